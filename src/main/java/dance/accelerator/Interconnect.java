@@ -1,0 +1,43 @@
+package dance.accelerator;
+
+import dance.check.Rules;
+
+/**
+ * The network between a memory level and the instances below it.
+ *
+ * @param wordBits width of a transferred word
+ * @param wirePjPerBitMm energy of moving a bit by one millimetre
+ * @param tileWidthUm distance of one hop
+ * @param routerPj energy of a word passing one router
+ * @param fillCycles latency before the first word arrives
+ * @param drainCycles latency after the last word left
+ * @param neighbourLinks whether instances hand overlapping words to their neighbours
+ */
+public record Interconnect(
+    int wordBits,
+    double wirePjPerBitMm,
+    double tileWidthUm,
+    double routerPj,
+    long fillCycles,
+    long drainCycles,
+    boolean neighbourLinks) {
+
+  /** Free and immediate. */
+  public static final Interconnect IDEAL = new Interconnect(16, 0, 0, 0, 0, 0, false);
+
+  public Interconnect {
+    new Rules()
+        .require(wordBits >= 1, "word width of the network (%d bits) must be at least 1", wordBits)
+        .require(wirePjPerBitMm >= 0, "wire energy (%s) must not be negative", wirePjPerBitMm)
+        .require(tileWidthUm >= 0, "tile width (%s um) must not be negative", tileWidthUm)
+        .require(routerPj >= 0, "router energy (%s pJ) must not be negative", routerPj)
+        .require(fillCycles >= 0, "fill latency (%d cycles) must not be negative", fillCycles)
+        .require(drainCycles >= 0, "drain latency (%d cycles) must not be negative", drainCycles)
+        .check();
+  }
+
+  /** Energy of one word moving by one hop, in pJ. */
+  public double hopPj() {
+    return wordBits * wirePjPerBitMm * tileWidthUm / 1000;
+  }
+}

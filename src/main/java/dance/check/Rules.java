@@ -1,0 +1,38 @@
+package dance.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects every violated rule of one value, so that a bad input is answered once, in full.
+ *
+ * <p>Each message names the subject, the value and the rule; where it helps, a second sentence
+ * starts with {@code Maybe}.
+ */
+public final class Rules {
+  private final List<String> violations = new ArrayList<>();
+
+  /** Records the message unless the rule holds; the arguments are those of {@code String.format}. */
+  public Rules require(boolean holds, String message, Object... arguments) {
+    if (!holds) {
+      violations.add(arguments.length == 0 ? message : String.format(message, arguments));
+    }
+    return this;
+  }
+
+  /** The messages so far, in the order in which they were found. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @throws IllegalArgumentException with all messages, one a line, if any rule was violated
+   */
+  public void check() {
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException(String.join(System.lineSeparator(), violations));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dance.cost;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Every account to which energy was charged. The total is the sum of the entries in their order,
+ * from the first to the last, in plain double arithmetic: it can be repeated to the last bit.
+ *
+ * @param entries outermost level first; within a level by operand, then by action
+ */
+public record Ledger(List<Entry> entries) {
+
+  /** What was done. */
+  public enum Action {
+    READ,
+    FILL,
+    UPDATE,
+    /** Wires and routers between a level and the instances below. */
+    TRANSFER,
+    LEAK,
+    COMPUTE,
+    /** Clock and control, by time. */
+    FLOOR
+  }
+
+  /**
+   * One account.
+   *
+   * @param level memory level, or the MAC unit
+   * @param operand tensor; empty where none is concerned
+   * @param action what was done
+   * @param count accesses, words or cycles, over all instances
+   * @param energyPj what it cost
+   */
+  public record Entry(
+      String level, String operand, Action action, long count, double energyPj) {}
+
+  public Ledger {
+    entries = List.copyOf(entries);
+  }
+
+  /** Sum of all entries, in order. */
+  public double totalPj() {
+    double total = 0;
+    for (Entry entry : entries) {
+      total += entry.energyPj();
+    }
+    return total;
+  }
+
+  /** Energy by level, in order of first appearance. */
+  public Map<String, Double> byLevel() {
+    return sumBy(Entry::level);
+  }
+
+  /** Energy by operand, in order of first appearance; the empty name holds what has none. */
+  public Map<String, Double> byOperand() {
+    return sumBy(Entry::operand);
+  }
+
+  private Map<String, Double> sumBy(Function<Entry, String> key) {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      sums.merge(key.apply(entry), entry.energyPj(), Double::sum);
+    }
+    return sums;
+  }
+}

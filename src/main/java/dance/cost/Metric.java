@@ -1,0 +1,52 @@
+package dance.cost;
+
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What is measured, with its label and unit: the only place where a unit is written. */
+public enum Metric {
+  LATENCY("latency", "ms", Metrics::latencyMs),
+  ENERGY("energy", "mJ", Metrics::energyMj),
+  AREA("area", "mm²", Metrics::areaMm2),
+  /** Energy-delay product. */
+  EDP("EDP", "mJ·ms", m -> m.energyMj() * m.latencyMs()),
+  /** Energy-delay-area product. */
+  EDAP("EDAP", "mJ·ms·mm²", m -> m.energyMj() * m.latencyMs() * m.areaMm2()),
+  /** Multiply-accumulate operations per MAC unit and cycle. */
+  UTILIZATION("utilisation", "%", m -> 100 * m.utilization());
+
+  private final String label;
+  private final String unit;
+  private final ToDoubleFunction<Metrics> reader;
+
+  Metric(String label, String unit, ToDoubleFunction<Metrics> reader) {
+    this.label = label;
+    this.unit = unit;
+    this.reader = reader;
+  }
+
+  /** Name without unit. */
+  public String label() {
+    return label;
+  }
+
+  /** Unit, without brackets. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Label and unit, as headings and axis titles show it: {@code latency [ms]}. */
+  public String heading() {
+    return label + " [" + unit + "]";
+  }
+
+  /** The value in {@link #unit}. */
+  public double of(Metrics metrics) {
+    return reader.applyAsDouble(metrics);
+  }
+
+  /** The value with four significant digits and its unit. */
+  public String format(Metrics metrics) {
+    return String.format(Locale.ROOT, "%.4g %s", of(metrics), unit);
+  }
+}

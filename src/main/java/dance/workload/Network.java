@@ -1,0 +1,86 @@
+package dance.workload;
+
+import dance.check.Rules;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A neural network as the hardware sees it: layers in order, each with the number of times it
+ * occurs.
+ *
+ * @param name as tables call it
+ * @param entries the layers, in order of execution
+ */
+public record Network(String name, List<Entry> entries) {
+
+  /**
+   * A layer and how often the network runs it.
+   *
+   * @param layer the layer
+   * @param repeats at least 1
+   */
+  public record Entry(Layer layer, int repeats) {
+    public Entry {
+      new Rules()
+          .require(
+              repeats >= 1, "repeats of layer %s (%d) must be at least 1", layer.name(), repeats)
+          .check();
+    }
+  }
+
+  public Network {
+    entries = List.copyOf(entries);
+  }
+
+  /** A network that runs each layer once. */
+  public static Network of(String name, Layer... layers) {
+    Network network = new Network(name, List.of());
+    for (Layer layer : layers) {
+      network = network.then(layer);
+    }
+    return network;
+  }
+
+  /** This network with one more layer. */
+  public Network then(Layer layer) {
+    return then(layer, 1);
+  }
+
+  /** This network with one more layer that runs {@code repeats} times. */
+  public Network then(Layer layer, int repeats) {
+    List<Entry> longer = new ArrayList<>(entries);
+    longer.add(new Entry(layer, repeats));
+    return new Network(name, longer);
+  }
+
+  /** The distinct layers, in order. */
+  public List<Layer> layers() {
+    return entries.stream().map(Entry::layer).toList();
+  }
+
+  /** This network for a batch of images. */
+  public Network batch(int images) {
+    return new Network(
+        name,
+        entries.stream().map(e -> new Entry(e.layer().batch(images), e.repeats())).toList());
+  }
+
+  /** Multiply-accumulate operations of one pass. */
+  public long macs() {
+    return sum(Layer::macs);
+  }
+
+  /** Trained parameters. */
+  public long parameters() {
+    return sum(Layer::parameters);
+  }
+
+  private long sum(java.util.function.ToLongFunction<Layer> part) {
+    long total = 0;
+    for (Entry entry : entries) {
+      long product = Math.multiplyExact(part.applyAsLong(entry.layer()), (long) entry.repeats());
+      total = Math.addExact(total, product);
+    }
+    return total;
+  }
+}

@@ -1,0 +1,44 @@
+package dance.workload;
+
+import dance.check.Rules;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An operand of an einsum: a product of axes.
+ *
+ * @param name as tables and mappings call it, unique in the einsum
+ * @param role WEIGHT or INPUT is read, OUTPUT is accumulated
+ * @param axes its axes; a scalar has none; no dimension in two of them
+ */
+public record Tensor(String name, Operand role, List<Axis> axes) {
+  public Tensor {
+    axes = List.copyOf(axes);
+    List<String> dimensions =
+        axes.stream().flatMap(a -> a.terms().stream()).map(Axis.Term::dimension).toList();
+    new Rules()
+        .require(
+            dimensions.size() == dimensions.stream().distinct().count(),
+            "tensor %s has a dimension in two axes (%s): its tiles would not be products of axes",
+            name,
+            axes)
+        .check();
+  }
+
+  /** A tensor with these axes. */
+  public static Tensor of(String name, Operand role, Axis... axes) {
+    return new Tensor(name, role, List.of(axes));
+  }
+
+  /** Whether the loop over this dimension moves the tensor's tile. */
+  public boolean isRelevant(String dimension) {
+    return axes.stream()
+        .flatMap(a -> a.terms().stream())
+        .anyMatch(t -> t.dimension().equals(dimension));
+  }
+
+  @Override
+  public String toString() {
+    return name + axes.stream().map(Axis::toString).collect(Collectors.joining(",", "[", "]"));
+  }
+}
