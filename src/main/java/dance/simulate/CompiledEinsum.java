@@ -1,0 +1,78 @@
+package dance.simulate;
+
+import dance.workload.Axis;
+import dance.workload.Einsum;
+import dance.workload.Operand;
+import dance.workload.Tensor;
+import java.util.List;
+
+/** An einsum compiled to arrays. */
+final class CompiledEinsum {
+  final Einsum einsum;
+  final int dimensions;
+  final int tensors;
+  final int[] bounds;
+
+  /** Index of the output among the tensors. */
+  final int output;
+
+  /** Dimensions of each axis of each tensor: [tensor][axis][term]. */
+  final int[][][] axisDimensions;
+
+  /** Coefficients of each axis of each tensor: [tensor][axis][term]. */
+  final int[][][] axisCoefficients;
+
+  /** Axis of each tensor that a dimension moves, or -1: [tensor][dimension]. */
+  final int[][] axisOf;
+
+  /** Coefficient of a dimension in its axis: [tensor][dimension]. */
+  final int[][] coefficientOf;
+
+  /** Whether every axis of the tensor is one dimension, so that its tiles never overlap. */
+  final boolean[] plain;
+
+  /** Most terms of any axis. */
+  final int maxTerms;
+
+  CompiledEinsum(Einsum einsum) {
+    this.einsum = einsum;
+    List<Tensor> list = einsum.tensors();
+    dimensions = einsum.dimensions().size();
+    tensors = list.size();
+    bounds = einsum.dimensions().stream().mapToInt(Einsum.Loop::bound).toArray();
+    axisDimensions = new int[tensors][][];
+    axisCoefficients = new int[tensors][][];
+    axisOf = new int[tensors][dimensions];
+    coefficientOf = new int[tensors][dimensions];
+    plain = new boolean[tensors];
+    int out = -1;
+    int terms = 1;
+    for (int t = 0; t < tensors; t++) {
+      java.util.Arrays.fill(axisOf[t], -1);
+      plain[t] = true;
+      List<Axis> axes = list.get(t).axes();
+      axisDimensions[t] = new int[axes.size()][];
+      axisCoefficients[t] = new int[axes.size()][];
+      for (int a = 0; a < axes.size(); a++) {
+        List<Axis.Term> sum =
+            axes.get(a).terms().stream().filter(x -> einsum.bound(x.dimension()) > 1).toList();
+        axisDimensions[t][a] = new int[sum.size()];
+        axisCoefficients[t][a] = new int[sum.size()];
+        plain[t] &= sum.size() <= 1;
+        terms = Math.max(terms, sum.size());
+        for (int i = 0; i < sum.size(); i++) {
+          int d = einsum.index(sum.get(i).dimension());
+          axisDimensions[t][a][i] = d;
+          axisCoefficients[t][a][i] = sum.get(i).coefficient();
+          axisOf[t][d] = a;
+          coefficientOf[t][d] = sum.get(i).coefficient();
+        }
+      }
+      if (list.get(t).role() == Operand.OUTPUT) {
+        out = t;
+      }
+    }
+    output = out;
+    maxTerms = terms;
+  }
+}

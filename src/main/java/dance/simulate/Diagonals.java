@@ -1,0 +1,401 @@
+package dance.simulate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Sharing along an axis that several spatial loops move together, such as the rows of an input when
+ * output rows and filter rows are spread over the array: instances whose indices have the same sum
+ * need the same tile.
+ *
+ * <p>Where the last tiles of such an axis are partial, the instances are listed one by one, because
+ * those of a diagonal may have worked for different times. The cost grows with the number of
+ * instances along the axis, not with the number of tiles.
+ */
+final class Diagonals {
+  private final CompiledEinsum shape;
+
+  Diagonals(CompiledEinsum shape) {
+    this.shape = shape;
+  }
+
+  /** The instances along one dimension. */
+  private record Instances(
+      int size, int[] group, long[] offset, long[] visits, long[] lastExtent) {}
+
+  /** Times at which the same happens: one of them, and how many there are. */
+  private record Times(long sample, long count) {}
+
+  /** What one instance does at some time. */
+  private record Step(long newExtent, long oldExtent, long shift) {}
+
+  /** Tiles that are needed at the same time, and what their instances held before. */
+  private static final class Shared {
+    final long[] extents;
+    final List<long[]> held = new ArrayList<>();
+
+    Shared(long[] extents) {
+      this.extents = extents;
+    }
+  }
+
+  /** Distinct positions of tiles over the instances between two levels. */
+  long positions(CompiledMapping nest, int t, int a, int outer, int inner) {
+    int[] coefficients = new int[nest.size];
+    long[] sizes = new long[nest.size];
+    int terms = 0;
+    for (int i = nest.start[outer]; i < nest.start[inner]; i++) {
+      int d = nest.dimension[i];
+      if (nest.kind[i] != CompiledMapping.TEMPORAL && shape.axisOf[t][d] == a) {
+        coefficients[terms] = Math.toIntExact(shape.coefficientOf[t][d] * nest.stride[i]);
+        sizes[terms++] = nest.bound[i];
+      }
+    }
+    return AffineSets.size(coefficients, sizes, terms);
+  }
+
+  /**
+   * Σ over the advances of a loop, and over the distinct tiles of each, of the elements along the
+   * axis: all of them, or those that every instance with this tile held before.
+   *
+   * @param loop the loop that advances, or -1 for the first tiles
+   */
+  long words(
+      CompiledMapping nest,
+      int t,
+      int a,
+      int outer,
+      int inner,
+      int loop,
+      boolean overlap,
+      boolean boxes,
+      long[] tileExtent) {
+    int[] dims = shape.axisDimensions[t][a];
+    int[] c = shape.axisCoefficients[t][a];
+    int n = dims.length;
+    Instances[] instances = new Instances[n];
+    List<List<Times>> times = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      instances[i] = instances(nest, dims[i], outer, inner, tileExtent[dims[i]]);
+      times.add(times(nest, dims[i], loop, inner, instances[i]));
+    }
+    long total = 0;
+    int[] moment = new int[n];
+    for (boolean more = times.stream().noneMatch(List::isEmpty); more; ) {
+      long weight = 1;
+      Step[][] steps = new Step[n][];
+      for (int i = 0; i < n; i++) {
+        Times time = times.get(i).get(moment[i]);
+        weight = Math.multiplyExact(weight, time.count());
+        steps[i] = new Step[instances[i].size()];
+        for (int x = 0; x < instances[i].size(); x++) {
+          steps[i][x] =
+              step(nest, dims[i], loop, inner, time.sample(), instances[i], x, tileExtent);
+        }
+      }
+      long words = 0;
+      for (Shared tile : tiles(instances, steps, c).values()) {
+        words += elements(c, tile, overlap, boxes);
+      }
+      total = Math.addExact(total, Math.multiplyExact(weight, words));
+      more = false;
+      for (int i = 0; i < n && !more; i++) {
+        more = ++moment[i] < times.get(i).size();
+        if (!more) {
+          moment[i] = 0;
+        }
+      }
+    }
+    return total;
+  }
+
+  /** Σ over all cycles of the distinct elements along the axis that the MACs need. */
+  long visits(CompiledMapping nest, int t, int a, int outer, long[] tileExtent) {
+    int[] dims = shape.axisDimensions[t][a];
+    int[] c = shape.axisCoefficients[t][a];
+    int n = dims.length;
+    Instances[] instances = new Instances[n];
+    List<List<Times>> times = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      instances[i] = instances(nest, dims[i], outer, nest.levels, tileExtent[dims[i]]);
+      TreeSet<Long> ends = new TreeSet<>();
+      for (long v : instances[i].visits()) {
+        ends.add(v);
+      }
+      List<Times> list = new ArrayList<>();
+      long from = 0;
+      for (long end : ends) {
+        if (end > from) {
+          list.add(new Times(from, end - from));
+          from = end;
+        }
+      }
+      times.add(list);
+    }
+    long total = 0;
+    int[] moment = new int[n];
+    for (boolean more = true; more; ) {
+      long weight = 1;
+      Step[][] steps = new Step[n][];
+      for (int i = 0; i < n; i++) {
+        Times time = times.get(i).get(moment[i]);
+        weight = Math.multiplyExact(weight, time.count());
+        steps[i] = new Step[instances[i].size()];
+        for (int x = 0; x < instances[i].size(); x++) {
+          steps[i][x] =
+              time.sample() < instances[i].visits()[x] ? new Step(1, 0, 0) : null;
+        }
+      }
+      long distinct = tiles(instances, steps, c).size();
+      total = Math.addExact(total, Math.multiplyExact(weight, distinct));
+      more = false;
+      for (int i = 0; i < n && !more; i++) {
+        more = ++moment[i] < times.get(i).size();
+        if (!more) {
+          moment[i] = 0;
+        }
+      }
+    }
+    return total;
+  }
+
+  /** Σ over the instances of a level of the distinct elements along the axis that each touches. */
+  long held(CompiledMapping nest, int t, int a, int level, long[] tileExtent) {
+    int[] dims = shape.axisDimensions[t][a];
+    int[] c = shape.axisCoefficients[t][a];
+    BitSet[][] touched = new BitSet[dims.length][];
+    int total = 1;
+    for (int i = 0; i < dims.length; i++) {
+      int d = dims[i];
+      Instances all = instances(nest, d, level, level, tileExtent[d]);
+      touched[i] = new BitSet[all.size()];
+      int outside = nest.start[level];
+      for (int x = 0; x < all.size(); x++) {
+        BitSet set = new BitSet();
+        for (long v = 0; v < all.visits()[x]; v++) {
+          long from = Digits.value(nest, d, 0, outside, v) + all.offset()[x];
+          long to = Math.min(from + tileExtent[d], shape.bounds[d]);
+          for (long e = from; e < to; e++) {
+            set.set(Math.toIntExact(e * c[i]));
+          }
+        }
+        touched[i][x] = set;
+      }
+      total *= all.size();
+    }
+    long words = 0;
+    for (int code = 0; code < total; code++) {
+      int rest = code;
+      BitSet sum = new BitSet();
+      sum.set(0);
+      for (BitSet[] sets : touched) {
+        BitSet wider = new BitSet();
+        BitSet add = sets[rest % sets.length];
+        rest /= sets.length;
+        for (int e = add.nextSetBit(0); e >= 0; e = add.nextSetBit(e + 1)) {
+          for (int s = sum.nextSetBit(0); s >= 0; s = sum.nextSetBit(s + 1)) {
+            wider.set(s + e);
+          }
+        }
+        sum = wider;
+      }
+      words += sum.cardinality();
+    }
+    return words;
+  }
+
+  /** All combinations of the spatial loops over a dimension outside a level. */
+  private Instances instances(CompiledMapping nest, int d, int outer, int inner, long extent) {
+    int outside = nest.start[inner];
+    int size = 1;
+    for (int i = 0; i < outside; i++) {
+      if (nest.dimension[i] == d && nest.kind[i] != CompiledMapping.TEMPORAL) {
+        size = Math.multiplyExact(size, nest.bound[i]);
+      }
+    }
+    int[] group = new int[size];
+    long[] offset = new long[size];
+    long[] visits = new long[size];
+    long[] lastExtent = new long[size];
+    int used = 0;
+    long tiles = Digits.iterations(nest, d, 0, outside);
+    for (int code = 0; code < size; code++) {
+      int rest = code;
+      long at = 0;
+      int id = 0;
+      for (int i = outside - 1; i >= 0; i--) {
+        if (nest.dimension[i] == d && nest.kind[i] != CompiledMapping.TEMPORAL) {
+          int index = rest % nest.bound[i];
+          rest /= nest.bound[i];
+          at += index * nest.stride[i];
+          if (i < nest.start[outer]) {
+            id = id * nest.bound[i] + index;
+          }
+        }
+      }
+      long low = 0;
+      long high = tiles;
+      while (low < high) {
+        long middle = (low + high) >>> 1;
+        if (Digits.value(nest, d, 0, outside, middle) + at < shape.bounds[d]) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      if (low > 0) {
+        group[used] = id;
+        offset[used] = at;
+        visits[used] = low;
+        long start = Digits.value(nest, d, 0, outside, low - 1) + at;
+        lastExtent[used++] = Math.min(extent, shape.bounds[d] - start);
+      }
+    }
+    return new Instances(used, group, offset, Arrays.copyOf(visits, used), lastExtent);
+  }
+
+  /** Splits the advances of a loop by what the instances along a dimension do in them. */
+  private List<Times> times(CompiledMapping nest, int d, int loop, int inner, Instances instances) {
+    if (loop < 0) {
+      return List.of(new Times(0, 1));
+    }
+    boolean own = nest.dimension[loop] == d;
+    long inside = Digits.iterations(nest, d, loop + 1, nest.start[inner]);
+    TreeSet<Long> ends = new TreeSet<>();
+    for (long v : instances.visits()) {
+      long end =
+          own ? (v - 1) / inside - (v - 1) / (inside * nest.bound[loop]) : (v - 1) / inside;
+      if (end >= (own ? 1 : 0)) {
+        ends.add(end);
+      }
+    }
+    List<Times> list = new ArrayList<>();
+    long from = own ? 1 : 0;
+    for (long end : ends) {
+      if (end > from) {
+        list.add(new Times(from, end - from));
+      }
+      list.add(new Times(end, 1));
+      from = end + 1;
+    }
+    return list;
+  }
+
+  private Step step(
+      CompiledMapping nest,
+      int d,
+      int loop,
+      int inner,
+      long time,
+      Instances instances,
+      int x,
+      long[] tileExtent) {
+    long full = tileExtent[d];
+    long visits = instances.visits()[x];
+    long last = instances.lastExtent()[x];
+    if (loop < 0) {
+      return new Step(visits == 1 ? last : full, 0, 0);
+    }
+    int to = nest.start[inner];
+    long inside = Digits.iterations(nest, d, loop + 1, to);
+    if (nest.dimension[loop] == d) {
+      long b = nest.bound[loop];
+      long tile = (time + (time - 1) / (b - 1)) * inside;
+      if (tile >= visits) {
+        return null;
+      }
+      long span = Digits.value(nest, d, loop + 1, to, inside - 1);
+      return new Step(tile == visits - 1 ? last : full, full, nest.stride[loop] - span);
+    }
+    long rounds = (visits + inside - 1) / inside;
+    if (time >= rounds) {
+      return null;
+    }
+    if (time < rounds - 1) {
+      return new Step(full, full, -Digits.value(nest, d, loop + 1, to, inside - 1));
+    }
+    long rest = visits - (rounds - 1) * inside;
+    return rest == 1
+        ? new Step(last, last, 0)
+        : new Step(full, last, -Digits.value(nest, d, loop + 1, to, rest - 1));
+  }
+
+  /** The distinct tiles of the working instances. */
+  private static Map<List<Long>, Shared> tiles(Instances[] instances, Step[][] steps, int[] c) {
+    int n = instances.length;
+    Map<List<Long>, Shared> tiles = new HashMap<>();
+    int[] x = new int[n];
+    while (true) {
+      boolean works = true;
+      for (int i = 0; i < n; i++) {
+        works &= steps[i][x[i]] != null;
+      }
+      if (works) {
+        Long[] key = new Long[2 * n + 1];
+        long start = 0;
+        long move = 0;
+        long[] extents = new long[n];
+        long[] held = new long[n + 1];
+        for (int i = 0; i < n; i++) {
+          Step step = steps[i][x[i]];
+          start += c[i] * instances[i].offset()[x[i]];
+          move += c[i] * step.shift();
+          extents[i] = step.newExtent();
+          held[i] = step.oldExtent();
+          key[i] = (long) instances[i].group()[x[i]];
+          key[n + i] = extents[i];
+        }
+        key[2 * n] = start;
+        held[n] = move;
+        Shared tile = tiles.computeIfAbsent(List.of(key), k -> new Shared(extents));
+        if (tile.held.stream().noneMatch(h -> Arrays.equals(h, held))) {
+          tile.held.add(held);
+        }
+      }
+      int i = 0;
+      while (i < n && ++x[i] == instances[i].size()) {
+        x[i++] = 0;
+      }
+      if (i == n) {
+        return tiles;
+      }
+    }
+  }
+
+  private static long elements(int[] c, Shared tile, boolean overlap, boolean boxes) {
+    int n = c.length;
+    long box = AffineSets.box(c, tile.extents, n);
+    if (!overlap) {
+      return boxes ? box : AffineSets.size(c, tile.extents, n);
+    }
+    if (boxes) {
+      long low = 0;
+      long high = box;
+      for (long[] held : tile.held) {
+        low = Math.max(low, -held[n]);
+        high = Math.min(high, -held[n] + AffineSets.box(c, held, n));
+      }
+      return Math.max(0, high - low);
+    }
+    if (tile.held.size() == 1) {
+      long[] held = tile.held.get(0);
+      return AffineSets.overlap(c, held, tile.extents, held[n], n);
+    }
+    BitSet kept = AffineSets.elements(c, tile.extents, n);
+    for (long[] held : tile.held) {
+      BitSet before = AffineSets.elements(c, held, n);
+      for (int e = kept.nextSetBit(0); e >= 0; e = kept.nextSetBit(e + 1)) {
+        long old = e + held[n];
+        if (old < 0 || old > Integer.MAX_VALUE || !before.get((int) old)) {
+          kept.clear(e);
+        }
+      }
+    }
+    return kept.cardinality();
+  }
+}
