@@ -15,7 +15,7 @@ public final class Rules {
   /** Records the message unless the rule holds; the arguments are those of {@code String.format}. */
   public Rules require(boolean holds, String message, Object... arguments) {
     if (!holds) {
-      violations.add(arguments.length == 0 ? message : String.format(message, arguments));
+      violations.add(arguments.length == 0 ? message : String.format(java.util.Locale.ROOT, message, arguments));
     }
     return this;
   }

@@ -65,6 +65,15 @@ final class Counter {
    * @throws ArithmeticException if a count exceeds 2⁶³ − 1
    */
   void count(CompiledMapping target, Accounting accounting) {
+    count(target, accounting, false);
+  }
+
+  /** Counts one instance of each level only: the one with all indices 0, which works longest. */
+  void countBusiest(CompiledMapping target, Accounting accounting) {
+    count(target, accounting, true);
+  }
+
+  private void count(CompiledMapping target, Accounting accounting, boolean busiest) {
     nest = target;
     boxes = accounting == Accounting.TIMELOOP;
     measureTiles();
@@ -72,10 +81,10 @@ final class Counter {
     if (perfect) {
       computeCycles = temporalProduct(0, nest.size);
       for (int l = 0; l <= levels; l++) {
-        instances[l] = spatialProduct(0, nest.start[l]);
+        instances[l] = busiest ? 1 : spatialProduct(0, nest.start[l]);
       }
     } else {
-      partial.begin(nest, boxes);
+      partial.begin(nest, boxes, busiest);
       computeCycles = partial.computeCycles();
       for (int l = 0; l <= levels; l++) {
         instances[l] = partial.instances(l);

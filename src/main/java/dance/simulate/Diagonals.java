@@ -74,14 +74,15 @@ final class Diagonals {
       int loop,
       boolean overlap,
       boolean boxes,
-      long[] tileExtent) {
+      long[] tileExtent,
+      boolean busiest) {
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
     int n = dims.length;
     Instances[] instances = new Instances[n];
     List<List<Times>> times = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      instances[i] = instances(nest, dims[i], outer, inner, tileExtent[dims[i]]);
+      instances[i] = instances(nest, dims[i], outer, inner, tileExtent[dims[i]], busiest);
       times.add(times(nest, dims[i], loop, inner, instances[i]));
     }
     long total = 0;
@@ -115,14 +116,14 @@ final class Diagonals {
   }
 
   /** Σ over all cycles of the distinct elements along the axis that the MACs need. */
-  long visits(CompiledMapping nest, int t, int a, int outer, long[] tileExtent) {
+  long visits(CompiledMapping nest, int t, int a, int outer, long[] tileExtent, boolean busiest) {
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
     int n = dims.length;
     Instances[] instances = new Instances[n];
     List<List<Times>> times = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      instances[i] = instances(nest, dims[i], outer, nest.levels, tileExtent[dims[i]]);
+      instances[i] = instances(nest, dims[i], outer, nest.levels, tileExtent[dims[i]], busiest);
       TreeSet<Long> ends = new TreeSet<>();
       for (long v : instances[i].visits()) {
         ends.add(v);
@@ -165,14 +166,14 @@ final class Diagonals {
   }
 
   /** Σ over the instances of a level of the distinct elements along the axis that each touches. */
-  long held(CompiledMapping nest, int t, int a, int level, long[] tileExtent) {
+  long held(CompiledMapping nest, int t, int a, int level, long[] tileExtent, boolean busiest) {
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
     BitSet[][] touched = new BitSet[dims.length][];
     int total = 1;
     for (int i = 0; i < dims.length; i++) {
       int d = dims[i];
-      Instances all = instances(nest, d, level, level, tileExtent[d]);
+      Instances all = instances(nest, d, level, level, tileExtent[d], busiest);
       touched[i] = new BitSet[all.size()];
       int outside = nest.start[level];
       for (int x = 0; x < all.size(); x++) {
@@ -209,8 +210,11 @@ final class Diagonals {
     return words;
   }
 
-  /** All combinations of the spatial loops over a dimension outside a level. */
-  private Instances instances(CompiledMapping nest, int d, int outer, int inner, long extent) {
+  /**
+   * All combinations of the spatial loops over a dimension outside a level; for the busiest
+   * instance of the outer level only those below it.
+   */
+  private Instances instances(CompiledMapping nest, int d, int outer, int inner, long extent, boolean busiest) {
     int outside = nest.start[inner];
     int size = 1;
     for (int i = 0; i < outside; i++) {
@@ -248,7 +252,7 @@ final class Diagonals {
           high = middle;
         }
       }
-      if (low > 0) {
+      if (low > 0 && !(busiest && id > 0)) {
         group[used] = id;
         offset[used] = at;
         visits[used] = low;

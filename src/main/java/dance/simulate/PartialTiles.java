@@ -16,6 +16,9 @@ final class PartialTiles {
   private CompiledMapping nest;
   private boolean boxes;
 
+  /** Whether only the instance with all indices 0, which works longest, is counted. */
+  private boolean busiest;
+
   /** Classes of instances: [dimension][class]. */
   private final long[][] multiplicity;
 
@@ -56,9 +59,10 @@ final class PartialTiles {
     diagonals = new Diagonals(shape);
   }
 
-  void begin(CompiledMapping target, boolean boundingBoxes) {
+  void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
     nest = target;
     boxes = boundingBoxes;
+    busiest = busiestOnly;
   }
 
   /** Cycles in which at least one MAC works: those of the instance with all indices 0. */
@@ -66,7 +70,7 @@ final class PartialTiles {
     measure(nest.levels);
     long cycles = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      classify(d, nest.levels, 0);
+      classify(d, nest.levels, 0, 0);
       long sum = 0;
       for (int c = 0; c < classes[d]; c++) {
         sum += visits[d][c];
@@ -81,7 +85,7 @@ final class PartialTiles {
     measure(level);
     long product = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      classify(d, level, level);
+      classify(d, level, 0, level);
       product = Math.multiplyExact(product, active(d));
     }
     return product;
@@ -91,7 +95,7 @@ final class PartialTiles {
   long received(int t, int inner) {
     measure(inner);
     for (int d = 0; d < shape.dimensions; d++) {
-      classify(d, inner, inner);
+      classify(d, inner, busiest ? inner : 0, inner);
     }
     return entering(t, inner, inner);
   }
@@ -102,7 +106,7 @@ final class PartialTiles {
     boolean alone = isUnicast(t, outer, inner);
     for (int d = 0; d < shape.dimensions; d++) {
       boolean relevant = shape.axisOf[t][d] >= 0;
-      classify(d, inner, alone || relevant ? inner : outer);
+      classify(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
     }
     return entering(t, alone ? inner : outer, inner);
   }
@@ -110,33 +114,28 @@ final class PartialTiles {
   /** Words that the MACs ask of the innermost keeping level in all cycles. */
   long macAccesses(int t, int outer) {
     int inner = nest.levels;
-    if (isUnicast(t, outer, inner)) {
-      return shape.einsum.points();
-    }
+    boolean alone = isUnicast(t, outer, inner);
     measure(inner);
     long total = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      if (shape.axisOf[t][d] < 0) {
-        classify(d, inner, outer);
-        long sum = 0;
-        for (int c = 0; c < classes[d]; c++) {
-          sum += multiplicity[d][c] * visits[d][c];
-        }
-        total = Math.multiplyExact(total, sum);
+      boolean relevant = shape.axisOf[t][d] >= 0;
+      classify(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
+      if (!relevant) {
+        total = Math.multiplyExact(total, points(d));
       }
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
       long words = 1;
       for (int d : shape.axisDimensions[t][a]) {
-        words = Math.multiplyExact(words, (long) shape.bounds[d]);
+        words = Math.multiplyExact(words, points(d));
       }
-      if (isDiagonal(t, a, outer, inner)) {
+      if (!alone && isDiagonal(t, a, outer, inner)) {
         words =
             isPerfect(t, a)
                 ? words
                     / instances(t, a, outer, inner)
                     * diagonals.positions(nest, t, a, outer, inner)
-                : diagonals.visits(nest, t, a, outer, tileExtent);
+                : diagonals.visits(nest, t, a, outer, tileExtent, busiest);
       }
       total = Math.multiplyExact(total, words);
     }
@@ -148,19 +147,19 @@ final class PartialTiles {
     measure(level);
     long total = 1;
     for (int d = 0; d < shape.dimensions; d++) {
+      classify(d, level, busiest ? level : 0, level);
       if (shape.axisOf[t][d] < 0) {
-        classify(d, level, level);
         total = Math.multiplyExact(total, active(d));
       }
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
       int[] dims = shape.axisDimensions[t][a];
-      long words =
-          dims.length == 0
-              ? 1
-              : dims.length == 1
-                  ? shape.bounds[dims[0]]
-                  : diagonals.held(nest, t, a, level, tileExtent);
+      long words = 1;
+      if (dims.length == 1) {
+        words = points(dims[0]);
+      } else if (dims.length > 1) {
+        words = diagonals.held(nest, t, a, level, tileExtent, busiest);
+      }
       total = Math.multiplyExact(total, words);
     }
     return total;
@@ -220,6 +219,16 @@ final class PartialTiles {
     }
   }
 
+  /** Indices of a dimension that the counted instances meet, summed over the instances. */
+  private long points(int d) {
+    long sum = 0;
+    for (int c = 0; c < classes[d]; c++) {
+      long each = (visits[d][c] - 1) * tileExtent[d] + lastExtent[d][c];
+      sum += multiplicity[d][c] * each;
+    }
+    return sum;
+  }
+
   private long active(int d) {
     long sum = 0;
     for (int c = 0; c < classes[d]; c++) {
@@ -230,12 +239,13 @@ final class PartialTiles {
 
   /**
    * Finds the classes of the instances of level {@code inner} along a dimension: spatial loops of
-   * levels before {@code free} count all their indices, the others only index 0, which stands for
-   * all that share its accesses.
+   * levels {@code from} to {@code until} (exclusive) count all their indices, the others only index
+   * 0, which stands for all that share its accesses.
    */
-  private void classify(int d, int inner, int free) {
+  private void classify(int d, int inner, int from, int until) {
     int outside = nest.start[inner];
-    int freeUntil = nest.start[free];
+    int freeFrom = nest.start[from];
+    int freeUntil = nest.start[until];
     long extent = tileExtent[d];
     long last = (shape.bounds[d] - 1) / extent;
     long partial = shape.bounds[d] - last * extent;
@@ -246,7 +256,7 @@ final class PartialTiles {
       if (nest.dimension[i] == d) {
         if (nest.kind[i] == CompiledMapping.TEMPORAL) {
           after *= nest.bound[i];
-        } else if (i < freeUntil) {
+        } else if (i >= freeFrom && i < freeUntil) {
           instancesAfter *= nest.bound[i];
         }
       }
@@ -261,7 +271,7 @@ final class PartialTiles {
       if (nest.kind[i] == CompiledMapping.TEMPORAL) {
         before = before * b + digit;
         after /= b;
-      } else if (i < freeUntil) {
+      } else if (i >= freeFrom && i < freeUntil) {
         instancesAfter /= b;
         addClass(d, digit * instancesAfter, (before + 1) * after, extent);
         addClass(d, (b - 1 - digit) * instancesAfter, before * after, extent);
@@ -382,7 +392,7 @@ final class PartialTiles {
         long alike = diagonals.positions(nest, t, a, outer, inner);
         words = axis(t, a, overlap) / instances(t, a, outer, inner) * alike;
       } else {
-        words = diagonals.words(nest, t, a, outer, inner, loop, overlap, boxes, tileExtent);
+        words = diagonals.words(nest, t, a, outer, inner, loop, overlap, boxes, tileExtent, busiest);
       }
       total = Math.multiplyExact(total, words);
     }

@@ -1,0 +1,44 @@
+package dance.simulate;
+
+import dance.accelerator.Accelerator;
+import dance.cost.Ledger;
+import dance.workload.Einsum;
+
+/**
+ * What one einsum costs under one mapping.
+ *
+ * @param einsum what was computed
+ * @param accelerator what computed it
+ * @param mapping how
+ * @param accounting how accesses were counted
+ * @param counts accesses of every level
+ * @param cycles time, in clock cycles: the slowest of arithmetic and ports, plus the latency of the
+ *     networks
+ * @param utilization operations over what all MAC units could do in this time, 0…1
+ * @param ledger energy of every account; its total is the energy
+ */
+public record Evaluation(
+    Einsum einsum,
+    Accelerator accelerator,
+    Mapping mapping,
+    Accounting accounting,
+    AccessCounts counts,
+    long cycles,
+    double utilization,
+    Ledger ledger) {
+
+  /** Energy in pJ. */
+  public double energyPj() {
+    return ledger.totalPj();
+  }
+
+  /** Time in milliseconds at the accelerator's clock. */
+  public double latencyMs() {
+    return cycles / (accelerator.clockMhz() * 1e3);
+  }
+
+  /** Energy-delay product in pJ·cycles. */
+  public double edp() {
+    return energyPj() * cycles;
+  }
+}

@@ -1,0 +1,178 @@
+package dance.simulate;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.cost.Ledger;
+import dance.workload.Einsum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns counts into cycles and energy. Mutable, reusable and free of allocation, like the {@link
+ * Counter} that it reads; one instance serves one thread.
+ *
+ * <p>Accounts are summed in the order of {@link Ledger}: levels from the outermost, in a level its
+ * tensors with reads, fills, updates and transfers, then its leakage; after the levels the
+ * arithmetic, its leakage, and the floor.
+ */
+final class Pricing {
+  private static final Ledger.Action[] ACTIONS = {
+    Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE, Ledger.Action.TRANSFER
+  };
+
+  private final Accelerator accelerator;
+  private final CompiledEinsum shape;
+  private final MemoryLevel[] levels;
+  private final Counter counter;
+  private final Counter busiest;
+  private final double computePj;
+  private final long macUnits;
+  private final boolean bounded;
+  private final long latency;
+
+  /** Energy of each account: [(level · tensors + tensor) · 4 + action]. */
+  final double[] energy;
+
+  final double[] leak;
+  double macEnergy;
+  double macLeak;
+  double floor;
+  double totalPj;
+  long cycles;
+
+  /** Cycles that each port needs: [level · 3 + (read, write, shared)]. */
+  final double[] portCycles;
+
+  Pricing(CompiledEinsum shape, Accelerator accelerator) {
+    this.shape = shape;
+    this.accelerator = accelerator;
+    levels = accelerator.levels().toArray(new MemoryLevel[0]);
+    counter = new Counter(shape, levels.length);
+    busiest = new Counter(shape, levels.length);
+    boolean multiplies = shape.einsum.operation() == Einsum.Op.MULTIPLY_ACCUMULATE;
+    computePj = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
+    macUnits = accelerator.macUnits();
+    energy = new double[levels.length * shape.tensors * ACTIONS.length];
+    leak = new double[levels.length];
+    portCycles = new double[levels.length * 3];
+    boolean anyBound = false;
+    long pipe = 0;
+    for (int l = 0; l < levels.length; l++) {
+      pipe += levels[l].interconnect().fillCycles() + levels[l].interconnect().drainCycles();
+      anyBound |= l > 0 && isBounded(levels[l]);
+    }
+    bounded = anyBound;
+    latency = pipe;
+  }
+
+  private static boolean isBounded(MemoryLevel level) {
+    return level.readWordsPerCycle() < Double.POSITIVE_INFINITY
+        || level.writeWordsPerCycle() < Double.POSITIVE_INFINITY
+        || level.sharedWordsPerCycle() < Double.POSITIVE_INFINITY;
+  }
+
+  Counter counter() {
+    return counter;
+  }
+
+  /**
+   * Counts and prices a nest.
+   *
+   * @throws ArithmeticException if a count exceeds 2⁶³ − 1
+   */
+  void price(CompiledMapping nest, Accounting accounting) {
+    counter.count(nest, accounting);
+    boolean uneven = bounded && !nest.isPerfect(shape.bounds);
+    if (uneven) {
+      busiest.countBusiest(nest, accounting);
+    }
+    double slowest = counter.computeCycles;
+    for (int l = 0; l < levels.length; l++) {
+      Counter load = uneven ? busiest : counter;
+      double share = uneven ? 1 : counter.instances[l];
+      double read = 0;
+      double written = 0;
+      for (int t = 0; t < shape.tensors; t++) {
+        int cell = l * shape.tensors + t;
+        read += load.reads[cell] / share;
+        written += (load.fills[cell] + load.updates[cell]) / share;
+      }
+      portCycles[l * 3] = read / levels[l].readWordsPerCycle();
+      portCycles[l * 3 + 1] = written / levels[l].writeWordsPerCycle();
+      portCycles[l * 3 + 2] = (read + written) / levels[l].sharedWordsPerCycle();
+      for (int port = 0; port < 3; port++) {
+        slowest = Math.max(slowest, portCycles[l * 3 + port]);
+      }
+    }
+    cycles = (long) Math.ceil(slowest) + latency;
+    charge();
+  }
+
+  private void charge() {
+    double total = 0;
+    for (int l = 0; l < levels.length; l++) {
+      MemoryLevel level = levels[l];
+      long instances = counter.instances[l];
+      int line = level.lineWords();
+      for (int t = 0; t < shape.tensors; t++) {
+        int cell = l * shape.tensors + t;
+        int at = cell * ACTIONS.length;
+        energy[at] = lines(counter.reads[cell], instances, line) * level.readPj();
+        energy[at + 1] = lines(counter.fills[cell], instances, line) * level.fillPj();
+        energy[at + 2] = lines(counter.updates[cell], instances, line) * level.updatePj();
+        energy[at + 3] = 0;
+        total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
+      }
+      leak[l] = level.leakPjPerCycle() * cycles * instances;
+      total += leak[l];
+    }
+    macEnergy = shape.einsum.points() * computePj;
+    macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
+    floor = accelerator.overheads().floorPjPerCyclePerPe() * cycles * macUnits;
+    totalPj = total + macEnergy + macLeak + floor;
+  }
+
+  /** Line accesses of all instances when each makes its share of the accesses. */
+  private static double lines(long accesses, long instances, int lineWords) {
+    if (lineWords == 1 || accesses == 0) {
+      return accesses;
+    }
+    long each = lineWords * instances;
+    return (double) ((accesses + each - 1) / each) * instances;
+  }
+
+  /** Operations over what all MAC units could do in the cycles. */
+  double utilization() {
+    return shape.einsum.points() / ((double) cycles * macUnits);
+  }
+
+  /** The accounts of the nest priced last. */
+  Ledger ledger(CompiledMapping nest) {
+    List<Ledger.Entry> entries = new ArrayList<>();
+    for (int l = 0; l < levels.length; l++) {
+      String name = levels[l].name();
+      for (int t = 0; t < shape.tensors; t++) {
+        if ((nest.keeps[l] >> t & 1) == 0) {
+          continue;
+        }
+        int cell = l * shape.tensors + t;
+        long[] counts = {
+          counter.reads[cell], counter.fills[cell], counter.updates[cell], counter.transfers[cell]
+        };
+        String tensor = shape.einsum.tensors().get(t).name();
+        for (int a = 0; a < ACTIONS.length; a++) {
+          double pj = energy[cell * ACTIONS.length + a];
+          entries.add(new Ledger.Entry(name, tensor, ACTIONS[a], counts[a], pj));
+        }
+      }
+      entries.add(new Ledger.Entry(name, "", Ledger.Action.LEAK, cycles, leak[l]));
+    }
+    String mac = accelerator.mac().name();
+    long points = shape.einsum.points();
+    entries.add(new Ledger.Entry(mac, "", Ledger.Action.COMPUTE, points, macEnergy));
+    entries.add(new Ledger.Entry(mac, "", Ledger.Action.LEAK, cycles, macLeak));
+    entries.add(
+        new Ledger.Entry("clock and control", "", Ledger.Action.FLOOR, cycles, floor));
+    return new Ledger(entries);
+  }
+}
