@@ -330,9 +330,9 @@ final class Diagonals {
   }
 
   /** The distinct tiles of the working instances. */
-  private static Map<List<Long>, Shared> tiles(Instances[] instances, Step[][] steps, int[] c) {
+  private static Map<List<Object>, Shared> tiles(Instances[] instances, Step[][] steps, int[] c) {
     int n = instances.length;
-    Map<List<Long>, Shared> tiles = new HashMap<>();
+    Map<List<Object>, Shared> tiles = new HashMap<>();
     int[] x = new int[n];
     while (true) {
       boolean works = true;
@@ -340,7 +340,7 @@ final class Diagonals {
         works &= steps[i][x[i]] != null;
       }
       if (works) {
-        Long[] key = new Long[2 * n + 1];
+        Object[] key = new Object[n + 2];
         long start = 0;
         long move = 0;
         long[] extents = new long[n];
@@ -351,10 +351,10 @@ final class Diagonals {
           move += c[i] * step.shift();
           extents[i] = step.newExtent();
           held[i] = step.oldExtent();
-          key[i] = (long) instances[i].group()[x[i]];
-          key[n + i] = extents[i];
+          key[i] = instances[i].group()[x[i]];
         }
-        key[2 * n] = start;
+        key[n] = start;
+        key[n + 1] = canonical(c, extents);
         held[n] = move;
         Shared tile = tiles.computeIfAbsent(List.of(key), k -> new Shared(extents));
         if (tile.held.stream().noneMatch(h -> Arrays.equals(h, held))) {
@@ -369,6 +369,14 @@ final class Diagonals {
         return tiles;
       }
     }
+  }
+
+  /** Equal for equal sets, whatever the shape of the tiles that make them. */
+  private static Object canonical(int[] c, long[] extents) {
+    long size = AffineSets.size(c, extents, c.length);
+    return size == AffineSets.box(c, extents, c.length)
+        ? (Object) size
+        : AffineSets.elements(c, extents, c.length);
   }
 
   private static long elements(int[] c, Shared tile, boolean overlap, boolean boxes) {
