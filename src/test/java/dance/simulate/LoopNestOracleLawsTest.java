@@ -7,6 +7,7 @@ import dance.workload.Einsum;
 import dance.workload.Operand;
 import dance.workload.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -186,7 +187,7 @@ class LoopNestOracleLawsTest {
               List<Mapping.Level> levels = new ArrayList<>(c.mapping().levels());
               Mapping.Level level = levels.remove(levels.size() - 1);
               List<Einsum.Loop> reversed = new ArrayList<>(level.temporal());
-              java.util.Collections.reverse(reversed);
+              Collections.reverse(reversed);
               levels.add(
                   new Mapping.Level(
                       distinct(reversed) ? reversed : level.temporal(),

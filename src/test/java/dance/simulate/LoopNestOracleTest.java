@@ -16,6 +16,7 @@ import dance.workload.Operand;
 import dance.workload.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The oracle against counts that were done by hand, or element by element in counting.md. */
@@ -244,7 +245,7 @@ class LoopNestOracleTest {
             shared.spatialX(),
             shared.spatialY(),
             shared.keeps(),
-            java.util.Set.of("Inputs", "Outputs"));
+            Set.of("Inputs", "Outputs"));
     AccessCounts counts = count(conv1d(4, 3), level("", "", "", ALL), glb, level("", "", "", ALL));
     assertThat(tensor(counts, "GLB", "Inputs").reads()).isEqualTo(12);
     assertThat(tensor(counts, "GLB", "Weights").reads()).isEqualTo(3);
