@@ -236,6 +236,22 @@ class LoopNestOracleTest {
     assertThat(tensor(counts, "RF", "Outputs")).isEqualTo(accesses("Outputs", 1, 0, 0, 12));
   }
 
+  /** Two rows by one column and one row by two columns of window positions: the same two words. */
+  @Test
+  void partialTilesOfDifferentShapeShareTheSameWords() {
+    AccessCounts counts =
+        count(
+            conv1d(3, 3),
+            level("", "", "", ALL),
+            level("", "R=2", "P=2", ALL),
+            level("R=2 P=2", "", "", ALL));
+    // PEs hold 0…2, 2…3, 2…3 and 4.
+    assertThat(tensor(counts, "RF", "Inputs").fills()).isEqualTo(8);
+    assertThat(tensor(counts, "GLB", "Inputs").reads()).isEqualTo(6);
+    assertThat(counts.computes()).isEqualTo(9);
+    assertThat(counts.computeCycles()).isEqualTo(4);
+  }
+
   @Test
   void unicastTensorsAreReadOncePerInstance() {
     Mapping.Level shared = level("", "R=3", "P=4", ALL);
