@@ -68,8 +68,10 @@ final class RandomCases {
 
   private static Mapping mapping(RandomGenerator random, Einsum einsum) {
     int levels = random.nextInt(8) == 0 ? 1 : 2 + random.nextInt(3);
-    List<Place> places = places(random, einsum, levels);
     boolean perfect = random.nextInt(3) > 0;
+    // Mostly spatial now and then: there, partial tiles of several dimensions meet.
+    int spatialPercent = !perfect && random.nextBoolean() ? 80 : random.nextInt(60);
+    List<Place> places = places(random, einsum, levels, spatialPercent);
     int[] bounds = new int[places.size()];
     for (Einsum.Loop dimension : einsum.dimensions()) {
       List<Integer> outsideIn =
@@ -99,8 +101,8 @@ final class RandomCases {
   }
 
   /** One to {@code levels + 2} loops for each dimension, outside in. */
-  private static List<Place> places(RandomGenerator random, Einsum einsum, int levels) {
-    int spatialPercent = random.nextInt(60);
+  private static List<Place> places(
+      RandomGenerator random, Einsum einsum, int levels, int spatialPercent) {
     List<Place> places = new ArrayList<>();
     for (Einsum.Loop dimension : einsum.dimensions()) {
       int count = 1 + random.nextInt(levels + 2);
