@@ -30,7 +30,7 @@ final class RandomCases {
   record Case(String name, Einsum einsum, Accelerator accelerator, Mapping mapping) {
     @Override
     public String toString() {
-      return name + ": " + Nest.print(einsum, mapping);
+      return name + ": " + NestText.print(einsum, mapping);
     }
   }
 
@@ -50,7 +50,9 @@ final class RandomCases {
 
   private RandomCases() {}
 
-  /** The case with this number, always the same; its einsum has at most {@code maxPoints} points. */
+  /**
+   * The case with this number, always the same; its einsum has at most {@code maxPoints} points.
+   */
   static Case of(long seed, int maxPoints) {
     RandomGenerator random = new SplittableRandom(seed);
     // Half of the cases are small: they run fast, and failures are found where they can be read.
@@ -66,8 +68,10 @@ final class RandomCases {
 
   private static Mapping mapping(RandomGenerator random, Einsum einsum) {
     int levels = random.nextInt(8) == 0 ? 1 : 2 + random.nextInt(3);
-    List<Place> places = places(random, einsum, levels);
     boolean perfect = random.nextInt(3) > 0;
+    // Mostly spatial now and then: there, partial tiles of several dimensions meet.
+    int spatialPercent = !perfect && random.nextBoolean() ? 80 : random.nextInt(60);
+    List<Place> places = places(random, einsum, levels, spatialPercent);
     int[] bounds = new int[places.size()];
     for (Einsum.Loop dimension : einsum.dimensions()) {
       List<Integer> outsideIn =
@@ -97,8 +101,8 @@ final class RandomCases {
   }
 
   /** One to {@code levels + 2} loops for each dimension, outside in. */
-  private static List<Place> places(RandomGenerator random, Einsum einsum, int levels) {
-    int spatialPercent = random.nextInt(60);
+  private static List<Place> places(
+      RandomGenerator random, Einsum einsum, int levels, int spatialPercent) {
     List<Place> places = new ArrayList<>();
     for (Einsum.Loop dimension : einsum.dimensions()) {
       int count = 1 + random.nextInt(levels + 2);

@@ -6,6 +6,7 @@ import dance.workload.Layer;
 import dance.workload.Operand;
 import dance.workload.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,11 @@ final class RandomEinsums {
 
   private static Einsum matmul(RandomGenerator random) {
     return Layer.matmul(
-            "gemm", size(random, 3), splittable(random, 16), splittable(random, 16), splittable(random, 16))
+            "gemm",
+            size(random, 3),
+            splittable(random, 16),
+            splittable(random, 16),
+            splittable(random, 16))
         .einsum();
   }
 
@@ -141,7 +146,7 @@ final class RandomEinsums {
   }
 
   private static Axis[] axes(String... dimensions) {
-    return java.util.Arrays.stream(dimensions).map(Axis::of).toArray(Axis[]::new);
+    return Arrays.stream(dimensions).map(Axis::of).toArray(Axis[]::new);
   }
 
   private static Map<String, Integer> bounds(RandomGenerator random, int max, String... names) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Mappings as text: levels are written by hand in tests, and failing cases printed. */
-final class Nest {
-  private Nest() {}
+final class NestText {
+  private NestText() {}
 
   /** A level with loops such as {@code "P=2 Q=2"}, outermost first, that keeps these tensors. */
   static Mapping.Level level(String temporal, String spatialY, String spatialX, String... keeps) {
