@@ -161,8 +161,8 @@ final class NetworkRow {
       return new int[] {both, both};
     }
     return new int[] {
-      (int) parse(column, text.substring(0, times), Integer.MAX_VALUE),
-      (int) parse(column, text.substring(times + 1), Integer.MAX_VALUE)
+      (int) parse(column, text.substring(0, times).strip(), Integer.MAX_VALUE),
+      (int) parse(column, text.substring(times + 1).strip(), Integer.MAX_VALUE)
     };
   }
 

@@ -1,8 +1,6 @@
 package dance.workload;
 
 import dance.check.Rules;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A layer of a network: a loop nest N G K C P Q R S with strides and dilations, or any affine
@@ -128,7 +126,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     }
     rules.check();
     if (kind != Kind.EINSUM) {
-      einsum = einsumOf(name, kind, shape);
+      einsum = LoopNest.einsum(name, kind, shape);
     }
   }
 
@@ -166,24 +164,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
    * heads of an attention are the batch.
    */
   public static Layer matmul(String name, int batch, int rows, int inner, int columns) {
-    Rules rules = new Rules();
-    int[] sizes = {batch, rows, inner, columns};
-    String[] labels = {"batch", "rows", "inner size", "columns"};
-    for (int i = 0; i < sizes.length; i++) {
-      rules.require(
-          sizes[i] >= 1, "%s of layer %s (%d) must be at least 1", labels[i], name, sizes[i]);
-    }
-    for (int i = 2; i < sizes.length; i++) {
-      rules.require(
-          (long) batch * sizes[i] <= Integer.MAX_VALUE,
-          "batch (%d) times %s (%d) of layer %s must be at most %d",
-          batch,
-          labels[i],
-          sizes[i],
-          name,
-          Integer.MAX_VALUE);
-    }
-    rules.check();
+    LayerRules.checkMatmul(name, batch, rows, inner, columns);
     Shape shape = Shape.UNIT.channels(batch * columns, batch * inner, batch).output(rows, 1);
     return of(name, Kind.MATRIX_MULTIPLICATION, shape);
   }
@@ -317,50 +298,6 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   private Layer withShape(Shape changed) {
     return new Layer(name, kind, changed, null, extraParameters);
-  }
-
-  private static Einsum einsumOf(String name, Kind kind, Shape x) {
-    boolean channelwise = kind == Kind.POOLING || kind == Kind.ADDITION;
-    List<Einsum.Loop> loops = new ArrayList<>();
-    loops.add(new Einsum.Loop("N", x.n));
-    loops.add(new Einsum.Loop("G", x.groups));
-    loops.add(new Einsum.Loop("K", x.k / x.groups));
-    loops.add(new Einsum.Loop("C", x.c / x.groups));
-    loops.add(new Einsum.Loop("P", x.p));
-    loops.add(new Einsum.Loop("Q", x.q));
-    loops.add(new Einsum.Loop("R", x.r));
-    loops.add(new Einsum.Loop("S", x.s));
-    Axis rows = Axis.of("P", x.strideP).plus("R", x.dilationR);
-    Axis columns = Axis.of("Q", x.strideQ).plus("S", x.dilationS);
-    Tensor input =
-        Tensor.of("Inputs", Operand.INPUT, Axis.of("N"), Axis.of("G"), Axis.of("C"), rows, columns);
-    Tensor output =
-        Tensor.of(
-            "Outputs",
-            Operand.OUTPUT,
-            Axis.of("N"),
-            Axis.of("G"),
-            Axis.of("K"),
-            Axis.of("P"),
-            Axis.of("Q"));
-    List<Tensor> tensors = new ArrayList<>();
-    if (!channelwise) {
-      List<Axis> axes = new ArrayList<>();
-      if (kind == Kind.MATRIX_MULTIPLICATION) {
-        axes.add(Axis.of("N"));
-      }
-      for (String dimension : List.of("G", "K", "C", "R", "S")) {
-        axes.add(Axis.of(dimension));
-      }
-      tensors.add(new Tensor("Weights", Operand.WEIGHT, axes));
-    }
-    tensors.add(input);
-    if (kind == Kind.ADDITION) {
-      tensors.add(new Tensor("Addends", Operand.INPUT, input.axes()));
-    }
-    tensors.add(output);
-    return new Einsum(
-        name, loops, tensors, channelwise ? Einsum.Op.ACCUMULATE : Einsum.Op.MULTIPLY_ACCUMULATE);
   }
 
   @Override

@@ -68,6 +68,27 @@ final class LayerRules {
     checkExtent(rules, name, "columns", x.inputColumns());
   }
 
+  static void checkMatmul(String name, int batch, int rows, int inner, int columns) {
+    Rules rules = new Rules();
+    int[] sizes = {batch, rows, inner, columns};
+    String[] labels = {"batch", "rows", "inner size", "columns"};
+    for (int i = 0; i < sizes.length; i++) {
+      rules.require(
+          sizes[i] >= 1, "%s of layer %s (%d) must be at least 1", labels[i], name, sizes[i]);
+    }
+    for (int i = 2; i < sizes.length; i++) {
+      rules.require(
+          (long) batch * sizes[i] <= Integer.MAX_VALUE,
+          "batch (%d) times %s (%d) of layer %s must be at most %d",
+          batch,
+          labels[i],
+          sizes[i],
+          name,
+          Integer.MAX_VALUE);
+    }
+    rules.check();
+  }
+
   private static void checkGroups(Rules rules, String name, Kind kind, Shape x) {
     if (kind == Kind.POOLING || kind == Kind.ADDITION) {
       rules.require(
