@@ -2,7 +2,7 @@ package dance.workload;
 
 import dance.check.Rules;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,7 @@ public record Einsum(String name, List<Loop> dimensions, List<Tensor> tensors, O
     dimensions = List.copyOf(dimensions);
     tensors = List.copyOf(tensors);
     Rules rules = new Rules();
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     for (Loop loop : dimensions) {
       rules.require(
           loop.bound() >= 1,
@@ -76,11 +76,15 @@ public record Einsum(String name, List<Loop> dimensions, List<Tensor> tensors, O
     points(name, dimensions);
   }
 
-  /** A multiply-accumulate einsum. */
+  /**
+   * A multiply-accumulate einsum.
+   *
+   * @param bounds of the dimensions, in the map's order: pass a map that has one, such as a {@link
+   *     java.util.LinkedHashMap}, for the same loops in every run
+   */
   public static Einsum of(String name, Map<String, Integer> bounds, Tensor... tensors) {
     List<Loop> loops =
-        new LinkedHashMap<>(bounds)
-            .entrySet().stream().map(e -> new Loop(e.getKey(), e.getValue())).toList();
+        bounds.entrySet().stream().map(e -> new Loop(e.getKey(), e.getValue())).toList();
     return new Einsum(name, loops, List.of(tensors), Op.MULTIPLY_ACCUMULATE);
   }
 

@@ -1,8 +1,6 @@
 package dance.workload;
 
 import dance.check.Rules;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A layer of a network: a loop nest N G K C P Q R S with strides and dilations, or any affine
@@ -66,47 +64,69 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
       int dilationS) {
     /** One of everything. */
     public static final Shape UNIT = new Shape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+
+    Shape channels(int outputs, int inputs, int newGroups) {
+      return new Shape(
+          n, outputs, inputs, p, q, r, s, newGroups, strideP, strideQ, dilationR, dilationS);
+    }
+
+    Shape output(int rows, int columns) {
+      return new Shape(
+          n, k, c, rows, columns, r, s, groups, strideP, strideQ, dilationR, dilationS);
+    }
+
+    Shape kernel(int rows, int columns) {
+      return new Shape(
+          n, k, c, p, q, rows, columns, groups, strideP, strideQ, dilationR, dilationS);
+    }
+
+    Shape stride(int rows, int columns) {
+      return new Shape(n, k, c, p, q, r, s, groups, rows, columns, dilationR, dilationS);
+    }
+
+    Shape dilation(int rows, int columns) {
+      return new Shape(n, k, c, p, q, r, s, groups, strideP, strideQ, rows, columns);
+    }
+
+    Shape batch(int images) {
+      return new Shape(images, k, c, p, q, r, s, groups, strideP, strideQ, dilationR, dilationS);
+    }
+
+    /** Rows of the input that the outputs need, padding included. */
+    public long inputRows() {
+      return extent(p, strideP, r, dilationR);
+    }
+
+    /** Columns of the input that the outputs need, padding included. */
+    public long inputColumns() {
+      return extent(q, strideQ, s, dilationS);
+    }
+
+    private static long extent(int outputs, int stride, int kernel, int dilation) {
+      return (outputs - 1L) * stride + (kernel - 1L) * dilation + 1;
+    }
   }
 
   public Layer {
     Rules rules = new Rules();
-    int[] sizes = {
-      shape.n, shape.k, shape.c, shape.p, shape.q, shape.r, shape.s, shape.groups, shape.strideP,
-      shape.strideQ, shape.dilationR, shape.dilationS
-    };
-    String[] labels = {
-      "images (N)", "output channels (K)", "input channels (C)", "output rows (P)",
-      "output columns (Q)", "kernel rows (R)", "kernel columns (S)", "groups", "stride of rows",
-      "stride of columns", "dilation of rows", "dilation of columns"
-    };
-    for (int i = 0; i < sizes.length; i++) {
-      rules.require(
-          sizes[i] >= 1, "%s of layer %s (%d) must be at least 1", labels[i], name, sizes[i]);
-    }
-    if (shape.groups >= 1) {
-      rules.require(
-          shape.c % shape.groups == 0,
-          "groups (%d) of layer %s must divide its input channels (%d). Maybe groups = %d was"
-              + " meant (depthwise).",
-          shape.groups,
-          name,
-          shape.c,
-          shape.c);
-      rules.require(
-          shape.k % shape.groups == 0,
-          "groups (%d) of layer %s must divide its output channels (%d)",
-          shape.groups,
-          name,
-          shape.k);
-    }
+    LayerRules.check(rules, name, kind, shape);
     rules.require(
         extraParameters >= 0,
         "extra parameters of layer %s (%d) must not be negative",
         name,
         extraParameters);
+    if (kind == Kind.EINSUM) {
+      rules
+          .require(einsum != null, "layer %s of kind EINSUM needs its einsum", name)
+          .require(
+              einsum == null || einsum.name().equals(name),
+              "layer %s and its einsum must have one name. Maybe Layer.of(einsum).named(...) was"
+                  + " meant.",
+              name);
+    }
     rules.check();
     if (kind != Kind.EINSUM) {
-      einsum = einsumOf(name, kind, shape);
+      einsum = LoopNest.einsum(name, kind, shape);
     }
   }
 
@@ -121,10 +141,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** A 1×1 convolution on one pixel; refine it with {@link #kernel} and {@link #output}. */
   public static Layer conv(String name, int inputChannels, int outputChannels) {
-    return of(
-        name,
-        Kind.CONVOLUTION,
-        new Shape(1, outputChannels, inputChannels, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+    return of(name, Kind.CONVOLUTION, Shape.UNIT.channels(outputChannels, inputChannels, 1));
   }
 
   /** A 1×1 convolution over a square output. */
@@ -139,27 +156,27 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** A fully connected layer; {@code output(tokens, 1)} applies it to every token. */
   public static Layer fullyConnected(String name, int inputs, int outputs) {
-    return of(
-        name, Kind.FULLY_CONNECTED, new Shape(1, outputs, inputs, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+    return of(name, Kind.FULLY_CONNECTED, Shape.UNIT.channels(outputs, inputs, 1));
   }
 
-  /** The product of activations, {@code batch} times {@code [rows, inner] × [inner, columns]}. */
+  /**
+   * The product of activations, {@code batch} times {@code [rows, inner] × [inner, columns]}; the
+   * heads of an attention are the batch.
+   */
   public static Layer matmul(String name, int batch, int rows, int inner, int columns) {
-    Shape shape =
-        new Shape(1, batch * columns, batch * inner, rows, 1, 1, 1, batch, 1, 1, 1, 1);
+    LayerRules.checkMatmul(name, batch, rows, inner, columns);
+    Shape shape = Shape.UNIT.channels(batch * columns, batch * inner, batch).output(rows, 1);
     return of(name, Kind.MATRIX_MULTIPLICATION, shape);
   }
 
   /** Maximum or average over windows, channel by channel. */
   public static Layer pool(String name, int channels) {
-    return of(
-        name, Kind.POOLING, new Shape(1, channels, channels, 1, 1, 1, 1, channels, 1, 1, 1, 1));
+    return of(name, Kind.POOLING, Shape.UNIT.channels(channels, channels, channels));
   }
 
   /** Element-wise sum of two tensors of this many channels. */
   public static Layer add(String name, int channels) {
-    return of(
-        name, Kind.ADDITION, new Shape(1, channels, channels, 1, 1, 1, 1, channels, 1, 1, 1, 1));
+    return of(name, Kind.ADDITION, Shape.UNIT.channels(channels, channels, channels));
   }
 
   /** With a square kernel. */
@@ -169,11 +186,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** With a kernel of these rows and columns. */
   public Layer kernel(int rows, int columns) {
-    Shape x = loops();
-    return withShape(
-        new Shape(
-            x.n, x.k, x.c, x.p, x.q, rows, columns, x.groups, x.strideP, x.strideQ, x.dilationR,
-            x.dilationS));
+    return withShape(loops().kernel(rows, columns));
   }
 
   /** With a square output. */
@@ -183,11 +196,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** With an output of these rows and columns. */
   public Layer output(int rows, int columns) {
-    Shape x = loops();
-    return withShape(
-        new Shape(
-            x.n, x.k, x.c, rows, columns, x.r, x.s, x.groups, x.strideP, x.strideQ, x.dilationR,
-            x.dilationS));
+    return withShape(loops().output(rows, columns));
   }
 
   /** With the same stride in both directions. */
@@ -197,11 +206,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** With these strides of rows and columns. */
   public Layer stride(int rows, int columns) {
-    Shape x = loops();
-    return withShape(
-        new Shape(
-            x.n, x.k, x.c, x.p, x.q, x.r, x.s, x.groups, rows, columns, x.dilationR,
-            x.dilationS));
+    return withShape(loops().stride(rows, columns));
   }
 
   /** With the same dilation in both directions. */
@@ -211,39 +216,42 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** With these dilations of rows and columns. */
   public Layer dilation(int rows, int columns) {
-    Shape x = loops();
-    return withShape(
-        new Shape(
-            x.n, x.k, x.c, x.p, x.q, x.r, x.s, x.groups, x.strideP, x.strideQ, rows, columns));
+    return withShape(loops().dilation(rows, columns));
   }
 
   /** With the channels split into groups. */
   public Layer groups(int groups) {
-    Shape x = loops();
-    return withShape(
-        new Shape(
-            x.n, x.k, x.c, x.p, x.q, x.r, x.s, groups, x.strideP, x.strideQ, x.dilationR,
-            x.dilationS));
+    return withShape(loops().channels(shape.k, shape.c, groups));
   }
 
-  /** For a batch of images. */
+  /**
+   * For a batch of images. They share the weights, but in a matrix multiplication every image has
+   * its own second factor.
+   *
+   * @throws IllegalArgumentException for kind EINSUM, whose batch is one of its own dimensions
+   */
   public Layer batch(int images) {
-    Shape x = loops();
-    return withShape(
-        new Shape(
-            images, x.k, x.c, x.p, x.q, x.r, x.s, x.groups, x.strideP, x.strideQ, x.dilationR,
-            x.dilationS));
+    return withShape(loops().batch(images));
   }
 
-  /** With parameters that no MAC touches (biases, normalisation, embeddings). */
+  /** With so many parameters that no MAC touches (biases, normalisation, embeddings). */
   public Layer extraParameters(long count) {
     return new Layer(name, kind, shape, einsum, count);
   }
 
+  /** With one more trained parameter for each output channel. */
+  public Layer bias() {
+    return extraParameters(extraParameters + loops().k);
+  }
+
+  /** With two more trained parameters for each output channel: scale and shift. */
+  public Layer batchNorm() {
+    return extraParameters(extraParameters + 2L * loops().k);
+  }
+
   /** Under another name. */
   public Layer named(String newName) {
-    Einsum renamed =
-        new Einsum(newName, einsum.dimensions(), einsum.tensors(), einsum.operation());
+    Einsum renamed = new Einsum(newName, einsum.dimensions(), einsum.tensors(), einsum.operation());
     return new Layer(newName, kind, shape, renamed, extraParameters);
   }
 
@@ -252,7 +260,10 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return einsum.operation() == Einsum.Op.MULTIPLY_ACCUMULATE ? einsum.points() : 0;
   }
 
-  /** Trained weights of the layer's MACs. */
+  /**
+   * Trained weights of the layer's MACs; zero for kind EINSUM, which does not say whether its
+   * operands are trained: there {@link #extraParameters} holds them all.
+   */
   public long weights() {
     if (kind == Kind.CONVOLUTION || kind == Kind.FULLY_CONNECTED) {
       return (long) shape.k * (shape.c / shape.groups) * shape.r * shape.s;
@@ -260,70 +271,33 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return 0;
   }
 
-  /** All trained parameters. */
+  /**
+   * All trained parameters.
+   *
+   * @throws IllegalArgumentException if they are more than a long can count
+   */
   public long parameters() {
-    return weights() + extraParameters;
+    try {
+      return Math.addExact(weights(), extraParameters);
+    } catch (ArithmeticException overflow) {
+      throw new IllegalArgumentException(
+          "layer " + name + " has more than 2^63 parameters: too many to count", overflow);
+    }
   }
 
   private Shape loops() {
     if (kind == Kind.EINSUM) {
       throw new IllegalArgumentException(
-          "layer " + name + " is given by its einsum: it has no kernel, output or stride to set");
+          "layer "
+              + name
+              + " is given by its einsum: it has no kernel, output, stride, groups or batch to set."
+              + " Maybe change the bounds of its einsum.");
     }
     return shape;
   }
 
   private Layer withShape(Shape changed) {
     return new Layer(name, kind, changed, null, extraParameters);
-  }
-
-  private static Einsum einsumOf(String name, Kind kind, Shape x) {
-    boolean channelwise = kind == Kind.POOLING || kind == Kind.ADDITION;
-    List<Einsum.Loop> loops = new ArrayList<>();
-    loops.add(new Einsum.Loop("N", x.n));
-    loops.add(new Einsum.Loop("G", x.groups));
-    loops.add(new Einsum.Loop("K", x.k / x.groups));
-    loops.add(new Einsum.Loop("C", x.c / x.groups));
-    loops.add(new Einsum.Loop("P", x.p));
-    loops.add(new Einsum.Loop("Q", x.q));
-    loops.add(new Einsum.Loop("R", x.r));
-    loops.add(new Einsum.Loop("S", x.s));
-    Axis rows = Axis.of("P", x.strideP).plus("R", x.dilationR);
-    Axis columns = Axis.of("Q", x.strideQ).plus("S", x.dilationS);
-    Tensor input =
-        Tensor.of(
-            "Inputs", Operand.INPUT, Axis.of("N"), Axis.of("G"), Axis.of("C"), rows, columns);
-    Tensor output =
-        Tensor.of(
-            "Outputs",
-            Operand.OUTPUT,
-            Axis.of("N"),
-            Axis.of("G"),
-            Axis.of("K"),
-            Axis.of("P"),
-            Axis.of("Q"));
-    List<Tensor> tensors = new ArrayList<>();
-    if (!channelwise) {
-      tensors.add(
-          Tensor.of(
-              "Weights",
-              Operand.WEIGHT,
-              Axis.of("G"),
-              Axis.of("K"),
-              Axis.of("C"),
-              Axis.of("R"),
-              Axis.of("S")));
-    }
-    tensors.add(input);
-    if (kind == Kind.ADDITION) {
-      tensors.add(new Tensor("Addends", Operand.INPUT, input.axes()));
-    }
-    tensors.add(output);
-    return new Einsum(
-        name,
-        loops,
-        tensors,
-        channelwise ? Einsum.Op.ACCUMULATE : Einsum.Op.MULTIPLY_ACCUMULATE);
   }
 
   @Override

@@ -3,6 +3,8 @@ package dance.workload;
 import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /**
  * A neural network as the hardware sees it: layers in order, each with the number of times it
@@ -61,25 +63,44 @@ public record Network(String name, List<Entry> entries) {
   /** This network for a batch of images. */
   public Network batch(int images) {
     return new Network(
-        name,
-        entries.stream().map(e -> new Entry(e.layer().batch(images), e.repeats())).toList());
+        name, entries.stream().map(e -> new Entry(e.layer().batch(images), e.repeats())).toList());
   }
 
-  /** Multiply-accumulate operations of one pass. */
+  /**
+   * Multiply-accumulate operations of one pass.
+   *
+   * @throws IllegalArgumentException if they are more than a long can count
+   */
   public long macs() {
-    return sum(Layer::macs);
+    return sum("MACs", Layer::macs);
   }
 
-  /** Trained parameters. */
+  /**
+   * Trained parameters; a layer that runs several times counts as often, because a repeated entry
+   * stands for layers of the same shape.
+   *
+   * @throws IllegalArgumentException if they are more than a long can count
+   */
   public long parameters() {
-    return sum(Layer::parameters);
+    return sum("parameters", Layer::parameters);
   }
 
-  private long sum(java.util.function.ToLongFunction<Layer> part) {
+  private long sum(String what, ToLongFunction<Layer> part) {
     long total = 0;
     for (Entry entry : entries) {
-      long product = Math.multiplyExact(part.applyAsLong(entry.layer()), (long) entry.repeats());
-      total = Math.addExact(total, product);
+      try {
+        long product = Math.multiplyExact(part.applyAsLong(entry.layer()), (long) entry.repeats());
+        total = Math.addExact(total, product);
+      } catch (ArithmeticException overflow) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "network %s has more than 2^63 %s up to layer %s: too many to count",
+                name,
+                what,
+                entry.layer().name()),
+            overflow);
+      }
     }
     return total;
   }

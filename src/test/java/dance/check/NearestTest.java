@@ -1,0 +1,31 @@
+package dance.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+  private static final List<String> NAMES = List.of("depth", "word-bits", "width", "technology");
+
+  @ParameterizedTest
+  @CsvSource({
+    "dept, depth",
+    "Depht, depth",
+    "wordbits, word-bits",
+    "WORD_BITS, word-bits",
+    "tech, technology"
+  })
+  void slipsLeadToTheWordThatWasMeant(String word, String meant) {
+    assertThat(Nearest.to(word, NAMES)).contains(meant);
+  }
+
+  @Test
+  void wordsFarFromAllCandidatesHaveNone() {
+    assertThat(Nearest.to("energy", NAMES)).isEmpty();
+    assertThat(Nearest.to("", NAMES)).isEmpty();
+    assertThat(Nearest.to("depth", List.of())).isEmpty();
+  }
+}
