@@ -1,0 +1,129 @@
+package dance.accelerator;
+
+import dance.check.Nearest;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The catalogue of accelerators. */
+public final class Accelerators {
+  private static final Map<String, Supplier<Accelerator>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("eyeriss", Accelerators::eyeriss);
+    BY_NAME.put("eyeriss45", Accelerators::eyeriss45);
+    BY_NAME.put("nvdla", Accelerators::nvdlaLike);
+    BY_NAME.put("simba", Accelerators::simbaLike);
+    BY_NAME.put("shidiannao", Accelerators::shiDianNaoLike);
+    BY_NAME.put("tpu", Accelerators::tpuLike);
+  }
+
+  private static final String TEMPLATE_FORM = "template:14x12:rf16:rs";
+  // At most six digits: larger numbers are mistakes, and these cannot overflow an int.
+  private static final Pattern TEMPLATE =
+      Pattern.compile("template:(\\d{1,6})x(\\d{1,6}):rf(\\d{1,6}):(\\w+)");
+
+  private Accelerators() {}
+
+  /** Eyeriss at 65 nm, as the chip: JSSC 2017. */
+  public static Accelerator eyeriss() {
+    return Eyeriss.in("eyeriss", Technology.eyeriss65nm());
+  }
+
+  /** Eyeriss with the 45 nm, 16-bit table; structure, clock and link as the chip. */
+  public static Accelerator eyeriss45() {
+    return Eyeriss.in("eyeriss45", Technology.eyeriss45nm());
+  }
+
+  /** NVDLA, large configuration: 64 × 32 MACs of 8 bits, 512 KB buffer. */
+  public static Accelerator nvdlaLike() {
+    return NvdlaLike.accelerator();
+  }
+
+  /** One chiplet of Simba: 4 × 4 PEs of 8 × 8 MACs. */
+  public static Accelerator simbaLike() {
+    return SimbaLike.accelerator();
+  }
+
+  /** ShiDianNao: 8 × 8 PEs, output-stationary. */
+  public static Accelerator shiDianNaoLike() {
+    return ShiDianNaoLike.accelerator();
+  }
+
+  /** The first TPU: 256 × 256 MACs of 8 bits. */
+  public static Accelerator tpuLike() {
+    return TpuLike.accelerator();
+  }
+
+  /**
+   * A design of the DANCE space; for more parameters see {@link Template}.
+   *
+   * @param peX columns of the array
+   * @param peY rows of the array
+   * @param rfWords 16-bit words of the register file of a PE
+   */
+  public static Accelerator template(int peX, int peY, int rfWords, Dataflow dataflow) {
+    return Template.of(peX, peY, rfWords, dataflow).accelerator();
+  }
+
+  /** Names of the presets; a template has a name of the form {@code template:14x12:rf16:rs}. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * The accelerator of this name: one of {@link #names}, or a template as {@code
+   * template:COLUMNSxROWS:rfWORDS:DATAFLOW} with ws, os, rs or free.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
+   */
+  public static Accelerator byName(String name) {
+    Supplier<Accelerator> preset = BY_NAME.get(name);
+    if (preset != null) {
+      return preset.get();
+    }
+    return name.startsWith("template") ? parseTemplate(name) : unknown(name);
+  }
+
+  private static Accelerator parseTemplate(String name) {
+    Matcher matcher = TEMPLATE.matcher(name);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "accelerator "
+              + name
+              + " must have the form "
+              + TEMPLATE_FORM
+              + " (columns × rows, words of a register file, dataflow)");
+    }
+    String label = matcher.group(4);
+    Optional<Dataflow> dataflow =
+        Arrays.stream(Dataflow.values()).filter(d -> d.label().equals(label)).findFirst();
+    if (dataflow.isEmpty()) {
+      throw new IllegalArgumentException(
+          "dataflow "
+              + label
+              + " of accelerator "
+              + name
+              + " must be one of "
+              + String.join(", ", Arrays.stream(Dataflow.values()).map(Dataflow::label).toList()));
+    }
+    return template(
+        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)),
+        dataflow.get());
+  }
+
+  private static Accelerator unknown(String name) {
+    String maybe = Nearest.to(name, names()).map(n -> " Maybe " + n + " was meant.").orElse("");
+    throw new IllegalArgumentException(
+        String.format(
+            "accelerator %s is not known; there are %s and templates such as %s.%s",
+            name, String.join(", ", names()), TEMPLATE_FORM, maybe));
+  }
+}

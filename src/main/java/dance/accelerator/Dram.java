@@ -1,0 +1,42 @@
+package dance.accelerator;
+
+/**
+ * Kinds of off-chip memory with their energy per bit, device and interface together. Source:
+ * accelergy-cacti-plug-in, cacti_wrapper.py, lines 49–53. It does not depend on the node of the
+ * accelerator.
+ */
+public enum Dram {
+  LPDDR4(8),
+  LPDDR(40),
+  DDR3(70),
+  GDDR5(14),
+  HBM2(3.9);
+
+  private final double pjPerBit;
+
+  Dram(double pjPerBit) {
+    this.pjPerBit = pjPerBit;
+  }
+
+  /** Energy of reading or writing a bit, in pJ. */
+  public double pjPerBit() {
+    return pjPerBit;
+  }
+
+  /**
+   * Off-chip memory that keeps every operand, outermost level of an accelerator. Its lines are 64
+   * bits (one word where words are wider); its area is not counted.
+   *
+   * @param wordBits width of a word
+   * @param bytesPerCycle bandwidth of the one port, in bytes per accelerator cycle
+   */
+  public MemoryLevel level(int wordBits, double bytesPerCycle) {
+    int lineWords = Math.max(1, 64 / wordBits);
+    double linePj = pjPerBit * lineWords * wordBits;
+    return MemoryLevel.unbounded("DRAM")
+        .wordBits(wordBits)
+        .lineWords(lineWords)
+        .sharedBandwidth(bytesPerCycle * 8 / wordBits)
+        .energy(linePj, linePj, linePj);
+  }
+}

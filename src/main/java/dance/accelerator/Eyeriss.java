@@ -1,0 +1,63 @@
+package dance.accelerator;
+
+/**
+ * Eyeriss: Chen, Krishna, Emer, Sze, JSSC 52(1), 2017. 12 × 14 PEs, 108 KB global buffer, 65 nm,
+ * 200 MHz, row-stationary.
+ *
+ * <p>The register file of a PE is one pool of 260 words, which a mapping may share out freely; the
+ * chip has three scratch pads, whose energies and areas it has: an access costs the mean over those
+ * of one MAC, a read of a filter word, of an input and of a partial sum and a write of the last.
+ */
+final class Eyeriss {
+  // JSSC'17, Section V: filter 448 B, ifmap 24 B, psum 48 B; words of 16 bits.
+  static final int FILTER_WORDS = 224;
+  static final int IFMAP_WORDS = 12;
+  static final int PSUM_WORDS = 24;
+  static final int RF_WORDS = FILTER_WORDS + IFMAP_WORDS + PSUM_WORDS;
+
+  static final int COLUMNS = 14;
+  static final int ROWS = 12;
+  static final long BUFFER_BYTES = 108 * 1024;
+  static final double CLOCK_MHZ = 200;
+
+  /** The link: 64 bits at 60 MHz, 2.4 bytes per cycle of the core (JSSC'17, Sections V and VI). */
+  static final double LINK_BYTES_PER_CYCLE = 8 * 60 / CLOCK_MHZ;
+
+  /**
+   * Bytes per cycle from the buffer to the PEs: its read networks carry 64 bits of filters, 64 bits
+   * of partial sums and 16 bits of inputs a cycle (widths as in the 45 nm table).
+   */
+  static final double BUFFER_READ_BYTES_PER_CYCLE = 18;
+
+  /**
+   * Bytes per cycle into the buffer: the 64-bit network of partial sums. With as many partial sums
+   * read back it makes 16 bytes a cycle, in agreement with the nearly constant traffic of the chip.
+   */
+  static final double BUFFER_WRITE_BYTES_PER_CYCLE = 8;
+
+  private Eyeriss() {}
+
+  static Accelerator in(String name, Technology technology) {
+    return Template.of(COLUMNS, ROWS, RF_WORDS, Dataflow.ROW_STATIONARY)
+        .technology(technology)
+        .assemble(name, registers(technology));
+  }
+
+  static MemoryLevel registers(Technology technology) {
+    int bits = Technology.WORD_BITS;
+    MemoryLevel filter = technology.registers("filter", FILTER_WORDS, bits);
+    MemoryLevel ifmap = technology.registers("ifmap", IFMAP_WORDS, bits);
+    MemoryLevel psum = technology.registers("psum", PSUM_WORDS, bits);
+    double pj = (filter.readPj() + ifmap.readPj() + psum.readPj() + psum.updatePj()) / 4;
+    return MemoryLevel.of("RF", RF_WORDS)
+        .wordBits(bits)
+        .energy(pj, pj, pj)
+        .leak(filter.leakPjPerCycle() + ifmap.leakPjPerCycle() + psum.leakPjPerCycle())
+        .area(filter.areaUm2() + ifmap.areaUm2() + psum.areaUm2());
+  }
+
+  /** Component area of one PE. */
+  static double peUm2(Technology technology) {
+    return registers(technology).areaUm2() + technology.mac(Technology.WORD_BITS).areaUm2();
+  }
+}

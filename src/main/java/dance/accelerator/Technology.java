@@ -1,0 +1,262 @@
+package dance.accelerator;
+
+import dance.accelerator.ScalingRule.Point;
+import dance.check.Rules;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Energy per action and area per component in one process, from one coherent source.
+ *
+ * <p>Rules for what the source does not list: register files, SRAM lines and adders are
+ * proportional to their width in bits (Accelergy, library plug-in, scaling.py); multipliers to the
+ * square of it (Timeloop, pat-public/src/pat/pat.cpp); both as functions of their depth follow the
+ * {@link ScalingRule}s.
+ *
+ * @param name as tables call it
+ * @param nodeNm feature size, nm
+ * @param macPj multiplication and accumulation of 16-bit words, random data
+ * @param macLeakPjPerCycle leakage of such a unit
+ * @param macUm2 area of such a unit
+ * @param addPj addition or comparison of 16-bit words
+ * @param registerPj access to a register file of so many 16-bit words, read or write
+ * @param registerLeakPjPerCycle leakage of such a register file
+ * @param registerUm2 area of such a register file
+ * @param sramReadPj reading 64 bits from an SRAM of so many bytes
+ * @param sramWritePj writing 64 bits
+ * @param sramLeakPjPerCycle leakage of an SRAM of so many bytes
+ * @param sramUm2 area of an SRAM of so many bytes
+ * @param wirePjPerBitMm moving a bit by a millimetre over the array's network
+ * @param source where the numbers come from
+ */
+public record Technology(
+    String name,
+    int nodeNm,
+    double macPj,
+    double macLeakPjPerCycle,
+    double macUm2,
+    double addPj,
+    ScalingRule registerPj,
+    ScalingRule registerLeakPjPerCycle,
+    ScalingRule registerUm2,
+    ScalingRule sramReadPj,
+    ScalingRule sramWritePj,
+    ScalingRule sramLeakPjPerCycle,
+    ScalingRule sramUm2,
+    double wirePjPerBitMm,
+    String source) {
+
+  /**
+   * Energy at 65 nm over energy at 45 nm, 1.31: the polynomials a·V² + b·V + c of Stillmaker and
+   * Baas, Integration 58 (2017), as in Accelergy's library plug-in, scaling.py, at 1.0 V, the core
+   * voltage of the chip (Eyeriss, JSSC'17, Table V).
+   */
+  public static final double ENERGY_65_OVER_45 = (3.755 - 4.398 + 1.975) / (1.103 - 0.362 + 0.2767);
+
+  /** Area at 65 nm over area at 45 nm; same source, table of areas. */
+  public static final double AREA_65_OVER_45 = 1.5;
+
+  /** Width that the numbers per word are for. */
+  public static final int WORD_BITS = 16;
+
+  /** Width that the numbers per SRAM access are for. */
+  public static final int SRAM_LINE_BITS = 64;
+
+  private static final double KB = 1024;
+
+  // One transfer of the XY network of the 12 × 14 array, pJ, mean over toggling.
+  private static final double HOP_45NM = 0.2006;
+  // A PE of that table, µm² of silicon: components times the area that tables miss.
+  private static final double PE_45NM = 5668.5 * Overheads.AREA_FACTOR;
+
+  public Technology {
+    new Rules()
+        .require(!name.isBlank(), "technology needs a name")
+        .require(nodeNm > 0, "node of %s (%d nm) must be positive", name, nodeNm)
+        .require(
+            macPj > 0 && macUm2 > 0 && addPj > 0 && macLeakPjPerCycle >= 0,
+            "energies and area of the MAC unit of %s must be positive",
+            name)
+        .require(wirePjPerBitMm >= 0, "wire energy of %s must not be negative", name)
+        .require(!source.isBlank(), "technology %s needs the source of its numbers", name)
+        .check();
+  }
+
+  /**
+   * The 45 nm, 16-bit Eyeriss table of the ISPASS 2020 tutorial on Timeloop and Accelergy. Storage
+   * and network: mean over toggling and quiet data and addresses (column <i>avg</i>), MAC: random
+   * data; <i>idle</i> is taken as leakage.
+   *
+   * <p>Register files: 1 word is the 16-bit register of Aladdin (9 fJ and 5.98 µm² a bit), 12, 16
+   * and 192 words are the scratch pads; larger ones continue the last slope (exponent 0.68 for
+   * energy; Interstellar's table has 1, Accelergy's library plug-in 0.78). SRAM: 8 KB and 100 KB
+   * are the buffers for weights and for everything; smaller ones continue the slope (0.75); in
+   * larger ones energy follows the side of the array, exponent 0.5 (our choice; Horowitz, ISSCC'14,
+   * has 0.46 from 32 KB to 1 MB, Interstellar 0.58 from 32 KB to 512 KB), area and leakage the
+   * capacity.
+   *
+   * <p>The wire energy makes one transfer of the table's XY network (0.2006 pJ per word) one hop
+   * over a PE of the chip's pitch: our reading, 0.08 pJ per bit and millimetre. Half the array, 13
+   * hops, then costs 0.3 of a word read from the buffer; Eyeriss, ISCA'16, has 2 to 6.
+   */
+  public static Technology eyeriss45nm() {
+    return new Technology(
+        "Eyeriss 45 nm",
+        45,
+        2.20035,
+        0.06595,
+        1239.5,
+        0.105, // Aladdin, 32-bit adder at 1 ns: 0.21 pJ
+        ScalingRule.through(
+            "access to a register file by words [pJ]",
+            new Point(1, 0.144),
+            new Point(12, 0.14561),
+            new Point(16, 0.1529),
+            new Point(192, 0.82303)),
+        ScalingRule.through(
+            "leakage of a register file by words [pJ/cycle]",
+            new Point(12, 0.018),
+            new Point(16, 0.01806),
+            new Point(192, 0.02363)),
+        ScalingRule.through(
+            "area of a register file by words [µm²]",
+            new Point(1, 95.68),
+            new Point(12, 379.68),
+            new Point(16, 414.68),
+            new Point(192, 3634.68)),
+        ScalingRule.through(
+                "SRAM read of 64 bits by bytes [pJ]",
+                new Point(8 * KB, 5.15898),
+                new Point(100 * KB, 33.99577))
+            .beyond(0.5),
+        ScalingRule.through(
+                "SRAM write of 64 bits by bytes [pJ]",
+                new Point(8 * KB, 5.69428),
+                new Point(100 * KB, 34.40252))
+            .beyond(0.5),
+        ScalingRule.through(
+                "SRAM leakage by bytes [pJ/cycle]",
+                new Point(8 * KB, 0.01216),
+                new Point(100 * KB, 0.01693))
+            .beyond(1),
+        ScalingRule.through(
+                "SRAM area by bytes [µm²]",
+                new Point(8 * KB, 77093.2),
+                new Point(100 * KB, 979377.0))
+            .beyond(1),
+        HOP_45NM / (WORD_BITS * Math.sqrt(PE_45NM) / 1000),
+        "timeloop-accelergy-exercises @2d551080, ISPASS 2020 tutorial, 04_eyeriss_like/ref-output,"
+            + " ERT and ART summaries, avg; 16-bit register and adder: Aladdin tables");
+  }
+
+  /**
+   * The 45 nm table at 65 nm, by {@link #ENERGY_65_OVER_45} and {@link #AREA_65_OVER_45}. Chosen
+   * over the 65 nm example design of the same repository, which is for 8-bit MACs and whose areas
+   * of small scratch pads are artefacts of extrapolation.
+   */
+  public static Technology eyeriss65nm() {
+    Technology t = eyeriss45nm();
+    double energy = ENERGY_65_OVER_45;
+    double area = AREA_65_OVER_45;
+    return new Technology(
+        "Eyeriss 65 nm",
+        65,
+        t.macPj * energy,
+        t.macLeakPjPerCycle * energy,
+        t.macUm2 * area,
+        t.addPj * energy,
+        t.registerPj.times(energy),
+        t.registerLeakPjPerCycle.times(energy),
+        t.registerUm2.times(area),
+        t.sramReadPj.times(energy),
+        t.sramWritePj.times(energy),
+        t.sramLeakPjPerCycle.times(energy),
+        t.sramUm2.times(area),
+        // A hop grows by the energy factor and is longer by the root of the area factor.
+        t.wirePjPerBitMm * energy / Math.sqrt(area),
+        String.format(
+            Locale.ROOT,
+            "%s; scaled to 65 nm at 1.0 V (energy × %.3f, area × %.1f) after Stillmaker and Baas,"
+                + " Integration 58 (2017)",
+            t.source,
+            energy,
+            area));
+  }
+
+  /** A MAC unit for words of this many bits. */
+  public MacUnit mac(int bits) {
+    double width = (double) bits / WORD_BITS;
+    double square = width * width;
+    return new MacUnit(
+        "MAC", macPj * square, addPj * width, macLeakPjPerCycle * square, macUm2 * square);
+  }
+
+  /** A register file that keeps every operand, one word an access, never slow. */
+  public MemoryLevel registers(String level, long words, int bits) {
+    double width = (double) bits / WORD_BITS;
+    double pj = registerPj.at(words) * width;
+    return MemoryLevel.of(level, words)
+        .wordBits(bits)
+        .energy(pj, pj, pj)
+        .leak(registerLeakPjPerCycle.at(words) * width)
+        .area(registerUm2.at(words) * width);
+  }
+
+  /**
+   * An on-chip SRAM that keeps every operand, with no limit of bandwidth.
+   *
+   * @param level its name
+   * @param bytes capacity of one instance
+   * @param bits width of a word; the capacity is rounded down to whole words
+   * @param lineWords words that one access moves
+   */
+  public MemoryLevel sram(String level, long bytes, int bits, int lineWords) {
+    double width = (double) bits * lineWords / SRAM_LINE_BITS;
+    double write = sramWritePj.at(bytes) * width;
+    return MemoryLevel.of(level, Math.multiplyExact(bytes, 8L) / bits)
+        .wordBits(bits)
+        .lineWords(lineWords)
+        .energy(sramReadPj.at(bytes) * width, write, write)
+        .leak(sramLeakPjPerCycle.at(bytes))
+        .area(sramUm2.at(bytes));
+  }
+
+  /**
+   * SRAM banks side by side that are accessed together: one word of each bank makes a line.
+   *
+   * @param level name of the whole
+   * @param banks number of banks, and words of a line
+   * @param bankBytes capacity of one bank
+   * @param bits width of a word
+   */
+  public MemoryLevel banks(String level, int banks, long bankBytes, int bits) {
+    MemoryLevel bank = sram(level, bankBytes, bits, 1);
+    return MemoryLevel.of(level, Math.multiplyExact(banks, bank.capacityWords()))
+        .wordBits(bits)
+        .lineWords(banks)
+        .energy(banks * bank.readPj(), banks * bank.fillPj(), banks * bank.updatePj())
+        .leak(banks * bank.leakPjPerCycle())
+        .area(banks * bank.areaUm2());
+  }
+
+  /**
+   * The network of an array of processing elements, without latency.
+   *
+   * @param bits width of a transferred word
+   * @param peUm2 component area of one element; a hop is the side of the silicon that it takes
+   */
+  public Interconnect network(int bits, double peUm2) {
+    double pitchUm = Math.sqrt(peUm2 * Overheads.AREA_FACTOR);
+    return new Interconnect(bits, wirePjPerBitMm, pitchUm, 0, 0, 0, false);
+  }
+
+  /** Name, node and source in one line, as {@link Accelerator#technology} shows it. */
+  public String label() {
+    return name + ": " + source;
+  }
+
+  /** Technologies that presets use. */
+  public static List<Technology> all() {
+    return List.of(eyeriss45nm(), eyeriss65nm());
+  }
+}
