@@ -1,11 +1,10 @@
 package dance;
 
 import dance.accelerator.Dataflow;
-import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
-import dance.simulate.AccessCounts;
 import dance.simulate.Accounting;
+import dance.simulate.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.OptionalDouble;
  */
 interface Engine {
 
-  /** Counts the accesses of a given mapping. */
+  /** Counts and prices a given mapping. */
   Evaluation evaluate(Path architecture, Path problem, Path mapping, Accounting accounting);
 
   /**
@@ -46,24 +45,6 @@ interface Engine {
 
   /** Measures how fast mappings are evaluated and found. */
   Speed measureMappings();
-
-  /**
-   * A mapping and what it costs.
-   *
-   * @param cycles of the whole problem
-   * @param utilization operations per MAC unit and cycle, 0…1
-   * @param macName the arithmetic, as the ledger calls it
-   * @param macsInUse MAC units that work at some time
-   * @param counts accesses, outermost level first
-   * @param ledger energy
-   */
-  record Evaluation(
-      long cycles,
-      double utilization,
-      String macName,
-      long macsInUse,
-      AccessCounts counts,
-      Ledger ledger) {}
 
   /**
    * The outcome of a search for a mapping.

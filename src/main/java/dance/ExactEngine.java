@@ -3,6 +3,7 @@ package dance;
 import dance.accelerator.Dataflow;
 import dance.cost.Metric;
 import dance.simulate.Accounting;
+import dance.simulate.Evaluation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;

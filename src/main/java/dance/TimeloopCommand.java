@@ -3,6 +3,9 @@ package dance;
 import dance.cost.Ledger;
 import dance.simulate.AccessCounts;
 import dance.simulate.Accounting;
+import dance.simulate.Evaluation;
+import dance.simulate.Mapping;
+import dance.workload.Einsum;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,12 +59,11 @@ final class TimeloopCommand implements Runnable {
         .input("PROBLEM.yaml", problem)
         .input("MAPPING.yaml", mapping)
         .check();
-    Engine.Evaluation result =
-        console.engine().evaluate(architecture, problem, mapping, accounting);
+    Evaluation result = console.engine().evaluate(architecture, problem, mapping, accounting);
     console.print(json ? Json.of(structure(result)) : text(result));
   }
 
-  private static Map<String, Object> structure(Engine.Evaluation result) {
+  private static Map<String, Object> structure(Evaluation result) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("cycles", result.cycles());
     top.put("utilization_pct", 100 * result.utilization());
@@ -70,9 +72,9 @@ final class TimeloopCommand implements Runnable {
     Map<String, Double> byLevel = result.ledger().byLevel();
     List<Object> levels = new ArrayList<>();
     Map<String, Object> mac = new LinkedHashMap<>();
-    mac.put("name", result.macName());
-    mac.put("utilized_instances", result.macsInUse());
-    mac.put("energy_total_pJ", byLevel.getOrDefault(result.macName(), 0.0));
+    mac.put("name", result.accelerator().mac().name());
+    mac.put("utilized_instances", macsInUse(result.mapping()));
+    mac.put("energy_total_pJ", byLevel.getOrDefault(result.accelerator().mac().name(), 0.0));
     levels.add(mac);
     List<AccessCounts.Level> outermostFirst = result.counts().levels();
     for (int i = outermostFirst.size() - 1; i >= 0; i--) {
@@ -116,7 +118,20 @@ final class TimeloopCommand implements Runnable {
     return sum;
   }
 
-  private static String text(Engine.Evaluation result) {
+  private static long macsInUse(Mapping mapping) {
+    long product = 1;
+    for (Mapping.Level level : mapping.levels()) {
+      for (Einsum.Loop loop : level.spatialX()) {
+        product = Math.multiplyExact(product, loop.bound());
+      }
+      for (Einsum.Loop loop : level.spatialY()) {
+        product = Math.multiplyExact(product, loop.bound());
+      }
+    }
+    return product;
+  }
+
+  private static String text(Evaluation result) {
     Map<String, String> summary = new LinkedHashMap<>();
     summary.put("cycles", Figures.count(result.cycles()));
     summary.put("utilisation [%]", Figures.measure(100 * result.utilization()));
@@ -142,7 +157,12 @@ final class TimeloopCommand implements Runnable {
                 Figures.measure(energy(result.ledger(), level.name(), tensor.name()))));
       }
     }
-    table.row(row(result.macName(), "", Figures.count(result.macsInUse()), byLevel));
+    table.row(
+        row(
+            result.accelerator().mac().name(),
+            "",
+            Figures.count(macsInUse(result.mapping())),
+            byLevel));
     return TextTable.pairs(summary) + "\nwords accessed, all instances together\n" + table;
   }
 

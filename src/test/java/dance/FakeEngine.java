@@ -1,17 +1,28 @@
 package dance;
 
+import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
+import dance.accelerator.MacUnit;
+import dance.accelerator.MemoryLevel;
+import dance.accelerator.Overheads;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.simulate.AccessCounts;
 import dance.simulate.Accounting;
+import dance.simulate.Evaluation;
+import dance.simulate.Mapping;
+import dance.workload.Axis;
+import dance.workload.Einsum;
+import dance.workload.Operand;
+import dance.workload.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** An engine with small, made-up answers that remembers what it was asked. */
 class FakeEngine implements Engine {
@@ -54,7 +65,26 @@ class FakeEngine implements Engine {
                 new Ledger.Entry("RF", "Outputs", Ledger.Action.UPDATE, 48, 144),
                 new Ledger.Entry("RF", "", Ledger.Action.LEAK, 24, 0.25),
                 new Ledger.Entry("MAC", "", Ledger.Action.COMPUTE, 48, 24)));
-    return new Evaluation(24, 0.5, "MAC", 4, counts, ledger);
+    Einsum.Loop two = new Einsum.Loop("P", 2);
+    Mapping.Level spread =
+        new Mapping.Level(List.of(), List.of(two), List.of(two), Set.of("Weights"), Set.of());
+    return new Evaluation(
+        Einsum.of(
+            "conv", Map.of("P", 4), new Tensor("Outputs", Operand.OUTPUT, List.of(Axis.of("P")))),
+        new Accelerator(
+            "made up",
+            List.of(MemoryLevel.unbounded("DRAM"), MemoryLevel.of("RF", 4)),
+            new MacUnit("MAC", 0.5, 0.5, 0, 0),
+            1000,
+            Dataflow.UNCONSTRAINED,
+            "none",
+            Overheads.NONE),
+        new Mapping(List.of(spread)),
+        accounting,
+        counts,
+        24,
+        0.5,
+        ledger);
   }
 
   @Override
