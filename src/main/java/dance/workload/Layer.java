@@ -71,13 +71,32 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
   public Layer {
     Rules rules = new Rules();
     int[] sizes = {
-      shape.n, shape.k, shape.c, shape.p, shape.q, shape.r, shape.s, shape.groups, shape.strideP,
-      shape.strideQ, shape.dilationR, shape.dilationS
+      shape.n,
+      shape.k,
+      shape.c,
+      shape.p,
+      shape.q,
+      shape.r,
+      shape.s,
+      shape.groups,
+      shape.strideP,
+      shape.strideQ,
+      shape.dilationR,
+      shape.dilationS
     };
     String[] labels = {
-      "images (N)", "output channels (K)", "input channels (C)", "output rows (P)",
-      "output columns (Q)", "kernel rows (R)", "kernel columns (S)", "groups", "stride of rows",
-      "stride of columns", "dilation of rows", "dilation of columns"
+      "images (N)",
+      "output channels (K)",
+      "input channels (C)",
+      "output rows (P)",
+      "output columns (Q)",
+      "kernel rows (R)",
+      "kernel columns (S)",
+      "groups",
+      "stride of rows",
+      "stride of columns",
+      "dilation of rows",
+      "dilation of columns"
     };
     for (int i = 0; i < sizes.length; i++) {
       rules.require(
@@ -139,14 +158,12 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** A fully connected layer; {@code output(tokens, 1)} applies it to every token. */
   public static Layer fullyConnected(String name, int inputs, int outputs) {
-    return of(
-        name, Kind.FULLY_CONNECTED, new Shape(1, outputs, inputs, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+    return of(name, Kind.FULLY_CONNECTED, new Shape(1, outputs, inputs, 1, 1, 1, 1, 1, 1, 1, 1, 1));
   }
 
   /** The product of activations, {@code batch} times {@code [rows, inner] × [inner, columns]}. */
   public static Layer matmul(String name, int batch, int rows, int inner, int columns) {
-    Shape shape =
-        new Shape(1, batch * columns, batch * inner, rows, 1, 1, 1, batch, 1, 1, 1, 1);
+    Shape shape = new Shape(1, batch * columns, batch * inner, rows, 1, 1, 1, batch, 1, 1, 1, 1);
     return of(name, Kind.MATRIX_MULTIPLICATION, shape);
   }
 
@@ -172,7 +189,17 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     Shape x = loops();
     return withShape(
         new Shape(
-            x.n, x.k, x.c, x.p, x.q, rows, columns, x.groups, x.strideP, x.strideQ, x.dilationR,
+            x.n,
+            x.k,
+            x.c,
+            x.p,
+            x.q,
+            rows,
+            columns,
+            x.groups,
+            x.strideP,
+            x.strideQ,
+            x.dilationR,
             x.dilationS));
   }
 
@@ -186,7 +213,17 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     Shape x = loops();
     return withShape(
         new Shape(
-            x.n, x.k, x.c, rows, columns, x.r, x.s, x.groups, x.strideP, x.strideQ, x.dilationR,
+            x.n,
+            x.k,
+            x.c,
+            rows,
+            columns,
+            x.r,
+            x.s,
+            x.groups,
+            x.strideP,
+            x.strideQ,
+            x.dilationR,
             x.dilationS));
   }
 
@@ -200,8 +237,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     Shape x = loops();
     return withShape(
         new Shape(
-            x.n, x.k, x.c, x.p, x.q, x.r, x.s, x.groups, rows, columns, x.dilationR,
-            x.dilationS));
+            x.n, x.k, x.c, x.p, x.q, x.r, x.s, x.groups, rows, columns, x.dilationR, x.dilationS));
   }
 
   /** With the same dilation in both directions. */
@@ -222,7 +258,17 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     Shape x = loops();
     return withShape(
         new Shape(
-            x.n, x.k, x.c, x.p, x.q, x.r, x.s, groups, x.strideP, x.strideQ, x.dilationR,
+            x.n,
+            x.k,
+            x.c,
+            x.p,
+            x.q,
+            x.r,
+            x.s,
+            groups,
+            x.strideP,
+            x.strideQ,
+            x.dilationR,
             x.dilationS));
   }
 
@@ -231,7 +277,17 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     Shape x = loops();
     return withShape(
         new Shape(
-            images, x.k, x.c, x.p, x.q, x.r, x.s, x.groups, x.strideP, x.strideQ, x.dilationR,
+            images,
+            x.k,
+            x.c,
+            x.p,
+            x.q,
+            x.r,
+            x.s,
+            x.groups,
+            x.strideP,
+            x.strideQ,
+            x.dilationR,
             x.dilationS));
   }
 
@@ -242,8 +298,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** Under another name. */
   public Layer named(String newName) {
-    Einsum renamed =
-        new Einsum(newName, einsum.dimensions(), einsum.tensors(), einsum.operation());
+    Einsum renamed = new Einsum(newName, einsum.dimensions(), einsum.tensors(), einsum.operation());
     return new Layer(newName, kind, shape, renamed, extraParameters);
   }
 
@@ -291,8 +346,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     Axis rows = Axis.of("P", x.strideP).plus("R", x.dilationR);
     Axis columns = Axis.of("Q", x.strideQ).plus("S", x.dilationS);
     Tensor input =
-        Tensor.of(
-            "Inputs", Operand.INPUT, Axis.of("N"), Axis.of("G"), Axis.of("C"), rows, columns);
+        Tensor.of("Inputs", Operand.INPUT, Axis.of("N"), Axis.of("G"), Axis.of("C"), rows, columns);
     Tensor output =
         Tensor.of(
             "Outputs",
@@ -320,10 +374,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     }
     tensors.add(output);
     return new Einsum(
-        name,
-        loops,
-        tensors,
-        channelwise ? Einsum.Op.ACCUMULATE : Einsum.Op.MULTIPLY_ACCUMULATE);
+        name, loops, tensors, channelwise ? Einsum.Op.ACCUMULATE : Einsum.Op.MULTIPLY_ACCUMULATE);
   }
 
   @Override

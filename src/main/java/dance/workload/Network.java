@@ -61,8 +61,7 @@ public record Network(String name, List<Entry> entries) {
   /** This network for a batch of images. */
   public Network batch(int images) {
     return new Network(
-        name,
-        entries.stream().map(e -> new Entry(e.layer().batch(images), e.repeats())).toList());
+        name, entries.stream().map(e -> new Entry(e.layer().batch(images), e.repeats())).toList());
   }
 
   /** Multiply-accumulate operations of one pass. */

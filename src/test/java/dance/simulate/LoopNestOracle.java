@@ -129,11 +129,7 @@ final class LoopNestOracle {
     long reads = output ? below.shared - above.heldInside : below.shared;
     long fills = output ? above.entered - above.heldInside : above.entered;
     return new AccessCounts.Tensor(
-        tensor.name(),
-        above.largestTile,
-        reads,
-        level == 0 ? 0 : fills,
-        output ? below.shared : 0);
+        tensor.name(), above.largestTile, reads, level == 0 ? 0 : fills, output ? below.shared : 0);
   }
 
   /** Runs the nest and collects what moves into the instances of {@code inner}. */

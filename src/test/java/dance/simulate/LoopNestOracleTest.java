@@ -64,7 +64,9 @@ class LoopNestOracleTest {
   void slidingWindowOverAnOutputStationaryRegisterFile() {
     AccessCounts counts =
         count(
-            conv1d(16, 3), level("", "", "", ALL), level("P=16", "", "", ALL),
+            conv1d(16, 3),
+            level("", "", "", ALL),
+            level("P=16", "", "", ALL),
             level("R=3", "", "", ALL));
 
     assertThat(counts.computes()).isEqualTo(48);
@@ -100,7 +102,9 @@ class LoopNestOracleTest {
     Einsum einsum = Layer.conv("t03", 1, 4).kernel(3, 1).output(16, 1).einsum();
     AccessCounts counts =
         count(
-            einsum, level("", "", "", ALL), level("P=16 R=3", "", "", ALL),
+            einsum,
+            level("", "", "", ALL),
+            level("P=16 R=3", "", "", ALL),
             level("K=4", "", "", ALL));
     assertThat(tensor(counts, "RF", "Inputs")).isEqualTo(accesses("Inputs", 1, 192, 48, 0));
     // 4 sums move out and back in at no step of R, and leave at each step of P.
@@ -177,7 +181,9 @@ class LoopNestOracleTest {
   void partialLastTileInSpace() {
     AccessCounts counts =
         count(
-            conv1d(10, 3), level("", "", "", ALL), level("P=3", "", "P=4", ALL),
+            conv1d(10, 3),
+            level("", "", "", ALL),
+            level("P=3", "", "P=4", ALL),
             level("R=3", "", "", ALL));
     assertThat(counts.computes()).isEqualTo(30);
     assertThat(counts.computeCycles()).isEqualTo(9);
@@ -198,7 +204,9 @@ class LoopNestOracleTest {
     Einsum einsum = Layer.conv("s13", 1, 2).kernel(3, 1).output(10, 1).einsum();
     AccessCounts counts =
         count(
-            einsum, level("K=2 P=3", "", "", ALL), level("P=4", "", "", ALL),
+            einsum,
+            level("K=2 P=3", "", "", ALL),
+            level("P=4", "", "", ALL),
             level("R=3", "", "", ALL));
     assertThat(counts.computes()).isEqualTo(60);
     assertThat(counts.computeCycles()).isEqualTo(60);
@@ -214,7 +222,9 @@ class LoopNestOracleTest {
   void diagonalsShareTheirInputs() {
     AccessCounts counts =
         count(
-            conv1d(4, 3), level("", "", "", ALL), level("", "R=3", "P=4", ALL),
+            conv1d(4, 3),
+            level("", "", "", ALL),
+            level("", "R=3", "P=4", ALL),
             level("", "", "", ALL));
     assertThat(counts.computeCycles()).isEqualTo(1);
     assertThat(tensor(counts, "RF", "Inputs").fills()).isEqualTo(12);
@@ -235,8 +245,7 @@ class LoopNestOracleTest {
             shared.spatialY(),
             shared.keeps(),
             java.util.Set.of("Inputs", "Outputs"));
-    AccessCounts counts =
-        count(conv1d(4, 3), level("", "", "", ALL), glb, level("", "", "", ALL));
+    AccessCounts counts = count(conv1d(4, 3), level("", "", "", ALL), glb, level("", "", "", ALL));
     assertThat(tensor(counts, "GLB", "Inputs").reads()).isEqualTo(12);
     assertThat(tensor(counts, "GLB", "Weights").reads()).isEqualTo(3);
     assertThat(tensor(counts, "GLB", "Outputs")).isEqualTo(accesses("Outputs", 4, 8, 0, 12));
@@ -247,7 +256,9 @@ class LoopNestOracleTest {
   void spilledPartialSumsReturn() {
     AccessCounts counts =
         count(
-            conv1d(4, 3), level("", "", "", ALL), level("R=3 P=4", "", "", ALL),
+            conv1d(4, 3),
+            level("", "", "", ALL),
+            level("R=3 P=4", "", "", ALL),
             level("", "", "", ALL));
     assertThat(tensor(counts, "RF", "Outputs")).isEqualTo(accesses("Outputs", 1, 8, 8, 12));
     assertThat(tensor(counts, "GLB", "Outputs")).isEqualTo(accesses("Outputs", 4, 8, 0, 12));
@@ -281,8 +292,7 @@ class LoopNestOracleTest {
             Tensor.of("Inputs", Operand.INPUT, Axis.of("P")),
             Tensor.of("Outputs", Operand.OUTPUT, Axis.of("P", 2).plus("R", 1)));
     AccessCounts counts =
-        count(
-            einsum, level("", "", "", ALL), level("P=4", "", "", ALL), level("R=3", "", "", ALL));
+        count(einsum, level("", "", "", ALL), level("P=4", "", "", ALL), level("R=3", "", "", ALL));
     assertThat(tensor(counts, "RF", "Outputs")).isEqualTo(accesses("Outputs", 3, 3, 0, 12));
     assertThat(tensor(counts, "GLB", "Outputs")).isEqualTo(accesses("Outputs", 9, 0, 0, 9));
   }
@@ -292,8 +302,7 @@ class LoopNestOracleTest {
     Mapping mapping = new Mapping(List.of(level("P=4", "", "", ALL)));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                LoopNestOracle.count(conv1d(4, 1), THREE_LEVELS, mapping, Accounting.TIMELOOP))
+            () -> LoopNestOracle.count(conv1d(4, 1), THREE_LEVELS, mapping, Accounting.TIMELOOP))
         .withMessageContaining("TIMELOOP");
   }
 }

@@ -50,7 +50,9 @@ final class RandomCases {
 
   private RandomCases() {}
 
-  /** The case with this number, always the same; its einsum has at most {@code maxPoints} points. */
+  /**
+   * The case with this number, always the same; its einsum has at most {@code maxPoints} points.
+   */
   static Case of(long seed, int maxPoints) {
     RandomGenerator random = new SplittableRandom(seed);
     // Half of the cases are small: they run fast, and failures are found where they can be read.

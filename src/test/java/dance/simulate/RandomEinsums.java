@@ -63,7 +63,11 @@ final class RandomEinsums {
 
   private static Einsum matmul(RandomGenerator random) {
     return Layer.matmul(
-            "gemm", size(random, 3), splittable(random, 16), splittable(random, 16), splittable(random, 16))
+            "gemm",
+            size(random, 3),
+            splittable(random, 16),
+            splittable(random, 16),
+            splittable(random, 16))
         .einsum();
   }
 
