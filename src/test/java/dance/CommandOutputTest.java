@@ -2,13 +2,8 @@ package dance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,60 +12,25 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Options, output formats, messages and exit codes, with made-up results behind them. */
-class CommandLineTest {
+/** What each command prints, with made-up results behind it. */
+class CommandOutputTest {
   @TempDir private Path folder;
 
-  private final FakeEngine engine = new FakeEngine();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private String arch;
-  private String problem;
-  private String mapping;
+  private Terminal terminal;
 
   @BeforeEach
-  void files() throws IOException {
-    arch = Files.writeString(folder.resolve("arch.yaml"), "a: 1").toString();
-    problem = Files.writeString(folder.resolve("problem.yaml"), "b: 1").toString();
-    mapping = Files.writeString(folder.resolve("mapping.yaml"), "c: 1").toString();
-  }
-
-  private int dance(String... args) {
-    out.reset();
-    err.reset();
-    return Main.run(
-        warnings -> {
-          warnings.accept("mesh is not used");
-          return engine;
-        },
-        new PrintStream(out, false, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        args);
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String err() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
-  private Map<?, ?> json() {
-    // JSON is a part of YAML 1.2
-    return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(out());
+  void open() {
+    terminal = new Terminal(folder);
   }
 
   @Test
   void timeloopPrintsTheKeysOfTheReferenceInnermostLevelFirst() {
-    assertThat(dance("timeloop", arch, problem, mapping, "--json")).isZero();
-    assertThat(engine.asked).hasToString("[arch.yaml, problem.yaml, mapping.yaml, EXACT]");
-    assertThat(json())
+    assertThat(
+            terminal.dance("timeloop", terminal.arch, terminal.problem, terminal.mapping, "--json"))
+        .isZero();
+    assertThat(terminal.engine.asked).hasToString("[arch.yaml, problem.yaml, mapping.yaml, EXACT]");
+    assertThat(terminal.json())
         .isEqualTo(
             Map.of(
                 "cycles",
@@ -112,9 +72,17 @@ class CommandLineTest {
 
   @Test
   void timeloopPrintsATable() {
-    assertThat(dance("timeloop", arch, problem, mapping, "--accounting", "timeloop")).isZero();
-    assertThat(engine.asked.toString()).endsWith("TIMELOOP]");
-    assertThat(out())
+    assertThat(
+            terminal.dance(
+                "timeloop",
+                terminal.arch,
+                terminal.problem,
+                terminal.mapping,
+                "--accounting",
+                "timeloop"))
+        .isZero();
+    assertThat(terminal.engine.asked.toString()).endsWith("TIMELOOP]");
+    assertThat(terminal.out())
         .isEqualTo(
             """
             cycles           24
@@ -131,14 +99,15 @@ class CommandLineTest {
                    Outputs                32      0       48        144.0
             MAC                     4                               24.00
             """);
-    assertThat(err()).isEqualTo("warning: mesh is not used" + System.lineSeparator());
+    assertThat(terminal.err()).isEqualTo("warning: mesh is not used" + System.lineSeparator());
   }
 
   @Test
   void mapPrintsTheMappingAsAFileWithItsFiguresAsComments() {
-    assertThat(dance("map", arch, problem)).isZero();
-    assertThat(engine.asked).hasToString("[Optional.empty, EDP, EXACT, OptionalDouble.empty]");
-    assertThat(out())
+    assertThat(terminal.dance("map", terminal.arch, terminal.problem)).isZero();
+    assertThat(terminal.engine.asked)
+        .hasToString("[Optional.empty, EDP, EXACT, OptionalDouble.empty]");
+    assertThat(terminal.out())
         .isEqualTo(
             """
             # cycles                   1,000
@@ -153,23 +122,23 @@ class CommandLineTest {
 
   @Test
   void mapWritesTheMappingAndSaysHowFarItIsFromTheBound() throws IOException {
-    engine.optimal = false;
+    terminal.engine.optimal = false;
     assertThat(
-            dance(
+            terminal.dance(
                 "map",
-                arch,
-                problem,
-                mapping,
+                terminal.arch,
+                terminal.problem,
+                terminal.mapping,
                 "--objective=energy",
                 "--budget=2.5",
                 "--out",
-                mapping,
+                terminal.mapping,
                 "--json"))
         .isZero();
-    assertThat(engine.asked)
+    assertThat(terminal.engine.asked)
         .hasToString("[Optional[mapping.yaml], ENERGY, EXACT, OptionalDouble[2.5]]");
-    assertThat(Files.readString(Path.of(mapping))).isEqualTo(FakeEngine.MAPPING);
-    assertThat(json())
+    assertThat(Files.readString(Path.of(terminal.mapping))).isEqualTo(FakeEngine.MAPPING);
+    assertThat(terminal.json())
         .isEqualTo(
             Map.of(
                 "cycles",
@@ -197,10 +166,12 @@ class CommandLineTest {
 
   @Test
   void simulatePrintsTheKeysOfTheContract() {
-    assertThat(dance("simulate", "--network", "n", "--accelerator", "a", "--dataflow=RS", "--json"))
+    assertThat(
+            terminal.dance(
+                "simulate", "--network", "n", "--accelerator", "a", "--dataflow=RS", "--json"))
         .isZero();
-    assertThat(engine.asked).hasToString("[n, a, Optional[ROW_STATIONARY]]");
-    Map<?, ?> top = json();
+    assertThat(terminal.engine.asked).hasToString("[n, a, Optional[ROW_STATIONARY]]");
+    Map<?, ?> top = terminal.json();
     assertThat(top.get("network")).isEqualTo("n");
     assertThat(top.get("accelerator")).isEqualTo("a");
     assertThat(top.get("total"))
@@ -239,8 +210,8 @@ class CommandLineTest {
 
   @Test
   void simulatePrintsCsvAndATable() {
-    assertThat(dance("simulate", "--network=n", "--accelerator=a", "--csv")).isZero();
-    assertThat(out())
+    assertThat(terminal.dance("simulate", "--network=n", "--accelerator=a", "--csv")).isZero();
+    assertThat(terminal.out())
         .isEqualTo(
             """
             name,repeats,macs,cycles,latency_ms,energy_mj,utilization,area_mm2,edap,energy_mj.DRAM,energy_mj.RF
@@ -248,8 +219,8 @@ class CommandLineTest {
             conv2,2,3000000,400000,2.0,1.0,0.45,,,0.75,0.25
             total,1,4000000,600000,3.0,1.5,0.4,12.25,55.125,1.125,0.375
             """);
-    assertThat(dance("simulate", "--network=n", "--accelerator=a")).isZero();
-    assertThat(out())
+    assertThat(terminal.dance("simulate", "--network=n", "--accelerator=a")).isZero();
+    assertThat(terminal.out())
         .startsWith(
             """
             n on a, dataflow own
@@ -264,8 +235,8 @@ class CommandLineTest {
 
   @Test
   void withoutACommandThreeDataflowsAreCompared() {
-    assertThat(dance()).isZero();
-    assertThat(out())
+    assertThat(terminal.dance()).isZero();
+    assertThat(terminal.out())
         .isEqualTo(
             """
             mobilenetv2 on eyeriss
@@ -281,7 +252,7 @@ class CommandLineTest {
             output-stationary  1.125  0.3750
             row-stationary     1.125  0.3750
             """);
-    assertThat(engine.asked)
+    assertThat(terminal.engine.asked)
         .hasToString(
             "[mobilenetv2, eyeriss, Optional[WEIGHT_STATIONARY]]"
                 + "[mobilenetv2, eyeriss, Optional[OUTPUT_STATIONARY]]"
@@ -290,95 +261,10 @@ class CommandLineTest {
 
   @Test
   void benchPrintsItsTwoFigures() {
-    assertThat(dance("bench", "mappings", "--json")).isZero();
-    assertThat(json())
+    assertThat(terminal.dance("bench", "mappings", "--json")).isZero();
+    assertThat(terminal.json())
         .isEqualTo(Map.of("mappings_per_second", 1_234_567.5, "mobilenetv2_seconds", 0.75));
-    assertThat(dance("bench", "mappings")).isZero();
-    assertThat(out()).isEqualTo("mappings [1/s]   1,235,000\nMobileNetV2 [s]  0.7500\n");
-  }
-
-  @Test
-  void allMissingFilesAndFoldersAreNamedAtOnce() {
-    String none = folder.resolve("none.yaml").toString();
-    assertThat(dance("timeloop", none, folder.toString(), mapping)).isEqualTo(2);
-    assertThat(err())
-        .isEqualToNormalizingNewlines(
-            none
-                + ": no such file (ARCH.yaml)\n"
-                + folder
-                + ": is a directory, not a file (PROBLEM.yaml)\n");
-    assertThat(dance("map", none, none, none, "--out", none + "/x/y")).isEqualTo(2);
-    assertThat(err().lines()).hasSize(4).last().asString().contains("does not exist (--out)");
-    assertThat(engine.asked).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "timeloop",
-        "map",
-        "simulate",
-        "bench",
-        "nonsense",
-        "--nonsense",
-        "map --budget=0",
-        "map --budget=-1",
-        "map --budget=NaN",
-        "map --budget=soon",
-        "map --objective=area",
-        "map --accounting=none",
-        "simulate --network=n --accelerator=a --json --csv",
-        "simulate --network=n --accelerator=a --dataflow=free",
-        "bench speed",
-        "timeloop --out=x"
-      })
-  void wrongOptionsAreAnsweredWithoutAStackTrace(String command) {
-    String[] words = command.split(" ");
-    if (words[0].equals("map") && words.length > 1) {
-      words = new String[] {"map", arch, problem, words[1]};
-    }
-    assertThat(dance(words)).isEqualTo(2);
-    assertThat(err()).isNotBlank().doesNotContain("\tat ", "Exception");
-    assertThat(out()).isEmpty();
-    assertThat(engine.asked).isEmpty();
-  }
-
-  @Test
-  void aWordThatIsNotAmongTheChoicesIsAnsweredWithThem() {
-    assertThat(dance("map", arch, problem, "--objective=area")).isEqualTo(2);
-    assertThat(err()).contains("'area' is not one of edp, energy, latency");
-  }
-
-  @Test
-  void badInputIsToldInItsOwnWords() {
-    engine.failure = new IllegalArgumentException("arch.yaml:3: depht is unknown. Maybe depth?");
-    assertThat(dance("timeloop", arch, problem, mapping)).isEqualTo(2);
-    assertThat(err()).endsWithIgnoringCase("Maybe depth?" + System.lineSeparator());
-    assertThat(err()).doesNotContain("\tat ");
-    engine.failure = new UncheckedIOException(new NoSuchFileException("net.onnx"));
-    assertThat(dance("simulate", "--network=net.onnx", "--accelerator=a")).isEqualTo(2);
-    assertThat(err()).contains("net.onnx: no such file").doesNotContain("\tat ");
-  }
-
-  @Test
-  void aFaultOfOursShowsItsOriginOnlyWhenAsked() {
-    engine.failure = new IllegalStateException("lost a tile");
-    assertThat(dance("timeloop", arch, problem, mapping)).isEqualTo(1);
-    assertThat(err()).contains("unexpected IllegalStateException: lost a tile", "--stacktrace");
-    assertThat(err()).doesNotContain("\tat ");
-    assertThat(dance("timeloop", arch, problem, mapping, "--stacktrace")).isEqualTo(1);
-    assertThat(err()).contains("\tat ");
-  }
-
-  @Test
-  void everyCommandHasHelpAndTheVersion() {
-    for (String command :
-        List.of("", "timeloop ", "map ", "simulate ", "bench ", "bench mappings ")) {
-      assertThat(dance((command + "--help").split(" "))).isZero();
-      assertThat(out()).startsWith("Usage: dance " + command.strip()).doesNotContain("stacktrace");
-      assertThat(dance((command + "--version").split(" "))).isZero();
-      assertThat(out()).matches("dance \\d+\\.\\d+\\.\\d+\\R");
-    }
-    assertThat(engine.asked).isEmpty();
+    assertThat(terminal.dance("bench", "mappings")).isZero();
+    assertThat(terminal.out()).isEqualTo("mappings [1/s]   1,235,000\nMobileNetV2 [s]  0.7500\n");
   }
 }
