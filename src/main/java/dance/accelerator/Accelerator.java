@@ -55,8 +55,7 @@ public record Accelerator(
     long product = 1;
     for (int i = 0; i < level; i++) {
       product =
-          Math.multiplyExact(
-              product, (long) levels.get(i).fanoutX() * levels.get(i).fanoutY());
+          Math.multiplyExact(product, (long) levels.get(i).fanoutX() * levels.get(i).fanoutY());
     }
     return product;
   }

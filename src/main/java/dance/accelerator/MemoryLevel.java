@@ -115,88 +115,242 @@ public record MemoryLevel(
   /** With words of this many bits. */
   public MemoryLevel wordBits(int bits) {
     return new MemoryLevel(
-        name, capacityWords, bits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj,
-        leakPjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        bits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With lines of this many words: one access moves a line. */
   public MemoryLevel lineWords(int words) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, words, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj,
-        leakPjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        words,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With separate read and write ports, in words per cycle. */
   public MemoryLevel bandwidth(double read, double write) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, read, write, sharedWordsPerCycle,
-        multipleBuffering, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj, leakPjPerCycle,
-        areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        read,
+        write,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With one port for reads and writes, in words per cycle. */
   public MemoryLevel sharedBandwidth(double wordsPerCycle) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        wordsPerCycle, multipleBuffering, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj,
-        leakPjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        wordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With the capacity shared by this many buffers. */
   public MemoryLevel multipleBuffering(int buffers) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, buffers, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj,
-        leakPjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        buffers,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** Keeping only operands of these roles. */
   public MemoryLevel keeps(Operand... operands) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, Set.of(operands), fanoutX, fanoutY, readPj,
-        fillPj, updatePj, leakPjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        Set.of(operands),
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With this array of instances below each instance. */
   public MemoryLevel fanout(int x, int y) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, keeps, x, y, readPj, fillPj, updatePj,
-        leakPjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        x,
+        y,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With these energies per line, in pJ. */
   public MemoryLevel energy(double read, double fill, double update) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, keeps, fanoutX, fanoutY, read, fill, update,
-        leakPjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        read,
+        fill,
+        update,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With this leakage of one instance, in pJ per cycle. */
   public MemoryLevel leak(double pjPerCycle) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj,
-        pjPerCycle, areaUm2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        pjPerCycle,
+        areaUm2,
+        interconnect);
   }
 
   /** With this area of one instance, in square micrometres. */
   public MemoryLevel area(double um2) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj,
-        leakPjPerCycle, um2, interconnect);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        um2,
+        interconnect);
   }
 
   /** With this network to the instances below. */
   public MemoryLevel interconnect(Interconnect network) {
     return new MemoryLevel(
-        name, capacityWords, wordBits, lineWords, readWordsPerCycle, writeWordsPerCycle,
-        sharedWordsPerCycle, multipleBuffering, keeps, fanoutX, fanoutY, readPj, fillPj, updatePj,
-        leakPjPerCycle, areaUm2, network);
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        network);
   }
 }

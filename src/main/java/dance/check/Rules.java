@@ -12,10 +12,15 @@ import java.util.List;
 public final class Rules {
   private final List<String> violations = new ArrayList<>();
 
-  /** Records the message unless the rule holds; the arguments are those of {@code String.format}. */
+  /**
+   * Records the message unless the rule holds; the arguments are those of {@code String.format}.
+   */
   public Rules require(boolean holds, String message, Object... arguments) {
     if (!holds) {
-      violations.add(arguments.length == 0 ? message : String.format(java.util.Locale.ROOT, message, arguments));
+      violations.add(
+          arguments.length == 0
+              ? message
+              : String.format(java.util.Locale.ROOT, message, arguments));
     }
     return this;
   }

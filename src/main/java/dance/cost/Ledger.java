@@ -35,8 +35,7 @@ public record Ledger(List<Entry> entries) {
    * @param count accesses, words or cycles, over all instances
    * @param energyPj what it cost
    */
-  public record Entry(
-      String level, String operand, Action action, long count, double energyPj) {}
+  public record Entry(String level, String operand, Action action, long count, double energyPj) {}
 
   public Ledger {
     entries = List.copyOf(entries);

@@ -20,13 +20,7 @@ final class AffineSets {
     }
     if (terms == 2) {
       return overlap2(
-          coefficients[0],
-          extents[0],
-          extents[0],
-          coefficients[1],
-          extents[1],
-          extents[1],
-          0);
+          coefficients[0], extents[0], extents[0], coefficients[1], extents[1], extents[1], 0);
     }
     return overlap(coefficients, extents, extents, 0, terms);
   }
@@ -116,8 +110,7 @@ final class AffineSets {
    * Overlap of {@code rowsA} blocks of {@code a} elements at multiples of {@code spacing} with
    * {@code rowsB} blocks of {@code b} elements that start at {@code shift}.
    */
-  private static long blocks(
-      long spacing, long a, long rowsA, long b, long rowsB, long shift) {
+  private static long blocks(long spacing, long a, long rowsA, long b, long rowsB, long shift) {
     if (a >= spacing || rowsA == 1) {
       long length = spacing * (rowsA - 1) + a;
       return below(spacing, b, rowsB, length - shift) - below(spacing, b, rowsB, -shift);
@@ -130,8 +123,7 @@ final class AffineSets {
     long remainder = shift - quotient * spacing;
     long same = intervals(a, b, remainder);
     long next = intervals(a, b, remainder - spacing);
-    return same * intervals(rowsA, rowsB, quotient)
-        + next * intervals(rowsA, rowsB, quotient + 1);
+    return same * intervals(rowsA, rowsB, quotient) + next * intervals(rowsA, rowsB, quotient + 1);
   }
 
   /** Elements below {@code limit} of a row of blocks that starts at 0. */
@@ -143,9 +135,7 @@ final class AffineSets {
       return Math.min(limit, spacing * (rows - 1) + length);
     }
     long full = limit / spacing;
-    return full >= rows
-        ? rows * length
-        : full * length + Math.min(length, limit - full * spacing);
+    return full >= rows ? rows * length : full * length + Math.min(length, limit - full * spacing);
   }
 
   /** Merges terms that fill each other's gaps; enumerates what does not merge. */

@@ -128,7 +128,10 @@ final class CompiledMapping {
           memory.fanoutY());
       for (String name : level.keeps()) {
         rules.require(
-            indexOf(einsum, name) >= 0, "%s keeps %s, no tensor of %s", memory.name(), name,
+            indexOf(einsum, name) >= 0,
+            "%s keeps %s, no tensor of %s",
+            memory.name(),
+            name,
             einsum.name());
       }
       for (int t = 0; t < einsum.tensors().size(); t++) {

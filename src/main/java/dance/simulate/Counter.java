@@ -144,9 +144,7 @@ final class Counter {
   }
 
   private long macsOf(boolean perfect) {
-    return perfect
-        ? Math.multiplyExact(computeCycles, instances[levels])
-        : shape.einsum.points();
+    return perfect ? Math.multiplyExact(computeCycles, instances[levels]) : shape.einsum.points();
   }
 
   /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
@@ -160,9 +158,7 @@ final class Counter {
 
   /** Words that all instances of a level receive, each for itself. */
   private long received(int t, int inner, boolean perfect) {
-    return perfect
-        ? product(entering(t, inner), instances[inner])
-        : partial.received(t, inner);
+    return perfect ? product(entering(t, inner), instances[inner]) : partial.received(t, inner);
   }
 
   /** Words that the outer level gives, instances that need the same tile sharing an access. */
@@ -247,9 +243,7 @@ final class Counter {
     for (int i = 0; i < dims.length; i++) {
       sizes[i] = extent[dims[i]];
     }
-    return boxes
-        ? AffineSets.box(c, sizes, dims.length)
-        : AffineSets.size(c, sizes, dims.length);
+    return boxes ? AffineSets.box(c, sizes, dims.length) : AffineSets.size(c, sizes, dims.length);
   }
 
   private long axisOverlap(int t, int a, long[] extent, long shift) {

@@ -148,8 +148,7 @@ final class Diagonals {
         weight = Math.multiplyExact(weight, time.count());
         steps[i] = new Step[instances[i].size()];
         for (int x = 0; x < instances[i].size(); x++) {
-          steps[i][x] =
-              time.sample() < instances[i].visits()[x] ? new Step(1, 0, 0) : null;
+          steps[i][x] = time.sample() < instances[i].visits()[x] ? new Step(1, 0, 0) : null;
         }
       }
       long distinct = tiles(instances, steps, c).size();
@@ -214,7 +213,8 @@ final class Diagonals {
    * All combinations of the spatial loops over a dimension outside a level; for the busiest
    * instance of the outer level only those below it.
    */
-  private Instances instances(CompiledMapping nest, int d, int outer, int inner, long extent, boolean busiest) {
+  private Instances instances(
+      CompiledMapping nest, int d, int outer, int inner, long extent, boolean busiest) {
     int outside = nest.start[inner];
     int size = 1;
     for (int i = 0; i < outside; i++) {
@@ -272,8 +272,7 @@ final class Diagonals {
     long inside = Digits.iterations(nest, d, loop + 1, nest.start[inner]);
     TreeSet<Long> ends = new TreeSet<>();
     for (long v : instances.visits()) {
-      long end =
-          own ? (v - 1) / inside - (v - 1) / (inside * nest.bound[loop]) : (v - 1) / inside;
+      long end = own ? (v - 1) / inside - (v - 1) / (inside * nest.bound[loop]) : (v - 1) / inside;
       if (end >= (own ? 1 : 0)) {
         ends.add(end);
       }

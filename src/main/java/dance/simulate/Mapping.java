@@ -17,8 +17,9 @@ import java.util.Set;
 public record Mapping(List<Level> levels) {
 
   /**
-   * What happens at one memory level. The temporal loops run over tiles of the next-inner level, the
-   * spatial loops spread the work over its instances (of the innermost level: over the MAC units).
+   * What happens at one memory level. The temporal loops run over tiles of the next-inner level,
+   * the spatial loops spread the work over its instances (of the innermost level: over the MAC
+   * units).
    *
    * @param temporal loops over tiles of the next-inner level, outermost first
    * @param spatialX loops along X, outermost (largest stride) first

@@ -342,8 +342,7 @@ final class PartialTiles {
       if (own) {
         long b = nest.bound[loop];
         long steps = (tiles - 1) / inside - (tiles - 1) / (inside * b);
-        boolean endsHere =
-            tiles > 1 && (tiles - 1) % inside == 0 && (tiles - 1) / inside % b != 0;
+        boolean endsHere = tiles > 1 && (tiles - 1) % inside == 0 && (tiles - 1) / inside % b != 0;
         long move = nest.stride[loop] - span;
         addEntry(d, times * (endsHere ? steps - 1 : steps), full, full, move);
         addEntry(d, endsHere ? times : 0, last, full, move);
@@ -392,7 +391,8 @@ final class PartialTiles {
         long alike = diagonals.positions(nest, t, a, outer, inner);
         words = axis(t, a, overlap) / instances(t, a, outer, inner) * alike;
       } else {
-        words = diagonals.words(nest, t, a, outer, inner, loop, overlap, boxes, tileExtent, busiest);
+        words =
+            diagonals.words(nest, t, a, outer, inner, loop, overlap, boxes, tileExtent, busiest);
       }
       total = Math.multiplyExact(total, words);
     }

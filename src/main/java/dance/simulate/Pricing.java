@@ -171,8 +171,7 @@ final class Pricing {
     long points = shape.einsum.points();
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.COMPUTE, points, macEnergy));
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.LEAK, cycles, macLeak));
-    entries.add(
-        new Ledger.Entry("clock and control", "", Ledger.Action.FLOOR, cycles, floor));
+    entries.add(new Ledger.Entry("clock and control", "", Ledger.Action.FLOOR, cycles, floor));
     return new Ledger(entries);
   }
 }

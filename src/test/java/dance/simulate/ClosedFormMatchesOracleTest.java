@@ -65,7 +65,11 @@ class ClosedFormMatchesOracleTest {
     }
     String message =
         String.join(
-            System.lineSeparator(), c.toString(), "executed:", lines(executed), "closed form:",
+            System.lineSeparator(),
+            c.toString(),
+            "executed:",
+            lines(executed),
+            "closed form:",
             answer);
     return Optional.of(new Difference(c.einsum().points(), message));
   }

@@ -47,11 +47,11 @@ final class RandomEinsums {
   }
 
   private static Einsum pooling(RandomGenerator random) {
-    Layer layer =
-        random.nextBoolean()
-            ? Layer.pool("pool", size(random, 6))
-            : Layer.add("add", size(random, 6));
-    return window(random, layer).einsum();
+    if (random.nextBoolean()) {
+      return window(random, Layer.pool("pool", size(random, 6))).einsum();
+    }
+    Layer addition = Layer.add("add", size(random, 6));
+    return addition.output(splittable(random, 12), splittable(random, 8)).einsum();
   }
 
   private static Layer window(RandomGenerator random, Layer layer) {

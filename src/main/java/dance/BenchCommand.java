@@ -1,0 +1,43 @@
+package dance;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dance bench}: measures the program itself. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Measure how fast this program is on this machine.")
+final class BenchCommand {
+  private final Console console;
+
+  BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  @Command(
+      name = "mappings",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure how fast mappings are evaluated and found.",
+        "Evaluated: AlexNet conv3 on the Eyeriss preset, on one core. Found: all of MobileNetV2."
+      })
+  void mappings(@Option(names = "--json", description = "Print JSON.") boolean json) {
+    Engine.Speed speed = console.engine().measureMappings();
+    if (json) {
+      Map<String, Object> top = new LinkedHashMap<>();
+      top.put("mappings_per_second", speed.mappingsPerSecond());
+      top.put("mobilenetv2_seconds", speed.mobilenetv2Seconds());
+      console.print(Json.of(top));
+    } else {
+      Map<String, String> figures = new LinkedHashMap<>();
+      figures.put("mappings [1/s]", Figures.measure(speed.mappingsPerSecond()));
+      figures.put("MobileNetV2 [s]", Figures.measure(speed.mobilenetv2Seconds()));
+      console.print(TextTable.pairs(figures));
+    }
+  }
+}

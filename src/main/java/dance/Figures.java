@@ -1,0 +1,43 @@
+package dance;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** How numbers are shown to people. */
+final class Figures {
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
+
+  private Figures() {}
+
+  /** All digits, with thousands separators. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** Four significant digits, with thousands separators; powers of ten outside 0.0001…10^15. */
+  static String measure(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "unknown" : value > 0 ? "∞" : "-∞";
+    }
+    double magnitude = Math.abs(value);
+    if (magnitude < 1e-4 || magnitude >= 1e15) {
+      return String.format(Locale.ROOT, "%.3e", value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS);
+    int wholeDigits = rounded.precision() - rounded.scale();
+    int decimals = Math.max(0, FOUR_DIGITS.getPrecision() - wholeDigits);
+    return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
+  }
+
+  /** The quotient of two counts: whole where it is whole, else a decimal. */
+  static Number quotient(long dividend, long divisor) {
+    if (dividend % divisor == 0) {
+      return dividend / divisor;
+    }
+    return (double) dividend / divisor;
+  }
+}

@@ -1,0 +1,96 @@
+package dance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. */
+@Command(
+    name = "dance",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "An exact, fast simulator of DNN accelerators.",
+      "Without a command: MobileNetV2 on Eyeriss under three dataflows."
+    },
+    footer = {"", "Exit codes: 0 done, 2 bad input, 1 a fault of the program."})
+public final class Main implements Runnable {
+  private final Console console;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      hidden = true,
+      description = "Show where a failure comes from.")
+  private boolean stackTrace;
+
+  private Main(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command and ends the program with its exit code. */
+  public static void main(String... args) {
+    // the tables have units such as mm², whatever the locale of the terminal says
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = run(ExactEngine::new, out, err, args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Runs a command; returns its exit code. */
+  static int run(
+      Function<Consumer<String>, Engine> engines,
+      PrintStream out,
+      PrintStream err,
+      String... args) {
+    Console console = new Console(engines, out, err);
+    Main main = new Main(console);
+    CommandLine line = new CommandLine(main);
+    line.addSubcommand(new TimeloopCommand(console));
+    line.addSubcommand(new MapCommand(console));
+    line.addSubcommand(new SimulateCommand(console));
+    line.addSubcommand(new BenchCommand(console));
+    line.setExpandAtFiles(false); // a file may be called @x
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    line.setParameterExceptionHandler(
+        (failure, given) -> new Failures(err, main.stackTrace).report(failure));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> new Failures(err, main.stackTrace).report(failure));
+    try {
+      return line.execute(args);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError failure) {
+      return new Failures(err, main.stackTrace).report(failure);
+    } finally {
+      out.flush();
+    }
+  }
+
+  @Override
+  public void run() {
+    console.print(Comparison.of(console.engine(), "mobilenetv2", "eyeriss"));
+  }
+
+  /** The version that the build was given. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
+        return new String[] {
+          "dance " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()
+        };
+      }
+    }
+  }
+}

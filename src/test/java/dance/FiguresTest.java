@@ -1,0 +1,43 @@
+package dance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FiguresTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0|0",
+        "1|1.000",
+        "-1.5|-1.500",
+        "12.3456|12.35",
+        "9999.7|10,000",
+        "1234567|1,235,000",
+        "0.1|0.1000",
+        "0.000123456|0.0001235",
+        "0.0000123456|1.235e-05",
+        "1e15|1.000e+15",
+        "Infinity|∞",
+        "-Infinity|-∞",
+        "NaN|unknown"
+      })
+  void measuresHaveFourSignificantDigits(double value, String shown) {
+    assertThat(Figures.measure(value)).isEqualTo(shown);
+  }
+
+  @Test
+  void countsKeepEveryDigit() {
+    assertThat(Figures.count(1_802_240_123L)).isEqualTo("1,802,240,123");
+    assertThat(Figures.count(Long.MAX_VALUE)).isEqualTo("9,223,372,036,854,775,807");
+  }
+
+  @Test
+  void aQuotientOfCountsIsWholeWhereItIsWhole() {
+    assertThat(Figures.quotient(12, 4)).isEqualTo(3L);
+    assertThat(Figures.quotient(10, 4)).isEqualTo(2.5);
+  }
+}
