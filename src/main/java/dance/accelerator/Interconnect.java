@@ -9,6 +9,7 @@ import dance.check.Rules;
  * @param wirePjPerBitMm energy of moving a bit by one millimetre
  * @param tileWidthUm distance of one hop
  * @param routerPj energy of a word passing one router
+ * @param ingressPj energy of a word entering the network, however far it goes
  * @param fillCycles latency before the first word arrives
  * @param drainCycles latency after the last word left
  * @param neighbourLinks whether instances hand overlapping words to their neighbours
@@ -18,12 +19,13 @@ public record Interconnect(
     double wirePjPerBitMm,
     double tileWidthUm,
     double routerPj,
+    double ingressPj,
     long fillCycles,
     long drainCycles,
     boolean neighbourLinks) {
 
   /** Free and immediate. */
-  public static final Interconnect IDEAL = new Interconnect(16, 0, 0, 0, 0, 0, false);
+  public static final Interconnect IDEAL = new Interconnect(16, 0, 0, 0, 0, 0, 0, false);
 
   public Interconnect {
     new Rules()
@@ -31,9 +33,47 @@ public record Interconnect(
         .require(wirePjPerBitMm >= 0, "wire energy (%s) must not be negative", wirePjPerBitMm)
         .require(tileWidthUm >= 0, "tile width (%s um) must not be negative", tileWidthUm)
         .require(routerPj >= 0, "router energy (%s pJ) must not be negative", routerPj)
+        .require(ingressPj >= 0, "ingress energy (%s pJ) must not be negative", ingressPj)
         .require(fillCycles >= 0, "fill latency (%d cycles) must not be negative", fillCycles)
         .require(drainCycles >= 0, "drain latency (%d cycles) must not be negative", drainCycles)
         .check();
+  }
+
+  /** A network whose only costs are wires, routers and latency. */
+  public Interconnect(
+      int wordBits,
+      double wirePjPerBitMm,
+      double tileWidthUm,
+      double routerPj,
+      long fillCycles,
+      long drainCycles,
+      boolean neighbourLinks) {
+    this(
+        wordBits,
+        wirePjPerBitMm,
+        tileWidthUm,
+        routerPj,
+        0,
+        fillCycles,
+        drainCycles,
+        neighbourLinks);
+  }
+
+  /** With hops of this length. */
+  public Interconnect tileWidthUm(double um) {
+    return new Interconnect(
+        wordBits, wirePjPerBitMm, um, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks);
+  }
+
+  /** With wires of this energy. */
+  public Interconnect wirePjPerBitMm(double pj) {
+    return new Interconnect(
+        wordBits, pj, tileWidthUm, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks);
+  }
+
+  /** Whether moving a word costs nothing, so that nobody needs to count hops. */
+  public boolean free() {
+    return hopPj() == 0 && routerPj == 0 && ingressPj == 0;
   }
 
   /** Energy of one word moving by one hop, in pJ. */

@@ -26,6 +26,8 @@ import java.util.Set;
  * @param leakPjPerCycle leakage of one instance
  * @param areaUm2 area of one instance
  * @param interconnect network to the instances below
+ * @param clusterSize neighbouring instances that are columns of one physical memory and share the
+ *     energy of its line access; 1 where every instance is a memory of its own
  */
 public record MemoryLevel(
     String name,
@@ -44,7 +46,8 @@ public record MemoryLevel(
     double updatePj,
     double leakPjPerCycle,
     double areaUm2,
-    Interconnect interconnect) {
+    Interconnect interconnect,
+    int clusterSize) {
 
   /** Capacity of a level that holds everything. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -76,6 +79,8 @@ public record MemoryLevel(
             "energies of %s must not be negative",
             name)
         .require(areaUm2 >= 0, "area of %s (%s um2) must not be negative", name, areaUm2)
+        .require(
+            clusterSize >= 1, "cluster of %s (%d instances) must be at least 1", name, clusterSize)
         .check();
   }
 
@@ -99,7 +104,8 @@ public record MemoryLevel(
         0,
         0,
         0,
-        Interconnect.IDEAL);
+        Interconnect.IDEAL,
+        1);
   }
 
   /** Off-chip memory: holds everything. */
@@ -131,7 +137,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With lines of this many words: one access moves a line. */
@@ -153,7 +160,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With separate read and write ports, in words per cycle. */
@@ -175,7 +183,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With one port for reads and writes, in words per cycle. */
@@ -197,7 +206,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With the capacity shared by this many buffers. */
@@ -219,7 +229,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** Keeping only operands of these roles. */
@@ -241,7 +252,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With this array of instances below each instance. */
@@ -263,7 +275,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With these energies per line, in pJ. */
@@ -285,7 +298,8 @@ public record MemoryLevel(
         update,
         leakPjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With this leakage of one instance, in pJ per cycle. */
@@ -307,7 +321,8 @@ public record MemoryLevel(
         updatePj,
         pjPerCycle,
         areaUm2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With this area of one instance, in square micrometres. */
@@ -329,7 +344,8 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         um2,
-        interconnect);
+        interconnect,
+        clusterSize);
   }
 
   /** With this network to the instances below. */
@@ -351,6 +367,30 @@ public record MemoryLevel(
         updatePj,
         leakPjPerCycle,
         areaUm2,
-        network);
+        network,
+        clusterSize);
+  }
+
+  /** With this many neighbouring instances in one physical memory. */
+  public MemoryLevel clusterSize(int instances) {
+    return new MemoryLevel(
+        name,
+        capacityWords,
+        wordBits,
+        lineWords,
+        readWordsPerCycle,
+        writeWordsPerCycle,
+        sharedWordsPerCycle,
+        multipleBuffering,
+        keeps,
+        fanoutX,
+        fanoutY,
+        readPj,
+        fillPj,
+        updatePj,
+        leakPjPerCycle,
+        areaUm2,
+        interconnect,
+        instances);
   }
 }

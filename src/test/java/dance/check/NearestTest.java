@@ -16,7 +16,8 @@ class NearestTest {
     "Depht, depth",
     "wordbits, word-bits",
     "WORD_BITS, word-bits",
-    "tech, technology"
+    "tech, technology",
+    "wdith, width"
   })
   void slipsLeadToTheWordThatWasMeant(String word, String meant) {
     assertThat(Nearest.to(word, NAMES)).contains(meant);

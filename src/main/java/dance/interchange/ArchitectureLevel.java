@@ -1,0 +1,236 @@
+package dance.interchange;
+
+import dance.accelerator.Interconnect;
+import dance.accelerator.MemoryLevel;
+import dance.workload.Operand;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The attributes of one storage component, as Timeloop's buffer level reads them. */
+final class ArchitectureLevel {
+  /** Attributes with a meaning here. */
+  static final List<String> KNOWN =
+      List.of(
+          "datawidth",
+          "word_bits",
+          "word_width",
+          "block_size",
+          "n_words",
+          "cluster_size",
+          "width",
+          "memory_width",
+          "data_storage_width",
+          "depth",
+          "memory_depth",
+          "data_storage_depth",
+          "entries",
+          "sizeKB",
+          "multiple_buffering",
+          "read_bandwidth",
+          "write_bandwidth",
+          "shared_bandwidth",
+          "bandwidth",
+          "vector_access_energy",
+          "cluster_area",
+          "instances",
+          "meshX",
+          "meshY",
+          "network_word_bits",
+          "wire_energy",
+          "router_energy",
+          "tile_width",
+          "energy_per_hop",
+          "energy_per_ingress",
+          "network_fill_latency",
+          "network_drain_latency");
+
+  /**
+   * Attributes that Timeloop or Accelergy accept and that change nothing here: what they describe
+   * is already in the energy and area tables, or concerns sparse data.
+   */
+  static final List<String> IGNORED =
+      List.of(
+          "n_banks",
+          "num_banks",
+          "n_ports",
+          "num_ports",
+          "n_rd_ports",
+          "n_wr_ports",
+          "n_rdwr_ports",
+          "technology",
+          "type",
+          "subclass",
+          "latency",
+          "cycle_time",
+          "global_cycle_seconds",
+          "cycle_seconds",
+          "action_latency_cycles",
+          "fill_latency",
+          "drain_latency",
+          "metadata_block_size",
+          "metadata_datawidth",
+          "metadata_word_bits",
+          "metadata_storage_width",
+          "metadata_storage_depth",
+          "compression_supported",
+          "decompression_supported",
+          "concordant_compressed_tile_traversal",
+          "tile_partition_supported",
+          "allow_overbooking",
+          "network_type",
+          "version");
+
+  private static final int DEFAULT_WORD_BITS = 16;
+
+  private ArchitectureLevel() {}
+
+  /**
+   * The level without fan-out and floor plan.
+   *
+   * @param name component name without its range
+   * @param type Accelergy class
+   * @param attributes the component's attributes
+   * @param energies ERT, if the file has one
+   * @param areas ART, if the file has one
+   */
+  static MemoryLevel read(
+      String name,
+      String type,
+      YamlNode attributes,
+      Optional<ActionTable> energies,
+      Optional<ActionTable> areas) {
+    attributes.onlyKeys(KNOWN, IGNORED);
+    int wordBits =
+        attributes
+            .get("word_bits", "word_width", "datawidth")
+            .map(n -> n.positiveInt(DEFAULT_WORD_BITS))
+            .orElse(DEFAULT_WORD_BITS);
+    Optional<Integer> block = positive(attributes, "block_size", "n_words");
+    Optional<Integer> clusterGiven = positive(attributes, "cluster_size");
+    Optional<YamlNode> width = attributes.get("width", "memory_width", "data_storage_width");
+    int lineWords = block.orElse(1);
+    int cluster = clusterGiven.orElse(1);
+    if (width.isPresent()) {
+      long bits = width.get().positiveInt(wordBits);
+      long unit = (long) wordBits * block.orElse(1) * clusterGiven.orElse(1);
+      boolean bothGiven = block.isPresent() && clusterGiven.isPresent();
+      if (bits % unit != 0 || bothGiven && bits != unit) {
+        width
+            .get()
+            .problem(
+                String.format(
+                    "width (%d bits) must be %s datawidth × block size × cluster size (%d bits)",
+                    bits, bothGiven ? "equal to" : "a multiple of", unit));
+      } else if (block.isPresent()) {
+        cluster = (int) (bits / ((long) wordBits * lineWords));
+      } else {
+        lineWords = (int) (bits / ((long) wordBits * cluster));
+      }
+    }
+    boolean keepsNothing = type.contains("dummy");
+    double access = decimal(attributes, "vector_access_energy", 0);
+    double read = access;
+    double fill = access;
+    double update = access;
+    if (energies.isPresent() && energies.get().has(name)) {
+      ActionTable table = energies.get();
+      read = table.require(name, "random_read", "read");
+      fill = table.require(name, "random_fill", "random_write", "write");
+      update = table.value(name, "random_update", "update").orElse(fill);
+    } else if (energies.isPresent()
+        && !keepsNothing
+        && attributes.get("vector_access_energy").isEmpty()) {
+      energies.get().missing(name);
+    }
+    double leak = energies.map(e -> e.value(name, "leak").orElse(0)).orElse(0.0);
+    double area =
+        areas
+            .map(a -> a.value(name, "area"))
+            .filter(a -> a.isPresent())
+            .map(a -> a.getAsDouble())
+            .orElse(decimal(attributes, "cluster_area", 0) / cluster);
+    return MemoryLevel.of(name, capacity(attributes, lineWords, wordBits, type))
+        .keeps(keepsNothing ? new Operand[0] : Operand.values())
+        .wordBits(wordBits)
+        .lineWords(lineWords)
+        .clusterSize(cluster)
+        .multipleBuffering(positive(attributes, "multiple_buffering").orElse(1))
+        .bandwidth(
+            bandwidth(attributes, "read_bandwidth"), bandwidth(attributes, "write_bandwidth"))
+        .sharedBandwidth(
+            attributes
+                .get("shared_bandwidth")
+                .map(n -> n.decimal(false, Double.POSITIVE_INFINITY))
+                .orElse(Double.POSITIVE_INFINITY))
+        .energy(read, fill, update)
+        .leak(leak)
+        .area(area)
+        .interconnect(interconnect(attributes, wordBits));
+  }
+
+  private static long capacity(YamlNode attributes, int lineWords, int wordBits, String type) {
+    Optional<YamlNode> entries = attributes.get("entries");
+    Optional<YamlNode> depth = attributes.get("depth", "memory_depth", "data_storage_depth");
+    Optional<YamlNode> size = attributes.get("sizeKB");
+    if (Stream.of(entries, depth, size).filter(Optional::isPresent).count() > 1) {
+      attributes.problem("only one of entries, depth and sizeKB may be given");
+    }
+    if (entries.isPresent()) {
+      return entries.get().integer(0, Long.MAX_VALUE / 2, 1);
+    }
+    if (depth.isPresent()) {
+      return Math.multiplyExact(depth.get().integer(0, Integer.MAX_VALUE, 1), (long) lineWords);
+    }
+    if (size.isPresent()) {
+      return size.get().integer(0, Integer.MAX_VALUE, 1) * 1024 * 8 / wordBits;
+    }
+    if (!type.contains("DRAM")) {
+      attributes.warn("no depth is given: the capacity is not limited");
+    }
+    return MemoryLevel.UNBOUNDED;
+  }
+
+  /** A port's bandwidth; the deprecated {@code bandwidth} is shared out equally. */
+  private static double bandwidth(YamlNode attributes, String key) {
+    double half =
+        attributes
+            .get("bandwidth")
+            .map(n -> n.decimal(false, Double.POSITIVE_INFINITY) / 2)
+            .orElse(Double.POSITIVE_INFINITY);
+    return attributes.get(key).map(n -> n.decimal(false, half)).orElse(half);
+  }
+
+  private static Interconnect interconnect(YamlNode attributes, int wordBits) {
+    int bits = positive(attributes, "network_word_bits").orElse(wordBits);
+    double wire = decimal(attributes, "wire_energy", 0);
+    double tileWidth = decimal(attributes, "tile_width", 0);
+    Optional<YamlNode> hop = attributes.get("energy_per_hop");
+    if (hop.isPresent()) {
+      // Energy per hop is bits × pJ/bit/mm × mm: a tile of 1 mm makes it what the file says.
+      wire = hop.get().decimal(true, 0) / bits;
+      tileWidth = 1000;
+    }
+    return new Interconnect(
+        bits,
+        wire,
+        tileWidth,
+        decimal(attributes, "router_energy", 0),
+        decimal(attributes, "energy_per_ingress", 0),
+        cycles(attributes, "network_fill_latency"),
+        cycles(attributes, "network_drain_latency"),
+        false);
+  }
+
+  private static Optional<Integer> positive(YamlNode attributes, String... keys) {
+    return attributes.get(keys).map(n -> n.positiveInt(1));
+  }
+
+  private static double decimal(YamlNode attributes, String key, double fallback) {
+    return attributes.get(key).map(n -> n.decimal(true, fallback)).orElse(fallback);
+  }
+
+  private static long cycles(YamlNode attributes, String key) {
+    return attributes.get(key).map(n -> n.integer(0, Integer.MAX_VALUE, 0)).orElse(0L);
+  }
+}

@@ -1,0 +1,249 @@
+package dance.interchange;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A typed view of a YAML node that knows its file, line and path.
+ *
+ * <p>Every getter reports what it does not like to the {@link Problems} and returns a valid
+ * fallback, so that one pass finds all problems of a file. Keys may be written with hyphens or
+ * underscores, as Timeloop's versions do.
+ */
+final class YamlNode {
+  private final Node node;
+  private final String file;
+  private final String path;
+  private final Problems problems;
+
+  YamlNode(Node node, String file, String path, Problems problems) {
+    this.node = node;
+    this.file = file;
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /** An entry of a mapping. */
+  record Entry(String key, YamlNode value) {}
+
+  /** File, line and path, as messages begin. */
+  String at() {
+    return file + ":" + line() + ": " + (path.isEmpty() ? "document" : path);
+  }
+
+  String file() {
+    return file;
+  }
+
+  int line() {
+    return YamlFile.line(node);
+  }
+
+  void problem(String message) {
+    problems.add(at() + ": " + message);
+  }
+
+  void warn(String message) {
+    problems.warn(at() + ": " + message);
+  }
+
+  boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  boolean isScalar() {
+    return node instanceof ScalarNode;
+  }
+
+  static String normal(String key) {
+    return key.replace('-', '_');
+  }
+
+  /** Entries of a mapping in the order of the file. */
+  List<Entry> entries() {
+    if (!isMapping()) {
+      problem("a mapping was expected, not " + kind());
+      return List.of();
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+        problem("a key was expected to be a word");
+        continue;
+      }
+      String key = keyNode.getValue();
+      entries.add(new Entry(key, new YamlNode(tuple.getValueNode(), file, child(key), problems)));
+    }
+    return entries;
+  }
+
+  /** The value under one of these spellings of a key; two spellings at once are a problem. */
+  Optional<YamlNode> get(String... spellings) {
+    YamlNode found = null;
+    if (isMapping()) {
+      for (String spelling : spellings) {
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+          if (tuple.getKeyNode() instanceof ScalarNode key
+              && normal(key.getValue()).equals(normal(spelling))) {
+            if (found == null) {
+              found = new YamlNode(tuple.getValueNode(), file, child(key.getValue()), problems);
+            } else if (!found.path.equals(child(key.getValue()))) {
+              problem(
+                  "both " + found.path + " and " + key.getValue() + " are given: one is enough");
+            }
+          }
+        }
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** The value under a key that must be there. */
+  Optional<YamlNode> require(String... spellings) {
+    Optional<YamlNode> value = get(spellings);
+    if (value.isEmpty()) {
+      problem("key " + spellings[0] + " is missing");
+    }
+    return value;
+  }
+
+  /** Items of a list. */
+  List<YamlNode> items() {
+    if (!isList()) {
+      problem("a list was expected, not " + kind());
+      return List.of();
+    }
+    List<YamlNode> items = new ArrayList<>();
+    for (Node item : ((SequenceNode) node).getValue()) {
+      items.add(new YamlNode(item, file, path + "[" + items.size() + "]", problems));
+    }
+    return items;
+  }
+
+  /** A word or number as it is written. */
+  String text() {
+    if (!isScalar()) {
+      problem("a word was expected, not " + kind());
+      return "";
+    }
+    return ((ScalarNode) node).getValue().strip();
+  }
+
+  /** A whole number between the limits, else the fallback. */
+  long integer(long least, long most, long fallback) {
+    Optional<BigDecimal> number = number("a whole number");
+    if (number.isEmpty()) {
+      return fallback;
+    }
+    try {
+      long value = number.get().longValueExact();
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (ArithmeticException fraction) {
+      // Reported below, with the limits.
+    }
+    String limits = most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;
+    problem("a whole number of " + limits + " was expected, not " + text());
+    return fallback;
+  }
+
+  int positiveInt(int fallback) {
+    return (int) integer(1, Integer.MAX_VALUE, fallback);
+  }
+
+  /** A finite number that is positive, or at least not negative, else the fallback. */
+  double decimal(boolean zeroAllowed, double fallback) {
+    Optional<BigDecimal> number = number("a number");
+    if (number.isEmpty()) {
+      return fallback;
+    }
+    double value = number.get().doubleValue();
+    if (Double.isFinite(value) && (value > 0 || zeroAllowed && value == 0)) {
+      return value;
+    }
+    problem(
+        "a number "
+            + (zeroAllowed ? "not below zero" : "above zero")
+            + " was expected, not "
+            + text());
+    return fallback;
+  }
+
+  private Optional<BigDecimal> number(String expected) {
+    if (isScalar() && text().length() <= 40) {
+      try {
+        BigDecimal number = new BigDecimal(text());
+        // An exponent of nine digits would make longValueExact build a number of as many digits.
+        if (Math.abs((long) number.scale()) <= 1000) {
+          return Optional.of(number);
+        }
+      } catch (NumberFormatException word) {
+        // Reported below.
+      }
+    }
+    problem(expected + " was expected, not " + (isScalar() ? "'" + text() + "'" : kind()));
+    return Optional.empty();
+  }
+
+  /** Yes or no. */
+  boolean yes(boolean fallback) {
+    switch (isScalar() ? text().toLowerCase(Locale.ROOT) : "") {
+      case "true", "yes", "on" -> {
+        return true;
+      }
+      case "false", "no", "off" -> {
+        return false;
+      }
+      default -> {
+        problem("true or false was expected, not " + (isScalar() ? text() : kind()));
+        return fallback;
+      }
+    }
+  }
+
+  /**
+   * Reports keys that are neither known nor among those that have no meaning here; the latter give
+   * a warning.
+   */
+  void onlyKeys(Collection<String> known, Collection<String> ignored) {
+    Set<String> knownNormal = new LinkedHashSet<>();
+    known.forEach(k -> knownNormal.add(normal(k)));
+    Set<String> ignoredNormal = new LinkedHashSet<>();
+    ignored.forEach(k -> ignoredNormal.add(normal(k)));
+    for (Entry entry : entries()) {
+      String key = normal(entry.key());
+      if (ignoredNormal.contains(key)) {
+        entry.value().warn("has no meaning here and is ignored");
+      } else if (!knownNormal.contains(key)) {
+        Set<String> all = new TreeSet<>(knownNormal);
+        all.addAll(ignoredNormal);
+        entry.value().problem("unknown key" + Problems.maybe(key, all));
+      }
+    }
+  }
+
+  private String child(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private String kind() {
+    return isMapping() ? "a mapping" : isList() ? "a list" : "'" + text() + "'";
+  }
+}
