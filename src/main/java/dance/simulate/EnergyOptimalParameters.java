@@ -12,11 +12,11 @@ import dance.workload.Layer;
  *
  * <p>Inputs come from the DRAM once for every m output channels, with the rows that strips of
  * output rows share; filters once for every strip and every n images; outputs leave once. Inputs
- * and partial sums take whole banks of the global buffer; the sets fill a rectangle of the array, so
- * that the passes are a nest of loops ({@link RowStationaryMapping}). Our choices, all kept by the published
- * mappings: p is a power of two, p·t and m divide the filters of a group, n is one image or the
- * whole batch, m is the largest that fits. Of equal energies the one with more active PEs wins,
- * then the one met first, in ascending order of e, r, t, p, q, n.
+ * and partial sums take whole banks of the global buffer; the sets fill a rectangle of the array,
+ * so that the passes are a nest of loops ({@link RowStationaryMapping}). Our choices, all kept by
+ * the published mappings: p is a power of two, p·t and m divide the filters of a group, n is one
+ * image or the whole batch, m is the largest that fits. Of equal energies the one with more active
+ * PEs wins, then the one met first, in ascending order of e, r, t, p, q, n.
  *
  * <p>For AlexNet with batch 4 this finds Table III of JSSC'17 but for CONV3, where it finds the
  * mapping of CONV4.

@@ -20,12 +20,15 @@ import java.util.List;
  *   traffic = input words + 2 · psum words
  * </pre>
  *
- * <p>The widths are those of the three networks between global buffer and PEs; psums are read and
- * written at the same time, each at the width of its network. Every pass reads the partial sums of
- * its outputs and writes them back; the first pass of an output has nothing to read, but the
- * finished output is read once more when it leaves for the DRAM, so that reads equal writes.
- * Filters go past the global buffer's data banks, and the writes of inputs that arrive from the
- * DRAM are not traffic with the array: the table does not count them. Nothing is fitted to a layer.
+ * <p>The widths are those of the three networks between global buffer and PEs; partial sums are
+ * read and written at the same time, each at the width of its network. That the three phases of a
+ * pass follow one another is our reading: a PE needs its filter rows before inputs can slide past
+ * them, and the paper does not state an overlap. Nothing is fitted to a layer.
+ *
+ * <p>Every pass reads the partial sums of its outputs and writes them back; the first pass of an
+ * output has nothing to read, but the finished output is read once more when it leaves for the
+ * DRAM, so that reads equal writes. Filters and the inputs that arrive from the DRAM are not
+ * counted as traffic: without them the table is met within 0.3 % (CONV1, 2, 4, 5).
  *
  * <p>Reference: Chen, Krishna, Emer, Sze, "Eyeriss: An Energy-Efficient Reconfigurable Accelerator
  * for Deep Convolutional Neural Networks", JSSC 52(1), 2017.
@@ -65,14 +68,22 @@ public record EyerissChip(
       dataBanks, bankWords, filterWordsPerCycle, ifmapWordsPerCycle, psumWordsPerCycle, wordBytes
     };
     String[] labels = {
-      "rows of PEs", "columns of PEs", "input scratchpad", "filter scratchpad", "psum scratchpad",
-      "global buffer", "data banks", "bank", "filter network", "input network", "psum network",
+      "rows of PEs",
+      "columns of PEs",
+      "input scratchpad",
+      "filter scratchpad",
+      "psum scratchpad",
+      "global buffer",
+      "data banks",
+      "bank",
+      "filter network",
+      "input network",
+      "psum network",
       "bytes of a word"
     };
     Rules rules = new Rules();
     for (int i = 0; i < sizes.length; i++) {
-      rules.require(
-          sizes[i] >= 1, "%s of the chip (%d) must be at least 1", labels[i], sizes[i]);
+      rules.require(sizes[i] >= 1, "%s of the chip (%d) must be at least 1", labels[i], sizes[i]);
     }
     rules.require(clockMhz > 0, "clock of the chip (%s MHz) must be positive", clockMhz).check();
   }
@@ -148,8 +159,7 @@ public record EyerissChip(
         MemoryLevel.of("GlobalBuffer", globalBufferWords)
             .keeps(Operand.INPUT, Operand.OUTPUT)
             .fanout(peColumns, peRows);
-    MemoryLevel spads =
-        MemoryLevel.of("Spads", ifmapSpadWords + filterSpadWords + psumSpadWords);
+    MemoryLevel spads = MemoryLevel.of("Spads", ifmapSpadWords + filterSpadWords + psumSpadWords);
     return new Accelerator(
         "Eyeriss chip",
         List.of(dram, buffer, spads),

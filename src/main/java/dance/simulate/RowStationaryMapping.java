@@ -66,7 +66,8 @@ public final class RowStationaryMapping {
             "K", ceil(Math.min(x.m(), filters), x.filtersPerPass()),
             "N", Math.min(x.n(), shape.n()),
             "Q", shape.q());
-    List<Loop> columns = loops("C", sets.channelsAcross(), "K", sets.filtersAcross(), "P", sets.width());
+    List<Loop> columns =
+        loops("C", sets.channelsAcross(), "K", sets.filtersAcross(), "P", sets.width());
     List<Loop> rows =
         loops(
             "C", sets.channelsDown(),

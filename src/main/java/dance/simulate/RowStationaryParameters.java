@@ -45,7 +45,6 @@ public record RowStationaryParameters(int m, int n, int e, int p, int q, int r, 
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "m=%d n=%d e=%d p=%d q=%d r=%d t=%d", m, n, e, p, q, r, t);
+    return String.format(Locale.ROOT, "m=%d n=%d e=%d p=%d q=%d r=%d t=%d", m, n, e, p, q, r, t);
   }
 }

@@ -46,8 +46,7 @@ public record RowStationaryPass(
     List<Repeated> passes = new ArrayList<>();
     for (Part rows : split(shape.p(), parameters.e())) {
       for (Part filter : filters) {
-        for (Part channel :
-            split(shape.c() / shape.groups(), parameters.channelsPerPass())) {
+        for (Part channel : split(shape.c() / shape.groups(), parameters.channelsPerPass())) {
           for (Part image : split(shape.n(), parameters.n())) {
             RowStationaryPass pass =
                 new RowStationaryPass(
@@ -82,8 +81,8 @@ public record RowStationaryPass(
   }
 
   /**
-   * Partial sums that pass from the global buffer through the array and back; each is read once
-   * and written once.
+   * Partial sums that pass from the global buffer through the array and back; each is read once and
+   * written once.
    */
   public long psumWords() {
     return (long) filters * rows * layer.shape().q() * images;

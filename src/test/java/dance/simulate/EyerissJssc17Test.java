@@ -35,19 +35,34 @@ class EyerissJssc17Test {
       List.of(
           row(
               Layer.conv("CONV1", 3, 96).kernel(11).output(55).stride(4),
-              new RowStationaryParameters(96, 1, 7, 16, 1, 1, 2), 16.5, 18.5, 154),
+              new RowStationaryParameters(96, 1, 7, 16, 1, 1, 2),
+              16.5,
+              18.5,
+              154),
           row(
               Layer.conv("CONV2", 96, 256).kernel(5).output(27).groups(2),
-              new RowStationaryParameters(64, 1, 27, 16, 2, 1, 1), 39.2, 77.6, 135),
+              new RowStationaryParameters(64, 1, 27, 16, 2, 1, 1),
+              39.2,
+              77.6,
+              135),
           row(
               Layer.conv("CONV3", 256, 384).kernel(3).output(13),
-              new RowStationaryParameters(64, 4, 13, 16, 4, 1, 4), 21.8, 50.2, 156),
+              new RowStationaryParameters(64, 4, 13, 16, 4, 1, 4),
+              21.8,
+              50.2,
+              156),
           row(
               Layer.conv("CONV4", 384, 384).kernel(3).output(13).groups(2),
-              new RowStationaryParameters(64, 4, 13, 16, 3, 2, 2), 16.0, 37.4, 156),
+              new RowStationaryParameters(64, 4, 13, 16, 3, 2, 2),
+              16.0,
+              37.4,
+              156),
           row(
               Layer.conv("CONV5", 384, 256).kernel(3).output(13).groups(2),
-              new RowStationaryParameters(64, 4, 13, 16, 3, 2, 2), 10.0, 24.9, 156));
+              new RowStationaryParameters(64, 4, 13, 16, 3, 2, 2),
+              10.0,
+              24.9,
+              156));
 
   private static List<Row> table() {
     return TABLE;
@@ -73,11 +88,17 @@ class EyerissJssc17Test {
     double mb = 0;
     double siliconMb = 0;
     StringBuilder lines = new StringBuilder();
-    lines.append(line("layer", "silicon ms", "model ms", "%", "silicon MB", "model MB", "%", "PEs"));
+    lines.append(
+        line("layer", "silicon ms", "model ms", "%", "silicon MB", "model MB", "%", "PEs"));
     for (Row row : TABLE) {
       EyerissProcessing x = CHIP.processing(row.layer, row.mapping);
       lines.append(
-          row(row.layer.name(), row.latencyMs, x.latencyMs(), row.bufferMb, x.globalBufferMb(),
+          row(
+              row.layer.name(),
+              row.latencyMs,
+              x.latencyMs(),
+              row.bufferMb,
+              x.globalBufferMb(),
               row.activePes + "/" + x.activePes()));
       ms += x.latencyMs();
       silicon += row.latencyMs;
@@ -93,8 +114,14 @@ class EyerissJssc17Test {
   private static String row(
       String name, double ms, double modelMs, double mb, double modelMb, String pes) {
     return line(
-        name, number(ms), number(modelMs), percent(ms, modelMs), number(mb), number(modelMb),
-        percent(mb, modelMb), pes);
+        name,
+        number(ms),
+        number(modelMs),
+        percent(ms, modelMs),
+        number(mb),
+        number(modelMb),
+        percent(mb, modelMb),
+        pes);
   }
 
   private static String number(double value) {
@@ -188,8 +215,15 @@ class EyerissJssc17Test {
 
   private static List<Layer> vgg16() {
     int[][] shapes = {
-      {3, 64, 224}, {64, 64, 224}, {64, 128, 112}, {128, 128, 112}, {128, 256, 56}, {256, 256, 56},
-      {256, 512, 28}, {512, 512, 28}, {512, 512, 14}
+      {3, 64, 224},
+      {64, 64, 224},
+      {64, 128, 112},
+      {128, 128, 112},
+      {128, 256, 56},
+      {256, 256, 56},
+      {256, 512, 28},
+      {512, 512, 28},
+      {512, 512, 14}
     };
     List<Layer> layers = new ArrayList<>();
     for (int[] x : shapes) {
@@ -208,7 +242,8 @@ class EyerissJssc17Test {
   @MethodSource("randomLayers")
   void streamIsNeverShorterThanArithmeticOrPartialSums(Layer layer) {
     EyerissProcessing x = CHIP.processing(layer);
-    assertThat(x.streamCycles()).isGreaterThanOrEqualTo(Math.max(x.computeCycles(), x.psumCycles()));
+    assertThat(x.streamCycles())
+        .isGreaterThanOrEqualTo(Math.max(x.computeCycles(), x.psumCycles()));
     assertThat(x.computeCycles() * x.activePes()).isGreaterThanOrEqualTo(layer.macs());
   }
 
