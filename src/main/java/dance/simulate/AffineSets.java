@@ -15,6 +15,9 @@ final class AffineSets {
 
   /** Number of elements of the set. */
   static long size(int[] coefficients, long[] extents, int terms) {
+    if (terms == 0) {
+      return 1;
+    }
     if (terms == 1) {
       return extents[0];
     }

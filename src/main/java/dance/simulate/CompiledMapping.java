@@ -5,7 +5,10 @@ import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
 import dance.workload.Einsum;
 import dance.workload.Operand;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A mapping compiled to arrays: the loops of bound 2 and more, outermost first. Reusable, so that a
@@ -221,6 +224,37 @@ final class CompiledMapping {
       }
     }
     return -1;
+  }
+
+  /** The mapping that this nest is. */
+  Mapping toMapping(Einsum einsum) {
+    List<Mapping.Level> list = new ArrayList<>();
+    for (int l = 0; l < levels; l++) {
+      List<List<Einsum.Loop>> loops =
+          List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (int i = start[l]; i < start[l + 1]; i++) {
+        String name = einsum.dimensions().get(dimension[i]).dimension();
+        loops.get(kind[i]).add(new Einsum.Loop(name, bound[i]));
+      }
+      list.add(
+          new Mapping.Level(
+              loops.get(TEMPORAL),
+              loops.get(SPATIAL_X),
+              loops.get(SPATIAL_Y),
+              names(einsum, keeps[l]),
+              names(einsum, unicast[l])));
+    }
+    return new Mapping(list);
+  }
+
+  private static Set<String> names(Einsum einsum, int mask) {
+    Set<String> names = new LinkedHashSet<>();
+    for (int t = 0; t < einsum.tensors().size(); t++) {
+      if ((mask >> t & 1) != 0) {
+        names.add(einsum.tensors().get(t).name());
+      }
+    }
+    return names;
   }
 
   /** Whether no loop has a partial last tile. */

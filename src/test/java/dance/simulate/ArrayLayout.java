@@ -21,10 +21,7 @@ record ArrayLayout(int alongX, int alongY) {
       return List.of(new ArrayLayout(mask(array.alongX(), all), mask(array.alongY(), all)));
     }
     int every = mask(all, all);
-    boolean free =
-        rules.spatial().factors().isEmpty()
-            && rules.spatial().innermost().isEmpty()
-            && rules.split().isEmpty();
+    boolean free = rules.spatial().innermost().isEmpty() && rules.split().isEmpty();
     if (free) {
       return List.of(new ArrayLayout(every, every));
     }

@@ -1,0 +1,267 @@
+package dance.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The best mapping found so far, and the exact evaluation of candidates. */
+final class Incumbent {
+  /** Optimality is claimed up to this relative difference. */
+  static final double TOLERANCE = 1e-9;
+
+  /** Most joint orders of several levels that are tried one by one. */
+  private static final int MOST_ORDERS = 20_000;
+
+  private final MapProblem problem;
+  private final Accounting accounting;
+  private final Pricing pricing;
+  private final CompiledMapping nest;
+  private final Spatial[] spatial;
+  private final int[][] divisors = new int[4096][];
+  private double best = Double.POSITIVE_INFINITY;
+  private Candidate bestCandidate;
+  private long evaluations;
+  private double unproven = Double.POSITIVE_INFINITY;
+
+  /** Loops of a mapping by level; the temporal ones in an order that may change. */
+  private record Candidate(int[] keeps, int[][] temporal, int[][] order, int[][] x, int[][] y) {
+    Candidate copy() {
+      int[][] orders = new int[order.length][];
+      for (int l = 0; l < order.length; l++) {
+        orders[l] = order[l].clone();
+      }
+      return new Candidate(keeps, temporal, orders, x, y);
+    }
+  }
+
+  Incumbent(MapProblem problem, Accounting accounting) {
+    this.problem = problem;
+    this.accounting = accounting;
+    pricing = new Pricing(problem.shape, problem.accelerator);
+    nest = new CompiledMapping(problem.dims, problem.levels);
+    spatial = new Spatial[problem.levels];
+    for (int l = 0; l < problem.levels; l++) {
+      spatial[l] = Spatial.of(problem.space, l, problem.bounds);
+    }
+  }
+
+  Spatial[] spatial() {
+    return spatial;
+  }
+
+  int[][] divisors() {
+    return divisors;
+  }
+
+  /** Only what is below can improve. */
+  double limit() {
+    return best * (1 - TOLERANCE);
+  }
+
+  double best() {
+    return best;
+  }
+
+  long evaluations() {
+    return evaluations;
+  }
+
+  /** Least bound of candidates whose best order was not proven. */
+  double unproven() {
+    return unproven;
+  }
+
+  /** Evaluates a complete mapping under its best order of loops. */
+  void offer(PartialMapping leaf, int[] keeps) {
+    Candidate candidate = candidate(leaf, keeps);
+    double value = evaluate(candidate);
+    double floor = leaf.bound * (1 + TOLERANCE);
+    if (value > floor) {
+      value = improveOrder(candidate, leaf);
+    }
+    if (value < best) {
+      best = value;
+      bestCandidate = candidate.copy();
+    }
+  }
+
+  private Candidate candidate(PartialMapping leaf, int[] keeps) {
+    int[][] temporal = new int[problem.levels][];
+    int[][] order = new int[problem.levels][];
+    int[][] x = new int[problem.levels][];
+    int[][] y = new int[problem.levels][];
+    for (PartialMapping p = leaf; p.inside != null; p = p.inside) {
+      if (p.temporal != null) {
+        temporal[p.level] = p.temporal;
+        order[p.level] = p.order.clone();
+      } else {
+        x[p.level] = p.spatialX;
+        y[p.level] = p.spatialY;
+      }
+    }
+    return new Candidate(keeps, temporal, order, x, y);
+  }
+
+  private void build(Candidate c) {
+    nest.clear();
+    for (int l = 0; l < problem.levels; l++) {
+      nest.beginLevel(l);
+      nest.keeps[l] = c.keeps[l];
+      for (int i = c.order[l].length - 1; i >= 0; i--) {
+        int d = c.order[l][i];
+        nest.add(d, c.temporal[l][d], CompiledMapping.TEMPORAL);
+      }
+      for (int d = 0; d < problem.dims; d++) {
+        nest.add(d, c.y[l][d], CompiledMapping.SPATIAL_Y);
+      }
+      for (int d = 0; d < problem.dims; d++) {
+        nest.add(d, c.x[l][d], CompiledMapping.SPATIAL_X);
+      }
+    }
+    nest.finish();
+  }
+
+  private double evaluate(Candidate c) {
+    build(c);
+    pricing.price(nest, accounting);
+    evaluations++;
+    return problem.objective.of(pricing.totalPj, pricing.cycles);
+  }
+
+  /**
+   * Tries all orders of the free loops. In EXACT accounting, accesses are sums over the loops of
+   * terms that depend only on which loops are inside, so that levels can be ordered one by one for
+   * the least energy; unless ports then make it slower than it need be, nothing is better. Else
+   * all levels are ordered together.
+   */
+  private double improveOrder(Candidate c, PartialMapping leaf) {
+    double value = evaluate(c);
+    long product = 1;
+    for (int l = 0; l < problem.levels; l++) {
+      int free = free(c, l);
+      for (int i = 2; i <= free; i++) {
+        product = Math.min(Long.MAX_VALUE / 64, product * i);
+      }
+      value = Math.min(value, permute(c, l, free, value));
+    }
+    if (value <= leaf.bound * (1 + TOLERANCE)) {
+      return value;
+    }
+    evaluate(c);
+    boolean fastest = pricing.cycles <= Math.ceil(leaf.cycleBound * (1 + TOLERANCE));
+    if (accounting == Accounting.EXACT && fastest) {
+      return value;
+    }
+    if (leaf.bound >= limit()) {
+      return value;
+    }
+    if (product <= MOST_ORDERS) {
+      return jointly(c, 0, value);
+    }
+    unproven = Math.min(unproven, leaf.bound);
+    return value;
+  }
+
+  /** Loops of a level whose order is free and matters; they are the outer ones of its order. */
+  private int free(Candidate c, int level) {
+    boolean matters = false;
+    for (int l = level + 1; l < problem.levels; l++) {
+      matters |= c.keeps[l] != 0;
+    }
+    if (!matters) {
+      return 0;
+    }
+    int fixed = 0;
+    for (int d : problem.space.levels[level].innermost) {
+      if (c.temporal[level][d] > 1) {
+        fixed++;
+      }
+    }
+    return Math.max(0, c.order[level].length - fixed);
+  }
+
+  private double permute(Candidate c, int level, int free, double start) {
+    if (free < 2) {
+      return start;
+    }
+    int[] order = c.order[level];
+    int from = order.length - free;
+    int[] tail = sorted(order, from);
+    int[] bestOrder = order.clone();
+    double bestValue = start;
+    for (int[] permutation : Permutations.of(free)) {
+      for (int i = 0; i < free; i++) {
+        order[from + i] = tail[permutation[i]];
+      }
+      double value = evaluate(c);
+      if (value < bestValue) {
+        bestValue = value;
+        bestOrder = order.clone();
+      }
+    }
+    System.arraycopy(bestOrder, 0, order, 0, order.length);
+    return bestValue;
+  }
+
+  private static int[] sorted(int[] order, int from) {
+    int[] tail = java.util.Arrays.copyOfRange(order, from, order.length);
+    java.util.Arrays.sort(tail);
+    return tail;
+  }
+
+  private double jointly(Candidate c, int level, double start) {
+    if (level == problem.levels) {
+      return Math.min(start, evaluate(c));
+    }
+    int free = free(c, level);
+    if (free < 2) {
+      return jointly(c, level + 1, start);
+    }
+    int[] order = c.order[level];
+    int from = order.length - free;
+    int[] tail = sorted(order, from);
+    double value = start;
+    int[][] bestOrders = copy(c.order);
+    for (int[] permutation : Permutations.of(free)) {
+      for (int i = 0; i < free; i++) {
+        order[from + i] = tail[permutation[i]];
+      }
+      double found = jointly(c, level + 1, value);
+      if (found < value) {
+        value = found;
+        bestOrders = copy(c.order);
+      }
+    }
+    for (int l = 0; l < problem.levels; l++) {
+      System.arraycopy(bestOrders[l], 0, c.order[l], 0, bestOrders[l].length);
+    }
+    return value;
+  }
+
+  private static int[][] copy(int[][] orders) {
+    int[][] copy = new int[orders.length][];
+    for (int l = 0; l < orders.length; l++) {
+      copy[l] = orders[l].clone();
+    }
+    return copy;
+  }
+
+  /** The best mapping, or null if none was found. */
+  Mapping mapping() {
+    if (bestCandidate == null) {
+      return null;
+    }
+    build(bestCandidate);
+    return nest.toMapping(problem.space.einsum);
+  }
+
+  /** Names of the levels' tensors, for messages. */
+  List<String> names(int mask) {
+    List<String> names = new ArrayList<>();
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((mask >> t & 1) != 0) {
+        names.add(problem.space.einsum.tensors().get(t).name());
+      }
+    }
+    return names;
+  }
+}

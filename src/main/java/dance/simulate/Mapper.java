@@ -1,0 +1,188 @@
+package dance.simulate;
+
+import dance.accelerator.MemoryLevel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds the best mapping of an einsum on an accelerator within a map space, and proves it: a beam
+ * search for a good start, then branch and bound ({@link MapSearch}) over everything that could be
+ * better.
+ *
+ * <p>Deterministic: without a time limit the answer depends on the arguments only.
+ */
+public final class Mapper {
+  /** Widths of the beam searches before the exhaustive one. */
+  private static final int[] BEAMS = {8, 64};
+
+  private Mapper() {}
+
+  /**
+   * The best mapping, whatever time it takes.
+   *
+   * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
+   */
+  public static MappingResult best(
+      MapSpace space, MapObjective objective, Accounting accounting) {
+    return best(space, objective, accounting, Limits.NONE);
+  }
+
+  /**
+   * The best mapping within limits; the result says whether it is proven to be the best.
+   *
+   * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
+   */
+  public static MappingResult best(
+      MapSpace space, MapObjective objective, Accounting accounting, Limits limits) {
+    MapProblem problem = new MapProblem(space, objective, accounting);
+    Incumbent incumbent = new Incumbent(problem, accounting);
+    MapSearch.Deadline deadline = limits.start();
+    List<MapSearch> searches = new ArrayList<>();
+    for (int[] keeps : keepChoices(problem)) {
+      searches.add(new MapSearch(problem, keeps, incumbent, deadline));
+    }
+    searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
+    for (int beam : BEAMS) {
+      for (MapSearch search : searches) {
+        if (search.rootBound() < incumbent.limit()) {
+          search.run(beam);
+        }
+      }
+    }
+    double lowerBound = Double.POSITIVE_INFINITY;
+    for (MapSearch search : searches) {
+      if (search.rootBound() < incumbent.limit()) {
+        search.forget();
+        search.run(limits.width());
+        lowerBound = Math.min(lowerBound, search.dropped());
+      }
+    }
+    Mapping mapping = incumbent.mapping();
+    if (mapping == null) {
+      throw new IllegalArgumentException(NothingFits.explain(problem));
+    }
+    lowerBound = Math.min(lowerBound, Math.min(incumbent.best(), incumbent.unproven()));
+    boolean optimal = lowerBound >= incumbent.limit();
+    Evaluation evaluation =
+        Analysis.of(space.einsum, space.accelerator).evaluate(mapping, accounting);
+    long considered = incumbent.evaluations();
+    for (MapSearch search : searches) {
+      considered += search.considered();
+    }
+    return new MappingResult(
+        evaluation, objective, incumbent.best(), lowerBound, optimal, considered);
+  }
+
+  /** All choices of kept tensors, level by level. */
+  private static List<int[]> keepChoices(MapProblem problem) {
+    List<int[]> list = new ArrayList<>();
+    extend(problem, 0, new int[problem.levels], list);
+    return list;
+  }
+
+  private static void extend(MapProblem problem, int level, int[] keeps, List<int[]> list) {
+    if (level == problem.levels) {
+      list.add(keeps.clone());
+      return;
+    }
+    MapSpace.Level rule = problem.space.levels[level];
+    int free = rule.mayKeep & ~rule.mustKeep;
+    for (int subset = free; ; subset = (subset - 1) & free) {
+      keeps[level] = rule.mustKeep | subset;
+      extend(problem, level + 1, keeps, list);
+      if (subset == 0) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * What a search may take.
+   *
+   * @param seconds time after which the best mapping so far is good enough; infinite by default
+   * @param width most partial mappings that are held at once
+   */
+  public record Limits(double seconds, int width) {
+    /** As long as it takes. */
+    public static final Limits NONE = new Limits(Double.POSITIVE_INFINITY, 1 << 20);
+
+    public Limits {
+      if (!(seconds > 0) || width < 1) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "limits of the search (%s s, width %d) must be positive",
+                seconds,
+                width));
+      }
+    }
+
+    /** With a time limit. */
+    public static Limits seconds(double seconds) {
+      return new Limits(seconds, NONE.width());
+    }
+
+    private MapSearch.Deadline start() {
+      if (seconds == Double.POSITIVE_INFINITY) {
+        return () -> false;
+      }
+      long end = System.nanoTime() + (long) (seconds * 1e9);
+      return () -> System.nanoTime() > end;
+    }
+  }
+
+  /** Says why no mapping of a space fits. */
+  private static final class NothingFits {
+    static String explain(MapProblem problem) {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "no mapping of %s fits %s",
+              problem.space.einsum.name(),
+              problem.accelerator.name()));
+      int[] extent = new int[problem.dims];
+      Arrays.fill(extent, 1);
+      for (int l = problem.levels - 1; l >= 0; l--) {
+        MapSpace.Level rule = problem.space.levels[l];
+        MemoryLevel level = problem.accelerator.levels().get(l);
+        double words = 0;
+        List<String> parts = new ArrayList<>();
+        for (int d = 0; d < problem.dims; d++) {
+          extent[d] *= Math.max(1, rule.spatial[d]) * Math.max(1, rule.temporal[d]);
+        }
+        for (int t = 0; t < problem.tensors; t++) {
+          if ((rule.mustKeep >> t & 1) != 0) {
+            double tile = problem.tile(t, extent);
+            words += tile;
+            parts.add(
+                String.format(
+                    Locale.ROOT, "%,.0f of %s", tile, problem.space.einsum.tensors().get(t).name()));
+          }
+        }
+        if (words > problem.capacity[l]) {
+          lines.add(
+              String.format(
+                  Locale.ROOT,
+                  "%s must keep at least %,.0f words (%s) but holds %,d: %,.0f too few. Maybe a"
+                      + " capacity of %,.0f words, or fewer kept tensors or fixed factors.",
+                  level.name(),
+                  words,
+                  String.join(", ", parts),
+                  problem.capacity[l],
+                  words - problem.capacity[l],
+                  words * level.multipleBuffering()));
+        }
+      }
+      if (lines.size() == 1) {
+        lines.add(
+            "No capacity is violated by the smallest tiles: the fixed factors and limits leave no"
+                + " product that covers every dimension.");
+      }
+      return String.join(System.lineSeparator(), lines);
+    }
+  }
+}

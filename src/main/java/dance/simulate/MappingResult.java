@@ -1,0 +1,30 @@
+package dance.simulate;
+
+/**
+ * The best mapping that a search found.
+ *
+ * @param evaluation the mapping with its counts, cycles and energy
+ * @param objective what was minimised
+ * @param value of the objective: pJ, cycles or pJ·cycles
+ * @param lowerBound value that no mapping of the map space undercuts
+ * @param optimal whether value and bound agree, up to one part in 10⁹
+ * @param mappings partial and complete mappings that were considered
+ */
+public record MappingResult(
+    Evaluation evaluation,
+    MapObjective objective,
+    double value,
+    double lowerBound,
+    boolean optimal,
+    long mappings) {
+
+  /** The mapping itself. */
+  public Mapping mapping() {
+    return evaluation.mapping();
+  }
+
+  /** How much better a mapping could be at most, as a part of the value. */
+  public double gap() {
+    return (value - lowerBound) / value;
+  }
+}
