@@ -5,7 +5,10 @@ import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
 import dance.workload.Einsum;
 import dance.workload.Operand;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A mapping compiled to arrays: the loops of bound 2 and more, outermost first. Reusable, so that a
@@ -157,6 +160,42 @@ final class CompiledMapping {
     nest.checkCover(einsum, rules);
     rules.check();
     return nest;
+  }
+
+  /** The nest as a mapping. */
+  Mapping mapping(Einsum einsum) {
+    List<Mapping.Level> all = new ArrayList<>();
+    for (int l = 0; l < levels; l++) {
+      all.add(
+          new Mapping.Level(
+              loops(einsum, l, TEMPORAL),
+              loops(einsum, l, SPATIAL_X),
+              loops(einsum, l, SPATIAL_Y),
+              names(einsum, keeps[l]),
+              names(einsum, unicast[l])));
+    }
+    return new Mapping(all);
+  }
+
+  private List<Einsum.Loop> loops(Einsum einsum, int level, byte loopKind) {
+    List<Einsum.Loop> loops = new ArrayList<>();
+    for (int i = start[level]; i < start[level + 1]; i++) {
+      if (kind[i] == loopKind) {
+        String name = einsum.dimensions().get(dimension[i]).dimension();
+        loops.add(new Einsum.Loop(name, bound[i]));
+      }
+    }
+    return loops;
+  }
+
+  private static Set<String> names(Einsum einsum, int tensors) {
+    Set<String> names = new HashSet<>();
+    for (int t = 0; t < einsum.tensors().size(); t++) {
+      if ((tensors >> t & 1) != 0) {
+        names.add(einsum.tensors().get(t).name());
+      }
+    }
+    return names;
   }
 
   private long addAll(
