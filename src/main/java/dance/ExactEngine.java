@@ -2,12 +2,17 @@ package dance;
 
 import dance.accelerator.Dataflow;
 import dance.cost.Metric;
+import dance.interchange.Reading;
+import dance.interchange.TimeloopMapping;
 import dance.simulate.Accounting;
+import dance.simulate.Analysis;
 import dance.simulate.Evaluation;
+import dance.simulate.Mapping;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The simulator and the mapper behind the commands. */
 final class ExactEngine implements Engine {
@@ -19,7 +24,20 @@ final class ExactEngine implements Engine {
 
   @Override
   public Evaluation evaluate(Path architecture, Path problem, Path mapping, Accounting accounting) {
-    throw missing();
+    TimeloopInput input = TimeloopInput.read(architecture, problem, warnings);
+    Reading<Mapping> loops = TimeloopMapping.read(mapping, input.einsum(), input.accelerator());
+    loops.warnings().forEach(warnings);
+    try {
+      return Analysis.of(input.einsum(), input.accelerator()).evaluate(loops.value(), accounting);
+    } catch (IllegalArgumentException unfit) {
+      throw new IllegalArgumentException(
+          unfit
+              .getMessage()
+              .lines()
+              .map(line -> mapping.getFileName() + ": " + line)
+              .collect(Collectors.joining(System.lineSeparator())),
+          unfit);
+    }
   }
 
   @Override

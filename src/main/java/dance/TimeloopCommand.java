@@ -4,8 +4,6 @@ import dance.cost.Ledger;
 import dance.simulate.AccessCounts;
 import dance.simulate.Accounting;
 import dance.simulate.Evaluation;
-import dance.simulate.Mapping;
-import dance.workload.Einsum;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +71,7 @@ final class TimeloopCommand implements Runnable {
     List<Object> levels = new ArrayList<>();
     Map<String, Object> mac = new LinkedHashMap<>();
     mac.put("name", result.accelerator().mac().name());
-    mac.put("utilized_instances", macsInUse(result.mapping()));
+    mac.put("utilized_instances", result.counts().utilizedMacs());
     mac.put("energy_total_pJ", byLevel.getOrDefault(result.accelerator().mac().name(), 0.0));
     levels.add(mac);
     List<AccessCounts.Level> outermostFirst = result.counts().levels();
@@ -118,19 +116,6 @@ final class TimeloopCommand implements Runnable {
     return sum;
   }
 
-  private static long macsInUse(Mapping mapping) {
-    long product = 1;
-    for (Mapping.Level level : mapping.levels()) {
-      for (Einsum.Loop loop : level.spatialX()) {
-        product = Math.multiplyExact(product, loop.bound());
-      }
-      for (Einsum.Loop loop : level.spatialY()) {
-        product = Math.multiplyExact(product, loop.bound());
-      }
-    }
-    return product;
-  }
-
   private static String text(Evaluation result) {
     Map<String, String> summary = new LinkedHashMap<>();
     summary.put("cycles", Figures.count(result.cycles()));
@@ -161,7 +146,7 @@ final class TimeloopCommand implements Runnable {
         row(
             result.accelerator().mac().name(),
             "",
-            Figures.count(macsInUse(result.mapping())),
+            Figures.count(result.counts().utilizedMacs()),
             byLevel));
     return TextTable.pairs(summary) + "\nwords accessed, all instances together\n" + table;
   }

@@ -46,6 +46,7 @@ class FakeEngine implements Engine {
         new AccessCounts(
             48,
             24,
+            4,
             List.of(
                 new AccessCounts.Level(
                     "DRAM", 1, List.of(new AccessCounts.Tensor("Weights", 9, 10, 0, 0))),

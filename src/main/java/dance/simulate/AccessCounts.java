@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param computes operations in total
  * @param computeCycles cycles that the arithmetic needs
+ * @param utilizedMacs MAC units that work at some time
  * @param levels outermost first
  */
-public record AccessCounts(long computes, long computeCycles, List<Level> levels) {
+public record AccessCounts(
+    long computes, long computeCycles, long utilizedMacs, List<Level> levels) {
 
   /**
    * A level.

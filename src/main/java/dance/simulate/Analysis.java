@@ -3,6 +3,7 @@ package dance.simulate;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
+import dance.cost.Ledger;
 import dance.workload.Einsum;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +64,28 @@ public final class Analysis {
         counts(nest),
         pricing.cycles,
         pricing.utilization(),
-        pricing.ledger(nest));
+        ledger(nest));
   }
 
   private void price(CompiledMapping nest, Accounting accounting) {
     try {
       pricing.price(nest, accounting);
     } catch (ArithmeticException overflow) {
-      throw new IllegalArgumentException(
-          "a count of " + einsum.name() + " exceeds 2^63 - 1: " + einsum.dimensions(), overflow);
+      throw tooMany(overflow);
     }
+  }
+
+  private Ledger ledger(CompiledMapping nest) {
+    try {
+      return pricing.ledger(nest);
+    } catch (ArithmeticException overflow) {
+      throw tooMany(overflow);
+    }
+  }
+
+  private IllegalArgumentException tooMany(ArithmeticException overflow) {
+    return new IllegalArgumentException(
+        "a count of " + einsum.name() + " exceeds 2^63 - 1: " + einsum.dimensions(), overflow);
   }
 
   private void checkCapacity(CompiledMapping nest) {
@@ -124,6 +137,10 @@ public final class Analysis {
           new AccessCounts.Level(
               accelerator.levels().get(l).name(), counter.instances[l], tensors));
     }
-    return new AccessCounts(einsum.points(), counter.computeCycles, levels);
+    return new AccessCounts(
+        einsum.points(),
+        counter.computeCycles,
+        counter.instances[accelerator.levels().size()],
+        levels);
   }
 }

@@ -13,6 +13,9 @@ final class CompiledEinsum {
   final int tensors;
   final int[] bounds;
 
+  /** Operations in total. */
+  final long points;
+
   /** Index of the output among the tensors. */
   final int output;
 
@@ -40,6 +43,7 @@ final class CompiledEinsum {
     dimensions = einsum.dimensions().size();
     tensors = list.size();
     bounds = einsum.dimensions().stream().mapToInt(Einsum.Loop::bound).toArray();
+    points = einsum.points();
     axisDimensions = new int[tensors][][];
     axisCoefficients = new int[tensors][][];
     axisOf = new int[tensors][dimensions];

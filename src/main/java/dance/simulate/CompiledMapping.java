@@ -6,7 +6,7 @@ import dance.check.Rules;
 import dance.workload.Einsum;
 import dance.workload.Operand;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -162,6 +162,42 @@ final class CompiledMapping {
     return nest;
   }
 
+  /** The nest as a mapping. */
+  Mapping mapping(Einsum einsum) {
+    List<Mapping.Level> all = new ArrayList<>();
+    for (int l = 0; l < levels; l++) {
+      all.add(
+          new Mapping.Level(
+              loops(einsum, l, TEMPORAL),
+              loops(einsum, l, SPATIAL_X),
+              loops(einsum, l, SPATIAL_Y),
+              names(einsum, keeps[l]),
+              names(einsum, unicast[l])));
+    }
+    return new Mapping(all);
+  }
+
+  private List<Einsum.Loop> loops(Einsum einsum, int level, byte loopKind) {
+    List<Einsum.Loop> loops = new ArrayList<>();
+    for (int i = start[level]; i < start[level + 1]; i++) {
+      if (kind[i] == loopKind) {
+        String name = einsum.dimensions().get(dimension[i]).dimension();
+        loops.add(new Einsum.Loop(name, bound[i]));
+      }
+    }
+    return loops;
+  }
+
+  private static Set<String> names(Einsum einsum, int tensors) {
+    Set<String> names = new HashSet<>();
+    for (int t = 0; t < einsum.tensors().size(); t++) {
+      if ((tensors >> t & 1) != 0) {
+        names.add(einsum.tensors().get(t).name());
+      }
+    }
+    return names;
+  }
+
   private long addAll(
       List<Einsum.Loop> loops, byte loopKind, Einsum einsum, MemoryLevel memory, Rules rules) {
     long product = 1;
@@ -224,37 +260,6 @@ final class CompiledMapping {
       }
     }
     return -1;
-  }
-
-  /** The mapping that this nest is. */
-  Mapping toMapping(Einsum einsum) {
-    List<Mapping.Level> list = new ArrayList<>();
-    for (int l = 0; l < levels; l++) {
-      List<List<Einsum.Loop>> loops =
-          List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-      for (int i = start[l]; i < start[l + 1]; i++) {
-        String name = einsum.dimensions().get(dimension[i]).dimension();
-        loops.get(kind[i]).add(new Einsum.Loop(name, bound[i]));
-      }
-      list.add(
-          new Mapping.Level(
-              loops.get(TEMPORAL),
-              loops.get(SPATIAL_X),
-              loops.get(SPATIAL_Y),
-              names(einsum, keeps[l]),
-              names(einsum, unicast[l])));
-    }
-    return new Mapping(list);
-  }
-
-  private static Set<String> names(Einsum einsum, int mask) {
-    Set<String> names = new LinkedHashSet<>();
-    for (int t = 0; t < einsum.tensors().size(); t++) {
-      if ((mask >> t & 1) != 0) {
-        names.add(einsum.tensors().get(t).name());
-      }
-    }
-    return names;
   }
 
   /** Whether no loop has a partial last tile. */

@@ -379,4 +379,18 @@ final class Counter {
     }
     return words;
   }
+
+  /**
+   * Words of a tensor that pass the networks below all instances of a level, in the nest counted
+   * last: those that the next-inner level which keeps the tensor exchanges, whether or not this
+   * level keeps it too.
+   */
+  long passing(int t, int level) {
+    int inner = level + 1;
+    while (inner < levels && (nest.keeps[inner] >> t & 1) == 0) {
+      inner++;
+    }
+    boolean perfect = nest.isPerfect(shape.bounds);
+    return inner == levels ? macAccesses(t, level, perfect) : shared(t, level, inner, perfect);
+  }
 }

@@ -16,6 +16,7 @@ final class Incumbent {
   private final Pricing pricing;
   private final CompiledMapping nest;
   private final Spatial[] spatial;
+  private final HopCosts hops;
   private final int[][] divisors = new int[4096][];
   private double best = Double.POSITIVE_INFINITY;
   private Candidate bestCandidate;
@@ -39,9 +40,14 @@ final class Incumbent {
     pricing = new Pricing(problem.shape, problem.accelerator);
     nest = new CompiledMapping(problem.dims, problem.levels);
     spatial = new Spatial[problem.levels];
+    hops = new HopCosts(problem, accounting);
     for (int l = 0; l < problem.levels; l++) {
       spatial[l] = Spatial.of(problem.space, l, problem.bounds);
     }
+  }
+
+  HopCosts hops() {
+    return hops;
   }
 
   Spatial[] spatial() {
@@ -130,8 +136,8 @@ final class Incumbent {
   /**
    * Tries all orders of the free loops. In EXACT accounting, accesses are sums over the loops of
    * terms that depend only on which loops are inside, so that levels can be ordered one by one for
-   * the least energy; unless ports then make it slower than it need be, nothing is better. Else
-   * all levels are ordered together.
+   * the least energy; unless ports then make it slower than it need be, nothing is better. Else all
+   * levels are ordered together.
    */
   private double improveOrder(Candidate c, PartialMapping leaf) {
     double value = evaluate(c);
@@ -251,7 +257,7 @@ final class Incumbent {
       return null;
     }
     build(bestCandidate);
-    return nest.toMapping(problem.space.einsum);
+    return nest.mapping(problem.space.einsum);
   }
 
   /** Names of the levels' tensors, for messages. */

@@ -113,13 +113,11 @@ final class MapProblem {
       fill[j] = list.get(j)[1];
       update[j] = list.get(j)[2];
     }
-    boolean multiplies =
-        space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
+    boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
     computePj =
         space.einsum.points()
             * (multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj());
-    floorPjPerCycle =
-        accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
+    floorPjPerCycle = accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
     latency = pipe;
     instancesMatter = matter;
@@ -249,7 +247,8 @@ final class MapProblem {
         long box = AffineSets.box(shape.axisCoefficients[t][a], extents, axis.length);
         long fresh = size == box || boxes ? Math.min(size, step) : 1;
         double share = (double) fresh / size;
-        // A tile that comes back to its place, such as row 2·0 + 2 = 2·1 + 0, brings nothing; but it
+        // A tile that comes back to its place, such as row 2·0 + 2 = 2·1 + 0, brings nothing; but
+        // it
         // must have moved away before.
         least = Math.min(least, mayReturn(t, a, extent, count) ? share / 2 : share);
       }

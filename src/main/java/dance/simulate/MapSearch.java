@@ -12,13 +12,13 @@ import java.util.PriorityQueue;
  * Branch and bound over the mappings that keep the same tensors at the same levels, from the
  * innermost level outwards.
  *
- * <p>What may be cut rests on three arguments. <em>Bound</em>: the settled cost, plus the open costs
- * divided by the most iterations that can still leave the tile where it is (only tensors that the
- * next loop does not move can profit), plus the least that every undecided boundary costs over all
- * tiles that fit. <em>Dominance</em>: of two partial mappings with the same tiles whose future costs
- * are the same functions, one that is nowhere worse makes the other superfluous; it is used only
- * while no tile that may overlap itself has been moved. <em>Order</em>: among the dimensions that
- * leave the same tensors still, the order does not matter to those tensors.
+ * <p>What may be cut rests on three arguments. <em>Bound</em>: the settled cost, plus the open
+ * costs divided by the most iterations that can still leave the tile where it is (only tensors that
+ * the next loop does not move can profit), plus the least that every undecided boundary costs over
+ * all tiles that fit. <em>Dominance</em>: of two partial mappings with the same tiles whose future
+ * costs are the same functions, one that is nowhere worse makes the other superfluous; it is used
+ * only while no tile that may overlap itself has been moved. <em>Order</em>: among the dimensions
+ * that leave the same tensors still, the order does not matter to those tensors.
  */
 final class MapSearch {
   private final MapProblem problem;
@@ -169,7 +169,13 @@ final class MapSearch {
         dropped = Math.min(dropped, partial.bound);
         continue;
       }
+      double inner = partial.temporalProduct * tiles(partial);
+      double later = problem.instancesAtMost[level];
       for (Spatial.Choice choice : spatial[level].choices()) {
+        double cycles = inner / (choice.product() * later);
+        if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
+          break;
+        }
         considered++;
         if (!choice.fits(partial.count, problem.space.spatialRemainders)) {
           continue;
@@ -183,6 +189,14 @@ final class MapSearch {
     }
     next.removeIf(p -> p.bound == Double.POSITIVE_INFINITY);
     return next;
+  }
+
+  private static double tiles(PartialMapping partial) {
+    double product = 1;
+    for (int c : partial.count) {
+      product *= c;
+    }
+    return product;
   }
 
   private void addUnlessDominated(
@@ -231,8 +245,7 @@ final class MapSearch {
           int working = Math.min(s, partial.count[d]);
           product *= working;
           child.extent[d] *= s;
-          child.count[d] =
-              Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
+          child.count[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
           markIdle(child, d, partial.count[d], choice);
           if (!problem.isRelevant(problem.output, d) || !problem.plainOutput) {
             outputStill *= working;
@@ -256,8 +269,25 @@ final class MapSearch {
     } else if (problem.instancesMatter) {
       child.addTrait(1);
     }
+    travel(child, level, choice, partial.extent);
     settle(child, level);
     return child;
+  }
+
+  /** Charges the network below a level for the words that pass it. */
+  private void travel(PartialMapping child, int level, Spatial.Choice choice, int[] steps) {
+    double[] pjPerWord = incumbent.hops().pjPerWord(level, choice, steps);
+    if (pjPerWord == null) {
+      return;
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      double pj = pjPerWord[t] * child.pending[t];
+      if ((child.still >> t & 1) != 0) {
+        child.open[t] += pj;
+      } else {
+        child.cost[0] += pj;
+      }
+    }
   }
 
   private void markIdle(PartialMapping child, int d, int tiles, Spatial.Choice choice) {
@@ -422,7 +452,9 @@ final class MapSearch {
     nextLoops(partial, level, factor, extent, order, at, left, open, still, next, rivals);
   }
 
-  /** Puts the dimensions that leave the most tensors still innermost; branches where they differ. */
+  /**
+   * Puts the dimensions that leave the most tensors still innermost; branches where they differ.
+   */
   private void nextLoops(
       PartialMapping partial,
       int level,
@@ -478,8 +510,7 @@ final class MapSearch {
           }
         }
       }
-      nextLoops(
-          partial, level, factor, extent, begun, placed, rest, remains, longer, next, rivals);
+      nextLoops(partial, level, factor, extent, begun, placed, rest, remains, longer, next, rivals);
     }
   }
 
@@ -582,7 +613,8 @@ final class MapSearch {
     for (int c : p.count) {
       remaining *= c;
     }
-    double spreadLeft = Math.min(problem.instancesAtMost[Math.min(level, problem.levels)], remaining);
+    double spreadLeft =
+        Math.min(problem.instancesAtMost[Math.min(level, problem.levels)], remaining);
     double outputSpread = 1;
     if (problem.plainOutput) {
       for (int d = 0; d < problem.dims; d++) {
@@ -655,7 +687,8 @@ final class MapSearch {
         energy = sum;
       } else {
         int port = problem.portLevel[j];
-        double instances = port < level ? problem.instancesAtMost[port] : problem.instancesAtMost[level];
+        double instances =
+            port < level ? problem.instancesAtMost[port] : problem.instancesAtMost[level];
         cycles = Math.max(cycles, sum / instances);
       }
     }
@@ -665,5 +698,4 @@ final class MapSearch {
     p.energyBound = energy;
     return problem.objective.of(energy, cycles);
   }
-
 }

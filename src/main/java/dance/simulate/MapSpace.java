@@ -117,8 +117,7 @@ public final class MapSpace {
       rules.require(known.contains(name), "%s: %s is no dimension of %s", where, name, known);
     }
     if (rules.violations().isEmpty()) {
-      level.innermost =
-          given.temporal().innermost().stream().mapToInt(einsum::index).toArray();
+      level.innermost = given.temporal().innermost().stream().mapToInt(einsum::index).toArray();
       level.axes = axes(einsum, given, known);
     }
     for (int t = 0; t < einsum.tensors().size(); t++) {
@@ -126,8 +125,7 @@ public final class MapSpace {
       boolean can = memory.keeps().contains(tensor.role());
       boolean must = l == 0 || given.keeps().contains(tensor.name());
       boolean mustNot = given.bypasses().contains(tensor.name());
-      rules.require(
-          can || !must, "%s cannot keep %s (%s)", where, tensor.name(), tensor.role());
+      rules.require(can || !must, "%s cannot keep %s (%s)", where, tensor.name(), tensor.role());
       rules.require(!(must && mustNot), "%s must keep %s", where, tensor.name());
       if (can && !mustNot) {
         level.mayKeep |= 1 << t;
@@ -159,8 +157,7 @@ public final class MapSpace {
               found = d;
             }
           }
-          rules.require(
-              found >= 0, "%s: %s is no dimension of %s", where, name, einsum.name());
+          rules.require(found >= 0, "%s: %s is no dimension of %s", where, name, einsum.name());
           if (found >= 0) {
             target[found] = factor;
           }

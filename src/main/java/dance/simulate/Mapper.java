@@ -25,8 +25,7 @@ public final class Mapper {
    *
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
-  public static MappingResult best(
-      MapSpace space, MapObjective objective, Accounting accounting) {
+  public static MappingResult best(MapSpace space, MapObjective objective, Accounting accounting) {
     return best(space, objective, accounting, Limits.NONE);
   }
 
@@ -160,7 +159,10 @@ public final class Mapper {
             words += tile;
             parts.add(
                 String.format(
-                    Locale.ROOT, "%,.0f of %s", tile, problem.space.einsum.tensors().get(t).name()));
+                    Locale.ROOT,
+                    "%,.0f of %s",
+                    tile,
+                    problem.space.einsum.tensors().get(t).name()));
           }
         }
         if (words > problem.capacity[l]) {

@@ -27,6 +27,11 @@ final class Pricing {
   private final Counter busiest;
   private final double computePj;
   private final long macUnits;
+  private final NetworkEnergy networks;
+
+  /** Physical memories of each level. */
+  private final long[] clusters;
+
   private final boolean bounded;
   private final long latency;
 
@@ -52,6 +57,8 @@ final class Pricing {
     boolean multiplies = shape.einsum.operation() == Einsum.Op.MULTIPLY_ACCUMULATE;
     computePj = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     macUnits = accelerator.macUnits();
+    networks = new NetworkEnergy(shape, levels);
+    clusters = new long[levels.length];
     energy = new double[levels.length * shape.tensors * ACTIONS.length];
     leak = new double[levels.length];
     portCycles = new double[levels.length * 3];
@@ -60,6 +67,7 @@ final class Pricing {
     for (int l = 0; l < levels.length; l++) {
       pipe += levels[l].interconnect().fillCycles() + levels[l].interconnect().drainCycles();
       anyBound |= l > 0 && isBounded(levels[l]);
+      clusters[l] = -Math.floorDiv(-accelerator.instances(l), (long) levels[l].clusterSize());
     }
     bounded = anyBound;
     latency = pipe;
@@ -105,6 +113,7 @@ final class Pricing {
       }
     }
     cycles = (long) Math.ceil(slowest) + latency;
+    networks.price(nest, counter, accounting);
     charge();
   }
 
@@ -114,19 +123,22 @@ final class Pricing {
       MemoryLevel level = levels[l];
       long instances = counter.instances[l];
       int line = level.lineWords();
+      // Instances of one physical memory are accessed together, as columns of one line.
+      double memories = (double) Math.min(clusters[l], instances) / instances;
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
         int at = cell * ACTIONS.length;
-        energy[at] = lines(counter.reads[cell], instances, line) * level.readPj();
-        energy[at + 1] = lines(counter.fills[cell], instances, line) * level.fillPj();
-        energy[at + 2] = lines(counter.updates[cell], instances, line) * level.updatePj();
-        energy[at + 3] = 0;
+        energy[at] = lines(counter.reads[cell], instances, line) * memories * level.readPj();
+        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * level.fillPj();
+        energy[at + 2] =
+            lines(counter.updates[cell], instances, line) * memories * level.updatePj();
+        energy[at + 3] = networks.pj[cell];
         total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
       }
       leak[l] = level.leakPjPerCycle() * cycles * instances;
       total += leak[l];
     }
-    macEnergy = shape.einsum.points() * computePj;
+    macEnergy = shape.points * computePj;
     macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
     floor = accelerator.overheads().floorPjPerCyclePerPe() * cycles * macUnits;
     totalPj = total + macEnergy + macLeak + floor;
@@ -143,7 +155,7 @@ final class Pricing {
 
   /** Operations over what all MAC units could do in the cycles. */
   double utilization() {
-    return shape.einsum.points() / ((double) cycles * macUnits);
+    return shape.points / ((double) cycles * macUnits);
   }
 
   /** The accounts of the nest priced last. */
@@ -152,15 +164,20 @@ final class Pricing {
     for (int l = 0; l < levels.length; l++) {
       String name = levels[l].name();
       for (int t = 0; t < shape.tensors; t++) {
-        if ((nest.keeps[l] >> t & 1) == 0) {
+        boolean keeps = (nest.keeps[l] >> t & 1) != 0;
+        if (!keeps && levels[l].interconnect().free()) {
           continue;
         }
         int cell = l * shape.tensors + t;
         long[] counts = {
-          counter.reads[cell], counter.fills[cell], counter.updates[cell], counter.transfers[cell]
+          counter.reads[cell],
+          counter.fills[cell],
+          counter.updates[cell],
+          networks.words(t, l, nest, counter)
         };
         String tensor = shape.einsum.tensors().get(t).name();
-        for (int a = 0; a < ACTIONS.length; a++) {
+        // Through a level that does not keep a tensor, its words only pass.
+        for (int a = keeps ? 0 : ACTIONS.length - 1; a < ACTIONS.length; a++) {
           double pj = energy[cell * ACTIONS.length + a];
           entries.add(new Ledger.Entry(name, tensor, ACTIONS[a], counts[a], pj));
         }
@@ -168,7 +185,7 @@ final class Pricing {
       entries.add(new Ledger.Entry(name, "", Ledger.Action.LEAK, cycles, leak[l]));
     }
     String mac = accelerator.mac().name();
-    long points = shape.einsum.points();
+    long points = shape.points;
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.COMPUTE, points, macEnergy));
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.LEAK, cycles, macLeak));
     entries.add(new Ledger.Entry("clock and control", "", Ledger.Action.FLOOR, cycles, floor));

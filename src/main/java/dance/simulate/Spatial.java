@@ -86,6 +86,8 @@ final class Spatial {
     MapSpace.Level rule = space.levels[level];
     int fanoutX = space.accelerator.levels().get(level).fanoutX();
     int fanoutY = space.accelerator.levels().get(level).fanoutY();
+    boolean sidesMatter =
+        space.spatialRemainders || !space.accelerator.levels().get(level).interconnect().free();
     Set<List<Integer>> seen = new HashSet<>();
     for (MapSpace.Axes axes : rule.axes) {
       List<int[]> alongX = new ArrayList<>();
@@ -94,7 +96,7 @@ final class Spatial {
       vectors(space, bounds, axes.alongY(), fanoutY, 0, new int[dims], 1, alongY);
       for (int[] x : alongX) {
         for (int[] y : alongY) {
-          result.add(space, rule, bounds, x, y, seen);
+          result.add(space, rule, bounds, x, y, sidesMatter, seen);
         }
       }
     }
@@ -112,6 +114,7 @@ final class Spatial {
       int[] bounds,
       int[] x,
       int[] y,
+      boolean sidesMatter,
       Set<List<Integer>> seen) {
     int dims = bounds.length;
     int[] factor = new int[dims];
@@ -129,7 +132,7 @@ final class Spatial {
       factor[d] = (int) both;
       product *= both;
       key.add(factor[d]);
-      if (space.spatialRemainders) {
+      if (sidesMatter) {
         key.add(x[d]);
       }
     }

@@ -110,7 +110,7 @@ final class LoopNestOracle {
       String name = accelerator.levels().get(level).name();
       levels.add(new AccessCounts.Level(name, activeInstances(level), tensors));
     }
-    return new AccessCounts(computes[0], cycles[0], levels);
+    return new AccessCounts(computes[0], cycles[0], activeInstances(innermost), levels);
   }
 
   private AccessCounts.Tensor count(Tensor tensor, int level) {
