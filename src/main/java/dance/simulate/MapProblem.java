@@ -49,6 +49,9 @@ final class MapProblem {
   /** Distinct words of each tensor. */
   final double[] words;
 
+  /** Weights λ for which ∏ sharingᵗ^λᵗ never exceeds the size of the array: [choice][tensor]. */
+  final double[][] sharingWeights;
+
   /** Whether every axis of the output is one dimension. */
   final boolean plainOutput;
 
@@ -123,6 +126,7 @@ final class MapProblem {
     instancesMatter = matter;
     extents = new long[Math.max(1, shape.maxTerms)];
     bigger = new int[Math.max(1, shape.maxTerms)];
+    sharingWeights = sharingWeights();
     words = new double[tensors];
     for (int t = 0; t < tensors; t++) {
       words[t] = 1;
@@ -134,6 +138,59 @@ final class MapProblem {
         words[t] *= AffineSets.size(shape.axisCoefficients[t][a], extents, axis.length);
       }
     }
+  }
+
+  /**
+   * Spreading a dimension over s instances lets s of them share a tensor that it does not move, and
+   * at most s^((k-1)/k) one that it moves together with k - 1 others along an axis. With these
+   * exponents α, Σₜ λₜ·αₜᵈ ≤ 1 for every dimension d bounds the weighted sharing of all tensors.
+   */
+  private double[][] sharingWeights() {
+    double[] steps = {0, 0.5, 2.0 / 3, 1};
+    List<double[]> valid = new ArrayList<>();
+    int all = 1;
+    for (int t = 0; t < tensors && all < 4096; t++) {
+      all *= steps.length;
+    }
+    for (int code = 1; code < all; code++) {
+      double[] weights = new double[tensors];
+      int rest = code;
+      for (int t = 0; t < tensors; t++) {
+        weights[t] = steps[rest % steps.length];
+        rest /= steps.length;
+      }
+      if (boundsSharing(weights)) {
+        valid.removeIf(v -> isAtMost(v, weights));
+        if (valid.stream().noneMatch(v -> isAtMost(weights, v))) {
+          valid.add(weights);
+        }
+      }
+    }
+    return valid.toArray(new double[0][]);
+  }
+
+  private boolean boundsSharing(double[] weights) {
+    for (int d = 0; d < dims; d++) {
+      double sum = 0;
+      for (int t = 0; t < tensors; t++) {
+        int axis = shape.axisOf[t][d];
+        double terms = axis < 0 ? 0 : shape.axisDimensions[t][axis].length;
+        sum += weights[t] * (axis < 0 ? 1 : (terms - 1) / terms);
+      }
+      if (bounds[d] > 1 && sum > 1 + 1e-9) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAtMost(double[] a, double[] b) {
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] > b[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addPort(

@@ -24,14 +24,11 @@ final class MapSearch {
   private final MapProblem problem;
   private final int[] keeps;
   private final Spatial[] spatial;
-  private final double[][] outside;
+  private final LowerBound lowerBound;
   private final int[][] divisors;
   private final int[] stillClasses;
   private final Incumbent incumbent;
   private final Deadline deadline;
-  private final double[] scratch;
-  private final double[] moved;
-  private final double[] gain;
   private long considered;
   private double dropped = Double.POSITIVE_INFINITY;
 
@@ -47,11 +44,8 @@ final class MapSearch {
     this.deadline = deadline;
     spatial = incumbent.spatial();
     divisors = incumbent.divisors();
-    scratch = new double[problem.tensors];
-    moved = new double[problem.tensors];
-    gain = new double[problem.tensors];
     stillClasses = stillClasses();
-    outside = OuterBound.of(problem, keeps);
+    lowerBound = new LowerBound(problem, keeps, stillClasses);
   }
 
   long considered() {
@@ -92,7 +86,7 @@ final class MapSearch {
   /** Least possible value of the objective. */
   double rootBound() {
     PartialMapping root = root();
-    return bound(root, problem.levels, problem.levels - 1);
+    return lowerBound.of(root, problem.levels, problem.levels - 1);
   }
 
   /**
@@ -152,7 +146,7 @@ final class MapSearch {
           dropped = Math.min(dropped, queue.peek().bound);
           break;
         }
-        incumbent.offer(queue.poll(), keeps);
+        incumbent.offer(queue.poll(), keeps, dropped == Double.POSITIVE_INFINITY || width > NARROW);
       }
     }
   }
@@ -181,7 +175,7 @@ final class MapSearch {
           continue;
         }
         PartialMapping child = spread(partial, level, choice);
-        child.bound = bound(child, level, level);
+        lowerBound.of(child, level, level);
         if (child.bound < incumbent.limit()) {
           addUnlessDominated(child, next, rivals);
         }
@@ -567,7 +561,7 @@ final class MapSearch {
         openBoundary(child, level, t);
       }
     }
-    child.bound = bound(child, level, level - 1);
+    lowerBound.of(child, level, level - 1);
     if (child.bound < incumbent.limit()) {
       addUnlessDominated(child, next, rivals);
     }
@@ -600,102 +594,5 @@ final class MapSearch {
         child.saved[j] += first * problem.words[t];
       }
     }
-  }
-
-  /**
-   * A value that no completion undercuts.
-   *
-   * @param level levels before this one have not been spread
-   * @param undecided outermost levels 1…undecided have no tiles yet
-   */
-  private double bound(PartialMapping p, int level, int undecided) {
-    double remaining = 1;
-    for (int c : p.count) {
-      remaining *= c;
-    }
-    double spreadLeft =
-        Math.min(problem.instancesAtMost[Math.min(level, problem.levels)], remaining);
-    double outputSpread = 1;
-    if (problem.plainOutput) {
-      for (int d = 0; d < problem.dims; d++) {
-        if (!problem.isRelevant(problem.output, d)) {
-          outputSpread *= p.count[d];
-        }
-      }
-      outputSpread = Math.min(outputSpread, problem.instancesAtMost[level]);
-    } else {
-      outputSpread = problem.instancesAtMost[level];
-    }
-    double cycles = p.temporalProduct * remaining / spreadLeft;
-    boolean mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[level] > 1;
-    for (int t = 0; t < problem.tensors; t++) {
-      double still = 1;
-      double least = mayIdle ? 0 : 1;
-      for (int d = 0; d < problem.dims; d++) {
-        if (!problem.isRelevant(t, d)) {
-          still *= p.count[d];
-        } else if (p.count[d] % 2 == 0) {
-          least = Math.min(least, p.moved(d, 2));
-        }
-      }
-      scratch[t] = still;
-      moved[t] = least;
-    }
-    double energy = 0;
-    for (int j = problem.functions - 1; j >= 0; j--) {
-      double sum = p.cost[j] - p.saved[j] * outputSpread;
-      double bestGain = 0;
-      for (int t = 0; t < problem.tensors; t++) {
-        double open = p.open[j * problem.tensors + t];
-        if (p.pending[t] != 0) {
-          int outer = level - 1;
-          while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
-            outer--;
-          }
-          double weight =
-              t == problem.output
-                  ? problem.update[j][outer] + problem.read[j][outer]
-                  : problem.read[j][outer];
-          double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
-          double words = weight * p.pending[t] / share;
-          if ((p.still >> t & 1) != 0) {
-            open += words;
-          } else {
-            sum += words;
-          }
-        }
-        open *= moved[t];
-        sum += open;
-        gain[t] = open - open / scratch[t];
-      }
-      for (int d = 0; d < problem.dims; d++) {
-        if (p.count[d] > 1) {
-          double gained = 0;
-          for (int t = 0; t < problem.tensors; t++) {
-            if ((stillClasses[d] >> t & 1) != 0) {
-              gained += gain[t];
-            }
-          }
-          bestGain = Math.max(bestGain, gained);
-        }
-      }
-      sum -= bestGain;
-      if (undecided >= 0) {
-        sum += outside[undecided][j];
-      }
-      if (j == 0) {
-        energy = sum;
-      } else {
-        int port = problem.portLevel[j];
-        double instances =
-            port < level ? problem.instancesAtMost[port] : problem.instancesAtMost[level];
-        cycles = Math.max(cycles, sum / instances);
-      }
-    }
-    cycles += problem.latency;
-    energy += (problem.floorPjPerCycle + problem.leakPjPerCycle) * cycles;
-    p.cycleBound = cycles;
-    p.energyBound = energy;
-    return problem.objective.of(energy, cycles);
   }
 }
