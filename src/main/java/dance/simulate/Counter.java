@@ -56,7 +56,7 @@ final class Counter {
     reset = new long[axes];
     move = new long[axes];
     firstMove = new long[axes];
-    partial = new PartialTiles(shape, levels);
+    partial = new PartialTiles(shape);
   }
 
   /**
