@@ -19,6 +19,8 @@ final class PartialTiles {
   /** Whether only the instance with all indices 0, which works longest, is counted. */
   private boolean busiest;
 
+  private Contributions listener;
+
   PartialTiles(CompiledEinsum shape) {
     this.shape = shape;
     classes = new InstanceClasses(shape);
@@ -33,6 +35,11 @@ final class PartialTiles {
     busiest = busiestOnly;
   }
 
+  /** As {@link Counter#listen}. */
+  void listen(Contributions to) {
+    listener = to;
+  }
+
   /** Cycles in which at least one MAC works: those of the instance with all indices 0. */
   long computeCycles() {
     classes.measure(nest.levels);
@@ -44,6 +51,9 @@ final class PartialTiles {
         sum += classes.visits[d][c];
       }
       cycles = Math.multiplyExact(cycles, sum);
+      if (listener != null) {
+        listener.dimension(d, sum);
+      }
     }
     return cycles;
   }
@@ -54,7 +64,11 @@ final class PartialTiles {
     long product = 1;
     for (int d = 0; d < shape.dimensions; d++) {
       classes.classify(d, level, 0, level);
-      product = Math.multiplyExact(product, classes.active(d));
+      long active = classes.active(d);
+      product = Math.multiplyExact(product, active);
+      if (listener != null) {
+        listener.dimension(d, active);
+      }
     }
     return product;
   }
@@ -89,7 +103,11 @@ final class PartialTiles {
       boolean relevant = shape.axisOf[t][d] >= 0;
       classes.classify(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
       if (!relevant) {
-        total = Math.multiplyExact(total, classes.points(d));
+        long points = classes.points(d);
+        total = Math.multiplyExact(total, points);
+        if (listener != null) {
+          listener.dimension(d, points);
+        }
       }
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
@@ -106,6 +124,9 @@ final class PartialTiles {
                 : diagonals.visits(nest, t, a, outer, classes.tileExtent, busiest);
       }
       total = Math.multiplyExact(total, words);
+      if (listener != null) {
+        listener.axis(a, words);
+      }
     }
     return total;
   }
@@ -117,7 +138,11 @@ final class PartialTiles {
     for (int d = 0; d < shape.dimensions; d++) {
       classes.classify(d, level, busiest ? level : 0, level);
       if (shape.axisOf[t][d] < 0) {
-        total = Math.multiplyExact(total, classes.active(d));
+        long active = classes.active(d);
+        total = Math.multiplyExact(total, active);
+        if (listener != null) {
+          listener.dimension(d, active);
+        }
       }
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
@@ -129,8 +154,28 @@ final class PartialTiles {
         words = diagonals.held(nest, t, a, level, classes.tileExtent, busiest);
       }
       total = Math.multiplyExact(total, words);
+      if (listener != null) {
+        listener.axis(a, words);
+      }
     }
     return total;
+  }
+
+  /**
+   * How often a loop advances outside a level: as seen by the instance with all indices 0, which
+   * works longest.
+   */
+  long advances(int loop, int inner) {
+    classes.measure(inner);
+    long times = 1;
+    for (int d = 0; d < shape.dimensions; d++) {
+      classes.classify(d, inner, 0, 0);
+    }
+    moves.advance(nest, loop, nest.start[inner]);
+    for (int d = 0; d < shape.dimensions; d++) {
+      times = Math.multiplyExact(times, moves.count(d));
+    }
+    return times;
   }
 
   private boolean isUnicast(int t, int outer, int inner) {
@@ -185,12 +230,19 @@ final class PartialTiles {
     int outside = nest.start[inner];
     moves.firstTiles();
     long total = product(t, outer, inner, -1, false);
+    if (listener != null) {
+      listener.first(total);
+    }
     for (int i = 0; i < outside; i++) {
       if (nest.kind[i] == CompiledMapping.TEMPORAL) {
         moves.advance(nest, i, outside);
         long all = product(t, outer, inner, i, false);
         if (all != 0) {
-          total = Math.addExact(total, all - product(t, outer, inner, i, true));
+          long kept = product(t, outer, inner, i, true);
+          total = Math.addExact(total, all - kept);
+          if (listener != null) {
+            listener.advance(i, all, kept);
+          }
         }
       }
     }
