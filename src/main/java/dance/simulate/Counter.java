@@ -31,6 +31,11 @@ final class Counter {
 
   private CompiledMapping nest;
   private boolean boxes;
+  private boolean perfect;
+
+  /** Who hears what the next number is made of; usually nobody. */
+  private Contributions listener;
+
   private final long[][] extents;
   private final int[] coefficients = new int[32 * 8];
   private final long[] sizes = new long[32 * 8];
@@ -56,7 +61,7 @@ final class Counter {
     reset = new long[axes];
     move = new long[axes];
     firstMove = new long[axes];
-    partial = new PartialTiles(shape, levels);
+    partial = new PartialTiles(shape);
   }
 
   /**
@@ -77,7 +82,7 @@ final class Counter {
     nest = target;
     boxes = accounting == Accounting.TIMELOOP;
     measureTiles();
-    boolean perfect = nest.isPerfect(shape.bounds);
+    perfect = nest.isPerfect(shape.bounds);
     if (perfect) {
       computeCycles = temporalProduct(0, nest.size);
       for (int l = 0; l <= levels; l++) {
@@ -96,14 +101,34 @@ final class Counter {
     Arrays.fill(transfers, 0);
     for (int t = 0; t < shape.tensors; t++) {
       if (t == shape.output) {
-        countOutput(t, perfect);
+        countOutput(t);
       } else {
-        countInput(t, perfect);
+        countInput(t);
       }
     }
   }
 
-  private void countInput(int t, boolean perfect) {
+  /** Whether the nest counted last has no partial tiles. */
+  boolean isPerfect() {
+    return perfect;
+  }
+
+  /** Extents of a level's tile, by dimension; of the MACs' for the last level. */
+  long[] extents(int level) {
+    return extents[level];
+  }
+
+  PartialTiles partial() {
+    return partial;
+  }
+
+  /** Tells what the numbers asked for next are made of; null ends that. */
+  void listen(Contributions to) {
+    listener = to;
+    partial.listen(to);
+  }
+
+  private void countInput(int t) {
     int inner = levels;
     for (int outer = levels - 1; outer >= 0; outer--) {
       if ((nest.keeps[outer] >> t & 1) == 0) {
@@ -111,18 +136,18 @@ final class Counter {
       }
       int cell = outer * shape.tensors + t;
       if (inner == levels) {
-        reads[cell] = macAccesses(t, outer, perfect);
-        transfers[cell] = macsOf(perfect);
+        reads[cell] = macAccesses(t, outer);
+        transfers[cell] = macsOf();
       } else {
-        reads[cell] = shared(t, outer, inner, perfect);
-        fills[inner * shape.tensors + t] = received(t, inner, perfect);
+        reads[cell] = shared(t, outer, inner);
+        fills[inner * shape.tensors + t] = received(t, inner);
         transfers[cell] = fills[inner * shape.tensors + t];
       }
       inner = outer;
     }
   }
 
-  private void countOutput(int t, boolean perfect) {
+  private void countOutput(int t) {
     int inner = levels;
     for (int outer = levels - 1; outer >= 0; outer--) {
       if ((nest.keeps[outer] >> t & 1) == 0) {
@@ -130,25 +155,25 @@ final class Counter {
       }
       int cell = outer * shape.tensors + t;
       if (inner == levels) {
-        updates[cell] = macAccesses(t, outer, perfect);
-        transfers[cell] = macsOf(perfect);
+        updates[cell] = macAccesses(t, outer);
+        transfers[cell] = macsOf();
       } else {
-        updates[cell] = shared(t, outer, inner, perfect);
-        long entered = received(t, inner, perfect);
-        fills[inner * shape.tensors + t] = entered - held(t, inner, perfect);
+        updates[cell] = shared(t, outer, inner);
+        long entered = received(t, inner);
+        fills[inner * shape.tensors + t] = entered - held(t, inner);
         transfers[cell] = entered;
       }
-      reads[cell] = updates[cell] - held(t, outer, perfect);
+      reads[cell] = updates[cell] - held(t, outer);
       inner = outer;
     }
   }
 
-  private long macsOf(boolean perfect) {
+  private long macsOf() {
     return perfect ? Math.multiplyExact(computeCycles, instances[levels]) : shape.einsum.points();
   }
 
   /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
-  private long macAccesses(int t, int outer, boolean perfect) {
+  long macAccesses(int t, int outer) {
     if (!perfect) {
       return partial.macAccesses(t, outer);
     }
@@ -157,12 +182,12 @@ final class Counter {
   }
 
   /** Words that all instances of a level receive, each for itself. */
-  private long received(int t, int inner, boolean perfect) {
+  long received(int t, int inner) {
     return perfect ? product(entering(t, inner), instances[inner]) : partial.received(t, inner);
   }
 
   /** Words that the outer level gives, instances that need the same tile sharing an access. */
-  private long shared(int t, int outer, int inner, boolean perfect) {
+  long shared(int t, int outer, int inner) {
     if (!perfect) {
       return partial.shared(t, outer, inner);
     }
@@ -171,7 +196,7 @@ final class Counter {
   }
 
   /** Distinct words that the instances of a level ever hold, summed over the instances. */
-  private long held(int t, int level, boolean perfect) {
+  long held(int t, int level) {
     return perfect ? product(heldEach(t, level), instances[level]) : partial.held(t, level);
   }
 
@@ -231,7 +256,7 @@ final class Counter {
     return words;
   }
 
-  private long axisSize(int t, int a, long[] extent) {
+  long axisSize(int t, int a, long[] extent) {
     int[] dims = shape.axisDimensions[t][a];
     if (dims.length == 0) {
       return 1;
@@ -261,12 +286,12 @@ final class Counter {
    * Words that one instance of a level receives: |tile| + Σ over the temporal loops outside of
    * (bound − 1) · (iterations of the loops around) · (|tile| − overlap).
    */
-  private long entering(int t, int inner) {
+  long entering(int t, int inner) {
     long[] extent = extents[inner];
     long words = tile(t, extent);
     int outside = nest.start[inner];
     int[] axisOf = shape.axisOf[t];
-    if (shape.plain[t]) {
+    if (shape.plain[t] && listener == null) {
       long visits = 1;
       boolean moved = false;
       for (int i = outside - 1; i >= 0; i--) {
@@ -283,6 +308,9 @@ final class Counter {
     Arrays.fill(reset, 0, axes, 0);
     long outerIterations = temporalProduct(0, outside);
     long total = Math.multiplyExact(words, outerIterations);
+    if (listener != null) {
+      listener.first(words);
+    }
     boolean moved = false;
     for (int i = outside - 1; i >= 0; i--) {
       if (nest.kind[i] != CompiledMapping.TEMPORAL) {
@@ -294,13 +322,14 @@ final class Counter {
       int axis = axisOf[d];
       long step = axis < 0 ? 0 : shape.coefficientOf[t][d] * nest.stride[i];
       long shared = words;
+      boolean credited = true;
       boolean still = true;
       for (int a = 0; a < axes; a++) {
         move[a] = (a == axis ? step : 0) - reset[a];
         still &= move[a] == 0;
       }
       if (!still) {
-        boolean credited = !boxes || !moved || Arrays.equals(move, 0, axes, firstMove, 0, axes);
+        credited = !boxes || !moved || Arrays.equals(move, 0, axes, firstMove, 0, axes);
         if (!moved) {
           moved = true;
           System.arraycopy(move, 0, firstMove, 0, axes);
@@ -308,6 +337,10 @@ final class Counter {
         shared = credited ? overlap(t, axes, extent, words) : 0;
       }
       total -= (b - 1) * outerIterations * shared;
+      if (listener != null) {
+        boolean lost = !credited && overlap(t, axes, extent, words) > 0;
+        listener.advance(i, (b - 1) * outerIterations, words, shared, move, !lost);
+      }
       if (axis >= 0) {
         reset[axis] += (b - 1) * step;
       }
@@ -327,7 +360,7 @@ final class Counter {
   }
 
   /** Distinct tile positions over the instances between two levels. */
-  private long distinct(int t, int outer, int inner) {
+  long distinct(int t, int outer, int inner) {
     int from = nest.start[outer];
     int to = nest.start[inner];
     for (int l = outer; l < inner; l++) {
@@ -337,6 +370,7 @@ final class Counter {
     }
     long distinct = 1;
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      long before = distinct;
       int terms = 0;
       for (int i = from; i < to; i++) {
         int d = nest.dimension[i];
@@ -352,14 +386,18 @@ final class Counter {
       } else if (terms > 1) {
         distinct *= AffineSets.size(coefficients, sizes, terms);
       }
+      if (listener != null) {
+        listener.axis(a, distinct / before);
+      }
     }
     return distinct;
   }
 
   /** Distinct words of an output that one instance of a level ever holds. */
-  private long heldEach(int t, int level) {
+  long heldEach(int t, int level) {
     long words = 1;
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      long before = words;
       int terms = 0;
       for (int i = 0; i < nest.size; i++) {
         int d = nest.dimension[i];
@@ -376,6 +414,9 @@ final class Counter {
       } else if (terms > 0) {
         words *= AffineSets.size(coefficients, sizes, terms);
       }
+      if (listener != null) {
+        listener.axis(a, words / before);
+      }
     }
     return words;
   }
@@ -390,7 +431,6 @@ final class Counter {
     while (inner < levels && (nest.keeps[inner] >> t & 1) == 0) {
       inner++;
     }
-    boolean perfect = nest.isPerfect(shape.bounds);
-    return inner == levels ? macAccesses(t, level, perfect) : shared(t, level, inner, perfect);
+    return inner == levels ? macAccesses(t, level) : shared(t, level, inner);
   }
 }

@@ -1,12 +1,13 @@
 package dance.simulate;
 
+import dance.simulate.ListedInstances.Step;
+import dance.simulate.ListedInstances.Times;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Sharing along an axis that several spatial loops move together, such as the rows of an input when
@@ -23,16 +24,6 @@ final class Diagonals {
   Diagonals(CompiledEinsum shape) {
     this.shape = shape;
   }
-
-  /** The instances along one dimension. */
-  private record Instances(
-      int size, int[] group, long[] offset, long[] visits, long[] lastExtent) {}
-
-  /** Times at which the same happens: one of them, and how many there are. */
-  private record Times(long sample, long count) {}
-
-  /** What one instance does at some time. */
-  private record Step(long newExtent, long oldExtent, long shift) {}
 
   /** Tiles that are needed at the same time, and what their instances held before. */
   private static final class Shared {
@@ -79,11 +70,11 @@ final class Diagonals {
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
     int n = dims.length;
-    Instances[] instances = new Instances[n];
+    ListedInstances[] instances = new ListedInstances[n];
     List<List<Times>> times = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      instances[i] = instances(nest, dims[i], outer, inner, tileExtent[dims[i]], busiest);
-      times.add(times(nest, dims[i], loop, inner, instances[i]));
+      instances[i] = instances(nest, dims[i], outer, inner, tileExtent, busiest);
+      times.add(instances[i].times(nest, loop, inner));
     }
     long total = 0;
     int[] moment = new int[n];
@@ -95,8 +86,7 @@ final class Diagonals {
         weight = Math.multiplyExact(weight, time.count());
         steps[i] = new Step[instances[i].size()];
         for (int x = 0; x < instances[i].size(); x++) {
-          steps[i][x] =
-              step(nest, dims[i], loop, inner, time.sample(), instances[i], x, tileExtent);
+          steps[i][x] = instances[i].step(nest, loop, inner, time.sample(), x);
         }
       }
       long words = 0;
@@ -120,23 +110,11 @@ final class Diagonals {
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
     int n = dims.length;
-    Instances[] instances = new Instances[n];
+    ListedInstances[] instances = new ListedInstances[n];
     List<List<Times>> times = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      instances[i] = instances(nest, dims[i], outer, nest.levels, tileExtent[dims[i]], busiest);
-      TreeSet<Long> ends = new TreeSet<>();
-      for (long v : instances[i].visits()) {
-        ends.add(v);
-      }
-      List<Times> list = new ArrayList<>();
-      long from = 0;
-      for (long end : ends) {
-        if (end > from) {
-          list.add(new Times(from, end - from));
-          from = end;
-        }
-      }
-      times.add(list);
+      instances[i] = instances(nest, dims[i], outer, nest.levels, tileExtent, busiest);
+      times.add(instances[i].visitTimes());
     }
     long total = 0;
     int[] moment = new int[n];
@@ -172,7 +150,7 @@ final class Diagonals {
     int total = 1;
     for (int i = 0; i < dims.length; i++) {
       int d = dims[i];
-      Instances all = instances(nest, d, level, level, tileExtent[d], busiest);
+      ListedInstances all = instances(nest, d, level, level, tileExtent, busiest);
       touched[i] = new BitSet[all.size()];
       int outside = nest.start[level];
       for (int x = 0; x < all.size(); x++) {
@@ -209,127 +187,14 @@ final class Diagonals {
     return words;
   }
 
-  /**
-   * All combinations of the spatial loops over a dimension outside a level; for the busiest
-   * instance of the outer level only those below it.
-   */
-  private Instances instances(
-      CompiledMapping nest, int d, int outer, int inner, long extent, boolean busiest) {
-    int outside = nest.start[inner];
-    int size = 1;
-    for (int i = 0; i < outside; i++) {
-      if (nest.dimension[i] == d && nest.kind[i] != CompiledMapping.TEMPORAL) {
-        size = Math.multiplyExact(size, nest.bound[i]);
-      }
-    }
-    int[] group = new int[size];
-    long[] offset = new long[size];
-    long[] visits = new long[size];
-    long[] lastExtent = new long[size];
-    int used = 0;
-    long tiles = Digits.iterations(nest, d, 0, outside);
-    for (int code = 0; code < size; code++) {
-      int rest = code;
-      long at = 0;
-      int id = 0;
-      for (int i = outside - 1; i >= 0; i--) {
-        if (nest.dimension[i] == d && nest.kind[i] != CompiledMapping.TEMPORAL) {
-          int index = rest % nest.bound[i];
-          rest /= nest.bound[i];
-          at += index * nest.stride[i];
-          if (i < nest.start[outer]) {
-            id = id * nest.bound[i] + index;
-          }
-        }
-      }
-      long low = 0;
-      long high = tiles;
-      while (low < high) {
-        long middle = (low + high) >>> 1;
-        if (Digits.value(nest, d, 0, outside, middle) + at < shape.bounds[d]) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      if (low > 0 && !(busiest && id > 0)) {
-        group[used] = id;
-        offset[used] = at;
-        visits[used] = low;
-        long start = Digits.value(nest, d, 0, outside, low - 1) + at;
-        lastExtent[used++] = Math.min(extent, shape.bounds[d] - start);
-      }
-    }
-    return new Instances(used, group, offset, Arrays.copyOf(visits, used), lastExtent);
-  }
-
-  /** Splits the advances of a loop by what the instances along a dimension do in them. */
-  private List<Times> times(CompiledMapping nest, int d, int loop, int inner, Instances instances) {
-    if (loop < 0) {
-      return List.of(new Times(0, 1));
-    }
-    boolean own = nest.dimension[loop] == d;
-    long inside = Digits.iterations(nest, d, loop + 1, nest.start[inner]);
-    TreeSet<Long> ends = new TreeSet<>();
-    for (long v : instances.visits()) {
-      long end = own ? (v - 1) / inside - (v - 1) / (inside * nest.bound[loop]) : (v - 1) / inside;
-      if (end >= (own ? 1 : 0)) {
-        ends.add(end);
-      }
-    }
-    List<Times> list = new ArrayList<>();
-    long from = own ? 1 : 0;
-    for (long end : ends) {
-      if (end > from) {
-        list.add(new Times(from, end - from));
-      }
-      list.add(new Times(end, 1));
-      from = end + 1;
-    }
-    return list;
-  }
-
-  private Step step(
-      CompiledMapping nest,
-      int d,
-      int loop,
-      int inner,
-      long time,
-      Instances instances,
-      int x,
-      long[] tileExtent) {
-    long full = tileExtent[d];
-    long visits = instances.visits()[x];
-    long last = instances.lastExtent()[x];
-    if (loop < 0) {
-      return new Step(visits == 1 ? last : full, 0, 0);
-    }
-    int to = nest.start[inner];
-    long inside = Digits.iterations(nest, d, loop + 1, to);
-    if (nest.dimension[loop] == d) {
-      long b = nest.bound[loop];
-      long tile = (time + (time - 1) / (b - 1)) * inside;
-      if (tile >= visits) {
-        return null;
-      }
-      long span = Digits.value(nest, d, loop + 1, to, inside - 1);
-      return new Step(tile == visits - 1 ? last : full, full, nest.stride[loop] - span);
-    }
-    long rounds = (visits + inside - 1) / inside;
-    if (time >= rounds) {
-      return null;
-    }
-    if (time < rounds - 1) {
-      return new Step(full, full, -Digits.value(nest, d, loop + 1, to, inside - 1));
-    }
-    long rest = visits - (rounds - 1) * inside;
-    return rest == 1
-        ? new Step(last, last, 0)
-        : new Step(full, last, -Digits.value(nest, d, loop + 1, to, rest - 1));
+  private ListedInstances instances(
+      CompiledMapping nest, int d, int outer, int inner, long[] tileExtent, boolean busiest) {
+    return ListedInstances.of(nest, d, shape.bounds[d], outer, inner, tileExtent[d], busiest);
   }
 
   /** The distinct tiles of the working instances. */
-  private static Map<List<Object>, Shared> tiles(Instances[] instances, Step[][] steps, int[] c) {
+  private static Map<List<Object>, Shared> tiles(
+      ListedInstances[] instances, Step[][] steps, int[] c) {
     int n = instances.length;
     Map<List<Object>, Shared> tiles = new HashMap<>();
     int[] x = new int[n];

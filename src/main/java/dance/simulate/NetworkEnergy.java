@@ -70,12 +70,17 @@ final class NetworkEnergy {
   /** Energy of a word of a tensor on the network below a level. */
   static double pjPerWord(
       Tensor tensor, Mapping mapping, int l, MemoryLevel level, Accounting accounting) {
-    List<NetworkHops> hops =
-        NetworkHops.of(
-            NetworkHops.tiles(tensor, mapping, l),
-            accounting == Accounting.TIMELOOP ? level.fanoutX() : width(mapping, l),
-            level.fanoutY());
-    return NetworkHops.energyPj(1, hops, level.interconnect());
+    return NetworkHops.energyPj(
+        1, hops(tensor, mapping, l, level, accounting), level.interconnect());
+  }
+
+  /** How far the words of a tensor travel on the network below a level. */
+  static List<NetworkHops> hops(
+      Tensor tensor, Mapping mapping, int l, MemoryLevel level, Accounting accounting) {
+    return NetworkHops.of(
+        NetworkHops.tiles(tensor, mapping, l),
+        accounting == Accounting.TIMELOOP ? level.fanoutX() : width(mapping, l),
+        level.fanoutY());
   }
 
   /** Whether the spatial loops below a level differ from those measured last; notes them. */
@@ -120,11 +125,16 @@ final class NetworkEnergy {
   /** Words of a tensor that pass the networks below all instances of a level. */
   long words(int t, int level, CompiledMapping nest, Counter counter) {
     long words = counter.passing(t, level);
-    boolean bothWays =
-        t == shape.output
-            && (nest.keeps[level] >> t & 1) != 0
-            && levels[level].capacityWords() == MemoryLevel.UNBOUNDED;
-    return bothWays ? Math.addExact(words, counter.reads[level * shape.tensors + t]) : words;
+    return isBothWays(t, level, nest)
+        ? Math.addExact(words, counter.reads[level * shape.tensors + t])
+        : words;
+  }
+
+  /** Whether partial sums pass the network below a level in both directions. */
+  boolean isBothWays(int t, int level, CompiledMapping nest) {
+    return t == shape.output
+        && (nest.keeps[level] >> t & 1) != 0
+        && levels[level].capacityWords() == MemoryLevel.UNBOUNDED;
   }
 
   private static int width(Mapping mapping, int level) {

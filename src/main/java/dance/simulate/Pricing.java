@@ -33,6 +33,7 @@ final class Pricing {
   private final long[] clusters;
 
   private final boolean bounded;
+  private boolean uneven;
   private final long latency;
 
   /** Energy of each account: [(level · tensors + tensor) · 4 + action]. */
@@ -83,6 +84,21 @@ final class Pricing {
     return counter;
   }
 
+  /** What loads the ports: the instances that work longest, one each, where they differ. */
+  Counter load() {
+    return uneven ? busiest : counter;
+  }
+
+  /** Instances of a level that share the accesses of {@link #load}. */
+  long sharing(int level) {
+    return uneven ? 1 : counter.instances[level];
+  }
+
+  /** Energy of one operation. */
+  double computePj() {
+    return computePj;
+  }
+
   /**
    * Counts and prices a nest.
    *
@@ -90,14 +106,14 @@ final class Pricing {
    */
   void price(CompiledMapping nest, Accounting accounting) {
     counter.count(nest, accounting);
-    boolean uneven = bounded && !nest.isPerfect(shape.bounds);
+    uneven = bounded && !nest.isPerfect(shape.bounds);
     if (uneven) {
       busiest.countBusiest(nest, accounting);
     }
     double slowest = counter.computeCycles;
     for (int l = 0; l < levels.length; l++) {
-      Counter load = uneven ? busiest : counter;
-      double share = uneven ? 1 : counter.instances[l];
+      Counter load = load();
+      double share = sharing(l);
       double read = 0;
       double written = 0;
       for (int t = 0; t < shape.tensors; t++) {
@@ -123,8 +139,7 @@ final class Pricing {
       MemoryLevel level = levels[l];
       long instances = counter.instances[l];
       int line = level.lineWords();
-      // Instances of one physical memory are accessed together, as columns of one line.
-      double memories = (double) Math.min(clusters[l], instances) / instances;
+      double memories = memories(l);
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
         int at = cell * ACTIONS.length;
@@ -144,8 +159,22 @@ final class Pricing {
     totalPj = total + macEnergy + macLeak + floor;
   }
 
+  /**
+   * Physical memories for each instance in use: those of one memory are accessed together, as
+   * columns of one line.
+   */
+  double memories(int level) {
+    long instances = counter.instances[level];
+    return (double) Math.min(clusters[level], instances) / instances;
+  }
+
+  /** The networks, priced for the nest priced last. */
+  NetworkEnergy networks() {
+    return networks;
+  }
+
   /** Line accesses of all instances when each makes its share of the accesses. */
-  private static double lines(long accesses, long instances, int lineWords) {
+  static double lines(long accesses, long instances, int lineWords) {
     if (lineWords == 1 || accesses == 0) {
       return accesses;
     }
