@@ -427,10 +427,19 @@ final class Counter {
    * level keeps it too.
    */
   long passing(int t, int level) {
+    if ((nest.keeps[level] >> t & 1) != 0) {
+      int cell = level * shape.tensors + t;
+      return t == shape.output ? updates[cell] : reads[cell];
+    }
     int inner = level + 1;
     while (inner < levels && (nest.keeps[inner] >> t & 1) == 0) {
       inner++;
     }
     return inner == levels ? macAccesses(t, level) : shared(t, level, inner);
+  }
+
+  /** Words that one instance of a level receives of a tensor, in a nest without partial tiles. */
+  long enteringOf(int t, int level) {
+    return entering(t, level);
   }
 }

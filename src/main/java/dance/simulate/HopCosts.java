@@ -47,8 +47,12 @@ final class HopCosts {
     int[] matter = new int[problem.dims];
     for (int[][] axes : problem.shape.axisDimensions) {
       for (int[] axis : axes) {
-        if (axis.length > 1) {
-          for (int d : axis) {
+        int spread = 0;
+        for (int d : axis) {
+          spread += choice.factor()[d] > 1 ? 1 : 0;
+        }
+        for (int d : axis) {
+          if (spread > 1 && choice.factor()[d] > 1) {
             matter[d] = steps[d];
           }
         }

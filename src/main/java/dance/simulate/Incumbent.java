@@ -8,6 +8,8 @@ final class Incumbent {
   /** Optimality is claimed up to this relative difference. */
   static final double TOLERANCE = 1e-9;
 
+  private static final double NEARLY = 1.02;
+
   /** Most joint orders of several levels that are tried one by one. */
   private static final int MOST_ORDERS = 20_000;
 
@@ -17,6 +19,7 @@ final class Incumbent {
   private final CompiledMapping nest;
   private final Spatial[] spatial;
   private final HopCosts hops;
+  private final OrderBound orders;
   private final int[][] divisors = new int[4096][];
   private double best = Double.POSITIVE_INFINITY;
   private Candidate bestCandidate;
@@ -38,6 +41,7 @@ final class Incumbent {
     this.problem = problem;
     this.accounting = accounting;
     pricing = new Pricing(problem.shape, problem.accelerator);
+    orders = new OrderBound(problem, pricing);
     nest = new CompiledMapping(problem.dims, problem.levels);
     spatial = new Spatial[problem.levels];
     hops = new HopCosts(problem, accounting);
@@ -76,18 +80,35 @@ final class Incumbent {
     return unproven;
   }
 
-  /** Evaluates a complete mapping under its best order of loops. */
-  void offer(PartialMapping leaf, int[] keeps) {
+  /**
+   * Evaluates a complete mapping under its best order of loops; unless thorough, only the given
+   * order of mappings that are not nearly the best.
+   */
+  void offer(PartialMapping leaf, int[] keeps, boolean thorough) {
     Candidate candidate = candidate(leaf, keeps);
     double value = evaluate(candidate);
     double floor = leaf.bound * (1 + TOLERANCE);
-    if (value > floor) {
+    boolean promising = thorough ? orderBound(candidate, leaf) < limit() : value < best * NEARLY;
+    if (value > floor && promising) {
       value = improveOrder(candidate, leaf);
     }
     if (value < best) {
       best = value;
       bestCandidate = candidate.copy();
     }
+  }
+
+  /** Bound of the objective over all orders, after the candidate was evaluated in its own. */
+  private double orderBound(Candidate c, PartialMapping leaf) {
+    if (!nest.isPerfect(problem.bounds)) {
+      return leaf.bound;
+    }
+    int[] free = new int[problem.levels];
+    for (int l = 0; l < problem.levels; l++) {
+      free[l] = free(c, l);
+    }
+    double energy = orders.energy(nest, free, leaf.cycleBound);
+    return Math.max(leaf.bound, problem.objective.of(energy, leaf.cycleBound));
   }
 
   private Candidate candidate(PartialMapping leaf, int[] keeps) {

@@ -80,13 +80,13 @@ final class MapSearch {
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
     root.cost[0] = problem.computePj;
     Arrays.fill(root.pending, problem.space.einsum.points());
+    lowerBound.of(root, problem.levels, problem.levels - 1);
     return root;
   }
 
   /** Least possible value of the objective. */
   double rootBound() {
-    PartialMapping root = root();
-    return lowerBound.of(root, problem.levels, problem.levels - 1);
+    return root().bound;
   }
 
   /**
@@ -146,7 +146,7 @@ final class MapSearch {
           dropped = Math.min(dropped, queue.peek().bound);
           break;
         }
-        incumbent.offer(queue.poll(), keeps, dropped == Double.POSITIVE_INFINITY || width > NARROW);
+        incumbent.offer(queue.poll(), keeps, width > Mapper.BEAM);
       }
     }
   }

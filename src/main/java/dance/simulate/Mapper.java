@@ -15,8 +15,8 @@ import java.util.Locale;
  * <p>Deterministic: without a time limit the answer depends on the arguments only.
  */
 public final class Mapper {
-  /** Widths of the beam searches before the exhaustive one. */
-  private static final int[] BEAMS = {8, 64};
+  /** Width of the beam search before the exhaustive one. */
+  static final int BEAM = 24;
 
   private Mapper() {}
 
@@ -44,11 +44,9 @@ public final class Mapper {
       searches.add(new MapSearch(problem, keeps, incumbent, deadline));
     }
     searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
-    for (int beam : BEAMS) {
-      for (MapSearch search : searches) {
-        if (search.rootBound() < incumbent.limit()) {
-          search.run(beam);
-        }
+    for (MapSearch search : searches) {
+      if (search.rootBound() < incumbent.limit()) {
+        search.run(BEAM);
       }
     }
     double lowerBound = Double.POSITIVE_INFINITY;

@@ -182,6 +182,11 @@ final class Pricing {
     return (double) ((accesses + each - 1) / each) * instances;
   }
 
+  /** Energy of a tensor on the network below a level. */
+  double transferPj(int t, int level) {
+    return energy[(level * shape.tensors + t) * ACTIONS.length + 3];
+  }
+
   /** Operations over what all MAC units could do in the cycles. */
   double utilization() {
     return shape.points / ((double) cycles * macUnits);
