@@ -14,6 +14,7 @@ import java.util.Arrays;
 final class LowerBound {
   private final MapProblem problem;
   private final int[] keeps;
+  private final OuterBound[] bounds;
   private final double[][] outside;
   private final int[] stillClasses;
   private final int[] distinctClasses;
@@ -29,7 +30,8 @@ final class LowerBound {
     this.keeps = keeps;
     this.stillClasses = stillClasses;
     distinctClasses = Arrays.stream(stillClasses).distinct().toArray();
-    outside = OuterBound.of(problem, keeps);
+    bounds = OuterBound.of(problem, keeps);
+    outside = OuterBound.sums(problem, keeps, bounds);
     still = new double[problem.tensors];
     moved = new double[problem.tensors];
     most = new double[problem.tensors];
@@ -83,6 +85,18 @@ final class LowerBound {
     p.energyBound = energy;
     p.bound = problem.objective.of(energy, cycles);
     return p.bound;
+  }
+
+  /**
+   * Bound of a partial mapping once the tiles of the next level leave these counts; cheaper than
+   * that of the completed level.
+   */
+  double ofTiles(PartialMapping inside, int level, int[] count) {
+    if (level == 0 || bounds[level] == null) {
+      return inside.bound;
+    }
+    double energy = inside.energyBound + bounds[level].excess(count);
+    return problem.objective.of(energy, inside.cycleBound);
   }
 
   private int indexOf(int stillClass) {

@@ -29,6 +29,7 @@ final class MapSearch {
   private final int[] stillClasses;
   private final Incumbent incumbent;
   private final Deadline deadline;
+  private final int[] left;
   private long considered;
   private double dropped = Double.POSITIVE_INFINITY;
 
@@ -44,6 +45,7 @@ final class MapSearch {
     this.deadline = deadline;
     spatial = incumbent.spatial();
     divisors = incumbent.divisors();
+    left = new int[problem.dims];
     stillClasses = stillClasses();
     lowerBound = new LowerBound(problem, keeps, stillClasses);
   }
@@ -371,6 +373,11 @@ final class MapSearch {
       extent[d] = base * f;
       if (!fits(level, extent)) {
         break;
+      }
+      left[d] = count / f;
+      Arrays.fill(left, d + 1, problem.dims, 1);
+      if (lowerBound.ofTiles(partial, level, left) >= incumbent.limit()) {
+        continue;
       }
       chooseFactors(partial, level, d + 1, factor, extent, next, rivals);
     }

@@ -15,6 +15,7 @@ final class OuterBound {
   private final int[][] extents;
   private final int[][] counts;
   private final double[] least;
+  private final double[] sweeps;
 
   /** Cost of one sweep of a tensor: [function][tensor]. */
   private final double[][] weight;
@@ -24,6 +25,7 @@ final class OuterBound {
     this.level = level;
     kept = keeps[level];
     least = new double[problem.functions];
+    sweeps = new double[problem.tensors];
     weight = new double[problem.functions][problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       if ((kept >> t & 1) == 0) {
@@ -48,40 +50,53 @@ final class OuterBound {
   }
 
   /**
+   * Bounds of all levels.
+   *
+   * @return one entry a level; null where nothing is bounded
+   */
+  static OuterBound[] of(MapProblem problem, int[] keeps) {
+    OuterBound[] bounds = new OuterBound[problem.levels];
+    for (int l = 1; l < problem.levels; l++) {
+      // Instances that idle in a last round may keep their tiles: no bound without the spread.
+      boolean mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[l] > 1;
+      if (keeps[l] != 0 && !mayIdle) {
+        bounds[l] = new OuterBound(problem, keeps, l);
+        bounds[l].findLeast();
+      }
+    }
+    return bounds;
+  }
+
+  /**
    * Sums of the least costs: entry k holds levels 1…k, and what the first accumulations save at
    * level 0 and at those levels.
    */
-  static double[][] of(MapProblem problem, int[] keeps) {
+  static double[][] sums(MapProblem problem, int[] keeps, OuterBound[] bounds) {
     double[][] sums = new double[problem.levels][problem.functions];
     for (int j = 0; j < problem.functions; j++) {
       sums[0][j] = -problem.read[j][0] * problem.words[problem.output];
-    }
-    for (int l = 1; l < problem.levels; l++) {
-      sums[l] = sums[l - 1].clone();
-      if (keeps[l] == 0) {
-        continue;
-      }
-      if (problem.space.spatialRemainders && problem.instancesAtMost[l] > 1) {
-        // Instances that idle in a last round may keep their tiles: no bound without the spread.
-        for (int j = 0; j < problem.functions; j++) {
-          sums[l][j] -= saved(problem, keeps, l, j);
-        }
-        continue;
-      }
-      OuterBound bound = new OuterBound(problem, keeps, l);
-      java.util.Arrays.fill(bound.least, Double.POSITIVE_INFINITY);
-      int[] extent = new int[problem.dims];
-      int[] count = new int[problem.dims];
-      for (int d = 0; d < problem.dims; d++) {
-        extent[d] = bound.extents[d][0];
-        count[d] = bound.counts[d][0];
-      }
-      bound.walk(0, extent, count);
-      for (int j = 0; j < problem.functions; j++) {
-        sums[l][j] += bound.least[j] - saved(problem, keeps, l, j);
+      for (int l = 1; l < problem.levels; l++) {
+        double least = bounds[l] == null ? 0 : bounds[l].least[j];
+        sums[l][j] = sums[l - 1][j] + least - saved(problem, keeps, l, j);
       }
     }
     return sums;
+  }
+
+  private void findLeast() {
+    java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);
+    int[] extent = new int[problem.dims];
+    int[] count = new int[problem.dims];
+    for (int d = 0; d < problem.dims; d++) {
+      extent[d] = extents[d][0];
+      count[d] = counts[d][0];
+    }
+    walk(0, extent, count);
+  }
+
+  /** How much more energy the boundary costs with these counts of tiles than with the best. */
+  double excess(int[] count) {
+    return cost(0, count) - least[0];
   }
 
   private static double saved(MapProblem problem, int[] keeps, int l, int j) {
@@ -173,24 +188,29 @@ final class OuterBound {
 
   private void visit(int[] count) {
     for (int j = 0; j < problem.functions; j++) {
-      double sum = 0;
-      double best = 0;
-      for (int t = 0; t < problem.tensors; t++) {
-        sum += weight[j][t] * sweeps(t, count);
-      }
-      for (int d = 0; d < problem.dims; d++) {
-        if (count[d] > 1) {
-          double gained = 0;
-          for (int t = 0; t < problem.tensors; t++) {
-            if (!problem.isRelevant(t, d)) {
-              gained += weight[j][t] * (sweeps(t, count) - 1);
-            }
-          }
-          best = Math.max(best, gained);
-        }
-      }
-      least[j] = Math.min(least[j], sum - best);
+      least[j] = Math.min(least[j], cost(j, count));
     }
+  }
+
+  private double cost(int j, int[] count) {
+    double sum = 0;
+    double best = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      sweeps[t] = weight[j][t] == 0 ? 0 : sweeps(t, count);
+      sum += weight[j][t] * sweeps[t];
+    }
+    for (int d = 0; d < problem.dims; d++) {
+      if (count[d] > 1) {
+        double gained = 0;
+        for (int t = 0; t < problem.tensors; t++) {
+          if (weight[j][t] != 0 && !problem.isRelevant(t, d)) {
+            gained += weight[j][t] * (sweeps[t] - 1);
+          }
+        }
+        best = Math.max(best, gained);
+      }
+    }
+    return sum - best;
   }
 
   private double sweeps(int t, int[] count) {
