@@ -1,0 +1,67 @@
+package dance.simulate;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.Dataflow;
+import dance.accelerator.MemoryLevel;
+import dance.workload.Einsum;
+import java.util.List;
+
+/**
+ * The map space of each {@link Dataflow}: constraints on the free map space, one file each.
+ *
+ * <p>They go by the names of the loops of a layer, {@link dance.workload.Dimension}. A dimension of
+ * any other name, as einsums from elsewhere may have, is never spread over an array and otherwise
+ * free: a dataflow says nothing about it. Spatial factors need not divide ({@link
+ * MapSpace#withSpatialRemainders}), as the bounds of layers rarely are multiples of an array's
+ * sides; the unconstrained space has factors that divide.
+ */
+public final class Dataflows {
+  private Dataflows() {}
+
+  /** The mappings of an einsum that are of the accelerator's own dataflow. */
+  public static MapSpace space(Einsum einsum, Accelerator accelerator) {
+    return space(einsum, accelerator, accelerator.dataflow());
+  }
+
+  /** The mappings of an einsum on an accelerator that are of a dataflow. */
+  public static MapSpace space(Einsum einsum, Accelerator accelerator, Dataflow dataflow) {
+    return switch (dataflow) {
+      case WEIGHT_STATIONARY -> WeightStationary.space(einsum, accelerator);
+      case OUTPUT_STATIONARY -> OutputStationary.space(einsum, accelerator);
+      case ROW_STATIONARY -> RowStationary.space(einsum, accelerator);
+      case UNCONSTRAINED -> MapSpace.free(einsum, accelerator);
+    };
+  }
+
+  /**
+   * The level above the array: the one with the most instances below each of its own, the outermost
+   * of equal ones.
+   */
+  static int arrayLevel(Accelerator accelerator) {
+    int array = 0;
+    for (int l = 1; l < accelerator.levels().size(); l++) {
+      if (fanout(accelerator, l) > fanout(accelerator, array)) {
+        array = l;
+      }
+    }
+    return array;
+  }
+
+  /**
+   * The mappings that spread only these dimensions, over the array and wherever else a level has
+   * several instances below it. Where nothing is spread, the list does not matter.
+   */
+  static MapSpace spread(
+      Einsum einsum, Accelerator accelerator, List<String> alongX, List<String> alongY) {
+    MapSpace space = MapSpace.free(einsum, accelerator).withSpatialRemainders();
+    for (int l = 0; l < accelerator.levels().size(); l++) {
+      space = space.spatial(l, alongX, alongY);
+    }
+    return space;
+  }
+
+  private static long fanout(Accelerator accelerator, int level) {
+    MemoryLevel memory = accelerator.levels().get(level);
+    return (long) memory.fanoutX() * memory.fanoutY();
+  }
+}

@@ -1,0 +1,30 @@
+package dance.simulate;
+
+import dance.accelerator.Accelerator;
+import dance.workload.Einsum;
+import java.util.List;
+
+/**
+ * Row-stationary: filter rows along Y and output rows along X make a set of PEs, sets are folded
+ * over kernels and channels, and a filter row stays in the register file while a row of inputs
+ * slides past it.
+ *
+ * <pre>
+ *   over the array   X: P K G   Y: R C K G
+ *   at its level     innermost loop Q
+ * </pre>
+ *
+ * <p>Chen, Krishna, Emer and Sze, JSSC 52(1), 2017, Section III. Channels are folded along Y only:
+ * partial sums move upwards through a column, so it is there that sets can be summed (as in the
+ * constraints of Timeloop's model of Eyeriss).
+ */
+public final class RowStationary {
+  private RowStationary() {}
+
+  /** The row-stationary mappings of an einsum on an accelerator. */
+  public static MapSpace space(Einsum einsum, Accelerator accelerator) {
+    return Dataflows.spread(
+            einsum, accelerator, List.of("P", "K", "G"), List.of("R", "C", "K", "G"))
+        .innermost(Dataflows.arrayLevel(accelerator), "Q");
+  }
+}
