@@ -8,8 +8,7 @@ import java.util.Arrays;
  * <p>Settled costs count in full. Of the open costs only those of the tensors that the next loop
  * leaves still can shrink, at most by all iterations that do not move them. Words that wait for
  * their outer level shrink by sharing; all tensors share one array, so that a product of powers of
- * their sharings is bounded by its size. Undecided boundaries cost what {@link
- * OuterBound} says.
+ * their sharings is bounded by its size. Undecided boundaries cost what {@link OuterBound} says.
  */
 final class LowerBound {
   private final MapProblem problem;
@@ -150,8 +149,7 @@ final class LowerBound {
       }
       int o = outer[t];
       double cost =
-          p.pending[t]
-              * (problem.read[j][o] + (t == problem.output ? problem.update[j][o] : 0));
+          p.pending[t] * (problem.read[j][o] + (t == problem.output ? problem.update[j][o] : 0));
       if ((p.still >> t & 1) != 0) {
         cost *= moved[t] * weight;
       }

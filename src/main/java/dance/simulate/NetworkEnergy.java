@@ -2,7 +2,11 @@ package dance.simulate;
 
 import dance.accelerator.MemoryLevel;
 import dance.workload.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the networks between the levels charge for the words that pass them. Words of a tensor pass
@@ -22,17 +26,24 @@ final class NetworkEnergy {
   /** Energy in pJ: [level · tensors + tensor]. */
   final double[] pj;
 
-  private final double[] pjPerWord;
+  /** Most ways to spread whose hops are remembered. */
+  private static final int MOST_KNOWN = 4096;
 
-  /** Spatial loops of each level whose hops are known. */
-  private final long[][] measured;
+  /** Energies of a word, by the spatial loops below each level. */
+  private final List<Map<List<Long>, double[]>> measured = new ArrayList<>();
+
+  private final long[][] last;
+  private final double[][] lastPj;
 
   NetworkEnergy(CompiledEinsum shape, MemoryLevel[] levels) {
     this.shape = shape;
     this.levels = levels;
     pj = new double[levels.length * shape.tensors];
-    pjPerWord = new double[levels.length * shape.tensors];
-    measured = new long[levels.length][1];
+    last = new long[levels.length][];
+    lastPj = new double[levels.length][];
+    for (int l = 0; l < levels.length; l++) {
+      measured.add(new HashMap<>());
+    }
     boolean all = true;
     for (MemoryLevel level : levels) {
       all &= level.interconnect().free();
@@ -40,7 +51,7 @@ final class NetworkEnergy {
     free = all;
   }
 
-  /** Prices a nest after it was counted. Allocates only where the spatial loops have changed. */
+  /** Prices a nest after it was counted. Allocates a little. */
   void price(CompiledMapping nest, Counter counter, Accounting accounting) {
     if (free) {
       return;
@@ -49,22 +60,37 @@ final class NetworkEnergy {
       if (levels[l].interconnect().free()) {
         continue;
       }
-      if (hasChanged(nest, l, accounting)) {
-        measure(nest.mapping(shape.einsum), l, accounting);
-      }
+      double[] pjPerWord = pjPerWord(nest, l, accounting);
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
-        pj[cell] = words(t, l, nest, counter) * pjPerWord[cell];
+        pj[cell] = words(t, l, nest, counter) * pjPerWord[t];
       }
     }
   }
 
-  /** Energy of a word of each tensor below a level: [level · tensors + tensor]. */
-  private void measure(Mapping mapping, int l, Accounting accounting) {
+  /** Energy of a word of each tensor below a level. */
+  private double[] pjPerWord(CompiledMapping nest, int l, Accounting accounting) {
+    long[] signature = signature(nest, l, accounting);
+    if (!Arrays.equals(signature, last[l])) {
+      last[l] = signature;
+      Map<List<Long>, double[]> known = measured.get(l);
+      if (known.size() > MOST_KNOWN) {
+        known.clear();
+      }
+      List<Long> key = Arrays.stream(signature).boxed().toList();
+      lastPj[l] = known.computeIfAbsent(key, k -> measure(nest, l, accounting));
+    }
+    return lastPj[l];
+  }
+
+  private double[] measure(CompiledMapping nest, int l, Accounting accounting) {
+    Mapping mapping = nest.mapping(shape.einsum);
+    double[] pj = new double[shape.tensors];
     for (int t = 0; t < shape.tensors; t++) {
       Tensor tensor = shape.einsum.tensors().get(t);
-      pjPerWord[l * shape.tensors + t] = pjPerWord(tensor, mapping, l, levels[l], accounting);
+      pj[t] = pjPerWord(tensor, mapping, l, levels[l], accounting);
     }
+    return pj;
   }
 
   /** Energy of a word of a tensor on the network below a level. */
@@ -83,43 +109,42 @@ final class NetworkEnergy {
         level.fanoutY());
   }
 
-  /** Whether the spatial loops below a level differ from those measured last; notes them. */
-  private boolean hasChanged(CompiledMapping nest, int l, Accounting accounting) {
+  /** The spatial loops below a level, with the steps of those that meet in an axis. */
+  private long[] signature(CompiledMapping nest, int l, Accounting accounting) {
     int from = nest.start[l];
     int to = nest.start[l + 1];
-    long[] last = measured[l];
-    int at = 0;
-    boolean same = last[at++] == 1 + accounting.ordinal() && last[at++] == nest.unicast[l];
-    for (int i = from; i < to && same; i++) {
-      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
-        same =
-            at + 2 < last.length
-                && last[at] == nest.dimension[i] * 4L + nest.kind[i]
-                && last[at + 1] == nest.bound[i]
-                && last[at + 2] == nest.stride[i];
-        at += 3;
-      }
-    }
-    if (same && at == last.length) {
-      return false;
-    }
     int loops = 0;
     for (int i = from; i < to; i++) {
       loops += nest.kind[i] == CompiledMapping.TEMPORAL ? 0 : 1;
     }
-    long[] now = new long[2 + 3 * loops];
-    now[0] = 1 + accounting.ordinal();
-    now[1] = nest.unicast[l];
-    at = 2;
+    long[] signature = new long[2 + 3 * loops];
+    signature[0] = accounting.ordinal();
+    signature[1] = nest.unicast[l];
+    int at = 2;
     for (int i = from; i < to; i++) {
       if (nest.kind[i] != CompiledMapping.TEMPORAL) {
-        now[at++] = nest.dimension[i] * 4L + nest.kind[i];
-        now[at++] = nest.bound[i];
-        now[at++] = nest.stride[i];
+        signature[at++] = nest.dimension[i] * 4L + nest.kind[i];
+        signature[at++] = nest.bound[i];
+        signature[at++] = meets(nest, from, to, i) ? nest.stride[i] : 0;
       }
     }
-    measured[l] = now;
-    return true;
+    return signature;
+  }
+
+  /** Whether another dimension of the same axis of some tensor is spread here too. */
+  private boolean meets(CompiledMapping nest, int from, int to, int loop) {
+    int d = nest.dimension[loop];
+    for (int t = 0; t < shape.tensors; t++) {
+      int axis = shape.axisOf[t][d];
+      for (int i = from; i < to && axis >= 0; i++) {
+        int other = nest.dimension[i];
+        boolean spatial = nest.kind[i] != CompiledMapping.TEMPORAL;
+        if (spatial && other != d && shape.axisOf[t][other] == axis) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Words of a tensor that pass the networks below all instances of a level. */

@@ -106,8 +106,7 @@ final class OrderBound {
     double shared = words / each;
     MemoryLevel from = problem.accelerator.levels().get(outer);
     MemoryLevel to = problem.accelerator.levels().get(inner);
-    double weight =
-        shared * (from.readPj() + (isOutput ? from.updatePj() : 0)) / from.lineWords();
+    double weight = shared * (from.readPj() + (isOutput ? from.updatePj() : 0)) / from.lineWords();
     weight += counter.instances[inner] * to.fillPj() / to.lineWords();
     for (int l = outer; l < inner; l++) {
       weight += 2 * pricing.transferPj(t, l) / each;
@@ -170,8 +169,7 @@ final class OrderBound {
     return total * (nest.bound[loops[k]] - 1) * around;
   }
 
-  private double overlap(
-      CompiledMapping nest, int level, int[] loops, int inside, int k, int b) {
+  private double overlap(CompiledMapping nest, int level, int[] loops, int inside, int k, int b) {
     int t = tensorOf[b];
     double shared = tileOf[b];
     for (int a = 0; a < problem.shape.axisDimensions[t].length && shared != 0; a++) {
