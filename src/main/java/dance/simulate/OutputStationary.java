@@ -24,8 +24,7 @@ public final class OutputStationary {
 
   /** The output-stationary mappings of an einsum on an accelerator. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator) {
-    return Dataflows.spread(
-            einsum, accelerator, List.of("Q", "K", "G"), List.of("P", "K", "G"))
+    return Dataflows.spread(einsum, accelerator, List.of("Q", "K", "G"), List.of("P", "K", "G"))
         .innermost(Dataflows.arrayLevel(accelerator), "S", "R", "C");
   }
 }

@@ -22,8 +22,7 @@ public final class WeightStationary {
 
   /** The weight-stationary mappings of an einsum on an accelerator. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator) {
-    return Dataflows.spread(
-            einsum, accelerator, List.of("K", "G"), List.of("C", "R", "S", "G"))
+    return Dataflows.spread(einsum, accelerator, List.of("K", "G"), List.of("C", "R", "S", "G"))
         .innermost(Dataflows.arrayLevel(accelerator), "Q", "P", "N");
   }
 }
