@@ -35,7 +35,7 @@ class ZooMappingTest {
 
   /**
    * Designs are drawn at random; a mapping is looked for among those that keep nothing in the
-   * buffer, a part of the map space that is quickly searched.
+   * buffer, as if memories were never slow: a part of the map space that is quickly searched.
    */
   @ParameterizedTest
   @MethodSource("networks")
@@ -46,8 +46,7 @@ class ZooMappingTest {
     for (Layer layer : network.layers()) {
       if (seen.add(List.of(layer.einsum().dimensions(), layer.einsum().tensors()))) {
         Accelerator design = design(random, dataflow);
-        MemoryLevel buffer = design.levels().get(1);
-        check(layer.einsum(), design, design.level(buffer.keeps(new Operand[0])), MapObjective.EDP);
+        check(layer.einsum(), design, quicklySearched(design), MapObjective.ENERGY);
       }
     }
   }
@@ -65,6 +64,15 @@ class ZooMappingTest {
   private static Accelerator design(RandomGenerator random, Dataflow dataflow) {
     int words = RF_WORDS[random.nextInt(RF_WORDS.length)];
     return Template.of(random.nextInt(8, 25), random.nextInt(8, 25), words, dataflow).accelerator();
+  }
+
+  private static Accelerator quicklySearched(Accelerator design) {
+    Accelerator quick = design;
+    for (MemoryLevel level : design.levels()) {
+      double never = Double.POSITIVE_INFINITY;
+      quick = quick.level(level.bandwidth(never, never).sharedBandwidth(never));
+    }
+    return quick.level(quick.levels().get(1).keeps(new Operand[0]));
   }
 
   /** Maps on a restricted design; the mapping must be valid and of the dataflow on the design. */
