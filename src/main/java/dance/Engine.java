@@ -24,7 +24,8 @@ interface Engine {
    * Finds the best mapping.
    *
    * @param objective ENERGY, LATENCY or EDP
-   * @param budgetSeconds time after which the best mapping so far is good enough
+   * @param budgetSeconds time after which the best mapping so far is good enough; a minute if none
+   *     is given
    */
   Found map(
       Path architecture,
@@ -37,8 +38,8 @@ interface Engine {
   /**
    * Maps and simulates a network.
    *
-   * @param network name of a preset, or a file
-   * @param accelerator name of a preset, or a file
+   * @param network name of a preset, or a CSV file
+   * @param accelerator name of a preset, or an architecture file
    * @param dataflow in place of the accelerator's own
    */
   Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow);
@@ -90,6 +91,8 @@ interface Engine {
    * @param energyMj energy
    * @param utilization operations per MAC unit and cycle, 0…1
    * @param energyByLevelMj parts of the energy, outermost level first
+   * @param gap how much less a mapping could have of the objective at most, as a fraction; 0 if the
+   *     mapping is proven to be the best
    */
   record LayerCost(
       String name,
@@ -99,7 +102,8 @@ interface Engine {
       double latencyMs,
       double energyMj,
       double utilization,
-      Map<String, Double> energyByLevelMj) {}
+      Map<String, Double> energyByLevelMj,
+      double gap) {}
 
   /**
    * Speed of the mapper on one core.

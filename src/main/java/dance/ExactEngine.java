@@ -1,14 +1,31 @@
 package dance;
 
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.cost.Metric;
 import dance.interchange.Reading;
+import dance.interchange.TimeloopConstraints;
 import dance.interchange.TimeloopMapping;
+import dance.interchange.TimeloopMappingWriter;
 import dance.simulate.Accounting;
 import dance.simulate.Analysis;
 import dance.simulate.Evaluation;
+import dance.simulate.LayerEvaluation;
+import dance.simulate.MapConstraints;
+import dance.simulate.MapObjective;
+import dance.simulate.MapSpace;
+import dance.simulate.Mapper;
 import dance.simulate.Mapping;
+import dance.simulate.MappingBenchmark;
+import dance.simulate.MappingResult;
+import dance.simulate.NetworkEvaluation;
+import dance.simulate.Simulator;
+import dance.workload.Layer;
+import dance.workload.Networks;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -16,6 +33,12 @@ import java.util.stream.Collectors;
 
 /** The simulator and the mapper behind the commands. */
 final class ExactEngine implements Engine {
+  /** Time for one mapping when no budget is given. */
+  private static final double MAP_SECONDS = 60;
+
+  private static final double BENCHMARK_SECONDS = 2;
+  private static final double PJ_PER_MJ = 1e9;
+
   private final Consumer<String> warnings;
 
   ExactEngine(Consumer<String> warnings) {
@@ -48,21 +71,85 @@ final class ExactEngine implements Engine {
       Metric objective,
       Accounting accounting,
       OptionalDouble budgetSeconds) {
-    throw missing();
+    TimeloopInput input = TimeloopInput.read(architecture, problem, warnings);
+    MappingResult best =
+        Mapper.best(
+            space(input, constraints).withDimensionsAlongOneSide(),
+            objective(objective),
+            accounting,
+            Mapper.Limits.seconds(budgetSeconds.orElse(MAP_SECONDS)));
+    Evaluation evaluation = best.evaluation();
+    return new Found(
+        TimeloopMappingWriter.write(best.mapping(), input.einsum(), input.accelerator()),
+        evaluation.cycles(),
+        evaluation.energyPj(),
+        best.mappings(),
+        best.optimal(),
+        best.value(),
+        best.lowerBound());
+  }
+
+  private MapSpace space(TimeloopInput input, Optional<Path> constraints) {
+    if (constraints.isEmpty()) {
+      return MapSpace.free(input.einsum(), input.accelerator());
+    }
+    Reading<MapConstraints> reading =
+        TimeloopConstraints.read(constraints.get(), input.einsum(), input.accelerator());
+    reading.warnings().forEach(warnings);
+    return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
+  }
+
+  private static MapObjective objective(Metric metric) {
+    return switch (metric) {
+      case ENERGY -> MapObjective.ENERGY;
+      case LATENCY -> MapObjective.LATENCY;
+      case EDP -> MapObjective.EDP;
+      default ->
+          throw new IllegalArgumentException(metric.label() + " is no objective of a mapping");
+    };
   }
 
   @Override
   public Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow) {
-    throw missing();
+    SimulationInput input = SimulationInput.read(network, accelerator, dataflow, warnings);
+    NetworkEvaluation evaluation = new Simulator().evaluate(input.network(), input.accelerator());
+    return new Simulation(
+        input.network().name(),
+        input.accelerator().name(),
+        input.accelerator().dataflow().label(),
+        evaluation.metrics(),
+        evaluation.layers().stream().map(ExactEngine::cost).toList());
+  }
+
+  private static LayerCost cost(LayerEvaluation layer) {
+    Map<String, Double> energyByLevelMj = new LinkedHashMap<>();
+    layer.energyByLevelPj().forEach((level, pj) -> energyByLevelMj.put(level, pj / PJ_PER_MJ));
+    return new LayerCost(
+        layer.layer().name(),
+        layer.repeats(),
+        Math.multiplyExact(layer.layer().macs(), (long) layer.repeats()),
+        layer.cycles(),
+        layer.latencyMs(),
+        layer.energyPj() / PJ_PER_MJ,
+        layer.evaluation().utilization(),
+        energyByLevelMj,
+        layer.result().optimal() ? 0 : layer.result().gap());
   }
 
   @Override
   public Speed measureMappings() {
-    throw missing();
-  }
-
-  private IllegalStateException missing() {
-    warnings.accept("this build has no simulator");
-    return new IllegalStateException("no simulator");
+    Layer conv3 =
+        Networks.alexNet().layers().stream()
+            .filter(layer -> layer.name().equals("conv3"))
+            .findFirst()
+            .orElseThrow();
+    double perSecond =
+        MappingBenchmark.of(conv3.einsum(), Accelerators.eyeriss()).perSecond(BENCHMARK_SECONDS);
+    Simulator oneThread = new Simulator(Simulator.Options.defaults().threads(1));
+    Accelerator design = Accelerators.template(14, 12, 16, Dataflow.ROW_STATIONARY);
+    oneThread.evaluate(Networks.mobileNetV2(), design);
+    long start = System.nanoTime();
+    oneThread.evaluate(Networks.mobileNetV2(), design);
+    return new Speed(perSecond, (System.nanoTime() - start) / 1e9);
   }
 }

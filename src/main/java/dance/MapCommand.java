@@ -63,7 +63,7 @@ final class MapCommand implements Runnable {
   @Option(
       names = "--budget",
       paramLabel = "SECONDS",
-      description = "Then the best mapping so far will do (default: search until it is proven).")
+      description = "Then the best mapping so far will do (default: 60).")
   private Double budget;
 
   @Option(names = "--json", description = "Print JSON.")

@@ -22,14 +22,14 @@ final class SimulateCommand implements Runnable {
       names = "--network",
       required = true,
       paramLabel = "NAME|FILE",
-      description = "A preset, such as mobilenetv2, or a file.")
+      description = "A preset, such as mobilenetv2, or a file of layers (.csv).")
   private String network;
 
   @Option(
       names = "--accelerator",
       required = true,
       paramLabel = "NAME|FILE",
-      description = "A preset, such as eyeriss, or a file.")
+      description = "A preset, such as eyeriss, or an architecture (.yaml).")
   private String accelerator;
 
   @Option(

@@ -52,6 +52,7 @@ record SimulationReport(Engine.Simulation simulation) {
     entry.put("energy_mj", layer.energyMj());
     entry.put("utilization", layer.utilization());
     entry.put("energy_by_level", layer.energyByLevelMj());
+    entry.put("gap", layer.gap());
     return entry;
   }
 
@@ -131,7 +132,17 @@ record SimulationReport(Engine.Simulation simulation) {
     for (Metric metric : Metric.values()) {
       summary.put(metric.heading(), Figures.measure(metric.of(simulation.total())));
     }
+    summary.put("proven optimal", proven());
     return title() + "\n\n" + table + "\n" + TextTable.pairs(summary);
+  }
+
+  /** How many mappings are known to be the best, and how far the others may be from that. */
+  private String proven() {
+    List<Engine.LayerCost> layers = simulation.layers();
+    long proven = layers.stream().filter(layer -> layer.gap() == 0).count();
+    double widest = layers.stream().mapToDouble(Engine.LayerCost::gap).max().orElse(0);
+    String count = proven + " of " + layers.size() + " mappings";
+    return widest == 0 ? count : count + ", gap at most " + Figures.measure(100 * widest) + " %";
   }
 
   private static List<String> cells(

@@ -205,7 +205,9 @@ class CommandOutputTest {
                 "utilization",
                 0.3,
                 "energy_by_level",
-                Map.of("DRAM", 0.375, "RF", 0.125)));
+                Map.of("DRAM", 0.375, "RF", 0.125),
+                "gap",
+                0.0));
   }
 
   @Test
@@ -230,7 +232,8 @@ class CommandOutputTest {
             conv2                 2  3,000,000  400,000         2.000        1.000            45.00     0.7500   0.2500
             total                    4,000,000  600,000         3.000        1.500            40.00      1.125   0.3750
             """)
-        .contains("EDAP [mJ·ms·mm²]  55.13");
+        .contains("EDAP [mJ·ms·mm²]  55.13")
+        .endsWith("proven optimal    1 of 2 mappings, gap at most 5.000 %\n");
   }
 
   @Test

@@ -111,8 +111,8 @@ class FakeEngine implements Engine {
         new Metrics(3, 1.5, 12.25, 0.4),
         List.of(
             new LayerCost(
-                "conv1, \"first\"", 1, 1_000_000, 200_000, 1, 0.5, 0.3, levels(0.375, 0.125)),
-            new LayerCost("conv2", 2, 3_000_000, 400_000, 2, 1, 0.45, levels(0.75, 0.25))));
+                "conv1, \"first\"", 1, 1_000_000, 200_000, 1, 0.5, 0.3, levels(0.375, 0.125), 0),
+            new LayerCost("conv2", 2, 3_000_000, 400_000, 2, 1, 0.45, levels(0.75, 0.25), 0.05)));
   }
 
   private static Map<String, Double> levels(double dram, double rf) {

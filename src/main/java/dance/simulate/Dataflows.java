@@ -35,12 +35,15 @@ public final class Dataflows {
 
   /**
    * The level above the array: the one with the most instances below each of its own, the outermost
-   * of equal ones.
+   * of equal ones. Without any array it is the level around the innermost one.
    */
   static int arrayLevel(Accelerator accelerator) {
-    int array = 0;
-    for (int l = 1; l < accelerator.levels().size(); l++) {
-      if (fanout(accelerator, l) > fanout(accelerator, array)) {
+    int levels = accelerator.levels().size();
+    int array = Math.max(0, levels - 2);
+    long most = 1;
+    for (int l = 0; l < levels; l++) {
+      if (fanout(accelerator, l) > most) {
+        most = fanout(accelerator, l);
         array = l;
       }
     }

@@ -204,6 +204,33 @@ public final class MapSpace {
     return new MapSpace(einsum, accelerator, changed, spatialRemainders);
   }
 
+  /**
+   * This space with every dimension along one side of an array at most: X or Y, not both. A mapping
+   * file in Timeloop's format cannot say more.
+   */
+  public MapSpace withDimensionsAlongOneSide() {
+    Level[] changed = levels.clone();
+    for (int l = 0; l < changed.length; l++) {
+      changed[l] = new Level(levels[l]);
+      List<Axes> list = new ArrayList<>();
+      for (Axes axes : levels[l].axes) {
+        long both = 0;
+        for (int d = 0; d < einsum.dimensions().size(); d++) {
+          both |= einsum.dimensions().get(d).bound() == 1 ? 0 : 1L << d;
+        }
+        both &= axes.alongX() & axes.alongY();
+        for (long x = both; ; x = (x - 1) & both) {
+          list.add(new Axes(axes.alongX() & ~both | x, axes.alongY() & ~x));
+          if (x == 0) {
+            break;
+          }
+        }
+      }
+      changed[l].axes = list;
+    }
+    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+  }
+
   /** This space with these dimensions, innermost first, as the innermost loops of a level. */
   public MapSpace innermost(int level, String... dimensions) {
     Level[] changed = levels.clone();

@@ -38,7 +38,10 @@ public final class Mapper {
       MapSpace space, MapObjective objective, Accounting accounting, Limits limits) {
     MapProblem problem = new MapProblem(space, objective, accounting);
     Incumbent incumbent = new Incumbent(problem, accounting);
-    MapSearch.Deadline deadline = limits.start();
+    MapSearch.Deadline timeIsUp = limits.start();
+    // Without any mapping there is nothing to return: the first one is found whatever it takes.
+    MapSearch.Deadline deadline =
+        () -> incumbent.best() < Double.POSITIVE_INFINITY && timeIsUp.isOver();
     List<MapSearch> searches = new ArrayList<>();
     for (int[] keeps : keepChoices(problem)) {
       searches.add(new MapSearch(problem, keeps, incumbent, deadline));
@@ -46,7 +49,7 @@ public final class Mapper {
     searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
     for (MapSearch search : searches) {
       if (search.rootBound() < incumbent.limit()) {
-        search.run(BEAM);
+        search.run(Math.min(BEAM, limits.width()));
       }
     }
     double lowerBound = Double.POSITIVE_INFINITY;
@@ -150,6 +153,9 @@ public final class Mapper {
         List<String> parts = new ArrayList<>();
         for (int d = 0; d < problem.dims; d++) {
           extent[d] *= Math.max(1, rule.spatial[d]) * Math.max(1, rule.temporal[d]);
+          if (l == 0) {
+            extent[d] = problem.bounds[d]; // the outermost level holds everything
+          }
         }
         for (int t = 0; t < problem.tensors; t++) {
           if ((rule.mustKeep >> t & 1) != 0) {

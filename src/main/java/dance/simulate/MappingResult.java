@@ -1,5 +1,7 @@
 package dance.simulate;
 
+import dance.workload.Einsum;
+
 /**
  * The best mapping that a search found.
  *
@@ -21,6 +23,22 @@ public record MappingResult(
   /** The mapping itself. */
   public Mapping mapping() {
     return evaluation.mapping();
+  }
+
+  /** The same result for an einsum of another name but the same shape. */
+  MappingResult of(Einsum twin) {
+    Evaluation e = evaluation;
+    Evaluation renamed =
+        new Evaluation(
+            twin,
+            e.accelerator(),
+            e.mapping(),
+            e.accounting(),
+            e.counts(),
+            e.cycles(),
+            e.utilization(),
+            e.ledger());
+    return new MappingResult(renamed, objective, value, lowerBound, optimal, mappings);
   }
 
   /** How much better a mapping could be at most, as a part of the value. */

@@ -1,0 +1,64 @@
+package dance.simulate;
+
+import dance.workload.Layer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a layer of a network costs under the best mapping found.
+ *
+ * @param layer the layer
+ * @param repeats how often the network runs it
+ * @param result its mapping, and how good it is; for one run
+ */
+public record LayerEvaluation(Layer layer, int repeats, MappingResult result) {
+
+  /** One run of the layer. */
+  public Evaluation evaluation() {
+    return result.evaluation();
+  }
+
+  /**
+   * Cycles of all repeats.
+   *
+   * @throws IllegalArgumentException if they are more than a long can count
+   */
+  public long cycles() {
+    return times(evaluation().cycles(), "cycles");
+  }
+
+  /**
+   * Operations of all repeats: multiplications, or additions of pooling and addition.
+   *
+   * @throws IllegalArgumentException if they are more than a long can count
+   */
+  public long operations() {
+    return times(layer.einsum().points(), "operations");
+  }
+
+  /** Energy of all repeats, in pJ. */
+  public double energyPj() {
+    return repeats * evaluation().energyPj();
+  }
+
+  /** Time of all repeats, in milliseconds. */
+  public double latencyMs() {
+    return repeats * evaluation().latencyMs();
+  }
+
+  /** Energy of all repeats by level, in pJ, in order of the ledger. */
+  public Map<String, Double> energyByLevelPj() {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    evaluation().ledger().byLevel().forEach((level, pj) -> sums.put(level, repeats * pj));
+    return sums;
+  }
+
+  private long times(long each, String what) {
+    try {
+      return Math.multiplyExact(each, (long) repeats);
+    } catch (ArithmeticException overflow) {
+      throw new IllegalArgumentException(
+          repeats + " repeats of layer " + layer.name() + " take more than 2^63 " + what, overflow);
+    }
+  }
+}

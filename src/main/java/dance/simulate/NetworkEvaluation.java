@@ -1,0 +1,78 @@
+package dance.simulate;
+
+import dance.accelerator.Accelerator;
+import dance.cost.Metrics;
+import dance.workload.Network;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * What one pass of a network costs on an accelerator, layer after layer. Every total is the sum
+ * over the layers in their order.
+ *
+ * @param network what was computed
+ * @param accelerator what computed it
+ * @param layers one entry for each entry of the network
+ */
+public record NetworkEvaluation(
+    Network network, Accelerator accelerator, List<LayerEvaluation> layers) {
+
+  public NetworkEvaluation {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * Time in clock cycles.
+   *
+   * @throws IllegalArgumentException if it is more than a long can count
+   */
+  public long cycles() {
+    return sum(LayerEvaluation::cycles, "cycles");
+  }
+
+  /** Time in milliseconds at the accelerator's clock. */
+  public double latencyMs() {
+    return cycles() / (accelerator.clockMhz() * 1e3);
+  }
+
+  /** Energy in pJ. */
+  public double energyPj() {
+    return layers.stream().mapToDouble(LayerEvaluation::energyPj).sum();
+  }
+
+  /** Energy by level, in pJ, in order of first appearance. */
+  public Map<String, Double> energyByLevelPj() {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (LayerEvaluation layer : layers) {
+      layer.energyByLevelPj().forEach((level, pj) -> sums.merge(level, pj, Double::sum));
+    }
+    return sums;
+  }
+
+  /** Operations over what all MAC units could do in the time, 0…1. */
+  public double utilization() {
+    long operations = sum(LayerEvaluation::operations, "operations");
+    return operations / ((double) cycles() * accelerator.macUnits());
+  }
+
+  /** Latency, energy, area and utilisation. */
+  public Metrics metrics() {
+    return new Metrics(latencyMs(), energyPj() / 1e9, accelerator.areaMm2(), utilization());
+  }
+
+  /** Whether the mapping of every layer is proven to be the best of its map space. */
+  public boolean optimal() {
+    return layers.stream().allMatch(layer -> layer.result().optimal());
+  }
+
+  private long sum(ToLongFunction<LayerEvaluation> part, String what) {
+    try {
+      return layers.stream().mapToLong(part).reduce(0, Math::addExact);
+    } catch (ArithmeticException overflow) {
+      throw new IllegalArgumentException(
+          "network " + network.name() + " takes more than 2^63 " + what, overflow);
+    }
+  }
+}

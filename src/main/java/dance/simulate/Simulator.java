@@ -1,0 +1,165 @@
+package dance.simulate;
+
+import dance.accelerator.Accelerator;
+import dance.check.Rules;
+import dance.cost.CostModel;
+import dance.cost.Metrics;
+import dance.workload.Einsum;
+import dance.workload.Network;
+import dance.workload.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The exact cost model: finds the best mapping of every layer within the map space of the
+ * accelerator's dataflow ({@link Dataflows}), and sums what the layers cost. Layers of the same
+ * shape are mapped once, whatever their names.
+ *
+ * <p>With limits that are not in seconds, as by default, the answer depends on the arguments and
+ * the options only: on neither the machine nor the number of threads.
+ *
+ * @param options how to map
+ */
+public record Simulator(Options options) implements CostModel {
+
+  /** With {@link Options#defaults}. */
+  public Simulator() {
+    this(Options.defaults());
+  }
+
+  /**
+   * How to map.
+   *
+   * @param objective what the mapping of a layer has least of
+   * @param accounting how accesses are counted
+   * @param limits what the search for one layer may take
+   * @param threads layers that are mapped at once
+   */
+  public record Options(
+      MapObjective objective, Accounting accounting, Mapper.Limits limits, int threads) {
+
+    /** Partial mappings of a layer that are held at once by default. */
+    private static final int WIDTH = 8;
+
+    public Options {
+      new Rules()
+          .require(threads >= 1, "threads of the simulator (%d) must be at least 1", threads)
+          .check();
+    }
+
+    /** Least energy × time in exact accounting, with limits that no clock decides. */
+    public static Options defaults() {
+      return new Options(
+          MapObjective.EDP,
+          Accounting.EXACT,
+          new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
+          Runtime.getRuntime().availableProcessors());
+    }
+
+    /** With another objective. */
+    public Options objective(MapObjective other) {
+      return new Options(other, accounting, limits, threads);
+    }
+
+    /** With another accounting. */
+    public Options accounting(Accounting other) {
+      return new Options(objective, other, limits, threads);
+    }
+
+    /** With other limits for each layer. */
+    public Options limits(Mapper.Limits other) {
+      return new Options(objective, accounting, other, threads);
+    }
+
+    /** With so many threads. */
+    public Options threads(int count) {
+      return new Options(objective, accounting, limits, count);
+    }
+  }
+
+  /** A layer without its name. */
+  private record Shape(List<Einsum.Loop> loops, List<Tensor> tensors, Einsum.Op operation) {
+    static Shape of(Einsum einsum) {
+      return new Shape(einsum.dimensions(), einsum.tensors(), einsum.operation());
+    }
+  }
+
+  @Override
+  public Metrics metrics(Network network, Accelerator accelerator) {
+    return evaluate(network, accelerator).metrics();
+  }
+
+  /**
+   * Maps every layer and sums.
+   *
+   * @throws IllegalArgumentException if the network has no layers, or if layers have no mapping
+   *     that fits; names each of them with the capacities that are violated
+   */
+  public NetworkEvaluation evaluate(Network network, Accelerator accelerator) {
+    new Rules()
+        .require(!network.entries().isEmpty(), "network %s has no layers", network.name())
+        .check();
+    Map<Shape, MappingResult> results = map(network, accelerator);
+    List<LayerEvaluation> layers = new ArrayList<>();
+    for (Network.Entry entry : network.entries()) {
+      Einsum einsum = entry.layer().einsum();
+      MappingResult result = results.get(Shape.of(einsum)).of(einsum);
+      layers.add(new LayerEvaluation(entry.layer(), entry.repeats(), result));
+    }
+    return new NetworkEvaluation(network, accelerator, layers);
+  }
+
+  private Map<Shape, MappingResult> map(Network network, Accelerator accelerator) {
+    Map<Shape, Einsum> shapes = new LinkedHashMap<>();
+    network.layers().forEach(l -> shapes.putIfAbsent(Shape.of(l.einsum()), l.einsum()));
+    Map<Shape, MappingResult> results = new LinkedHashMap<>();
+    Set<String> failures = new LinkedHashSet<>();
+    ExecutorService workers =
+        Executors.newFixedThreadPool(Math.min(options.threads, shapes.size()));
+    try {
+      Map<Shape, CompletableFuture<MappingResult>> running = new LinkedHashMap<>();
+      shapes.forEach(
+          (shape, einsum) ->
+              running.put(
+                  shape, CompletableFuture.supplyAsync(() -> best(einsum, accelerator), workers)));
+      running.forEach(
+          (shape, result) -> {
+            try {
+              results.put(shape, result.join());
+            } catch (CompletionException failure) {
+              failures.add(message(failure.getCause()));
+            }
+          });
+    } finally {
+      workers.shutdownNow();
+    }
+    if (!failures.isEmpty()) {
+      throw new IllegalArgumentException(String.join(System.lineSeparator(), failures));
+    }
+    return results;
+  }
+
+  /** What the user can mend is collected; anything else ends the simulation as it is. */
+  private static String message(Throwable failure) {
+    if (failure instanceof Error fault) {
+      throw fault;
+    }
+    if (failure instanceof IllegalArgumentException unfit) {
+      return unfit.getMessage();
+    }
+    throw (RuntimeException) failure;
+  }
+
+  private MappingResult best(Einsum einsum, Accelerator accelerator) {
+    MapSpace space = Dataflows.space(einsum, accelerator);
+    return Mapper.best(space, options.objective, options.accounting, options.limits);
+  }
+}
