@@ -1,0 +1,232 @@
+package dance.cost;
+
+import dance.check.Nearest;
+import dance.check.Rules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one number that a search minimises, a smooth function of latency, energy and area, and the
+ * limits that a design must keep. Evaluating either allocates nothing.
+ *
+ * <p>{@code Objective.EDAP.atMost(Metric.LATENCY, 1.0)} is the energy-delay-area product of designs
+ * that take at most 1 ms. Limits do not change the cost; who searches asks for {@link
+ * #constraints}.
+ *
+ * @param name as the command line takes it
+ * @param function the cost
+ * @param derivative its gradient
+ * @param constraints the limits, in the order in which they were set; at most one of a metric
+ */
+public record Objective(
+    String name, Function function, Derivative derivative, List<Constraint> constraints) {
+
+  /** A cost as a function of latency, energy and area. */
+  @FunctionalInterface
+  public interface Function {
+    /** The cost; smaller is better. */
+    double of(double latencyMs, double energyMj, double areaMm2);
+  }
+
+  /** The gradient of a cost. */
+  @FunctionalInterface
+  public interface Derivative {
+    /**
+     * Writes the partial derivatives.
+     *
+     * @param into {@code [3]}: by latency, by energy, by area
+     */
+    void write(double latencyMs, double energyMj, double areaMm2, double[] into);
+  }
+
+  /** Time alone. */
+  public static final Objective LATENCY =
+      of("latency", (l, e, a) -> l, (l, e, a, g) -> set(g, 1, 0, 0));
+
+  /** Energy alone. */
+  public static final Objective ENERGY =
+      of("energy", (l, e, a) -> e, (l, e, a, g) -> set(g, 0, 1, 0));
+
+  /** Area alone. */
+  public static final Objective AREA = of("area", (l, e, a) -> a, (l, e, a, g) -> set(g, 0, 0, 1));
+
+  /** Energy-delay product. */
+  public static final Objective EDP =
+      of("edp", (l, e, a) -> e * l, (l, e, a, g) -> set(g, e, l, 0));
+
+  /** Energy-delay-area product. */
+  public static final Objective EDAP =
+      of("edap", (l, e, a) -> e * l * a, (l, e, a, g) -> set(g, e * a, l * a, e * l));
+
+  private static final Map<String, Objective> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    for (Objective each : List.of(EDAP, EDP, LATENCY, ENERGY, AREA)) {
+      BY_NAME.put(each.name(), each);
+    }
+  }
+
+  private static final String LINEAR = "linear";
+
+  public Objective {
+    constraints = List.copyOf(constraints);
+    long metrics = constraints.stream().map(Constraint::metric).distinct().count();
+    new Rules()
+        .require(name != null && !name.isBlank(), "an objective needs a name")
+        .require(function != null, "objective %s needs a function", name)
+        .require(derivative != null, "objective %s needs a gradient", name)
+        .require(
+            metrics == constraints.size(),
+            "limits %s of objective %s must concern a metric once each",
+            constraints,
+            name)
+        .check();
+  }
+
+  /** Any smooth function with its gradient. */
+  public static Objective of(String name, Function function, Derivative gradient) {
+    return new Objective(name, function, gradient, List.of());
+  }
+
+  /**
+   * The weighted sum of latency in ms, energy in mJ and area in mm².
+   *
+   * @throws IllegalArgumentException if a weight is negative or infinite, or all are zero
+   */
+  public static Objective linear(double latency, double energy, double area) {
+    Rules rules = new Rules();
+    for (double weight : new double[] {latency, energy, area}) {
+      rules.require(
+          weight >= 0 && Double.isFinite(weight),
+          "weight %s of a linear objective must be finite and not negative",
+          weight);
+    }
+    rules
+        .require(
+            latency != 0 || energy != 0 || area != 0,
+            "a linear objective needs a weight other than 0")
+        .check();
+    return of(
+        LINEAR + ":" + plain(latency) + "," + plain(energy) + "," + plain(area),
+        (l, e, a) -> latency * l + energy * e + area * a,
+        (l, e, a, g) -> set(g, latency, energy, area));
+  }
+
+  /**
+   * The objective of this name, upper and lower case aside: {@code edap}, {@code edp}, {@code
+   * latency}, {@code energy}, {@code area}, or a weighted sum as {@code linear:1,2,0.5} (weights of
+   * latency in ms, energy in mJ, area in mm²).
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
+   */
+  public static Objective byName(String name) {
+    String plain = Nearest.plain(name);
+    if (plain.startsWith(LINEAR)) {
+      return parseLinear(name, plain);
+    }
+    Objective known = BY_NAME.get(plain);
+    if (known == null) {
+      String maybe =
+          Nearest.to(plain, BY_NAME.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");
+      throw new IllegalArgumentException(
+          "objective "
+              + name
+              + " is not one of "
+              + String.join(", ", names())
+              + " and weighted sums such as linear:1,1,1."
+              + maybe);
+    }
+    return known;
+  }
+
+  /** The names that {@link #byName} knows, weighted sums aside. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /** The cost of latency, energy and area; smaller is better. */
+  public double cost(double latencyMs, double energyMj, double areaMm2) {
+    return function.of(latencyMs, energyMj, areaMm2);
+  }
+
+  /** The cost of a design; smaller is better. */
+  public double cost(Metrics metrics) {
+    return cost(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2());
+  }
+
+  /**
+   * Writes the partial derivatives of the cost.
+   *
+   * @param into {@code [3]}: by latency, by energy, by area
+   */
+  public void gradient(double latencyMs, double energyMj, double areaMm2, double[] into) {
+    derivative.write(latencyMs, energyMj, areaMm2, into);
+  }
+
+  /**
+   * With a limit; it replaces one on the same metric.
+   *
+   * @param metric latency, energy, area, EDP or EDAP
+   * @param limit in the metric's unit
+   */
+  public Objective atMost(Metric metric, double limit) {
+    List<Constraint> limits = new ArrayList<>(constraints);
+    limits.removeIf(c -> c.metric() == metric);
+    limits.add(new Constraint(metric, limit));
+    return new Objective(name, function, derivative, limits);
+  }
+
+  /** Whether every limit is kept. */
+  public boolean feasible(double latencyMs, double energyMj, double areaMm2) {
+    // by index: an iterator would be an allocation
+    for (int i = 0; i < constraints.size(); i++) {
+      if (constraints.get(i).excess(latencyMs, energyMj, areaMm2) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every limit is kept. */
+  public boolean feasible(Metrics metrics) {
+    return feasible(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2());
+  }
+
+  /** Name and limits: {@code edap, latency ≤ 1.0 ms}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(name);
+    constraints.forEach(c -> text.append(", ").append(c));
+    return text.toString();
+  }
+
+  private static Objective parseLinear(String name, String plain) {
+    String[] weights = plain.substring(LINEAR.length()).replaceFirst("^:", "").split(",", -1);
+    try {
+      double[] w = Arrays.stream(weights).mapToDouble(Double::parseDouble).toArray();
+      if (w.length == 3) {
+        return linear(w[0], w[1], w[2]);
+      }
+    } catch (NumberFormatException notNumbers) {
+      // answered below
+    }
+    throw new IllegalArgumentException(
+        "objective "
+            + name
+            + " must have the form linear:1,2,0.5 (weights of latency in ms, energy in mJ, area in"
+            + " mm²)");
+  }
+
+  private static String plain(double number) {
+    return Double.toString(number).replaceFirst("\\.0$", "");
+  }
+
+  private static void set(double[] into, double latency, double energy, double area) {
+    into[0] = latency;
+    into[1] = energy;
+    into[2] = area;
+  }
+}
