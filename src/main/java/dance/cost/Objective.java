@@ -125,7 +125,7 @@ public record Objective(
   public static Objective byName(String name) {
     String plain = Nearest.plain(name);
     if (plain.startsWith(LINEAR)) {
-      return parseLinear(name, plain);
+      return parseLinear(name);
     }
     Objective known = BY_NAME.get(plain);
     if (known == null) {
@@ -203,8 +203,8 @@ public record Objective(
     return text.toString();
   }
 
-  private static Objective parseLinear(String name, String plain) {
-    String[] weights = plain.substring(LINEAR.length()).replaceFirst("^:", "").split(",", -1);
+  private static Objective parseLinear(String name) {
+    String[] weights = name.substring(name.indexOf(':') + 1).split(",", -1);
     try {
       double[] w = Arrays.stream(weights).mapToDouble(Double::parseDouble).toArray();
       if (w.length == 3) {
