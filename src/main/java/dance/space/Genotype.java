@@ -1,0 +1,47 @@
+package dance.space;
+
+import dance.check.Rules;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The operation chosen for each block, by label. Its text is the labels with commas between them:
+ * {@code mb3e6,zero,mb5e3}.
+ *
+ * @param operations one for each block, in order
+ */
+public record Genotype(List<String> operations) {
+  public Genotype {
+    operations = List.copyOf(operations);
+    Rules rules = new Rules().require(!operations.isEmpty(), "a genotype needs an operation");
+    for (int i = 0; i < operations.size(); i++) {
+      rules.require(
+          operations.get(i).matches("[^,\\s]+"),
+          "operation %d of genotype %s (\"%s\") must be a word",
+          i,
+          String.join(",", operations),
+          operations.get(i));
+    }
+    rules.check();
+  }
+
+  /** The operations of these labels. */
+  public static Genotype of(String... operations) {
+    return new Genotype(List.of(operations));
+  }
+
+  /**
+   * Reads what {@link #toString} writes; spaces around labels do not matter.
+   *
+   * @throws IllegalArgumentException if a label is missing; whether a space knows the labels is its
+   *     own question
+   */
+  public static Genotype parse(String text) {
+    return new Genotype(Arrays.stream(text.split(",", -1)).map(String::strip).toList());
+  }
+
+  @Override
+  public String toString() {
+    return String.join(",", operations);
+  }
+}

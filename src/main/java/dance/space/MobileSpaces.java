@@ -1,0 +1,109 @@
+package dance.space;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/** Spaces of inverted residual blocks: stem, stages of searchable blocks, head, classifier. */
+final class MobileSpaces {
+
+  /** Blocks of one width, the first of them with the stride. */
+  record Stage(int channels, int blocks, int stride) {}
+
+  /**
+   * A space before its width is set.
+   *
+   * @param image channels of the image
+   * @param pixels rows and columns of the image
+   * @param stem channels of the first convolution
+   * @param stemStride its stride
+   * @param first channels of the fixed block without expansion; 0 for none
+   * @param stages the searchable blocks
+   * @param head channels of the last convolution
+   * @param classes outputs
+   * @param operations to choose from
+   */
+  record Frame(
+      String name,
+      int image,
+      int pixels,
+      int stem,
+      int stemStride,
+      int first,
+      List<Stage> stages,
+      int head,
+      int classes,
+      List<Operation> operations) {
+
+    NetworkSpace space(double width) {
+      int channels = NetworkSpace.channels(stem, width);
+      BlockShape shape = BlockShape.of(image, channels, pixels).stride(stemStride);
+      NetworkSpace space = NetworkSpace.of(name).fixed("stem", shape, new Convolution(3));
+      int size = shape.outputRows();
+      if (first > 0) {
+        int next = NetworkSpace.channels(first, width);
+        BlockShape fixed = BlockShape.of(channels, next, size);
+        space = space.fixed("first", fixed, Operation.mbConv(3, 1));
+        channels = next;
+      }
+      for (Stage stage : stages) {
+        int next = NetworkSpace.channels(stage.channels, width);
+        for (int i = 0; i < stage.blocks; i++) {
+          shape = BlockShape.of(channels, next, size).stride(i == 0 ? stage.stride : 1);
+          space = space.block("block" + (space.blocks() + 1), shape, 1, operations);
+          channels = next;
+          size = shape.outputRows();
+        }
+      }
+      int last = NetworkSpace.channels(head, width);
+      return space
+          .fixed("head", BlockShape.of(channels, last, size), new Convolution(1))
+          .fixed("classifier", Classifier.shape(last, classes, size), new Classifier(false));
+    }
+  }
+
+  private MobileSpaces() {}
+
+  static NetworkSpace cifar() {
+    List<Stage> stages = List.of(new Stage(24, 3, 1), new Stage(40, 3, 2), new Stage(80, 3, 2));
+    return scalable(
+        new Frame("cifar", 3, 32, 32, 1, 16, stages, 320, 10, withZero(Operation.MB_CONVS)));
+  }
+
+  static NetworkSpace imageNet() {
+    // mit-han-lab/proxylessnas, search/imagenet_arch_search.py: width_stages, n_cell_stages,
+    // stride_stages
+    List<Stage> stages =
+        List.of(
+            new Stage(24, 4, 2),
+            new Stage(40, 4, 2),
+            new Stage(80, 4, 2),
+            new Stage(96, 4, 1),
+            new Stage(192, 4, 2),
+            new Stage(320, 1, 1));
+    return scalable(
+        new Frame("imagenet", 3, 224, 32, 2, 16, stages, 1280, 1000, withZero(Operation.MB_CONVS)));
+  }
+
+  static NetworkSpace mini() {
+    List<Stage> stages = List.of(new Stage(16, 2, 2), new Stage(24, 2, 2));
+    List<Operation> operations =
+        List.of(
+            Operation.mbConv(3, 3),
+            Operation.mbConv(3, 6),
+            Operation.mbConv(5, 3),
+            Operation.mbConv(5, 6));
+    return scalable(new Frame("mini", 1, 28, 8, 2, 0, stages, 64, 10, withZero(operations)));
+  }
+
+  private static NetworkSpace scalable(Frame frame) {
+    DoubleFunction<NetworkSpace> recipe = frame::space;
+    return NetworkSpace.scalable(recipe);
+  }
+
+  static List<Operation> withZero(List<Operation> operations) {
+    List<Operation> all = new ArrayList<>(operations);
+    all.add(Operation.zero());
+    return all;
+  }
+}

@@ -1,0 +1,515 @@
+package dance.space;
+
+import dance.check.Nearest;
+import dance.check.Rules;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Networks to choose from: a fixed frame with blocks, and for each block an operation to choose.
+ *
+ * <p>The layers of a block depend on its own operation only, so that a network is the fixed layers
+ * and those of the chosen operations, and its cost the sum of theirs. Operations are numbered over
+ * the whole space; an operation that cannot stand at a block, such as zero where the shape changes,
+ * keeps its number but is not {@link #allows allowed} there.
+ *
+ * <pre>{@code
+ * NetworkSpace.of("tiny")
+ *     .fixed("stem", BlockShape.of(1, 8, 28).stride(2), new Convolution(3))
+ *     .block("b1", BlockShape.of(8, 8, 14), Operation.mbConv(3, 6), Operation.zero())
+ *     .fixed("head", Classifier.shape(8, 10, 14), new Classifier(false));
+ * }</pre>
+ */
+public final class NetworkSpace {
+  private final String name;
+  private final List<Part> parts;
+  private final DoubleFunction<NetworkSpace> recipe;
+  private final List<Part> blocks;
+  private final List<String> operations;
+  private final int[][] positions;
+
+  private NetworkSpace(String name, List<Part> parts, DoubleFunction<NetworkSpace> recipe) {
+    new Rules().require(name != null && !name.isBlank(), "a network space needs a name").check();
+    this.name = name;
+    this.parts = List.copyOf(parts);
+    this.recipe = recipe;
+    blocks = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.block() == blocks.size()) {
+        blocks.add(part);
+      }
+    }
+    operations =
+        blocks.stream()
+            .flatMap(b -> b.operations().stream())
+            .map(Operation::label)
+            .distinct()
+            .toList();
+    positions = new int[blocks.size()][operations.size()];
+    for (int b = 0; b < positions.length; b++) {
+      List<String> own = blocks.get(b).operations().stream().map(Operation::label).toList();
+      for (int o = 0; o < operations.size(); o++) {
+        positions[b][o] = own.indexOf(operations.get(o));
+      }
+    }
+  }
+
+  /** An empty space, to be continued with {@link #fixed} and {@link #block}. */
+  public static NetworkSpace of(String name) {
+    return new NetworkSpace(name, List.of(), null);
+  }
+
+  /**
+   * A space whose channels can be scaled by {@link #width}; {@link #channels} rounds them.
+   *
+   * @param recipe the space for a width, 1 for the normal one
+   */
+  public static NetworkSpace scalable(DoubleFunction<NetworkSpace> recipe) {
+    NetworkSpace normal = recipe.apply(1);
+    return new NetworkSpace(normal.name, normal.parts, recipe);
+  }
+
+  /**
+   * For CIFAR-10, 32×32: stem 3×3 with 32 channels, a fixed block to 16, nine searchable blocks in
+   * three stages of 24, 40 and 80 channels at 32, 16 and 8 pixels, head 1×1 with 320 channels, mean
+   * and classifier. Seven operations: kernels 3, 5, 7 × expansions 3, 6, and zero where the shape
+   * is kept. The operations are ProxylessNAS's; stages, channels and strides are our choice.
+   */
+  public static NetworkSpace cifar() {
+    return MobileSpaces.cifar();
+  }
+
+  /**
+   * For ImageNet, 224×224: the space of ProxylessNAS (Cai, Zhu and Han, ICLR 2019) as its published
+   * search code sets it up: stem 3×3 with 32 channels and stride 2, a fixed block to 16, 21
+   * searchable blocks in stages of 4, 4, 4, 4, 4, 1 with 24, 40, 80, 96, 192, 320 channels and
+   * strides 2, 2, 2, 1, 2, 1, head 1×1 with 1,280 channels. Operations as in {@link #cifar}. At
+   * width 1.35 it holds the published ProxylessNAS-GPU, at 1.12 ProxylessNAS-CPU.
+   */
+  public static NetworkSpace imageNet() {
+    return MobileSpaces.imageNet();
+  }
+
+  /**
+   * For Fashion-MNIST, 28×28×1: 400 networks, each trained in seconds. Stem 3×3 with 8 channels and
+   * stride 2, four searchable blocks with 16, 16, 24, 24 channels, every other with stride 2, head
+   * 1×1 with 64 channels, mean and classifier. Operations: kernels 3, 5 × expansions 3, 6, and zero
+   * in the second and the fourth block. Our choice.
+   */
+  public static NetworkSpace mini() {
+    return MobileSpaces.mini();
+  }
+
+  /** {@link NasBench201#space} for CIFAR-10: 6 edges × 5 operations, 15,625 networks. */
+  public static NetworkSpace nasBench201() {
+    return NasBench201.space("nasbench201", 32, 10);
+  }
+
+  /**
+   * The preset of this name, upper and lower case, hyphens and underscores aside: {@code cifar},
+   * {@code imagenet}, {@code mini}, {@code nasbench201}, or with a width as {@code cifar:0.5}.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
+   */
+  public static NetworkSpace byName(String name) {
+    return SpaceNames.byName(name);
+  }
+
+  /**
+   * Channels scaled by a width, rounded to a multiple of 8 as MobileNet does it: to the nearest, at
+   * least 8, and the next higher one if rounding took away more than a tenth.
+   */
+  public static int channels(int normal, double width) {
+    double scaled = normal * width;
+    int rounded = Math.max(8, (int) (scaled + 4) / 8 * 8);
+    return width == 1 ? normal : rounded < 0.9 * scaled ? rounded + 8 : rounded;
+  }
+
+  /** This space with one more place, where nothing is chosen. */
+  public NetworkSpace fixed(String part, BlockShape shape, Operation operation) {
+    return with(new Part(part, Part.FIXED, shape, 1, List.of(operation)));
+  }
+
+  /** This space with one more block and the operations to choose from. */
+  public NetworkSpace block(String block, BlockShape shape, Operation... choices) {
+    return block(block, shape, 1, List.of(choices));
+  }
+
+  /**
+   * This space with one more block; operations that do not fit its shape are left out.
+   *
+   * @param repeats how often the network has this place, one after the other
+   */
+  public NetworkSpace block(
+      String block, BlockShape shape, int repeats, List<? extends Operation> choices) {
+    List<Operation> fitting = new ArrayList<>(choices);
+    fitting.removeIf(o -> !o.fits(shape));
+    long labels = fitting.stream().map(Operation::label).distinct().count();
+    new Rules()
+        .require(repeats >= 1, "repeats of block %s (%d) must be at least 1", block, repeats)
+        .require(!fitting.isEmpty(), "block %s has no operation that fits %s", block, shape)
+        .require(labels == fitting.size(), "operations %s of block %s must differ", fitting, block)
+        .check();
+    return with(new Part(block, blocks.size(), shape, repeats, fitting));
+  }
+
+  /** This space with one more place where the operation of an earlier block stands. */
+  public NetworkSpace again(String block, BlockShape shape, int repeats) {
+    Part first =
+        blocks.stream()
+            .filter(b -> b.name().equals(block))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("space " + name + " has no block " + block));
+    Rules rules =
+        new Rules().require(repeats >= 1, "repeats of %s (%d) must be at least 1", block, repeats);
+    for (Operation operation : first.operations()) {
+      rules.require(
+          operation.fits(shape),
+          "operation %s of block %s does not fit %s",
+          operation.label(),
+          block,
+          shape);
+    }
+    rules.check();
+    long earlier = parts.stream().filter(p -> p.block() == first.block()).count();
+    String part = block + "#" + (earlier + 1);
+    return with(new Part(part, first.block(), shape, repeats, first.operations()));
+  }
+
+  private NetworkSpace with(Part part) {
+    new Rules()
+        .require(
+            parts.stream().noneMatch(p -> p.name().equals(part.name())),
+            "space %s has two parts %s",
+            name,
+            part.name())
+        .check();
+    List<Part> longer = new ArrayList<>(parts);
+    longer.add(part);
+    return new NetworkSpace(name, longer, null);
+  }
+
+  /**
+   * This space with its channels scaled, rounded by {@link #channels}; image and classes stay.
+   *
+   * @param width factor on the channels of the normal space, not of this one
+   * @throws IllegalArgumentException if the width is not positive, or the space was not made by
+   *     {@link #scalable}
+   */
+  public NetworkSpace width(double width) {
+    new Rules()
+        .require(
+            recipe != null,
+            "space %s has fixed channels. Maybe make it with NetworkSpace.scalable.",
+            name)
+        .require(
+            width > 0 && Double.isFinite(width), "width (%s) must be positive and finite", width)
+        .check();
+    NetworkSpace scaled = recipe.apply(width);
+    return new NetworkSpace(
+        width == 1 ? scaled.name : scaled.name + ":" + width, scaled.parts, recipe);
+  }
+
+  /** Name, with the width unless it is 1: {@code cifar:0.5}. */
+  public String name() {
+    return name;
+  }
+
+  /** All places in order of execution, to build a trainable network from. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** Number of blocks. */
+  public int blocks() {
+    return blocks.size();
+  }
+
+  /** Names of the blocks, in order. */
+  public List<String> blockNames() {
+    return blocks.stream().map(Part::name).toList();
+  }
+
+  /** Labels of all operations, numbered by their position. */
+  public List<String> operations() {
+    return operations;
+  }
+
+  /** Whether the operation of this number can be chosen for this block. */
+  public boolean allows(int block, int operation) {
+    return positions[block][operation] >= 0;
+  }
+
+  /** The number of networks. */
+  public BigInteger count() {
+    BigInteger product = BigInteger.ONE;
+    for (Part block : blocks) {
+      product = product.multiply(BigInteger.valueOf(block.operations().size()));
+    }
+    return product;
+  }
+
+  /** Every genotype, made when it is asked for; the last block changes fastest. */
+  public Stream<Genotype> genotypes() {
+    BigInteger count = count();
+    return Stream.iterate(BigInteger.ZERO, i -> i.compareTo(count) < 0, i -> i.add(BigInteger.ONE))
+        .map(this::genotype);
+  }
+
+  /** The genotype at this position of {@link #genotypes}. */
+  public Genotype genotype(BigInteger index) {
+    new Rules()
+        .require(
+            index.signum() >= 0 && index.compareTo(count()) < 0,
+            "index %s of space %s must be from 0 to below %s",
+            index,
+            name,
+            count())
+        .check();
+    String[] labels = new String[blocks.size()];
+    BigInteger rest = index;
+    for (int b = labels.length - 1; b >= 0; b--) {
+      List<Operation> own = blocks.get(b).operations();
+      BigInteger[] parted = rest.divideAndRemainder(BigInteger.valueOf(own.size()));
+      labels[b] = own.get(parted[1].intValue()).label();
+      rest = parted[0];
+    }
+    return Genotype.of(labels);
+  }
+
+  /** The position of a genotype in {@link #genotypes}. */
+  public BigInteger index(Genotype genotype) {
+    int[] choice = choice(genotype);
+    BigInteger index = BigInteger.ZERO;
+    for (int b = 0; b < choice.length; b++) {
+      index =
+          index
+              .multiply(BigInteger.valueOf(blocks.get(b).operations().size()))
+              .add(BigInteger.valueOf(positions[b][choice[b]]));
+    }
+    return index;
+  }
+
+  /** The genotype with these numbers of operations, one for each block. */
+  public Genotype genotype(int... choice) {
+    Rules rules = new Rules().require(choice.length == blocks(), wrongLength(choice.length));
+    rules.check();
+    for (int b = 0; b < choice.length; b++) {
+      boolean known = choice[b] >= 0 && choice[b] < operations.size();
+      rules.require(
+          known,
+          "operation %d of block %d must be from 0 to %d",
+          choice[b],
+          b,
+          operations.size() - 1);
+      if (known) {
+        requireAllowed(rules, b, choice[b]);
+      }
+    }
+    rules.check();
+    return new Genotype(IntStream.of(choice).mapToObj(operations::get).toList());
+  }
+
+  /**
+   * The numbers of a genotype's operations, one for each block.
+   *
+   * @throws IllegalArgumentException if the genotype is not of this space
+   */
+  public int[] choice(Genotype genotype) {
+    List<String> labels = genotype.operations();
+    Rules rules = new Rules().require(labels.size() == blocks(), wrongLength(labels.size()));
+    rules.check();
+    int[] choice = new int[labels.size()];
+    for (int b = 0; b < choice.length; b++) {
+      choice[b] = operations.indexOf(labels.get(b));
+      if (choice[b] < 0) {
+        rules.require(false, unknown(labels.get(b), b));
+      } else {
+        requireAllowed(rules, b, choice[b]);
+      }
+    }
+    rules.check();
+    return choice;
+  }
+
+  /** A genotype, each with the same probability. */
+  public Genotype sample(RandomGenerator random) {
+    String[] labels = new String[blocks.size()];
+    for (int b = 0; b < labels.length; b++) {
+      List<Operation> own = blocks.get(b).operations();
+      labels[b] = own.get(random.nextInt(own.size())).label();
+    }
+    return Genotype.of(labels);
+  }
+
+  /**
+   * The genotype as numbers.
+   *
+   * @return {@code [blocks, operations]}, one after the other: 1 for what is chosen, otherwise 0
+   */
+  public double[] encode(Genotype genotype) {
+    int[] choice = choice(genotype);
+    double[] encoding = new double[blocks() * operations.size()];
+    for (int b = 0; b < choice.length; b++) {
+      encoding[b * operations.size() + choice[b]] = 1;
+    }
+    return encoding;
+  }
+
+  /**
+   * The most probable genotype: for each block the allowed operation with the largest value, the
+   * first of them where several are equal.
+   *
+   * @param encoding {@code [blocks, operations]}, one after the other: probabilities or any values
+   */
+  public Genotype decode(double[] encoding) {
+    int width = operations.size();
+    new Rules()
+        .require(
+            encoding.length == blocks() * width,
+            "encoding of %d values must have %d blocks × %d operations of space %s",
+            encoding.length,
+            blocks(),
+            width,
+            name)
+        .check();
+    int[] choice = new int[blocks()];
+    for (int b = 0; b < choice.length; b++) {
+      int best = -1;
+      for (int o = 0; o < width; o++) {
+        boolean larger = best < 0 || encoding[b * width + o] > encoding[b * width + best];
+        best = allows(b, o) && larger ? o : best;
+      }
+      choice[b] = best;
+    }
+    return genotype(choice);
+  }
+
+  /**
+   * The encoding in which every allowed operation of a block is equally probable.
+   *
+   * @return {@code [blocks, operations]}, one after the other
+   */
+  public double[] uniform() {
+    int width = operations.size();
+    double[] encoding = new double[blocks() * width];
+    for (int i = 0; i < encoding.length; i++) {
+      int block = i / width;
+      encoding[i] = allows(block, i % width) ? 1.0 / blocks.get(block).operations().size() : 0;
+    }
+    return encoding;
+  }
+
+  /** The layers that every network has, in order. */
+  public List<Network.Entry> fixedLayers() {
+    List<Network.Entry> layers = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.block() == Part.FIXED) {
+        layers.addAll(part.layers(0));
+      }
+    }
+    return layers;
+  }
+
+  /** The layers that an operation at a block brings, at all places of the block; maybe none. */
+  public List<Network.Entry> layers(int block, int operation) {
+    Rules rules = new Rules();
+    requireAllowed(rules, block, operation);
+    rules.check();
+    List<Network.Entry> layers = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.block() == block) {
+        layers.addAll(part.layers(positions[block][operation]));
+      }
+    }
+    return layers;
+  }
+
+  /** The network of a genotype: the fixed layers and those of its operations, in order. */
+  public Network network(Genotype genotype) {
+    int[] choice = choice(genotype);
+    List<Network.Entry> layers = new ArrayList<>();
+    for (Part part : parts) {
+      int block = part.block();
+      layers.addAll(part.layers(block == Part.FIXED ? 0 : positions[block][choice[block]]));
+    }
+    return new Network(name + ":" + genotype, layers);
+  }
+
+  /**
+   * Every layer that some network has, once for each form: layers that differ in name and
+   * parameters without MACs only are one. In order of first appearance.
+   */
+  public List<Layer> distinctLayers() {
+    return parts.stream()
+        .flatMap(p -> IntStream.range(0, p.operations().size()).mapToObj(p::layers))
+        .flatMap(List::stream)
+        .map(entry -> form(entry.layer()))
+        .distinct()
+        .toList();
+  }
+
+  /** A layer without what its cost does not depend on: its name and parameters without MACs. */
+  public static Layer form(Layer layer) {
+    return layer.named("layer").extraParameters(0);
+  }
+
+  /** One line that differs between spaces whose blocks, operations or layers differ. */
+  public String fingerprint() {
+    return SpaceNames.fingerprint(this);
+  }
+
+  /** Name, blocks, operations and number of networks. */
+  @Override
+  public String toString() {
+    return name
+        + ": "
+        + blocks()
+        + " blocks × "
+        + operations.size()
+        + " operations, "
+        + count()
+        + " networks";
+  }
+
+  private void requireAllowed(Rules rules, int block, int operation) {
+    rules.require(
+        allows(block, operation),
+        "operation %s cannot stand at block %s of space %s, which changes the shape or has other"
+            + " operations: %s",
+        operations.get(operation),
+        blocks.get(block).name(),
+        name,
+        blocks.get(block).operations());
+  }
+
+  private String wrongLength(int length) {
+    return "genotype of "
+        + length
+        + " operations must have one for each of the "
+        + blocks()
+        + " blocks of space "
+        + name;
+  }
+
+  private String unknown(String label, int block) {
+    Optional<String> near = Nearest.to(label, operations);
+    return "operation "
+        + label
+        + " of block "
+        + blocks.get(block).name()
+        + " is not one of "
+        + String.join(", ", operations)
+        + "."
+        + near.map(n -> " Maybe " + n + " was meant.").orElse("");
+  }
+}

@@ -1,0 +1,38 @@
+package dance.space;
+
+import dance.workload.Layer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An operation on an edge whose result is added to what other edges brought to the node: its layers
+ * and an element-wise addition, except that {@code none} brings nothing to add.
+ *
+ * @param operation what happens on the edge
+ */
+public record Summed(Operation operation) implements Operation {
+  @Override
+  public String label() {
+    return operation.label();
+  }
+
+  @Override
+  public List<Layer> layers(BlockShape x) {
+    if (operation == CellOperation.NONE) {
+      return List.of();
+    }
+    List<Layer> layers = new ArrayList<>(operation.layers(x));
+    layers.add(Layer.add("add", x.outputs()).output(x.outputRows(), x.outputColumns()));
+    return layers;
+  }
+
+  @Override
+  public boolean fits(BlockShape shape) {
+    return operation.fits(shape);
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}
