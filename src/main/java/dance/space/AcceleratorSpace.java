@@ -7,7 +7,6 @@ import dance.check.Nearest;
 import dance.check.Rules;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,90 +29,41 @@ import java.util.stream.IntStream;
  *         .bufferBytes(1024L * x.whole("buffer_kb"))
  *         .wordBits(x.whole("word_bits"))
  *         .accelerator(),
- *     Axis.of("buffer_kb", 54, 108, 216),
- *     Axis.of("word_bits", 8, 16));
+ *     DesignAxis.of("buffer_kb", 54, 108, 216),
+ *     DesignAxis.of("word_bits", 8, 16));
  * }</pre>
  */
 public final class AcceleratorSpace {
-
-  /**
-   * A parameter and the values it may take.
-   *
-   * @param name a word
-   * @param values numbers, dataflows or anything else with a short text; all different
-   */
-  public record Axis(String name, List<Object> values) {
-    public Axis {
-      values = List.copyOf(values);
-      List<String> labels = values.stream().map(AcceleratorSpace::label).toList();
-      new Rules()
-          .require(
-              name != null && name.matches("[^:=,;\\s]+"),
-              "name of axis \"%s\" must be a word",
-              name)
-          .require(!values.isEmpty(), "axis %s needs at least one value", name)
-          .require(
-              labels.stream().distinct().count() == labels.size(),
-              "values %s of axis %s must differ",
-              labels,
-              name)
-          .check();
-    }
-
-    /** An axis with these values. */
-    public static Axis of(String name, Object... values) {
-      return new Axis(name, List.of(values));
-    }
-
-    /** {@code rf=4,8,16}. */
-    @Override
-    public String toString() {
-      return name
-          + "="
-          + values.stream().map(AcceleratorSpace::label).collect(Collectors.joining(","));
-    }
-  }
-
   private static final String PE_X = "pe_x";
   private static final String PE_Y = "pe_y";
   private static final String RF = "rf";
   private static final String DATAFLOW = "dataflow";
 
   private final String name;
-  private final List<Axis> axes;
+  private final List<DesignAxis> axes;
   private final Function<ChosenValues, Accelerator> decoder;
   private final Function<ChosenValues, String> labels;
-  private final int size;
+  private final MixedRadix numbers;
 
   private AcceleratorSpace(
       String name,
-      List<Axis> axes,
+      List<DesignAxis> axes,
       Function<ChosenValues, Accelerator> decoder,
       Function<ChosenValues, String> labels) {
     this.name = name;
     this.axes = List.copyOf(axes);
     this.decoder = decoder;
     this.labels = labels;
-    double product = 1;
-    for (Axis axis : axes) {
-      product *= axis.values().size();
-    }
     new Rules()
         .require(name != null && !name.isBlank(), "an accelerator space needs a name")
         .require(!axes.isEmpty(), "accelerator space %s needs an axis", name)
         .require(
-            axes.stream().map(Axis::name).distinct().count() == axes.size(),
+            axes.stream().map(DesignAxis::name).distinct().count() == axes.size(),
             "axes %s of accelerator space %s must have different names",
             axes,
             name)
-        .require(
-            product <= Integer.MAX_VALUE,
-            "accelerator space %s has %.0f designs; at most %d can be numbered",
-            name,
-            product,
-            Integer.MAX_VALUE)
         .check();
-    size = (int) product;
+    numbers = new MixedRadix(name, this.axes);
   }
 
   /**
@@ -124,12 +74,12 @@ public final class AcceleratorSpace {
    */
   public static AcceleratorSpace dance() {
     Object[] sides = IntStream.rangeClosed(8, 24).boxed().toArray();
-    List<Axis> axes =
+    List<DesignAxis> axes =
         List.of(
-            Axis.of(PE_X, sides),
-            Axis.of(PE_Y, sides),
-            Axis.of(RF, 4, 8, 16, 32, 64),
-            Axis.of(
+            DesignAxis.of(PE_X, sides),
+            DesignAxis.of(PE_Y, sides),
+            DesignAxis.of(RF, 4, 8, 16, 32, 64),
+            DesignAxis.of(
                 DATAFLOW,
                 Dataflow.WEIGHT_STATIONARY,
                 Dataflow.OUTPUT_STATIONARY,
@@ -151,11 +101,11 @@ public final class AcceleratorSpace {
    * @param axes what may be chosen
    */
   public static AcceleratorSpace of(
-      String name, Function<ChosenValues, Accelerator> decoder, Axis... axes) {
+      String name, Function<ChosenValues, Accelerator> decoder, DesignAxis... axes) {
     Function<ChosenValues, String> labels =
         x ->
             x.byAxis().entrySet().stream()
-                .map(e -> ":" + e.getKey() + "=" + label(e.getValue()))
+                .map(e -> ":" + e.getKey() + "=" + DesignAxis.label(e.getValue()))
                 .collect(Collectors.joining("", name, ""));
     return new AcceleratorSpace(
         name, List.of(axes), x -> decoder.apply(x).named(labels.apply(x)), labels);
@@ -183,22 +133,22 @@ public final class AcceleratorSpace {
    */
   public AcceleratorSpace keep(String axis, Object... values) {
     int position = axis(axis);
-    Axis whole = axes.get(position);
+    DesignAxis whole = axes.get(position);
     List<Object> wanted = List.of(values);
     Rules rules = new Rules();
     for (Object value : wanted) {
       rules.require(
           whole.values().contains(value),
           "value %s is not on axis %s of accelerator space %s, which has %s",
-          label(value),
+          DesignAxis.label(value),
           axis,
           name,
           whole);
     }
     rules.check();
-    List<Axis> changed = new ArrayList<>(axes);
+    List<DesignAxis> changed = new ArrayList<>(axes);
     changed.set(
-        position, new Axis(axis, whole.values().stream().filter(wanted::contains).toList()));
+        position, new DesignAxis(axis, whole.values().stream().filter(wanted::contains).toList()));
     return new AcceleratorSpace(name, changed, decoder, labels);
   }
 
@@ -208,13 +158,13 @@ public final class AcceleratorSpace {
   }
 
   /** The axes, in order. */
-  public List<Axis> axes() {
+  public List<DesignAxis> axes() {
     return axes;
   }
 
   /** Number of designs. */
   public int size() {
-    return size;
+    return numbers.size;
   }
 
   /** All designs by index, each made when it is asked for. */
@@ -230,52 +180,18 @@ public final class AcceleratorSpace {
 
     @Override
     public int size() {
-      return size;
+      return numbers.size;
     }
   }
 
   /** The index of the design with these positions on the axes. */
   public int index(int... positions) {
-    Rules rules = new Rules();
-    rules
-        .require(
-            positions.length == axes.size(),
-            "choice %s must have a position on each of %d axes",
-            Arrays.toString(positions),
-            axes.size())
-        .check();
-    int index = 0;
-    for (int a = 0; a < positions.length; a++) {
-      int length = axes.get(a).values().size();
-      rules.require(
-          positions[a] >= 0 && positions[a] < length,
-          "position %d on axis %s must be from 0 to %d",
-          positions[a],
-          axes.get(a).name(),
-          length - 1);
-      index = index * length + positions[a];
-    }
-    rules.check();
-    return index;
+    return numbers.index(positions);
   }
 
   /** The positions of a design on the axes. */
   public int[] positions(int index) {
-    new Rules()
-        .require(
-            index >= 0 && index < size,
-            "index %d of accelerator space %s must be from 0 to %d",
-            index,
-            name,
-            size - 1)
-        .check();
-    int[] positions = new int[axes.size()];
-    for (int a = positions.length - 1, rest = index; a >= 0; a--) {
-      int length = axes.get(a).values().size();
-      positions[a] = rest % length;
-      rest /= length;
-    }
-    return positions;
+    return numbers.positions(index);
   }
 
   /** The values of a design. */
@@ -304,7 +220,7 @@ public final class AcceleratorSpace {
    * @throws IllegalArgumentException if there is none
    */
   public int indexOf(String label) {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size(); i++) {
       if (label(i).equals(label)) {
         return i;
       }
@@ -315,24 +231,24 @@ public final class AcceleratorSpace {
             + " has no design "
             + label
             + "; one of its "
-            + size
+            + size()
             + " is "
-            + label(size / 2));
+            + label(size() / 2));
   }
 
   /** The index of a design, each with the same probability. */
   public int sample(RandomGenerator random) {
-    return random.nextInt(size);
+    return random.nextInt(size());
   }
 
   /** Length of an encoding: the values of all axes together. */
   public int encodingSize() {
-    return offset(axes.size());
+    return numbers.offset(axes.size());
   }
 
   /** Where the values of an axis begin in an encoding. */
   public int offset(int axis) {
-    return axes.stream().limit(axis).mapToInt(a -> a.values().size()).sum();
+    return numbers.offset(axis);
   }
 
   /**
@@ -342,12 +258,7 @@ public final class AcceleratorSpace {
    *     otherwise 0
    */
   public double[] encode(int index) {
-    double[] encoding = new double[encodingSize()];
-    int[] positions = positions(index);
-    for (int a = 0; a < positions.length; a++) {
-      encoding[offset(a) + positions[a]] = 1;
-    }
-    return encoding;
+    return numbers.encode(index);
   }
 
   /**
@@ -357,25 +268,7 @@ public final class AcceleratorSpace {
    * @param encoding {@code [encodingSize]}: probabilities or any values
    */
   public int decode(double[] encoding) {
-    new Rules()
-        .require(
-            encoding.length == encodingSize(),
-            "encoding of %d values must have %d, one for each value of %s",
-            encoding.length,
-            encodingSize(),
-            axes)
-        .check();
-    int[] positions = new int[axes.size()];
-    for (int a = 0, next = 0; a < positions.length; a++) {
-      int start = next;
-      next += axes.get(a).values().size();
-      int best = start;
-      for (int i = start + 1; i < next; i++) {
-        best = encoding[i] > encoding[best] ? i : best;
-      }
-      positions[a] = best - start;
-    }
-    return index(positions);
+    return numbers.decode(encoding);
   }
 
   /**
@@ -383,16 +276,16 @@ public final class AcceleratorSpace {
    * What the decoder makes of the values is not in it.
    */
   public String fingerprint() {
-    return name + ": " + axes.stream().map(Axis::toString).collect(Collectors.joining(";"));
+    return name + ": " + axes.stream().map(DesignAxis::toString).collect(Collectors.joining(";"));
   }
 
   @Override
   public String toString() {
-    return fingerprint() + " (" + size + " designs)";
+    return fingerprint() + " (" + size() + " designs)";
   }
 
   private int axis(String axis) {
-    List<String> names = axes.stream().map(Axis::name).toList();
+    List<String> names = axes.stream().map(DesignAxis::name).toList();
     int position = names.indexOf(axis);
     if (position < 0) {
       throw new IllegalArgumentException(
@@ -406,12 +299,5 @@ public final class AcceleratorSpace {
               + Nearest.to(axis, names).map(n -> " Maybe " + n + " was meant.").orElse(""));
     }
     return position;
-  }
-
-  private static String label(Object value) {
-    if (value instanceof Dataflow dataflow) {
-      return dataflow.label();
-    }
-    return value.toString();
   }
 }

@@ -1,13 +1,11 @@
 package dance.space;
 
-import dance.check.Nearest;
 import dance.check.Rules;
 import dance.workload.Layer;
 import dance.workload.Network;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -32,34 +30,20 @@ public final class NetworkSpace {
   private final String name;
   private final List<Part> parts;
   private final DoubleFunction<NetworkSpace> recipe;
-  private final List<Part> blocks;
-  private final List<String> operations;
-  private final int[][] positions;
+  private final Choices choices;
 
   private NetworkSpace(String name, List<Part> parts, DoubleFunction<NetworkSpace> recipe) {
     new Rules().require(name != null && !name.isBlank(), "a network space needs a name").check();
     this.name = name;
     this.parts = List.copyOf(parts);
     this.recipe = recipe;
-    blocks = new ArrayList<>();
+    List<Part> blocks = new ArrayList<>();
     for (Part part : parts) {
       if (part.block() == blocks.size()) {
         blocks.add(part);
       }
     }
-    operations =
-        blocks.stream()
-            .flatMap(b -> b.operations().stream())
-            .map(Operation::label)
-            .distinct()
-            .toList();
-    positions = new int[blocks.size()][operations.size()];
-    for (int b = 0; b < positions.length; b++) {
-      List<String> own = blocks.get(b).operations().stream().map(Operation::label).toList();
-      for (int o = 0; o < operations.size(); o++) {
-        positions[b][o] = own.indexOf(operations.get(o));
-      }
-    }
+    choices = new Choices(name, blocks);
   }
 
   /** An empty space, to be continued with {@link #fixed} and {@link #block}. */
@@ -125,7 +109,8 @@ public final class NetworkSpace {
 
   /**
    * Channels scaled by a width, rounded to a multiple of 8 as MobileNet does it: to the nearest, at
-   * least 8, and the next higher one if rounding took away more than a tenth.
+   * least 8, and the next higher one if rounding took away more than a tenth; at width 1 as they
+   * are.
    */
   public static int channels(int normal, double width) {
     double scaled = normal * width;
@@ -139,8 +124,8 @@ public final class NetworkSpace {
   }
 
   /** This space with one more block and the operations to choose from. */
-  public NetworkSpace block(String block, BlockShape shape, Operation... choices) {
-    return block(block, shape, 1, List.of(choices));
+  public NetworkSpace block(String block, BlockShape shape, Operation... operations) {
+    return block(block, shape, 1, List.of(operations));
   }
 
   /**
@@ -149,8 +134,8 @@ public final class NetworkSpace {
    * @param repeats how often the network has this place, one after the other
    */
   public NetworkSpace block(
-      String block, BlockShape shape, int repeats, List<? extends Operation> choices) {
-    List<Operation> fitting = new ArrayList<>(choices);
+      String block, BlockShape shape, int repeats, List<? extends Operation> operations) {
+    List<Operation> fitting = new ArrayList<>(operations);
     fitting.removeIf(o -> !o.fits(shape));
     long labels = fitting.stream().map(Operation::label).distinct().count();
     new Rules()
@@ -158,13 +143,13 @@ public final class NetworkSpace {
         .require(!fitting.isEmpty(), "block %s has no operation that fits %s", block, shape)
         .require(labels == fitting.size(), "operations %s of block %s must differ", fitting, block)
         .check();
-    return with(new Part(block, blocks.size(), shape, repeats, fitting));
+    return with(new Part(block, blocks(), shape, repeats, fitting));
   }
 
   /** This space with one more place where the operation of an earlier block stands. */
   public NetworkSpace again(String block, BlockShape shape, int repeats) {
     Part first =
-        blocks.stream()
+        choices.blocks.stream()
             .filter(b -> b.name().equals(block))
             .findFirst()
             .orElseThrow(
@@ -231,31 +216,27 @@ public final class NetworkSpace {
 
   /** Number of blocks. */
   public int blocks() {
-    return blocks.size();
+    return choices.blocks.size();
   }
 
   /** Names of the blocks, in order. */
   public List<String> blockNames() {
-    return blocks.stream().map(Part::name).toList();
+    return choices.blocks.stream().map(Part::name).toList();
   }
 
   /** Labels of all operations, numbered by their position. */
   public List<String> operations() {
-    return operations;
+    return choices.operations;
   }
 
   /** Whether the operation of this number can be chosen for this block. */
   public boolean allows(int block, int operation) {
-    return positions[block][operation] >= 0;
+    return choices.position(block, operation) >= 0;
   }
 
   /** The number of networks. */
   public BigInteger count() {
-    BigInteger product = BigInteger.ONE;
-    for (Part block : blocks) {
-      product = product.multiply(BigInteger.valueOf(block.operations().size()));
-    }
-    return product;
+    return choices.count();
   }
 
   /** Every genotype, made when it is asked for; the last block changes fastest. */
@@ -267,56 +248,17 @@ public final class NetworkSpace {
 
   /** The genotype at this position of {@link #genotypes}. */
   public Genotype genotype(BigInteger index) {
-    new Rules()
-        .require(
-            index.signum() >= 0 && index.compareTo(count()) < 0,
-            "index %s of space %s must be from 0 to below %s",
-            index,
-            name,
-            count())
-        .check();
-    String[] labels = new String[blocks.size()];
-    BigInteger rest = index;
-    for (int b = labels.length - 1; b >= 0; b--) {
-      List<Operation> own = blocks.get(b).operations();
-      BigInteger[] parted = rest.divideAndRemainder(BigInteger.valueOf(own.size()));
-      labels[b] = own.get(parted[1].intValue()).label();
-      rest = parted[0];
-    }
-    return Genotype.of(labels);
+    return choices.genotype(index);
   }
 
   /** The position of a genotype in {@link #genotypes}. */
   public BigInteger index(Genotype genotype) {
-    int[] choice = choice(genotype);
-    BigInteger index = BigInteger.ZERO;
-    for (int b = 0; b < choice.length; b++) {
-      index =
-          index
-              .multiply(BigInteger.valueOf(blocks.get(b).operations().size()))
-              .add(BigInteger.valueOf(positions[b][choice[b]]));
-    }
-    return index;
+    return choices.index(genotype);
   }
 
   /** The genotype with these numbers of operations, one for each block. */
   public Genotype genotype(int... choice) {
-    Rules rules = new Rules().require(choice.length == blocks(), wrongLength(choice.length));
-    rules.check();
-    for (int b = 0; b < choice.length; b++) {
-      boolean known = choice[b] >= 0 && choice[b] < operations.size();
-      rules.require(
-          known,
-          "operation %d of block %d must be from 0 to %d",
-          choice[b],
-          b,
-          operations.size() - 1);
-      if (known) {
-        requireAllowed(rules, b, choice[b]);
-      }
-    }
-    rules.check();
-    return new Genotype(IntStream.of(choice).mapToObj(operations::get).toList());
+    return choices.genotype(choice);
   }
 
   /**
@@ -325,30 +267,12 @@ public final class NetworkSpace {
    * @throws IllegalArgumentException if the genotype is not of this space
    */
   public int[] choice(Genotype genotype) {
-    List<String> labels = genotype.operations();
-    Rules rules = new Rules().require(labels.size() == blocks(), wrongLength(labels.size()));
-    rules.check();
-    int[] choice = new int[labels.size()];
-    for (int b = 0; b < choice.length; b++) {
-      choice[b] = operations.indexOf(labels.get(b));
-      if (choice[b] < 0) {
-        rules.require(false, unknown(labels.get(b), b));
-      } else {
-        requireAllowed(rules, b, choice[b]);
-      }
-    }
-    rules.check();
-    return choice;
+    return choices.choice(genotype);
   }
 
   /** A genotype, each with the same probability. */
   public Genotype sample(RandomGenerator random) {
-    String[] labels = new String[blocks.size()];
-    for (int b = 0; b < labels.length; b++) {
-      List<Operation> own = blocks.get(b).operations();
-      labels[b] = own.get(random.nextInt(own.size())).label();
-    }
-    return Genotype.of(labels);
+    return choices.sample(random);
   }
 
   /**
@@ -357,12 +281,7 @@ public final class NetworkSpace {
    * @return {@code [blocks, operations]}, one after the other: 1 for what is chosen, otherwise 0
    */
   public double[] encode(Genotype genotype) {
-    int[] choice = choice(genotype);
-    double[] encoding = new double[blocks() * operations.size()];
-    for (int b = 0; b < choice.length; b++) {
-      encoding[b * operations.size() + choice[b]] = 1;
-    }
-    return encoding;
+    return choices.encode(genotype);
   }
 
   /**
@@ -372,26 +291,7 @@ public final class NetworkSpace {
    * @param encoding {@code [blocks, operations]}, one after the other: probabilities or any values
    */
   public Genotype decode(double[] encoding) {
-    int width = operations.size();
-    new Rules()
-        .require(
-            encoding.length == blocks() * width,
-            "encoding of %d values must have %d blocks × %d operations of space %s",
-            encoding.length,
-            blocks(),
-            width,
-            name)
-        .check();
-    int[] choice = new int[blocks()];
-    for (int b = 0; b < choice.length; b++) {
-      int best = -1;
-      for (int o = 0; o < width; o++) {
-        boolean larger = best < 0 || encoding[b * width + o] > encoding[b * width + best];
-        best = allows(b, o) && larger ? o : best;
-      }
-      choice[b] = best;
-    }
-    return genotype(choice);
+    return choices.decode(encoding);
   }
 
   /**
@@ -400,13 +300,7 @@ public final class NetworkSpace {
    * @return {@code [blocks, operations]}, one after the other
    */
   public double[] uniform() {
-    int width = operations.size();
-    double[] encoding = new double[blocks() * width];
-    for (int i = 0; i < encoding.length; i++) {
-      int block = i / width;
-      encoding[i] = allows(block, i % width) ? 1.0 / blocks.get(block).operations().size() : 0;
-    }
-    return encoding;
+    return choices.uniform();
   }
 
   /** The layers that every network has, in order. */
@@ -422,13 +316,11 @@ public final class NetworkSpace {
 
   /** The layers that an operation at a block brings, at all places of the block; maybe none. */
   public List<Network.Entry> layers(int block, int operation) {
-    Rules rules = new Rules();
-    requireAllowed(rules, block, operation);
-    rules.check();
+    choices.check(block, operation);
     List<Network.Entry> layers = new ArrayList<>();
     for (Part part : parts) {
       if (part.block() == block) {
-        layers.addAll(part.layers(positions[block][operation]));
+        layers.addAll(part.layers(choices.position(block, operation)));
       }
     }
     return layers;
@@ -440,7 +332,7 @@ public final class NetworkSpace {
     List<Network.Entry> layers = new ArrayList<>();
     for (Part part : parts) {
       int block = part.block();
-      layers.addAll(part.layers(block == Part.FIXED ? 0 : positions[block][choice[block]]));
+      layers.addAll(part.layers(block == Part.FIXED ? 0 : choices.position(block, choice[block])));
     }
     return new Network(name + ":" + genotype, layers);
   }
@@ -475,41 +367,9 @@ public final class NetworkSpace {
         + ": "
         + blocks()
         + " blocks × "
-        + operations.size()
+        + operations().size()
         + " operations, "
         + count()
         + " networks";
-  }
-
-  private void requireAllowed(Rules rules, int block, int operation) {
-    rules.require(
-        allows(block, operation),
-        "operation %s cannot stand at block %s of space %s, which changes the shape or has other"
-            + " operations: %s",
-        operations.get(operation),
-        blocks.get(block).name(),
-        name,
-        blocks.get(block).operations());
-  }
-
-  private String wrongLength(int length) {
-    return "genotype of "
-        + length
-        + " operations must have one for each of the "
-        + blocks()
-        + " blocks of space "
-        + name;
-  }
-
-  private String unknown(String label, int block) {
-    Optional<String> near = Nearest.to(label, operations);
-    return "operation "
-        + label
-        + " of block "
-        + blocks.get(block).name()
-        + " is not one of "
-        + String.join(", ", operations)
-        + "."
-        + near.map(n -> " Maybe " + n + " was meant.").orElse("");
   }
 }
