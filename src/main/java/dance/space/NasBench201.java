@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
  * <p>The blocks of the space are the six edges, in the order of the benchmark's strings: 1←0, 2←0,
  * 2←1, 3←0, 3←1, 3←2, named {@code edge1-0} and so on. An edge stands in all fifteen cells.
  *
- * <p><b>What is costed.</b> Every edge, whether or not its result reaches the last node: so does
- * the published count of operations and parameters, which this space equals exactly, and the
- * benchmark's own code. {@code none} costs nothing. {@code skip_connect} computes nothing. The sums
- * of a node are charged to its second and third edge, one element-wise addition each unless the
- * edge is {@code none} (our choice; published counts have no additions).
+ * <p><b>What is costed.</b> Every edge, whether or not its result reaches the last node, as in the
+ * benchmark's own networks: its published parameters are equal to ours, its operations are our MACs
+ * and one more for each bias of the classifier. HW-NAS-Bench's Eyeriss costs count likewise. {@code
+ * none} costs nothing. {@code skip_connect} computes nothing. The sums of a node are charged to its
+ * second and third edge, one element-wise addition each unless the edge is {@code none} (our
+ * choice; the published figures have no additions).
  */
 public final class NasBench201 {
   private static final int[][] EDGES = {{1, 0}, {2, 0}, {2, 1}, {3, 0}, {3, 1}, {3, 2}};

@@ -153,7 +153,8 @@ class PublishedNetworksTest {
   }
 
   /**
-   * NATS-Bench issue 36: 0.802426 M parameters, though edges 1-0 and 2-0 give node 2 nothing new.
+   * 0.802426 M parameters: D-X-Y/NATS-Bench, issue 36. The second cell has as many convolutions,
+   * but nothing reaches its last node; its layers are there all the same.
    */
   @Test
   void edgesThatReachNothingAreCounted() {
