@@ -253,7 +253,8 @@ final class MapProblem {
     return product;
   }
 
-  private double allTilesAlong(int t, int a, int[] extent, int[] count) {
+  /** Elements of all tiles along one axis. */
+  double allTilesAlong(int t, int a, int[] extent, int[] count) {
     int[] axis = shape.axisDimensions[t][a];
     if (axis.length == 0) {
       return 1;

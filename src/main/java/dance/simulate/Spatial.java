@@ -15,14 +15,18 @@ final class Spatial {
    * @param y factors along Y
    * @param factor their products
    * @param product instances in use
+   * @param whole bit d: dimension d must leave nothing for later
    */
-  record Choice(int[] x, int[] y, int[] factor, double product) {
+  record Choice(int[] x, int[] y, int[] factor, double product, int whole) {
 
     /** Whether it is in the map space when so many tiles remain. */
     boolean fits(int[] count, boolean remainders) {
       for (int d = 0; d < factor.length; d++) {
         if (factor[d] == 1) {
           continue;
+        }
+        if ((whole >> d & 1) != 0 && remaining(count[d], x[d], y[d]) > 1) {
+          return false;
         }
         if (remainders) {
           int afterX = isUseful(count[d], x[d]);
@@ -137,7 +141,7 @@ final class Spatial {
       }
     }
     if (seen.add(key)) {
-      choices.add(new Choice(x, y, factor, product));
+      choices.add(new Choice(x, y, factor, product, rule.whole));
     }
   }
 
