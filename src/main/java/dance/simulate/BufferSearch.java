@@ -29,6 +29,7 @@ final class BufferSearch {
   private final int[] owners;
   private final JointBound bound;
   private final OrderChoices orders;
+  private final double[] mostShared;
   private final Map<Integer, List<RegisterTiles.Tile>> registerTiles = new HashMap<>();
   private final Map<Integer, BufferTiles> bufferTiles = new HashMap<>();
   private long considered;
@@ -68,6 +69,7 @@ final class BufferSearch {
     }
     bound = new JointBound(problem, owners);
     orders = new OrderChoices(problem, owners);
+    mostShared = bound.mostShared(spreads);
   }
 
   long considered() {
@@ -82,12 +84,12 @@ final class BufferSearch {
   /** What is kept where: by the registers and by the buffer. */
   private record Keeps(int registers, int buffer, double bound) {}
 
+  static long nHalf, nJoin, nTile, nJoint, nEval, nSpread;
   void run() {
     List<Keeps> choices = new ArrayList<>();
     for (int registers : subsets(2)) {
       for (int buffer : subsets(1)) {
-        BufferTiles tiles =
-            bufferTiles.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
+        BufferTiles tiles = bufferTiles.computeIfAbsent(buffer, this::bufferTiles);
         choices.add(new Keeps(registers, buffer, bound.ofKeeps(registers, buffer, tiles)));
       }
     }
@@ -96,8 +98,14 @@ final class BufferSearch {
         Comparator.comparingInt((Keeps k) -> -Integer.bitCount(k.registers() << 16 | k.buffer()))
             .thenComparingDouble(Keeps::bound));
     for (Keeps keeps : choices) {
-      search(keeps);
-    }
+ nHalf=nJoin=nTile=nJoint=nEval=nSpread=0; long t0=System.nanoTime();     search(keeps);
+   if (nSpread>0) System.out.printf("keeps %d %d spreads %d/%d pairs %d joins %d tiles %d joints %d evals %d best %.5g %.3f s%n", keeps.registers(), keeps.buffer(), nSpread, spreads.length, nHalf, nJoin, nTile, nJoint, nEval, incumbent.best(), (System.nanoTime()-t0)/1e9);  }
+  }
+
+  private BufferTiles bufferTiles(int buffer) {
+    BufferTiles tiles = new BufferTiles(problem, buffer, owners, incumbent);
+    tiles.bound(bound.ofBuffer(subsets(2), buffer, tiles));
+    return tiles;
   }
 
   private List<Integer> subsets(int level) {
@@ -120,10 +128,15 @@ final class BufferSearch {
       return;
     }
     BufferTiles outside = bufferTiles.get(keeps.buffer());
-    List<RegisterTiles.Tile> tiles =
-        registerTiles.computeIfAbsent(keeps.registers(), k -> RegisterTiles.of(problem, k));
     List<Half> halves = new ArrayList<>();
     bound.begin(keeps.registers(), keeps.buffer(), outside);
+    List<RegisterTiles.Tile> tiles = new ArrayList<>();
+    for (RegisterTiles.Tile tile :
+        registerTiles.computeIfAbsent(keeps.registers(), k -> RegisterTiles.of(problem, k))) {
+      if (bound.ofTile(tile, mostShared) < incumbent.limit()) {
+        tiles.add(tile);
+      }
+    }
     int kept = 0;
     for (Spatial.Choice spread : spreads) {
       if (deadline.isOver()) {
@@ -134,9 +147,13 @@ final class BufferSearch {
         break;
       }
       bound.spread(spread, incumbent.hops());
+      if (bound.ofSpread() >= incumbent.limit()) {
+        continue;
+      }
       Half best = null;
+      nSpread++;
       for (RegisterTiles.Tile tile : tiles) {
-        considered++;
+        considered++;nHalf++;
         if (!spread.fits(tile.tiles(), problem.space.spatialRemainders)) {
           continue;
         }
@@ -173,20 +190,24 @@ final class BufferSearch {
       tiles[d] =
           Spatial.remaining(half.tile().tiles()[d], half.spread().x()[d], half.spread().y()[d]);
     }
+    nJoin++;
     bound.spread(half.spread(), incumbent.hops());
     bound.ofHalf(half.tile());
-    for (BufferTiles.Tile tile : outside.of(base, tiles)) {
-      considered++;
+    BufferTiles.Candidates candidates = outside.of(base, tiles);
+    for (int i = 0; i < candidates.tiles().size(); i++) {
+      if (bound.ofHalfWith(candidates.least()[i]) >= incumbent.limit()) {
+        return;
+      }
+      BufferTiles.Tile tile = candidates.tiles().get(i);
+      considered++;nTile++;
       if (bound.ofHalfWith(tile.cost()) >= incumbent.limit()) {
-        if (bound.onlyEnergyGrows()) {
-          return;
-        }
         continue;
       }
       for (int owner : orders.owners(tile)) {
+        nJoint++;
         double value = bound.ofJoint(half.tile(), tile, base, owner);
         if (value < incumbent.limit()) {
-          evaluate(half, tile, keeps, owner, value);
+          nEval++;evaluate(half, tile, keeps, owner, value);
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The tiles of the buffer between the outermost level and the array that fit when it keeps certain
@@ -26,6 +27,14 @@ final class BufferTiles {
    */
   record Tile(int[] inner, int[] outer, int owner, double[] words, double[] cost) {}
 
+  /**
+   * Tiles in the order of what they cost.
+   *
+   * @param tiles the tiles
+   * @param least least cost of each tile and those after it: [tile][function]
+   */
+  record Candidates(List<Tile> tiles, double[][] least) {}
+
   private record Extents(int[] extents) {
     @Override
     public boolean equals(Object object) {
@@ -42,15 +51,18 @@ final class BufferTiles {
   private final int keeps;
   private final SlidingWords sliding;
   private final int[] owners;
-  private final Map<Extents, List<Tile>> known = new HashMap<>();
+  private final Map<Extents, Candidates> known = new HashMap<>();
+  private final Incumbent incumbent;
+  private ToDoubleFunction<double[]> bound;
   private final int[] ones;
   private final int[] extent;
 
   /** Least cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MapProblem problem, int keeps, int[] owners) {
+  BufferTiles(MapProblem problem, int keeps, int[] owners, Incumbent incumbent) {
     this.problem = problem;
+    this.incumbent = incumbent;
     this.keeps = keeps;
     this.owners = owners;
     sliding = new SlidingWords(problem);
@@ -61,6 +73,11 @@ final class BufferTiles {
     for (int j = 0; j < problem.functions; j++) {
       least[j] = new LeastCost(j).find();
     }
+  }
+
+  /** Sets the value that no mapping with a tile of these costs undercuts. */
+  void bound(ToDoubleFunction<double[]> ofCosts) {
+    bound = ofCosts;
   }
 
   /** Cost of a word of a tensor between the outermost level and the buffer. */
@@ -75,18 +92,25 @@ final class BufferTiles {
    * @param base extents of what the array works on at once
    * @param tiles how many of these there are along each dimension
    */
-  List<Tile> of(int[] base, int[] tiles) {
+  Candidates of(int[] base, int[] tiles) {
     return known.computeIfAbsent(new Extents(base.clone()), k -> enumerate(k.extents(), tiles));
   }
 
-  private List<Tile> enumerate(int[] base, int[] tiles) {
+  private Candidates enumerate(int[] base, int[] tiles) {
     List<Tile> list = new ArrayList<>();
     System.arraycopy(base, 0, extent, 0, extent.length);
     if (fits(extent)) {
       choose(0, base, tiles, ones.clone(), list);
     }
-    list.sort(Comparator.comparingDouble(t -> t.cost()[0]));
-    return list;
+    list.sort(Comparator.comparingDouble(t -> bound.applyAsDouble(t.cost())));
+    double[][] least = new double[list.size()][];
+    for (int i = list.size() - 1; i >= 0; i--) {
+      least[i] = list.get(i).cost().clone();
+      for (int j = 0; j < problem.functions && i + 1 < list.size(); j++) {
+        least[i][j] = Math.min(least[i][j], least[i + 1][j]);
+      }
+    }
+    return new Candidates(list, least);
   }
 
   private boolean fits(int[] extent) {
@@ -135,7 +159,10 @@ final class BufferTiles {
     }
     for (int owner = NONE; owner < problem.tensors; owner++) {
       if ((classes >> (owner + 1) & 1) != 0) {
-        list.add(tile(inner, outer, owner));
+        Tile tile = tile(inner, outer, owner);
+        if (bound.applyAsDouble(tile.cost()) < incumbent.limit()) {
+          list.add(tile);
+        }
       }
     }
   }

@@ -2,6 +2,8 @@ package dance.simulate;
 
 import dance.accelerator.Accelerator;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Lower bounds for {@link BufferSearch}: of a register tile spread over the array, whatever the
@@ -30,6 +32,8 @@ final class JointBound {
   private Spatial.Choice spread;
   private HopCosts networks;
   private boolean meets;
+  private int spreadDims;
+  private final int[] spreadOver;
   private double[] hops;
   private double saved;
 
@@ -37,6 +41,9 @@ final class JointBound {
   private final double[] share;
   private final double[] once;
   private final double[] half;
+  private final double[] sums;
+  private final double[] runs;
+  private double working;
   private double arrayCycles;
   private double cycles;
 
@@ -48,13 +55,16 @@ final class JointBound {
     Arrays.fill(ones, 1);
     around = new int[problem.dims];
     step = new int[problem.dims];
+    spreadOver = new int[problem.dims];
     fixed = new double[problem.functions];
     fill = new double[problem.functions][problem.tensors];
     outer = new double[problem.functions][problem.tensors];
     direct = new double[problem.functions][problem.tensors];
     share = new double[problem.tensors];
     once = new double[problem.tensors];
+    runs = new double[problem.tensors];
     half = new double[problem.functions];
+    sums = new double[problem.functions];
     Accelerator accelerator = problem.accelerator;
     leakInside = accelerator.levels().get(2).leakPjPerCycle() + accelerator.mac().leakPjPerCycle();
     leakOutside =
@@ -115,12 +125,52 @@ final class JointBound {
   }
 
   private double ofArray(double array) {
+    inside();
+    return ofCosts(outside.least, problem.space.einsum.points() / array, array, 0);
+  }
+
+  /** Least costs of what does not happen between the buffer and the outside, into the sums. */
+  private void inside() {
     double all = problem.instancesAtMost[2];
-    double energy = fixed[0] + outside.least[0] - savedWords(0) * reducing(all);
-    for (int t = 0; t < problem.tensors; t++) {
-      energy += problem.words[t] * (fill[0][t] + outer[0][t]) + direct[0][t] / all;
+    for (int j = 0; j < problem.functions; j++) {
+      sums[j] = fixed[j] - savedWords(j) * reducing(all);
+      for (int t = 0; t < problem.tensors; t++) {
+        sums[j] += problem.words[t] * (fill[j][t] + outer[j][t]) + direct[j][t] / all;
+      }
     }
-    return value(energy, problem.space.einsum.points() / array, array);
+  }
+
+  /** Bound from the sums, costs outside, and at least so many cycles on so many instances. */
+  private double ofCosts(
+      double[] outsideCost, double atLeast, double working, double instances) {
+    double slowest = atLeast;
+    for (int j = 1; j < problem.functions; j++) {
+      double load = sums[j] + outsideCost[j];
+      slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
+    }
+    return value(sums[0] + outsideCost[0], slowest, instances);
+  }
+
+  /**
+   * Bound for a tile of the buffer, whatever the registers do.
+   *
+   * @param registers choices of what the registers keep
+   */
+  ToDoubleFunction<double[]> ofBuffer(List<Integer> registers, int buffer, BufferTiles outside) {
+    double[] least = new double[problem.functions];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    for (int choice : registers) {
+      begin(choice, buffer, outside);
+      inside();
+      for (int j = 0; j < least.length; j++) {
+        least[j] = Math.min(least[j], sums[j]);
+      }
+    }
+    double all = problem.instancesAtMost[2];
+    return cost -> {
+      System.arraycopy(least, 0, sums, 0, sums.length);
+      return ofCosts(cost, problem.space.einsum.points() / all, all, 0);
+    };
   }
 
   /** Most instances that work on the same word of the output. */
@@ -134,11 +184,19 @@ final class JointBound {
     return Math.min(array, iterations);
   }
 
+  /**
+   * The objective.
+   *
+   * @param instances register files in use, or 0 if that is open: then all of them together leak
+   *     for at least one cycle for each operation
+   */
   private double value(double energy, double atLeast, double instances) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
     cycles = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency;
-    double perCycle = problem.floorPjPerCycle + leakOutside + leakInside * instances;
-    return problem.objective.of(energy + perCycle * cycles, cycles);
+    double leaking =
+        instances > 0 ? instances * cycles : Math.max(cycles, problem.space.einsum.points());
+    double perCycle = problem.floorPjPerCycle + leakOutside;
+    return problem.objective.of(energy + perCycle * cycles + leakInside * leaking, cycles);
   }
 
   /** Chooses how tiles are spread. */
@@ -156,6 +214,93 @@ final class JointBound {
       }
     }
     hops = costs.pjPerWord(1, choice, ones);
+    spreadDims = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (choice.factor()[d] > 1) {
+        spreadOver[spreadDims++] = d;
+      }
+    }
+  }
+
+  /**
+   * Bound over all tiles, from how they are spread: no word is shared by more instances than there
+   * are along the dimensions that leave it still.
+   */
+  double ofSpread() {
+    for (int t = 0; t < problem.tensors; t++) {
+      double same = 1;
+      for (int k = 0; k < spreadDims; k++) {
+        same *= mayShare(t, spreadOver[k], spread) ? spread.factor()[spreadOver[k]] : 1;
+      }
+      share[t] = same;
+    }
+    for (int j = 0; j < problem.functions; j++) {
+      sums[j] = fixed[j] - savedWords(j) * share[problem.output];
+      for (int t = 0; t < problem.tensors; t++) {
+        double pj = j > 0 || hops == null || meets ? 0 : hops[t];
+        if ((registers >> t & 1) != 0) {
+          sums[j] += problem.words[t] * (fill[j][t] + outer[j][t] + pj);
+        } else {
+          sums[j] += (direct[j][t] + pj * problem.space.einsum.points()) / share[t];
+        }
+      }
+    }
+    double array = spread.product();
+    return ofCosts(outside.least, problem.space.einsum.points() / array, array, array);
+  }
+
+  /**
+   * Whether instances along a dimension may get the same words: it does not move the tensor, or
+   * another one that is spread moves it along the same axis.
+   */
+  private boolean mayShare(int t, int d, Spatial.Choice choice) {
+    int axis = problem.shape.axisOf[t][d];
+    if (axis < 0) {
+      return true;
+    }
+    for (int e : problem.shape.axisDimensions[t][axis]) {
+      if (e != d && choice.factor()[e] > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Most instances along the dimensions that leave a tensor still, over all ways to spread. */
+  double[] mostShared(Spatial.Choice[] spreads) {
+    double[] most = new double[problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      for (Spatial.Choice choice : spreads) {
+        double same = 1;
+        for (int d = 0; d < problem.dims; d++) {
+          same *= mayShare(t, d, choice) ? choice.factor()[d] : 1;
+        }
+        most[t] = Math.max(most[t], same);
+      }
+    }
+    return most;
+  }
+
+  /** Bound over all ways to spread a tile. */
+  double ofTile(RegisterTiles.Tile tile, double[] mostShared) {
+    double all = problem.instancesAtMost[2];
+    for (int j = 0; j < problem.functions; j++) {
+      double most = 0;
+      double same = Math.min(all, mostShared[problem.output]);
+      sums[j] = fixed[j] - savedWords(j) * same;
+      for (int t = 0; t < problem.tensors; t++) {
+        if ((registers >> t & 1) != 0) {
+          double once = problem.words[t] * (fill[j][t] + outer[j][t]);
+          double reads = Math.max(1, tile.visits()[t] / mostShared[t]);
+          sums[j] += once * reads;
+          most = Math.max(most, once * (reads - 1));
+        } else {
+          sums[j] += direct[j][t] / mostShared[t];
+        }
+      }
+      sums[j] -= most;
+    }
+    return ofCosts(outside.least, problem.space.einsum.points() / all, all, 0);
   }
 
   /** Bound over all tiles of the buffer. */
@@ -165,51 +310,57 @@ final class JointBound {
     if (meets) {
       hops = networks.pjPerWord(1, spread, tile.temporal());
     }
-    arrayCycles = 1;
-    double working = 1;
+    System.arraycopy(tiles, 0, around, 0, around.length);
+    System.arraycopy(tile.temporal(), 0, step, 0, step.length);
+    Arrays.fill(share, 1);
+    arrayCycles = problem.space.einsum.points();
+    working = 1;
     saved = 1;
-    for (int d = 0; d < problem.dims; d++) {
-      around[d] = Spatial.remaining(tiles[d], spread.x()[d], spread.y()[d]);
-      step[d] = tile.temporal()[d] * factor[d];
-      arrayCycles *= (double) tile.temporal()[d] * around[d];
+    boolean idles = false;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = spreadOver[k];
+      int left = Spatial.remaining(tiles[d], spread.x()[d], spread.y()[d]);
+      double part = (double) left / tiles[d];
+      around[d] = left;
+      step[d] *= factor[d];
+      idles |= left > 1 && (long) left * factor[d] > tiles[d];
+      arrayCycles *= part;
       double used = Math.min(factor[d], tiles[d]);
       working *= used;
-      if (!problem.isRelevant(problem.output, d)) {
-        saved *= used;
+      for (int t = 0; t < problem.tensors; t++) {
+        share[t] *= problem.isRelevant(t, d) ? 1 : part;
       }
+      saved *= problem.isRelevant(problem.output, d) ? 1 : used;
     }
-    this.working = working;
-    problem.spreadStep(tile.temporal());
-    double most = 0;
-    Arrays.fill(half, 0);
+    if (meets) {
+      problem.spreadStep(tile.temporal());
+    }
     for (int t = 0; t < problem.tensors; t++) {
-      share[t] = problem.sharing(t, spread, tiles, false);
+      runs[t] = tile.visits()[t] * share[t];
+      if (meets) {
+        share[t] = problem.sharing(t, spread, tiles, false);
+      }
       once[t] = 0;
       if ((registers >> t & 1) != 0) {
-        double words = problem.shape.plain[t] ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
-        once[t] = words * staying(t, tiles);
+        double words =
+            problem.shape.plain[t] ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
+        once[t] = idles ? words * staying(t, tiles) : words;
       }
     }
     for (int j = 0; j < problem.functions; j++) {
       double sum = fixed[j];
-      most = 0;
+      double most = 0;
       for (int t = 0; t < problem.tensors; t++) {
         double cost = cost(j, t, tile.visits()[t]);
         sum += cost;
         if (once[t] > 0) {
-          double run = 1;
-          for (int d = 0; d < problem.dims; d++) {
-            run *= owners[d] == t ? around[d] : 1;
-          }
-          most = Math.max(most, cost * (1 - 1 / run));
+          most = Math.max(most, cost * (1 - 1 / runs[t]));
         }
       }
       half[j] = sum - most - savedWords(j) * saved;
     }
     return ofHalfWith(outside.least);
   }
-
-  private double working;
 
   private double cost(int j, int t, double visits) {
     double pj = j == 0 && hops != null ? hops[t] : 0;
@@ -222,21 +373,8 @@ final class JointBound {
 
   /** Bound with a certain cost between the buffer and the outside. */
   double ofHalfWith(double[] cost) {
-    return ofCosts(half, cost);
-  }
-
-  private double ofCosts(double[] inside, double[] outsideCost) {
-    double slowest = arrayCycles;
-    for (int j = 1; j < problem.functions; j++) {
-      double load = inside[j] + outsideCost[j];
-      slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
-    }
-    return value(inside[0] + outsideCost[0], slowest, spread.product());
-  }
-
-  /** Whether a tile of the buffer with more energy cannot be better otherwise. */
-  boolean onlyEnergyGrows() {
-    return problem.objective == MapObjective.ENERGY || cycles <= arrayCycles + problem.latency;
+    System.arraycopy(half, 0, sums, 0, half.length);
+    return ofCosts(cost, arrayCycles, working, spread.product());
   }
 
   /** Cycles of the bound computed last. */
@@ -302,11 +440,8 @@ final class JointBound {
     return 1 - (near && t == owner ? all : most);
   }
 
-  private final double[] joint = new double[8];
-
   /** Bound of both tiles with a class of orders; the half must be the last one bounded. */
   double ofJoint(RegisterTiles.Tile tile, BufferTiles.Tile out, int[] base, int owner) {
-    double[] inside = joint.length >= problem.functions ? joint : new double[problem.functions];
     boolean alone = true;
     boolean none = true;
     for (int d = 0; d < problem.dims; d++) {
@@ -314,7 +449,7 @@ final class JointBound {
       none &= out.inner()[d] == 1;
     }
     for (int j = 0; j < problem.functions; j++) {
-      inside[j] = fixed[j] - savedWords(j) * saved;
+      sums[j] = fixed[j] - savedWords(j) * saved;
     }
     for (int t = 0; t < problem.tensors; t++) {
       double visits = tile.visits()[t];
@@ -336,11 +471,11 @@ final class JointBound {
         }
       }
       for (int j = 0; j < problem.functions; j++) {
-        inside[j] += cost(j, t, visits);
+        sums[j] += cost(j, t, visits);
       }
       once[t] = before;
     }
-    return ofCosts(inside, out.cost());
+    return ofCosts(out.cost(), arrayCycles, working, spread.product());
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */

@@ -210,6 +210,11 @@ final class MapProblem {
     }
   }
 
+  /** Load of a port of the outermost level that first accumulations save. */
+  double savedOutside(int j) {
+    return read[j][0] * words[output];
+  }
+
   boolean isRelevant(int t, int d) {
     return shape.axisOf[t][d] >= 0;
   }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The ways to spread the dimensions of an einsum over the instances below one level. */
 final class Spatial {
@@ -68,19 +69,23 @@ final class Spatial {
     return ceil(ceil(count, x), y);
   }
 
+  /** Divisors of small numbers, found once; equal whoever finds them. */
+  private static final int[][] DIVISORS = new int[4096][];
+
   static int[] divisorsOf(int n) {
-    List<Integer> small = new ArrayList<>();
-    List<Integer> large = new ArrayList<>();
-    for (int f = 1; (long) f * f <= n; f++) {
-      if (n % f == 0) {
-        small.add(f);
-        if (f != n / f) {
-          large.add(0, n / f);
-        }
-      }
+    if (n >= DIVISORS.length) {
+      return findDivisors(n);
     }
-    small.addAll(large);
-    return small.stream().mapToInt(Integer::intValue).toArray();
+    int[] known = DIVISORS[n];
+    if (known == null) {
+      known = findDivisors(n);
+      DIVISORS[n] = known;
+    }
+    return known;
+  }
+
+  private static int[] findDivisors(int n) {
+    return IntStream.rangeClosed(1, n).filter(f -> n % f == 0).toArray();
   }
 
   /** All ways at a level of a map space. */
