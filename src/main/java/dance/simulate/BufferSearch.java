@@ -84,7 +84,6 @@ final class BufferSearch {
   /** What is kept where: by the registers and by the buffer. */
   private record Keeps(int registers, int buffer, double bound) {}
 
-  static long nHalf, nJoin, nTile, nJoint, nEval, nSpread;
   void run() {
     List<Keeps> choices = new ArrayList<>();
     for (int registers : subsets(2)) {
@@ -98,8 +97,8 @@ final class BufferSearch {
         Comparator.comparingInt((Keeps k) -> -Integer.bitCount(k.registers() << 16 | k.buffer()))
             .thenComparingDouble(Keeps::bound));
     for (Keeps keeps : choices) {
- nHalf=nJoin=nTile=nJoint=nEval=nSpread=0; long t0=System.nanoTime();     search(keeps);
-   if (nSpread>0) System.out.printf("keeps %d %d spreads %d/%d pairs %d joins %d tiles %d joints %d evals %d best %.5g %.3f s%n", keeps.registers(), keeps.buffer(), nSpread, spreads.length, nHalf, nJoin, nTile, nJoint, nEval, incumbent.best(), (System.nanoTime()-t0)/1e9);  }
+      search(keeps);
+    }
   }
 
   private BufferTiles bufferTiles(int buffer) {
@@ -151,9 +150,8 @@ final class BufferSearch {
         continue;
       }
       Half best = null;
-      nSpread++;
       for (RegisterTiles.Tile tile : tiles) {
-        considered++;nHalf++;
+        considered++;
         if (!spread.fits(tile.tiles(), problem.space.spatialRemainders)) {
           continue;
         }
@@ -190,7 +188,6 @@ final class BufferSearch {
       tiles[d] =
           Spatial.remaining(half.tile().tiles()[d], half.spread().x()[d], half.spread().y()[d]);
     }
-    nJoin++;
     bound.spread(half.spread(), incumbent.hops());
     bound.ofHalf(half.tile());
     BufferTiles.Candidates candidates = outside.of(base, tiles);
@@ -199,15 +196,14 @@ final class BufferSearch {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
-      considered++;nTile++;
+      considered++;
       if (bound.ofHalfWith(tile.cost()) >= incumbent.limit()) {
         continue;
       }
       for (int owner : orders.owners(tile)) {
-        nJoint++;
-        double value = bound.ofJoint(half.tile(), tile, base, owner);
+        double value = bound.ofJoint(half.tile(), tile, owner, incumbent.limit());
         if (value < incumbent.limit()) {
-          nEval++;evaluate(half, tile, keeps, owner, value);
+          evaluate(half, tile, keeps, owner, value);
         }
       }
     }

@@ -44,26 +44,108 @@ final class HopCosts {
     if (memory.interconnect().free()) {
       return null;
     }
-    int[] matter = new int[problem.dims];
-    for (int[][] axes : problem.shape.axisDimensions) {
-      for (int[] axis : axes) {
-        int spread = 0;
-        for (int d : axis) {
-          spread += choice.factor()[d] > 1 ? 1 : 0;
-        }
-        for (int d : axis) {
-          if (spread > 1 && choice.factor()[d] > 1) {
-            matter[d] = steps[d];
+    int[] ratios = ratios(choice, steps);
+    return known
+        .get(level)
+        .computeIfAbsent(new Key(choice, ratios), k -> measure(level, memory, choice, ratios));
+  }
+
+  /**
+   * Steps of the dimensions that meet others in an axis, in the smallest numbers with the same
+   * ratios along each axis: only these decide which instances get the same words.
+   */
+  private int[] ratios(Spatial.Choice choice, int[] steps) {
+    int[] ratios = new int[problem.dims];
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int[] axis : problem.shape.axisDimensions[t]) {
+        if (meets(choice, axis)) {
+          int common = 0;
+          for (int d : axis) {
+            common = choice.factor()[d] > 1 ? gcd(steps[d], common) : common;
+          }
+          for (int d : axis) {
+            ratios[d] = choice.factor()[d] > 1 ? steps[d] / common : 0;
           }
         }
       }
     }
-    return known
-        .get(level)
-        .computeIfAbsent(new Key(choice, matter), k -> measure(level, memory, choice, matter));
+    return ratios;
+  }
+
+  private static boolean meets(Spatial.Choice choice, int[] axis) {
+    int spread = 0;
+    for (int d : axis) {
+      spread += choice.factor()[d] > 1 ? 1 : 0;
+    }
+    return spread > 1;
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 
   private double[] measure(int level, MemoryLevel memory, Spatial.Choice choice, int[] steps) {
+    Mapping mapping = null;
+    double[] result = new double[problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      boolean meets = accounting == Accounting.TIMELOOP;
+      for (int[] axis : problem.shape.axisDimensions[t]) {
+        meets |= meets(choice, axis);
+      }
+      if (meets) {
+        mapping = mapping == null ? mapping(level, choice, steps) : mapping;
+        result[t] =
+            NetworkEnergy.pjPerWord(
+                problem.space.einsum.tensors().get(t), mapping, level, memory, accounting);
+      } else {
+        result[t] = pjOfBlocks(t, memory, choice);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Energy of a word where instances with the same words form blocks of the array, so that all
+   * groups look alike: the average of {@link NetworkHops} in closed form.
+   */
+  private double pjOfBlocks(int t, MemoryLevel memory, Spatial.Choice choice) {
+    double hops = 0;
+    if (choice.product() > 1) {
+      int stepX = 1;
+      int stepY = 1;
+      int columns = 1;
+      int sameY = 0;
+      double[] rows = {0};
+      for (int d = problem.dims - 1; d >= 0; d--) {
+        int x = choice.x()[d];
+        int y = choice.y()[d];
+        boolean moves = problem.isRelevant(t, d);
+        hops += moves ? (x - 1) / 2.0 * stepX : (double) (x - 1) * stepX;
+        columns *= moves ? 1 : x;
+        sameY += moves ? 0 : (y - 1) * stepY;
+        rows = moves && y > 1 ? withSteps(rows, y, stepY) : rows;
+        stepX *= x;
+        stepY *= y;
+      }
+      double centre = (memory.fanoutY() - 1) / 2.0;
+      double branches = 0;
+      for (double lowest : rows) {
+        branches += Math.max(0, lowest + sameY - centre) + Math.max(0, centre - lowest);
+      }
+      hops += columns * branches / rows.length;
+    }
+    return NetworkHops.energyPj(1, List.of(new NetworkHops(1, 1, hops)), memory.interconnect());
+  }
+
+  private static double[] withSteps(double[] rows, int times, int step) {
+    double[] all = new double[rows.length * times];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = rows[i % rows.length] + i / rows.length * step;
+    }
+    return all;
+  }
+
+  private Mapping mapping(int level, Spatial.Choice choice, int[] steps) {
     List<Mapping.Level> levels = new ArrayList<>();
     for (int l = 0; l < level; l++) {
       levels.add(new Mapping.Level(List.of(), List.of(), List.of(), Set.of(), Set.of()));
@@ -71,14 +153,7 @@ final class HopCosts {
     levels.add(
         new Mapping.Level(List.of(), loops(choice.x()), loops(choice.y()), Set.of(), Set.of()));
     levels.add(new Mapping.Level(loops(steps), List.of(), List.of(), Set.of(), Set.of()));
-    Mapping mapping = new Mapping(levels);
-    double[] result = new double[problem.tensors];
-    for (int t = 0; t < problem.tensors; t++) {
-      result[t] =
-          NetworkEnergy.pjPerWord(
-              problem.space.einsum.tensors().get(t), mapping, level, memory, accounting);
-    }
-    return result;
+    return new Mapping(levels);
   }
 
   private List<Einsum.Loop> loops(int[] factor) {

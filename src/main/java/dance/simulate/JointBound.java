@@ -44,6 +44,9 @@ final class JointBound {
   private final double[] sums;
   private final double[] runs;
   private double working;
+  private boolean idles;
+  private final double[] visits;
+  private final double[] before;
   private double arrayCycles;
   private double cycles;
 
@@ -63,6 +66,8 @@ final class JointBound {
     share = new double[problem.tensors];
     once = new double[problem.tensors];
     runs = new double[problem.tensors];
+    visits = new double[problem.tensors];
+    before = new double[problem.tensors];
     half = new double[problem.functions];
     sums = new double[problem.functions];
     Accelerator accelerator = problem.accelerator;
@@ -141,8 +146,7 @@ final class JointBound {
   }
 
   /** Bound from the sums, costs outside, and at least so many cycles on so many instances. */
-  private double ofCosts(
-      double[] outsideCost, double atLeast, double working, double instances) {
+  private double ofCosts(double[] outsideCost, double atLeast, double working, double instances) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
       double load = sums[j] + outsideCost[j];
@@ -316,7 +320,7 @@ final class JointBound {
     arrayCycles = problem.space.einsum.points();
     working = 1;
     saved = 1;
-    boolean idles = false;
+    idles = false;
     for (int k = 0; k < spreadDims; k++) {
       int d = spreadOver[k];
       int left = Spatial.remaining(tiles[d], spread.x()[d], spread.y()[d]);
@@ -383,7 +387,13 @@ final class JointBound {
   }
 
   private double least(
-      int t, RegisterTiles.Tile tile, int[] inner, int[] outer, boolean decided, long first, int second) {
+      int t,
+      RegisterTiles.Tile tile,
+      int[] inner,
+      int[] outer,
+      boolean decided,
+      long first,
+      int second) {
     return sliding.least(
         t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
   }
@@ -440,42 +450,66 @@ final class JointBound {
     return 1 - (near && t == owner ? all : most);
   }
 
-  /** Bound of both tiles with a class of orders; the half must be the last one bounded. */
-  double ofJoint(RegisterTiles.Tile tile, BufferTiles.Tile out, int[] base, int owner) {
+  /**
+   * Bound of both tiles with a class of orders; the half must be the last one bounded.
+   *
+   * @param limit a bound that reaches it need not be any better
+   */
+  double ofJoint(RegisterTiles.Tile tile, BufferTiles.Tile out, int owner, double limit) {
     boolean alone = true;
     boolean none = true;
     for (int d = 0; d < problem.dims; d++) {
       alone &= out.inner()[d] == 1 || owners[d] == owner;
       none &= out.inner()[d] == 1;
     }
-    for (int j = 0; j < problem.functions; j++) {
-      sums[j] = fixed[j] - savedWords(j) * saved;
-    }
     for (int t = 0; t < problem.tensors; t++) {
-      double visits = tile.visits()[t];
-      double before = once[t];
+      visits[t] = tile.visits()[t];
+      if (t == owner && once[t] > 0) {
+        for (int d = 0; d < problem.dims; d++) {
+          if (owners[d] == t) {
+            visits[t] /= out.inner()[d];
+            visits[t] /= alone && out.owner() == t ? out.outer()[d] : 1;
+          }
+        }
+      }
+    }
+    double rough = ofVisits(out.cost());
+    if (rough >= limit || (!slides() && !idles)) {
+      return rough;
+    }
+    System.arraycopy(once, 0, before, 0, once.length);
+    for (int t = 0; t < problem.tensors; t++) {
       if (once[t] > 0) {
         double words = tile.words()[t];
         long first = none ? -1 : first(t, out.inner(), owner);
         if (!problem.shape.plain[t]) {
           words = least(t, tile, out.inner(), out.outer(), true, first, second(t, out.inner()));
         }
-        once[t] = words * staying(t, tile.tiles(), out, owner, first);
+        once[t] = idles ? words * staying(t, tile.tiles(), out, owner, first) : words;
       }
-      if (t == owner && once[t] > 0) {
-        for (int d = 0; d < problem.dims; d++) {
-          if (owners[d] == t) {
-            visits /= out.inner()[d];
-            visits /= alone && out.owner() == t ? out.outer()[d] : 1;
-          }
-        }
-      }
-      for (int j = 0; j < problem.functions; j++) {
-        sums[j] += cost(j, t, visits);
-      }
-      once[t] = before;
     }
-    return ofCosts(out.cost(), arrayCycles, working, spread.product());
+    double bound = ofVisits(out.cost());
+    System.arraycopy(before, 0, once, 0, once.length);
+    return Math.max(rough, bound);
+  }
+
+  private boolean slides() {
+    for (int t = 0; t < problem.tensors; t++) {
+      if (once[t] > 0 && !problem.shape.plain[t]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double ofVisits(double[] outsideCost) {
+    for (int j = 0; j < problem.functions; j++) {
+      sums[j] = fixed[j] - savedWords(j) * saved;
+      for (int t = 0; t < problem.tensors; t++) {
+        sums[j] += cost(j, t, visits[t]);
+      }
+    }
+    return ofCosts(outsideCost, arrayCycles, working, spread.product());
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds the best mapping of an einsum on an accelerator within a map space, and proves it: a beam
- * search for a good start, then branch and bound ({@link MapSearch}) over everything that could be
- * better.
+ * Finds the best mapping of an einsum on an accelerator within a map space, and proves it: a branch
+ * and bound over everything that could be better. Off-chip memory, a buffer and an array of
+ * register files have a search of their own, {@link BufferSearch}; all other hierarchies have a
+ * beam search for a good start, then {@link MapSearch}.
  *
  * <p>Deterministic: without a time limit the answer depends on the arguments only.
  */
@@ -36,13 +37,19 @@ public final class Mapper {
    */
   public static MappingResult best(
       MapSpace space, MapObjective objective, Accounting accounting, Limits limits) {
+    return best(space, objective, accounting, limits, true);
+  }
+
+  /** As above; by the general search alone unless halves may be joined where that is possible. */
+  static MappingResult best(
+      MapSpace space, MapObjective objective, Accounting accounting, Limits limits, boolean join) {
     MapProblem problem = new MapProblem(space, objective, accounting);
     Incumbent incumbent = new Incumbent(problem, accounting);
     MapSearch.Deadline timeIsUp = limits.start();
     // Without any mapping there is nothing to return: the first one is found whatever it takes.
     MapSearch.Deadline deadline =
         () -> incumbent.best() < Double.POSITIVE_INFINITY && timeIsUp.isOver();
-    if (BufferSearch.suits(problem, accounting)) {
+    if (join && BufferSearch.suits(problem, accounting)) {
       BufferSearch search = new BufferSearch(problem, incumbent, deadline);
       search.run();
       return result(problem, incumbent, accounting, search.dropped(), search.considered());
