@@ -186,7 +186,8 @@ final class JointBound {
       share[t] = problem.sharing(t, spread, tiles, false);
       once[t] = 0;
       if ((registers >> t & 1) != 0) {
-        double words = problem.shape.plain[t] ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
+        double words =
+            problem.shape.plain[t] ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
         once[t] = words * staying(t, tiles);
       }
     }
@@ -245,7 +246,13 @@ final class JointBound {
   }
 
   private double least(
-      int t, RegisterTiles.Tile tile, int[] inner, int[] outer, boolean decided, long first, int second) {
+      int t,
+      RegisterTiles.Tile tile,
+      int[] inner,
+      int[] outer,
+      boolean decided,
+      long first,
+      int second) {
     return sliding.least(
         t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
   }
