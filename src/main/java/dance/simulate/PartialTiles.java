@@ -1,5 +1,7 @@
 package dance.simulate;
 
+import dance.simulate.InstanceClasses.Along;
+
 /**
  * The closed form for nests whose last tiles are partial.
  *
@@ -11,8 +13,8 @@ package dance.simulate;
 final class PartialTiles {
   private final CompiledEinsum shape;
   private final InstanceClasses classes;
-  private final TileMoves moves;
-  private final Diagonals diagonals;
+  private final PartialArrivals arrivals;
+  private final Diagonals[] diagonals;
   private CompiledMapping nest;
   private boolean boxes;
 
@@ -21,16 +23,24 @@ final class PartialTiles {
 
   private Contributions listener;
 
-  PartialTiles(CompiledEinsum shape) {
+  /** Classes of the instances that are being counted: [dimension]. */
+  private final Along[] along;
+
+  PartialTiles(CompiledEinsum shape, int levels) {
     this.shape = shape;
-    classes = new InstanceClasses(shape);
-    moves = new TileMoves(shape, classes);
-    diagonals = new Diagonals(shape);
+    classes = new InstanceClasses(shape, levels);
+    along = new Along[shape.dimensions];
+    diagonals = new Diagonals[shape.maxAxes];
+    for (int a = 0; a < diagonals.length; a++) {
+      diagonals[a] = new Diagonals(shape);
+    }
+    arrivals = new PartialArrivals(shape, classes, diagonals);
   }
 
   void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
     nest = target;
     classes.begin(target);
+    arrivals.begin(target, boundingBoxes, busiestOnly);
     boxes = boundingBoxes;
     busiest = busiestOnly;
   }
@@ -38,21 +48,18 @@ final class PartialTiles {
   /** As {@link Counter#listen}. */
   void listen(Contributions to) {
     listener = to;
+    arrivals.listen(to);
   }
 
   /** Cycles in which at least one MAC works: those of the instance with all indices 0. */
   long computeCycles() {
-    classes.measure(nest.levels);
     long cycles = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, nest.levels, 0, 0);
-      long sum = 0;
-      for (int c = 0; c < classes.number[d]; c++) {
-        sum += classes.visits[d][c];
-      }
-      cycles = Math.multiplyExact(cycles, sum);
+    for (int d : shape.moving) {
+      // One class: that of this instance.
+      long visits = classes.along(d, nest.levels, 0, 0).visits[0];
+      cycles = Math.multiplyExact(cycles, visits);
       if (listener != null) {
-        listener.dimension(d, sum);
+        listener.dimension(d, visits);
       }
     }
     return cycles;
@@ -60,11 +67,9 @@ final class PartialTiles {
 
   /** Instances of a level that work at some time. */
   long instances(int level) {
-    classes.measure(level);
     long product = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, level, 0, level);
-      long active = classes.active(d);
+    for (int d : shape.moving) {
+      long active = classes.along(d, level, 0, level).active;
       product = Math.multiplyExact(product, active);
       if (listener != null) {
         listener.dimension(d, active);
@@ -75,53 +80,58 @@ final class PartialTiles {
 
   /** Words that all instances of a level receive, each for itself. */
   long received(int t, int inner) {
-    classes.measure(inner);
-    for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, inner, busiest ? inner : 0, inner);
+    for (int d : shape.moving) {
+      along[d] = classes.along(d, inner, busiest ? inner : 0, inner);
     }
-    return entering(t, inner, inner);
+    return arrivals.entering(t, inner, inner, along);
   }
 
   /** Words that an outer level gives, instances that need the same tile sharing an access. */
   long shared(int t, int outer, int inner) {
-    classes.measure(inner);
-    boolean alone = isUnicast(t, outer, inner);
-    for (int d = 0; d < shape.dimensions; d++) {
+    boolean alone = choose(t, outer, inner);
+    return arrivals.entering(t, alone ? inner : outer, inner, along);
+  }
+
+  /**
+   * Takes the instances between two levels, those that share their accesses once.
+   *
+   * @return whether none share
+   */
+  private boolean choose(int t, int outer, int inner) {
+    boolean alone = nest.isUnicast(t, outer, inner);
+    for (int d : shape.moving) {
       boolean relevant = shape.axisOf[t][d] >= 0;
-      classes.classify(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
+      along[d] = classes.along(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
     }
-    return entering(t, alone ? inner : outer, inner);
+    return alone;
   }
 
   /** Words that the MACs ask of the innermost keeping level in all cycles. */
   long macAccesses(int t, int outer) {
     int inner = nest.levels;
-    boolean alone = isUnicast(t, outer, inner);
-    classes.measure(inner);
+    boolean alone = choose(t, outer, inner);
+    long spread = nest.spread(outer, inner, shape.bit);
     long total = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
-      boolean relevant = shape.axisOf[t][d] >= 0;
-      classes.classify(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
-      if (!relevant) {
-        long points = classes.points(d);
-        total = Math.multiplyExact(total, points);
+    for (int d : shape.moving) {
+      if (shape.axisOf[t][d] < 0) {
+        total = Math.multiplyExact(total, along[d].points);
         if (listener != null) {
-          listener.dimension(d, points);
+          listener.dimension(d, along[d].points);
         }
       }
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
       long words = 1;
       for (int d : shape.axisDimensions[t][a]) {
-        words = Math.multiplyExact(words, classes.points(d));
+        words = Math.multiplyExact(words, along[d].points);
       }
-      if (!alone && isDiagonal(t, a, outer, inner)) {
-        words =
-            isPerfect(t, a)
-                ? words
-                    / instances(t, a, outer, inner)
-                    * diagonals.positions(nest, t, a, outer, inner)
-                : diagonals.visits(nest, t, a, outer, classes.tileExtent, busiest);
+      if (!alone && shape.isSum(t, a, spread)) {
+        if (nest.isPerfect(shape.bounds, shape.axisDimensions[t][a])) {
+          words = diagonals[a].shared(words, nest, t, a, outer, inner);
+        } else {
+          list(t, a, outer, inner);
+          words = diagonals[a].visits();
+        }
       }
       total = Math.multiplyExact(total, words);
       if (listener != null) {
@@ -133,15 +143,13 @@ final class PartialTiles {
 
   /** Distinct words of an output that the instances of a level ever hold, summed. */
   long held(int t, int level) {
-    classes.measure(level);
     long total = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, level, busiest ? level : 0, level);
+    for (int d : shape.moving) {
+      along[d] = classes.along(d, level, busiest ? level : 0, level);
       if (shape.axisOf[t][d] < 0) {
-        long active = classes.active(d);
-        total = Math.multiplyExact(total, active);
+        total = Math.multiplyExact(total, along[d].active);
         if (listener != null) {
-          listener.dimension(d, active);
+          listener.dimension(d, along[d].active);
         }
       }
     }
@@ -149,9 +157,10 @@ final class PartialTiles {
       int[] dims = shape.axisDimensions[t][a];
       long words = 1;
       if (dims.length == 1) {
-        words = classes.points(dims[0]);
+        words = along[dims[0]].points;
       } else if (dims.length > 1) {
-        words = diagonals.held(nest, t, a, level, classes.tileExtent, busiest);
+        list(t, a, level, level);
+        words = diagonals[a].held(classes.extents(level));
       }
       total = Math.multiplyExact(total, words);
       if (listener != null) {
@@ -161,116 +170,20 @@ final class PartialTiles {
     return total;
   }
 
-  /**
-   * How often a loop advances outside a level: as seen by the instance with all indices 0, which
-   * works longest.
-   */
+  private void list(int t, int a, int outer, int inner) {
+    diagonals[a].list(nest, t, a, outer, inner, classes.extents(inner), boxes, busiest);
+  }
+
+  /** As {@link PartialArrivals#advances}. */
   long advances(int loop, int inner) {
-    classes.measure(inner);
-    long times = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, inner, 0, 0);
+    for (int d : shape.moving) {
+      along[d] = classes.along(d, inner, 0, 0);
     }
-    moves.advance(nest, loop, nest.start[inner]);
-    for (int d = 0; d < shape.dimensions; d++) {
-      times = Math.multiplyExact(times, moves.count(d));
-    }
-    return times;
+    return arrivals.advances(loop, inner, along);
   }
 
-  private boolean isUnicast(int t, int outer, int inner) {
-    for (int l = outer; l < inner; l++) {
-      if ((nest.unicast[l] >> t & 1) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether instances can meet in a tile of this axis by different indices. */
-  private boolean isDiagonal(int t, int a, int outer, int inner) {
-    if (outer == inner) {
-      return false;
-    }
-    int moving = -1;
-    for (int i = nest.start[outer]; i < nest.start[inner]; i++) {
-      int d = nest.dimension[i];
-      if (nest.kind[i] != CompiledMapping.TEMPORAL && shape.axisOf[t][d] == a) {
-        if (moving >= 0 && moving != d) {
-          return true;
-        }
-        moving = d;
-      }
-    }
-    return false;
-  }
-
-  private boolean isPerfect(int t, int a) {
-    for (int d : shape.axisDimensions[t][a]) {
-      if (nest.extent[d] != shape.bounds[d]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Instances between two levels along the dimensions of an axis. */
-  private long instances(int t, int a, int outer, int inner) {
-    long product = 1;
-    for (int i = nest.start[outer]; i < nest.start[inner]; i++) {
-      if (nest.kind[i] != CompiledMapping.TEMPORAL && shape.axisOf[t][nest.dimension[i]] == a) {
-        product *= nest.bound[i];
-      }
-    }
-    return product;
-  }
-
-  /** First tiles, and then for every loop what its advances bring in. */
-  private long entering(int t, int outer, int inner) {
-    int outside = nest.start[inner];
-    moves.firstTiles();
-    long total = product(t, outer, inner, -1, false);
-    if (listener != null) {
-      listener.first(total);
-    }
-    for (int i = 0; i < outside; i++) {
-      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
-        moves.advance(nest, i, outside);
-        long all = product(t, outer, inner, i, false);
-        if (all != 0) {
-          long kept = product(t, outer, inner, i, true);
-          total = Math.addExact(total, all - kept);
-          if (listener != null) {
-            listener.advance(i, all, kept);
-          }
-        }
-      }
-    }
-    return total;
-  }
-
-  /** Σ over all entries of the words of the new tiles, or of those that the old tiles held. */
-  private long product(int t, int outer, int inner, int loop, boolean overlap) {
-    long total = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
-      if (shape.axisOf[t][d] < 0) {
-        total = Math.multiplyExact(total, moves.count(d));
-      }
-    }
-    for (int a = 0; a < shape.axisDimensions[t].length && total != 0; a++) {
-      long words;
-      if (!isDiagonal(t, a, outer, inner)) {
-        words = moves.words(t, a, overlap, boxes);
-      } else if (isPerfect(t, a)) {
-        long alike = diagonals.positions(nest, t, a, outer, inner);
-        words = moves.words(t, a, overlap, boxes) / instances(t, a, outer, inner) * alike;
-      } else {
-        words =
-            diagonals.words(
-                nest, t, a, outer, inner, loop, overlap, boxes, classes.tileExtent, busiest);
-      }
-      total = Math.multiplyExact(total, words);
-    }
-    return total;
+  /** Whether there is more than one instance of a level below one of another. */
+  boolean isSpread(int outer, int inner) {
+    return nest.spread(outer, inner, shape.bit) != 0;
   }
 }
