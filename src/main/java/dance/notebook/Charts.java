@@ -1,0 +1,81 @@
+package dance.notebook;
+
+import dance.simulate.NetworkEvaluation;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** Charts as pictures. */
+public final class Charts {
+  /** Pixels of a picture for one of the chart, so that it stays sharp on paper. */
+  private static final int SCALE = 2;
+
+  private Charts() {}
+
+  static XYChart xy(String title, String horizontal, String vertical) {
+    XYChart chart = new XYChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    chart.setTitle(title);
+    chart.setXAxisTitle(horizontal);
+    chart.setYAxisTitle(vertical);
+    chart.getStyler().setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  static String title(NetworkEvaluation evaluation) {
+    return evaluation.network().name()
+        + " on "
+        + evaluation.accelerator().name()
+        + ", "
+        + words(evaluation.accelerator().dataflow());
+  }
+
+  /** The name of a constant as prose writes it. */
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The chart as pixels, with two in a row for each of its own. */
+  public static BufferedImage image(Chart<?, ?> chart) {
+    BufferedImage image =
+        new BufferedImage(
+            SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.dispose();
+    return image;
+  }
+
+  /** The chart as a PNG file. */
+  public static byte[] png(Chart<?, ?> chart) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image(chart), "png", bytes);
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The chart as an SVG document; needs the optional library VectorGraphics2D. */
+  public static byte[] svg(Chart<?, ?> chart) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    return bytes.toByteArray();
+  }
+}
