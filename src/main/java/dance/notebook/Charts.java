@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -26,8 +28,14 @@ public final class Charts {
     chart.setTitle(title);
     chart.setXAxisTitle(horizontal);
     chart.setYAxisTitle(vertical);
-    chart.getStyler().setLocale(Locale.ROOT);
+    chart.getStyler().setPlotContentSize(1).setLocale(Locale.ROOT);
     return chart;
+  }
+
+  /** Three significant digits, and no zeros that say nothing. */
+  static String brief(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   static String title(NetworkEvaluation evaluation) {

@@ -50,7 +50,7 @@ public final class EnergyChart {
     for (LayerEvaluation layer : evaluation.layers()) {
       add(bars.computeIfAbsent(layer.layer().name(), n -> new LinkedHashMap<>()), layer);
     }
-    return chart("Energy of " + Charts.title(evaluation), "layer", bars);
+    return chart("Energy: " + Charts.title(evaluation), "layer", bars);
   }
 
   /**
@@ -80,7 +80,7 @@ public final class EnergyChart {
       Map<Account, Double> bar = bars.computeIfAbsent(name, n -> new LinkedHashMap<>());
       evaluation.layers().forEach(layer -> add(bar, layer));
     }
-    return chart("Energy of " + String.join(", ", common), "", bars);
+    return chart("Energy: " + String.join(", ", common), "", bars);
   }
 
   private static void add(Map<Account, Double> bar, LayerEvaluation layer) {
@@ -105,6 +105,7 @@ public final class EnergyChart {
         .setPlotGridVerticalLinesVisible(false)
         .setXAxisLabelRotation(names.size() > 8 ? 90 : 0)
         .setXAxisMaxLabelCount(names.size())
+        .setYAxisMin(0.0)
         .setLocale(Locale.ROOT);
     Map<Account, Color> colors = colors(bars);
     colors.forEach(
@@ -118,29 +119,34 @@ public final class EnergyChart {
     return chart;
   }
 
-  /** The accounts that take any energy, memory levels first. */
+  /** The accounts that take any energy: outermost level first, then what is no operand's. */
   private static Map<Account, Color> colors(Map<String, Map<Account, Double>> bars) {
     Map<Account, Double> sums = new LinkedHashMap<>();
     bars.values().forEach(bar -> bar.forEach((a, mj) -> sums.merge(a, mj, Double::sum)));
+    List<String> levels = distinct(sums, Account::level);
+    List<String> operands = distinct(sums, Account::operand);
     sums.values().removeIf(mj -> mj == 0);
     Map<Account, Color> colors = new LinkedHashMap<>();
-    Map<String, Integer> hues = new LinkedHashMap<>();
-    Map<String, Integer> shades = new LinkedHashMap<>();
-    for (Account account : sums.keySet()) {
-      if (!account.operand.isEmpty()) {
-        hues.putIfAbsent(account.level, hues.size());
-        shades.putIfAbsent(account.operand, shades.size());
-        Color hue = HUES[hues.get(account.level) % HUES.length];
-        colors.put(account, Palette.tint(hue, 0.3 * shades.get(account.operand)));
+    for (int l = 0; l < levels.size(); l++) {
+      for (int o = 0; o < operands.size(); o++) {
+        Account account = new Account(levels.get(l), operands.get(o));
+        if (sums.containsKey(account)) {
+          Color hue = HUES[l % HUES.length];
+          colors.put(account, Palette.tint(hue, Math.min(0.75, 0.28 * o)));
+        }
       }
     }
-    double white = 0;
+    double white = 0.2;
     for (Account account : sums.keySet()) {
       if (account.operand.isEmpty()) {
-        colors.put(account, Palette.tint(Palette.BLACK, 0.3 + white));
-        white = Math.min(0.55, white + 0.25);
+        colors.put(account, Palette.tint(Palette.BLACK, white));
+        white = Math.min(0.8, white + 0.3);
       }
     }
     return colors;
+  }
+
+  private static List<String> distinct(Map<Account, Double> sums, Function<Account, String> part) {
+    return sums.keySet().stream().filter(a -> !a.operand.isEmpty()).map(part).distinct().toList();
   }
 }

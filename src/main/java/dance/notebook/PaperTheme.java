@@ -37,6 +37,10 @@ final class PaperTheme extends AbstractBaseTheme {
     SeriesMarkers.OVAL
   };
 
+  static final BasicStroke[] LINES = {
+    stroke(), stroke(8, 4), stroke(2, 3), stroke(10, 3, 2, 3), stroke(14, 4), stroke(5, 2)
+  };
+
   private static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
   }
@@ -93,9 +97,7 @@ final class PaperTheme extends AbstractBaseTheme {
 
   @Override
   public BasicStroke[] getSeriesLines() {
-    return new BasicStroke[] {
-      stroke(), stroke(8, 4), stroke(2, 3), stroke(10, 3, 2, 3), stroke(14, 4), stroke(5, 2)
-    };
+    return LINES.clone();
   }
 
   /** A line of two pixels; without lengths it is solid. */
@@ -117,6 +119,16 @@ final class PaperTheme extends AbstractBaseTheme {
   @Override
   public Color getLegendBorderColor() {
     return Color.WHITE;
+  }
+
+  @Override
+  public int getLegendPadding() {
+    return 6;
+  }
+
+  @Override
+  public boolean isAxisTicksLineVisible() {
+    return false;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dance.notebook;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.simulate.AccessCounts;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
@@ -91,10 +90,9 @@ public final class RooflineChart {
     double bandwidth = gigabytesPerSecond(accelerator);
     double[] xs = points.stream().mapToDouble(Point::intensityOpsPerByte).toArray();
     double[] ys = points.stream().mapToDouble(Point::performanceGopsPerSecond).toArray();
-    double ridge = peak / bandwidth;
-    Span x =
-        Span.logarithmic(
-            least(xs, ridge == 0 ? xs[0] : ridge) / 2, -least(negative(xs), -ridge) * 2);
+    // without a limit to the bandwidth there is no slope, and the roof is flat everywhere
+    double ridge = Double.isInfinite(bandwidth) ? xs[0] : peak / bandwidth;
+    Span x = Span.logarithmic(least(xs, ridge) / 2, -least(negative(xs), -ridge) * 2);
     Span y = Span.logarithmic(least(ys, peak) / 2, peak * 1.4);
     XYChart chart =
         Charts.xy(
@@ -105,14 +103,14 @@ public final class RooflineChart {
     y.vertical(chart.getStyler());
     roof(
         chart,
-        "peak " + Figures.measure(peak) + " Gop/s",
-        new double[] {Math.max(ridge, x.low()), x.high()},
+        "peak " + Charts.brief(peak) + " Gop/s",
+        new double[] {Double.isFinite(bandwidth) ? ridge : x.low(), x.high()},
         new double[] {peak, peak});
-    if (ridge > x.low()) {
+    if (Double.isFinite(bandwidth)) {
       double start = Math.max(x.low(), y.low() / bandwidth);
       roof(
           chart,
-          memory + " " + Figures.measure(bandwidth) + " GB/s",
+          memory + " " + Charts.brief(bandwidth) + " GB/s",
           new double[] {start, ridge},
           new double[] {start * bandwidth, peak});
     }
@@ -122,7 +120,7 @@ public final class RooflineChart {
     points.stream()
         .sorted(Comparator.comparingDouble(Point::latencyMs).reversed())
         .limit(NAMED_LAYERS)
-        .forEach(p -> name(chart, p));
+        .forEach(p -> name(chart, p, x));
     return chart;
   }
 
@@ -155,12 +153,16 @@ public final class RooflineChart {
     }
   }
 
-  private static void name(XYChart chart, Point point) {
+  /** Writes the name beside its point, under the roof; at the right border, left of the point. */
+  private static void name(XYChart chart, Point point, Span x) {
+    double shift = Math.pow(x.high() / x.low(), 0.006 * point.layer().length() + 0.015);
+    double intensity = point.intensityOpsPerByte();
+    boolean fits = intensity * shift * shift < x.high();
     chart.addAnnotation(
         new AnnotationText(
             point.layer(),
-            point.intensityOpsPerByte(),
-            point.performanceGopsPerSecond() * 0.87,
+            fits ? intensity * shift : intensity / shift,
+            point.performanceGopsPerSecond() * 0.95,
             false));
   }
 }

@@ -1,6 +1,5 @@
 package dance.notebook;
 
-import dance.cost.Figures;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -84,9 +83,7 @@ record Span(double low, double high, boolean log) {
 
   private static String label(long digit, int exponent) {
     if (exponent >= -3 && exponent <= 4) {
-      return Figures.measure(digit * Math.pow(10, exponent))
-          .replaceFirst("(\\.\\d*?)0+$", "$1")
-          .replaceFirst("\\.$", "");
+      return Charts.brief(digit * Math.pow(10, exponent));
     }
     String power = Integer.toString(exponent);
     StringBuilder raised = new StringBuilder(digit == 1 ? "10" : digit + "·10");
