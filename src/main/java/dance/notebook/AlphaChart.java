@@ -36,10 +36,16 @@ public final class AlphaChart {
               epoch + 1);
     }
     rules.check();
-    List<Integer> epochs = IntStream.rangeClosed(1, probabilities.length).boxed().toList();
+    int step = Math.max(1, 5 * (int) Math.ceil(probabilities.length / 60.0));
+    // the axis cannot lay out a label of no characters
+    List<String> epochs =
+        IntStream.rangeClosed(1, probabilities.length)
+            .mapToObj(e -> e == 1 || e % step == 0 ? Integer.toString(e) : " ")
+            .toList();
     HeatMapChart chart =
-        HeatMap.of(title, "epoch", epochs, "", choices, probabilities, new Span(0, 1, false));
-    chart.getStyler().setXAxisMaxLabelCount(12);
+        HeatMap.of(
+            title, "epoch", epochs, "", choices, probabilities, new Span(0, 1, false), false);
+    chart.getStyler().setXAxisMaxLabelCount(epochs.size());
     return chart;
   }
 }

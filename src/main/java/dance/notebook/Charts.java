@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import dance.cost.Design;
 import dance.simulate.NetworkEvaluation;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -28,14 +31,19 @@ public final class Charts {
     chart.setTitle(title);
     chart.setXAxisTitle(horizontal);
     chart.setYAxisTitle(vertical);
-    chart.getStyler().setPlotContentSize(1).setLocale(Locale.ROOT);
+    chart
+        .getStyler()
+        .setPlotContentSize(PaperTheme.CONTENT)
+        .setAnnotationTextFont(new PaperTheme().getBaseFont())
+        .setLocale(Locale.ROOT);
     return chart;
   }
 
   /** Three significant digits, and no zeros that say nothing. */
   static String brief(double value) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    int decimals = rounded.signum() == 0 ? 0 : rounded.stripTrailingZeros().scale();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
   }
 
   static String title(NetworkEvaluation evaluation) {
@@ -44,6 +52,12 @@ public final class Charts {
         + evaluation.accelerator().name()
         + ", "
         + words(evaluation.accelerator().dataflow());
+  }
+
+  /** What is shown of designs; names their network if they have one in common. */
+  static String title(String what, Collection<Design> designs) {
+    List<String> networks = designs.stream().map(Design::network).distinct().toList();
+    return networks.size() == 1 ? what + " of " + networks.get(0) : what;
   }
 
   /** The name of a constant as prose writes it. */

@@ -55,6 +55,7 @@ public final class ComparisonChart {
             .toArray();
     Span span = Span.of(all);
     (span.log() ? span : new Span(0, span.high(), false)).vertical(chart.getStyler());
+    chart.getStyler().setPlotContentSize(PaperTheme.CONTENT);
     return chart;
   }
 }

@@ -47,17 +47,18 @@ public final class DesignHeatMap {
     Span range =
         new Span(Arrays.stream(finite).min().orElse(0), Arrays.stream(finite).max().orElse(1), log);
     return HeatMap.of(
-        metric.heading() + " of " + networks(designs) + ", best design of each array",
+        Charts.title(metric.heading(), designs) + ", best design of each array",
         "columns of the array",
         columns,
         "rows of the array",
         rows,
         best,
-        range);
+        range,
+        true);
   }
 
   /** The level with the most instances below each of its own: the one above the array. */
-  private static MemoryLevel array(Accelerator accelerator) {
+  static MemoryLevel array(Accelerator accelerator) {
     return accelerator.levels().stream()
         .max(Comparator.comparingLong(l -> (long) l.fanoutX() * l.fanoutY()))
         .orElseThrow();
@@ -67,10 +68,5 @@ public final class DesignHeatMap {
     TreeSet<Integer> values = new TreeSet<>();
     designs.forEach(d -> values.add(side.applyAsInt(array(d.accelerator()))));
     return List.copyOf(values);
-  }
-
-  private static String networks(Collection<Design> designs) {
-    List<String> names = designs.stream().map(Design::network).distinct().toList();
-    return names.size() == 1 ? names.get(0) : names.size() + " networks";
   }
 }

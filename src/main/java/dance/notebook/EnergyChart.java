@@ -98,6 +98,11 @@ public final class EnergyChart {
     chart.setXAxisTitle(axis);
     chart.setYAxisTitle(Metric.ENERGY.heading());
     List<String> names = List.copyOf(bars.keySet());
+    double tallest =
+        bars.values().stream()
+            .mapToDouble(bar -> bar.values().stream().mapToDouble(mj -> mj).sum())
+            .max()
+            .orElseThrow();
     chart
         .getStyler()
         .setStacked(true)
@@ -106,6 +111,8 @@ public final class EnergyChart {
         .setXAxisLabelRotation(names.size() > 8 ? 90 : 0)
         .setXAxisMaxLabelCount(names.size())
         .setYAxisMin(0.0)
+        .setYAxisMax(1.04 * tallest)
+        .setPlotContentSize(PaperTheme.CONTENT)
         .setLocale(Locale.ROOT);
     Map<Account, Color> colors = colors(bars);
     colors.forEach(

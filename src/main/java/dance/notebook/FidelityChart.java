@@ -1,6 +1,7 @@
 package dance.notebook;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -55,10 +56,10 @@ public final class FidelityChart {
     span.horizontal(chart.getStyler());
     span.vertical(chart.getStyler());
     chart
-        .addSeries(exact.length + " designs", exact, predicted)
+        .addSeries(Figures.count(exact.length) + " designs", exact, predicted)
         .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
-        .setMarker(SeriesMarkers.CIRCLE)
-        .setMarkerColor(Palette.opacity(Palette.BLUE, 0.5));
+        .setMarker(PaperTheme.DOT)
+        .setMarkerColor(Palette.BLUE);
     line(chart, "exact", 0, span, true);
     line(chart, "95 % within ±" + Charts.brief(100 * band) + " %", band, span, false);
     line(chart, "below", -band, span, false);

@@ -3,6 +3,8 @@ package dance.notebook;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -18,6 +20,9 @@ final class PaperTheme extends AbstractBaseTheme {
 
   static final int HEIGHT = 460;
 
+  /** Part of the plot that the axes span; the rest keeps the outermost labels from being cut. */
+  static final double CONTENT = 0.99;
+
   static {
     // A chart needs no screen; whoever set the property has decided otherwise.
     if (System.getProperty("java.awt.headless") == null) {
@@ -26,7 +31,7 @@ final class PaperTheme extends AbstractBaseTheme {
   }
 
   /** Shapes in the order of the colours. */
-  static final Marker[] MARKERS = {
+  private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE,
     SeriesMarkers.SQUARE,
     SeriesMarkers.TRIANGLE_UP,
@@ -37,9 +42,19 @@ final class PaperTheme extends AbstractBaseTheme {
     SeriesMarkers.OVAL
   };
 
-  static final BasicStroke[] LINES = {
+  private static final BasicStroke[] LINES = {
     stroke(), stroke(8, 4), stroke(2, 3), stroke(10, 3, 2, 3), stroke(14, 4), stroke(5, 2)
   };
+
+  /** The marker of a series; they repeat as the colours do. */
+  static Marker marker(int index) {
+    return MARKERS[index % MARKERS.length];
+  }
+
+  /** The stroke of a series. */
+  static BasicStroke line(int index) {
+    return LINES[index % LINES.length];
+  }
 
   private static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
@@ -120,6 +135,16 @@ final class PaperTheme extends AbstractBaseTheme {
   public Color getLegendBorderColor() {
     return Color.WHITE;
   }
+
+  /** A dot of half the size, for the many points behind the few that matter. */
+  static final Marker DOT =
+      new Marker() {
+        @Override
+        public void paint(Graphics2D graphics, double x, double y, int size) {
+          graphics.fill(
+              new Ellipse2D.Double(x - size / 4.0, y - size / 4.0, size / 2.0, size / 2.0));
+        }
+      };
 
   @Override
   public int getLegendPadding() {

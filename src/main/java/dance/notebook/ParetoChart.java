@@ -87,7 +87,8 @@ public final class ParetoChart {
     new Rules().require(!drawn.isEmpty(), "a front needs at least one design").check();
     XYChart chart =
         Charts.xy(
-            heading.replaceFirst(" \\[.*", "") + " against " + horizontal.label(),
+            Charts.title(
+                heading.replaceFirst(" \\[.*", "") + " against " + horizontal.label(), drawn),
             horizontal.heading(),
             heading);
     Span spanX = Span.of(values(drawn, x));
@@ -96,14 +97,14 @@ public final class ParetoChart {
     spanY.vertical(chart.getStyler());
     if (!all.isEmpty()) {
       String name = String.format(java.util.Locale.ROOT, "all %,d designs", all.size());
-      scatter(chart, name, all, x, y).setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Palette.GREY);
+      scatter(chart, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
     }
     front(chart, ParetoFront.<Design>of(drawn, x, y).points(), x, y, spanX, spanY);
     int color = 0;
     for (Map.Entry<String, ? extends Collection<Design>> method : methods.entrySet()) {
       if (!method.getValue().isEmpty()) {
         scatter(chart, method.getKey(), method.getValue(), x, y)
-            .setMarker(PaperTheme.MARKERS[color % PaperTheme.MARKERS.length])
+            .setMarker(PaperTheme.marker(color))
             .setMarkerColor(Palette.category(color));
       }
       color++;

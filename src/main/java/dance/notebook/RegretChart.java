@@ -107,7 +107,7 @@ public final class RegretChart {
         .addSeries(name, searches.cost, floor(searches.quantilePercent(0.5), y))
         .setMarker(SeriesMarkers.NONE)
         .setLineColor(Palette.category(color))
-        .setLineStyle(PaperTheme.LINES[color % PaperTheme.LINES.length]);
+        .setLineStyle(PaperTheme.line(color));
   }
 
   private static double[] floor(double[] percent, Span y) {

@@ -6,6 +6,7 @@ import dance.check.Rules;
 import dance.simulate.AccessCounts;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -117,10 +118,7 @@ public final class RooflineChart {
     for (LayerGroup group : LayerGroup.values()) {
       add(chart, group, points.stream().filter(p -> p.group().equals(group.label)).toList());
     }
-    points.stream()
-        .sorted(Comparator.comparingDouble(Point::latencyMs).reversed())
-        .limit(NAMED_LAYERS)
-        .forEach(p -> name(chart, p, x));
+    nameSlowest(chart, points, x, y);
     return chart;
   }
 
@@ -149,20 +147,36 @@ public final class RooflineChart {
               members.stream().mapToDouble(Point::performanceGopsPerSecond).toArray())
           .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
           .setMarkerColor(Palette.opacity(group.color, 0.8))
-          .setMarker(PaperTheme.MARKERS[group.ordinal()]);
+          .setMarker(PaperTheme.marker(group.ordinal()));
     }
   }
 
-  /** Writes the name beside its point, under the roof; at the right border, left of the point. */
-  private static void name(XYChart chart, Point point, Span x) {
-    double shift = Math.pow(x.high() / x.low(), 0.006 * point.layer().length() + 0.015);
-    double intensity = point.intensityOpsPerByte();
-    boolean fits = intensity * shift * shift < x.high();
-    chart.addAnnotation(
-        new AnnotationText(
-            point.layer(),
-            fits ? intensity * shift : intensity / shift,
-            point.performanceGopsPerSecond() * 0.95,
-            false));
+  /** Writes names under the points of most time, unless another name is there already. */
+  private static void nameSlowest(XYChart chart, List<Point> points, Span x, Span y) {
+    List<Point> named = new ArrayList<>();
+    List<Point> slowest =
+        points.stream().sorted(Comparator.comparingDouble(Point::latencyMs).reversed()).toList();
+    for (Point point : slowest) {
+      boolean free =
+          named.stream()
+              .allMatch(
+                  other ->
+                      x.distance(point.intensityOpsPerByte, other.intensityOpsPerByte) > 0.2
+                          || y.distance(
+                                  point.performanceGopsPerSecond, other.performanceGopsPerSecond)
+                              > 0.05);
+      if (free && named.size() < NAMED_LAYERS) {
+        named.add(point);
+        double halfWidth = 0.006 * point.layer.length();
+        double right = x.at(point.intensityOpsPerByte, halfWidth);
+        boolean fits = x.at(right, halfWidth) < x.high();
+        chart.addAnnotation(
+            new AnnotationText(
+                point.layer,
+                fits ? right : x.at(point.intensityOpsPerByte, -halfWidth),
+                y.at(point.performanceGopsPerSecond, -0.045),
+                false));
+      }
+    }
   }
 }

@@ -27,8 +27,7 @@ record Span(double low, double high, boolean log) {
       return logarithmic(min, max);
     }
     double margin = max == min ? Math.max(Math.abs(max), 1) / 2 : (max - min) / 20;
-    double low = min - margin;
-    return new Span(min >= 0 && low < max / 2 ? Math.min(min, 0) : low, max + margin, false);
+    return new Span(min - margin, max + margin, false);
   }
 
   /** An axis for values that are shown as ratios, whatever they span; they must be positive. */
@@ -54,11 +53,21 @@ record Span(double low, double high, boolean log) {
     return best;
   }
 
+  /** The value that lies a part of the axis farther up than another; of a logarithmic axis. */
+  double at(double value, double part) {
+    return value * Math.pow(high / low, part);
+  }
+
+  /** How far two values lie apart, as a part of the axis; of a logarithmic axis. */
+  double distance(double some, double other) {
+    return Math.abs(Math.log(some / other)) / Math.log(high / low);
+  }
+
   /** Makes this the horizontal axis. */
   void horizontal(AxesChartStyler styler) {
     styler.setXAxisMin(low).setXAxisMax(high).setXAxisLogarithmic(log);
     if (log) {
-      styler.setXAxisTickLabelsFormattingFunction(labels());
+      styler.setXAxisLogarithmicDecadeOnly(false).setXAxisTickLabelsFormattingFunction(labels());
     }
   }
 
@@ -66,7 +75,7 @@ record Span(double low, double high, boolean log) {
   void vertical(AxesChartStyler styler) {
     styler.setYAxisMin(low).setYAxisMax(high).setYAxisLogarithmic(log);
     if (log) {
-      styler.setYAxisTickLabelsFormattingFunction(labels());
+      styler.setYAxisLogarithmicDecadeOnly(false).setYAxisTickLabelsFormattingFunction(labels());
     }
   }
 

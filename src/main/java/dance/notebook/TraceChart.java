@@ -28,9 +28,15 @@ public final class TraceChart {
         .check();
     XYChart chart = Charts.xy(title, "epoch", heading);
     Span.of(all).vertical(chart.getStyler());
-    traces.forEach((name, values) -> add(chart, name, values));
+    for (Map.Entry<String, double[]> trace : traces.entrySet()) {
+      add(chart, trace.getKey(), trace.getValue());
+    }
     int epochs = traces.values().stream().mapToInt(v -> v.length).max().orElse(1);
-    chart.getStyler().setXAxisMin(1.0).setXAxisMax(Math.max(2.0, epochs));
+    chart
+        .getStyler()
+        .setXAxisTickMarkSpacingHint(90)
+        .setXAxisMin(0.0)
+        .setXAxisMax(Math.max(2.0, epochs));
     return chart;
   }
 
@@ -43,9 +49,11 @@ public final class TraceChart {
               name,
               Arrays.stream(epochs).mapToDouble(i -> i + 1).toArray(),
               Arrays.stream(epochs).mapToDouble(i -> values[i]).toArray());
-      if (epochs.length > MOST_MARKERS) {
-        series.setMarker(SeriesMarkers.NONE);
-      }
+      int index = chart.getSeriesCollection().size() - 1;
+      boolean marked = epochs.length <= MOST_MARKERS;
+      series
+          .setMarker(marked ? PaperTheme.marker(index) : SeriesMarkers.NONE)
+          .setLineStyle(PaperTheme.line(index));
     }
   }
 }
