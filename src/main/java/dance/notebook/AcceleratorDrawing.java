@@ -123,13 +123,16 @@ public final class AcceleratorDrawing {
 
   private static String capacity(MemoryLevel level) {
     if (level.capacityWords() == MemoryLevel.UNBOUNDED) {
-      return "holds everything, words of " + level.wordBits() + " bits";
+      return "no limit × " + level.wordBits() + " bits";
     }
     double bytes = level.capacityWords() * (level.wordBits() / 8.0);
-    String size =
-        bytes < 1024 ? Charts.brief(bytes) + " bytes" : Charts.brief(bytes / 1024) + " KiB";
-    return "%s: %s words of %d bits"
-        .formatted(size, Figures.count(level.capacityWords()), level.wordBits());
+    int power = bytes < 1 << 10 ? 0 : bytes < 1 << 20 ? 1 : 2;
+    return "%s %s: %s × %d bits"
+        .formatted(
+            Charts.brief(bytes / Math.pow(1024, power)),
+            List.of("bytes", "KiB", "MiB").get(power),
+            Figures.count(level.capacityWords()),
+            level.wordBits());
   }
 
   private static String port(MemoryLevel level) {

@@ -36,10 +36,11 @@ public final class MappingDrawing {
     Svg svg = new Svg();
     String title = evaluation.einsum().name() + " on " + accelerator.name();
     svg.text(LEFT, 28, title, "font-size", "15", "font-weight", "bold");
+    svg.text(LEFT + 8, 52, "● moves the tile  ○ uses it again", "font-size", "11");
     for (int t = 0; t < tensors.size(); t++) {
       number(svg, tiles, t, 52, tensors.get(t).name(), "font-weight", "bold");
     }
-    svg.text(tiles + COLUMN * tensors.size() + 24, 52, "together [words]", "font-weight", "bold");
+    svg.text(tiles + COLUMN * tensors.size() + 24, 52, "tiles [words]", "font-weight", "bold");
     double y = 60;
     int depth = 0;
     for (int l = 0; l < nest.levels().size(); l++) {
@@ -73,7 +74,7 @@ public final class MappingDrawing {
 
   private static double widest(LoopNest nest) {
     int depth = 0;
-    double widest = 120;
+    double widest = 190;
     for (LoopNest.Level level : nest.levels()) {
       widest = Math.max(widest, 20 + 9 * level.name().length());
       for (LoopNest.Loop loop : level.loops()) {
@@ -111,7 +112,8 @@ public final class MappingDrawing {
         level.usableWords() == MemoryLevel.UNBOUNDED
             ? ""
             : " of " + Figures.count(level.usableWords());
-    svg.text(x + COLUMN * tensors.size() + 24, y, Figures.count(together) + capacity);
+    String words = together == 0 ? "bypassed" : Figures.count(together) + capacity;
+    svg.text(x + COLUMN * tensors.size() + 24, y, words);
   }
 
   private static void loop(

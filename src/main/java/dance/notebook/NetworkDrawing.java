@@ -117,7 +117,7 @@ public final class NetworkDrawing {
         "layer");
     svg.rect(x, y, 6, BOX_HEIGHT, "rx", "3", "fill", color);
     String name = inBlock ? layer.name().replaceFirst("^[^.]*\\.", "") : layer.name();
-    svg.text(x + 12, y + 17, shortened(name), "font-weight", "bold");
+    svg.text(x + 12, y + 17, shortened(name, entry.repeats() > 1 ? 11 : 15), "font-weight", "bold");
     if (entry.repeats() > 1) {
       svg.text(x + BOX_WIDTH - 6, y + 17, "× " + entry.repeats(), "text-anchor", "end");
     }
@@ -125,8 +125,8 @@ public final class NetworkDrawing {
     svg.text(x + 12, y + 50, shape(layer), "font-size", "11");
   }
 
-  private static String shortened(String name) {
-    return name.length() <= 15 ? name : name.substring(0, 14) + "…";
+  private static String shortened(String name, int most) {
+    return name.length() <= most ? name : name.substring(0, most - 1) + "…";
   }
 
   private static String kernel(Layer layer) {

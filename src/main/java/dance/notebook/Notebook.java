@@ -100,7 +100,8 @@ public final class Notebook {
 
   private static void write(Path path, byte[] bytes) {
     try {
-      Path unfinished = Files.createTempFile(path.getParent(), path.getFileName().toString(), "");
+      // beside its destination, as a file can only be renamed at once within a file system
+      Path unfinished = path.resolveSibling(path.getFileName() + "." + System.nanoTime() + ".part");
       try {
         Files.write(unfinished, bytes);
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
