@@ -4,6 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.check.Nearest;
+import dance.cost.Design;
 import dance.simulate.Dataflows;
 import dance.simulate.Evaluation;
 import dance.simulate.Explanation;
@@ -12,9 +13,11 @@ import dance.simulate.Mapper;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
+import dance.simulate.Sweep;
 import dance.workload.Layer;
 import dance.workload.Network;
 import dance.workload.Networks;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -80,6 +83,20 @@ public final class Dance {
         chosen.objective(),
         chosen.accounting(),
         chosen.limits());
+  }
+
+  /** Simulates a network on each accelerator, such as all those of a space; in their order. */
+  public static List<Design> sweep(
+      Network network, Collection<? extends Accelerator> accelerators) {
+    return sweep(network, accelerators, o -> o);
+  }
+
+  /** Likewise, with options. */
+  public static List<Design> sweep(
+      Network network,
+      Collection<? extends Accelerator> accelerators,
+      UnaryOperator<Simulator.Options> options) {
+    return Sweep.of(network, accelerators, options.apply(Simulator.Options.defaults()));
   }
 
   /** Says why a number is what it is; its name is one of {@link Evaluation#explainable}. */

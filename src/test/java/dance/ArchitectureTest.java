@@ -45,6 +45,7 @@ class ArchitectureTest {
           "tech.tablesaw", Set.of("notebook"),
           "org.knowm", Set.of("notebook"),
           "java.awt", Set.of("notebook"),
+          "javax.imageio", Set.of("notebook"),
           "org.snakeyaml", Set.of("interchange"),
           "picocli", Set.of(""),
           "me.tongfei.progressbar", Set.of(""));

@@ -3,12 +3,16 @@ package dance;
 import static dance.Dance.explain;
 import static dance.Dance.map;
 import static dance.Dance.simulate;
+import static dance.Dance.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
+import dance.accelerator.MemoryLevel;
+import dance.accelerator.Overheads;
+import dance.cost.Design;
 import dance.simulate.MapObjective;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
@@ -18,6 +22,7 @@ import dance.workload.Network;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The verbs do what the classes behind them do. */
@@ -50,6 +55,38 @@ class DanceTest {
     NetworkEvaluation thrifty =
         simulate(NETWORK, DESIGN, o -> o.threads(1).objective(MapObjective.ENERGY));
     assertThat(thrifty.energyPj()).isLessThanOrEqualTo(simulate(NETWORK, DESIGN).energyPj());
+  }
+
+  @Test
+  void sweepIsTheSimulatorOnEveryAcceleratorInOrder() {
+    List<Accelerator> designs =
+        List.of(DESIGN, DESIGN.dataflow(Dataflow.OUTPUT_STATIONARY), DESIGN.named("again"));
+    List<Design> swept = sweep(NETWORK, designs, o -> o.threads(3));
+    assertThat(swept)
+        .isEqualTo(
+            designs.stream()
+                .map(a -> Design.of("small", a, simulate(NETWORK, a).metrics()))
+                .toList())
+        .isEqualTo(sweep(NETWORK, designs, o -> o.threads(1)));
+  }
+
+  @Test
+  void sweepNamesEveryAcceleratorThatCannotRunTheNetwork() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sweep(NETWORK, List.of(tiny("first"), DESIGN, tiny("second"))))
+        .withMessageContaining("first")
+        .withMessageContaining("second");
+  }
+
+  private static Accelerator tiny(String memory) {
+    return new Accelerator(
+        "tiny",
+        List.of(MemoryLevel.of(memory, 1)),
+        DESIGN.mac(),
+        100,
+        Dataflow.UNCONSTRAINED,
+        "none",
+        Overheads.NONE);
   }
 
   @Test
