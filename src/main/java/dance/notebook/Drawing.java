@@ -1,5 +1,7 @@
 package dance.notebook;
 
+import java.util.Map;
+
 /**
  * A drawing.
  *
@@ -7,7 +9,12 @@ package dance.notebook;
  * @param height pixels
  * @param svg the document, Scalable Vector Graphics 1.1
  */
-public record Drawing(int width, int height, String svg) {
+public record Drawing(int width, int height, String svg) implements Display {
+  @Override
+  public Map<String, String> display() {
+    return Map.of("image/svg+xml", svg, "text/plain", toString());
+  }
+
   @Override
   public String toString() {
     return "drawing of " + width + " × " + height + " pixels";
