@@ -81,7 +81,8 @@ record Span(double low, double high, boolean log) {
 
   /** Labels of decades only, or of 1, 2 and 5 where there are few decades. */
   private Function<Double, String> labels() {
-    boolean few = high / low < 1000;
+    // three decades at most; the ends are rounded, their ratio nearly so
+    boolean few = high / low < 1001;
     return value -> {
       int exponent = (int) Math.floor(Math.log10(value) + 1e-9);
       long digit = Math.round(value / Math.pow(10, exponent));
