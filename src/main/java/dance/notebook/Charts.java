@@ -14,8 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -94,7 +93,7 @@ public final class Charts {
   public static byte[] svg(Chart<?, ?> chart) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+      ChartEncoder.saveChart(chart, bytes, "svg");
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }

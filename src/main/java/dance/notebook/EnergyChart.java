@@ -113,6 +113,7 @@ public final class EnergyChart {
         .setYAxisMin(0.0)
         .setYAxisMax(1.04 * tallest)
         .setPlotContentSize(PaperTheme.CONTENT)
+        .setLegendPadding(3)
         .setLocale(Locale.ROOT);
     Map<Account, Color> colors = colors(bars);
     colors.forEach(
