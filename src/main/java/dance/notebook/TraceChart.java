@@ -32,7 +32,7 @@ public final class TraceChart {
       add(chart, trace.getKey(), trace.getValue());
     }
     int epochs = traces.values().stream().mapToInt(v -> v.length).max().orElse(1);
-    chart.getStyler().setXAxisMaxLabelCount(12).setXAxisMin(0.0).setXAxisMax(Math.max(2.0, epochs));
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(Math.max(2.0, epochs));
     return chart;
   }
 

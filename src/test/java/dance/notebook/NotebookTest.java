@@ -123,6 +123,7 @@ class NotebookTest {
             mine("plain", random.nextDouble()),
             mine("with, comma and \"quotes\"", 1e-300 * random.nextDouble()),
             mine("µ², überlang", -1e300 * random.nextDouble()),
+            mine("NA", 5),
             mine("", 0.1 + 0.2));
     Path file = folder.resolve("rows.csv");
     Notebook.save(rows, file);
@@ -135,7 +136,7 @@ class NotebookTest {
     assertThat(back.stringColumn("name").asList())
         .isEqualTo(rows.stream().map(Mine::name).toList());
     assertThat(back.longColumn("count").get(0)).isEqualTo(1L << 40);
-    assertThat(back.doubleColumn("latency [ms]").isMissing(3)).isTrue();
+    assertThat(back.doubleColumn("latency [ms]").isMissing(4)).isTrue();
     Notebook.save(back, folder.resolve("again.csv").toString());
     assertThat(folder.resolve("again.csv")).hasSameTextualContentAs(file);
   }

@@ -42,6 +42,14 @@ class RooflineChartTest {
   }
 
   @Test
+  void layersThatWaitForMemoryTouchTheRoof() {
+    RooflineChart.Point pool = RooflineChart.points(Examples.EVALUATION).get(3);
+    double roof = pool.intensityOpsPerByte() * RooflineChart.gigabytesPerSecond(Examples.DESIGN);
+    assertThat(pool.group()).isEqualTo("pooling");
+    assertThat(pool.performanceGopsPerSecond()).isBetween(0.95 * roof, roof * (1 + 1e-9));
+  }
+
+  @Test
   void bothAxesAreLogarithmicAndHoldEveryPointAndTheRidge() {
     XYChart chart = RooflineChart.of(Examples.EVALUATION);
     assertThat(chart.getStyler().isXAxisLogarithmic()).isTrue();
