@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 /** The verbs do what the classes behind them do. */
 class DanceTest {
   private static final Accelerator DESIGN =
-      Accelerators.template(4, 4, 32, Dataflow.WEIGHT_STATIONARY);
-  private static final Layer LAYER = Layer.conv("conv", 8, 16).kernel(3).output(6);
+      Accelerators.template(3, 2, 8, Dataflow.WEIGHT_STATIONARY);
+  private static final Layer LAYER = Layer.conv("conv", 3, 5).kernel(2).output(4);
   private static final Network NETWORK =
-      Network.of("small", LAYER, Layer.fullyConnected("fc", 32, 10));
+      Network.of("small", LAYER, Layer.fullyConnected("fc", 11, 6));
 
   @Test
   void simulateIsTheSimulator() {

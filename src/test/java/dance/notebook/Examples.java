@@ -40,8 +40,9 @@ final class Examples {
     return Dance.map(layer, accelerator, o -> o.limits(quick()));
   }
 
+  /** Some good mapping soon: what is shown need not be the best. */
   private static Mapper.Limits quick() {
-    return new Mapper.Limits(Double.POSITIVE_INFINITY, 1);
+    return new Mapper.Limits(0.2, 1);
   }
 
   /** Designs over arrays of 3…7 × 2…5 PEs with metrics at random, several on each array. */
