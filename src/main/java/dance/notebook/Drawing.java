@@ -12,7 +12,7 @@ import java.util.Map;
 public record Drawing(int width, int height, String svg) implements Display {
   @Override
   public Map<String, String> display() {
-    return Map.of("image/svg+xml", svg, "text/plain", toString());
+    return Map.of("image/svg+xml", svg);
   }
 
   @Override
