@@ -1,5 +1,6 @@
 package dance;
 
+import dance.cost.Figures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package dance;
 
 import dance.accelerator.Dataflow;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package dance;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.simulate.Accounting;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dance;
 
 import static java.util.stream.Collectors.joining;
 
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import java.util.ArrayList;

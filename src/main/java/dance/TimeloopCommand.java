@@ -1,5 +1,6 @@
 package dance;
 
+import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.simulate.AccessCounts;
 import dance.simulate.Accounting;

@@ -40,14 +40,18 @@ class ArchitectureTest {
 
   /** Outside libraries, by how their packages begin, and who may use them. */
   private static final Map<String, Set<String>> LIBRARIES =
-      Map.of(
-          "ai.djl", Set.of("evaluate", "search"),
-          "tech.tablesaw", Set.of("notebook"),
-          "org.knowm", Set.of("notebook"),
-          "java.awt", Set.of("notebook"),
-          "org.snakeyaml", Set.of("interchange"),
-          "picocli", Set.of(""),
-          "me.tongfei.progressbar", Set.of(""));
+      Map.ofEntries(
+          Map.entry("ai.djl", Set.of("evaluate", "search")),
+          Map.entry("tech.tablesaw", Set.of("notebook")),
+          Map.entry("org.knowm", Set.of("notebook")),
+          Map.entry("java.awt", Set.of("notebook")),
+          Map.entry("javax.imageio", Set.of("notebook")),
+          Map.entry("jdk.jshell", Set.of("notebook")),
+          Map.entry("org.dflib.jjava", Set.of("notebook")),
+          Map.entry("org.rapaio", Set.of("notebook")),
+          Map.entry("org.snakeyaml", Set.of("interchange")),
+          Map.entry("picocli", Set.of("")),
+          Map.entry("me.tongfei.progressbar", Set.of("")));
 
   private static final Pattern NO_CODE =
       Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"(\\\\.|[^\"\\\\\\n])*\"");

@@ -148,7 +148,7 @@ public record Simulator(Options options) implements CostModel {
   }
 
   /** What the user can mend is collected; anything else ends the simulation as it is. */
-  private static String message(Throwable failure) {
+  static String message(Throwable failure) {
     if (failure instanceof Error fault) {
       throw fault;
     }

@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
  * dimension takes the rest. No loop is longer than it needs to be, so that only last tiles are
  * partial.
  */
-final class RandomCases {
+public final class RandomCases {
 
   /** An einsum with a mapping; prints as a loop nest. */
-  record Case(String name, Einsum einsum, Accelerator accelerator, Mapping mapping) {
+  public record Case(String name, Einsum einsum, Accelerator accelerator, Mapping mapping) {
     @Override
     public String toString() {
       return name + ": " + NestText.print(einsum, mapping);
@@ -53,7 +53,7 @@ final class RandomCases {
   /**
    * The case with this number, always the same; its einsum has at most {@code maxPoints} points.
    */
-  static Case of(long seed, int maxPoints) {
+  public static Case of(long seed, int maxPoints) {
     RandomGenerator random = new SplittableRandom(seed);
     // Half of the cases are small: they run fast, and failures are found where they can be read.
     int points = random.nextBoolean() ? maxPoints : Math.min(maxPoints, 300);

@@ -1,4 +1,4 @@
-package dance;
+package dance.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

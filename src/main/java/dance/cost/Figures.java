@@ -1,22 +1,22 @@
-package dance;
+package dance.cost;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
 /** How numbers are shown to people. */
-final class Figures {
+public final class Figures {
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   private Figures() {}
 
   /** All digits, with thousands separators. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** Four significant digits, with thousands separators; powers of ten outside 0.0001…10^15. */
-  static String measure(double value) {
+  public static String measure(double value) {
     if (value == 0) {
       return "0";
     }
@@ -34,7 +34,7 @@ final class Figures {
   }
 
   /** The quotient of two counts: whole where it is whole, else a decimal. */
-  static Number quotient(long dividend, long divisor) {
+  public static Number quotient(long dividend, long divisor) {
     if (dividend % divisor == 0) {
       return dividend / divisor;
     }

@@ -1,0 +1,125 @@
+package dance;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.accelerator.Dataflow;
+import dance.check.Nearest;
+import dance.cost.Design;
+import dance.simulate.Dataflows;
+import dance.simulate.Evaluation;
+import dance.simulate.Explanation;
+import dance.simulate.LayerEvaluation;
+import dance.simulate.Mapper;
+import dance.simulate.MappingResult;
+import dance.simulate.NetworkEvaluation;
+import dance.simulate.Simulator;
+import dance.simulate.Sweep;
+import dance.workload.Layer;
+import dance.workload.Network;
+import dance.workload.Networks;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The verbs, for cells: {@code import static dance.Dance.*}.
+ *
+ * <pre>{@code
+ * var evaluation = simulate("mobilenetv2", "eyeriss", Dataflow.ROW_STATIONARY);
+ * var mapping = map(Layer.conv("conv3", 256, 384).kernel(3).output(13), Accelerators.eyeriss());
+ * System.out.println(explain(mapping, "cycles"));
+ * }</pre>
+ *
+ * <p>Options are functions of the defaults: {@code o -> o.objective(MapObjective.ENERGY)}. Every
+ * verb throws an {@link IllegalArgumentException} that names all that is wrong with its arguments.
+ */
+public final class Dance {
+  private Dance() {}
+
+  /** Maps every layer as well as can be and sums what one pass of the network costs. */
+  public static NetworkEvaluation simulate(Network network, Accelerator accelerator) {
+    return simulate(network, accelerator, o -> o);
+  }
+
+  /** Likewise, under a dataflow instead of the accelerator's own. */
+  public static NetworkEvaluation simulate(
+      Network network, Accelerator accelerator, Dataflow dataflow) {
+    return simulate(network, accelerator.dataflow(dataflow), o -> o);
+  }
+
+  /** Likewise, with options. */
+  public static NetworkEvaluation simulate(
+      Network network, Accelerator accelerator, UnaryOperator<Simulator.Options> options) {
+    return new Simulator(options.apply(Simulator.Options.defaults()))
+        .evaluate(network, accelerator);
+  }
+
+  /** Simulates by name, as {@link Networks#byName} and {@link Accelerators#byName} know them. */
+  public static NetworkEvaluation simulate(String network, String accelerator) {
+    return simulate(Networks.byName(network), Accelerators.byName(accelerator));
+  }
+
+  /** Likewise, under a dataflow instead of the accelerator's own. */
+  public static NetworkEvaluation simulate(String network, String accelerator, Dataflow dataflow) {
+    return simulate(Networks.byName(network), Accelerators.byName(accelerator), dataflow);
+  }
+
+  /** Finds the best mapping of one run of a layer within the accelerator's dataflow. */
+  public static MappingResult map(Layer layer, Accelerator accelerator) {
+    return map(layer, accelerator, o -> o);
+  }
+
+  /** Likewise, under a dataflow instead of the accelerator's own. */
+  public static MappingResult map(Layer layer, Accelerator accelerator, Dataflow dataflow) {
+    return map(layer, accelerator.dataflow(dataflow), o -> o);
+  }
+
+  /** Likewise, with options. */
+  public static MappingResult map(
+      Layer layer, Accelerator accelerator, UnaryOperator<Simulator.Options> options) {
+    Simulator.Options chosen = options.apply(Simulator.Options.defaults());
+    return Mapper.best(
+        Dataflows.space(layer.einsum(), accelerator),
+        chosen.objective(),
+        chosen.accounting(),
+        chosen.limits());
+  }
+
+  /** Simulates a network on each accelerator, such as all those of a space; in their order. */
+  public static List<Design> sweep(
+      Network network, Collection<? extends Accelerator> accelerators) {
+    return sweep(network, accelerators, o -> o);
+  }
+
+  /** Likewise, with options. */
+  public static List<Design> sweep(
+      Network network,
+      Collection<? extends Accelerator> accelerators,
+      UnaryOperator<Simulator.Options> options) {
+    return Sweep.of(network, accelerators, options.apply(Simulator.Options.defaults()));
+  }
+
+  /** Says why a number is what it is; its name is one of {@link Evaluation#explainable}. */
+  public static Explanation explain(Evaluation evaluation, String name) {
+    return evaluation.explain(name);
+  }
+
+  /** Says why a number of the best mapping is what it is. */
+  public static Explanation explain(MappingResult result, String name) {
+    return explain(result.evaluation(), name);
+  }
+
+  /** Says why a number of one run of a layer of a network is what it is. */
+  public static Explanation explain(NetworkEvaluation evaluation, String layer, String name) {
+    for (LayerEvaluation candidate : evaluation.layers()) {
+      if (candidate.layer().name().equals(layer)) {
+        return explain(candidate.evaluation(), name);
+      }
+    }
+    List<String> names = evaluation.network().layers().stream().map(Layer::name).toList();
+    String maybe = Nearest.to(layer, names).map(n -> " Maybe " + n + " was meant.").orElse("");
+    throw new IllegalArgumentException(
+        "network %s has no layer %s, only %s.%s"
+            .formatted(evaluation.network().name(), layer, String.join(", ", names), maybe));
+  }
+}

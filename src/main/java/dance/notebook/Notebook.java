@@ -1,0 +1,195 @@
+package dance.notebook;
+
+import dance.accelerator.Accelerator;
+import dance.check.Rules;
+import dance.cost.Design;
+import dance.cost.Metric;
+import dance.cost.Metrics;
+import dance.simulate.MappingResult;
+import dance.simulate.NetworkEvaluation;
+import dance.workload.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a cell shows: {@code import static dance.notebook.Notebook.*}.
+ *
+ * <pre>{@code
+ * print(table(simulate("alexnet", "eyeriss")).sortDescendingOn("energy [mJ]").first(5));
+ * save(roofline(simulate("alexnet", "eyeriss")), "roofline.svg");
+ * }</pre>
+ */
+public final class Notebook {
+  private static final int MOST_ROWS = 60;
+
+  private Notebook() {}
+
+  /**
+   * A result as a table: of a network's layers, of a mapping's accesses, of a ledger's accounts, of
+   * the components of records in a list; units are in the headings.
+   *
+   * @throws IllegalArgumentException if the result has no rows
+   */
+  public static Table table(Object result) {
+    return result instanceof Table table ? table : Tables.of("", Rows.of(result));
+  }
+
+  /**
+   * The table of a CSV file, as {@link #save} writes it.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public static Table table(Path csv) {
+    new Rules().require(Files.isRegularFile(csv), "%s is no file", csv).check();
+    try {
+      return Tables.read(csv.getFileName().toString(), Files.readString(csv));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Prints a value in full, where a shell would cut it; lists of records and results as tables. */
+  public static void print(Object value) {
+    System.out.println(
+        value instanceof Table || Rows.has(value) ? table(value).print(MOST_ROWS) : value);
+  }
+
+  /**
+   * Writes a table or a result as {@code .csv}, a chart as {@code .png} or {@code .svg}, a drawing
+   * as {@code .svg}. The file is there in full or not at all.
+   *
+   * @throws IllegalArgumentException if the value has no form of this ending
+   */
+  public static void save(Object value, String path) {
+    save(value, Path.of(path));
+  }
+
+  /** Likewise. */
+  public static void save(Object value, Path path) {
+    String name = path.getFileName().toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    byte[] bytes;
+    if (value instanceof Chart<?, ?> chart && ending.equals("png")) {
+      bytes = Charts.png(chart);
+    } else if (value instanceof Chart<?, ?> chart && ending.equals("svg")) {
+      bytes = Charts.svg(chart);
+    } else if (value instanceof Drawing drawing && ending.equals("svg")) {
+      bytes = drawing.svg().getBytes(StandardCharsets.UTF_8);
+    } else if ((value instanceof Table || Rows.has(value)) && ending.equals("csv")) {
+      bytes = Tables.csv(table(value));
+    } else {
+      throw new IllegalArgumentException(
+          "cannot save a %s as %s: tables and results are saved as .csv, charts as .png or .svg, drawings as .svg"
+              .formatted(value == null ? "null" : value.getClass().getSimpleName(), name));
+    }
+    write(path.toAbsolutePath(), bytes);
+  }
+
+  private static void write(Path path, byte[] bytes) {
+    try {
+      // beside its destination, as a file can only be renamed at once within a file system
+      Path unfinished = path.resolveSibling(path.getFileName() + "." + System.nanoTime() + ".part");
+      try {
+        Files.write(unfinished, bytes);
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("cannot write " + path, unwritable);
+    }
+  }
+
+  /** {@link RooflineChart}. */
+  public static XYChart roofline(NetworkEvaluation evaluation) {
+    return RooflineChart.of(evaluation);
+  }
+
+  /** {@link EnergyChart} with a bar for each layer. */
+  public static CategoryChart energy(NetworkEvaluation evaluation) {
+    return EnergyChart.of(evaluation);
+  }
+
+  /** {@link EnergyChart} with a bar for each evaluation. */
+  public static CategoryChart energy(List<NetworkEvaluation> evaluations) {
+    return EnergyChart.of(evaluations);
+  }
+
+  /** {@link DesignHeatMap}. */
+  public static HeatMapChart heatMap(Collection<Design> designs, Metric metric) {
+    return DesignHeatMap.of(designs, metric);
+  }
+
+  /** {@link ParetoChart} of designs alone. */
+  public static XYChart pareto(Collection<Design> all, Metric horizontal, Metric vertical) {
+    return ParetoChart.of(all, Map.of(), horizontal, vertical);
+  }
+
+  /** {@link ParetoChart}. */
+  public static XYChart pareto(
+      Collection<Design> all,
+      Map<String, ? extends Collection<Design>> methods,
+      Metric horizontal,
+      Metric vertical) {
+    return ParetoChart.of(all, methods, horizontal, vertical);
+  }
+
+  /** {@link FidelityChart}. */
+  public static XYChart fidelity(Metric metric, double[] exact, double[] predicted) {
+    return FidelityChart.of(metric, exact, predicted);
+  }
+
+  /** {@link TraceChart}. */
+  public static XYChart trace(String title, String heading, Map<String, double[]> traces) {
+    return TraceChart.of(title, heading, traces);
+  }
+
+  /** {@link AlphaChart}. */
+  public static HeatMapChart alpha(String title, List<String> choices, double[][] probabilities) {
+    return AlphaChart.of(title, choices, probabilities);
+  }
+
+  /** {@link RegretChart}. */
+  public static XYChart regret(
+      String title, String cost, Map<String, RegretChart.Searches> methods) {
+    return RegretChart.of(title, cost, methods);
+  }
+
+  /** {@link ComparisonChart}. */
+  public static CategoryChart comparison(Map<String, Metrics> designs) {
+    return ComparisonChart.of(designs);
+  }
+
+  /** {@link AcceleratorDrawing}. */
+  public static Drawing drawing(Accelerator accelerator) {
+    return AcceleratorDrawing.of(accelerator);
+  }
+
+  /** {@link AcceleratorDrawing} with the PEs that a mapping keeps busy. */
+  public static Drawing drawing(MappingResult result) {
+    return AcceleratorDrawing.of(result.evaluation());
+  }
+
+  /** {@link NetworkDrawing}. */
+  public static Drawing drawing(Network network) {
+    return NetworkDrawing.of(network);
+  }
+
+  /** {@link MappingDrawing}. */
+  public static Drawing nest(MappingResult result) {
+    return MappingDrawing.of(result.evaluation());
+  }
+}

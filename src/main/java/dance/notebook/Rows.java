@@ -1,0 +1,245 @@
+package dance.notebook;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.cost.Ledger;
+import dance.cost.Metric;
+import dance.cost.Metrics;
+import dance.cost.ParetoFront;
+import dance.simulate.AccessCounts;
+import dance.simulate.Evaluation;
+import dance.simulate.LayerEvaluation;
+import dance.simulate.MappingResult;
+import dance.simulate.NetworkEvaluation;
+import dance.workload.Einsum;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Results as rows of named cells. A heading is what is shown and its unit in brackets: of a metric
+ * as {@link Metric} has it, otherwise from the unit that ends the name of a component, such as
+ * {@code energyPj}.
+ */
+final class Rows {
+  private static final double PJ_PER_MJ = 1e9;
+
+  /** Endings of component names, longest first where one ends another, and their units. */
+  private static final Map<String, String> UNITS = new LinkedHashMap<>();
+
+  static {
+    UNITS.put("GopsPerSecond", "Gop/s");
+    UNITS.put("OpsPerByte", "op/byte");
+    UNITS.put("WordsPerCycle", "words/cycle");
+    UNITS.put("BytesPerCycle", "bytes/cycle");
+    UNITS.put("Percent", "%");
+    UNITS.put("Seconds", "s");
+    UNITS.put("Words", "words");
+    UNITS.put("Bytes", "bytes");
+    UNITS.put("Bits", "bits");
+    UNITS.put("Mhz", "MHz");
+    UNITS.put("Mm2", "mm²");
+    UNITS.put("Um2", "µm²");
+    UNITS.put("Ms", "ms");
+    UNITS.put("Mj", "mJ");
+    UNITS.put("Pj", "pJ");
+  }
+
+  private Rows() {}
+
+  /** Whether a value is shown as a table: a result, or a list of records. */
+  static boolean has(Object value) {
+    return value instanceof NetworkEvaluation
+        || value instanceof Network
+        || value instanceof MappingResult
+        || value instanceof Evaluation
+        || value instanceof Ledger
+        || value instanceof ParetoFront<?>
+        || value instanceof Collection<?> list
+            && !list.isEmpty()
+            && list.stream().allMatch(element -> element instanceof Record);
+  }
+
+  /**
+   * The rows of a result: a network has one for each layer, a mapping one for each level and
+   * tensor, a ledger one for each account, and a list of records one for each of them.
+   *
+   * @throws IllegalArgumentException if it has no rows
+   */
+  static List<Map<String, Object>> of(Object result) {
+    if (!has(result)) {
+      throw new IllegalArgumentException(
+          "a %s has no rows: tables are made of results and of lists of records"
+              .formatted(result == null ? "null" : result.getClass().getSimpleName()));
+    }
+    if (result instanceof NetworkEvaluation evaluation) {
+      return of(evaluation.layers());
+    }
+    if (result instanceof Network network) {
+      return of(network.entries());
+    }
+    if (result instanceof MappingResult mapping) {
+      return counts(mapping.evaluation());
+    }
+    if (result instanceof Evaluation evaluation) {
+      return counts(evaluation);
+    }
+    if (result instanceof Ledger ledger) {
+      return of(ledger.entries());
+    }
+    if (result instanceof ParetoFront<?> front) {
+      return of(front.points());
+    }
+    return ((Collection<?>) result).stream().map(Rows::row).toList();
+  }
+
+  private static Map<String, Object> row(Object element) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    if (element instanceof LayerEvaluation layer) {
+      row.put("layer", layer.layer().name());
+      row.put("kind", LayerGroup.of(layer.layer()).label);
+      row.put("repeats", layer.repeats());
+      row.put("operations", layer.operations());
+      row.put("cycles", layer.cycles());
+      row.put(Metric.LATENCY.heading(), layer.latencyMs());
+      row.put(Metric.ENERGY.heading(), layer.energyPj() / PJ_PER_MJ);
+      row.put(Metric.UTILIZATION.heading(), 100 * layer.evaluation().utilization());
+      levels(row, layer.energyByLevelPj());
+      row.put("gap [%]", 100 * layer.result().gap());
+    } else if (element instanceof NetworkEvaluation evaluation) {
+      row.put("network", evaluation.network().name());
+      put(row, "accelerator", evaluation.accelerator());
+      put(row, "metrics", evaluation.metrics());
+      levels(row, evaluation.energyByLevelPj());
+    } else if (element instanceof Network.Entry entry) {
+      Layer layer = entry.layer();
+      row.put("layer", layer.name());
+      row.put("kind", LayerGroup.of(layer).label);
+      row.put("repeats", entry.repeats());
+      layer.einsum().dimensions().forEach(d -> row.put(d.dimension(), d.bound()));
+      row.put("MACs", layer.macs());
+      row.put("parameters", layer.parameters());
+    } else if (element instanceof Layer layer) {
+      return row(new Network.Entry(layer, 1));
+    } else {
+      components(row, element);
+    }
+    return row;
+  }
+
+  private static void levels(Map<String, Object> row, Map<String, Double> energyPj) {
+    energyPj.forEach(
+        (level, pj) -> row.put(level + " [" + Metric.ENERGY.unit() + "]", pj / PJ_PER_MJ));
+  }
+
+  private static List<Map<String, Object>> counts(Evaluation evaluation) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (AccessCounts.Level level : evaluation.counts().levels()) {
+      for (AccessCounts.Tensor tensor : level.tensors()) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("level", level.name());
+        row.put("tensor", tensor.name());
+        row.put("instances", level.utilizedInstances());
+        row.put("tile [words]", tensor.tileWords());
+        row.put("reads [words]", tensor.reads());
+        row.put("fills [words]", tensor.fills());
+        row.put("updates [words]", tensor.updates());
+        row.put(
+            "energy [pJ]",
+            evaluation.ledger().entries().stream()
+                .filter(e -> e.level().equals(level.name()) && e.operand().equals(tensor.name()))
+                .mapToDouble(Ledger.Entry::energyPj)
+                .sum());
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static void components(Map<String, Object> row, Object element) {
+    for (RecordComponent component : element.getClass().getRecordComponents()) {
+      try {
+        // a record of a notebook's cell may be private to it
+        component.getAccessor().setAccessible(true);
+        put(row, component.getName(), component.getAccessor().invoke(element));
+      } catch (ReflectiveOperationException unreadable) {
+        throw new IllegalArgumentException(
+            "cannot read " + component.getName() + " of " + element, unreadable);
+      }
+    }
+  }
+
+  private static void put(Map<String, Object> row, String name, Object value) {
+    if (value instanceof Metrics metrics) {
+      for (Metric metric : Metric.values()) {
+        row.put(metric.heading(), metric.of(metrics));
+      }
+    } else if (value instanceof Accelerator accelerator) {
+      MemoryLevel array = DesignHeatMap.array(accelerator);
+      row.put(name, accelerator.name());
+      row.put("dataflow", Charts.words(accelerator.dataflow()));
+      row.put("columns", array.fanoutX());
+      row.put("rows", array.fanoutY());
+    } else if (value instanceof Network network) {
+      row.put(name, network.name());
+    } else if (value instanceof Layer layer) {
+      row.put(name, layer.name());
+    } else if (value instanceof Einsum einsum) {
+      row.put(name, einsum.name());
+    } else if (value instanceof Map<?, ?> map) {
+      String unit = heading(name).replaceFirst("^[^\\[]*", " ").stripTrailing();
+      map.forEach((key, part) -> row.put(key + unit, plain(part)));
+    } else if (value instanceof Record) {
+      components(row, value);
+    } else {
+      row.put(heading(name), plain(value));
+    }
+  }
+
+  /** A cell: a number, a truth value, a text, or null where nothing is known. */
+  private static Object plain(Object value) {
+    if (value instanceof Optional<?> maybe) {
+      return maybe.map(Rows::plain).orElse(null);
+    }
+    if (value instanceof OptionalDouble maybe) {
+      return maybe.isPresent() ? maybe.getAsDouble() : null;
+    }
+    if (value instanceof OptionalLong maybe) {
+      return maybe.isPresent() ? maybe.getAsLong() : null;
+    }
+    if (value instanceof OptionalInt maybe) {
+      return maybe.isPresent() ? maybe.getAsInt() : null;
+    }
+    if (value instanceof Enum<?> constant) {
+      return Charts.words(constant);
+    }
+    return value == null || value instanceof Number || value instanceof Boolean
+        ? value
+        : value.toString();
+  }
+
+  /** {@code latencyMs} as {@code latency [ms]}. */
+  static String heading(String component) {
+    for (Map.Entry<String, String> unit : UNITS.entrySet()) {
+      int end = component.length() - unit.getKey().length();
+      if (end > 0 && component.endsWith(unit.getKey())) {
+        return words(component.substring(0, end)) + " [" + unit.getValue() + "]";
+      }
+    }
+    return words(component);
+  }
+
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+}

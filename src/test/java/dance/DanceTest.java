@@ -1,0 +1,132 @@
+package dance;
+
+import static dance.Dance.explain;
+import static dance.Dance.map;
+import static dance.Dance.simulate;
+import static dance.Dance.sweep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.accelerator.Dataflow;
+import dance.accelerator.MemoryLevel;
+import dance.accelerator.Overheads;
+import dance.cost.Design;
+import dance.simulate.MapObjective;
+import dance.simulate.MappingResult;
+import dance.simulate.NetworkEvaluation;
+import dance.simulate.Simulator;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The verbs do what the classes behind them do. */
+class DanceTest {
+  private static final Accelerator DESIGN =
+      Accelerators.template(3, 2, 8, Dataflow.WEIGHT_STATIONARY);
+  private static final Layer LAYER = Layer.conv("conv", 3, 5).kernel(2).output(4);
+  private static final Network NETWORK =
+      Network.of("small", LAYER, Layer.fullyConnected("fc", 11, 6));
+
+  @Test
+  void simulateIsTheSimulator() {
+    assertThat(simulate(NETWORK, DESIGN)).isEqualTo(new Simulator().evaluate(NETWORK, DESIGN));
+    assertThat(simulate(NETWORK, DESIGN, Dataflow.OUTPUT_STATIONARY).accelerator().dataflow())
+        .isEqualTo(Dataflow.OUTPUT_STATIONARY);
+  }
+
+  @Test
+  void mapFindsWhatSimulateUses() {
+    MappingResult mapped = map(LAYER, DESIGN);
+    assertThat(simulate(NETWORK, DESIGN).layers().get(0).result()).isEqualTo(mapped);
+    assertThat(map(LAYER, DESIGN.dataflow(Dataflow.ROW_STATIONARY), Dataflow.WEIGHT_STATIONARY))
+        .isEqualTo(mapped);
+  }
+
+  @Test
+  void optionsAreFunctionsOfTheDefaults() {
+    MappingResult fast = map(LAYER, DESIGN, o -> o.objective(MapObjective.LATENCY));
+    assertThat(fast.objective()).isEqualTo(MapObjective.LATENCY);
+    NetworkEvaluation thrifty =
+        simulate(NETWORK, DESIGN, o -> o.threads(1).objective(MapObjective.ENERGY));
+    assertThat(thrifty.energyPj()).isLessThanOrEqualTo(simulate(NETWORK, DESIGN).energyPj());
+  }
+
+  @Test
+  void sweepIsTheSimulatorOnEveryAcceleratorInOrder() {
+    List<Accelerator> designs =
+        List.of(DESIGN, DESIGN.dataflow(Dataflow.OUTPUT_STATIONARY), DESIGN.named("again"));
+    List<Design> swept = sweep(NETWORK, designs, o -> o.threads(3));
+    assertThat(swept)
+        .isEqualTo(
+            designs.stream()
+                .map(a -> Design.of("small", a, simulate(NETWORK, a).metrics()))
+                .toList())
+        .isEqualTo(sweep(NETWORK, designs, o -> o.threads(1)));
+  }
+
+  @Test
+  void sweepNamesEveryAcceleratorThatCannotRunTheNetwork() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sweep(NETWORK, List.of(tiny("first"), DESIGN, tiny("second"))))
+        .withMessageContaining("first")
+        .withMessageContaining("second");
+  }
+
+  private static Accelerator tiny(String memory) {
+    return new Accelerator(
+        "tiny",
+        List.of(MemoryLevel.of(memory, 1)),
+        DESIGN.mac(),
+        100,
+        Dataflow.UNCONSTRAINED,
+        "none",
+        Overheads.NONE);
+  }
+
+  @Test
+  void explainOpensAnyNumber() {
+    NetworkEvaluation evaluation = simulate(NETWORK, DESIGN);
+    assertThat(explain(evaluation, "conv", "cycles").value())
+        .isEqualTo(evaluation.layers().get(0).evaluation().cycles())
+        .isEqualTo(explain(map(LAYER, DESIGN), "cycles").value());
+  }
+
+  @Test
+  void unknownNamesGetTheNearest() {
+    NetworkEvaluation evaluation = simulate(NETWORK, DESIGN);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> explain(evaluation, "cnv", "cycles"))
+        .withMessage("network small has no layer cnv, only conv, fc. Maybe conv was meant.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> simulate("mobilenetv3", "eyeriss"))
+        .withMessageContaining("Maybe MobileNetV2 was meant.");
+  }
+
+  @Test
+  void verbsThatNeedNoTrainingWorkWithOurClassesAloneOnTheClassPath() throws Exception {
+    URL[] ours = {Path.of("target/classes").toUri().toURL()};
+    try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
+      Class<?> verbs = alone.loadClass("dance.Dance");
+      Class<?> accelerators = alone.loadClass("dance.accelerator.Accelerators");
+      Class<?> layers = alone.loadClass("dance.workload.Layer");
+      Object layer =
+          layers.getMethod("conv", String.class, int.class, int.class).invoke(null, "c", 4, 4);
+      Object design =
+          accelerators.getMethod("byName", String.class).invoke(null, "template:4x4:rf16:ws");
+      Object result = verbs.getMethod("map", layers, design.getClass()).invoke(null, layer, design);
+      Object explanation =
+          verbs
+              .getMethod("explain", result.getClass(), String.class)
+              .invoke(null, result, "energy");
+      assertThat(explanation.toString()).startsWith("energy");
+      // listing the methods loads the types of all their signatures
+      assertThat(verbs.getMethods()).extracting(m -> m.getName()).contains("simulate", "map");
+    }
+  }
+}

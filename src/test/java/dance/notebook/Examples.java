@@ -1,0 +1,87 @@
+package dance.notebook;
+
+import dance.Dance;
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.accelerator.Dataflow;
+import dance.cost.Design;
+import dance.cost.Metrics;
+import dance.simulate.Mapper;
+import dance.simulate.MappingResult;
+import dance.simulate.NetworkEvaluation;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** What the pictures and tables of the tests show. */
+final class Examples {
+  static final Accelerator DESIGN = Accelerators.template(5, 4, 32, Dataflow.ROW_STATIONARY);
+
+  static final Network NETWORK =
+      Network.of("small", Layer.conv("stem", 3, 8).kernel(3).output(12))
+          .then(Layer.depthwise("block1.depthwise", 8).kernel(3).output(12), 2)
+          .then(Layer.pointwise("block1.project", 8, 14, 12))
+          .then(Layer.pool("pool", 14).kernel(2).stride(2).output(6))
+          .then(Layer.fullyConnected("classifier", 504, 10));
+
+  static final NetworkEvaluation EVALUATION = simulate(DESIGN);
+
+  private Examples() {}
+
+  static NetworkEvaluation simulate(Accelerator accelerator) {
+    return Dance.simulate(NETWORK, accelerator, o -> o.limits(quick()));
+  }
+
+  static MappingResult map(Layer layer, Accelerator accelerator) {
+    return Dance.map(layer, accelerator, o -> o.limits(quick()));
+  }
+
+  /** Some good mapping soon: what is shown need not be the best. */
+  private static Mapper.Limits quick() {
+    return new Mapper.Limits(0.2, 1);
+  }
+
+  /** Designs over arrays of 3…7 × 2…5 PEs with metrics at random, several on each array. */
+  static List<Design> designs(long seed, double decades) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Design> designs = new ArrayList<>();
+    for (int x = 3; x <= 7; x++) {
+      for (int y = 2; y <= 5; y++) {
+        for (int i = 0; i < 3; i++) {
+          Metrics metrics =
+              new Metrics(
+                  Math.pow(10, decades * random.nextDouble()),
+                  Math.pow(10, decades * random.nextDouble()),
+                  1 + random.nextDouble(),
+                  random.nextDouble());
+          Accelerator accelerator = Accelerators.template(x, y, 4 << i, Dataflow.ROW_STATIONARY);
+          designs.add(Design.of("small", accelerator, metrics).accuracy(random.nextDouble()));
+        }
+      }
+    }
+    return designs;
+  }
+
+  /** The searches of two methods that get ever closer to the best. */
+  static Map<String, RegretChart.Searches> searches() {
+    SplittableRandom random = new SplittableRandom(7);
+    Map<String, RegretChart.Searches> methods = new LinkedHashMap<>();
+    for (String method : List.of("ours", "random")) {
+      double[] cost = new double[20];
+      double[][] regrets = new double[9][20];
+      for (int step = 0; step < 20; step++) {
+        cost[step] = Math.pow(2, step);
+        for (double[] search : regrets) {
+          double before = step == 0 ? 2 : search[step - 1];
+          search[step] = before * (method.equals("ours") ? 0.7 : 0.9) * random.nextDouble(0.8, 1.1);
+        }
+      }
+      methods.put(method, new RegretChart.Searches(cost, regrets));
+    }
+    return methods;
+  }
+}
