@@ -85,6 +85,7 @@ final class BufferSearch {
   private record Keeps(int registers, int buffer, double bound) {}
 
   static long nHalf, nJoin, nTile, nJoint, nEval, nSpread;
+
   void run() {
     List<Keeps> choices = new ArrayList<>();
     for (int registers : subsets(2)) {
@@ -98,8 +99,24 @@ final class BufferSearch {
         Comparator.comparingInt((Keeps k) -> -Integer.bitCount(k.registers() << 16 | k.buffer()))
             .thenComparingDouble(Keeps::bound));
     for (Keeps keeps : choices) {
- nHalf=nJoin=nTile=nJoint=nEval=nSpread=0; long t0=System.nanoTime();     search(keeps);
-   if (nSpread>0) System.out.printf("keeps %d %d spreads %d/%d pairs %d joins %d tiles %d joints %d evals %d best %.5g %.3f s%n", keeps.registers(), keeps.buffer(), nSpread, spreads.length, nHalf, nJoin, nTile, nJoint, nEval, incumbent.best(), (System.nanoTime()-t0)/1e9);  }
+      nHalf = nJoin = nTile = nJoint = nEval = nSpread = 0;
+      long t0 = System.nanoTime();
+      search(keeps);
+      if (nSpread > 0)
+        System.out.printf(
+            "keeps %d %d spreads %d/%d pairs %d joins %d tiles %d joints %d evals %d best %.5g %.3f s%n",
+            keeps.registers(),
+            keeps.buffer(),
+            nSpread,
+            spreads.length,
+            nHalf,
+            nJoin,
+            nTile,
+            nJoint,
+            nEval,
+            incumbent.best(),
+            (System.nanoTime() - t0) / 1e9);
+    }
   }
 
   private BufferTiles bufferTiles(int buffer) {
@@ -153,7 +170,8 @@ final class BufferSearch {
       Half best = null;
       nSpread++;
       for (RegisterTiles.Tile tile : tiles) {
-        considered++;nHalf++;
+        considered++;
+        nHalf++;
         if (!spread.fits(tile.tiles(), problem.space.spatialRemainders)) {
           continue;
         }
@@ -199,7 +217,8 @@ final class BufferSearch {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
-      considered++;nTile++;
+      considered++;
+      nTile++;
       if (bound.ofHalfWith(tile.cost()) >= incumbent.limit()) {
         continue;
       }
@@ -207,7 +226,8 @@ final class BufferSearch {
         nJoint++;
         double value = bound.ofJoint(half.tile(), tile, base, owner);
         if (value < incumbent.limit()) {
-          nEval++;evaluate(half, tile, keeps, owner, value);
+          nEval++;
+          evaluate(half, tile, keeps, owner, value);
         }
       }
     }

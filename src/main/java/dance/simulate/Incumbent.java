@@ -147,7 +147,8 @@ final class Incumbent {
         chosen = candidate;
       }
     }
-    if (bound < Math.min(value, best) * (1 - TOLERANCE) && unrounded(chosen) > bound * (1 + TOLERANCE)) {
+    if (bound < Math.min(value, best) * (1 - TOLERANCE)
+        && unrounded(chosen) > bound * (1 + TOLERANCE)) {
       chosen = chosen.copy();
       value = improveOrder(chosen, bound, cycles);
     }

@@ -141,8 +141,7 @@ final class JointBound {
   }
 
   /** Bound from the sums, costs outside, and at least so many cycles on so many instances. */
-  private double ofCosts(
-      double[] outsideCost, double atLeast, double working, double instances) {
+  private double ofCosts(double[] outsideCost, double atLeast, double working, double instances) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
       double load = sums[j] + outsideCost[j];
@@ -383,7 +382,13 @@ final class JointBound {
   }
 
   private double least(
-      int t, RegisterTiles.Tile tile, int[] inner, int[] outer, boolean decided, long first, int second) {
+      int t,
+      RegisterTiles.Tile tile,
+      int[] inner,
+      int[] outer,
+      boolean decided,
+      long first,
+      int second) {
     return sliding.least(
         t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
   }

@@ -235,9 +235,10 @@ final class SlidingWords {
    */
   private double mostShared(int t, int i, int d, int e, int nearest, int least) {
     if (decided) {
-      double most = Math.max(
-          shared(t, i, Math.abs(shift(t, d, 1, e, nearest))),
-          shared(t, i, Math.abs(shift(t, d, 1, e, total(e)))));
+      double most =
+          Math.max(
+              shared(t, i, Math.abs(shift(t, d, 1, e, nearest))),
+              shared(t, i, Math.abs(shift(t, d, 1, e, total(e)))));
       return least == 1 ? Math.max(most, shared(t, i, Math.abs(shift(t, d, 1, e, 1)))) : most;
     }
     double most = 0;
@@ -254,9 +255,7 @@ final class SlidingWords {
 
   private long box(int t, int i) {
     return AffineSets.box(
-        problem.shape.axisCoefficients[t][i],
-        extents,
-        problem.shape.axisDimensions[t][i].length);
+        problem.shape.axisCoefficients[t][i], extents, problem.shape.axisDimensions[t][i].length);
   }
 
   /** Most that tiles share along axis i when its loops, of which f is the first, are set back. */
