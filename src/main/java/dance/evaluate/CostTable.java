@@ -34,11 +34,14 @@ public final class CostTable implements CostModel {
   private final double[][] layerEnergyMj;
   private final double[] areaMm2;
   private final TableRows rows;
+  private final List<Accelerator> accelerators;
   private final Map<Layer, Integer> layerIndex = new HashMap<>();
+  private final Map<String, Integer> designIndex = new HashMap<>();
 
   private CostTable(
       NetworkSpace networkSpace,
       AcceleratorSpace acceleratorSpace,
+      List<Accelerator> accelerators,
       String model,
       double[][] layerLatencyMs,
       double[][] layerEnergyMj) {
@@ -49,7 +52,9 @@ public final class CostTable implements CostModel {
     this.layerEnergyMj = layerEnergyMj;
     layers = networkSpace.distinctLayers();
     layers.forEach(layer -> layerIndex.put(layer, layerIndex.size()));
-    areaMm2 = acceleratorSpace.list().stream().mapToDouble(Accelerator::areaMm2).toArray();
+    this.accelerators = accelerators;
+    accelerators.forEach(a -> designIndex.put(a.name(), designIndex.size()));
+    areaMm2 = accelerators.stream().mapToDouble(Accelerator::areaMm2).toArray();
     rows = new TableRows(networkSpace, layerIndex, layerLatencyMs, layerEnergyMj);
   }
 
@@ -69,12 +74,23 @@ public final class CostTable implements CostModel {
       String model,
       double[][] latencyMs,
       double[][] energyMj) {
+    List<Accelerator> accelerators = List.copyOf(acceleratorSpace.list());
+    return of(networkSpace, acceleratorSpace, accelerators, model, latencyMs, energyMj);
+  }
+
+  static CostTable of(
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      List<Accelerator> accelerators,
+      String model,
+      double[][] latencyMs,
+      double[][] energyMj) {
     int layers = networkSpace.distinctLayers().size();
     Rules rules = new Rules();
     double[][] latency = rounded(rules, "latency", latencyMs, layers, acceleratorSpace.size());
     double[][] energy = rounded(rules, "energy", energyMj, layers, acceleratorSpace.size());
     rules.check();
-    return new CostTable(networkSpace, acceleratorSpace, model, latency, energy);
+    return new CostTable(networkSpace, acceleratorSpace, accelerators, model, latency, energy);
   }
 
   private static double[][] rounded(
@@ -151,7 +167,8 @@ public final class CostTable implements CostModel {
       String name, byte[] bytes, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
     TableFile file = TableFile.read(name, bytes);
     String model = file.identity().lines().get(TableIdentity.MODEL);
-    TableIdentity expected = TableIdentity.of(networkSpace, acceleratorSpace, model);
+    List<Accelerator> accelerators = List.copyOf(acceleratorSpace.list());
+    TableIdentity expected = TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model);
     List<String> differences = file.identity().differences(expected);
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
@@ -160,7 +177,8 @@ public final class CostTable implements CostModel {
               + System.lineSeparator()
               + String.join(System.lineSeparator(), differences));
     }
-    return new CostTable(networkSpace, acceleratorSpace, model, file.latencyMs(), file.energyMj());
+    return new CostTable(
+        networkSpace, acceleratorSpace, accelerators, model, file.latencyMs(), file.energyMj());
   }
 
   /**
@@ -202,7 +220,7 @@ public final class CostTable implements CostModel {
    * @throws java.io.UncheckedIOException if that fails
    */
   public void write(Path file) {
-    TableIdentity identity = TableIdentity.of(networkSpace, acceleratorSpace, model);
+    TableIdentity identity = TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model);
     new TableFile(identity, layerLatencyMs, layerEnergyMj).write(file);
   }
 
@@ -259,6 +277,11 @@ public final class CostTable implements CostModel {
   /** Energy of what every network has. */
   public double fixedEnergyMj(int design) {
     return rows.fixedEnergyMj[design];
+  }
+
+  /** A design, as {@link AcceleratorSpace#accelerator} makes it. */
+  public Accelerator accelerator(int design) {
+    return accelerators.get(design);
   }
 
   /** Area of a design. */
@@ -359,7 +382,12 @@ public final class CostTable implements CostModel {
    */
   @Override
   public Metrics metrics(Network network, Accelerator accelerator) {
-    int design = Designs.index(acceleratorSpace, accelerator);
+    Integer known = designIndex.get(accelerator.name());
+    // an accelerator that is not there as it is gets its message from the space
+    int design =
+        known != null && accelerators.get(known).equals(accelerator)
+            ? known
+            : Designs.index(acceleratorSpace, accelerator);
     int[] indices = layersOf(network);
     int[] repeats = repeatsOf(network);
     double latency = 0;

@@ -50,7 +50,7 @@ public final class DesignCosts {
 
   /** A design with its metrics. */
   public Design design(int design) {
-    Accelerator accelerator = table.acceleratorSpace().accelerator(design);
+    Accelerator accelerator = table.accelerator(design);
     double area = table.areaMm2(design);
     return Design.of(
         name,

@@ -62,7 +62,7 @@ final class TableBuild {
   }
 
   CostTable run() {
-    TableIdentity identity = TableIdentity.of(networks, designs, model.fingerprint());
+    TableIdentity identity = TableIdentity.of(networks, designs, accelerators, model.fingerprint());
     if (options.file().isEmpty()) {
       compute(null);
       return table();
@@ -79,7 +79,7 @@ final class TableBuild {
   }
 
   private CostTable table() {
-    return CostTable.of(networks, designs, model.fingerprint(), latencyMs, energyMj);
+    return CostTable.of(networks, designs, accelerators, model.fingerprint(), latencyMs, energyMj);
   }
 
   private void alreadyFinished(int layer, int first, float[] latency, float[] energy) {

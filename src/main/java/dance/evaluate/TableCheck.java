@@ -45,7 +45,7 @@ public record TableCheck(int cells, List<String> stale) {
       Function<Accelerator, Metrics> price = model.ofLayer(table.layers().get(layer));
       for (int cell = i; cell < cells; cell += layers) {
         int design = table.acceleratorSpace().sample(random);
-        Accelerator accelerator = table.acceleratorSpace().accelerator(design);
+        Accelerator accelerator = table.accelerator(design);
         Metrics metrics = price.apply(accelerator);
         String where = table.layers().get(layer) + " on " + accelerator.name();
         compare(stale, "latency", where, table.layerLatencyMs(layer, design), metrics.latencyMs());

@@ -34,11 +34,16 @@ record TableIdentity(Map<String, String> lines) {
     lines = new LinkedHashMap<>(lines);
   }
 
-  static TableIdentity of(NetworkSpace networks, AcceleratorSpace designs, String model) {
+  /** Of these spaces, the second with all its accelerators. */
+  static TableIdentity of(
+      NetworkSpace networks,
+      AcceleratorSpace designs,
+      List<Accelerator> accelerators,
+      String model) {
     MessageDigest digest = sha256();
     Set<String> technologies = new TreeSet<>();
     Map<MemoryLevel, byte[]> texts = new HashMap<>();
-    for (Accelerator design : designs.list()) {
+    for (Accelerator design : accelerators) {
       technologies.add(design.technology());
       // every parameter is in a record's text; a level is in many designs
       digest.update(bytes(design.name() + design.clockMhz() + design.dataflow()));

@@ -204,7 +204,7 @@ class TableBuildTest {
 
   @Test
   void oneFileIsBuiltByOneProgramAtATime() {
-    TableIdentity identity = TableIdentity.of(NETWORKS, DESIGNS, "synthetic");
+    TableIdentity identity = TableIdentity.of(NETWORKS, DESIGNS, DESIGNS.list(), "synthetic");
     try (TableJournal open =
         TableJournal.open(TableJournal.beside(file), identity, (layer, first, l, e) -> {})) {
       assertThat(open).isNotNull();

@@ -120,8 +120,8 @@ class TableFileTest {
             Template.of(8, 8, 16, dance.accelerator.Dataflow.ROW_STATIONARY)
                 .bufferBandwidth(17, 17));
     assertThat(
-            TableIdentity.of(NETWORKS, one, "m")
-                .differences(TableIdentity.of(NETWORKS, other, "m")))
+            TableIdentity.of(NETWORKS, one, one.list(), "m")
+                .differences(TableIdentity.of(NETWORKS, other, other.list(), "m")))
         .singleElement()
         .asString()
         .startsWith("accelerators is sha256");
