@@ -41,4 +41,29 @@ final class BenchCommand {
       console.print(TextTable.pairs(figures));
     }
   }
+
+  @Command(
+      name = "oracle",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure how fast best accelerators are found and expected costs differentiated.",
+        "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, made-up costs, one core."
+      })
+  void oracle(@Option(names = "--json", description = "Print JSON.") boolean json) {
+    OracleBenchmark speed = OracleBenchmark.measure();
+    if (json) {
+      Map<String, Object> top = new LinkedHashMap<>();
+      top.put("networks_per_second", speed.networksPerSecond());
+      top.put("relaxed_per_second", speed.relaxedPerSecond());
+      top.put("gradients_per_second", speed.gradientsPerSecond());
+      console.print(Json.of(top));
+    } else {
+      Map<String, String> figures = new LinkedHashMap<>();
+      figures.put("networks [1/s]", Figures.measure(speed.networksPerSecond()));
+      figures.put("relaxed architectures [1/s]", Figures.measure(speed.relaxedPerSecond()));
+      figures.put("gradients [1/s]", Figures.measure(speed.gradientsPerSecond()));
+      console.print(TextTable.pairs(figures));
+    }
+  }
 }

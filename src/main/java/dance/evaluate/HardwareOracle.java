@@ -1,0 +1,123 @@
+package dance.evaluate;
+
+import dance.cost.Constraint;
+import dance.cost.Design;
+import dance.cost.Objective;
+import dance.space.Genotype;
+import dance.workload.Network;
+import java.util.List;
+
+/**
+ * Finds the best design of a network by looking at all of them.
+ *
+ * <p>Best is the cheapest design that keeps all limits of the objective; if none does, the one that
+ * exceeds them least: the parts of the limits by which it does, added up. Of equal designs the
+ * first. For one thread at a time; with primitive arguments nothing is allocated.
+ */
+public final class HardwareOracle {
+  private final CostTable table;
+  private final double[] latencyMs;
+  private final double[] energyMj;
+
+  private HardwareOracle(CostTable table) {
+    this.table = table;
+    latencyMs = new double[table.designs()];
+    energyMj = new double[table.designs()];
+  }
+
+  /** Looks in this table. */
+  public static HardwareOracle of(CostTable table) {
+    return new HardwareOracle(table);
+  }
+
+  /** The best design for a network given by the numbers of its operations. */
+  public int best(int[] choice, Objective objective) {
+    table.sum(choice, latencyMs, energyMj);
+    return best(objective);
+  }
+
+  /** The best design for a relaxed architecture by its expected latency and energy. */
+  public int best(double[] probabilities, Objective objective) {
+    table.expect(probabilities, latencyMs, energyMj);
+    return best(objective);
+  }
+
+  /** The best design for a network of the space. */
+  public Design best(Genotype genotype, Objective objective) {
+    return costs(genotype).top(1, objective).get(0);
+  }
+
+  /** The best design for any network whose layers the table has. */
+  public Design best(Network network, Objective objective) {
+    return costs(network).top(1, objective).get(0);
+  }
+
+  /** A network of the space on all designs. */
+  public DesignCosts costs(Genotype genotype) {
+    Network network = table.networkSpace().network(genotype);
+    table.sum(table.networkSpace().choice(genotype), latencyMs, energyMj);
+    return new DesignCosts(table, genotype.toString(), network, latencyMs, energyMj);
+  }
+
+  /**
+   * Any network on all designs.
+   *
+   * @throws IllegalArgumentException naming each layer that the table does not have
+   */
+  public DesignCosts costs(Network network) {
+    table.sum(network, latencyMs, energyMj);
+    return new DesignCosts(table, network.name(), network, latencyMs, energyMj);
+  }
+
+  /** Every design for a network of the space, by index. */
+  public List<Design> all(Genotype genotype) {
+    return costs(genotype).all();
+  }
+
+  private int best(Objective objective) {
+    return objective.constraints().isEmpty() ? cheapest(objective) : cheapestWithin(objective);
+  }
+
+  private int cheapest(Objective objective) {
+    Objective.Function function = objective.function();
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int d = 0; d < latencyMs.length; d++) {
+      double cost = function.of(latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (cost < least) {
+        least = cost;
+        best = d;
+      }
+    }
+    return best;
+  }
+
+  private int cheapestWithin(Objective objective) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int d = 0; d < latencyMs.length; d++) {
+      double excess = excess(objective, latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (excess > smallest) {
+        continue;
+      }
+      double cost = objective.cost(latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (excess < smallest || cost < least) {
+        smallest = excess;
+        least = cost;
+        best = d;
+      }
+    }
+    return best;
+  }
+
+  /** The parts of its limits by which a design exceeds them, added up; 0 if all are kept. */
+  static double excess(Objective objective, double latencyMs, double energyMj, double areaMm2) {
+    List<Constraint> limits = objective.constraints();
+    double sum = 0;
+    for (int i = 0; i < limits.size(); i++) {
+      sum += Math.max(0, limits.get(i).excess(latencyMs, energyMj, areaMm2));
+    }
+    return sum;
+  }
+}
