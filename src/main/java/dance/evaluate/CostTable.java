@@ -1,0 +1,295 @@
+package dance.evaluate;
+
+import dance.accelerator.Accelerator;
+import dance.check.Rules;
+import dance.cost.CostModel;
+import dance.cost.Metrics;
+import dance.space.AcceleratorSpace;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every layer of every block and operation costs on every design: latency and energy under the
+ * best mapping, and the area of the designs. The cost of a network on all designs is a sum of rows;
+ * that of a relaxed architecture the sum weighted with its probabilities.
+ *
+ * <p>Latency and energy of a layer are rounded to the nearest {@code float}, a relative error of at
+ * most 2⁻²⁴, whether the table was computed or read: that is what its file holds. Sums of them are
+ * in {@code double}. Areas are exact.
+ *
+ * <p>Immutable, for any number of threads. Lookups and sums allocate nothing.
+ */
+public final class CostTable implements CostModel {
+  private final NetworkSpace networkSpace;
+  private final AcceleratorSpace acceleratorSpace;
+  private final String model;
+  private final List<Layer> layers;
+  private final double[][] layerLatencyMs;
+  private final double[][] layerEnergyMj;
+  private final double[] areaMm2;
+  private final TableRows rows;
+  private final Map<Layer, Integer> layerIndex = new HashMap<>();
+
+  private CostTable(
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      String model,
+      double[][] layerLatencyMs,
+      double[][] layerEnergyMj) {
+    this.networkSpace = networkSpace;
+    this.acceleratorSpace = acceleratorSpace;
+    this.model = model;
+    this.layerLatencyMs = layerLatencyMs;
+    this.layerEnergyMj = layerEnergyMj;
+    layers = networkSpace.distinctLayers();
+    layers.forEach(layer -> layerIndex.put(layer, layerIndex.size()));
+    areaMm2 = acceleratorSpace.list().stream().mapToDouble(Accelerator::areaMm2).toArray();
+    rows = new TableRows(networkSpace, layerIndex, layerLatencyMs, layerEnergyMj);
+  }
+
+  /**
+   * A table of known costs.
+   *
+   * @param model what they come from, as {@link CostModel#fingerprint} says it
+   * @param latencyMs {@code [layers, designs]}: of one run of {@link NetworkSpace#distinctLayers};
+   *     copied and rounded
+   * @param energyMj {@code [layers, designs]}
+   * @throws IllegalArgumentException if a shape is wrong, or a cost negative or not finite as a
+   *     float
+   */
+  public static CostTable of(
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      String model,
+      double[][] latencyMs,
+      double[][] energyMj) {
+    int layers = networkSpace.distinctLayers().size();
+    Rules rules = new Rules();
+    double[][] latency = rounded(rules, "latency", latencyMs, layers, acceleratorSpace.size());
+    double[][] energy = rounded(rules, "energy", energyMj, layers, acceleratorSpace.size());
+    rules.check();
+    return new CostTable(networkSpace, acceleratorSpace, model, latency, energy);
+  }
+
+  private static double[][] rounded(
+      Rules rules, String what, double[][] values, int layers, int designs) {
+    double[][] floats = new double[layers][designs];
+    rules.require(
+        values.length == layers,
+        "%s has %d rows, but must have one for each of %d layers",
+        what,
+        values.length,
+        layers);
+    for (int r = 0; r < Math.min(layers, values.length); r++) {
+      rules.require(
+          values[r].length == designs,
+          "%s of layer %d has %d values, but must have one for each of %d designs",
+          what,
+          r,
+          values[r].length,
+          designs);
+      int bad = -1;
+      for (int d = 0; d < Math.min(designs, values[r].length); d++) {
+        floats[r][d] = (float) values[r][d];
+        bad = floats[r][d] >= 0 && floats[r][d] <= Float.MAX_VALUE ? bad : d;
+      }
+      rules.require(
+          bad < 0,
+          "%s of layer %d on design %d (%s) must be finite and not negative",
+          what,
+          r,
+          bad,
+          bad < 0 ? 0 : values[r][bad]);
+    }
+    return floats;
+  }
+
+  /** The networks that it holds. */
+  public NetworkSpace networkSpace() {
+    return networkSpace;
+  }
+
+  /** The accelerators that it holds. */
+  public AcceleratorSpace acceleratorSpace() {
+    return acceleratorSpace;
+  }
+
+  /** Number of designs. */
+  public int designs() {
+    return areaMm2.length;
+  }
+
+  /** Number of blocks times number of operations: the length of probabilities. */
+  public int encodingSize() {
+    return networkSpace.blocks() * networkSpace.operations().size();
+  }
+
+  /** The layers of {@link #layerLatencyMs}, as {@link NetworkSpace#distinctLayers} has them. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /** Latency of one run of a layer. */
+  public double layerLatencyMs(int layer, int design) {
+    return layerLatencyMs[layer][design];
+  }
+
+  /** Energy of one run of a layer. */
+  public double layerEnergyMj(int layer, int design) {
+    return layerEnergyMj[layer][design];
+  }
+
+  /** Latency that an operation adds at a block, 0 where it is not allowed. */
+  public double latencyMs(int block, int operation, int design) {
+    return rows.latencyMs[rows.row(block, operation)][design];
+  }
+
+  /** Energy that an operation adds at a block, 0 where it is not allowed. */
+  public double energyMj(int block, int operation, int design) {
+    return rows.energyMj[rows.row(block, operation)][design];
+  }
+
+  /** Latency of what every network has. */
+  public double fixedLatencyMs(int design) {
+    return rows.fixedLatencyMs[design];
+  }
+
+  /** Energy of what every network has. */
+  public double fixedEnergyMj(int design) {
+    return rows.fixedEnergyMj[design];
+  }
+
+  /** Area of a design. */
+  public double areaMm2(int design) {
+    return areaMm2[design];
+  }
+
+  /**
+   * Latency and energy of a network on every design.
+   *
+   * @param choice {@code [blocks]}: numbers of the operations, {@link NetworkSpace#choice}
+   * @param latencyMs {@code [designs]}, written
+   * @param energyMj {@code [designs]}, written
+   * @throws IllegalArgumentException if an operation is not allowed at its block
+   */
+  public void sum(int[] choice, double[] latencyMs, double[] energyMj) {
+    rows.sum(choice, latencyMs, energyMj);
+  }
+
+  /**
+   * Expected latency and energy of a relaxed architecture on every design: linear in the
+   * probabilities, whose sums are not checked.
+   *
+   * @param probabilities {@code [blocks, operations]}, one after the other; 0 where an operation is
+   *     not allowed
+   * @param latencyMs {@code [designs]}, written
+   * @param energyMj {@code [designs]}, written
+   * @throws IllegalArgumentException if a probability is not finite, or not 0 where it must be
+   */
+  public void expect(double[] probabilities, double[] latencyMs, double[] energyMj) {
+    rows.expect(probabilities, latencyMs, energyMj);
+  }
+
+  /**
+   * Carries a gradient from the designs back to the probabilities: adds to each the derivatives by
+   * latency and energy times the table. 0 is added where an operation is not allowed.
+   *
+   * @param byLatency {@code [designs]}: derivative by the expected latency on each design
+   * @param byEnergy {@code [designs]}
+   * @param gradient {@code [blocks, operations]}, added to
+   */
+  public void accumulate(double[] byLatency, double[] byEnergy, double[] gradient) {
+    rows.accumulate(byLatency, byEnergy, gradient);
+  }
+
+  /**
+   * Expected metrics of a relaxed architecture on one design.
+   *
+   * @param metrics {@code [3]}, written: latency, energy, area
+   */
+  public void on(int design, double[] probabilities, double[] metrics) {
+    rows.on(design, probabilities, metrics);
+    metrics[2] = areaMm2[design];
+  }
+
+  /**
+   * Latency and energy of any network whose layers the table has, on every design.
+   *
+   * @throws IllegalArgumentException naming each layer that it does not have
+   */
+  public void sum(Network network, double[] latencyMs, double[] energyMj) {
+    TableRows.sum(
+        layersOf(network), repeatsOf(network), layerLatencyMs, layerEnergyMj, latencyMs, energyMj);
+  }
+
+  private int[] layersOf(Network network) {
+    Rules rules = new Rules();
+    int[] indices = new int[network.entries().size()];
+    for (int i = 0; i < indices.length; i++) {
+      Layer layer = network.entries().get(i).layer();
+      Integer index = layerIndex.get(NetworkSpace.form(layer));
+      rules.require(
+          index != null,
+          "layer %s of network %s is in no network of space %s",
+          layer,
+          network.name(),
+          networkSpace.name());
+      indices[i] = index == null ? -1 : index;
+    }
+    rules.check();
+    return indices;
+  }
+
+  private static int[] repeatsOf(Network network) {
+    return network.entries().stream().mapToInt(Network.Entry::repeats).toArray();
+  }
+
+  /**
+   * Metrics of a network whose layers the table has, on a design of its space.
+   *
+   * @throws IllegalArgumentException if it has not
+   */
+  @Override
+  public Metrics metrics(Network network, Accelerator accelerator) {
+    int design = Designs.index(acceleratorSpace, accelerator);
+    int[] indices = layersOf(network);
+    int[] repeats = repeatsOf(network);
+    double latency = 0;
+    double energy = 0;
+    for (int i = 0; i < indices.length; i++) {
+      latency += repeats[i] * layerLatencyMs[indices[i]][design];
+      energy += repeats[i] * layerEnergyMj[indices[i]][design];
+    }
+    return Designs.metrics(network, accelerator, latency, energy, areaMm2[design]);
+  }
+
+  /** What the costs come from. */
+  @Override
+  public String fingerprint() {
+    return model;
+  }
+
+  /** The numbers of a genotype's operations. */
+  int[] choice(Genotype genotype) {
+    return networkSpace.choice(genotype);
+  }
+
+  @Override
+  public String toString() {
+    return "cost table of "
+        + networkSpace.name()
+        + " × "
+        + acceleratorSpace.name()
+        + ": "
+        + layers.size()
+        + " layers × "
+        + designs()
+        + " designs, "
+        + model;
+  }
+}

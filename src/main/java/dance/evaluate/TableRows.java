@@ -1,0 +1,211 @@
+package dance.evaluate;
+
+import dance.check.Rules;
+import dance.space.NetworkSpace;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of a table summed for each block and operation. Blocks of the same shape share rows: a
+ * relaxed architecture adds up their probabilities first.
+ */
+final class TableRows {
+  /** The row of operations without layers, and of those that a block does not offer. */
+  private static final int ZERO = 0;
+
+  private final NetworkSpace space;
+  private final int operations;
+  private final int[] rowOf;
+  private final boolean[] allowed;
+  final double[] fixedLatencyMs;
+  final double[] fixedEnergyMj;
+
+  /** {@code [rows, designs]}; row 0 is zero. */
+  final double[][] latencyMs;
+
+  final double[][] energyMj;
+
+  TableRows(
+      NetworkSpace space,
+      Map<Layer, Integer> index,
+      double[][] layerLatencyMs,
+      double[][] layerEnergyMj) {
+    this.space = space;
+    operations = space.operations().size();
+    int designs = layerLatencyMs.length == 0 ? 0 : layerLatencyMs[0].length;
+    rowOf = new int[space.blocks() * operations];
+    allowed = new boolean[rowOf.length];
+    Map<List<Integer>, Integer> known = new HashMap<>();
+    List<double[]> latency = new ArrayList<>();
+    List<double[]> energy = new ArrayList<>();
+    latency.add(new double[designs]);
+    energy.add(new double[designs]);
+    known.put(List.of(), ZERO);
+    for (int i = 0; i < rowOf.length; i++) {
+      allowed[i] = space.allows(i / operations, i % operations);
+      if (!allowed[i]) {
+        continue;
+      }
+      List<Network.Entry> entries = space.layers(i / operations, i % operations);
+      List<Integer> terms = terms(entries, index);
+      Integer row = known.get(terms);
+      if (row == null) {
+        row = latency.size();
+        known.put(terms, row);
+        latency.add(new double[designs]);
+        energy.add(new double[designs]);
+        sum(terms, layerLatencyMs, layerEnergyMj, latency.get(row), energy.get(row));
+      }
+      rowOf[i] = row;
+    }
+    latencyMs = latency.toArray(double[][]::new);
+    energyMj = energy.toArray(double[][]::new);
+    fixedLatencyMs = new double[designs];
+    fixedEnergyMj = new double[designs];
+    List<Integer> fixed = terms(space.fixedLayers(), index);
+    sum(fixed, layerLatencyMs, layerEnergyMj, fixedLatencyMs, fixedEnergyMj);
+  }
+
+  /** Layers and repeats, one after the other. */
+  private static List<Integer> terms(List<Network.Entry> entries, Map<Layer, Integer> index) {
+    List<Integer> terms = new ArrayList<>();
+    for (Network.Entry entry : entries) {
+      terms.add(index.get(NetworkSpace.form(entry.layer())));
+      terms.add(entry.repeats());
+    }
+    return terms;
+  }
+
+  private static void sum(
+      List<Integer> terms, double[][] fromLatency, double[][] fromEnergy, double[] l, double[] e) {
+    for (int t = 0; t < terms.size(); t += 2) {
+      add(terms.get(t + 1), fromLatency[terms.get(t)], l);
+      add(terms.get(t + 1), fromEnergy[terms.get(t)], e);
+    }
+  }
+
+  /** Sums layers times repeats on every design. */
+  static void sum(
+      int[] layers,
+      int[] repeats,
+      double[][] fromLatency,
+      double[][] fromEnergy,
+      double[] latencyMs,
+      double[] energyMj) {
+    Arrays.fill(latencyMs, 0);
+    Arrays.fill(energyMj, 0);
+    for (int i = 0; i < layers.length; i++) {
+      add(repeats[i], fromLatency[layers[i]], latencyMs);
+      add(repeats[i], fromEnergy[layers[i]], energyMj);
+    }
+  }
+
+  private static void add(double factor, double[] from, double[] to) {
+    for (int d = 0; d < to.length; d++) {
+      to[d] += factor * from[d];
+    }
+  }
+
+  /** The row of an operation at a block. */
+  int row(int block, int operation) {
+    return rowOf[block * operations + operation];
+  }
+
+  void sum(int[] choice, double[] l, double[] e) {
+    check(choice);
+    System.arraycopy(fixedLatencyMs, 0, l, 0, fixedLatencyMs.length);
+    System.arraycopy(fixedEnergyMj, 0, e, 0, fixedEnergyMj.length);
+    for (int b = 0; b < choice.length; b++) {
+      int row = rowOf[b * operations + choice[b]];
+      if (row != ZERO) {
+        add(1, latencyMs[row], l);
+        add(1, energyMj[row], e);
+      }
+    }
+  }
+
+  void expect(double[] probabilities, double[] l, double[] e) {
+    check(probabilities);
+    System.arraycopy(fixedLatencyMs, 0, l, 0, fixedLatencyMs.length);
+    System.arraycopy(fixedEnergyMj, 0, e, 0, fixedEnergyMj.length);
+    for (int i = 0; i < rowOf.length; i++) {
+      if (rowOf[i] != ZERO && probabilities[i] != 0) {
+        add(probabilities[i], latencyMs[rowOf[i]], l);
+        add(probabilities[i], energyMj[rowOf[i]], e);
+      }
+    }
+  }
+
+  void accumulate(double[] byLatency, double[] byEnergy, double[] gradient) {
+    for (int i = 0; i < rowOf.length; i++) {
+      if (rowOf[i] != ZERO) {
+        double[] l = latencyMs[rowOf[i]];
+        double[] e = energyMj[rowOf[i]];
+        double sum = 0;
+        for (int d = 0; d < l.length; d++) {
+          sum += byLatency[d] * l[d] + byEnergy[d] * e[d];
+        }
+        gradient[i] += sum;
+      }
+    }
+  }
+
+  void on(int design, double[] probabilities, double[] metrics) {
+    check(probabilities);
+    double l = fixedLatencyMs[design];
+    double e = fixedEnergyMj[design];
+    for (int i = 0; i < rowOf.length; i++) {
+      l += probabilities[i] * latencyMs[rowOf[i]][design];
+      e += probabilities[i] * energyMj[rowOf[i]][design];
+    }
+    metrics[0] = l;
+    metrics[1] = e;
+  }
+
+  private void check(int[] choice) {
+    boolean valid = choice.length * operations == rowOf.length;
+    for (int b = 0; valid && b < choice.length; b++) {
+      valid = choice[b] >= 0 && choice[b] < operations && allowed[b * operations + choice[b]];
+    }
+    if (!valid) {
+      space.genotype(choice); // says what is wrong
+    }
+  }
+
+  private void check(double[] probabilities) {
+    boolean valid = probabilities.length == rowOf.length;
+    for (int i = 0; valid && i < rowOf.length; i++) {
+      valid = allowed[i] ? Double.isFinite(probabilities[i]) : probabilities[i] == 0;
+    }
+    if (!valid) {
+      explain(probabilities);
+    }
+  }
+
+  private void explain(double[] probabilities) {
+    Rules rules = new Rules();
+    rules.require(
+        probabilities.length == rowOf.length,
+        "%d probabilities do not fit the %d blocks × %d operations of space %s",
+        probabilities.length,
+        space.blocks(),
+        operations,
+        space.name());
+    for (int i = 0; i < Math.min(probabilities.length, rowOf.length); i++) {
+      rules.require(
+          allowed[i] ? Double.isFinite(probabilities[i]) : probabilities[i] == 0,
+          "probability %s of %s at %s of space %s must be %s",
+          probabilities[i],
+          space.operations().get(i % operations),
+          space.blockNames().get(i / operations),
+          space.name(),
+          allowed[i] ? "finite" : "0, as the operation cannot stand there");
+    }
+    rules.check();
+  }
+}
