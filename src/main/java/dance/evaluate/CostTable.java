@@ -5,7 +5,6 @@ import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.space.AcceleratorSpace;
-import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import dance.workload.Network;
@@ -207,6 +206,12 @@ public final class CostTable implements CostModel {
     rows.accumulate(byLatency, byEnergy, gradient);
   }
 
+  /** As above for some designs only; coefficients are by position in their list. */
+  void accumulate(
+      int[] designs, int count, double[] byLatency, double[] byEnergy, double[] gradient) {
+    rows.accumulate(designs, count, byLatency, byEnergy, gradient);
+  }
+
   /**
    * Expected metrics of a relaxed architecture on one design.
    *
@@ -272,11 +277,6 @@ public final class CostTable implements CostModel {
   @Override
   public String fingerprint() {
     return model;
-  }
-
-  /** The numbers of a genotype's operations. */
-  int[] choice(Genotype genotype) {
-    return networkSpace.choice(genotype);
   }
 
   @Override

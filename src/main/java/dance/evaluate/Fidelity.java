@@ -1,5 +1,6 @@
 package dance.evaluate;
 
+import dance.check.Rules;
 import dance.cost.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,40 @@ import java.util.function.ToDoubleFunction;
  * @param nearOptimum over the best of them by cost, where a search will live
  */
 public record Fidelity(Sample all, Sample nearOptimum) {
+  /** Networks that are measured unless told otherwise. */
+  public static final int NETWORKS = 1000;
+
+  /** Where random networks begin unless told otherwise. */
+  public static final long SEED = 1;
+
+  /**
+   * Measures an evaluator on random networks, and on the best hundredth of ten times as many by the
+   * evaluator's objective on their best designs. Errors and correlations are taken on the chosen
+   * design for every other network, for the rest on a random one.
+   *
+   * @param truth a table of the evaluator's spaces
+   * @param networks how many, at least 2
+   * @param seed of the random networks and designs
+   */
+  public static Fidelity measure(Evaluator evaluator, CostTable truth, int networks, long seed) {
+    new Rules()
+        .require(networks >= 2, "networks to measure (%d) must be at least 2", networks)
+        .require(
+            evaluator.networkSpace().fingerprint().equals(truth.networkSpace().fingerprint()),
+            "table of %s cannot judge an evaluator of %s",
+            truth.networkSpace(),
+            evaluator.networkSpace())
+        .require(
+            evaluator
+                .acceleratorSpace()
+                .fingerprint()
+                .equals(truth.acceleratorSpace().fingerprint()),
+            "table of %s cannot judge an evaluator of %s",
+            truth.acceleratorSpace(),
+            evaluator.acceleratorSpace())
+        .check();
+    return new FidelityMeasurement(evaluator, truth, seed).measure(networks);
+  }
 
   /**
    * Relative error, as fractions.
@@ -36,7 +71,8 @@ public record Fidelity(Sample all, Sample nearOptimum) {
    * @param errors of latency, energy and area given the design
    * @param spearman rank correlation of predicted and true latency, energy and area
    * @param kendall the same by pairs (tau-b)
-   * @param regret how much more the chosen design costs than the best, as a fraction
+   * @param regret how much more the chosen design costs than the best, as a fraction; negative
+   *     where it exceeds a limit that the best one keeps
    */
   public record Sample(
       int networks,

@@ -1,13 +1,18 @@
 package dance.evaluate;
 
+import dance.cost.Constraint;
+import dance.cost.Design;
 import dance.cost.Objective;
+import dance.space.Genotype;
+import dance.workload.Network;
+import java.util.List;
 
 /**
  * Finds the best design of a network by looking at all of them.
  *
  * <p>Best is the cheapest design that keeps all limits of the objective; if none does, the one that
- * exceeds its limits by the smallest part; of equal ones the first. For one thread at a time;
- * queries with primitive arguments allocate nothing.
+ * exceeds them least: the parts of the limits by which it does, added up. Of equal designs the
+ * first. For one thread at a time; with primitive arguments nothing is allocated.
  */
 public final class HardwareOracle {
   private final CostTable table;
@@ -37,26 +42,49 @@ public final class HardwareOracle {
     return best(objective);
   }
 
+  /** The best design for a network of the space. */
+  public Design best(Genotype genotype, Objective objective) {
+    return costs(genotype).top(1, objective).get(0);
+  }
+
+  /** The best design for any network whose layers the table has. */
+  public Design best(Network network, Objective objective) {
+    return costs(network).top(1, objective).get(0);
+  }
+
+  /** A network of the space on all designs. */
+  public DesignCosts costs(Genotype genotype) {
+    Network network = table.networkSpace().network(genotype);
+    table.sum(table.networkSpace().choice(genotype), latencyMs, energyMj);
+    return new DesignCosts(table, genotype.toString(), network, latencyMs, energyMj);
+  }
+
+  /**
+   * Any network on all designs.
+   *
+   * @throws IllegalArgumentException naming each layer that the table does not have
+   */
+  public DesignCosts costs(Network network) {
+    table.sum(network, latencyMs, energyMj);
+    return new DesignCosts(table, network.name(), network, latencyMs, energyMj);
+  }
+
+  /** Every design for a network of the space, by index. */
+  public List<Design> all(Genotype genotype) {
+    return costs(genotype).all();
+  }
+
   private int best(Objective objective) {
-    boolean limited = !objective.constraints().isEmpty();
+    return objective.constraints().isEmpty() ? cheapest(objective) : cheapestWithin(objective);
+  }
+
+  private int cheapest(Objective objective) {
+    Objective.Function function = objective.function();
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
-    double excess = limited ? Double.POSITIVE_INFINITY : 0;
     for (int d = 0; d < latencyMs.length; d++) {
-      double l = latencyMs[d];
-      double e = energyMj[d];
-      double a = table.areaMm2(d);
-      double cost = objective.cost(l, e, a);
-      if (!limited) {
-        if (cost < least) {
-          least = cost;
-          best = d;
-        }
-        continue;
-      }
-      double over = excess(objective, l, e, a);
-      if (over < excess || (over == excess && cost < least)) {
-        excess = over;
+      double cost = function.of(latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (cost < least) {
         least = cost;
         best = d;
       }
@@ -64,12 +92,32 @@ public final class HardwareOracle {
     return best;
   }
 
-  /** The largest part by which a limit is exceeded; 0 if all are kept. */
-  static double excess(Objective objective, double l, double e, double a) {
-    double largest = 0;
-    for (int i = 0; i < objective.constraints().size(); i++) {
-      largest = Math.max(largest, objective.constraints().get(i).excess(l, e, a));
+  private int cheapestWithin(Objective objective) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int d = 0; d < latencyMs.length; d++) {
+      double excess = excess(objective, latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (excess > smallest) {
+        continue;
+      }
+      double cost = objective.cost(latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (excess < smallest || cost < least) {
+        smallest = excess;
+        least = cost;
+        best = d;
+      }
     }
-    return largest;
+    return best;
+  }
+
+  /** The parts of its limits by which a design exceeds them, added up; 0 if all are kept. */
+  static double excess(Objective objective, double latencyMs, double energyMj, double areaMm2) {
+    List<Constraint> limits = objective.constraints();
+    double sum = 0;
+    for (int i = 0; i < limits.size(); i++) {
+      sum += Math.max(0, limits.get(i).excess(latencyMs, energyMj, areaMm2));
+    }
+    return sum;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a table summed for each block and operation. Blocks of the same shape share rows: a
@@ -22,6 +23,10 @@ final class TableRows {
   private final int operations;
   private final int[] rowOf;
   private final boolean[] allowed;
+
+  /** {@code [rows][]}: which blocks and operations a row stands for. */
+  private final int[][] places;
+
   final double[] fixedLatencyMs;
   final double[] fixedEnergyMj;
 
@@ -64,6 +69,11 @@ final class TableRows {
       rowOf[i] = row;
     }
     latencyMs = latency.toArray(double[][]::new);
+    places = new int[latencyMs.length][];
+    for (int row = 0; row < places.length; row++) {
+      int own = row;
+      places[row] = IntStream.range(0, rowOf.length).filter(i -> rowOf[i] == own).toArray();
+    }
     energyMj = energy.toArray(double[][]::new);
     fixedLatencyMs = new double[designs];
     fixedEnergyMj = new double[designs];
@@ -118,14 +128,29 @@ final class TableRows {
 
   void sum(int[] choice, double[] l, double[] e) {
     check(choice);
-    System.arraycopy(fixedLatencyMs, 0, l, 0, fixedLatencyMs.length);
-    System.arraycopy(fixedEnergyMj, 0, e, 0, fixedEnergyMj.length);
-    for (int b = 0; b < choice.length; b++) {
-      int row = rowOf[b * operations + choice[b]];
-      if (row != ZERO) {
-        add(1, latencyMs[row], l);
-        add(1, energyMj[row], e);
-      }
+    double[] fromL = fixedLatencyMs;
+    double[] fromE = fixedEnergyMj;
+    int b = 0;
+    // three rows a pass: the sums are loaded and stored a third as often
+    do {
+      int first = row(choice, b);
+      int second = row(choice, b + 1);
+      int third = row(choice, b + 2);
+      add(fromL, latencyMs[first], latencyMs[second], latencyMs[third], l);
+      add(fromE, energyMj[first], energyMj[second], energyMj[third], e);
+      fromL = l;
+      fromE = e;
+      b += 3;
+    } while (b < choice.length);
+  }
+
+  private int row(int[] choice, int block) {
+    return block < choice.length ? rowOf[block * operations + choice[block]] : ZERO;
+  }
+
+  private static void add(double[] from, double[] a, double[] b, double[] c, double[] to) {
+    for (int d = 0; d < to.length; d++) {
+      to[d] = from[d] + a[d] + b[d] + c[d];
     }
   }
 
@@ -133,24 +158,44 @@ final class TableRows {
     check(probabilities);
     System.arraycopy(fixedLatencyMs, 0, l, 0, fixedLatencyMs.length);
     System.arraycopy(fixedEnergyMj, 0, e, 0, fixedEnergyMj.length);
-    for (int i = 0; i < rowOf.length; i++) {
-      if (rowOf[i] != ZERO && probabilities[i] != 0) {
-        add(probabilities[i], latencyMs[rowOf[i]], l);
-        add(probabilities[i], energyMj[rowOf[i]], e);
+    for (int row = 1; row < latencyMs.length; row++) {
+      double weight = 0;
+      for (int place : places[row]) {
+        weight += probabilities[place];
+      }
+      if (weight != 0) {
+        add(weight, latencyMs[row], l);
+        add(weight, energyMj[row], e);
       }
     }
   }
 
   void accumulate(double[] byLatency, double[] byEnergy, double[] gradient) {
-    for (int i = 0; i < rowOf.length; i++) {
-      if (rowOf[i] != ZERO) {
-        double[] l = latencyMs[rowOf[i]];
-        double[] e = energyMj[rowOf[i]];
-        double sum = 0;
-        for (int d = 0; d < l.length; d++) {
-          sum += byLatency[d] * l[d] + byEnergy[d] * e[d];
-        }
-        gradient[i] += sum;
+    for (int row = 1; row < latencyMs.length; row++) {
+      double[] l = latencyMs[row];
+      double[] e = energyMj[row];
+      double sum = 0;
+      for (int d = 0; d < l.length; d++) {
+        sum += byLatency[d] * l[d] + byEnergy[d] * e[d];
+      }
+      for (int place : places[row]) {
+        gradient[place] += sum;
+      }
+    }
+  }
+
+  /** As above for some designs only; coefficients are by position in their list. */
+  void accumulate(
+      int[] designs, int count, double[] byLatency, double[] byEnergy, double[] gradient) {
+    for (int row = 1; row < latencyMs.length; row++) {
+      double[] l = latencyMs[row];
+      double[] e = energyMj[row];
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += byLatency[i] * l[designs[i]] + byEnergy[i] * e[designs[i]];
+      }
+      for (int place : places[row]) {
+        gradient[place] += sum;
       }
     }
   }

@@ -1,0 +1,234 @@
+package dance.evaluate;
+
+import dance.accelerator.Accelerator;
+import dance.check.Rules;
+import dance.cost.Constraint;
+import dance.cost.Metrics;
+import dance.cost.Objective;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import dance.workload.Network;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The differentiable evaluator that needs no training: every design of a {@link CostTable} is
+ * priced with the relaxed architecture, and the choice among them is softened.
+ *
+ * <p>With probabilities p the expected latency and energy L_d, E_d on design d are linear in p; its
+ * cost is c_d = f(L_d, E_d, A_d). The designs are mixed with weights
+ *
+ * <pre>  w_d = exp(−s_d) / Σ exp(−s),   s_d = (ln c_d + x_d / T) / T</pre>
+ *
+ * where x_d ≥ 0 is by how much d exceeds the limits of the objective, as parts of them, added up,
+ * and T the temperature. A design that costs T more, as a fraction, weighs 1/e as much; one that
+ * exceeds a limit by T² likewise. Metrics are Σ w_d (L_d, E_d, A_d), and go to those of the best
+ * design as T goes to 0. The gradient of a loss g of the metrics M is
+ *
+ * <pre>  ∂g/∂L_d = w_d (∂g/∂L − h_d ∂s_d/∂L_d),   h_d = ∇g · (M_d − M)</pre>
+ *
+ * and likewise by E_d; the table carries it back to p.
+ */
+public final class ExactEvaluator implements Evaluator {
+  /** Designs that differ by a per cent in cost are told apart, smaller differences are mixed. */
+  public static final double TEMPERATURE = 0.01;
+
+  /** Designs of a smaller weight than exp(−40) of the largest change nothing in a double. */
+  private static final double NEGLIGIBLE = 40;
+
+  private final CostTable table;
+  private final Objective objective;
+  private final double temperature;
+  private final HardwareOracle oracle;
+  private final double[] latencyMs;
+  private final double[] energyMj;
+  private final double[] scores;
+  private final int[] designs;
+  private final double[] weights;
+  private final double[] byLatency;
+  private final double[] byEnergy;
+  private final double[] partial = new double[3];
+  private final double[] slope = new double[3];
+
+  private ExactEvaluator(CostTable table, Objective objective, double temperature) {
+    this.table = table;
+    this.objective = objective;
+    this.temperature = temperature;
+    oracle = HardwareOracle.of(table);
+    latencyMs = new double[table.designs()];
+    energyMj = new double[table.designs()];
+    scores = new double[table.designs()];
+    designs = new int[table.designs()];
+    weights = new double[table.designs()];
+    byLatency = new double[table.designs()];
+    byEnergy = new double[table.designs()];
+  }
+
+  /** With {@link #TEMPERATURE}. */
+  public static ExactEvaluator of(CostTable table, Objective objective) {
+    return new ExactEvaluator(table, objective, TEMPERATURE);
+  }
+
+  /**
+   * With another temperature.
+   *
+   * @param fraction of cost by which a design may exceed the best until its weight falls to 1/e; 0
+   *     for the best design alone, whose gradient knows nothing of the others
+   */
+  public ExactEvaluator temperature(double fraction) {
+    new Rules()
+        .require(
+            fraction >= 0 && Double.isFinite(fraction),
+            "temperature (%s) must be finite and not negative",
+            fraction)
+        .check();
+    return new ExactEvaluator(table, objective, fraction);
+  }
+
+  /** Fraction of cost at which a design weighs 1/e of the best. */
+  public double temperature() {
+    return temperature;
+  }
+
+  /** What it looks up. */
+  public CostTable table() {
+    return table;
+  }
+
+  @Override
+  public NetworkSpace networkSpace() {
+    return table.networkSpace();
+  }
+
+  @Override
+  public AcceleratorSpace acceleratorSpace() {
+    return table.acceleratorSpace();
+  }
+
+  @Override
+  public Objective objective() {
+    return objective;
+  }
+
+  @Override
+  public int design(double[] probabilities) {
+    return oracle.best(probabilities, objective);
+  }
+
+  @Override
+  public void on(int design, double[] probabilities, double[] metrics) {
+    table.on(design, probabilities, metrics);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the objective is not positive on some design: it has no
+   *     logarithm
+   */
+  @Override
+  public double expected(
+      double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
+    table.expect(probabilities, latencyMs, energyMj);
+    int count = temperature == 0 ? choose(probabilities) : mix();
+    Arrays.fill(metrics, 0, 3, 0);
+    for (int i = 0; i < count; i++) {
+      metrics[0] += weights[i] * latencyMs[designs[i]];
+      metrics[1] += weights[i] * energyMj[designs[i]];
+      metrics[2] += weights[i] * table.areaMm2(designs[i]);
+    }
+    if (gradient != null) {
+      Arrays.fill(gradient, 0);
+      loss.gradient(metrics[0], metrics[1], metrics[2], partial);
+      for (int i = 0; i < count; i++) {
+        differentiate(i, metrics);
+      }
+      table.accumulate(designs, count, byLatency, byEnergy, gradient);
+    }
+    return loss.cost(metrics[0], metrics[1], metrics[2]);
+  }
+
+  private int choose(double[] probabilities) {
+    designs[0] = design(probabilities);
+    weights[0] = 1;
+    return 1;
+  }
+
+  /** Lists the designs of noticeable weight; returns how many they are. */
+  private int mix() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int d = 0; d < scores.length; d++) {
+      double cost = objective.cost(latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (!(cost > 0)) {
+        throw new IllegalArgumentException(
+            "objective "
+                + objective
+                + " is "
+                + cost
+                + " on "
+                + acceleratorSpace().label(d)
+                + ", but must be positive");
+      }
+      double excess = HardwareOracle.excess(objective, latencyMs[d], energyMj[d], table.areaMm2(d));
+      scores[d] = (Math.log(cost) + excess / temperature) / temperature;
+      least = Math.min(least, scores[d]);
+    }
+    int count = 0;
+    double sum = 0;
+    for (int d = 0; d < scores.length; d++) {
+      if (scores[d] - least <= NEGLIGIBLE) {
+        designs[count] = d;
+        weights[count] = Math.exp(least - scores[d]);
+        sum += weights[count++];
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      weights[i] /= sum;
+    }
+    return count;
+  }
+
+  /** Derivatives of the loss by latency and energy on the design at a position of the list. */
+  private void differentiate(int i, double[] metrics) {
+    double l = latencyMs[designs[i]];
+    double e = energyMj[designs[i]];
+    double a = table.areaMm2(designs[i]);
+    double above =
+        partial[0] * (l - metrics[0])
+            + partial[1] * (e - metrics[1])
+            + partial[2] * (a - metrics[2]);
+    double scoreByLatency = 0;
+    double scoreByEnergy = 0;
+    if (temperature > 0) {
+      objective.gradient(l, e, a, slope);
+      double scale = 1 / (temperature * objective.cost(l, e, a));
+      scoreByLatency = slope[0] * scale;
+      scoreByEnergy = slope[1] * scale;
+      List<Constraint> limits = objective.constraints();
+      for (int c = 0; c < limits.size(); c++) {
+        if (limits.get(c).excess(l, e, a) > 0) {
+          limits.get(c).gradient(l, e, a, slope);
+          scoreByLatency += slope[0] / (temperature * temperature);
+          scoreByEnergy += slope[1] / (temperature * temperature);
+        }
+      }
+    }
+    byLatency[i] = weights[i] * (partial[0] - above * scoreByLatency);
+    byEnergy[i] = weights[i] * (partial[1] - above * scoreByEnergy);
+  }
+
+  @Override
+  public Metrics metrics(Network network, Accelerator accelerator) {
+    return table.metrics(network, accelerator);
+  }
+
+  @Override
+  public Fidelity fidelity() {
+    return Fidelity.measure(this, table, Fidelity.NETWORKS, Fidelity.SEED);
+  }
+
+  @Override
+  public String toString() {
+    return "exact evaluator for " + objective + ", temperature " + temperature + ", " + table;
+  }
+}
