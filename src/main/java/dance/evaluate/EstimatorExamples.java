@@ -47,11 +47,16 @@ final class EstimatorExamples {
   private final float[] weights;
 
   EstimatorExamples(
-      CostTable table, Objective objective, SharedRows rows, CostEstimator estimator, long seed) {
+      CostTable table,
+      Objective objective,
+      SharedRows rows,
+      CostEstimator estimator,
+      RelaxedArchitectures architectures,
+      long seed) {
     this.table = table;
     this.estimator = estimator;
     designs = table.acceleratorSpace();
-    architectures = new RelaxedArchitectures(table.networkSpace());
+    this.architectures = architectures;
     random = new SplittableRandom(seed);
     HardwareOracle oracle = HardwareOracle.of(table);
     double[] probabilities = new double[architectures.size()];

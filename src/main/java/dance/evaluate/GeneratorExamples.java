@@ -2,6 +2,7 @@ package dance.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dance.cost.Objective;
 import dance.space.AcceleratorSpace;
@@ -35,11 +36,16 @@ final class GeneratorExamples {
   private final double[] cost;
   private final double[] excess;
 
-  GeneratorExamples(CostTable table, Objective objective, EvaluatorOptions options, long seed) {
+  GeneratorExamples(
+      CostTable table,
+      Objective objective,
+      EvaluatorOptions options,
+      RelaxedArchitectures architectures,
+      long seed) {
     this.table = table;
     this.objective = objective;
     temperature = options.labelTemperature();
-    architectures = new RelaxedArchitectures(table.networkSpace());
+    this.architectures = architectures;
     random = new SplittableRandom(seed);
     AcceleratorSpace designs = table.acceleratorSpace();
     positions = new int[designs.size()][];
@@ -160,10 +166,7 @@ final class GeneratorExamples {
         int inputs = probabilities.length / regret.length;
         NDArray p = owner.create(probabilities, new Shape(regret.length, inputs));
         double[] logits =
-            generator
-                .logits(p, false)
-                .toType(ai.djl.ndarray.types.DataType.FLOAT64, false)
-                .toDoubleArray();
+            generator.logits(p, false).toType(DataType.FLOAT64, false).toDoubleArray();
         int outputs = designs.encodingSize();
         for (int n = 0; n < regret.length; n++) {
           double[] own = Arrays.copyOfRange(logits, n * outputs, (n + 1) * outputs);

@@ -5,10 +5,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dance.check.Rules;
 import dance.cost.Objective;
 import dance.evaluate.EvaluatorOptions.Form;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -27,18 +38,23 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   final HardwareGenerator generator;
   final CostEstimator estimator;
   private final SharedRows rows;
+  private final int inputs;
+  private final String costModel;
   private Fidelity fidelity;
   private double trainSeconds;
+  private Map<String, Long> examples = Map.of();
 
   /** With networks that have no weights. */
   NeuralEvaluator(
       NetworkSpace networkSpace,
       AcceleratorSpace acceleratorSpace,
       Objective objective,
+      String costModel,
       EvaluatorOptions options) {
     this.networkSpace = networkSpace;
     this.acceleratorSpace = acceleratorSpace;
     this.objective = objective;
+    this.costModel = costModel;
     this.options = options;
     manager = Torch.manager();
     rows = new SharedRows(networkSpace);
@@ -51,8 +67,6 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     estimator = new CostEstimator(acceleratorSpace, input, options);
     inputs = input.size;
   }
-
-  private final int inputs;
 
   /** Trains both networks by what a table says is right, with the default options. */
   public static NeuralEvaluator train(CostTable table, Objective objective) {
@@ -68,7 +82,12 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   public static NeuralEvaluator train(
       CostTable table, Objective objective, EvaluatorOptions options, Progress progress) {
     NeuralEvaluator made =
-        new NeuralEvaluator(table.networkSpace(), table.acceleratorSpace(), objective, options);
+        new NeuralEvaluator(
+            table.networkSpace(),
+            table.acceleratorSpace(),
+            objective,
+            table.fingerprint(),
+            options);
     try {
       made.learn(table, progress);
       return made;
@@ -80,32 +99,174 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
 
   private void learn(CostTable table, Progress progress) {
     long start = System.nanoTime();
+    Set<IntBuffer> heldOut = heldOut(table.networkSpace());
     SplittableRandom seeds = new SplittableRandom(options.seed());
     estimator.network.initialize(manager, estimator.inputs, seeds.nextLong());
     generator.network.initialize(manager, inputs, seeds.nextLong());
     int batch = options.batch();
 
     EstimatorExamples costs =
-        new EstimatorExamples(table, objective, rows, estimator, seeds.nextLong());
+        new EstimatorExamples(
+            table,
+            objective,
+            rows,
+            estimator,
+            new RelaxedArchitectures(networkSpace, heldOut),
+            seeds.nextLong());
     costs.calibrate();
     EstimatorExamples.Batch held = costs.validation();
-    new Fitting(estimator.network, options, options.estimatorSteps(), progress)
-        .run(
-            "cost estimation network",
-            () -> costs.batch(batch),
-            (owner, examples) -> costs.loss(owner, examples, batch),
-            () -> costs.error(held));
+    int estimatorSteps =
+        new Fitting(estimator.network, options, options.estimatorSteps(), progress)
+            .run(
+                "cost estimation network",
+                () -> costs.batch(batch),
+                (owner, examples) -> costs.loss(owner, examples, batch),
+                () -> costs.error(held));
 
-    GeneratorExamples choices = new GeneratorExamples(table, objective, options, seeds.nextLong());
+    GeneratorExamples choices =
+        new GeneratorExamples(
+            table,
+            objective,
+            options,
+            new RelaxedArchitectures(networkSpace, heldOut),
+            seeds.nextLong());
     GeneratorExamples.Validation networks = choices.validation();
-    new Fitting(generator.network, options, options.generatorSteps(), progress)
-        .run(
-            "hardware generation network",
-            () -> choices.batch(batch),
-            (owner, examples) -> choices.loss(generator, owner, examples, batch),
-            () -> networks.error(generator, acceleratorSpace));
+    int generatorSteps =
+        new Fitting(generator.network, options, options.generatorSteps(), progress)
+            .run(
+                "hardware generation network",
+                () -> choices.batch(batch),
+                (owner, examples) -> choices.loss(generator, owner, examples, batch),
+                () -> networks.error(generator, acceleratorSpace));
+    examples = new LinkedHashMap<>();
+    examples.put("cost estimation network", (long) estimatorSteps * batch);
+    examples.put("hardware generation network", (long) generatorSteps * batch);
     trainSeconds = (System.nanoTime() - start) / 1e9;
     fidelity = Fidelity.measure(this, table, Fidelity.NETWORKS, Fidelity.SEED);
+  }
+
+  /** The networks that {@link #fidelity} is measured on, unless they are most of the space. */
+  private static Set<IntBuffer> heldOut(NetworkSpace space) {
+    Set<IntBuffer> held = new HashSet<>();
+    for (int[] choice :
+        FidelityMeasurement.networks(space, Fidelity.NETWORKS, new Random(Fidelity.SEED))) {
+      held.add(IntBuffer.wrap(choice));
+    }
+    boolean most = space.count().compareTo(BigInteger.valueOf(10L * held.size())) < 0;
+    return most ? Set.of() : held;
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param json the readable one of the two files
+   * @throws IllegalArgumentException if a file is damaged, or made for other spaces, accelerators
+   *     or another technology; says which part differs
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static NeuralEvaluator load(
+      Path json, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
+    Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
+    return load(
+        json.toString(),
+        file,
+        TableFile.bytes(weights),
+        networkSpace,
+        acceleratorSpace,
+        null,
+        file.namedObjective());
+  }
+
+  /**
+   * Reads what {@link #save} wrote, for the spaces of a table, its cost model and an objective of
+   * any kind.
+   *
+   * @throws IllegalArgumentException if a file is damaged, or made for anything else; says which
+   *     part differs
+   */
+  public static NeuralEvaluator load(Path json, CostTable table, Objective objective) {
+    EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
+    Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
+    return load(
+        json.toString(),
+        file,
+        TableFile.bytes(weights),
+        table.networkSpace(),
+        table.acceleratorSpace(),
+        table.fingerprint(),
+        objective);
+  }
+
+  /**
+   * The evaluator that comes with the program.
+   *
+   * @throws IllegalArgumentException if none comes for these, or it is of another version of them
+   */
+  public static NeuralEvaluator shipped(
+      NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
+    String name = fileName(networkSpace, acceleratorSpace, objective);
+    InputStream json = NeuralEvaluator.class.getResourceAsStream("/dance/data/" + name);
+    InputStream weights =
+        NeuralEvaluator.class.getResourceAsStream("/dance/data/" + EvaluatorFile.weightsName(name));
+    if (json == null || weights == null) {
+      throw new IllegalArgumentException(
+          "no evaluator "
+              + name
+              + " comes with the program. Maybe lib/dance-data.jar is not on the class path, or"
+              + " train one with NeuralEvaluator.train.");
+    }
+    EvaluatorFile file = EvaluatorFile.parse(name, TableFile.bytes(json));
+    return load(
+        name, file, TableFile.bytes(weights), networkSpace, acceleratorSpace, null, objective);
+  }
+
+  /** The file name of an evaluator: {@code cifar-dance-edap.json}. */
+  public static String fileName(
+      NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
+    String table = CostTable.fileName(networkSpace, acceleratorSpace);
+    return table.substring(0, table.lastIndexOf('.'))
+        + "-"
+        + objective.name().replaceAll("[^\\w.]+", "-")
+        + ".json";
+  }
+
+  private static NeuralEvaluator load(
+      String name,
+      EvaluatorFile file,
+      byte[] weights,
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      String costModel,
+      Objective objective) {
+    file.checkMadeFor(name, networkSpace, acceleratorSpace, costModel, objective);
+    NeuralEvaluator made =
+        new NeuralEvaluator(
+            networkSpace,
+            acceleratorSpace,
+            objective,
+            file.madeFor().get(TableIdentity.MODEL),
+            file.options());
+    try {
+      file.restore(name, weights, made);
+    } catch (RuntimeException | Error failure) {
+      made.close();
+      throw failure;
+    }
+    made.fidelity = file.fidelity();
+    made.trainSeconds = file.trainSeconds();
+    made.examples = file.examples();
+    return made;
+  }
+
+  /**
+   * Writes two files, each at once or not at all: {@code x.json} says for what and how it was
+   * trained and how good it is; {@code x.weights} beside it holds the weights in DJL's format.
+   *
+   * @throws UncheckedIOException if that fails
+   */
+  public void save(Path json) {
+    EvaluatorFile.write(this, json);
   }
 
   @Override
@@ -126,6 +287,16 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   /** How it was made. */
   public EvaluatorOptions options() {
     return options;
+  }
+
+  /** What the costs that it was taught come from: {@link CostTable#fingerprint}. */
+  public String costModel() {
+    return costModel;
+  }
+
+  /** How many examples each network was taught by. */
+  public Map<String, Long> examples() {
+    return examples;
   }
 
   /** How long its training took. */
@@ -150,7 +321,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   @Override
   public int design(double[] probabilities) {
     try (NDManager owner = manager.newSubManager()) {
-      float[] logits = generator.logits(input(owner, probabilities), false).toFloatArray();
+      float[] logits = generator.logits(encoding(owner, probabilities), false).toFloatArray();
       double[] values = new double[logits.length];
       for (int i = 0; i < values.length; i++) {
         values[i] = logits[i];
@@ -163,7 +334,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   public double expected(
       double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
     try (NDManager owner = manager.newSubManager()) {
-      NDArray p = input(owner, probabilities);
+      NDArray p = encoding(owner, probabilities);
       if (gradient == null) {
         write(metrics(p, options.gumbelTemperature(), null), metrics);
         return loss.cost(metrics[0], metrics[1], metrics[2]);
@@ -188,8 +359,21 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   public void on(int design, double[] probabilities, double[] metrics) {
     try (NDManager owner = manager.newSubManager()) {
       NDArray x = input(owner, acceleratorSpace.encode(design));
-      write(estimator.estimate(x, input(owner, probabilities)), metrics);
+      write(estimator.estimate(x, encoding(owner, probabilities)), metrics);
     }
+  }
+
+  private NDArray encoding(NDManager owner, double[] probabilities) {
+    int size = networkSpace.blocks() * networkSpace.operations().size();
+    new Rules()
+        .require(
+            probabilities.length == size,
+            "%d probabilities do not fit space %s, which has %d pairs of block and operation",
+            probabilities.length,
+            networkSpace.name(),
+            size)
+        .check();
+    return input(owner, probabilities);
   }
 
   private static NDArray input(NDManager owner, double[] values) {
@@ -210,6 +394,25 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   @Override
   public Fidelity fidelity() {
     return fidelity;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  @Override
+  public String fingerprint() {
+    return "neural evaluator of " + costModel;
+  }
+
+  @Override
+  public String toString() {
+    return "neural evaluator for "
+        + objective
+        + ", "
+        + networkSpace.name()
+        + " × "
+        + acceleratorSpace.name();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dance.evaluate;
 
 import dance.space.NetworkSpace;
+import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -17,7 +19,11 @@ final class RelaxedArchitectures {
   private final int operations;
   private final int[][] allowed;
 
-  RelaxedArchitectures(NetworkSpace space) {
+  private final Set<IntBuffer> heldOut;
+
+  /** Of a space, without some networks. */
+  RelaxedArchitectures(NetworkSpace space, Set<IntBuffer> heldOut) {
+    this.heldOut = heldOut;
     operations = space.operations().size();
     allowed = new int[space.blocks()][];
     for (int b = 0; b < allowed.length; b++) {
@@ -55,21 +61,31 @@ final class RelaxedArchitectures {
 
   /** A network, one-hot: drawn evenly, or as often with preferences. */
   void network(RandomGenerator random, double[] into) {
-    double[] preference = random.nextBoolean() ? preference(random) : new double[operations];
+    int[] choice;
+    do {
+      choice = choose(random);
+    } while (heldOut.contains(IntBuffer.wrap(choice)));
     Arrays.fill(into, 0);
+    for (int b = 0; b < choice.length; b++) {
+      into[b * operations + choice[b]] = 1;
+    }
+  }
+
+  private int[] choose(RandomGenerator random) {
+    double[] preference = random.nextBoolean() ? preference(random) : new double[operations];
+    int[] choice = new int[allowed.length];
     for (int b = 0; b < allowed.length; b++) {
       // the largest logit plus Gumbel noise is drawn with the probabilities of the logits
-      int chosen = -1;
       double largest = Double.NEGATIVE_INFINITY;
       for (int o : allowed[b]) {
         double value = preference[o] - Math.log(-Math.log(1 - random.nextDouble()));
         if (value > largest) {
           largest = value;
-          chosen = o;
+          choice[b] = o;
         }
       }
-      into[b * operations + chosen] = 1;
     }
+    return choice;
   }
 
   private double[] preference(RandomGenerator random) {

@@ -1,5 +1,6 @@
 package dance.evaluate;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -14,6 +15,8 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -82,6 +85,12 @@ final class ResidualPerceptron extends AbstractBlock {
   void outputs(float[] scales, float[] shifts) {
     scale.getArray().set(scales);
     shift.getArray().set(shifts);
+  }
+
+  /** Reads what {@link #saveParameters} wrote; the weights are frozen. */
+  void load(NDManager manager, DataInputStream in) throws IOException, MalformedModelException {
+    loadParameters(manager, in);
+    freezeParameters(true);
   }
 
   /** {@code [batch, inputs] → [batch, outputs]}; the result belongs to the input's owner. */
