@@ -8,6 +8,8 @@ import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import dance.workload.Network;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,102 @@ public final class CostTable implements CostModel {
           bad < 0 ? 0 : values[r][bad]);
     }
     return floats;
+  }
+
+  /** Computes a table in memory, with a thread for each processor. */
+  public static CostTable build(
+      CostModel model, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    return build(model, networkSpace, acceleratorSpace, BuildOptions.defaults());
+  }
+
+  /**
+   * Computes a table: every layer on every design, in parallel. Options change neither the table
+   * nor a byte of its file.
+   *
+   * @param model one for all threads; {@link CostModel#ofLayer} is called by each
+   * @throws IllegalArgumentException if the model has no answer for a layer on a design, or the
+   *     same file is being built elsewhere
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; with a file,
+   *     what was finished is kept
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static CostTable build(
+      CostModel model,
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      BuildOptions options) {
+    return new TableBuild(model, networkSpace, acceleratorSpace, options).run();
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @throws IllegalArgumentException if the file is no table, truncated or damaged, or of other
+   *     spaces or accelerators; says which lines of its header differ
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static CostTable read(
+      Path file, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    return read(file.toString(), TableFile.bytes(file), networkSpace, acceleratorSpace);
+  }
+
+  private static CostTable read(
+      String name, byte[] bytes, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    TableFile file = TableFile.read(name, bytes);
+    String model = file.identity().lines().get(TableIdentity.MODEL);
+    TableIdentity expected = TableIdentity.of(networkSpace, acceleratorSpace, model);
+    List<String> differences = file.identity().differences(expected);
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          name
+              + " is the table of something else:"
+              + System.lineSeparator()
+              + String.join(System.lineSeparator(), differences));
+    }
+    return new CostTable(networkSpace, acceleratorSpace, model, file.latencyMs(), file.energyMj());
+  }
+
+  /**
+   * The lines of a table's header by name, without reading its numbers.
+   *
+   * @throws IllegalArgumentException if the file is no table, or its header is damaged
+   */
+  public static Map<String, String> header(Path file) {
+    return TableFile.header(file.toString(), TableFile.bytes(file));
+  }
+
+  /** The file name of a table of these spaces: {@code cifar-dance.table}. */
+  public static String fileName(NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    return networkSpace.name().replace(':', '-') + "-" + acceleratorSpace.name() + ".table";
+  }
+
+  /**
+   * The table that comes with the program.
+   *
+   * @throws IllegalArgumentException if none comes for these spaces, or it is of another version of
+   *     them
+   */
+  public static CostTable shipped(NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    String name = fileName(networkSpace, acceleratorSpace);
+    InputStream stream = CostTable.class.getResourceAsStream("/dance/data/" + name);
+    if (stream == null) {
+      throw new IllegalArgumentException(
+          "no table "
+              + name
+              + " comes with the program. Maybe lib/dance-data.jar is not on the class path, or"
+              + " build one with CostTable.build.");
+    }
+    return read(name, TableFile.bytes(stream), networkSpace, acceleratorSpace);
+  }
+
+  /**
+   * Writes the table, replacing a file at once or not at all.
+   *
+   * @throws java.io.UncheckedIOException if that fails
+   */
+  public void write(Path file) {
+    TableIdentity identity = TableIdentity.of(networkSpace, acceleratorSpace, model);
+    new TableFile(identity, layerLatencyMs, layerEnergyMj).write(file);
   }
 
   /** The networks that it holds. */

@@ -1,0 +1,212 @@
+package dance.evaluate;
+
+import dance.accelerator.Accelerator;
+import dance.cost.CostModel;
+import dance.cost.Metrics;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import dance.workload.Layer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Prices every layer on every design. A thread takes a layer and prices it on part after part of
+ * the designs, so that the model can reuse what does not depend on the design; when no layer is
+ * left, it helps with the one of which most is left. Each number depends on its layer and design
+ * only, so that nothing depends on the threads.
+ */
+final class TableBuild {
+  /** Designs of a part: two rows of DANCE's arrays, a second at a few milliseconds each. */
+  static final int PART = 255;
+
+  private static final long REPORT_NS = 250_000_000;
+
+  private final CostModel model;
+  private final NetworkSpace networks;
+  private final AcceleratorSpace designs;
+  private final BuildOptions options;
+  private final List<Layer> layers;
+  private final List<Accelerator> accelerators;
+  private final int parts;
+  private final double[][] latencyMs;
+  private final double[][] energyMj;
+  private final List<BitSet> finished = new ArrayList<>();
+  private final List<AtomicInteger> next = new ArrayList<>();
+  private final AtomicInteger nextLayer = new AtomicInteger();
+  private final AtomicLong cells = new AtomicLong();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile boolean stopped;
+
+  TableBuild(
+      CostModel model, NetworkSpace networks, AcceleratorSpace designs, BuildOptions options) {
+    this.model = model;
+    this.networks = networks;
+    this.designs = designs;
+    this.options = options;
+    layers = networks.distinctLayers();
+    accelerators = List.copyOf(designs.list());
+    parts = (designs.size() + PART - 1) / PART;
+    latencyMs = new double[layers.size()][designs.size()];
+    energyMj = new double[layers.size()][designs.size()];
+    for (int i = 0; i < layers.size(); i++) {
+      finished.add(new BitSet(parts));
+      next.add(new AtomicInteger());
+    }
+  }
+
+  CostTable run() {
+    TableIdentity identity = TableIdentity.of(networks, designs, model.fingerprint());
+    if (options.file().isEmpty()) {
+      compute(null);
+      return table();
+    }
+    try (TableJournal journal =
+        TableJournal.open(
+            TableJournal.beside(options.file().get()), identity, this::alreadyFinished)) {
+      compute(journal);
+      CostTable table = table();
+      table.write(options.file().get());
+      journal.delete();
+      return table;
+    }
+  }
+
+  private CostTable table() {
+    return CostTable.of(networks, designs, model.fingerprint(), latencyMs, energyMj);
+  }
+
+  private void alreadyFinished(int layer, int first, float[] latency, float[] energy) {
+    // a part of another size is that of another version
+    if (first % PART == 0 && latency.length == Math.min(PART, designs.size() - first)) {
+      put(layer, first, latency, energy);
+      finished.get(layer).set(first / PART);
+    }
+  }
+
+  private void put(int layer, int first, float[] latency, float[] energy) {
+    for (int i = 0; i < latency.length; i++) {
+      latencyMs[layer][first + i] = latency[i];
+      energyMj[layer][first + i] = energy[i];
+    }
+    cells.addAndGet(latency.length);
+  }
+
+  private void compute(TableJournal journal) {
+    long start = System.nanoTime();
+    long before = cells.get();
+    List<Thread> threads =
+        IntStream.range(0, options.threads())
+            .mapToObj(i -> new Thread(() -> work(journal), "cost table " + i))
+            .toList();
+    threads.forEach(thread -> thread.setDaemon(true));
+    threads.forEach(Thread::start);
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join(REPORT_NS / 1_000_000);
+          report(before, start);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          stopped = true;
+          threads.forEach(Thread::interrupt);
+        }
+      }
+    }
+    report(before, start);
+    if (failure.get() instanceof Error fault) {
+      throw fault;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException(
+          "interrupted after " + cells + " of " + total() + " layers × designs");
+    }
+    if (failure.get() != null) {
+      throw (RuntimeException) failure.get();
+    }
+  }
+
+  private long total() {
+    return (long) layers.size() * designs.size();
+  }
+
+  private void report(long before, long start) {
+    long done = cells.get();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String task = "cost table of " + networks.name() + " × " + designs.name();
+    options
+        .progress()
+        .at(Progress.State.of(task, "layers × designs", done, total(), done - before, seconds));
+  }
+
+  private void work(TableJournal journal) {
+    try {
+      for (int layer = claim(); layer >= 0 && !stopped; layer = claim()) {
+        Function<Accelerator, Metrics> price = model.ofLayer(layers.get(layer));
+        int part = next.get(layer).getAndIncrement();
+        for (; part < parts && !stopped; part = next.get(layer).getAndIncrement()) {
+          if (!finished.get(layer).get(part)) {
+            compute(layer, part * PART, price, journal);
+          }
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+      stopped = true;
+    }
+  }
+
+  /** A layer that nobody has begun, else the one of which most is left; −1 if nothing is left. */
+  private int claim() {
+    int layer = nextLayer.getAndIncrement();
+    if (layer < layers.size()) {
+      return layer;
+    }
+    int most = -1;
+    int left = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      if (parts - next.get(i).get() > left) {
+        most = i;
+        left = parts - next.get(i).get();
+      }
+    }
+    return most;
+  }
+
+  private void compute(
+      int layer, int first, Function<Accelerator, Metrics> price, TableJournal journal) {
+    float[] latency = new float[Math.min(PART, designs.size() - first)];
+    float[] energy = new float[latency.length];
+    for (int i = 0; i < latency.length; i++) {
+      if (stopped) {
+        return;
+      }
+      Metrics metrics;
+      try {
+        metrics = price.apply(accelerators.get(first + i));
+      } catch (IllegalArgumentException unfit) {
+        throw new IllegalArgumentException(
+            layers.get(layer)
+                + " has no cost on "
+                + accelerators.get(first + i).name()
+                + ": "
+                + unfit.getMessage(),
+            unfit);
+      }
+      latency[i] = (float) metrics.latencyMs();
+      energy[i] = (float) metrics.energyMj();
+    }
+    put(layer, first, latency, energy);
+    if (journal != null) {
+      journal.append(layer, first, latency, energy);
+    }
+  }
+}

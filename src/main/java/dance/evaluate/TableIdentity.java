@@ -1,0 +1,96 @@
+package dance.evaluate;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All that a table depends on, as the lines of its header: two tables whose lines are equal hold
+ * the same costs.
+ *
+ * @param lines text by name
+ */
+record TableIdentity(Map<String, String> lines) {
+  static final String NETWORKS = "network space";
+  static final String DESIGNS = "accelerator space";
+  static final String MODEL = "cost model";
+  static final String LAYER_COUNT = "layers";
+  static final String DESIGN_COUNT = "designs";
+
+  TableIdentity {
+    lines = new LinkedHashMap<>(lines);
+  }
+
+  static TableIdentity of(NetworkSpace networks, AcceleratorSpace designs, String model) {
+    MessageDigest digest = sha256();
+    Set<String> technologies = new TreeSet<>();
+    Map<MemoryLevel, byte[]> texts = new HashMap<>();
+    for (Accelerator design : designs.list()) {
+      technologies.add(design.technology());
+      // every parameter is in a record's text; a level is in many designs
+      digest.update(bytes(design.name() + design.clockMhz() + design.dataflow()));
+      digest.update(bytes(design.technology() + design.mac() + design.overheads()));
+      for (MemoryLevel level : design.levels()) {
+        digest.update(texts.computeIfAbsent(level, l -> bytes(l.toString())));
+      }
+    }
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put(NETWORKS, networks.fingerprint());
+    lines.put(DESIGNS, designs.fingerprint());
+    lines.put("accelerators", "sha256 " + HexFormat.of().formatHex(digest.digest()));
+    lines.put("technology", String.join("; ", technologies));
+    lines.put(MODEL, model.replaceAll("\\s+", " "));
+    lines.put(LAYER_COUNT, Integer.toString(networks.distinctLayers().size()));
+    lines.put(DESIGN_COUNT, Integer.toString(designs.size()));
+    return new TableIdentity(lines);
+  }
+
+  /** SHA-256 of all lines. */
+  byte[] hash() {
+    return sha256().digest(bytes(lines.toString()));
+  }
+
+  int count(String name) {
+    return Integer.parseInt(lines.get(name));
+  }
+
+  /** One line for each that another identity has otherwise. */
+  List<String> differences(TableIdentity expected) {
+    List<String> found = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>(expected.lines.keySet());
+    names.addAll(lines.keySet());
+    for (String name : names) {
+      String here = lines.get(name);
+      String wanted = expected.lines.get(name);
+      if (here == null || !here.equals(wanted)) {
+        found.add(name + " is " + here + ", not " + wanted);
+      }
+    }
+    return found;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
