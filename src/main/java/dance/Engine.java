@@ -1,6 +1,7 @@
 package dance;
 
 import dance.accelerator.Dataflow;
+import dance.cost.CostModel;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.simulate.Accounting;
@@ -43,6 +44,9 @@ interface Engine {
    * @param dataflow in place of the accelerator's own
    */
   Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow);
+
+  /** Prices layers for tables, in any number of threads. */
+  CostModel costModel();
 
   /** Measures how fast mappings are evaluated and found. */
   Speed measureMappings();

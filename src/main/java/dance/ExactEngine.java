@@ -3,6 +3,7 @@ package dance;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
+import dance.cost.CostModel;
 import dance.cost.Metric;
 import dance.interchange.Reading;
 import dance.interchange.TimeloopConstraints;
@@ -134,6 +135,11 @@ final class ExactEngine implements Engine {
         layer.evaluation().utilization(),
         energyByLevelMj,
         layer.result().optimal() ? 0 : layer.result().gap());
+  }
+
+  @Override
+  public CostModel costModel() {
+    return new Simulator(Simulator.Options.defaults().threads(1));
   }
 
   @Override

@@ -60,6 +60,14 @@ class CommandErrorsTest {
         "simulate --network=n --accelerator=a --json --csv",
         "simulate --network=n --accelerator=a --dataflow=free",
         "bench speed",
+        "table",
+        "table build --threads=none",
+        "table build --pes=7",
+        "table build --threads=0",
+        "table info",
+        "oracle",
+        "oracle --network=zero --at-most=latency",
+        "oracle --network=zero --objective=edpa",
         "timeloop --out=x"
       })
   void wrongOptionsAreAnsweredWithoutAStackTrace(String command) {
@@ -111,7 +119,19 @@ class CommandErrorsTest {
   @Test
   void everyCommandHasHelpAndTheVersion() {
     for (String command :
-        List.of("", "timeloop ", "map ", "simulate ", "bench ", "bench mappings ")) {
+        List.of(
+            "",
+            "timeloop ",
+            "map ",
+            "simulate ",
+            "table ",
+            "table build ",
+            "table info ",
+            "table verify ",
+            "oracle ",
+            "bench ",
+            "bench mappings ",
+            "bench oracle ")) {
       assertThat(terminal.dance((command + "--help").split(" "))).isZero();
       assertThat(terminal.out())
           .startsWith("Usage: dance " + command.strip())

@@ -5,6 +5,7 @@ import dance.accelerator.Dataflow;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
+import dance.cost.CostModel;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
@@ -120,6 +121,16 @@ class FakeEngine implements Engine {
     energy.put("DRAM", dram);
     energy.put("RF", rf);
     return energy;
+  }
+
+  @Override
+  public CostModel costModel() {
+    ask("cost model");
+    return (network, accelerator) -> {
+      double macs = network.entries().get(0).layer().einsum().points();
+      double latency = macs / accelerator.macUnits() / 1e5;
+      return new Metrics(latency, macs * accelerator.areaMm2() / 1e6, accelerator.areaMm2(), 1);
+    };
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -119,6 +120,26 @@ record EvaluatorFile(
     return file;
   }
 
+  /** All but the figures of its fidelity, as texts. */
+  Map<String, String> header() {
+    Map<String, String> header = new LinkedHashMap<>(madeFor);
+    header.put("objective", goal());
+    header.put("form", options.form().name().toLowerCase(Locale.ROOT));
+    header.put("feature forwarding", options.featureForwarding() ? "yes" : "no");
+    header.put("options", options.toString());
+    header.put("examples", examples.toString());
+    header.put("training", String.format(Locale.ROOT, "%.1f s", trainSeconds));
+    header.put("versions", versions.toString());
+    header.put("weights", "sha256 " + weightsSha256);
+    return header;
+  }
+
+  private String goal() {
+    StringBuilder goal = new StringBuilder(objective);
+    limits.forEach(limit -> goal.append(", ").append(limit));
+    return goal.toString();
+  }
+
   /** The objective that it was trained for, if it has a name that is known. */
   Objective namedObjective() {
     Objective known = Objective.byName(objective);
@@ -136,7 +157,7 @@ record EvaluatorFile(
             networks, designs, model == null ? madeFor.get(TableIdentity.MODEL) : model);
     List<String> differences = new ArrayList<>(new TableIdentity(madeFor).differences(expected));
     if (!goal.name().equals(objective) || !goal.constraints().equals(limits)) {
-      differences.add("objective is " + objective + " " + limits + ", not " + goal);
+      differences.add("objective is " + goal() + ", not " + goal);
     }
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(

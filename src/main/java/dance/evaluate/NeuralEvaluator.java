@@ -221,6 +221,15 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
         name, file, TableFile.bytes(weights), networkSpace, acceleratorSpace, null, objective);
   }
 
+  /**
+   * What a saved evaluator is, without its weights: texts by name.
+   *
+   * @throws IllegalArgumentException if the file is no evaluator, or damaged
+   */
+  public static Map<String, String> header(Path json) {
+    return EvaluatorFile.parse(json.toString(), TableFile.bytes(json)).header();
+  }
+
   /** The file name of an evaluator: {@code cifar-dance-edap.json}. */
   public static String fileName(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
@@ -292,6 +301,21 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   /** What the costs that it was taught come from: {@link CostTable#fingerprint}. */
   public String costModel() {
     return costModel;
+  }
+
+  /**
+   * Refuses a table of other costs than it was taught.
+   *
+   * @throws IllegalArgumentException saying which cost model each is of
+   */
+  public void checkTaughtBy(CostTable table) {
+    new Rules()
+        .require(
+            table.fingerprint().equals(costModel),
+            "cost model of the table is %s, but the evaluator was taught by %s",
+            table.fingerprint(),
+            costModel)
+        .check();
   }
 
   /** How many examples each network was taught by. */

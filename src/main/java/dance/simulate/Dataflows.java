@@ -52,13 +52,14 @@ public final class Dataflows {
 
   /**
    * The mappings that spread only these dimensions, over the array and wherever else a level has
-   * several instances below it. Where nothing is spread, the list does not matter.
+   * several instances below it. Where nothing is spread, the list does not matter. Rows and columns
+   * of a kernel are spread whole or not at all: they are folded into what they accompany.
    */
   static MapSpace spread(
       Einsum einsum, Accelerator accelerator, List<String> alongX, List<String> alongY) {
     MapSpace space = MapSpace.free(einsum, accelerator).withSpatialRemainders();
     for (int l = 0; l < accelerator.levels().size(); l++) {
-      space = space.spatial(l, alongX, alongY);
+      space = space.spatial(l, alongX, alongY).whole(l, "R", "S");
     }
     return space;
   }

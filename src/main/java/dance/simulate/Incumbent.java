@@ -1,5 +1,6 @@
 package dance.simulate;
 
+import dance.accelerator.MemoryLevel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,9 @@ final class Incumbent {
   private long evaluations;
   private double unproven = Double.POSITIVE_INFINITY;
 
+  /** What ordering single levels for one cost alone could gain: energy, then each port. */
+  private final double[] gap;
+
   /** Loops of a mapping by level; the temporal ones in an order that may change. */
   private record Candidate(int[] keeps, int[][] temporal, int[][] order, int[][] x, int[][] y) {
     Candidate copy() {
@@ -45,6 +49,7 @@ final class Incumbent {
     nest = new CompiledMapping(problem.dims, problem.levels);
     spatial = new Spatial[problem.levels];
     hops = new HopCosts(problem, accounting);
+    gap = new double[1 + pricing.portCycles.length];
     for (int l = 0; l < problem.levels; l++) {
       spatial[l] = Spatial.of(problem.space, l, problem.bounds);
     }
@@ -90,7 +95,7 @@ final class Incumbent {
     double floor = leaf.bound * (1 + TOLERANCE);
     boolean promising = thorough ? orderBound(candidate, leaf) < limit() : value < best * NEARLY;
     if (value > floor && promising) {
-      value = improveOrder(candidate, leaf);
+      value = improveOrder(candidate, leaf.bound, leaf.cycleBound);
     }
     if (value < best) {
       best = value;
@@ -109,6 +114,74 @@ final class Incumbent {
     }
     double energy = orders.energy(nest, free, leaf.cycleBound);
     return Math.max(leaf.bound, problem.objective.of(energy, leaf.cycleBound));
+  }
+
+  /**
+   * Mappings that differ in the order of their loops only.
+   *
+   * @param keeps tensors kept: [level]
+   * @param temporal factors: [level][dimension]
+   * @param x factors along X: [level][dimension]
+   * @param y factors along Y: [level][dimension]
+   * @param orders orders to try: [level][loop], innermost first
+   */
+  record Candidates(int[] keeps, int[][] temporal, int[][] x, int[][] y, List<int[][]> orders) {}
+
+  /**
+   * Evaluates mappings in the given orders, and in all others unless the best of these reaches the
+   * bound.
+   *
+   * @param bound a value that no order undercuts
+   * @param cycles cycles that no order undercuts
+   */
+  void offer(Candidates candidates, double bound, double cycles) {
+    double value = Double.POSITIVE_INFINITY;
+    Candidate chosen = null;
+    for (int[][] order : candidates.orders()) {
+      Candidate candidate =
+          new Candidate(
+              candidates.keeps(), candidates.temporal(), order, candidates.x(), candidates.y());
+      double found = evaluate(candidate);
+      if (found < value) {
+        value = found;
+        chosen = candidate;
+      }
+    }
+    if (bound < Math.min(value, best) * (1 - TOLERANCE)
+        && unrounded(chosen) > bound * (1 + TOLERANCE)) {
+      chosen = chosen.copy();
+      value = improveOrder(chosen, bound, cycles);
+    }
+    if (value < best) {
+      best = value;
+      bestCandidate = chosen.copy();
+    }
+  }
+
+  /**
+   * Value if parts of lines could be accessed. Where this reaches a bound that adds up what each
+   * tensor takes at least, every count is the least, and so is it with whole lines.
+   */
+  private double unrounded(Candidate candidate) {
+    evaluate(candidate);
+    double excess = 0;
+    for (int l = 0; l < problem.levels; l++) {
+      MemoryLevel level = problem.accelerator.levels().get(l);
+      Counter counter = pricing.counter();
+      int line = level.lineWords();
+      for (int t = 0; t < problem.tensors && line > 1; t++) {
+        int cell = l * problem.tensors + t;
+        long instances = counter.instances[l];
+        double memories = pricing.memories(l);
+        long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
+        double[] pj = {level.readPj(), level.fillPj(), level.updatePj()};
+        for (int i = 0; i < counts.length; i++) {
+          double whole = Pricing.lines(counts[i], instances, line);
+          excess += (whole - (double) counts[i] / line) * memories * pj[i];
+        }
+      }
+    }
+    return problem.objective.of(pricing.totalPj - excess, pricing.cycles);
   }
 
   private Candidate candidate(PartialMapping leaf, int[] keeps) {
@@ -160,8 +233,9 @@ final class Incumbent {
    * the least energy; unless ports then make it slower than it need be, nothing is better. Else all
    * levels are ordered together.
    */
-  private double improveOrder(Candidate c, PartialMapping leaf) {
+  private double improveOrder(Candidate c, double bound, double cycleBound) {
     double value = evaluate(c);
+    java.util.Arrays.fill(gap, 0);
     long product = 1;
     for (int l = 0; l < problem.levels; l++) {
       int free = free(c, l);
@@ -170,22 +244,41 @@ final class Incumbent {
       }
       value = Math.min(value, permute(c, l, free, value));
     }
-    if (value <= leaf.bound * (1 + TOLERANCE)) {
+    if (value <= bound * (1 + TOLERANCE)) {
       return value;
     }
     evaluate(c);
-    boolean fastest = pricing.cycles <= Math.ceil(leaf.cycleBound * (1 + TOLERANCE));
+    boolean fastest = pricing.cycles <= Math.ceil(cycleBound * (1 + TOLERANCE));
     if (accounting == Accounting.EXACT && fastest) {
       return value;
     }
-    if (leaf.bound >= limit()) {
+    if (Math.max(bound, separately()) >= Math.min(limit(), value * (1 - TOLERANCE))) {
       return value;
     }
     if (product <= MOST_ORDERS) {
       return jointly(c, 0, value);
     }
-    unproven = Math.min(unproven, leaf.bound);
+    unproven = Math.min(unproven, bound);
     return value;
+  }
+
+  /**
+   * Bound over the orders of all levels, once each level was ordered by itself: accesses are sums
+   * of terms of one level each in EXACT accounting, so that energy and the load of every port are
+   * at least what they are now less what each level could gain.
+   */
+  private double separately() {
+    if (accounting != Accounting.EXACT) {
+      return 0;
+    }
+    double fixed = pricing.fixedPj();
+    double perCycle = (pricing.totalPj - fixed) / pricing.cycles;
+    double slowest = pricing.counter().computeCycles;
+    for (int p = 0; p < pricing.portCycles.length; p++) {
+      slowest = Math.max(slowest, pricing.portCycles[p] - gap[p + 1]);
+    }
+    double cycles = Math.ceil(slowest * (1 - 1e-12)) + problem.latency;
+    return problem.objective.of(fixed - gap[0] + perCycle * cycles, cycles);
   }
 
   /** Loops of a level whose order is free and matters; they are the outer ones of its order. */
@@ -215,18 +308,38 @@ final class Incumbent {
     int[] tail = sorted(order, from);
     int[] bestOrder = order.clone();
     double bestValue = start;
+    double[] least = new double[gap.length];
+    double[] chosen = new double[gap.length];
+    evaluate(c);
+    note(least);
+    note(chosen);
+    double[] now = new double[gap.length];
     for (int[] permutation : Permutations.of(free)) {
       for (int i = 0; i < free; i++) {
         order[from + i] = tail[permutation[i]];
       }
       double value = evaluate(c);
+      note(now);
+      for (int i = 0; i < now.length; i++) {
+        least[i] = Math.min(least[i], now[i]);
+      }
       if (value < bestValue) {
         bestValue = value;
         bestOrder = order.clone();
+        System.arraycopy(now, 0, chosen, 0, now.length);
       }
     }
     System.arraycopy(bestOrder, 0, order, 0, order.length);
+    for (int i = 0; i < gap.length; i++) {
+      gap[i] += chosen[i] - least[i];
+    }
     return bestValue;
+  }
+
+  /** Energy that does not depend on time, and cycles of all ports, of the mapping priced last. */
+  private void note(double[] costs) {
+    costs[0] = pricing.fixedPj();
+    System.arraycopy(pricing.portCycles, 0, costs, 1, pricing.portCycles.length);
   }
 
   private static int[] sorted(int[] order, int from) {

@@ -210,6 +210,11 @@ final class MapProblem {
     }
   }
 
+  /** Load of a port of the outermost level that first accumulations save. */
+  double savedOutside(int j) {
+    return read[j][0] * words[output];
+  }
+
   boolean isRelevant(int t, int d) {
     return shape.axisOf[t][d] >= 0;
   }
@@ -253,7 +258,8 @@ final class MapProblem {
     return product;
   }
 
-  private double allTilesAlong(int t, int a, int[] extent, int[] count) {
+  /** Elements of all tiles along one axis. */
+  double allTilesAlong(int t, int a, int[] extent, int[] count) {
     int[] axis = shape.axisDimensions[t][a];
     if (axis.length == 0) {
       return 1;

@@ -38,6 +38,9 @@ public final class MapSpace {
     /** Dimensions of the innermost loops, innermost first. */
     int[] innermost;
 
+    /** Bit d: dimension d is spread whole or not at all. */
+    int whole;
+
     int mustKeep;
     int mayKeep;
 
@@ -49,6 +52,12 @@ public final class MapSpace {
       innermost = new int[0];
     }
 
+    /** Whether a temporal factor of a dimension obeys the constraints. */
+    boolean allowsTemporal(int d, int factor) {
+      boolean fixed = temporal[d] == 0 || temporal[d] == factor;
+      return fixed && (temporalAtMost[d] == 0 || factor <= temporalAtMost[d]);
+    }
+
     Level(Level other) {
       temporal = other.temporal.clone();
       temporalAtMost = other.temporalAtMost.clone();
@@ -56,6 +65,7 @@ public final class MapSpace {
       spatialAtMost = other.spatialAtMost.clone();
       axes = other.axes;
       innermost = other.innermost;
+      whole = other.whole;
       mustKeep = other.mustKeep;
       mayKeep = other.mayKeep;
     }
@@ -237,6 +247,17 @@ public final class MapSpace {
     changed[level] = new Level(levels[level]);
     changed[level].innermost =
         present(Arrays.asList(dimensions)).stream().mapToInt(einsum::index).toArray();
+    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+  }
+
+  /**
+   * This space with these dimensions spread whole or not at all: over as many instances below a
+   * level as tiles remain, or over one.
+   */
+  public MapSpace whole(int level, String... dimensions) {
+    Level[] changed = levels.clone();
+    changed[level] = new Level(levels[level]);
+    changed[level].whole = (int) mask(einsum, present(Arrays.asList(dimensions)));
     return new MapSpace(einsum, accelerator, changed, spatialRemainders);
   }
 

@@ -42,6 +42,11 @@ public final class Mapper {
     // Without any mapping there is nothing to return: the first one is found whatever it takes.
     MapSearch.Deadline deadline =
         () -> incumbent.best() < Double.POSITIVE_INFINITY && timeIsUp.isOver();
+    if (BufferSearch.suits(problem, accounting)) {
+      BufferSearch search = new BufferSearch(problem, incumbent, deadline);
+      search.run();
+      return result(problem, incumbent, accounting, search.dropped(), search.considered());
+    }
     List<MapSearch> searches = new ArrayList<>();
     for (int[] keeps : keepChoices(problem)) {
       searches.add(new MapSearch(problem, keeps, incumbent, deadline));
@@ -60,20 +65,33 @@ public final class Mapper {
         lowerBound = Math.min(lowerBound, search.dropped());
       }
     }
+    long considered = 0;
+    for (MapSearch search : searches) {
+      considered += search.considered();
+    }
+    return result(problem, incumbent, accounting, lowerBound, considered);
+  }
+
+  private static MappingResult result(
+      MapProblem problem,
+      Incumbent incumbent,
+      Accounting accounting,
+      double dropped,
+      long considered) {
     Mapping mapping = incumbent.mapping();
     if (mapping == null) {
       throw new IllegalArgumentException(NothingFits.explain(problem));
     }
-    lowerBound = Math.min(lowerBound, Math.min(incumbent.best(), incumbent.unproven()));
-    boolean optimal = lowerBound >= incumbent.limit();
+    double lowerBound = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
     Evaluation evaluation =
-        Analysis.of(space.einsum, space.accelerator).evaluate(mapping, accounting);
-    long considered = incumbent.evaluations();
-    for (MapSearch search : searches) {
-      considered += search.considered();
-    }
+        Analysis.of(problem.space.einsum, problem.accelerator).evaluate(mapping, accounting);
     return new MappingResult(
-        evaluation, objective, incumbent.best(), lowerBound, optimal, considered);
+        evaluation,
+        problem.objective,
+        incumbent.best(),
+        lowerBound,
+        lowerBound >= incumbent.limit(),
+        considered + incumbent.evaluations());
   }
 
   /** All choices of kept tensors, level by level. */

@@ -182,6 +182,15 @@ final class Pricing {
     return (double) ((accesses + each - 1) / each) * instances;
   }
 
+  /** Energy that does not depend on time. */
+  double fixedPj() {
+    double fixed = totalPj - macLeak - floor;
+    for (double pj : leak) {
+      fixed -= pj;
+    }
+    return fixed;
+  }
+
   /** Energy of a tensor on the network below a level. */
   double transferPj(int t, int level) {
     return energy[(level * shape.tensors + t) * ACTIONS.length + 3];

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The ways to spread the dimensions of an einsum over the instances below one level. */
 final class Spatial {
@@ -15,14 +16,18 @@ final class Spatial {
    * @param y factors along Y
    * @param factor their products
    * @param product instances in use
+   * @param whole bit d: dimension d must leave nothing for later
    */
-  record Choice(int[] x, int[] y, int[] factor, double product) {
+  record Choice(int[] x, int[] y, int[] factor, double product, int whole) {
 
     /** Whether it is in the map space when so many tiles remain. */
     boolean fits(int[] count, boolean remainders) {
       for (int d = 0; d < factor.length; d++) {
         if (factor[d] == 1) {
           continue;
+        }
+        if ((whole >> d & 1) != 0 && remaining(count[d], x[d], y[d]) > 1) {
+          return false;
         }
         if (remainders) {
           int afterX = isUseful(count[d], x[d]);
@@ -64,19 +69,23 @@ final class Spatial {
     return ceil(ceil(count, x), y);
   }
 
+  /** Divisors of small numbers, found once; equal whoever finds them. */
+  private static final int[][] DIVISORS = new int[4096][];
+
   static int[] divisorsOf(int n) {
-    List<Integer> small = new ArrayList<>();
-    List<Integer> large = new ArrayList<>();
-    for (int f = 1; (long) f * f <= n; f++) {
-      if (n % f == 0) {
-        small.add(f);
-        if (f != n / f) {
-          large.add(0, n / f);
-        }
-      }
+    if (n >= DIVISORS.length) {
+      return findDivisors(n);
     }
-    small.addAll(large);
-    return small.stream().mapToInt(Integer::intValue).toArray();
+    int[] known = DIVISORS[n];
+    if (known == null) {
+      known = findDivisors(n);
+      DIVISORS[n] = known;
+    }
+    return known;
+  }
+
+  private static int[] findDivisors(int n) {
+    return IntStream.rangeClosed(1, n).filter(f -> n % f == 0).toArray();
   }
 
   /** All ways at a level of a map space. */
@@ -137,7 +146,7 @@ final class Spatial {
       }
     }
     if (seen.add(key)) {
-      choices.add(new Choice(x, y, factor, product));
+      choices.add(new Choice(x, y, factor, product, rule.whole));
     }
   }
 

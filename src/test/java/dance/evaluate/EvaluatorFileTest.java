@@ -143,7 +143,7 @@ class EvaluatorFileTest {
             text.replaceFirst("\"options\"", "\"optional\""))) {
       Files.write(json, bad.getBytes(StandardCharsets.UTF_8));
       assertThatThrownBy(() -> NeuralEvaluator.load(json, NETWORKS, DESIGNS))
-          .as(bad)
+          .as("%s", bad)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("x.json");
     }

@@ -1,0 +1,144 @@
+package dance.evaluate;
+
+import dance.check.Rules;
+import dance.cost.Objective;
+import dance.space.AcceleratorSpace;
+import dance.space.DesignAxis;
+import dance.space.NetworkSpace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whether the choice of an accelerator is worth a search: how different the designs of a table are,
+ * and how the best one depends on the network. Limits of the objective play no part.
+ *
+ * @param table what was looked at
+ * @param objective what was minimised
+ * @param networks random networks that were looked at
+ * @param winners designs that are the best for some network, with the number of those, most
+ *     frequent first
+ * @param median cost of the median design over that of the best, median over the networks
+ * @param worst the same of the worst design
+ * @param axes what each axis matters, in the order of the space
+ * @param uniform the best design of the network that has the same operation at all blocks; where a
+ *     block does not offer it, its first
+ */
+public record Landscape(
+    CostTable table,
+    Objective objective,
+    int networks,
+    Map<String, Integer> winners,
+    double median,
+    double worst,
+    List<Axis> axes,
+    Map<String, String> uniform) {
+
+  /**
+   * What an axis matters.
+   *
+   * @param name of the axis
+   * @param variance part of the variance of the logarithm of the cost over all designs that the
+   *     axis alone explains, 0…1; mean over the networks
+   * @param bestValue the value that costs least if all networks must have the same
+   * @param loss by which part the best design with this value costs more than the best; mean over
+   *     the networks
+   * @param worstValue the value that costs most
+   * @param worstLoss likewise
+   */
+  public record Axis(
+      String name,
+      double variance,
+      String bestValue,
+      double loss,
+      String worstValue,
+      double worstLoss) {}
+
+  private static final int SHOWN = 10;
+
+  /**
+   * Looks at random networks.
+   *
+   * @param networks how many, at least 1
+   * @param seed of the random networks
+   */
+  public static Landscape of(CostTable table, Objective objective, int networks, long seed) {
+    new Rules()
+        .require(networks >= 1, "networks to look at (%d) must be at least 1", networks)
+        .check();
+    return new LandscapeSurvey(table, objective).survey(networks, seed);
+  }
+
+  static Map<String, String> uniform(CostTable table, Objective objective) {
+    NetworkSpace space = table.networkSpace();
+    HardwareOracle oracle = HardwareOracle.of(table);
+    Map<String, String> best = new LinkedHashMap<>();
+    for (int o = 0; o < space.operations().size(); o++) {
+      int[] choice = new int[space.blocks()];
+      for (int b = 0; b < choice.length; b++) {
+        choice[b] = o;
+        for (int other = 0; !space.allows(b, choice[b]); other++) {
+          choice[b] = other;
+        }
+      }
+      int design = oracle.best(choice, objective);
+      best.put(space.operations().get(o), table.acceleratorSpace().label(design));
+    }
+    return best;
+  }
+
+  /** The findings as tables. */
+  @Override
+  public String toString() {
+    AcceleratorSpace designs = table.acceleratorSpace();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        format(
+            "%s × %s, %s: %d random networks, %d designs",
+            table.networkSpace().name(),
+            designs.name(),
+            objective.name(),
+            networks,
+            table.designs()));
+    lines.add(format("designs that are the best of some network  %d", winners.size()));
+    lines.add(format("median design costs  %.3f × the best", median));
+    lines.add(format("worst design costs   %.3f × the best", worst));
+    lines.add("");
+    lines.add(format("%-32s%10s", "best design", "networks"));
+    winners.entrySet().stream()
+        .limit(SHOWN)
+        .forEach(e -> lines.add(format("%-32s%8.2f %%", e.getKey(), share(e.getValue()))));
+    lines.add("");
+    lines.add(
+        format("%-12s%14s%20s%20s", "axis", "variance [%]", "if fixed: loss [%]", "worst [%]"));
+    for (Axis axis : axes) {
+      lines.add(
+          format(
+              "%-12s%14.1f%20s%20s",
+              axis.name,
+              100 * axis.variance,
+              format("%s: %.2f", axis.bestValue, 100 * axis.loss),
+              format("%s: %.1f", axis.worstValue, 100 * axis.worstLoss)));
+    }
+    lines.add("");
+    lines.add(format("%-16s%s", "everywhere", "best design"));
+    uniform.forEach((operation, label) -> lines.add(format("%-16s%s", operation, label)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private double share(int count) {
+    return 100.0 * count / networks;
+  }
+
+  private static String format(String text, Object... arguments) {
+    return String.format(Locale.ROOT, text, arguments);
+  }
+
+  /** The values of an axis as designs are named after them. */
+  static List<String> labels(DesignAxis axis) {
+    String text = axis.toString();
+    return List.of(text.substring(text.indexOf('=') + 1).split(","));
+  }
+}

@@ -1,0 +1,140 @@
+package dance.evaluate;
+
+import dance.cost.Objective;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Adds up over networks what a {@link Landscape} tells. */
+final class LandscapeSurvey {
+  private final CostTable table;
+  private final Objective objective;
+  private final AcceleratorSpace designs;
+  private final double[] costs;
+  private final double[] logs;
+
+  /**
+   * {@code [axes][values]}: sums over the networks of the least cost with a value over the least.
+   */
+  private final double[][] losses;
+
+  /** {@code [axes]}: sums over the networks of the part of the variance. */
+  private final double[] variances;
+
+  /** {@code [axes, designs]}. */
+  private final int[][] positions;
+
+  LandscapeSurvey(CostTable table, Objective objective) {
+    this.table = table;
+    this.objective = objective;
+    designs = table.acceleratorSpace();
+    costs = new double[table.designs()];
+    logs = new double[table.designs()];
+    int axes = designs.axes().size();
+    variances = new double[axes];
+    losses = new double[axes][];
+    positions = new int[axes][table.designs()];
+    for (int a = 0; a < axes; a++) {
+      losses[a] = new double[designs.axes().get(a).size()];
+      for (int d = 0; d < costs.length; d++) {
+        positions[a][d] = designs.positions(d)[a];
+      }
+    }
+  }
+
+  Landscape survey(int networks, long seed) {
+    NetworkSpace space = table.networkSpace();
+    Random random = new Random(seed);
+    double[] latency = new double[costs.length];
+    double[] energy = new double[costs.length];
+    double[] medians = new double[networks];
+    double[] worsts = new double[networks];
+    Map<Integer, Integer> wins = new TreeMap<>();
+    for (int i = 0; i < networks; i++) {
+      table.sum(space.choice(space.sample(random)), latency, energy);
+      int best = 0;
+      for (int d = 0; d < costs.length; d++) {
+        costs[d] = objective.cost(latency[d], energy[d], table.areaMm2(d));
+        logs[d] = Math.log(costs[d]);
+        best = costs[d] < costs[best] ? d : best;
+      }
+      wins.merge(best, 1, Integer::sum);
+      double least = costs[best];
+      for (int a = 0; a < losses.length; a++) {
+        addAxis(a, least);
+      }
+      Arrays.sort(costs);
+      medians[i] = costs[costs.length / 2] / least;
+      worsts[i] = costs[costs.length - 1] / least;
+    }
+    Map<String, Integer> winners = new LinkedHashMap<>();
+    wins.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .forEach(e -> winners.put(designs.label(e.getKey()), e.getValue()));
+    Arrays.sort(medians);
+    Arrays.sort(worsts);
+    return new Landscape(
+        table,
+        objective,
+        networks,
+        winners,
+        medians[networks / 2],
+        worsts[networks / 2],
+        axes(networks),
+        Landscape.uniform(table, objective));
+  }
+
+  private void addAxis(int axis, double least) {
+    int[] position = positions[axis];
+    double[] minima = new double[losses[axis].length];
+    double[] sums = new double[minima.length];
+    Arrays.fill(minima, Double.POSITIVE_INFINITY);
+    double sum = 0;
+    for (int d = 0; d < costs.length; d++) {
+      minima[position[d]] = Math.min(minima[position[d]], costs[d]);
+      sums[position[d]] += logs[d];
+      sum += logs[d];
+    }
+    double mean = sum / costs.length;
+    double total = 0;
+    for (double log : logs) {
+      total += (log - mean) * (log - mean);
+    }
+    double each = costs.length / (double) minima.length; // designs that share a value
+    double explained = 0;
+    for (int v = 0; v < minima.length; v++) {
+      losses[axis][v] += minima[v] / least - 1;
+      explained += each * (sums[v] / each - mean) * (sums[v] / each - mean);
+    }
+    variances[axis] += total == 0 ? 0 : explained / total;
+  }
+
+  private List<Landscape.Axis> axes(int networks) {
+    List<Landscape.Axis> axes = new ArrayList<>();
+    for (int a = 0; a < losses.length; a++) {
+      int best = 0;
+      int worst = 0;
+      for (int v = 0; v < losses[a].length; v++) {
+        best = losses[a][v] < losses[a][best] ? v : best;
+        worst = losses[a][v] > losses[a][worst] ? v : worst;
+      }
+      List<String> labels = Landscape.labels(designs.axes().get(a));
+      axes.add(
+          new Landscape.Axis(
+              designs.axes().get(a).name(),
+              variances[a] / networks,
+              labels.get(best),
+              losses[a][best] / networks,
+              labels.get(worst),
+              losses[a][worst] / networks));
+    }
+    return axes;
+  }
+}

@@ -1,0 +1,71 @@
+package dance.evaluate;
+
+import dance.accelerator.Accelerator;
+import dance.check.Rules;
+import dance.cost.CostModel;
+import dance.cost.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * What a cost model says of some cells of a table.
+ *
+ * @param cells that were priced again
+ * @param stale one line for each whose latency or energy differs by more than rounding, and for a
+ *     model of another fingerprint
+ */
+public record TableCheck(int cells, List<String> stale) {
+  /** Of a relative difference; a float is within 2⁻²⁴, the rest is for another order of sums. */
+  private static final double TOLERANCE = 1e-6;
+
+  public TableCheck {
+    stale = List.copyOf(stale);
+  }
+
+  /**
+   * Prices random cells again.
+   *
+   * @param cells how many, at least 1; the layers take turns
+   * @param seed of the choice
+   */
+  public static TableCheck of(CostTable table, CostModel model, int cells, long seed) {
+    new Rules().require(cells >= 1, "cells to check (%d) must be at least 1", cells).check();
+    List<String> stale = new ArrayList<>();
+    if (!model.fingerprint().equals(table.fingerprint())) {
+      stale.add("the table is of " + table.fingerprint() + ", not of " + model.fingerprint());
+    }
+    Random random = new Random(seed);
+    int layers = table.layers().size();
+    int shift = random.nextInt(layers);
+    for (int i = 0; i < Math.min(cells, layers); i++) {
+      int layer = (i + shift) % layers;
+      Function<Accelerator, Metrics> price = model.ofLayer(table.layers().get(layer));
+      for (int cell = i; cell < cells; cell += layers) {
+        int design = table.acceleratorSpace().sample(random);
+        Accelerator accelerator = table.acceleratorSpace().accelerator(design);
+        Metrics metrics = price.apply(accelerator);
+        String where = table.layers().get(layer) + " on " + accelerator.name();
+        compare(stale, "latency", where, table.layerLatencyMs(layer, design), metrics.latencyMs());
+        compare(stale, "energy", where, table.layerEnergyMj(layer, design), metrics.energyMj());
+      }
+    }
+    return new TableCheck(cells, stale);
+  }
+
+  private static void compare(
+      List<String> stale, String what, String where, double here, double model) {
+    if (!(Math.abs(here - model) <= TOLERANCE * Math.abs(model))) {
+      stale.add(
+          String.format(
+              Locale.ROOT,
+              "%s of %s is %.7g in the table, %.7g by the model",
+              what,
+              where,
+              here,
+              model));
+    }
+  }
+}
