@@ -30,7 +30,13 @@ class EvaluatorCommandTest {
     String file = folder.resolve(name).toString();
     assertThat(
             terminal.dance(
-                "table", "build", "--space=mini", sides, "--rf=4,64", "--threads=1", "--out=" + file))
+                "table",
+                "build",
+                "--space=mini",
+                sides,
+                "--rf=4,64",
+                "--threads=1",
+                "--out=" + file))
         .isZero();
     return file;
   }
@@ -45,8 +51,7 @@ class EvaluatorCommandTest {
       "--width=16",
       "--out=" + evaluator
     };
-    return terminal.dance(
-        Stream.of(line, more).flatMap(Arrays::stream).toArray(String[]::new));
+    return terminal.dance(Stream.of(line, more).flatMap(Arrays::stream).toArray(String[]::new));
   }
 
   private Map<?, ?> json() {
@@ -67,13 +72,11 @@ class EvaluatorCommandTest {
     assertThat(json().get("objective")).isEqualTo("edap");
     assertThat(terminal.dance("evaluator", "fidelity", evaluator, "--json")).isZero();
     Map<?, ?> stored = json();
-    assertThat(
-            terminal.dance("evaluator", "fidelity", evaluator, "--table=" + table, "--json"))
+    assertThat(terminal.dance("evaluator", "fidelity", evaluator, "--table=" + table, "--json"))
         .isZero();
     assertThat(json()).isEqualTo(stored);
     assertThat(
-            terminal.dance(
-                "evaluator", "fidelity", evaluator, "--table=" + table, "--networks=50"))
+            terminal.dance("evaluator", "fidelity", evaluator, "--table=" + table, "--networks=50"))
         .isZero();
     assertThat(terminal.out()).containsPattern("networks +50 +5\\n");
   }
@@ -89,7 +92,8 @@ class EvaluatorCommandTest {
         .isEqualTo(Set.of("mean", "median", "p99"));
     assertThat(((Map<?, ?>) json().get("spearman")).keySet())
         .isEqualTo(Set.of("latency", "energy", "area"));
-    assertThat(((Map<?, ?>) json().get("regret")).keySet()).isEqualTo(Set.of("mean", "median", "p99"));
+    assertThat(((Map<?, ?>) json().get("regret")).keySet())
+        .isEqualTo(Set.of("mean", "median", "p99"));
     assertThat((Double) json().get("train_seconds")).isPositive();
     assertThat(terminal.dance("evaluator", "info", evaluator, "--json")).isZero();
     assertThat(json().get("feature forwarding")).isEqualTo("no");
@@ -100,14 +104,15 @@ class EvaluatorCommandTest {
   void whatDoesNotFitIsSaid() {
     assertThat(train("--at-most=area=5")).isZero();
     String other = buildTable("other.table", "--pes=8,12");
-    assertThat(
-            terminal.dance("evaluator", "fidelity", evaluator, "--table=" + other))
-        .isEqualTo(2);
+    assertThat(terminal.dance("evaluator", "fidelity", evaluator, "--table=" + other)).isEqualTo(2);
     assertThat(terminal.err()).contains("cannot judge an evaluator of dance: pe_x=8,16");
     assertThat(terminal.dance("evaluator", "info", table)).isEqualTo(2);
     assertThat(terminal.err()).contains("mini.table is no evaluator, or damaged");
     assertThat(terminal.dance("evaluator", "info", evaluator + "x")).isEqualTo(2);
-    assertThat(train("--width=0")).isEqualTo(2);
+    assertThat(
+            terminal.dance(
+                "evaluator", "train", "--table=" + table, "--width=0", "--out=" + evaluator))
+        .isEqualTo(2);
     assertThat(terminal.err()).contains("width (0) must be at least 1");
     assertThat(train("--objective=edpa")).isEqualTo(2);
     assertThat(terminal.err()).contains("objective edpa is not one of");

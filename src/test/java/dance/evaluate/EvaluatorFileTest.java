@@ -137,7 +137,6 @@ class EvaluatorFileTest {
             "[]",
             "{}",
             text.substring(0, text.length() / 2),
-            text.replace("\"rf\"", "\"width\": -1, \"rf\""),
             text.replaceFirst("\"width\": 16", "\"width\": -1"),
             text.replaceFirst("version 1", "version 9"),
             text.replaceFirst("\"options\"", "\"optional\""))) {
