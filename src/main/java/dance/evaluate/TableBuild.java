@@ -26,7 +26,7 @@ final class TableBuild {
   /** Designs of a part: two rows of DANCE's arrays, a second at a few milliseconds each. */
   static final int PART = 255;
 
-  private static final long REPORT_NS = 250_000_000;
+  private static final long REPORT_MS = 250;
 
   private final CostModel model;
   private final NetworkSpace networks;
@@ -111,8 +111,10 @@ final class TableBuild {
     for (Thread thread : threads) {
       while (thread.isAlive()) {
         try {
-          thread.join(REPORT_NS / 1_000_000);
-          report(before, start);
+          thread.join(REPORT_MS);
+          if (thread.isAlive()) {
+            report(before, start);
+          }
         } catch (InterruptedException e) {
           interrupted = true;
           stopped = true;

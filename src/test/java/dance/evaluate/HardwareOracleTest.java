@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
 import dance.cost.Metric;
@@ -14,6 +15,7 @@ import dance.space.AcceleratorSpace;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import dance.workload.Network;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,6 +100,29 @@ class HardwareOracleTest {
     assertThat(front.points())
         .isEqualTo(ParetoFront.of(all, Metric.LATENCY, Metric.ENERGY, Metric.AREA).points());
     assertThat(front.points().size()).isBetween(2, DESIGNS.size() - 1);
+  }
+
+  @Test
+  void queriesAllocateNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Objective limited = Objective.EDAP.atMost(Metric.LATENCY, 0.02);
+    ExactEvaluator evaluator = ExactEvaluator.of(TABLE, limited);
+    int[] choice = {0, 1, 3};
+    double[] relaxed = NETWORKS.uniform();
+    double[] metrics = new double[3];
+    double[] gradient = new double[relaxed.length];
+    long before = 0;
+    for (int i = 0; i < 2000; i++) {
+      before = i == 1000 ? threads.getThreadAllocatedBytes(thread()) : before;
+      ORACLE.best(choice, limited);
+      ORACLE.best(relaxed, Objective.EDAP);
+      evaluator.expected(relaxed, limited, metrics, gradient);
+    }
+    assertThat((threads.getThreadAllocatedBytes(thread()) - before) / 1000).isZero();
+  }
+
+  private static long thread() {
+    return Thread.currentThread().getId();
   }
 
   @Test
