@@ -25,14 +25,26 @@ final class GeneratorExamples {
    */
   record Batch(float[] probabilities, float[] labels) {}
 
+  /** A relaxed architecture and its expected costs on all designs. */
+  private record Priced(double[] probabilities, double[] latencyMs, double[] energyMj) {
+    Priced(int inputs, int designs) {
+      this(new double[inputs], new double[designs], new double[designs]);
+    }
+  }
+
+  /** Examples that are looked up, one after the other, and how many follow in all. */
+  private static final int RECENT = 8;
+
+  private static final int PERIOD = 16;
+
   private final CostTable table;
   private final Objective objective;
   private final double temperature;
   private final RelaxedArchitectures architectures;
   private final SplittableRandom random;
   private final int[][] positions;
-  private final double[] latencyMs;
-  private final double[] energyMj;
+  private final Priced[] recent = new Priced[RECENT];
+  private final Priced mixed;
   private final double[] cost;
   private final double[] excess;
 
@@ -55,8 +67,10 @@ final class GeneratorExamples {
         positions[d][a] += designs.offset(a);
       }
     }
-    latencyMs = new double[positions.length];
-    energyMj = new double[positions.length];
+    for (int i = 0; i < RECENT; i++) {
+      recent[i] = new Priced(architectures.size(), positions.length);
+    }
+    mixed = new Priced(architectures.size(), positions.length);
     cost = new double[positions.length];
     excess = new double[positions.length];
   }
@@ -65,20 +79,49 @@ final class GeneratorExamples {
     int inputs = architectures.size();
     int outputs = table.acceleratorSpace().encodingSize();
     Batch batch = new Batch(new float[size * inputs], new float[size * outputs]);
-    double[] probabilities = new double[inputs];
     for (int n = 0; n < size; n++) {
-      architectures.any(random, probabilities);
+      Priced example = n % PERIOD < RECENT ? fresh(n % RECENT) : mixture();
       for (int i = 0; i < inputs; i++) {
-        batch.probabilities[n * inputs + i] = (float) probabilities[i];
+        batch.probabilities[n * inputs + i] = (float) example.probabilities[i];
       }
-      label(price(probabilities), batch.labels, n * outputs);
+      label(price(example), batch.labels, n * outputs);
     }
     return batch;
   }
 
+  /** Looks up one of the recent architectures: networks, and a relaxed one now and then. */
+  private Priced fresh(int slot) {
+    Priced example = recent[slot];
+    if (slot == 0) {
+      architectures.relaxed(random, example.probabilities);
+    } else {
+      architectures.network(random, example.probabilities);
+    }
+    table.expect(example.probabilities, example.latencyMs, example.energyMj);
+    return example;
+  }
+
+  /** Two recent ones, mixed: their expected costs are mixed likewise, which is soon computed. */
+  private Priced mixture() {
+    Priced one = recent[random.nextInt(RECENT)];
+    Priced other = recent[random.nextInt(RECENT)];
+    double part = random.nextDouble();
+    mix(one.probabilities, other.probabilities, part, mixed.probabilities);
+    mix(one.latencyMs, other.latencyMs, part, mixed.latencyMs);
+    mix(one.energyMj, other.energyMj, part, mixed.energyMj);
+    return mixed;
+  }
+
+  private static void mix(double[] one, double[] other, double part, double[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = other[i] + part * (one[i] - other[i]);
+    }
+  }
+
   /** Prices all designs; returns the best one. */
-  private int price(double[] probabilities) {
-    table.expect(probabilities, latencyMs, energyMj);
+  private int price(Priced example) {
+    double[] latencyMs = example.latencyMs;
+    double[] energyMj = example.energyMj;
     boolean limited = !objective.constraints().isEmpty();
     int best = 0;
     for (int d = 0; d < cost.length; d++) {
@@ -138,11 +181,10 @@ final class GeneratorExamples {
     int inputs = architectures.size();
     float[] probabilities = new float[VALIDATION * inputs];
     float[][] regret = new float[VALIDATION][cost.length];
-    double[] one = new double[inputs];
     for (int n = 0; n < VALIDATION; n++) {
-      architectures.network(random, one);
+      Priced one = fresh(1);
       for (int i = 0; i < inputs; i++) {
-        probabilities[n * inputs + i] = (float) one[i];
+        probabilities[n * inputs + i] = (float) one.probabilities[i];
       }
       int best = price(one);
       for (int d = 0; d < cost.length; d++) {

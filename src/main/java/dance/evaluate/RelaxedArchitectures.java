@@ -41,8 +41,13 @@ final class RelaxedArchitectures {
   void any(RandomGenerator random, double[] into) {
     if (random.nextBoolean()) {
       network(random, into);
-      return;
+    } else {
+      relaxed(random, into);
     }
+  }
+
+  /** A relaxed architecture: {@code [blocks, operations]}, written. */
+  void relaxed(RandomGenerator random, double[] into) {
     double contrast = STRONGEST_CONTRAST * random.nextDouble();
     double[] preference = preference(random);
     Arrays.fill(into, 0);
