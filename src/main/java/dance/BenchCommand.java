@@ -1,7 +1,14 @@
 package dance;
 
 import dance.cost.Figures;
+import dance.evaluate.CostTable;
+import dance.evaluate.EvaluatorOptions;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,6 +71,60 @@ final class BenchCommand {
       figures.put("relaxed architectures [1/s]", Figures.measure(speed.relaxedPerSecond()));
       figures.put("gradients [1/s]", Figures.measure(speed.gradientsPerSecond()));
       console.print(TextTable.pairs(figures));
+    }
+  }
+
+  @Command(
+      name = "evaluator",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Train evaluators and measure how good and how fast they are.",
+        "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, with and without feature"
+            + " forwarding; minutes for each."
+      })
+  void evaluator(
+      @Option(
+              names = "--table",
+              paramLabel = "FILE",
+              description = "A table (default: the one that comes with the program).")
+          Path file,
+      @Option(
+              names = "--seeds",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Evaluators of each kind (default: ${DEFAULT-VALUE}).")
+          int seeds,
+      @Option(names = "--paper", description = "The paper's networks and losses.") boolean paper,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    CostTable table =
+        file == null
+            ? CostTable.shipped(NetworkSpace.cifar(), AcceleratorSpace.dance())
+            : SpaceOptions.read(file);
+    EvaluatorOptions options = paper ? EvaluatorOptions.paper() : EvaluatorOptions.defaults();
+    List<Object> runs = new ArrayList<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      for (boolean forwarded : new boolean[] {true, false}) {
+        FidelityReport run =
+            FidelityReport.ofTraining(
+                table,
+                options.seed(seed).featureForwarding(forwarded),
+                new ProgressBar(console.err(), System.console() != null));
+        runs.add(run.structure());
+        if (!json) {
+          console.print(
+              "seed "
+                  + seed
+                  + (forwarded ? ", with" : ", without")
+                  + " feature forwarding\n"
+                  + run);
+        }
+      }
+    }
+    if (json) {
+      Map<String, Object> top = new LinkedHashMap<>();
+      top.put("runs", runs);
+      console.print(Json.of(top));
     }
   }
 }

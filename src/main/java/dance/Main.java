@@ -62,6 +62,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new SimulateCommand(console));
     line.addSubcommand(new TableCommand(console));
     line.addSubcommand(new OracleCommand(console));
+    line.addSubcommand(new EvaluatorCommand(console));
     line.addSubcommand(new BenchCommand(console));
     line.setExpandAtFiles(false); // a file may be called @x
     line.setOut(new PrintWriter(out, true));

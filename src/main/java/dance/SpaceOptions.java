@@ -65,14 +65,20 @@ final class SpaceOptions {
    */
   static CostTable read(Path file) {
     Map<String, String> header = CostTable.header(file);
+    return CostTable.read(file, networks(header), designs(file, header));
+  }
+
+  /** The space of networks that a header names. */
+  static NetworkSpace networks(Map<String, String> header) {
     String networks = header.get("network space");
-    return CostTable.read(
-        file,
-        NetworkSpace.byName(networks.substring(0, networks.indexOf(": "))),
-        part(file, header.get(DESIGNS)));
+    return NetworkSpace.byName(networks.substring(0, networks.indexOf(": ")));
   }
 
   /** The part of DANCE's space whose line a header has. */
+  static AcceleratorSpace designs(Path file, Map<String, String> header) {
+    return part(file, header.get(DESIGNS));
+  }
+
   private static AcceleratorSpace part(Path file, String line) {
     AcceleratorSpace part = AcceleratorSpace.dance();
     Map<String, List<String>> wanted = new LinkedHashMap<>();

@@ -38,13 +38,21 @@ final class FidelityMeasurement {
     energyMj = new double[table.designs()];
   }
 
+  /** The networks that are measured, and those that the best are looked for among. */
+  static int[][] networks(NetworkSpace space, int measured, Random random) {
+    int[][] pool = new int[measured * POOL][];
+    for (int i = 0; i < pool.length; i++) {
+      pool[i] = space.choice(space.sample(random));
+    }
+    return pool;
+  }
+
   Fidelity measure(int networks) {
     HardwareOracle oracle = HardwareOracle.of(table);
     NetworkSpace space = table.networkSpace();
-    int[][] pool = new int[networks * POOL][];
+    int[][] pool = networks(space, networks, random);
     double[] costs = new double[pool.length];
     for (int i = 0; i < pool.length; i++) {
-      pool[i] = space.choice(space.sample(random));
       costs[i] = cost(pool[i], oracle.best(pool[i], objective));
     }
     List<int[]> best =

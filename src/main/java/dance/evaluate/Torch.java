@@ -1,0 +1,41 @@
+package dance.evaluate;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * PyTorch, set up so that nobody has to type flags: it asks the network for nothing, reports to
+ * nobody and takes as many threads as there are cores. A system property that is already set stays.
+ */
+public final class Torch {
+  /** What DJL calls the engine. */
+  private static final String NAME = "PyTorch";
+
+  private static boolean ready;
+
+  private Torch() {}
+
+  /** The engine; loads it when asked for the first time. */
+  public static synchronized Engine engine() {
+    if (!ready) {
+      propose("offline", "true"); // DJL would look for newer libraries
+      propose("OPT_OUT_TRACKING", "true"); // and count its users
+      int cores = Runtime.getRuntime().availableProcessors();
+      propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
+      propose("ai.djl.pytorch.num_interop_threads", "1");
+      ready = true;
+    }
+    return Engine.getEngine(NAME);
+  }
+
+  private static void propose(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** An owner of arrays, to be closed. */
+  public static NDManager manager() {
+    return engine().newBaseManager();
+  }
+}
