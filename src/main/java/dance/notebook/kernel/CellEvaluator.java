@@ -1,16 +1,18 @@
 package dance.notebook.kernel;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.execution.LocalExecutionControlProvider;
 import jdk.jshell.spi.ExecutionControl;
@@ -126,7 +128,7 @@ public final class CellEvaluator implements AutoCloseable {
     }
     KeptResultControl.Outcome outcome = control.takeOutcome();
     if (event.exception() != null) {
-      throw sources.failure(outcome.thrown(), event.exception(), unresolved(snippet));
+      throw sources.failure(outcome.thrown(), event.exception(), unresolved(event.exception()));
     }
     if (outcome.thrown() != null) {
       throw new IllegalStateException("the snippet could not be run", outcome.thrown());
@@ -148,12 +150,16 @@ public final class CellEvaluator implements AutoCloseable {
     return shown ? new CellResult(true, outcome.result()) : CellResult.NOTHING;
   }
 
+  private List<String> unresolved(JShellException exception) {
+    return exception instanceof UnresolvedReferenceException unresolved
+        ? unresolved(unresolved.getSnippet())
+        : List.of();
+  }
+
   private List<String> unresolved(Snippet snippet) {
-    List<String> names = new ArrayList<>();
-    if (snippet instanceof jdk.jshell.DeclarationSnippet declaration) {
-      shell.unresolvedDependencies(declaration).forEach(names::add);
-    }
-    return names;
+    return snippet instanceof DeclarationSnippet declaration
+        ? shell.unresolvedDependencies(declaration).toList()
+        : List.of();
   }
 
   private void releaseOldValues(String variable) {

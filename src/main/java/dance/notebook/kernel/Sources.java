@@ -133,7 +133,7 @@ final class Sources {
 
   /** Whether a call is the snippet itself, not a method that it declares. */
   private static boolean isWhole(StackTraceElement call) {
-    return call.getMethodName().isEmpty() || call.getMethodName().endsWith("$");
+    return call.getMethodName().isEmpty() || call.getMethodName().startsWith("do_it$");
   }
 
   /** JShell counts a snippet's lines from its first that is not blank. */
