@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What every kernel shows of a value. */
 public final class Renderers {
-  /** Characters of a line that a reader takes in; longer records are cut. */
+  /** Characters of a line that a reader takes in. */
   private static final int LONGEST = 500;
 
   private static final List<CellRenderer> FOUND = Guarded.load(CellRenderer.class);
@@ -39,13 +39,10 @@ public final class Renderers {
     return Optional.empty();
   }
 
-  /** One line for a record, all of everything else. */
+  /** All of it; of a record whose one line is longer than a reader takes in, the beginning. */
   private static String text(Object value) {
     String text = String.valueOf(value);
-    if (!(value instanceof Record)) {
-      return text;
-    }
-    String line = text.replaceAll("\\R\\s*", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    boolean cut = value instanceof Record && text.length() > LONGEST && !text.contains("\n");
+    return cut ? text.substring(0, LONGEST - 1) + "…" : text;
   }
 }
