@@ -8,7 +8,9 @@ import org.rapaio.jupyter.kernel.display.DisplayData;
 public final class RapaioFrontend implements Frontend {
   @Override
   public boolean running() {
-    return MainApp.kernel != null && MainApp.kernel.channels() != null;
+    // to look at its class would start a kernel where the jar merely lies on the class path
+    return System.getProperty("sun.java.command", "").contains("rapaio")
+        && MainApp.kernel.channels() != null;
   }
 
   @Override
