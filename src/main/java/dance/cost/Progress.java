@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  *
  * <p>It is here because evaluation and search both need it and neither may know who shows it. Any
  * thread may {@link #step}; only the one that made the progress shows it, so that nothing is
- * printed by a thread that no cell waits for.
+ * printed by a thread that no cell waits for; one that steps when that has ended takes its place.
  */
 public final class Progress implements AutoCloseable {
   /** Nanoseconds between two updates, and before the first: quick work shows nothing. */
@@ -50,7 +50,7 @@ public final class Progress implements AutoCloseable {
   private final long total;
   private final Line line;
   private final LongSupplier nanoTime;
-  private final Thread owner = Thread.currentThread();
+  private volatile Thread owner = Thread.currentThread();
   private final LongAdder done = new LongAdder();
   private final long start;
   private long shown;
@@ -97,6 +97,9 @@ public final class Progress implements AutoCloseable {
   /** Some steps more are done. */
   public void step(long steps) {
     done.add(steps);
+    if (!owner.isAlive()) {
+      owner = Thread.currentThread(); // a shell may run every line in a thread of its own
+    }
     if (Thread.currentThread() == owner) {
       long now = nanoTime.getAsLong();
       if (now - shown >= BETWEEN_NS) {

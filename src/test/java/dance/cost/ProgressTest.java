@@ -65,6 +65,17 @@ class ProgressTest {
   }
 
   @Test
+  void aThreadThatStepsWhenTheFirstHasEndedTakesItsPlace() throws InterruptedException {
+    Progress[] made = new Progress[1];
+    Thread first = new Thread(() -> made[0] = progress(100));
+    first.start();
+    first.join();
+    now = 1_000_000_000L;
+    made[0].step(10);
+    assertThat(shown).hasSize(1);
+  }
+
+  @Test
   void workWithoutStepsIsRejected() {
     assertThatThrownBy(() -> progress(0)).hasMessage("steps of sweep (0) must be positive");
   }

@@ -115,9 +115,7 @@ final class Sources {
       if (place != null && (!isWhole(call) || whole.add(place))) {
         int line = place.lineAt(0) + leadingLines(place) + call.getLineNumber() - 1;
         calls.add("in " + where(place, line));
-      } else if (place == null
-          && calls.isEmpty()
-          && !(failure instanceof IllegalArgumentException)) {
+      } else if (place == null && calls.isEmpty() && !isBadInput(failure)) {
         calls.add("at " + call);
       }
     }
@@ -129,6 +127,14 @@ final class Sources {
       lines.add("caused by " + cause);
     }
     return new JavaError(failure, lines);
+  }
+
+  /** Whether this toolkit refused its input: its message says all that a reader needs. */
+  private static boolean isBadInput(Throwable failure) {
+    StackTraceElement[] calls = failure.getStackTrace();
+    return failure instanceof IllegalArgumentException
+        && calls.length > 0
+        && calls[0].getClassName().startsWith("dance.");
   }
 
   /** Whether a call is the snippet itself, not a method that it declares. */
