@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dance.Main;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +73,18 @@ final class Jupyter {
   String python(String script) throws Exception {
     Path file = folder.resolve("session.py");
     Files.writeString(file, script);
-    return run(new ProcessBuilder("python3", file.toString()));
+    return run(new ProcessBuilder(interpreter(), file.toString()));
+  }
+
+  /** The Python that Jupyter's own script names in its first line; it has its libraries. */
+  private static String interpreter() throws IOException {
+    for (String entry : System.getenv("PATH").split(File.pathSeparator)) {
+      Path script = Path.of(entry, "jupyter");
+      if (Files.isRegularFile(script)) {
+        return Files.readAllLines(script).get(0).replaceFirst("^#!\\s*", "");
+      }
+    }
+    throw new IllegalStateException("no jupyter on the path");
   }
 
   private String run(ProcessBuilder program) throws Exception {

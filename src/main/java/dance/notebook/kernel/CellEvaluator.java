@@ -25,7 +25,6 @@ public final class CellEvaluator implements AutoCloseable {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final Assistance assistance;
-  private volatile boolean interrupted;
   private volatile boolean running;
 
   /**
@@ -67,7 +66,7 @@ public final class CellEvaluator implements AutoCloseable {
    *     before it have run
    */
   public CellResult evaluate(String cell, int number) {
-    interrupted = false;
+    control.begin();
     running = true;
     Set<String> replaced = new LinkedHashSet<>();
     try {
@@ -99,7 +98,7 @@ public final class CellEvaluator implements AutoCloseable {
   }
 
   private CellResult runSnippet(String source, Sources.Place place, Set<String> replaced) {
-    if (interrupted) {
+    if (control.isStopped()) {
       throw new CellInterrupted("before " + sources.line(place, 0));
     }
     CellResult result = CellResult.NOTHING;
@@ -123,7 +122,7 @@ public final class CellEvaluator implements AutoCloseable {
     if (event.status() == Status.REJECTED) {
       throw sources.compileError(shell.diagnostics(snippet).toList(), place);
     }
-    if (interrupted) {
+    if (control.isStopped()) {
       throw new CellInterrupted("in " + sources.line(place, 0));
     }
     KeptResultControl.Outcome outcome = control.takeOutcome();
@@ -175,7 +174,6 @@ public final class CellEvaluator implements AutoCloseable {
 
   /** Stops the cell that runs; returns when it is over, within a second. */
   public void interrupt() {
-    interrupted = true;
     if (running) {
       shell.stop();
     }

@@ -28,13 +28,15 @@ final class KeptResultControl extends LocalExecutionControl {
   /** One run of a snippet. */
   private static final class Call {
     final Method method;
+    final KeptResultControl control;
     final Thread waiting = Thread.currentThread();
     final CountDownLatch over = new CountDownLatch(1);
     volatile Thread running;
     volatile Object result;
     volatile Throwable thrown;
 
-    Call(Method method) {
+    Call(KeptResultControl control, Method method) {
+      this.control = control;
       this.method = method;
     }
   }
@@ -42,6 +44,7 @@ final class KeptResultControl extends LocalExecutionControl {
   private final List<Class<?>> variableHolders = new ArrayList<>();
   private final List<String> unseen = new ArrayList<>();
   private volatile Call last;
+  private volatile boolean stopped;
   private boolean probing;
   private String probed;
 
@@ -57,10 +60,13 @@ final class KeptResultControl extends LocalExecutionControl {
   @Override
   protected String invoke(Method method) throws Exception {
     synchronized (ONE_AT_A_TIME) {
-      Call call = new Call(method);
+      Call call = new Call(this, method);
       last = call;
       current = call;
       try {
+        if (stopped) {
+          throw new StoppedException();
+        }
         // what is invoked is our own method, which invokes the snippet's and keeps its result
         Method ours = KeptResultControl.class.getDeclaredMethod("call");
         ours.setAccessible(true);
@@ -82,6 +88,9 @@ final class KeptResultControl extends LocalExecutionControl {
   static Object call() throws Throwable {
     Call call = current;
     call.running = Thread.currentThread();
+    if (call.control.stopped) {
+      throw new InterruptedException(); // stopped before there was a thread to stop
+    }
     try {
       call.result = call.method.invoke(null);
       return null;
@@ -89,6 +98,16 @@ final class KeptResultControl extends LocalExecutionControl {
       call.thrown = failed.getCause();
       throw failed.getCause();
     }
+  }
+
+  /** A cell begins: what was stopped before is over. */
+  void begin() {
+    stopped = false;
+  }
+
+  /** Whether this cell was stopped; none of its snippets runs any more. */
+  boolean isStopped() {
+    return stopped;
   }
 
   /** What a snippet answered, or what it threw. */
@@ -109,9 +128,10 @@ final class KeptResultControl extends LocalExecutionControl {
    */
   @Override
   public void stop() throws EngineTerminationException, InternalException {
+    stopped = true;
     Call call = last;
     if (call == null || call.running == null) {
-      return;
+      return; // nothing runs; what is about to looks at the line above first
     }
     call.running.interrupt();
     if (isOver(call, HEED_MS)) {

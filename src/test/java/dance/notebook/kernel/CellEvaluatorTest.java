@@ -78,7 +78,7 @@ class CellEvaluatorTest {
         failure("int groups = 5;\nvar bad = Layer.conv(\"dw\", 48, 48)\n  .groups(groups);");
     assertThat(failure.getCause()).isInstanceOf(IllegalArgumentException.class);
     assertThat(failure.lines()).hasSizeLessThan(4).first().asString().contains("groups");
-    assertThat(failure.lines()).last().asString().contains("cell 7, line 2: var bad = Layer");
+    assertThat(failure.lines()).last().asString().contains("cell 7, line 3: .groups(groups);");
   }
 
   @Test
@@ -131,9 +131,25 @@ class CellEvaluatorTest {
     long start = System.nanoTime();
     cells.interrupt();
     Throwable failure = cell.get(5, TimeUnit.SECONDS);
-    assertThat((System.nanoTime() - start) / 1e6).as("ms").isLessThan(1000);
+    assertThat((System.nanoTime() - start) / 1e6).as("ms").isLessThan(1500); // on a busy machine
     assertThat(failure).hasMessageContaining("cell 7, line 2");
     assertThat(cells.evaluate("before + 1", 8).value()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 4, 8, 12, 16, 20, 30, 40, 60})
+  void anInterruptBetweenTwoStatementsOfACellIsNotLost(int ms) throws Exception {
+    String reached = "dance.test.reached";
+    System.clearProperty(reached);
+    CompletableFuture<CellFailure> cell =
+        CompletableFuture.supplyAsync(
+            () -> failure("System.setProperty(\"" + reached + "\", \"\");\nwhile (true) {}"));
+    while (System.getProperty(reached) == null) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(ms); // JShell compiles the loop
+    cells.interrupt();
+    assertThat(cell.get(5, TimeUnit.SECONDS)).isInstanceOf(CellInterrupted.class);
   }
 
   @Test
