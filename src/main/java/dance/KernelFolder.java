@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  */
 record KernelFolder(Path kernels, String name) {
   private static final String SPEC = "kernel.json";
-  private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   /** The user's own kernels. */
   static Path ofUser() {
@@ -85,11 +86,11 @@ record KernelFolder(Path kernels, String name) {
         }
       }
     }
-    return found.stream().filter(KernelFolder::isOurs).sorted(BY_PATH).toList();
+    return found.stream()
+        .filter(KernelFolder::isOurs)
+        .sorted(Comparator.comparing(KernelFolder::path))
+        .toList();
   }
-
-  private static final java.util.Comparator<KernelFolder> BY_PATH =
-      java.util.Comparator.comparing(KernelFolder::path);
 
   Path path() {
     return kernels.resolve(name);

@@ -43,10 +43,9 @@ class KernelInJupyterTest {
   @Test
   void theFirstFigureIsThereWithinSecondsOfTheStart() {
     assertThat(strings("first_figure")).contains("image/svg+xml", "text/plain");
-    // 5 s on an idle machine; tests run beside others
+    // the machine may be busy with other things: what counts is the work done until then
+    assertThat(seen.get("first_figure_cpu_s").getAsDouble()).isLessThan(5);
     assertThat(seen.get("first_figure_s").getAsDouble()).isLessThan(30);
-    System.out.println(
-        "ready " + seen.get("ready_s") + " s, first figure " + seen.get("first_figure_s") + " s");
   }
 
   @Test
