@@ -64,6 +64,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new OracleCommand(console));
     line.addSubcommand(new EvaluatorCommand(console));
     line.addSubcommand(new BenchCommand(console));
+    line.addSubcommand(new KernelCommand(console));
     line.setExpandAtFiles(false); // a file may be called @x
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));

@@ -1,0 +1,11 @@
+import dance.accelerator.*;
+import dance.cost.*;
+import dance.simulate.*;
+import dance.workload.*;
+import java.nio.file.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+import static dance.Dance.*;
+import static dance.notebook.Notebook.*;
+import static dance.notebook.Show.*;

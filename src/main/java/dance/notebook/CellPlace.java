@@ -1,0 +1,36 @@
+package dance.notebook;
+
+import dance.cost.Progress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Shows progress as one line of the cell that runs. */
+public final class CellPlace implements Progress.Place {
+  @Override
+  public Optional<Progress.Line> line() {
+    return Frontend.here().map(InCell::new);
+  }
+
+  /** One display of a cell. */
+  private static final class InCell implements Progress.Line {
+    private final Frontend kernel;
+    private final String id = UUID.randomUUID().toString();
+    private boolean shown;
+
+    InCell(Frontend kernel) {
+      this.kernel = kernel;
+    }
+
+    @Override
+    public void show(String text) {
+      Map<String, String> data = Map.of("text/plain", text);
+      if (shown) {
+        kernel.update(id, data);
+      } else {
+        kernel.show(id, data);
+        shown = true;
+      }
+    }
+  }
+}

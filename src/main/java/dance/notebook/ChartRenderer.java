@@ -1,0 +1,21 @@
+package dance.notebook;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** Shows charts of XChart as PNG: pixels are the same in every browser, fonts are not. */
+public final class ChartRenderer implements CellRenderer {
+  @Override
+  public Optional<Map<String, String>> render(Object value) {
+    return value instanceof Chart<?, ?> chart
+        ? Optional.of(
+            Map.of(
+                "image/png",
+                Base64.getEncoder().encodeToString(Charts.png(chart)),
+                "text/plain",
+                "chart: " + chart.getTitle()))
+        : Optional.empty();
+  }
+}

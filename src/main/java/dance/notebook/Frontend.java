@@ -1,0 +1,38 @@
+package dance.notebook;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The kernel that runs a cell, as far as {@link Show} needs it: one class for each, found through
+ * {@code META-INF/services/dance.notebook.Frontend} and left out where its library is absent.
+ */
+public interface Frontend {
+  /** Whether this program is run by that kernel. */
+  boolean running();
+
+  /**
+   * Adds to what the cell has shown.
+   *
+   * @param id for {@link #update}
+   * @param data as {@link Display#display}, with {@code text/plain}
+   */
+  void show(String id, Map<String, String> data);
+
+  /** Shows other data in the place of what was shown with that id. */
+  void update(String id, Map<String, String> data);
+
+  /** The kernel that runs this program; empty in a terminal. */
+  static Optional<Frontend> here() {
+    for (Frontend frontend : Guarded.load(Frontend.class)) {
+      try {
+        if (frontend.running()) {
+          return Optional.of(frontend);
+        }
+      } catch (LinkageError absent) {
+        // the kernel's library is not on the class path, so it cannot be what runs
+      }
+    }
+    return Optional.empty();
+  }
+}

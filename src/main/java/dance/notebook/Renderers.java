@@ -1,0 +1,48 @@
+package dance.notebook;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What every kernel shows of a value. */
+public final class Renderers {
+  /** Characters of a line that a reader takes in. */
+  private static final int LONGEST = 500;
+
+  private static final List<CellRenderer> FOUND = Guarded.load(CellRenderer.class);
+
+  private Renderers() {}
+
+  /** The forms of a value as {@link Display#display}, always with {@code text/plain}. */
+  public static Map<String, String> render(Object value) {
+    Map<String, String> data = new LinkedHashMap<>(rich(value).orElse(Map.of()));
+    data.computeIfAbsent("text/plain", plain -> text(value));
+    return data;
+  }
+
+  /** Likewise, empty for a value that shows as its text only. */
+  static Optional<Map<String, String>> rich(Object value) {
+    if (value instanceof Display display) {
+      return Optional.of(display.display());
+    }
+    for (CellRenderer renderer : FOUND) {
+      try {
+        Optional<Map<String, String>> data = renderer.render(value);
+        if (data.isPresent()) {
+          return data;
+        }
+      } catch (NoClassDefFoundError absent) {
+        // values of a library that is absent do not exist
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All of it; of a record whose one line is longer than a reader takes in, the beginning. */
+  private static String text(Object value) {
+    String text = String.valueOf(value);
+    boolean cut = value instanceof Record && text.length() > LONGEST && !text.contains("\n");
+    return cut ? text.substring(0, LONGEST - 1) + "…" : text;
+  }
+}

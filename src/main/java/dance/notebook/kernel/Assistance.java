@@ -1,0 +1,104 @@
+package dance.notebook.kernel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+
+/** What a notebook asks while its reader types: Tab, Shift-Tab, and whether a cell is complete. */
+public final class Assistance {
+  private static final int LONGEST_VALUE = 300;
+
+  /** Whether code can run. */
+  public enum State {
+    COMPLETE,
+    UNFINISHED,
+    INVALID
+  }
+
+  private final JShell shell;
+  private final SourceCodeAnalysis analysis;
+
+  Assistance(JShell shell) {
+    this.shell = shell;
+    analysis = shell.sourceCodeAnalysis();
+  }
+
+  /** What may stand at a character of a cell. */
+  public Completion complete(String code, int at) {
+    int start = snippetStart(code, at);
+    int[] anchor = new int[1];
+    List<Suggestion> found =
+        analysis.completionSuggestions(code.substring(start, at), at - start, anchor);
+    List<String> texts =
+        found.stream()
+            .sorted(Comparator.comparing(suggestion -> !suggestion.matchesType()))
+            .map(Suggestion::continuation)
+            .distinct()
+            .toList();
+    return new Completion(texts, texts.isEmpty() ? at : start + anchor[0], at);
+  }
+
+  /** Signatures and values of the name at a character of a cell; empty if nothing is known. */
+  public String inspect(String code, int at, boolean detailed) {
+    int end = at;
+    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+      end++;
+    }
+    if (end < code.length() && code.charAt(end) == '(') {
+      end++; // JShell documents a method from within its brackets
+    }
+    int start = snippetStart(code, at);
+    List<String> told = new ArrayList<>();
+    for (SourceCodeAnalysis.Documentation entry :
+        analysis.documentation(code.substring(start, end), end - start, detailed)) {
+      String javadoc = entry.javadoc() == null ? "" : "\n" + entry.javadoc().strip();
+      told.add(entry.signature() + javadoc);
+    }
+    String name = code.substring(start, end).replaceAll("(?s).*[^\\p{javaJavaIdentifierPart}]", "");
+    shell
+        .variables()
+        .filter(v -> v.name().equals(name) && shell.status(v) == Status.VALID)
+        .forEach(v -> told.add(v.typeName() + " " + name + " = " + cut(shell.varValue(v))));
+    return String.join("\n\n", told);
+  }
+
+  /** Whether a cell can run as it is. */
+  public State state(String code) {
+    String rest = code;
+    while (!rest.isBlank()) {
+      CompletionInfo info = analysis.analyzeCompletion(rest);
+      switch (info.completeness()) {
+        case EMPTY:
+          return State.COMPLETE;
+        case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE:
+          return State.UNFINISHED;
+        case UNKNOWN:
+          return State.INVALID;
+        default:
+          rest = info.remaining();
+      }
+    }
+    return State.COMPLETE;
+  }
+
+  /** Where the snippet begins that a character of a cell belongs to. */
+  private int snippetStart(String code, int at) {
+    int start = 0;
+    while (true) {
+      CompletionInfo info = analysis.analyzeCompletion(code.substring(start, at));
+      if (!info.completeness().isComplete() || info.remaining().isBlank()) {
+        return start;
+      }
+      start = at - info.remaining().length();
+    }
+  }
+
+  private static String cut(String value) {
+    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+  }
+}

@@ -1,0 +1,187 @@
+package dance.notebook.kernel;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.execution.LocalExecutionControlProvider;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionEnv;
+
+/** Runs cells one after the other, in this virtual machine, each seeing what those before left. */
+public final class CellEvaluator implements AutoCloseable {
+  private final KeptResultControl control = new KeptResultControl();
+  private final Sources sources = new Sources();
+  private final JShell shell;
+  private final SourceCodeAnalysis analysis;
+  private final Assistance assistance;
+  private volatile boolean running;
+
+  /**
+   * Starts JShell.
+   *
+   * @param startUp what is run first, such as imports
+   * @throws CellFailure if that fails
+   */
+  public CellEvaluator(String startUp) {
+    shell =
+        JShell.builder()
+            .executionEngine(new HereProvider(), Map.of())
+            .compilerOptions("-classpath", System.getProperty("java.class.path"))
+            .build();
+    analysis = shell.sourceCodeAnalysis();
+    assistance = new Assistance(shell);
+    evaluate(startUp, 0);
+  }
+
+  /** Hands JShell this evaluator's control. */
+  private final class HereProvider extends LocalExecutionControlProvider {
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return control;
+    }
+  }
+
+  /** Completion and inspection. */
+  public Assistance assistance() {
+    return assistance;
+  }
+
+  /**
+   * Runs a cell.
+   *
+   * @param number of the cell, for messages
+   * @return the value of the expression it ends with, if it does
+   * @throws CellFailure if a part of it does not compile, throws, or is interrupted; the parts
+   *     before it have run
+   */
+  public CellResult evaluate(String cell, int number) {
+    control.begin();
+    running = true;
+    Set<String> replaced = new LinkedHashSet<>();
+    try {
+      return run(cell, number, replaced);
+    } finally {
+      running = false;
+      // an interrupt that came too late for the cell is none for what follows it
+      Thread.interrupted();
+      control.takeOutcome();
+      replaced.forEach(this::releaseOldValues);
+    }
+  }
+
+  private CellResult run(String cell, int number, Set<String> replaced) {
+    CellResult result = CellResult.NOTHING;
+    String rest = cell;
+    while (!rest.isBlank()) {
+      CompletionInfo info = analysis.analyzeCompletion(rest);
+      if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
+        break; // a comment
+      }
+      // what is not complete is no Java: JShell says why
+      String source = info.completeness().isComplete() ? info.source() : rest;
+      Sources.Place place = new Sources.Place(number, cell, cell.length() - rest.length());
+      result = runSnippet(source, place, replaced);
+      rest = info.completeness().isComplete() ? info.remaining() : "";
+    }
+    return result;
+  }
+
+  private CellResult runSnippet(String source, Sources.Place place, Set<String> replaced) {
+    if (control.isStopped()) {
+      throw new CellInterrupted("before " + sources.line(place, 0));
+    }
+    CellResult result = CellResult.NOTHING;
+    List<SnippetEvent> events = shell.eval(source);
+    for (SnippetEvent event : events) {
+      Snippet snippet = event.snippet();
+      if (snippet instanceof VarSnippet variable
+          && (event.status() == Status.OVERWRITTEN || event.previousStatus() == Status.VALID)) {
+        replaced.add(variable.name());
+      }
+      if (event.causeSnippet() == null) {
+        sources.add(snippet.id(), place);
+        result = outcome(event, place, replaced);
+      }
+    }
+    return result;
+  }
+
+  private CellResult outcome(SnippetEvent event, Sources.Place place, Set<String> replaced) {
+    Snippet snippet = event.snippet();
+    if (event.status() == Status.REJECTED) {
+      throw sources.compileError(shell.diagnostics(snippet).toList(), place);
+    }
+    if (control.isStopped()) {
+      throw new CellInterrupted("in " + sources.line(place, 0));
+    }
+    KeptResultControl.Outcome outcome = control.takeOutcome();
+    if (event.exception() != null) {
+      throw sources.failure(outcome.thrown(), event.exception(), unresolved(event.exception()));
+    }
+    if (outcome.thrown() != null) {
+      throw new IllegalStateException("the snippet could not be run", outcome.thrown());
+    }
+    if (event.status() != Status.VALID) {
+      System.err.println(
+          "not usable until it is complete: " + String.join(", ", unresolved(snippet)));
+    }
+    boolean shown =
+        switch (snippet.subKind()) {
+          case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
+          default -> false;
+        };
+    if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+      // JShell keeps the value of every expression as $1, $2, …: in a notebook that is a leak
+      shell.drop(snippet);
+      replaced.add(((VarSnippet) snippet).name());
+    }
+    return shown ? new CellResult(true, outcome.result()) : CellResult.NOTHING;
+  }
+
+  private List<String> unresolved(JShellException exception) {
+    return exception instanceof UnresolvedReferenceException unresolved
+        ? unresolved(unresolved.getSnippet())
+        : List.of();
+  }
+
+  private List<String> unresolved(Snippet snippet) {
+    return snippet instanceof DeclarationSnippet declaration
+        ? shell.unresolvedDependencies(declaration).toList()
+        : List.of();
+  }
+
+  private void releaseOldValues(String variable) {
+    String holder =
+        control.holder(
+            () ->
+                shell
+                    .variables()
+                    .filter(v -> v.name().equals(variable) && shell.status(v) == Status.VALID)
+                    .forEach(shell::varValue));
+    control.release(variable, holder);
+  }
+
+  /** Stops the cell that runs; returns when it is over, within a second. */
+  public void interrupt() {
+    if (running) {
+      shell.stop();
+    }
+  }
+
+  @Override
+  public void close() {
+    interrupt();
+    shell.close();
+  }
+}

@@ -1,0 +1,10 @@
+package dance.notebook.kernel;
+
+import java.util.List;
+
+/** A cell that its reader stopped. */
+final class CellInterrupted extends CellFailure {
+  CellInterrupted(String where) {
+    super("interrupted " + where, List.of("interrupted " + where), null);
+  }
+}

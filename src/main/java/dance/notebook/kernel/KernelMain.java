@@ -1,0 +1,51 @@
+package dance.notebook.kernel;
+
+import java.nio.file.Path;
+
+/** Where Jupyter starts the kernel, with the connection file as its only argument. */
+public final class KernelMain {
+  private KernelMain() {}
+
+  /**
+   * Why a kernel cannot run in this virtual machine; empty if it can. Loads none of the optional
+   * libraries.
+   */
+  public static String missing() {
+    if (ModuleLayer.boot().findModule("jdk.jshell").isEmpty()) {
+      return "the kernel needs a JDK: this Java (%s) has no module jdk.jshell"
+          .formatted(System.getProperty("java.home"));
+    }
+    try {
+      Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel");
+      Class.forName("org.zeromq.ZMQ");
+      return "";
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return "the kernel needs the library jjava-jupyter, which is not on the class path"
+          + " (%s is not found). Maybe dance.jar was moved without its folder lib."
+              .formatted(absent.getMessage());
+    }
+  }
+
+  /** Serves Jupyter until it says shutdown, then ends the program. */
+  public static void main(String... args) throws Exception {
+    System.setProperty("java.awt.headless", "true");
+    String missing = args.length == 1 ? missing() : "usage: KernelMain CONNECTION_FILE";
+    if (!missing.isEmpty()) {
+      System.err.println(missing);
+      System.exit(2);
+    }
+    endWithParent();
+    KernelSession.serve(Path.of(args[0]));
+    // cells may have left threads behind that would keep the program
+    System.exit(0);
+  }
+
+  /** A server that was killed says no shutdown. */
+  private static void endWithParent() {
+    String parent = System.getenv("JPY_PARENT_PID");
+    if (parent != null && parent.matches("[1-9]\\d{0,17}")) {
+      ProcessHandle.of(Long.parseLong(parent))
+          .ifPresent(server -> server.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    }
+  }
+}

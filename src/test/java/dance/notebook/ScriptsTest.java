@@ -1,0 +1,123 @@
+package dance.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dance.notebook.kernel.StartUp;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every script for JShell, through its API, which tells of failures, and in the program itself. */
+class ScriptsTest {
+  private static final Path FOLDER = Path.of("jshell-scripts");
+  private static final Path START_UP = FOLDER.resolve("dance.jsh");
+  private static final String EXIT = "/exit";
+  private static final long LONGEST_SECONDS = 240;
+
+  @TempDir private Path folder;
+
+  static List<Path> scripts() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .filter(f -> f.toString().endsWith(".jsh") && !f.equals(START_UP))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void cellsBeginWithTheStartUpFile() throws IOException {
+    assertThat(StartUp.imports()).isEqualTo(Files.readString(START_UP));
+    assertThat(scripts()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void aScriptRunsSnippetBySnippetWithoutAFailure(Path script) throws IOException {
+    List<String> lines = Files.readAllLines(script);
+    assertThat(lines).last().isEqualTo(EXIT); // else the shell would wait for its reader
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try (JShell shell =
+        JShell.builder()
+            .executionEngine("local")
+            .compilerOptions("-classpath", System.getProperty("java.class.path"))
+            .build()) {
+      run(shell, Files.readAllLines(START_UP));
+      run(shell, lines.subList(0, lines.size() - 1));
+    } finally {
+      System.setOut(out);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isNotBlank();
+  }
+
+  private static void run(JShell shell, List<String> lines) {
+    SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+    String waiting = "";
+    for (String line : lines) {
+      waiting += line + "\n";
+      var info = analysis.analyzeCompletion(waiting);
+      if (info.completeness().isComplete()) {
+        String snippet = info.source();
+        assertThat(info.remaining()).as("a line is a statement: " + snippet).isBlank();
+        for (SnippetEvent event : shell.eval(snippet)) {
+          assertThat(event.exception()).as(snippet).isNull();
+          assertThat(event.status())
+              .as(
+                  snippet
+                      + shell.diagnostics(event.snippet()).map(d -> d.getMessage(null)).toList())
+              .isIn(Status.VALID, Status.OVERWRITTEN);
+        }
+        waiting = "";
+      } else if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
+        waiting = "";
+      }
+    }
+    assertThat(waiting).as("unfinished").isBlank();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void aScriptRunsInTheShellItself(Path script) throws Exception {
+    Path jshell = Path.of(System.getProperty("java.home"), "bin", "jshell");
+    assumeTrue(Files.isExecutable(jshell), "needs the program jshell of a JDK");
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                jshell.toString(),
+                "--class-path",
+                System.getProperty("java.class.path"),
+                "--startup",
+                "DEFAULT",
+                "--startup",
+                START_UP.toString(),
+                script.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .start();
+    boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String printed = Files.readString(output);
+    assertThat(ended).as("ended\n" + printed).isTrue();
+    assertThat(process.exitValue()).isZero();
+    // the shell exits with 0 whatever happened; what it says of failures begins with a bar
+    assertThat(printed).isNotBlank().doesNotContainPattern("(?m)^\\|");
+  }
+}

@@ -1,0 +1,83 @@
+package dance.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dance.Main;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What is left where the optional libraries are absent. */
+class WithoutLibrariesTest {
+  @TempDir private Path folder;
+
+  private record Ended(int exitCode, String output) {}
+
+  private static String home(Class<?> type) throws Exception {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return Path.of(source.getLocation().toURI()).toString();
+  }
+
+  private Ended java(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                home(Main.class) + File.pathSeparator + home(CommandLine.class)));
+    command.addAll(List.of(arguments));
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(output));
+  }
+
+  @Test
+  void theKernelIsNotInstalledAndNamesWhatItLacks() throws Exception {
+    for (Ended ended :
+        List.of(
+            java("dance.Main", "kernel", "install", "--prefix", folder.toString()),
+            java("dance.notebook.kernel.KernelMain", "connection.json"))) {
+      assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+      assertThat(ended.output())
+          .startsWith("the kernel needs the library jjava-jupyter")
+          .contains("Maybe dance.jar was moved without its folder lib.")
+          .doesNotContain("\tat ");
+    }
+    assertThat(folder.resolve("share")).doesNotExist();
+  }
+
+  @Test
+  void showPrintsDrawingsTablesAndRecords() throws Exception {
+    Path script = folder.resolve("Showing.java");
+    Files.writeString(
+        script,
+        """
+        import static dance.notebook.Show.show;
+
+        public class Showing {
+          record Point(int x, int y) {}
+
+          public static void main(String... args) {
+            show(new dance.notebook.Drawing(20, 10, "<svg/>"));
+            show(java.util.List.of(new Point(1, 2)));
+            show(new Point(3, 4));
+          }
+        }
+        """);
+    Ended ended = java(script.toString());
+    assertThat(ended.output().lines()).containsSubsequence("x  y", "1  2", "Point[x=3, y=4]");
+    assertThat(ended.output()).startsWith("drawing of").doesNotContain("Exception", "Error");
+  }
+}
