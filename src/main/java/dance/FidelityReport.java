@@ -1,5 +1,6 @@
 package dance;
 
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;

@@ -2,6 +2,7 @@ package dance;
 
 import dance.cost.Constraint;
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;

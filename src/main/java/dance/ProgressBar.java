@@ -1,5 +1,6 @@
 package dance;
 
+import dance.cost.Figures;
 import dance.evaluate.Progress;
 import java.io.PrintStream;
 import java.util.Locale;

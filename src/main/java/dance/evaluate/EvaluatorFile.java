@@ -75,7 +75,10 @@ record EvaluatorFile(
 
   private static TableIdentity identity(NeuralEvaluator evaluator) {
     return TableIdentity.of(
-        evaluator.networkSpace(), evaluator.acceleratorSpace(), evaluator.costModel());
+        evaluator.networkSpace(),
+        evaluator.acceleratorSpace(),
+        evaluator.acceleratorSpace().list(),
+        evaluator.costModel());
   }
 
   String text() {
@@ -154,7 +157,10 @@ record EvaluatorFile(
       String name, NetworkSpace networks, AcceleratorSpace designs, String model, Objective goal) {
     TableIdentity expected =
         TableIdentity.of(
-            networks, designs, model == null ? madeFor.get(TableIdentity.MODEL) : model);
+            networks,
+            designs,
+            designs.list(),
+            model == null ? madeFor.get(TableIdentity.MODEL) : model);
     List<String> differences = new ArrayList<>(new TableIdentity(madeFor).differences(expected));
     if (!goal.name().equals(objective) || !goal.constraints().equals(limits)) {
       differences.add("objective is " + goal() + ", not " + goal);
