@@ -4,7 +4,9 @@ import dance.workload.Axis;
 import dance.workload.Einsum;
 import dance.workload.Operand;
 import dance.workload.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** An einsum compiled to arrays. */
 final class CompiledEinsum {
@@ -34,6 +36,24 @@ final class CompiledEinsum {
   /** Whether every axis of the tensor is one dimension, so that its tiles never overlap. */
   final boolean[] plain;
 
+  /** Bit t of entry d: dimension d moves tensor t. */
+  final int[] relevantTo;
+
+  /** Dimensions that move a tensor: [tensor][any order]. */
+  final int[][] relevant;
+
+  /**
+   * A bit for each dimension of bound 2 and more. A long has room for all: 63 of them would have
+   * 2⁶³ points.
+   */
+  final long[] bit;
+
+  /** Bits of the dimensions of each axis that several move: [tensor][such an axis]. */
+  final long[][] sums;
+
+  /** Whether tiles are products of extents, also as bounding boxes. */
+  final boolean[] unit;
+
   /** Most terms of any axis. */
   final int maxTerms;
 
@@ -49,10 +69,19 @@ final class CompiledEinsum {
     axisOf = new int[tensors][dimensions];
     coefficientOf = new int[tensors][dimensions];
     plain = new boolean[tensors];
+    relevantTo = new int[dimensions];
+    relevant = new int[tensors][];
+    bit = new long[dimensions];
+    sums = new long[tensors][];
+    unit = new boolean[tensors];
+    int bits = 0;
+    for (int d = 0; d < dimensions; d++) {
+      bit[d] = bounds[d] > 1 ? 1L << bits++ : 0;
+    }
     int out = -1;
     int terms = 1;
     for (int t = 0; t < tensors; t++) {
-      java.util.Arrays.fill(axisOf[t], -1);
+      Arrays.fill(axisOf[t], -1);
       plain[t] = true;
       List<Axis> axes = list.get(t).axes();
       axisDimensions[t] = new int[axes.size()][];
@@ -70,13 +99,26 @@ final class CompiledEinsum {
           axisCoefficients[t][a][i] = sum.get(i).coefficient();
           axisOf[t][d] = a;
           coefficientOf[t][d] = sum.get(i).coefficient();
+          relevantTo[d] |= 1 << t;
         }
       }
+      describe(t);
       if (list.get(t).role() == Operand.OUTPUT) {
         out = t;
       }
     }
     output = out;
     maxTerms = terms;
+  }
+
+  private void describe(int t) {
+    relevant[t] = IntStream.range(0, dimensions).filter(d -> axisOf[t][d] >= 0).toArray();
+    sums[t] =
+        Arrays.stream(axisDimensions[t])
+            .filter(dims -> dims.length > 1)
+            .mapToLong(
+                dims -> Arrays.stream(dims).mapToLong(d -> bit[d]).reduce(0, (x, y) -> x | y))
+            .toArray();
+    unit[t] = plain[t] && Arrays.stream(relevant[t]).allMatch(d -> coefficientOf[t][d] == 1);
   }
 }

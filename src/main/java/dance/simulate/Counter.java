@@ -10,6 +10,8 @@ import java.util.Arrays;
 final class Counter {
   private final CompiledEinsum shape;
   private final int levels;
+  private final TileSizes tiles;
+  private final WholeTiles whole;
   private final PartialTiles partial;
 
   /** Words over all instances: [level · tensors + tensor]. */
@@ -17,9 +19,6 @@ final class Counter {
 
   final long[] fills;
   final long[] updates;
-
-  /** Words that all instances of the next-inner keeping level receive or send together. */
-  final long[] transfers;
 
   /** Words of the largest tile of one instance. */
   final long[] tileWords;
@@ -30,18 +29,7 @@ final class Counter {
   long computeCycles;
 
   private CompiledMapping nest;
-  private boolean boxes;
   private boolean perfect;
-
-  /** Who hears what the next number is made of; usually nobody. */
-  private Contributions listener;
-
-  private final long[][] extents;
-  private final int[] coefficients = new int[32 * 8];
-  private final long[] sizes = new long[32 * 8];
-  private final long[] reset;
-  private final long[] move;
-  private final long[] firstMove;
 
   Counter(CompiledEinsum shape, int levels) {
     this.shape = shape;
@@ -50,17 +38,10 @@ final class Counter {
     reads = new long[cells];
     fills = new long[cells];
     updates = new long[cells];
-    transfers = new long[cells];
     tileWords = new long[cells];
     instances = new long[levels + 1];
-    extents = new long[levels + 1][shape.dimensions];
-    int axes = 1;
-    for (int[][] tensor : shape.axisDimensions) {
-      axes = Math.max(axes, tensor.length);
-    }
-    reset = new long[axes];
-    move = new long[axes];
-    firstMove = new long[axes];
+    tiles = new TileSizes(shape, levels);
+    whole = new WholeTiles(shape, levels, tiles);
     partial = new PartialTiles(shape);
   }
 
@@ -73,21 +54,23 @@ final class Counter {
     count(target, accounting, false);
   }
 
-  /** Counts one instance of each level only: the one with all indices 0, which works longest. */
+  /**
+   * Counts one instance of each level only: the one with all indices 0, which works longest where
+   * tiles are partial.
+   */
   void countBusiest(CompiledMapping target, Accounting accounting) {
     count(target, accounting, true);
   }
 
   private void count(CompiledMapping target, Accounting accounting, boolean busiest) {
     nest = target;
-    boxes = accounting == Accounting.TIMELOOP;
-    measureTiles();
-    perfect = nest.isPerfect(shape.bounds);
+    perfect = !busiest && nest.isPerfect(shape.bounds);
+    boolean boxes = accounting == Accounting.TIMELOOP;
+    tiles.measure(nest, boxes);
     if (perfect) {
-      computeCycles = temporalProduct(0, nest.size);
-      for (int l = 0; l <= levels; l++) {
-        instances[l] = busiest ? 1 : spatialProduct(0, nest.start[l]);
-      }
+      whole.begin(nest, boxes);
+      computeCycles = whole.iterations[levels];
+      System.arraycopy(whole.instances, 0, instances, 0, levels + 1);
     } else {
       partial.begin(nest, boxes, busiest);
       computeCycles = partial.computeCycles();
@@ -98,13 +81,37 @@ final class Counter {
     Arrays.fill(reads, 0);
     Arrays.fill(fills, 0);
     Arrays.fill(updates, 0);
-    Arrays.fill(transfers, 0);
+    Arrays.fill(tileWords, 0);
     for (int t = 0; t < shape.tensors; t++) {
-      if (t == shape.output) {
-        countOutput(t);
-      } else {
-        countInput(t);
+      count(t);
+    }
+  }
+
+  /** What every level that keeps a tensor exchanges with the next-inner one. */
+  private void count(int t) {
+    boolean output = t == shape.output;
+    int inner = levels;
+    for (int outer = levels - 1; outer >= 0; outer--) {
+      if ((nest.keeps[outer] >> t & 1) == 0) {
+        continue;
       }
+      int cell = outer * shape.tensors + t;
+      tileWords[cell] = tiles.words(t, outer);
+      if (perfect) {
+        whole.enter(t, outer, tileWords[cell]);
+      }
+      long given = inner == levels ? macAccesses(t, outer) : shared(t, outer, inner);
+      if (output) {
+        long held = held(t, outer);
+        updates[cell] = given;
+        // The first accumulation of a word reads nothing, here or outside.
+        reads[cell] = given - held;
+        fills[cell] = outer == 0 ? 0 : received(t, outer) - held;
+      } else {
+        reads[cell] = given;
+        fills[cell] = outer == 0 ? 0 : received(t, outer);
+      }
+      inner = outer;
     }
   }
 
@@ -115,7 +122,12 @@ final class Counter {
 
   /** Extents of a level's tile, by dimension; of the MACs' for the last level. */
   long[] extents(int level) {
-    return extents[level];
+    return tiles.extents[level];
+  }
+
+  /** Elements of a tile of these extents along an axis. */
+  long axisSize(int t, int a, long[] extent) {
+    return tiles.axis(t, a, extent);
   }
 
   PartialTiles partial() {
@@ -124,301 +136,48 @@ final class Counter {
 
   /** Tells what the numbers asked for next are made of; null ends that. */
   void listen(Contributions to) {
-    listener = to;
+    whole.listen(to);
     partial.listen(to);
-  }
-
-  private void countInput(int t) {
-    int inner = levels;
-    for (int outer = levels - 1; outer >= 0; outer--) {
-      if ((nest.keeps[outer] >> t & 1) == 0) {
-        continue;
-      }
-      int cell = outer * shape.tensors + t;
-      if (inner == levels) {
-        reads[cell] = macAccesses(t, outer);
-        transfers[cell] = macsOf();
-      } else {
-        reads[cell] = shared(t, outer, inner);
-        fills[inner * shape.tensors + t] = received(t, inner);
-        transfers[cell] = fills[inner * shape.tensors + t];
-      }
-      inner = outer;
-    }
-  }
-
-  private void countOutput(int t) {
-    int inner = levels;
-    for (int outer = levels - 1; outer >= 0; outer--) {
-      if ((nest.keeps[outer] >> t & 1) == 0) {
-        continue;
-      }
-      int cell = outer * shape.tensors + t;
-      if (inner == levels) {
-        updates[cell] = macAccesses(t, outer);
-        transfers[cell] = macsOf();
-      } else {
-        updates[cell] = shared(t, outer, inner);
-        long entered = received(t, inner);
-        fills[inner * shape.tensors + t] = entered - held(t, inner);
-        transfers[cell] = entered;
-      }
-      reads[cell] = updates[cell] - held(t, outer);
-      inner = outer;
-    }
-  }
-
-  private long macsOf() {
-    return perfect ? Math.multiplyExact(computeCycles, instances[levels]) : shape.einsum.points();
   }
 
   /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
   long macAccesses(int t, int outer) {
-    if (!perfect) {
-      return partial.macAccesses(t, outer);
-    }
-    long distinct = distinct(t, outer, levels);
-    return product(product(computeCycles, distinct), instances[outer]);
+    return perfect ? whole.macAccesses(t, outer) : partial.macAccesses(t, outer);
   }
 
   /** Words that all instances of a level receive, each for itself. */
   long received(int t, int inner) {
-    return perfect ? product(entering(t, inner), instances[inner]) : partial.received(t, inner);
+    return perfect ? whole.received(t, inner) : partial.received(t, inner);
   }
 
   /** Words that the outer level gives, instances that need the same tile sharing an access. */
   long shared(int t, int outer, int inner) {
-    if (!perfect) {
-      return partial.shared(t, outer, inner);
-    }
-    long each = entering(t, inner);
-    return product(product(each, distinct(t, outer, inner)), instances[outer]);
+    return perfect ? whole.shared(t, outer, inner) : partial.shared(t, outer, inner);
   }
 
-  /** Distinct words that the instances of a level ever hold, summed over the instances. */
+  /** Distinct words of the output that the instances of a level ever hold, summed over them. */
   long held(int t, int level) {
-    return perfect ? product(heldEach(t, level), instances[level]) : partial.held(t, level);
+    return perfect ? whole.held(t, level) : partial.held(t, level);
   }
 
-  private static long product(long a, long b) {
-    return Math.multiplyExact(a, b);
-  }
-
-  private long temporalProduct(int from, int to) {
-    long product = 1;
-    for (int i = from; i < to; i++) {
-      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
-        product = Math.multiplyExact(product, (long) nest.bound[i]);
-      }
-    }
-    return product;
-  }
-
-  private long spatialProduct(int from, int to) {
-    long product = 1;
-    for (int i = from; i < to; i++) {
-      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
-        product = Math.multiplyExact(product, (long) nest.bound[i]);
-      }
-    }
-    return product;
-  }
-
-  private void measureTiles() {
-    int[] bounds = shape.bounds;
-    long[] inside = extents[levels];
-    Arrays.fill(inside, 1);
-    for (int l = levels - 1; l >= 0; l--) {
-      long[] here = extents[l];
-      System.arraycopy(inside, 0, here, 0, shape.dimensions);
-      for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
-        here[nest.dimension[i]] *= nest.bound[i];
-      }
-      for (int d = 0; d < shape.dimensions; d++) {
-        here[d] = Math.min(here[d], bounds[d]);
-      }
-      for (int t = 0; t < shape.tensors; t++) {
-        if ((nest.keeps[l] >> t & 1) != 0) {
-          tileWords[l * shape.tensors + t] = tile(t, here);
-        } else {
-          tileWords[l * shape.tensors + t] = 0;
-        }
-      }
-      inside = here;
-    }
-  }
-
-  private long tile(int t, long[] extent) {
-    long words = 1;
-    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
-      words = Math.multiplyExact(words, axisSize(t, a, extent));
-    }
-    return words;
-  }
-
-  long axisSize(int t, int a, long[] extent) {
-    int[] dims = shape.axisDimensions[t][a];
-    if (dims.length == 0) {
-      return 1;
-    }
-    int[] c = shape.axisCoefficients[t][a];
-    if (dims.length == 1 && (!boxes || c[0] == 1)) {
-      return extent[dims[0]];
-    }
-    for (int i = 0; i < dims.length; i++) {
-      sizes[i] = extent[dims[i]];
-    }
-    return boxes ? AffineSets.box(c, sizes, dims.length) : AffineSets.size(c, sizes, dims.length);
-  }
-
-  private long axisOverlap(int t, int a, long[] extent, long shift) {
-    int[] dims = shape.axisDimensions[t][a];
-    int[] c = shape.axisCoefficients[t][a];
-    for (int i = 0; i < dims.length; i++) {
-      sizes[i] = extent[dims[i]];
-    }
-    return boxes
-        ? Math.max(0, AffineSets.box(c, sizes, dims.length) - Math.abs(shift))
-        : AffineSets.overlap(c, sizes, sizes, shift, dims.length);
-  }
-
-  /**
-   * Words that one instance of a level receives: |tile| + Σ over the temporal loops outside of
-   * (bound − 1) · (iterations of the loops around) · (|tile| − overlap).
-   */
-  long entering(int t, int inner) {
-    long[] extent = extents[inner];
-    long words = tile(t, extent);
-    int outside = nest.start[inner];
-    int[] axisOf = shape.axisOf[t];
-    if (shape.plain[t] && listener == null) {
-      long visits = 1;
-      boolean moved = false;
-      for (int i = outside - 1; i >= 0; i--) {
-        if (nest.kind[i] == CompiledMapping.TEMPORAL) {
-          moved |= axisOf[nest.dimension[i]] >= 0;
-          if (moved) {
-            visits = Math.multiplyExact(visits, (long) nest.bound[i]);
-          }
-        }
-      }
-      return Math.multiplyExact(words, visits);
-    }
-    int axes = shape.axisDimensions[t].length;
-    Arrays.fill(reset, 0, axes, 0);
-    long outerIterations = temporalProduct(0, outside);
-    long total = Math.multiplyExact(words, outerIterations);
-    if (listener != null) {
-      listener.first(words);
-    }
-    boolean moved = false;
-    for (int i = outside - 1; i >= 0; i--) {
-      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
-        continue;
-      }
-      int d = nest.dimension[i];
-      int b = nest.bound[i];
-      outerIterations /= b;
-      int axis = axisOf[d];
-      long step = axis < 0 ? 0 : shape.coefficientOf[t][d] * nest.stride[i];
-      long shared = words;
-      boolean credited = true;
-      boolean still = true;
-      for (int a = 0; a < axes; a++) {
-        move[a] = (a == axis ? step : 0) - reset[a];
-        still &= move[a] == 0;
-      }
-      if (!still) {
-        credited = !boxes || !moved || Arrays.equals(move, 0, axes, firstMove, 0, axes);
-        if (!moved) {
-          moved = true;
-          System.arraycopy(move, 0, firstMove, 0, axes);
-        }
-        shared = credited ? overlap(t, axes, extent, words) : 0;
-      }
-      total -= (b - 1) * outerIterations * shared;
-      if (listener != null) {
-        boolean lost = !credited && overlap(t, axes, extent, words) > 0;
-        listener.advance(i, (b - 1) * outerIterations, words, shared, move, !lost);
-      }
-      if (axis >= 0) {
-        reset[axis] += (b - 1) * step;
-      }
-    }
-    return total;
-  }
-
-  private long overlap(int t, int axes, long[] extent, long words) {
-    long shared = words;
-    for (int a = 0; a < axes && shared != 0; a++) {
-      if (move[a] != 0) {
-        long size = axisSize(t, a, extent);
-        shared = shared / size * axisOverlap(t, a, extent, move[a]);
-      }
-    }
-    return shared;
-  }
-
-  /** Distinct tile positions over the instances between two levels. */
-  long distinct(int t, int outer, int inner) {
-    int from = nest.start[outer];
-    int to = nest.start[inner];
-    for (int l = outer; l < inner; l++) {
-      if ((nest.unicast[l] >> t & 1) != 0) {
-        return spatialProduct(from, to);
-      }
-    }
-    long distinct = 1;
-    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
-      long before = distinct;
-      int terms = 0;
-      for (int i = from; i < to; i++) {
-        int d = nest.dimension[i];
-        if (nest.kind[i] != CompiledMapping.TEMPORAL && shape.axisOf[t][d] == a) {
-          coefficients[terms] = Math.toIntExact(shape.coefficientOf[t][d] * nest.stride[i]);
-          sizes[terms++] = nest.bound[i];
-        }
-      }
-      if (terms == 1 || (terms > 0 && shape.axisDimensions[t][a].length == 1)) {
-        for (int i = 0; i < terms; i++) {
-          distinct *= sizes[i];
-        }
-      } else if (terms > 1) {
-        distinct *= AffineSets.size(coefficients, sizes, terms);
-      }
-      if (listener != null) {
-        listener.axis(a, distinct / before);
-      }
-    }
-    return distinct;
-  }
-
-  /** Distinct words of an output that one instance of a level ever holds. */
+  /** As {@link #held} for one instance, in a nest without partial tiles. */
   long heldEach(int t, int level) {
-    long words = 1;
-    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
-      long before = words;
-      int terms = 0;
-      for (int i = 0; i < nest.size; i++) {
-        int d = nest.dimension[i];
-        boolean elsewhere = nest.kind[i] != CompiledMapping.TEMPORAL && i < nest.start[level];
-        if (!elsewhere && shape.axisOf[t][d] == a) {
-          coefficients[terms] = Math.toIntExact(shape.coefficientOf[t][d] * nest.stride[i]);
-          sizes[terms++] = nest.bound[i];
-        }
-      }
-      if (shape.axisDimensions[t][a].length == 1) {
-        for (int i = 0; i < terms; i++) {
-          words *= sizes[i];
-        }
-      } else if (terms > 0) {
-        words *= AffineSets.size(coefficients, sizes, terms);
-      }
-      if (listener != null) {
-        listener.axis(a, words / before);
-      }
-    }
-    return words;
+    return whole.heldEach(t, level);
+  }
+
+  /** Distinct tile positions over the instances between two levels, without partial tiles. */
+  long distinct(int t, int outer, int inner) {
+    return whole.distinct(t, outer, inner);
+  }
+
+  /** Words that one instance of a level receives, in a nest without partial tiles. */
+  long entering(int t, int inner) {
+    return whole.enter(t, inner, tiles.words(t, inner));
+  }
+
+  /** As {@link #entering}, for a level that keeps the tensor in the nest counted last. */
+  long enteringOf(int t, int level) {
+    return whole.entered(t, level);
   }
 
   /**
@@ -436,10 +195,5 @@ final class Counter {
       inner++;
     }
     return inner == levels ? macAccesses(t, level) : shared(t, level, inner);
-  }
-
-  /** Words that one instance of a level receives of a tensor, in a nest without partial tiles. */
-  long enteringOf(int t, int level) {
-    return entering(t, level);
   }
 }
