@@ -100,16 +100,20 @@ final class Counter {
       if (perfect) {
         whole.enter(t, outer, tileWords[cell]);
       }
+      long entered = 0;
+      if (outer > 0) {
+        entered = perfect ? whole.received(t, outer) : partial.received(t, outer);
+      }
       long given = inner == levels ? macAccesses(t, outer) : shared(t, outer, inner);
       if (output) {
         long held = held(t, outer);
         updates[cell] = given;
         // The first accumulation of a word reads nothing, here or outside.
         reads[cell] = given - held;
-        fills[cell] = outer == 0 ? 0 : received(t, outer) - held;
+        fills[cell] = outer == 0 ? 0 : entered - held;
       } else {
         reads[cell] = given;
-        fills[cell] = outer == 0 ? 0 : received(t, outer);
+        fills[cell] = entered;
       }
       inner = outer;
     }
@@ -147,7 +151,12 @@ final class Counter {
 
   /** Words that all instances of a level receive, each for itself. */
   long received(int t, int inner) {
-    return perfect ? whole.received(t, inner) : partial.received(t, inner);
+    if (perfect) {
+      // Measured again for a listener, and also where the level does not keep the tensor.
+      whole.enter(t, inner, tiles.words(t, inner));
+      return whole.received(t, inner);
+    }
+    return partial.received(t, inner);
   }
 
   /** Words that the outer level gives, instances that need the same tile sharing an access. */

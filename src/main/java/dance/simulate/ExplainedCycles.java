@@ -109,19 +109,17 @@ final class ExplainedCycles {
   private Explanation port(int level, int port) {
     Counter load = nest.pricing.load();
     double sharing = nest.pricing.sharing(level);
-    double read = 0;
-    double written = 0;
     List<String> parts = new ArrayList<>();
     for (int t = 0; t < nest.shape.tensors; t++) {
-      int cell = level * nest.shape.tensors + t;
-      read += load.reads[cell] / sharing;
-      written += (load.fills[cell] + load.updates[cell]) / sharing;
       if (nest.keeps(level, t)) {
+        int cell = level * nest.shape.tensors + t;
         addPart(parts, port == 1, load.reads[cell] / sharing, "reads", t);
         addPart(parts, port == 0, load.fills[cell] / sharing, "fills", t);
         addPart(parts, port == 0, load.updates[cell] / sharing, "updates", t);
       }
     }
+    double read = nest.pricing.readWords(level);
+    double written = nest.pricing.writtenWords(level);
     double words = port == 0 ? read : port == 1 ? written : read + written;
     String name = nest.level(level);
     String subject = "cycles of the " + PORTS.get(port) + " of " + name;

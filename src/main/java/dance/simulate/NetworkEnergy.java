@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What the networks between the levels charge for the words that pass them. Words of a tensor pass
@@ -20,46 +21,86 @@ final class NetworkEnergy {
   private final CompiledEinsum shape;
   private final MemoryLevel[] levels;
 
-  /** Whether no network costs anything, so that nobody needs to count hops. */
-  final boolean free;
-
   /** Energy in pJ: [level · tensors + tensor]. */
   final double[] pj;
 
   /** Most ways to spread whose hops are remembered. */
   private static final int MOST_KNOWN = 4096;
 
-  /** Energies of a word, by the spatial loops below each level. */
-  private final List<Map<List<Long>, double[]>> measured = new ArrayList<>();
+  /** Levels whose networks cost something. */
+  private final int[] charged;
 
-  private final long[][] last;
-  private final double[][] lastPj;
+  /** Energies of a word, by the spatial loops below each level. */
+  private final List<Map<Signature, double[]>> measured = new ArrayList<>();
+
+  private final Signature probe = new Signature();
+
+  /** Bits of the dimensions that meet a dimension in an axis of some tensor: [dimension]. */
+  private final long[] partners;
+
+  /** The spatial loops below a level, with the steps of those that meet in an axis. */
+  private static final class Signature {
+    private long[] values = new long[16];
+    private int size;
+    private int hash;
+
+    void clear() {
+      size = 0;
+      hash = 1;
+    }
+
+    void add(long value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      values[size++] = value;
+      hash = 31 * hash + Long.hashCode(value);
+    }
+
+    Signature copy() {
+      Signature copy = new Signature();
+      copy.values = Arrays.copyOf(values, size);
+      copy.size = size;
+      copy.hash = hash;
+      return copy;
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Signature other
+          && Arrays.equals(values, 0, size, other.values, 0, other.size);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
 
   NetworkEnergy(CompiledEinsum shape, MemoryLevel[] levels) {
     this.shape = shape;
     this.levels = levels;
     pj = new double[levels.length * shape.tensors];
-    last = new long[levels.length][];
-    lastPj = new double[levels.length][];
     for (int l = 0; l < levels.length; l++) {
       measured.add(new HashMap<>());
     }
-    boolean all = true;
-    for (MemoryLevel level : levels) {
-      all &= level.interconnect().free();
+    charged =
+        IntStream.range(0, levels.length).filter(l -> !levels[l].interconnect().free()).toArray();
+    partners = new long[shape.dimensions];
+    for (int[][] tensor : shape.axisDimensions) {
+      for (int[] axis : tensor) {
+        for (int d : axis) {
+          for (int other : axis) {
+            partners[d] |= d == other ? 0 : shape.bit[other];
+          }
+        }
+      }
     }
-    free = all;
   }
 
-  /** Prices a nest after it was counted. Allocates a little. */
+  /** Prices a nest after it was counted. Allocates for ways to spread that are new only. */
   void price(CompiledMapping nest, Counter counter, Accounting accounting) {
-    if (free) {
-      return;
-    }
-    for (int l = 0; l < levels.length; l++) {
-      if (levels[l].interconnect().free()) {
-        continue;
-      }
+    for (int l : charged) {
       double[] pjPerWord = pjPerWord(nest, l, accounting);
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
@@ -70,17 +111,17 @@ final class NetworkEnergy {
 
   /** Energy of a word of each tensor below a level. */
   private double[] pjPerWord(CompiledMapping nest, int l, Accounting accounting) {
-    long[] signature = signature(nest, l, accounting);
-    if (!Arrays.equals(signature, last[l])) {
-      last[l] = signature;
-      Map<List<Long>, double[]> known = measured.get(l);
+    sign(nest, l, accounting);
+    Map<Signature, double[]> known = measured.get(l);
+    double[] pjPerWord = known.get(probe);
+    if (pjPerWord == null) {
       if (known.size() > MOST_KNOWN) {
         known.clear();
       }
-      List<Long> key = Arrays.stream(signature).boxed().toList();
-      lastPj[l] = known.computeIfAbsent(key, k -> measure(nest, l, accounting));
+      pjPerWord = measure(nest, l, accounting);
+      known.put(probe.copy(), pjPerWord);
     }
-    return lastPj[l];
+    return pjPerWord;
   }
 
   private double[] measure(CompiledMapping nest, int l, Accounting accounting) {
@@ -109,42 +150,24 @@ final class NetworkEnergy {
         level.fanoutY());
   }
 
-  /** The spatial loops below a level, with the steps of those that meet in an axis. */
-  private long[] signature(CompiledMapping nest, int l, Accounting accounting) {
+  private void sign(CompiledMapping nest, int l, Accounting accounting) {
     int from = nest.start[l];
     int to = nest.start[l + 1];
-    int loops = 0;
+    long spread = 0;
     for (int i = from; i < to; i++) {
-      loops += nest.kind[i] == CompiledMapping.TEMPORAL ? 0 : 1;
+      spread |= nest.kind[i] == CompiledMapping.TEMPORAL ? 0 : shape.bit[nest.dimension[i]];
     }
-    long[] signature = new long[2 + 3 * loops];
-    signature[0] = accounting.ordinal();
-    signature[1] = nest.unicast[l];
-    int at = 2;
+    probe.clear();
+    probe.add((long) nest.unicast[l] << 1 | accounting.ordinal());
     for (int i = from; i < to; i++) {
       if (nest.kind[i] != CompiledMapping.TEMPORAL) {
-        signature[at++] = nest.dimension[i] * 4L + nest.kind[i];
-        signature[at++] = nest.bound[i];
-        signature[at++] = meets(nest, from, to, i) ? nest.stride[i] : 0;
-      }
-    }
-    return signature;
-  }
-
-  /** Whether another dimension of the same axis of some tensor is spread here too. */
-  private boolean meets(CompiledMapping nest, int from, int to, int loop) {
-    int d = nest.dimension[loop];
-    for (int t = 0; t < shape.tensors; t++) {
-      int axis = shape.axisOf[t][d];
-      for (int i = from; i < to && axis >= 0; i++) {
-        int other = nest.dimension[i];
-        boolean spatial = nest.kind[i] != CompiledMapping.TEMPORAL;
-        if (spatial && other != d && shape.axisOf[t][other] == axis) {
-          return true;
+        int d = nest.dimension[i];
+        probe.add((d * 4L + nest.kind[i]) << Integer.SIZE | nest.bound[i]);
+        if ((partners[d] & spread) != 0) {
+          probe.add(nest.stride[i]);
         }
       }
     }
-    return false;
   }
 
   /** Words of a tensor that pass the networks below all instances of a level. */

@@ -20,6 +20,9 @@ final class Pricing {
     Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE, Ledger.Action.TRANSFER
   };
 
+  private static final int PORTS = 3;
+  private static final long MOST_EXACT = 1L << 52;
+
   private final Accelerator accelerator;
   private final CompiledEinsum shape;
   private final MemoryLevel[] levels;
@@ -32,7 +35,12 @@ final class Pricing {
   /** Physical memories of each level. */
   private final long[] clusters;
 
+  /** Whether a port of each level has a limited bandwidth. */
+  private final boolean[] limited;
+
+  /** Whether one of those below the outermost level, which has one instance. */
   private final boolean bounded;
+
   private boolean uneven;
   private final long latency;
 
@@ -62,12 +70,14 @@ final class Pricing {
     clusters = new long[levels.length];
     energy = new double[levels.length * shape.tensors * ACTIONS.length];
     leak = new double[levels.length];
-    portCycles = new double[levels.length * 3];
+    portCycles = new double[levels.length * PORTS];
+    limited = new boolean[levels.length];
     boolean anyBound = false;
     long pipe = 0;
     for (int l = 0; l < levels.length; l++) {
       pipe += levels[l].interconnect().fillCycles() + levels[l].interconnect().drainCycles();
-      anyBound |= l > 0 && isBounded(levels[l]);
+      limited[l] = isBounded(levels[l]);
+      anyBound |= l > 0 && limited[l];
       clusters[l] = -Math.floorDiv(-accelerator.instances(l), (long) levels[l].clusterSize());
     }
     bounded = anyBound;
@@ -106,31 +116,50 @@ final class Pricing {
    */
   void price(CompiledMapping nest, Accounting accounting) {
     counter.count(nest, accounting);
-    uneven = bounded && !nest.isPerfect(shape.bounds);
+    uneven = bounded && !counter.isPerfect();
     if (uneven) {
       busiest.countBusiest(nest, accounting);
     }
     double slowest = counter.computeCycles;
     for (int l = 0; l < levels.length; l++) {
-      Counter load = load();
-      double share = sharing(l);
-      double read = 0;
-      double written = 0;
-      for (int t = 0; t < shape.tensors; t++) {
-        int cell = l * shape.tensors + t;
-        read += load.reads[cell] / share;
-        written += (load.fills[cell] + load.updates[cell]) / share;
-      }
-      portCycles[l * 3] = read / levels[l].readWordsPerCycle();
-      portCycles[l * 3 + 1] = written / levels[l].writeWordsPerCycle();
-      portCycles[l * 3 + 2] = (read + written) / levels[l].sharedWordsPerCycle();
-      for (int port = 0; port < 3; port++) {
-        slowest = Math.max(slowest, portCycles[l * 3 + port]);
+      if (limited[l]) {
+        slowest = Math.max(slowest, ports(l));
       }
     }
     cycles = (long) Math.ceil(slowest) + latency;
     networks.price(nest, counter, accounting);
     charge();
+  }
+
+  /** Cycles that the slowest port of one instance of a level needs. */
+  private double ports(int l) {
+    double read = readWords(l);
+    double written = writtenWords(l);
+    int at = l * PORTS;
+    portCycles[at] = read / levels[l].readWordsPerCycle();
+    portCycles[at + 1] = written / levels[l].writeWordsPerCycle();
+    portCycles[at + 2] = (read + written) / levels[l].sharedWordsPerCycle();
+    return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+  }
+
+  /** Words that one instance of a level gives, the busiest if they differ. */
+  double readWords(int l) {
+    Counter load = load();
+    double words = 0;
+    for (int cell = l * shape.tensors; cell < (l + 1) * shape.tensors; cell++) {
+      words += load.reads[cell];
+    }
+    return words / sharing(l);
+  }
+
+  /** Likewise the words that it takes. */
+  double writtenWords(int l) {
+    Counter load = load();
+    double words = 0;
+    for (int cell = l * shape.tensors; cell < (l + 1) * shape.tensors; cell++) {
+      words += (double) load.fills[cell] + load.updates[cell];
+    }
+    return words / sharing(l);
   }
 
   private void charge() {
@@ -165,7 +194,7 @@ final class Pricing {
    */
   double memories(int level) {
     long instances = counter.instances[level];
-    return (double) Math.min(clusters[level], instances) / instances;
+    return instances <= clusters[level] ? 1 : (double) clusters[level] / instances;
   }
 
   /** The networks, priced for the nest priced last. */
@@ -179,7 +208,14 @@ final class Pricing {
       return accesses;
     }
     long each = lineWords * instances;
-    return (double) ((accesses + each - 1) / each) * instances;
+    // A quotient of longs below 2^53 is rounded to a whole number only if it is one.
+    double count =
+        accesses < MOST_EXACT ? Math.ceil((double) accesses / each) : ceil(accesses, each);
+    return count * instances;
+  }
+
+  private static double ceil(long dividend, long divisor) {
+    return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
   }
 
   /** Energy that does not depend on time. */
