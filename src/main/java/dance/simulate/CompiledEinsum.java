@@ -48,8 +48,8 @@ final class CompiledEinsum {
    */
   final long[] bit;
 
-  /** Bits of the dimensions of each axis that several move: [tensor][such an axis]. */
-  final long[][] sums;
+  /** Bits of the dimensions of each axis: [tensor][axis]. */
+  final long[][] axisBits;
 
   /** Whether tiles are products of extents, also as bounding boxes. */
   final boolean[] unit;
@@ -72,7 +72,7 @@ final class CompiledEinsum {
     relevantTo = new int[dimensions];
     relevant = new int[tensors][];
     bit = new long[dimensions];
-    sums = new long[tensors][];
+    axisBits = new long[tensors][];
     unit = new boolean[tensors];
     int bits = 0;
     for (int d = 0; d < dimensions; d++) {
@@ -111,11 +111,16 @@ final class CompiledEinsum {
     maxTerms = terms;
   }
 
+  /** Whether several of the dimensions marked by their bits move an axis. */
+  boolean isSum(int t, int axis, long bits) {
+    long of = axisBits[t][axis] & bits;
+    return (of & of - 1) != 0;
+  }
+
   private void describe(int t) {
     relevant[t] = IntStream.range(0, dimensions).filter(d -> axisOf[t][d] >= 0).toArray();
-    sums[t] =
+    axisBits[t] =
         Arrays.stream(axisDimensions[t])
-            .filter(dims -> dims.length > 1)
             .mapToLong(
                 dims -> Arrays.stream(dims).mapToLong(d -> bit[d]).reduce(0, (x, y) -> x | y))
             .toArray();

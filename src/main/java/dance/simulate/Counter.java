@@ -42,7 +42,7 @@ final class Counter {
     instances = new long[levels + 1];
     tiles = new TileSizes(shape, levels);
     whole = new WholeTiles(shape, levels, tiles);
-    partial = new PartialTiles(shape);
+    partial = new PartialTiles(shape, levels);
   }
 
   /**
@@ -91,29 +91,35 @@ final class Counter {
   private void count(int t) {
     boolean output = t == shape.output;
     int inner = levels;
+    long entered = 0;
     for (int outer = levels - 1; outer >= 0; outer--) {
       if ((nest.keeps[outer] >> t & 1) == 0) {
         continue;
       }
       int cell = outer * shape.tensors + t;
       tileWords[cell] = tiles.words(t, outer);
+      long given;
+      if (inner == levels) {
+        given = macAccesses(t, outer);
+      } else if (perfect || partial.isSpread(outer, inner)) {
+        given = shared(t, outer, inner);
+      } else {
+        given = entered;
+      }
       if (perfect) {
         whole.enter(t, outer, tileWords[cell]);
       }
-      long entered = 0;
       if (outer > 0) {
         entered = perfect ? whole.received(t, outer) : partial.received(t, outer);
+        fills[cell] = entered;
       }
-      long given = inner == levels ? macAccesses(t, outer) : shared(t, outer, inner);
+      reads[cell] = given;
       if (output) {
+        // The first time of a word brings nothing, neither back from outside nor from here.
         long held = held(t, outer);
         updates[cell] = given;
-        // The first accumulation of a word reads nothing, here or outside.
-        reads[cell] = given - held;
-        fills[cell] = outer == 0 ? 0 : entered - held;
-      } else {
-        reads[cell] = given;
-        fills[cell] = entered;
+        reads[cell] -= held;
+        fills[cell] -= outer > 0 ? held : 0;
       }
       inner = outer;
     }

@@ -166,8 +166,8 @@ final class ExplainedNest {
 
           @Override
           public void advance(int loop, long words, long overlap) {
-            movers.add(0, loop);
-            moves.add(0, new PartialMoves(loop(loop), 0, words, overlap));
+            movers.add(loop);
+            moves.add(new PartialMoves(loop(loop), 0, words, overlap));
           }
         });
     for (int i = 0; i < movers.size(); i++) {

@@ -12,127 +12,164 @@ import java.util.Arrays;
  * perhaps the last.
  */
 final class InstanceClasses {
-  /** More classes than this no dimension has. */
-  static final int MOST = 2 * CompiledMapping.MOST_SPATIAL_LOOPS + 2;
-
   private final CompiledEinsum shape;
+  private final int places;
+  private final Along[] known;
   private CompiledMapping nest;
+  private long nests;
 
-  /** Instances of each class: [dimension][class]. */
-  final long[][] multiplicity;
+  /** Extent of a full tile, which may reach beyond the bound: [level][dimension]. */
+  private final long[][] extents;
 
-  /** Tiles that an instance of the class visits: [dimension][class]. */
-  final long[][] visits;
+  /** Loops over each dimension, outermost first: [dimension][any]. */
+  private final int[][] loops;
 
-  /** Extent of the last of them: [dimension][class]. */
-  final long[][] lastExtent;
+  private final int[] loopCount;
 
-  /** Number of classes: [dimension]. */
-  final int[] number;
-
-  /** Extent of a full tile: [dimension]. */
-  final long[] tileExtent;
-
-  InstanceClasses(CompiledEinsum shape) {
+  InstanceClasses(CompiledEinsum shape, int levels) {
     this.shape = shape;
-    int dims = shape.dimensions;
-    multiplicity = new long[dims][MOST];
-    visits = new long[dims][MOST];
-    lastExtent = new long[dims][MOST];
-    number = new int[dims];
-    tileExtent = new long[dims];
+    places = levels + 1;
+    known = new Along[places * places * places * shape.dimensions];
+    extents = new long[places][shape.dimensions];
+    loops = new int[shape.dimensions][16];
+    loopCount = new int[shape.dimensions];
   }
 
+  /** The classes along one dimension. */
+  static final class Along {
+    private long nest;
+
+    /** Extent of a full tile. */
+    long extent;
+
+    /** Number of classes. */
+    int number;
+
+    /** Instances of each class. */
+    long[] multiplicity = new long[4];
+
+    /** Tiles that an instance of the class visits. */
+    long[] visits = new long[4];
+
+    /** Extent of the last of them. */
+    long[] lastExtent = new long[4];
+
+    /** Instances that work at some time. */
+    long active;
+
+    /** Indices that these instances meet, summed over them. */
+    long points;
+
+    private void add(long instances, long tiles, long last) {
+      if (instances == 0 || tiles == 0) {
+        return;
+      }
+      active += instances;
+      points += instances * ((tiles - 1) * extent + last);
+      for (int c = 0; c < number; c++) {
+        if (visits[c] == tiles && lastExtent[c] == last) {
+          multiplicity[c] += instances;
+          return;
+        }
+      }
+      if (number == visits.length) {
+        multiplicity = Arrays.copyOf(multiplicity, 2 * number);
+        visits = Arrays.copyOf(visits, 2 * number);
+        lastExtent = Arrays.copyOf(lastExtent, 2 * number);
+      }
+      multiplicity[number] = instances;
+      visits[number] = tiles;
+      lastExtent[number++] = last;
+    }
+  }
+
+  /** Reads the loops of a nest. */
   void begin(CompiledMapping target) {
     nest = target;
-  }
-
-  /** Sets the tile to that of a level, or of a MAC unit; call it before {@link #classify}. */
-  void measure(int level) {
-    Arrays.fill(tileExtent, 1);
-    for (int i = nest.start[level]; i < nest.size; i++) {
-      tileExtent[nest.dimension[i]] *= nest.bound[i];
+    nests++;
+    Arrays.fill(loopCount, 0);
+    System.arraycopy(nest.extent, 0, extents[0], 0, shape.dimensions);
+    for (int l = 0; l + 1 < places; l++) {
+      System.arraycopy(extents[l], 0, extents[l + 1], 0, shape.dimensions);
+      for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
+        int d = nest.dimension[i];
+        extents[l + 1][d] = nest.stride[i];
+        if (loopCount[d] == loops[d].length) {
+          loops[d] = Arrays.copyOf(loops[d], 2 * loopCount[d]);
+        }
+        loops[d][loopCount[d]++] = i;
+      }
     }
   }
 
-  /** Indices of a dimension that the counted instances meet, summed over the instances. */
-  long points(int d) {
-    long sum = 0;
-    for (int c = 0; c < number[d]; c++) {
-      long each = (visits[d][c] - 1) * tileExtent[d] + lastExtent[d][c];
-      sum += multiplicity[d][c] * each;
-    }
-    return sum;
-  }
-
-  /** Instances of a dimension that work at some time. */
-  long active(int d) {
-    long sum = 0;
-    for (int c = 0; c < number[d]; c++) {
-      sum += multiplicity[d][c];
-    }
-    return sum;
+  /** Extents of a full tile of a level, or of a MAC unit: [dimension]. */
+  long[] extents(int level) {
+    return extents[level];
   }
 
   /**
-   * Finds the classes of the instances of level {@code inner} along a dimension: spatial loops of
-   * levels {@code from} to {@code until} (exclusive) count all their indices, the others only index
-   * 0, which stands for all that share its accesses.
+   * The classes of the instances of level {@code inner} along a dimension: spatial loops of levels
+   * {@code from} to {@code until} (exclusive) count all their indices, the others only index 0,
+   * which stands for all that share its accesses.
    */
-  void classify(int d, int inner, int from, int until) {
-    int outside = nest.start[inner];
-    int freeFrom = nest.start[from];
-    int freeUntil = nest.start[until];
-    long extent = tileExtent[d];
-    long last = (shape.bounds[d] - 1) / extent;
-    long partial = shape.bounds[d] - last * extent;
-    long before = 0;
+  Along along(int d, int inner, int from, int until) {
+    int slot = ((inner * places + from) * places + until) * shape.dimensions + d;
+    Along along = known[slot];
+    if (along == null) {
+      along = new Along();
+      known[slot] = along;
+    }
+    if (along.nest != nests) {
+      along.nest = nests;
+      along.extent = extents[inner][d];
+      along.number = 0;
+      along.active = 0;
+      along.points = 0;
+      classify(along, d, nest.start[inner], nest.start[from], nest.start[until]);
+    }
+    return along;
+  }
+
+  private void classify(Along along, int d, int outside, int freeFrom, int freeUntil) {
+    int[] over = loops[d];
+    int number = 0;
     long after = 1;
     long instancesAfter = 1;
-    for (int i = 0; i < outside; i++) {
-      if (nest.dimension[i] == d) {
-        if (nest.kind[i] == CompiledMapping.TEMPORAL) {
-          after *= nest.bound[i];
-        } else if (i >= freeFrom && i < freeUntil) {
-          instancesAfter *= nest.bound[i];
-        }
+    for (; number < loopCount[d] && over[number] < outside; number++) {
+      int i = over[number];
+      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
+        after *= nest.bound[i];
+      } else if (i >= freeFrom && i < freeUntil) {
+        instancesAfter *= nest.bound[i];
       }
     }
-    number[d] = 0;
-    for (int i = 0; i < outside; i++) {
-      if (nest.dimension[i] != d) {
-        continue;
-      }
+    long extent = along.extent;
+    int bound = shape.bounds[d];
+    if (nest.extent[d] == bound) {
+      along.add(instancesAfter, after, extent);
+      return;
+    }
+    // Where the last tile starts, less the digits of the loops so far.
+    long rest = (bound - 1) / extent * extent;
+    long partial = bound - rest;
+    long before = 0;
+    for (int n = 0; n < number; n++) {
+      int i = over[n];
       long b = nest.bound[i];
-      long digit = last / (nest.stride[i] / extent) % b;
+      long digit = rest / nest.stride[i];
+      rest -= digit * nest.stride[i];
       if (nest.kind[i] == CompiledMapping.TEMPORAL) {
         before = before * b + digit;
         after /= b;
       } else if (i >= freeFrom && i < freeUntil) {
         instancesAfter /= b;
-        addClass(d, digit * instancesAfter, (before + 1) * after, extent);
-        addClass(d, (b - 1 - digit) * instancesAfter, before * after, extent);
+        along.add(digit * instancesAfter, (before + 1) * after, extent);
+        along.add((b - 1 - digit) * instancesAfter, before * after, extent);
       } else if (digit > 0) {
-        addClass(d, instancesAfter, (before + 1) * after, extent);
+        along.add(instancesAfter, (before + 1) * after, extent);
         return;
       }
     }
-    addClass(d, 1, before + 1, partial);
-  }
-
-  private void addClass(int d, long instances, long tiles, long last) {
-    if (instances == 0 || tiles == 0) {
-      return;
-    }
-    for (int c = 0; c < number[d]; c++) {
-      if (visits[d][c] == tiles && lastExtent[d][c] == last) {
-        multiplicity[d][c] += instances;
-        return;
-      }
-    }
-    int c = number[d]++;
-    multiplicity[d][c] = instances;
-    visits[d][c] = tiles;
-    lastExtent[d][c] = last;
+    along.add(1, before + 1, partial);
   }
 }

@@ -1,5 +1,7 @@
 package dance.simulate;
 
+import dance.simulate.InstanceClasses.Along;
+
 /**
  * The closed form for nests whose last tiles are partial.
  *
@@ -21,11 +23,30 @@ final class PartialTiles {
 
   private Contributions listener;
 
-  PartialTiles(CompiledEinsum shape) {
+  /** Classes of the instances that are being counted: [dimension]. */
+  private final Along[] along;
+
+  /** Elements along each axis of all new tiles, and those that the old tiles held: [axis]. */
+  private final long[] all;
+
+  private final long[] kept;
+
+  /** Axes whose elements were measured for other moves than those of the next loop. */
+  private final boolean[] stale;
+
+  PartialTiles(CompiledEinsum shape, int levels) {
     this.shape = shape;
-    classes = new InstanceClasses(shape);
-    moves = new TileMoves(shape, classes);
+    classes = new InstanceClasses(shape, levels);
+    moves = new TileMoves(shape);
     diagonals = new Diagonals(shape);
+    along = new Along[shape.dimensions];
+    int axes = 1;
+    for (int[][] tensor : shape.axisDimensions) {
+      axes = Math.max(axes, tensor.length);
+    }
+    all = new long[axes];
+    kept = new long[axes];
+    stale = new boolean[axes];
   }
 
   void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
@@ -42,17 +63,13 @@ final class PartialTiles {
 
   /** Cycles in which at least one MAC works: those of the instance with all indices 0. */
   long computeCycles() {
-    classes.measure(nest.levels);
     long cycles = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, nest.levels, 0, 0);
-      long sum = 0;
-      for (int c = 0; c < classes.number[d]; c++) {
-        sum += classes.visits[d][c];
-      }
-      cycles = Math.multiplyExact(cycles, sum);
+      // One class: that of this instance.
+      long visits = classes.along(d, nest.levels, 0, 0).visits[0];
+      cycles = Math.multiplyExact(cycles, visits);
       if (listener != null) {
-        listener.dimension(d, sum);
+        listener.dimension(d, visits);
       }
     }
     return cycles;
@@ -60,11 +77,9 @@ final class PartialTiles {
 
   /** Instances of a level that work at some time. */
   long instances(int level) {
-    classes.measure(level);
     long product = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, level, 0, level);
-      long active = classes.active(d);
+      long active = classes.along(d, level, 0, level).active;
       product = Math.multiplyExact(product, active);
       if (listener != null) {
         listener.dimension(d, active);
@@ -75,53 +90,58 @@ final class PartialTiles {
 
   /** Words that all instances of a level receive, each for itself. */
   long received(int t, int inner) {
-    classes.measure(inner);
     for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, inner, busiest ? inner : 0, inner);
+      along[d] = classes.along(d, inner, busiest ? inner : 0, inner);
     }
     return entering(t, inner, inner);
   }
 
   /** Words that an outer level gives, instances that need the same tile sharing an access. */
   long shared(int t, int outer, int inner) {
-    classes.measure(inner);
+    boolean alone = choose(t, outer, inner);
+    return entering(t, alone ? inner : outer, inner);
+  }
+
+  /**
+   * Takes the instances between two levels, those that share their accesses once.
+   *
+   * @return whether none share
+   */
+  private boolean choose(int t, int outer, int inner) {
     boolean alone = isUnicast(t, outer, inner);
     for (int d = 0; d < shape.dimensions; d++) {
       boolean relevant = shape.axisOf[t][d] >= 0;
-      classes.classify(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
+      along[d] = classes.along(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
     }
-    return entering(t, alone ? inner : outer, inner);
+    return alone;
   }
 
   /** Words that the MACs ask of the innermost keeping level in all cycles. */
   long macAccesses(int t, int outer) {
     int inner = nest.levels;
-    boolean alone = isUnicast(t, outer, inner);
-    classes.measure(inner);
+    boolean alone = choose(t, outer, inner);
+    long spread = spread(outer, inner);
     long total = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      boolean relevant = shape.axisOf[t][d] >= 0;
-      classes.classify(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
-      if (!relevant) {
-        long points = classes.points(d);
-        total = Math.multiplyExact(total, points);
+      if (shape.axisOf[t][d] < 0) {
+        total = Math.multiplyExact(total, along[d].points);
         if (listener != null) {
-          listener.dimension(d, points);
+          listener.dimension(d, along[d].points);
         }
       }
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
       long words = 1;
       for (int d : shape.axisDimensions[t][a]) {
-        words = Math.multiplyExact(words, classes.points(d));
+        words = Math.multiplyExact(words, along[d].points);
       }
-      if (!alone && isDiagonal(t, a, outer, inner)) {
+      if (!alone && shape.isSum(t, a, spread)) {
         words =
             isPerfect(t, a)
                 ? words
                     / instances(t, a, outer, inner)
                     * diagonals.positions(nest, t, a, outer, inner)
-                : diagonals.visits(nest, t, a, outer, classes.tileExtent, busiest);
+                : diagonals.visits(nest, t, a, outer, classes.extents(inner), busiest);
       }
       total = Math.multiplyExact(total, words);
       if (listener != null) {
@@ -133,15 +153,13 @@ final class PartialTiles {
 
   /** Distinct words of an output that the instances of a level ever hold, summed. */
   long held(int t, int level) {
-    classes.measure(level);
     long total = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, level, busiest ? level : 0, level);
+      along[d] = classes.along(d, level, busiest ? level : 0, level);
       if (shape.axisOf[t][d] < 0) {
-        long active = classes.active(d);
-        total = Math.multiplyExact(total, active);
+        total = Math.multiplyExact(total, along[d].active);
         if (listener != null) {
-          listener.dimension(d, active);
+          listener.dimension(d, along[d].active);
         }
       }
     }
@@ -149,9 +167,9 @@ final class PartialTiles {
       int[] dims = shape.axisDimensions[t][a];
       long words = 1;
       if (dims.length == 1) {
-        words = classes.points(dims[0]);
+        words = along[dims[0]].points;
       } else if (dims.length > 1) {
-        words = diagonals.held(nest, t, a, level, classes.tileExtent, busiest);
+        words = diagonals.held(nest, t, a, level, classes.extents(level), busiest);
       }
       total = Math.multiplyExact(total, words);
       if (listener != null) {
@@ -166,14 +184,22 @@ final class PartialTiles {
    * works longest.
    */
   long advances(int loop, int inner) {
-    classes.measure(inner);
+    for (int d = 0; d < shape.dimensions; d++) {
+      along[d] = classes.along(d, inner, 0, 0);
+    }
+    moves.firstTiles(nest, along);
+    for (int i = nest.start[inner] - 1; i > loop; i--) {
+      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
+        moves.pass(i);
+      }
+    }
     long times = 1;
     for (int d = 0; d < shape.dimensions; d++) {
-      classes.classify(d, inner, 0, 0);
+      moves.rewind(d);
     }
-    moves.advance(nest, loop, nest.start[inner]);
+    moves.advance(loop);
     for (int d = 0; d < shape.dimensions; d++) {
-      times = Math.multiplyExact(times, moves.count(d));
+      times = Math.multiplyExact(times, moves.moves[d]);
     }
     return times;
   }
@@ -187,22 +213,18 @@ final class PartialTiles {
     return false;
   }
 
-  /** Whether instances can meet in a tile of this axis by different indices. */
-  private boolean isDiagonal(int t, int a, int outer, int inner) {
-    if (outer == inner) {
-      return false;
-    }
-    int moving = -1;
+  /** Bits of the dimensions that spatial loops between two levels run over. */
+  private long spread(int outer, int inner) {
+    long bits = 0;
     for (int i = nest.start[outer]; i < nest.start[inner]; i++) {
-      int d = nest.dimension[i];
-      if (nest.kind[i] != CompiledMapping.TEMPORAL && shape.axisOf[t][d] == a) {
-        if (moving >= 0 && moving != d) {
-          return true;
-        }
-        moving = d;
-      }
+      bits |= nest.kind[i] == CompiledMapping.TEMPORAL ? 0 : shape.bit[nest.dimension[i]];
     }
-    return false;
+    return bits;
+  }
+
+  /** Whether there is more than one instance of a level below one of another. */
+  boolean isSpread(int outer, int inner) {
+    return spread(outer, inner) != 0;
   }
 
   private boolean isPerfect(int t, int a) {
@@ -225,51 +247,80 @@ final class PartialTiles {
     return product;
   }
 
-  /** First tiles, and then for every loop what its advances bring in. */
+  /** First tiles, and then for every loop, the innermost first, what its advances bring in. */
   private long entering(int t, int outer, int inner) {
-    int outside = nest.start[inner];
-    moves.firstTiles();
-    long total = product(t, outer, inner, -1, false);
+    long spread = spread(outer, inner);
+    int axes = shape.axisDimensions[t].length;
+    moves.firstTiles(nest, along);
+    for (int a = 0; a < axes; a++) {
+      measure(t, a, outer, inner, spread, -1);
+      stale[a] = true;
+    }
+    long total = product(t, all);
     if (listener != null) {
       listener.first(total);
     }
-    for (int i = 0; i < outside; i++) {
-      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
-        moves.advance(nest, i, outside);
-        long all = product(t, outer, inner, i, false);
-        if (all != 0) {
-          long kept = product(t, outer, inner, i, true);
-          total = Math.addExact(total, all - kept);
-          if (listener != null) {
-            listener.advance(i, all, kept);
-          }
+    for (int d = 0; d < shape.dimensions; d++) {
+      moves.rewind(d);
+    }
+    for (int i = nest.start[inner] - 1; i >= 0; i--) {
+      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
+        continue;
+      }
+      int axis = shape.axisOf[t][nest.dimension[i]];
+      moves.advance(i);
+      for (int a = 0; a < axes; a++) {
+        if (stale[a] || a == axis) {
+          measure(t, a, outer, inner, spread, i);
+          stale[a] = a == axis;
         }
       }
+      long entered = product(t, all);
+      if (entered != 0) {
+        long held = product(t, kept);
+        total = Math.addExact(total, entered - held);
+        if (listener != null) {
+          listener.advance(i, entered, held);
+        }
+      }
+      moves.pass(i);
     }
     return total;
   }
 
-  /** Σ over all entries of the words of the new tiles, or of those that the old tiles held. */
-  private long product(int t, int outer, int inner, int loop, boolean overlap) {
-    long total = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
-      if (shape.axisOf[t][d] < 0) {
-        total = Math.multiplyExact(total, moves.count(d));
-      }
+  /**
+   * Sums the elements along an axis over all moves.
+   *
+   * @param loop the loop that advances; -1 for the first tiles
+   */
+  private void measure(int t, int a, int outer, int inner, long spread, int loop) {
+    if (!shape.isSum(t, a, spread)) {
+      moves.measure(t, a, boxes);
+      all[a] = moves.all;
+      kept[a] = moves.kept;
+    } else if (isPerfect(t, a)) {
+      moves.measure(t, a, boxes);
+      long number = instances(t, a, outer, inner);
+      long alike = diagonals.positions(nest, t, a, outer, inner);
+      all[a] = moves.all / number * alike;
+      kept[a] = moves.kept / number * alike;
+    } else {
+      long[] extent = classes.extents(inner);
+      all[a] = diagonals.words(nest, t, a, outer, inner, loop, false, boxes, extent, busiest);
+      kept[a] = diagonals.words(nest, t, a, outer, inner, loop, true, boxes, extent, busiest);
     }
+  }
+
+  /** Product over the moves along other dimensions and the elements along the tensor's axes. */
+  private long product(int t, long[] elements) {
+    long total = 1;
     for (int a = 0; a < shape.axisDimensions[t].length && total != 0; a++) {
-      long words;
-      if (!isDiagonal(t, a, outer, inner)) {
-        words = moves.words(t, a, overlap, boxes);
-      } else if (isPerfect(t, a)) {
-        long alike = diagonals.positions(nest, t, a, outer, inner);
-        words = moves.words(t, a, overlap, boxes) / instances(t, a, outer, inner) * alike;
-      } else {
-        words =
-            diagonals.words(
-                nest, t, a, outer, inner, loop, overlap, boxes, classes.tileExtent, busiest);
+      total = Math.multiplyExact(total, elements[a]);
+    }
+    for (int d = 0; d < shape.dimensions && total != 0; d++) {
+      if (shape.axisOf[t][d] < 0) {
+        total = Math.multiplyExact(total, moves.moves[d]);
       }
-      total = Math.multiplyExact(total, words);
     }
     return total;
   }

@@ -38,9 +38,6 @@ final class Pricing {
   /** Whether a port of each level has a limited bandwidth. */
   private final boolean[] limited;
 
-  /** Whether one of those below the outermost level, which has one instance. */
-  private final boolean bounded;
-
   private boolean uneven;
   private final long latency;
 
@@ -72,15 +69,12 @@ final class Pricing {
     leak = new double[levels.length];
     portCycles = new double[levels.length * PORTS];
     limited = new boolean[levels.length];
-    boolean anyBound = false;
     long pipe = 0;
     for (int l = 0; l < levels.length; l++) {
       pipe += levels[l].interconnect().fillCycles() + levels[l].interconnect().drainCycles();
       limited[l] = isBounded(levels[l]);
-      anyBound |= l > 0 && limited[l];
       clusters[l] = -Math.floorDiv(-accelerator.instances(l), (long) levels[l].clusterSize());
     }
-    bounded = anyBound;
     latency = pipe;
   }
 
@@ -116,7 +110,7 @@ final class Pricing {
    */
   void price(CompiledMapping nest, Accounting accounting) {
     counter.count(nest, accounting);
-    uneven = bounded && !counter.isPerfect();
+    uneven = !counter.isPerfect() && isLimitedBelow();
     if (uneven) {
       busiest.countBusiest(nest, accounting);
     }
@@ -129,6 +123,15 @@ final class Pricing {
     cycles = (long) Math.ceil(slowest) + latency;
     networks.price(nest, counter, accounting);
     charge();
+  }
+
+  /** Whether a level of several instances has a port of limited bandwidth. */
+  private boolean isLimitedBelow() {
+    boolean any = false;
+    for (int l = 0; l < levels.length; l++) {
+      any |= limited[l] && counter.instances[l] > 1;
+    }
+    return any;
   }
 
   /** Cycles that the slowest port of one instance of a level needs. */

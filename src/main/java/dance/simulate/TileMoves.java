@@ -1,13 +1,19 @@
 package dance.simulate;
 
+import dance.simulate.InstanceClasses.Along;
+import java.util.Arrays;
+
 /**
  * How the tiles of all {@linkplain InstanceClasses classes} of instances move when one loop
  * advances: per dimension a few entries of alike moves. Since dimensions are independent, the words
  * of all tiles along an axis are a sum over the combinations of its dimensions' entries.
+ *
+ * <p>Loops are passed from the innermost outwards: only the moves along their own dimension change.
  */
 final class TileMoves {
   private final CompiledEinsum shape;
-  private final InstanceClasses instances;
+  private CompiledMapping nest;
+  private Along[] instances;
 
   /** Number of such moves, over all instances: [dimension][entry]. */
   private final long[][] count;
@@ -23,116 +29,176 @@ final class TileMoves {
   /** Number of entries: [dimension]. */
   private final int[] entries;
 
+  /** Moves along a dimension, over all instances: [dimension]. */
+  final long[] moves;
+
+  /** Loops passed so far, their iterations and how far they move the tile: [dimension]. */
+  private final int[][] passed;
+
+  private final int[] passedCount;
+  private final long[] inside;
+  private final long[] span;
+
   private final long[] newSizes;
   private final long[] oldSizes;
   private final int[] odometer;
 
-  TileMoves(CompiledEinsum shape, InstanceClasses instances) {
+  /** Elements along the axis that was measured last of all new tiles. */
+  long all;
+
+  /** Those of them that the old tiles held too. */
+  long kept;
+
+  TileMoves(CompiledEinsum shape) {
     this.shape = shape;
-    this.instances = instances;
     int dims = shape.dimensions;
-    int most = 2 * InstanceClasses.MOST;
-    count = new long[dims][most];
-    newExtent = new long[dims][most];
-    oldExtent = new long[dims][most];
-    shift = new long[dims][most];
+    count = new long[dims][8];
+    newExtent = new long[dims][8];
+    oldExtent = new long[dims][8];
+    shift = new long[dims][8];
     entries = new int[dims];
+    moves = new long[dims];
+    passed = new int[dims][16];
+    passedCount = new int[dims];
+    inside = new long[dims];
+    span = new long[dims];
     newSizes = new long[shape.maxTerms];
     oldSizes = new long[shape.maxTerms];
     odometer = new int[shape.maxTerms];
   }
 
-  /** The first tile of every instance: a move from nowhere. */
-  void firstTiles() {
+  /** The first tile of every instance: a move from nowhere. No loop is passed. */
+  void firstTiles(CompiledMapping target, Along[] classes) {
+    nest = target;
+    instances = classes;
     for (int d = 0; d < shape.dimensions; d++) {
-      entries[d] = 0;
-      for (int c = 0; c < instances.number[d]; c++) {
-        boolean only = instances.visits[d][c] == 1;
-        long extent = only ? instances.lastExtent[d][c] : instances.tileExtent[d];
-        addEntry(d, instances.multiplicity[d][c], extent, 0, 0);
+      passedCount[d] = 0;
+      inside[d] = 1;
+      span[d] = 0;
+      clear(d);
+      Along along = classes[d];
+      for (int c = 0; c < along.number; c++) {
+        boolean only = along.visits[c] == 1;
+        add(d, along.multiplicity[c], only ? along.lastExtent[c] : along.extent, 0, 0);
       }
     }
   }
 
-  /** The moves of all tiles inside {@code outside} when temporal loop {@code loop} advances. */
-  void advance(CompiledMapping nest, int loop, int outside) {
-    for (int d = 0; d < shape.dimensions; d++) {
-      advance(nest, d, loop, outside);
+  /** The moves along the dimension of a loop when that loop advances, all inside being passed. */
+  void advance(int loop) {
+    int d = nest.dimension[loop];
+    Along along = instances[d];
+    long within = inside[d];
+    long full = along.extent;
+    long move = nest.stride[loop] - span[d];
+    long b = nest.bound[loop];
+    clear(d);
+    for (int c = 0; c < along.number; c++) {
+      long times = along.multiplicity[c];
+      long last = along.visits[c] - 1;
+      long round = last / within;
+      long steps = round - round / b;
+      boolean endsHere = last > 0 && round * within == last && round % b != 0;
+      add(d, times * (endsHere ? steps - 1 : steps), full, full, move);
+      add(d, endsHere ? times : 0, along.lastExtent[c], full, move);
     }
   }
 
-  private void advance(CompiledMapping nest, int d, int loop, int outside) {
-    entries[d] = 0;
-    boolean own = nest.dimension[loop] == d;
-    long inside = Digits.iterations(nest, d, loop + 1, outside);
-    long full = instances.tileExtent[d];
-    long span = Digits.value(nest, d, loop + 1, outside, inside - 1);
-    for (int c = 0; c < instances.number[d]; c++) {
-      long times = instances.multiplicity[d][c];
-      long tiles = instances.visits[d][c];
-      long last = instances.lastExtent[d][c];
-      if (own) {
-        long b = nest.bound[loop];
-        long steps = (tiles - 1) / inside - (tiles - 1) / (inside * b);
-        boolean endsHere = tiles > 1 && (tiles - 1) % inside == 0 && (tiles - 1) / inside % b != 0;
-        long move = nest.stride[loop] - span;
-        addEntry(d, times * (endsHere ? steps - 1 : steps), full, full, move);
-        addEntry(d, endsHere ? times : 0, last, full, move);
+  /** Passes a loop that was the last to {@link #advance}. */
+  void pass(int loop) {
+    int d = nest.dimension[loop];
+    inside[d] *= nest.bound[loop];
+    span[d] += (nest.bound[loop] - 1) * nest.stride[loop];
+    if (passedCount[d] == passed[d].length) {
+      passed[d] = Arrays.copyOf(passed[d], 2 * passedCount[d]);
+    }
+    passed[d][passedCount[d]++] = loop;
+    rewind(d);
+  }
+
+  /** The moves along a dimension when a loop over another one advances. */
+  void rewind(int d) {
+    Along along = instances[d];
+    long within = inside[d];
+    long full = along.extent;
+    clear(d);
+    for (int c = 0; c < along.number; c++) {
+      long times = along.multiplicity[c];
+      long tiles = along.visits[c];
+      long last = along.lastExtent[c];
+      long before = (tiles - 1) / within;
+      long rest = tiles - before * within;
+      add(d, times * before, full, full, -span[d]);
+      if (rest == 1) {
+        add(d, times, last, last, 0);
       } else {
-        long rounds = (tiles + inside - 1) / inside;
-        long rest = tiles - (rounds - 1) * inside;
-        addEntry(d, times * (rounds - 1), full, full, -span);
-        if (rest == 1) {
-          addEntry(d, times, last, last, 0);
-        } else {
-          long back = Digits.value(nest, d, loop + 1, outside, rest - 1);
-          addEntry(d, times, full, last, -back);
-        }
+        add(d, times, full, last, -value(d, rest - 1));
       }
     }
   }
 
-  private void addEntry(int d, long times, long extentNow, long extentBefore, long move) {
+  /** Index along a dimension at the given iteration of the loops passed. */
+  private long value(int d, long iteration) {
+    if (iteration == inside[d] - 1) {
+      return span[d];
+    }
+    long rest = iteration;
+    long value = 0;
+    for (int p = 0; rest > 0; p++) {
+      int i = passed[d][p];
+      long next = rest / nest.bound[i];
+      value += (rest - next * nest.bound[i]) * nest.stride[i];
+      rest = next;
+    }
+    return value;
+  }
+
+  private void clear(int d) {
+    entries[d] = 0;
+    moves[d] = 0;
+  }
+
+  private void add(int d, long times, long extentNow, long extentBefore, long move) {
     if (times == 0) {
       return;
     }
-    int e = entries[d]++;
-    count[d][e] = times;
-    newExtent[d][e] = extentNow;
-    oldExtent[d][e] = extentBefore;
-    shift[d][e] = move;
-  }
-
-  /** Number of moves along a dimension, over all instances. */
-  long count(int d) {
-    long times = 0;
-    for (int e = 0; e < entries[d]; e++) {
-      times += count[d][e];
-    }
-    return times;
-  }
-
-  /**
-   * Σ over all moves of the elements along an axis of a tensor: those of the new tiles, or those
-   * that the old tiles held too.
-   */
-  long words(int t, int a, boolean overlap, boolean boxes) {
-    int[] dims = shape.axisDimensions[t][a];
-    int[] c = shape.axisCoefficients[t][a];
-    if (dims.length == 0) {
-      return 1;
-    }
-    for (int i = 0; i < dims.length; i++) {
-      odometer[i] = 0;
-      if (entries[dims[i]] == 0) {
-        return 0;
+    moves[d] += times;
+    int n = entries[d];
+    for (int e = 0; e < n; e++) {
+      if (newExtent[d][e] == extentNow && oldExtent[d][e] == extentBefore && shift[d][e] == move) {
+        count[d][e] += times;
+        return;
       }
     }
-    long total = 0;
-    while (true) {
+    if (n == count[d].length) {
+      count[d] = Arrays.copyOf(count[d], 2 * n);
+      newExtent[d] = Arrays.copyOf(newExtent[d], 2 * n);
+      oldExtent[d] = Arrays.copyOf(oldExtent[d], 2 * n);
+      shift[d] = Arrays.copyOf(shift[d], 2 * n);
+    }
+    count[d][n] = times;
+    newExtent[d][n] = extentNow;
+    oldExtent[d][n] = extentBefore;
+    shift[d][n] = move;
+    entries[d]++;
+  }
+
+  /** Sums the elements along an axis of a tensor over all moves, into {@link #all} and the like. */
+  void measure(int t, int a, boolean boxes) {
+    int[] dims = shape.axisDimensions[t][a];
+    int[] c = shape.axisCoefficients[t][a];
+    int n = dims.length;
+    all = n == 0 ? 1 : 0;
+    kept = all;
+    boolean any = n > 0;
+    for (int i = 0; i < n; i++) {
+      odometer[i] = 0;
+      any &= entries[dims[i]] > 0;
+    }
+    while (any) {
       long times = 1;
       long move = 0;
-      for (int i = 0; i < dims.length; i++) {
+      for (int i = 0; i < n; i++) {
         int d = dims[i];
         int e = odometer[i];
         times = Math.multiplyExact(times, count[d][e]);
@@ -141,24 +207,21 @@ final class TileMoves {
         move += c[i] * shift[d][e];
       }
       long words;
+      long shared;
       if (boxes) {
-        long box = AffineSets.box(c, newSizes, dims.length);
-        long old = overlap ? AffineSets.box(c, oldSizes, dims.length) : 0;
-        words = overlap ? AffineSets.intervals(old, box, move) : box;
+        words = AffineSets.box(c, newSizes, n);
+        shared = AffineSets.intervals(AffineSets.box(c, oldSizes, n), words, move);
       } else {
-        words =
-            overlap
-                ? AffineSets.overlap(c, oldSizes, newSizes, move, dims.length)
-                : AffineSets.size(c, newSizes, dims.length);
+        words = AffineSets.size(c, newSizes, n);
+        shared = AffineSets.overlap(c, oldSizes, newSizes, move, n);
       }
-      total = Math.addExact(total, Math.multiplyExact(times, words));
+      all = Math.addExact(all, Math.multiplyExact(times, words));
+      kept += times * shared;
       int i = 0;
-      while (i < dims.length && ++odometer[i] == entries[dims[i]]) {
+      while (i < n && ++odometer[i] == entries[dims[i]]) {
         odometer[i++] = 0;
       }
-      if (i == dims.length) {
-        return total;
-      }
+      any = i < n;
     }
   }
 }

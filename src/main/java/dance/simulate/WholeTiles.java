@@ -265,9 +265,8 @@ final class WholeTiles {
 
   /** Whether several dimensions of one axis are among those marked. */
   private boolean isMet(int t, long bits) {
-    for (long sum : shape.sums[t]) {
-      long of = sum & bits;
-      if ((of & of - 1) != 0) {
+    for (int a = 0; a < shape.axisBits[t].length; a++) {
+      if (shape.isSum(t, a, bits)) {
         return true;
       }
     }
