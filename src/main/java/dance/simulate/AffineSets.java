@@ -76,6 +76,9 @@ final class AffineSets {
     if (c0 > c1) {
       return overlap2(c1, a1, b1, c0, a0, b0, shift);
     }
+    if (c0 == 1 && a0 >= c1 && b0 >= c1) {
+      return intervals(c1 * (a1 - 1) + a0, c1 * (b1 - 1) + b0, shift);
+    }
     if (c1 % c0 == 0) {
       if (shift % c0 != 0) {
         return 0;

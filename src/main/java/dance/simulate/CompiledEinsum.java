@@ -51,6 +51,15 @@ final class CompiledEinsum {
   /** Bits of the dimensions of each axis: [tensor][axis]. */
   final long[][] axisBits;
 
+  /** Bits of the dimensions that move an axis together with others: [tensor]. */
+  final long[] summed;
+
+  /** Dimensions of bound 2 and more. */
+  final int[] moving;
+
+  /** Those that do not move a tensor: [tensor][any order]. */
+  final int[][] irrelevant;
+
   /** Whether tiles are products of extents, also as bounding boxes. */
   final boolean[] unit;
 
@@ -73,11 +82,14 @@ final class CompiledEinsum {
     relevant = new int[tensors][];
     bit = new long[dimensions];
     axisBits = new long[tensors][];
+    summed = new long[tensors];
+    irrelevant = new int[tensors][];
     unit = new boolean[tensors];
     int bits = 0;
     for (int d = 0; d < dimensions; d++) {
       bit[d] = bounds[d] > 1 ? 1L << bits++ : 0;
     }
+    moving = IntStream.range(0, dimensions).filter(d -> bounds[d] > 1).toArray();
     int out = -1;
     int terms = 1;
     for (int t = 0; t < tensors; t++) {
@@ -124,6 +136,12 @@ final class CompiledEinsum {
             .mapToLong(
                 dims -> Arrays.stream(dims).mapToLong(d -> bit[d]).reduce(0, (x, y) -> x | y))
             .toArray();
+    irrelevant[t] = Arrays.stream(moving).filter(d -> axisOf[t][d] < 0).toArray();
+    for (int[] dims : axisDimensions[t]) {
+      for (int d : dims) {
+        summed[t] |= dims.length > 1 ? bit[d] : 0;
+      }
+    }
     unit[t] = plain[t] && Arrays.stream(relevant[t]).allMatch(d -> coefficientOf[t][d] == 1);
   }
 }

@@ -1,167 +1,274 @@
 package dance.simulate;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.Arrays;
 
 /**
- * The instances of a level along one dimension, one by one, where last tiles are partial.
- *
- * @param dimension the dimension
- * @param extent extent of a full tile
- * @param size number of instances that work at some time
- * @param group instance of the outer level to which each belongs
- * @param offset index at which the first tile of each starts
- * @param visits tiles that each visits
- * @param lastExtent extent of the last of them
+ * The instances of a level along one dimension, one by one, where last tiles are partial, and what
+ * they do when a loop advances. Mutable and reusable.
  */
-// never compared, so that arrays do no harm
-@SuppressWarnings("ArrayRecordComponent")
-record ListedInstances(
-    int dimension,
-    long extent,
-    int size,
-    int[] group,
-    long[] offset,
-    long[] visits,
-    long[] lastExtent) {
+final class ListedInstances {
+  private CompiledMapping nest;
+  private int dimension;
+  private int outside;
 
-  /** Times at which the same happens: one of them, and how many there are. */
-  record Times(long sample, long count) {}
+  /** Extent of a full tile. */
+  private long extent;
 
-  /** What one instance does at some time: its tile after and before, and by how much it moved. */
-  record Step(long newExtent, long oldExtent, long shift) {}
+  /** Temporal loops over the dimension outside the level, outermost first. */
+  private int[] loops = new int[16];
+
+  private int loopCount;
+
+  /** Number of instances that work at some time. */
+  int size;
+
+  /** Instance of the outer level to which each belongs. */
+  int[] group = new int[16];
+
+  /** Index at which the first tile of each starts. */
+  long[] offset = new long[16];
+
+  /** Tiles that each visits. */
+  long[] visits = new long[16];
+
+  /** Extent of the last of them. */
+  private long[] lastExtent = new long[16];
+
+  /** Last times of the spans in which all instances do the same as before: ascending. */
+  private long[] ends = new long[16];
+
+  private int endCount;
+
+  /** A time of each kind, and how many there are of it. */
+  long[] sample = new long[32];
+
+  long[] count = new long[32];
+  int kinds;
+
+  /** Extent of the tile of each instance after an advance; 0 if it has no work left. */
+  long[] newExtent = new long[16];
+
+  /** Extent before, and by how much the tile moved. */
+  long[] oldExtent = new long[16];
+
+  long[] shift = new long[16];
 
   /**
-   * All combinations of the spatial loops over a dimension outside a level; for the busiest
+   * Takes all combinations of the spatial loops over a dimension outside a level; for the busiest
    * instance of the outer level only those below it.
    */
-  static ListedInstances of(
-      CompiledMapping nest, int d, int bound, int outer, int inner, long extent, boolean busiest) {
-    int outside = nest.start[inner];
-    int size = 1;
+  void list(
+      CompiledMapping target, int d, int bound, int outer, int inner, long full, boolean busiest) {
+    nest = target;
+    dimension = d;
+    outside = nest.start[inner];
+    extent = full;
+    loopCount = 0;
+    int codes = 1;
     for (int i = 0; i < outside; i++) {
-      if (nest.dimension[i] == d && nest.kind[i] != CompiledMapping.TEMPORAL) {
-        size = Math.multiplyExact(size, nest.bound[i]);
+      if (nest.dimension[i] != d) {
+        continue;
+      }
+      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
+        codes = Math.multiplyExact(codes, nest.bound[i]);
+      } else {
+        if (loopCount == loops.length) {
+          loops = Arrays.copyOf(loops, 2 * loopCount);
+        }
+        loops[loopCount++] = i;
       }
     }
-    int[] group = new int[size];
-    long[] offset = new long[size];
-    long[] visits = new long[size];
-    long[] lastExtent = new long[size];
-    int used = 0;
-    long tiles = Digits.iterations(nest, d, 0, outside);
-    for (int code = 0; code < size; code++) {
-      int rest = code;
-      long at = 0;
-      int id = 0;
-      for (int i = outside - 1; i >= 0; i--) {
-        if (nest.dimension[i] == d && nest.kind[i] != CompiledMapping.TEMPORAL) {
-          int index = rest % nest.bound[i];
-          rest /= nest.bound[i];
-          at += index * nest.stride[i];
-          if (i < nest.start[outer]) {
-            id = id * nest.bound[i] + index;
-          }
-        }
-      }
-      long low = 0;
-      long high = tiles;
-      while (low < high) {
-        long middle = (low + high) >>> 1;
-        if (Digits.value(nest, d, 0, outside, middle) + at < bound) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      if (low > 0 && !(busiest && id > 0)) {
-        group[used] = id;
-        offset[used] = at;
-        visits[used] = low;
-        long start = Digits.value(nest, d, 0, outside, low - 1) + at;
-        lastExtent[used++] = Math.min(extent, bound - start);
-      }
+    reserve(codes);
+    size = 0;
+    for (int code = 0; code < codes; code++) {
+      add(code, bound, outer, busiest);
     }
-    return new ListedInstances(d, extent, used, group, offset, visits, lastExtent);
   }
 
-  /** Splits the advances of a loop by what the instances do in them. */
-  List<Times> times(CompiledMapping nest, int loop, int inner) {
+  private void reserve(int codes) {
+    if (group.length < codes) {
+      group = new int[codes];
+      offset = new long[codes];
+      visits = new long[codes];
+      lastExtent = new long[codes];
+      newExtent = new long[codes];
+      oldExtent = new long[codes];
+      shift = new long[codes];
+      ends = new long[codes];
+      sample = new long[2 * codes];
+      count = new long[2 * codes];
+    }
+  }
+
+  private void add(int code, int bound, int outer, boolean busiest) {
+    int rest = code;
+    long at = 0;
+    int id = 0;
+    int weight = 1;
+    for (int i = outside - 1; i >= 0; i--) {
+      if (nest.dimension[i] == dimension && nest.kind[i] != CompiledMapping.TEMPORAL) {
+        int index = rest % nest.bound[i];
+        rest /= nest.bound[i];
+        at += index * nest.stride[i];
+        if (i < nest.start[outer]) {
+          id += weight * index;
+          weight *= nest.bound[i];
+        }
+      }
+    }
+    if (at >= bound || busiest && id > 0) {
+      return;
+    }
+    // The last tile is the one whose digits are the greatest that stay below the bound.
+    long left = bound - 1 - at;
+    long last = 0;
+    for (int n = 0; n < loopCount; n++) {
+      int i = loops[n];
+      long digit = Math.min(nest.bound[i] - 1, left / nest.stride[i]);
+      left -= digit * nest.stride[i];
+      last = last * nest.bound[i] + digit;
+    }
+    group[size] = id;
+    offset[size] = at;
+    visits[size] = last + 1;
+    lastExtent[size++] = Math.min(extent, left + 1);
+  }
+
+  /** Splits the first tiles, or the advances of a loop, by what the instances do in them. */
+  void splitAdvances(int loop) {
     if (loop < 0) {
-      return List.of(new Times(0, 1));
+      kinds = 1;
+      sample[0] = 0;
+      count[0] = 1;
+      return;
     }
     boolean own = nest.dimension[loop] == dimension;
-    long inside = Digits.iterations(nest, dimension, loop + 1, nest.start[inner]);
-    TreeSet<Long> ends = new TreeSet<>();
+    long inside = inside(loop);
+    long first = own ? 1 : 0;
+    endCount = 0;
     for (int x = 0; x < size; x++) {
-      long v = visits[x];
-      long end = own ? (v - 1) / inside - (v - 1) / (inside * nest.bound[loop]) : (v - 1) / inside;
-      if (end >= (own ? 1 : 0)) {
-        ends.add(end);
+      long end = (visits[x] - 1) / inside;
+      if (own) {
+        end -= end / nest.bound[loop];
+      }
+      if (end >= first) {
+        addEnd(end);
       }
     }
-    List<Times> list = new ArrayList<>();
-    long from = own ? 1 : 0;
-    for (long end : ends) {
-      if (end > from) {
-        list.add(new Times(from, end - from));
+    kinds = 0;
+    long from = first;
+    for (int e = 0; e < endCount; e++) {
+      if (ends[e] > from) {
+        addKind(from, ends[e] - from);
       }
-      list.add(new Times(end, 1));
-      from = end + 1;
+      addKind(ends[e], 1);
+      from = ends[e] + 1;
     }
-    return list;
   }
 
   /** Splits the visits by which instances still work. */
-  List<Times> visitTimes() {
-    TreeSet<Long> ends = new TreeSet<>();
+  void splitVisits() {
+    endCount = 0;
     for (int x = 0; x < size; x++) {
-      ends.add(visits[x]);
+      addEnd(visits[x]);
     }
-    List<Times> list = new ArrayList<>();
+    kinds = 0;
     long from = 0;
-    for (long end : ends) {
-      list.add(new Times(from, end - from));
-      from = end;
+    for (int e = 0; e < endCount; e++) {
+      addKind(from, ends[e] - from);
+      from = ends[e];
     }
-    return list;
+  }
+
+  private void addEnd(long end) {
+    int e = endCount;
+    while (e > 0 && ends[e - 1] > end) {
+      e--;
+    }
+    if (e > 0 && ends[e - 1] == end) {
+      return;
+    }
+    System.arraycopy(ends, e, ends, e + 1, endCount - e);
+    ends[e] = end;
+    endCount++;
+  }
+
+  private void addKind(long time, long times) {
+    sample[kinds] = time;
+    count[kinds++] = times;
+  }
+
+  /** Visits of single indices: who works at a time. */
+  void visit(long time) {
+    for (int x = 0; x < size; x++) {
+      newExtent[x] = time < visits[x] ? 1 : 0;
+      oldExtent[x] = 0;
+      shift[x] = 0;
+    }
   }
 
   /**
-   * What instance x does in the advance {@code time} of a loop.
+   * What all instances do at an advance of a loop.
    *
    * @param loop the loop, or -1 for the first tiles
-   * @return null if it has no work left
    */
-  Step step(CompiledMapping nest, int loop, int inner, long time, int x) {
-    long full = extent;
-    long tiles = visits[x];
-    long last = lastExtent[x];
+  void advance(int loop, long time) {
     if (loop < 0) {
-      return new Step(tiles == 1 ? last : full, 0, 0);
-    }
-    int to = nest.start[inner];
-    long inside = Digits.iterations(nest, dimension, loop + 1, to);
-    if (nest.dimension[loop] == dimension) {
-      long b = nest.bound[loop];
-      long at = (time + (time - 1) / (b - 1)) * inside;
-      if (at >= tiles) {
-        return null;
+      for (int x = 0; x < size; x++) {
+        set(x, visits[x] == 1 ? lastExtent[x] : extent, 0, 0);
       }
-      long span = Digits.value(nest, dimension, loop + 1, to, inside - 1);
-      return new Step(at == tiles - 1 ? last : full, full, nest.stride[loop] - span);
+      return;
     }
-    long rounds = (tiles + inside - 1) / inside;
-    if (time >= rounds) {
-      return null;
+    long inside = inside(loop);
+    long span = value(loop, inside - 1);
+    boolean own = nest.dimension[loop] == dimension;
+    long round = own ? time + (time - 1) / (nest.bound[loop] - 1) : time;
+    for (int x = 0; x < size; x++) {
+      long last = visits[x] - 1;
+      if (round * inside > last) {
+        set(x, 0, 0, 0);
+      } else if (own) {
+        long now = round * inside == last ? lastExtent[x] : extent;
+        set(x, now, extent, nest.stride[loop] - span);
+      } else if (round < last / inside) {
+        set(x, extent, extent, -span);
+      } else if (last == round * inside) {
+        set(x, lastExtent[x], lastExtent[x], 0);
+      } else {
+        set(x, extent, lastExtent[x], -value(loop, last - round * inside));
+      }
     }
-    if (time < rounds - 1) {
-      return new Step(full, full, -Digits.value(nest, dimension, loop + 1, to, inside - 1));
+  }
+
+  private void set(int x, long extentNow, long extentBefore, long move) {
+    newExtent[x] = extentNow;
+    oldExtent[x] = extentBefore;
+    shift[x] = move;
+  }
+
+  /** Iterations of the loops inside a loop. */
+  private long inside(int loop) {
+    long product = 1;
+    for (int n = loopCount - 1; n >= 0 && loops[n] > loop; n--) {
+      product *= nest.bound[loops[n]];
     }
-    long rest = tiles - (rounds - 1) * inside;
-    return rest == 1
-        ? new Step(last, last, 0)
-        : new Step(full, last, -Digits.value(nest, dimension, loop + 1, to, rest - 1));
+    return product;
+  }
+
+  /** Index at an iteration of the loops inside a loop. */
+  private long value(int loop, long iteration) {
+    long rest = iteration;
+    long value = 0;
+    for (int n = loopCount - 1; n >= 0 && loops[n] > loop && rest > 0; n--) {
+      int i = loops[n];
+      value += rest % nest.bound[i] * nest.stride[i];
+      rest /= nest.bound[i];
+    }
+    return value;
+  }
+
+  /** Where a tile of an instance starts, from the first of all. */
+  long start(int x, long visit) {
+    return offset[x] + value(-1, visit);
   }
 }

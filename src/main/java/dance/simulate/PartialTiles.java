@@ -14,7 +14,7 @@ final class PartialTiles {
   private final CompiledEinsum shape;
   private final InstanceClasses classes;
   private final TileMoves moves;
-  private final Diagonals diagonals;
+  private final Diagonals[] diagonals;
   private CompiledMapping nest;
   private boolean boxes;
 
@@ -38,7 +38,6 @@ final class PartialTiles {
     this.shape = shape;
     classes = new InstanceClasses(shape, levels);
     moves = new TileMoves(shape);
-    diagonals = new Diagonals(shape);
     along = new Along[shape.dimensions];
     int axes = 1;
     for (int[][] tensor : shape.axisDimensions) {
@@ -47,6 +46,10 @@ final class PartialTiles {
     all = new long[axes];
     kept = new long[axes];
     stale = new boolean[axes];
+    diagonals = new Diagonals[axes];
+    for (int a = 0; a < axes; a++) {
+      diagonals[a] = new Diagonals(shape);
+    }
   }
 
   void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
@@ -64,7 +67,7 @@ final class PartialTiles {
   /** Cycles in which at least one MAC works: those of the instance with all indices 0. */
   long computeCycles() {
     long cycles = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       // One class: that of this instance.
       long visits = classes.along(d, nest.levels, 0, 0).visits[0];
       cycles = Math.multiplyExact(cycles, visits);
@@ -78,7 +81,7 @@ final class PartialTiles {
   /** Instances of a level that work at some time. */
   long instances(int level) {
     long product = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       long active = classes.along(d, level, 0, level).active;
       product = Math.multiplyExact(product, active);
       if (listener != null) {
@@ -90,7 +93,7 @@ final class PartialTiles {
 
   /** Words that all instances of a level receive, each for itself. */
   long received(int t, int inner) {
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       along[d] = classes.along(d, inner, busiest ? inner : 0, inner);
     }
     return entering(t, inner, inner);
@@ -109,7 +112,7 @@ final class PartialTiles {
    */
   private boolean choose(int t, int outer, int inner) {
     boolean alone = isUnicast(t, outer, inner);
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       boolean relevant = shape.axisOf[t][d] >= 0;
       along[d] = classes.along(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
     }
@@ -122,7 +125,7 @@ final class PartialTiles {
     boolean alone = choose(t, outer, inner);
     long spread = spread(outer, inner);
     long total = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       if (shape.axisOf[t][d] < 0) {
         total = Math.multiplyExact(total, along[d].points);
         if (listener != null) {
@@ -136,12 +139,13 @@ final class PartialTiles {
         words = Math.multiplyExact(words, along[d].points);
       }
       if (!alone && shape.isSum(t, a, spread)) {
-        words =
-            isPerfect(t, a)
-                ? words
-                    / instances(t, a, outer, inner)
-                    * diagonals.positions(nest, t, a, outer, inner)
-                : diagonals.visits(nest, t, a, outer, classes.extents(inner), busiest);
+        if (isPerfect(t, a)) {
+          words /= instances(t, a, outer, inner);
+          words *= diagonals[a].positions(nest, t, a, outer, inner);
+        } else {
+          list(t, a, outer, inner);
+          words = diagonals[a].visits();
+        }
       }
       total = Math.multiplyExact(total, words);
       if (listener != null) {
@@ -154,7 +158,7 @@ final class PartialTiles {
   /** Distinct words of an output that the instances of a level ever hold, summed. */
   long held(int t, int level) {
     long total = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       along[d] = classes.along(d, level, busiest ? level : 0, level);
       if (shape.axisOf[t][d] < 0) {
         total = Math.multiplyExact(total, along[d].active);
@@ -169,7 +173,8 @@ final class PartialTiles {
       if (dims.length == 1) {
         words = along[dims[0]].points;
       } else if (dims.length > 1) {
-        words = diagonals.held(nest, t, a, level, classes.extents(level), busiest);
+        list(t, a, level, level);
+        words = diagonals[a].held(classes.extents(level));
       }
       total = Math.multiplyExact(total, words);
       if (listener != null) {
@@ -184,21 +189,21 @@ final class PartialTiles {
    * works longest.
    */
   long advances(int loop, int inner) {
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       along[d] = classes.along(d, inner, 0, 0);
     }
-    moves.firstTiles(nest, along);
+    moves.firstTiles(nest, along, shape.output);
     for (int i = nest.start[inner] - 1; i > loop; i--) {
       if (nest.kind[i] == CompiledMapping.TEMPORAL) {
         moves.pass(i);
       }
     }
     long times = 1;
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       moves.rewind(d);
     }
     moves.advance(loop);
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       times = Math.multiplyExact(times, moves.moves[d]);
     }
     return times;
@@ -251,7 +256,7 @@ final class PartialTiles {
   private long entering(int t, int outer, int inner) {
     long spread = spread(outer, inner);
     int axes = shape.axisDimensions[t].length;
-    moves.firstTiles(nest, along);
+    moves.firstTiles(nest, along, t);
     for (int a = 0; a < axes; a++) {
       measure(t, a, outer, inner, spread, -1);
       stale[a] = true;
@@ -260,7 +265,7 @@ final class PartialTiles {
     if (listener != null) {
       listener.first(total);
     }
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       moves.rewind(d);
     }
     for (int i = nest.start[inner] - 1; i >= 0; i--) {
@@ -301,14 +306,21 @@ final class PartialTiles {
     } else if (isPerfect(t, a)) {
       moves.measure(t, a, boxes);
       long number = instances(t, a, outer, inner);
-      long alike = diagonals.positions(nest, t, a, outer, inner);
+      long alike = diagonals[a].positions(nest, t, a, outer, inner);
       all[a] = moves.all / number * alike;
       kept[a] = moves.kept / number * alike;
     } else {
-      long[] extent = classes.extents(inner);
-      all[a] = diagonals.words(nest, t, a, outer, inner, loop, false, boxes, extent, busiest);
-      kept[a] = diagonals.words(nest, t, a, outer, inner, loop, true, boxes, extent, busiest);
+      if (loop < 0) {
+        list(t, a, outer, inner);
+      }
+      diagonals[a].measure(loop);
+      all[a] = diagonals[a].all;
+      kept[a] = diagonals[a].kept;
     }
+  }
+
+  private void list(int t, int a, int outer, int inner) {
+    diagonals[a].list(nest, t, a, outer, inner, classes.extents(inner), boxes, busiest);
   }
 
   /** Product over the moves along other dimensions and the elements along the tensor's axes. */
@@ -317,10 +329,8 @@ final class PartialTiles {
     for (int a = 0; a < shape.axisDimensions[t].length && total != 0; a++) {
       total = Math.multiplyExact(total, elements[a]);
     }
-    for (int d = 0; d < shape.dimensions && total != 0; d++) {
-      if (shape.axisOf[t][d] < 0) {
-        total = Math.multiplyExact(total, moves.moves[d]);
-      }
+    for (int d : shape.irrelevant[t]) {
+      total = Math.multiplyExact(total, moves.moves[d]);
     }
     return total;
   }

@@ -29,8 +29,19 @@ final class TileMoves {
   /** Number of entries: [dimension]. */
   private final int[] entries;
 
+  /** Dimensions whose entries matter, not their sums only. */
+  private long listed;
+
   /** Moves along a dimension, over all instances: [dimension]. */
   final long[] moves;
+
+  /** Elements along a dimension of all new tiles: [dimension]. */
+  private final long[] elements;
+
+  /** Moves by nothing, and the elements of these tiles: [dimension]. */
+  private final long[] rests;
+
+  private final long[] restElements;
 
   /** Loops passed so far, their iterations and how far they move the tile: [dimension]. */
   private final int[][] passed;
@@ -58,6 +69,9 @@ final class TileMoves {
     shift = new long[dims][8];
     entries = new int[dims];
     moves = new long[dims];
+    elements = new long[dims];
+    rests = new long[dims];
+    restElements = new long[dims];
     passed = new int[dims][16];
     passedCount = new int[dims];
     inside = new long[dims];
@@ -67,11 +81,12 @@ final class TileMoves {
     odometer = new int[shape.maxTerms];
   }
 
-  /** The first tile of every instance: a move from nowhere. No loop is passed. */
-  void firstTiles(CompiledMapping target, Along[] classes) {
+  /** The first tile of every instance of a tensor: a move from nowhere. No loop is passed. */
+  void firstTiles(CompiledMapping target, Along[] classes, int t) {
     nest = target;
+    listed = shape.summed[t];
     instances = classes;
-    for (int d = 0; d < shape.dimensions; d++) {
+    for (int d : shape.moving) {
       passedCount[d] = 0;
       inside[d] = 1;
       span[d] = 0;
@@ -156,6 +171,9 @@ final class TileMoves {
   private void clear(int d) {
     entries[d] = 0;
     moves[d] = 0;
+    elements[d] = 0;
+    rests[d] = 0;
+    restElements[d] = 0;
   }
 
   private void add(int d, long times, long extentNow, long extentBefore, long move) {
@@ -163,6 +181,14 @@ final class TileMoves {
       return;
     }
     moves[d] += times;
+    if ((shape.bit[d] & listed) == 0) {
+      elements[d] += times * extentNow;
+      if (move == 0 && extentBefore > 0) {
+        rests[d] += times;
+        restElements[d] += times * extentNow;
+      }
+      return;
+    }
     int n = entries[d];
     for (int e = 0; e < n; e++) {
       if (newExtent[d][e] == extentNow && oldExtent[d][e] == extentBefore && shift[d][e] == move) {
@@ -188,6 +214,14 @@ final class TileMoves {
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
     int n = dims.length;
+    if (n == 1) {
+      // Tiles along a single dimension are disjoint, so that they hold the same or nothing.
+      int d = dims[0];
+      int gaps = boxes ? c[0] - 1 : 0;
+      all = elements[d] + gaps * (elements[d] - moves[d]);
+      kept = restElements[d] + gaps * (restElements[d] - rests[d]);
+      return;
+    }
     all = n == 0 ? 1 : 0;
     kept = all;
     boolean any = n > 0;
@@ -206,14 +240,13 @@ final class TileMoves {
         oldSizes[i] = oldExtent[d][e];
         move += c[i] * shift[d][e];
       }
-      long words;
-      long shared;
-      if (boxes) {
-        words = AffineSets.box(c, newSizes, n);
-        shared = AffineSets.intervals(AffineSets.box(c, oldSizes, n), words, move);
-      } else {
-        words = AffineSets.size(c, newSizes, n);
-        shared = AffineSets.overlap(c, oldSizes, newSizes, move, n);
+      long words = boxes ? AffineSets.box(c, newSizes, n) : AffineSets.size(c, newSizes, n);
+      long shared = 0;
+      if (oldSizes[0] > 0) {
+        shared =
+            boxes
+                ? AffineSets.intervals(AffineSets.box(c, oldSizes, n), words, move)
+                : AffineSets.overlap(c, oldSizes, newSizes, move, n);
       }
       all = Math.addExact(all, Math.multiplyExact(times, words));
       kept += times * shared;
