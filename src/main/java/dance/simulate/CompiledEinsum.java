@@ -63,8 +63,11 @@ final class CompiledEinsum {
   /** Whether tiles are products of extents, also as bounding boxes. */
   final boolean[] unit;
 
-  /** Most terms of any axis. */
+  /** Most terms of any axis, at least 1. */
   final int maxTerms;
+
+  /** Most axes of any tensor, at least 1. */
+  final int maxAxes;
 
   CompiledEinsum(Einsum einsum) {
     this.einsum = einsum;
@@ -121,6 +124,7 @@ final class CompiledEinsum {
     }
     output = out;
     maxTerms = terms;
+    maxAxes = list.stream().mapToInt(t -> t.axes().size()).reduce(1, Math::max);
   }
 
   /** Whether several of the dimensions marked by their bits move an axis. */

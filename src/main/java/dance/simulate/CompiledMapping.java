@@ -1,11 +1,9 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
-import dance.accelerator.MemoryLevel;
-import dance.check.Rules;
 import dance.workload.Einsum;
-import dance.workload.Operand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,9 +16,6 @@ final class CompiledMapping {
   static final byte TEMPORAL = 0;
   static final byte SPATIAL_Y = 1;
   static final byte SPATIAL_X = 2;
-
-  /** More spatial loops of two and more iterations do not fit a dimension of 2³¹. */
-  static final int MOST_SPATIAL_LOOPS = 32;
 
   final int dimensions;
   final int levels;
@@ -55,8 +50,8 @@ final class CompiledMapping {
 
   void clear() {
     size = 0;
-    java.util.Arrays.fill(keeps, 0);
-    java.util.Arrays.fill(unicast, 0);
+    Arrays.fill(keeps, 0);
+    Arrays.fill(unicast, 0);
   }
 
   /** Marks that the loops added next belong to this level. */
@@ -71,10 +66,10 @@ final class CompiledMapping {
     }
     if (size == dimension.length) {
       int longer = 2 * size;
-      dimension = java.util.Arrays.copyOf(dimension, longer);
-      bound = java.util.Arrays.copyOf(bound, longer);
-      kind = java.util.Arrays.copyOf(kind, longer);
-      stride = java.util.Arrays.copyOf(stride, longer);
+      dimension = Arrays.copyOf(dimension, longer);
+      bound = Arrays.copyOf(bound, longer);
+      kind = Arrays.copyOf(kind, longer);
+      stride = Arrays.copyOf(stride, longer);
     }
     dimension[size] = dim;
     bound[size] = iterations;
@@ -103,63 +98,7 @@ final class CompiledMapping {
    *     operands that a level cannot keep
    */
   static CompiledMapping of(Mapping mapping, Einsum einsum, Accelerator accelerator) {
-    int levels = accelerator.levels().size();
-    int dims = einsum.dimensions().size();
-    Rules rules = new Rules();
-    rules.require(
-        mapping.levels().size() == levels,
-        "mapping has %d levels but %s has %d",
-        mapping.levels().size(),
-        accelerator.name(),
-        levels);
-    rules.check();
-    CompiledMapping nest = new CompiledMapping(dims, levels);
-    for (int l = 0; l < levels; l++) {
-      Mapping.Level level = mapping.levels().get(l);
-      MemoryLevel memory = accelerator.levels().get(l);
-      nest.beginLevel(l);
-      nest.addAll(level.temporal(), TEMPORAL, einsum, memory, rules);
-      long y = nest.addAll(level.spatialY(), SPATIAL_Y, einsum, memory, rules);
-      long x = nest.addAll(level.spatialX(), SPATIAL_X, einsum, memory, rules);
-      rules.require(
-          x <= memory.fanoutX() && y <= memory.fanoutY(),
-          "spatial loops below %s take %d × %d instances but there are %d × %d",
-          memory.name(),
-          x,
-          y,
-          memory.fanoutX(),
-          memory.fanoutY());
-      for (String name : level.keeps()) {
-        rules.require(
-            indexOf(einsum, name) >= 0,
-            "%s keeps %s, no tensor of %s",
-            memory.name(),
-            name,
-            einsum.name());
-      }
-      for (int t = 0; t < einsum.tensors().size(); t++) {
-        String name = einsum.tensors().get(t).name();
-        Operand role = einsum.tensors().get(t).role();
-        if (level.keeps().contains(name)) {
-          nest.keeps[l] |= 1 << t;
-          rules.require(
-              memory.keeps().contains(role), "%s cannot keep %s (%s)", memory.name(), name, role);
-        }
-        rules.require(
-            l > 0 || level.keeps().contains(name),
-            "outermost level %s must keep %s",
-            memory.name(),
-            name);
-        if (level.unicast().contains(name)) {
-          nest.unicast[l] |= 1 << t;
-        }
-      }
-    }
-    rules.check();
-    nest.finish();
-    nest.checkCover(einsum, rules);
-    rules.check();
-    return nest;
+    return new MappingCompiler(einsum, accelerator).compile(mapping);
   }
 
   /** The nest as a mapping. */
@@ -198,68 +137,32 @@ final class CompiledMapping {
     return names;
   }
 
-  private long addAll(
-      List<Einsum.Loop> loops, byte loopKind, Einsum einsum, MemoryLevel memory, Rules rules) {
-    long product = 1;
-    for (Einsum.Loop loop : loops) {
-      int d = -1;
-      for (int i = 0; i < dimensions; i++) {
-        if (einsum.dimensions().get(i).dimension().equals(loop.dimension())) {
-          d = i;
-        }
-      }
-      rules.require(
-          d >= 0,
-          "a loop at %s runs over %s, which is no dimension of %s",
-          memory.name(),
-          loop.dimension(),
-          einsum.name());
-      rules.require(
-          loop.bound() >= 1,
-          "the loop over %s at %s has bound %d: it must be at least 1",
-          loop.dimension(),
-          memory.name(),
-          loop.bound());
-      if (d >= 0 && loop.bound() >= 1) {
-        add(d, loop.bound(), loopKind);
-        product = Math.multiplyExact(product, (long) loop.bound());
-      }
+  /** Whether instances between two levels share no accesses of a tensor. */
+  boolean isUnicast(int tensor, int outer, int inner) {
+    int any = 0;
+    for (int l = outer; l < inner; l++) {
+      any |= unicast[l];
     }
-    return product;
+    return (any >> tensor & 1) != 0;
   }
 
-  private void checkCover(Einsum einsum, Rules rules) {
-    for (int d = 0; d < dimensions; d++) {
-      Einsum.Loop dim = einsum.dimensions().get(d);
-      rules.require(
-          extent[d] >= dim.bound(),
-          "loops over %s make %d iterations but its bound is %d",
-          dim.dimension(),
-          extent[d],
-          dim.bound());
-      for (int i = 0; i < size; i++) {
-        if (dimension[i] == d) {
-          long useful = (dim.bound() + stride[i] - 1) / stride[i];
-          rules.require(
-              bound[i] <= useful,
-              "a loop over %s runs %d times with steps of %d, but %d times cover its bound %d",
-              dim.dimension(),
-              bound[i],
-              stride[i],
-              useful,
-              dim.bound());
-        }
-      }
+  /** The dimensions of the spatial loops between two levels, as the sum of their bits. */
+  long spread(int outer, int inner, long[] bit) {
+    long bits = 0;
+    for (int i = start[outer]; i < start[inner]; i++) {
+      bits |= kind[i] == TEMPORAL ? 0 : bit[dimension[i]];
     }
+    return bits;
   }
 
-  private static int indexOf(Einsum einsum, String tensor) {
-    for (int t = 0; t < einsum.tensors().size(); t++) {
-      if (einsum.tensors().get(t).name().equals(tensor)) {
-        return t;
+  /** Whether no loop over these dimensions has a partial last tile. */
+  boolean isPerfect(int[] bounds, int[] dims) {
+    for (int d : dims) {
+      if (extent[d] != bounds[d]) {
+        return false;
       }
     }
-    return -1;
+    return true;
   }
 
   /** Whether no loop has a partial last tile. */

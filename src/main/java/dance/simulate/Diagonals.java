@@ -41,21 +41,28 @@ final class Diagonals {
     odometer = new int[shape.maxTerms];
   }
 
-  /** Distinct positions of tiles over the instances between two levels. */
-  long positions(CompiledMapping target, int t, int a, int outer, int inner) {
+  /**
+   * The part of some words that is left when each position between two levels counts once, where
+   * all instances do alike.
+   *
+   * @param words of all instances together
+   */
+  long shared(long words, CompiledMapping target, int t, int a, int outer, int inner) {
     if (sizes.length < target.size) {
       coefficients = new int[target.size];
       sizes = new long[target.size];
     }
     int terms = 0;
+    long instances = 1;
     for (int i = target.start[outer]; i < target.start[inner]; i++) {
       int d = target.dimension[i];
       if (target.kind[i] != CompiledMapping.TEMPORAL && shape.axisOf[t][d] == a) {
         coefficients[terms] = Math.toIntExact(shape.coefficientOf[t][d] * target.stride[i]);
         sizes[terms++] = target.bound[i];
+        instances *= target.bound[i];
       }
     }
-    return AffineSets.size(coefficients, sizes, terms);
+    return words / instances * AffineSets.size(coefficients, sizes, terms);
   }
 
   /** Lists the instances between two levels along an axis. */

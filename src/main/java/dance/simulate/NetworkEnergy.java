@@ -153,10 +153,7 @@ final class NetworkEnergy {
   private void sign(CompiledMapping nest, int l, Accounting accounting) {
     int from = nest.start[l];
     int to = nest.start[l + 1];
-    long spread = 0;
-    for (int i = from; i < to; i++) {
-      spread |= nest.kind[i] == CompiledMapping.TEMPORAL ? 0 : shape.bit[nest.dimension[i]];
-    }
+    long spread = nest.spread(l, l + 1, shape.bit);
     probe.clear();
     probe.add((long) nest.unicast[l] << 1 | accounting.ordinal());
     for (int i = from; i < to; i++) {

@@ -13,7 +13,7 @@ import dance.simulate.InstanceClasses.Along;
 final class PartialTiles {
   private final CompiledEinsum shape;
   private final InstanceClasses classes;
-  private final TileMoves moves;
+  private final PartialArrivals arrivals;
   private final Diagonals[] diagonals;
   private CompiledMapping nest;
   private boolean boxes;
@@ -26,35 +26,21 @@ final class PartialTiles {
   /** Classes of the instances that are being counted: [dimension]. */
   private final Along[] along;
 
-  /** Elements along each axis of all new tiles, and those that the old tiles held: [axis]. */
-  private final long[] all;
-
-  private final long[] kept;
-
-  /** Axes whose elements were measured for other moves than those of the next loop. */
-  private final boolean[] stale;
-
   PartialTiles(CompiledEinsum shape, int levels) {
     this.shape = shape;
     classes = new InstanceClasses(shape, levels);
-    moves = new TileMoves(shape);
     along = new Along[shape.dimensions];
-    int axes = 1;
-    for (int[][] tensor : shape.axisDimensions) {
-      axes = Math.max(axes, tensor.length);
-    }
-    all = new long[axes];
-    kept = new long[axes];
-    stale = new boolean[axes];
-    diagonals = new Diagonals[axes];
-    for (int a = 0; a < axes; a++) {
+    diagonals = new Diagonals[shape.maxAxes];
+    for (int a = 0; a < diagonals.length; a++) {
       diagonals[a] = new Diagonals(shape);
     }
+    arrivals = new PartialArrivals(shape, classes, diagonals);
   }
 
   void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
     nest = target;
     classes.begin(target);
+    arrivals.begin(target, boundingBoxes, busiestOnly);
     boxes = boundingBoxes;
     busiest = busiestOnly;
   }
@@ -62,6 +48,7 @@ final class PartialTiles {
   /** As {@link Counter#listen}. */
   void listen(Contributions to) {
     listener = to;
+    arrivals.listen(to);
   }
 
   /** Cycles in which at least one MAC works: those of the instance with all indices 0. */
@@ -96,13 +83,13 @@ final class PartialTiles {
     for (int d : shape.moving) {
       along[d] = classes.along(d, inner, busiest ? inner : 0, inner);
     }
-    return entering(t, inner, inner);
+    return arrivals.entering(t, inner, inner, along);
   }
 
   /** Words that an outer level gives, instances that need the same tile sharing an access. */
   long shared(int t, int outer, int inner) {
     boolean alone = choose(t, outer, inner);
-    return entering(t, alone ? inner : outer, inner);
+    return arrivals.entering(t, alone ? inner : outer, inner, along);
   }
 
   /**
@@ -111,7 +98,7 @@ final class PartialTiles {
    * @return whether none share
    */
   private boolean choose(int t, int outer, int inner) {
-    boolean alone = isUnicast(t, outer, inner);
+    boolean alone = nest.isUnicast(t, outer, inner);
     for (int d : shape.moving) {
       boolean relevant = shape.axisOf[t][d] >= 0;
       along[d] = classes.along(d, inner, busiest ? outer : 0, alone || relevant ? inner : outer);
@@ -123,7 +110,7 @@ final class PartialTiles {
   long macAccesses(int t, int outer) {
     int inner = nest.levels;
     boolean alone = choose(t, outer, inner);
-    long spread = spread(outer, inner);
+    long spread = nest.spread(outer, inner, shape.bit);
     long total = 1;
     for (int d : shape.moving) {
       if (shape.axisOf[t][d] < 0) {
@@ -139,9 +126,8 @@ final class PartialTiles {
         words = Math.multiplyExact(words, along[d].points);
       }
       if (!alone && shape.isSum(t, a, spread)) {
-        if (isPerfect(t, a)) {
-          words /= instances(t, a, outer, inner);
-          words *= diagonals[a].positions(nest, t, a, outer, inner);
+        if (nest.isPerfect(shape.bounds, shape.axisDimensions[t][a])) {
+          words = diagonals[a].shared(words, nest, t, a, outer, inner);
         } else {
           list(t, a, outer, inner);
           words = diagonals[a].visits();
@@ -184,154 +170,20 @@ final class PartialTiles {
     return total;
   }
 
-  /**
-   * How often a loop advances outside a level: as seen by the instance with all indices 0, which
-   * works longest.
-   */
-  long advances(int loop, int inner) {
-    for (int d : shape.moving) {
-      along[d] = classes.along(d, inner, 0, 0);
-    }
-    moves.firstTiles(nest, along, shape.output);
-    for (int i = nest.start[inner] - 1; i > loop; i--) {
-      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
-        moves.pass(i);
-      }
-    }
-    long times = 1;
-    for (int d : shape.moving) {
-      moves.rewind(d);
-    }
-    moves.advance(loop);
-    for (int d : shape.moving) {
-      times = Math.multiplyExact(times, moves.moves[d]);
-    }
-    return times;
-  }
-
-  private boolean isUnicast(int t, int outer, int inner) {
-    for (int l = outer; l < inner; l++) {
-      if ((nest.unicast[l] >> t & 1) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Bits of the dimensions that spatial loops between two levels run over. */
-  private long spread(int outer, int inner) {
-    long bits = 0;
-    for (int i = nest.start[outer]; i < nest.start[inner]; i++) {
-      bits |= nest.kind[i] == CompiledMapping.TEMPORAL ? 0 : shape.bit[nest.dimension[i]];
-    }
-    return bits;
-  }
-
-  /** Whether there is more than one instance of a level below one of another. */
-  boolean isSpread(int outer, int inner) {
-    return spread(outer, inner) != 0;
-  }
-
-  private boolean isPerfect(int t, int a) {
-    for (int d : shape.axisDimensions[t][a]) {
-      if (nest.extent[d] != shape.bounds[d]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Instances between two levels along the dimensions of an axis. */
-  private long instances(int t, int a, int outer, int inner) {
-    long product = 1;
-    for (int i = nest.start[outer]; i < nest.start[inner]; i++) {
-      if (nest.kind[i] != CompiledMapping.TEMPORAL && shape.axisOf[t][nest.dimension[i]] == a) {
-        product *= nest.bound[i];
-      }
-    }
-    return product;
-  }
-
-  /** First tiles, and then for every loop, the innermost first, what its advances bring in. */
-  private long entering(int t, int outer, int inner) {
-    long spread = spread(outer, inner);
-    int axes = shape.axisDimensions[t].length;
-    moves.firstTiles(nest, along, t);
-    for (int a = 0; a < axes; a++) {
-      measure(t, a, outer, inner, spread, -1);
-      stale[a] = true;
-    }
-    long total = product(t, all);
-    if (listener != null) {
-      listener.first(total);
-    }
-    for (int d : shape.moving) {
-      moves.rewind(d);
-    }
-    for (int i = nest.start[inner] - 1; i >= 0; i--) {
-      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
-        continue;
-      }
-      int axis = shape.axisOf[t][nest.dimension[i]];
-      moves.advance(i);
-      for (int a = 0; a < axes; a++) {
-        if (stale[a] || a == axis) {
-          measure(t, a, outer, inner, spread, i);
-          stale[a] = a == axis;
-        }
-      }
-      long entered = product(t, all);
-      if (entered != 0) {
-        long held = product(t, kept);
-        total = Math.addExact(total, entered - held);
-        if (listener != null) {
-          listener.advance(i, entered, held);
-        }
-      }
-      moves.pass(i);
-    }
-    return total;
-  }
-
-  /**
-   * Sums the elements along an axis over all moves.
-   *
-   * @param loop the loop that advances; -1 for the first tiles
-   */
-  private void measure(int t, int a, int outer, int inner, long spread, int loop) {
-    if (!shape.isSum(t, a, spread)) {
-      moves.measure(t, a, boxes);
-      all[a] = moves.all;
-      kept[a] = moves.kept;
-    } else if (isPerfect(t, a)) {
-      moves.measure(t, a, boxes);
-      long number = instances(t, a, outer, inner);
-      long alike = diagonals[a].positions(nest, t, a, outer, inner);
-      all[a] = moves.all / number * alike;
-      kept[a] = moves.kept / number * alike;
-    } else {
-      if (loop < 0) {
-        list(t, a, outer, inner);
-      }
-      diagonals[a].measure(loop);
-      all[a] = diagonals[a].all;
-      kept[a] = diagonals[a].kept;
-    }
-  }
-
   private void list(int t, int a, int outer, int inner) {
     diagonals[a].list(nest, t, a, outer, inner, classes.extents(inner), boxes, busiest);
   }
 
-  /** Product over the moves along other dimensions and the elements along the tensor's axes. */
-  private long product(int t, long[] elements) {
-    long total = 1;
-    for (int a = 0; a < shape.axisDimensions[t].length && total != 0; a++) {
-      total = Math.multiplyExact(total, elements[a]);
+  /** As {@link PartialArrivals#advances}. */
+  long advances(int loop, int inner) {
+    for (int d : shape.moving) {
+      along[d] = classes.along(d, inner, 0, 0);
     }
-    for (int d : shape.irrelevant[t]) {
-      total = Math.multiplyExact(total, moves.moves[d]);
-    }
-    return total;
+    return arrivals.advances(loop, inner, along);
+  }
+
+  /** Whether there is more than one instance of a level below one of another. */
+  boolean isSpread(int outer, int inner) {
+    return nest.spread(outer, inner, shape.bit) != 0;
   }
 }

@@ -119,7 +119,7 @@ final class TileMoves {
     }
   }
 
-  /** Passes a loop that was the last to {@link #advance}. */
+  /** Passes the next loop: from now on it is inside of the loop that advances. */
   void pass(int loop) {
     int d = nest.dimension[loop];
     inside[d] *= nest.bound[loop];

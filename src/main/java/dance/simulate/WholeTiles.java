@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class WholeTiles {
   private final CompiledEinsum shape;
   private final int levels;
-  private final TileSizes tiles;
+  private final SlidingTiles sliding;
 
   /** Instances of each level in use; the last entry counts MAC units. */
   final long[] instances;
@@ -47,17 +47,13 @@ final class WholeTiles {
   private final long[] visited;
   private final int[] coefficients = new int[64];
   private final long[] sizes = new long[64];
-  private final long[] reset;
-  private final long[] move;
-  private final long[] firstMove;
   private CompiledMapping nest;
-  private boolean boxes;
   private Contributions listener;
 
   WholeTiles(CompiledEinsum shape, int levels, TileSizes tiles) {
     this.shape = shape;
     this.levels = levels;
-    this.tiles = tiles;
+    sliding = new SlidingTiles(shape, tiles);
     int cells = (levels + 1) * shape.tensors;
     instances = new long[levels + 1];
     iterations = new long[levels + 1];
@@ -73,19 +69,12 @@ final class WholeTiles {
       product *= shape.bounds[d];
     }
     elements = product;
-    int axes = 1;
-    for (int[][] tensor : shape.axisDimensions) {
-      axes = Math.max(axes, tensor.length);
-    }
-    reset = new long[axes];
-    move = new long[axes];
-    firstMove = new long[axes];
   }
 
   /** Reads the loops of a nest whose tiles are measured. */
   void begin(CompiledMapping target, boolean boundingBoxes) {
     nest = target;
-    boxes = boundingBoxes;
+    sliding.begin(target, boundingBoxes);
     if (around.length < nest.size) {
       around = new long[nest.dimension.length];
     }
@@ -137,6 +126,7 @@ final class WholeTiles {
   /** As {@link Counter#listen}. */
   void listen(Contributions to) {
     listener = to;
+    sliding.listen(to);
   }
 
   /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
@@ -168,8 +158,7 @@ final class WholeTiles {
   }
 
   /**
-   * Measures the words that one instance of a level receives: |tile| + Σ over the temporal loops
-   * outside of (bound − 1) · (iterations of the loops around) · (|tile| − overlap).
+   * Measures the words that one instance of a level receives.
    *
    * @param words words of the tile
    */
@@ -178,68 +167,8 @@ final class WholeTiles {
     entering[cell] =
         shape.plain[t] && listener == null
             ? Math.multiplyExact(words, visits[cell])
-            : slide(t, inner, words);
+            : sliding.entering(t, inner, words, iterations[inner], around);
     return entering[cell];
-  }
-
-  private long slide(int t, int inner, long words) {
-    int[] axisOf = shape.axisOf[t];
-    int axes = shape.axisDimensions[t].length;
-    Arrays.fill(reset, 0, axes, 0);
-    long total = Math.multiplyExact(words, iterations[inner]);
-    if (listener != null) {
-      listener.first(words);
-    }
-    boolean moved = false;
-    for (int i = nest.start[inner] - 1; i >= 0; i--) {
-      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
-        continue;
-      }
-      int d = nest.dimension[i];
-      int axis = axisOf[d];
-      if (listener == null && axis >= 0 && shape.axisDimensions[t][axis].length == 1) {
-        // Tiles along an axis of one dimension are disjoint: this and the outer loops keep nothing.
-        break;
-      }
-      long times = (nest.bound[i] - 1) * around[i];
-      long step = axis < 0 ? 0 : shape.coefficientOf[t][d] * nest.stride[i];
-      long shared = words;
-      boolean credited = true;
-      boolean still = true;
-      for (int a = 0; a < axes; a++) {
-        move[a] = (a == axis ? step : 0) - reset[a];
-        still &= move[a] == 0;
-      }
-      if (!still) {
-        credited = !boxes || !moved || Arrays.equals(move, 0, axes, firstMove, 0, axes);
-        if (!moved) {
-          moved = true;
-          System.arraycopy(move, 0, firstMove, 0, axes);
-        }
-        shared = credited ? overlap(t, axes, inner, words) : 0;
-      }
-      total -= times * shared;
-      if (listener != null) {
-        boolean lost = !credited && overlap(t, axes, inner, words) > 0;
-        listener.advance(i, times, words, shared, move, !lost);
-      }
-      if (axis >= 0) {
-        reset[axis] += (nest.bound[i] - 1) * step;
-      }
-    }
-    return total;
-  }
-
-  private long overlap(int t, int axes, int level, long words) {
-    long[] extent = tiles.extents[level];
-    long shared = words;
-    for (int a = 0; a < axes && shared != 0; a++) {
-      if (move[a] != 0) {
-        long kept = tiles.overlap(t, a, extent, move[a]);
-        shared = kept == 0 ? 0 : shared / tiles.axis(t, a, extent) * kept;
-      }
-    }
-    return shared;
   }
 
   /** Distinct tile positions over the instances between two levels. */
