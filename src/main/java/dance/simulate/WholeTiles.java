@@ -1,7 +1,5 @@
 package dance.simulate;
 
-import java.util.Arrays;
-
 /**
  * The closed form for nests without partial tiles, whose instances all do alike: one term a loop,
  * whatever its bound. Loops are read once; what they say of the levels is kept in tables.
@@ -35,16 +33,12 @@ final class WholeTiles {
   /** Bits of the dimensions of the spatial loops of each level. */
   private final long[] spread;
 
-  /** Iterations of the temporal loops outside a level from the innermost that moves the tensor. */
-  private final long[] visits;
-
   /** Words that one instance receives: [level · tensors + tensor], where the level keeps it. */
   private final long[] entering;
 
   /** Elements of the output. */
   private final long elements;
 
-  private final long[] visited;
   private final int[] coefficients = new int[64];
   private final long[] sizes = new long[64];
   private CompiledMapping nest;
@@ -61,9 +55,7 @@ final class WholeTiles {
     apart = new long[cells];
     alike = new long[levels + 1];
     spread = new long[levels];
-    visits = new long[cells];
     entering = new long[cells];
-    visited = new long[shape.tensors];
     long product = 1;
     for (int d : shape.relevant[shape.output]) {
       product *= shape.bounds[d];
@@ -78,7 +70,6 @@ final class WholeTiles {
     if (around.length < nest.size) {
       around = new long[nest.dimension.length];
     }
-    Arrays.fill(visited, 1);
     long times = 1;
     long used = 1;
     long same = 1;
@@ -93,14 +84,11 @@ final class WholeTiles {
       for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
         int d = nest.dimension[i];
         long b = nest.bound[i];
-        int relevant = shape.relevantTo[d];
         if (nest.kind[i] == CompiledMapping.TEMPORAL) {
           around[i] = times;
           times *= b;
-          for (int t = 0; t < shape.tensors; t++) {
-            visited[t] = (relevant >> t & 1) != 0 ? times : visited[t];
-          }
         } else {
+          int relevant = shape.relevantTo[d];
           bits |= shape.bit[d];
           here *= b;
           for (int t = 0; t < shape.tensors; t++) {
@@ -120,7 +108,6 @@ final class WholeTiles {
     iterations[level] = times;
     instances[level] = used;
     alike[level] = same;
-    System.arraycopy(visited, 0, visits, level * shape.tensors, shape.tensors);
   }
 
   /** As {@link Counter#listen}. */
@@ -166,9 +153,20 @@ final class WholeTiles {
     int cell = inner * shape.tensors + t;
     entering[cell] =
         shape.plain[t] && listener == null
-            ? Math.multiplyExact(words, visits[cell])
+            ? Math.multiplyExact(words, visits(t, inner))
             : sliding.entering(t, inner, words, iterations[inner], around);
     return entering[cell];
+  }
+
+  /** Times that a tile which never overlaps moves: loops inside of all that move it keep it. */
+  private long visits(int t, int inner) {
+    for (int i = nest.start[inner] - 1; i >= 0; i--) {
+      boolean moves = (shape.relevantTo[nest.dimension[i]] >> t & 1) != 0;
+      if (moves && nest.kind[i] == CompiledMapping.TEMPORAL) {
+        return around[i] * nest.bound[i];
+      }
+    }
+    return 1;
   }
 
   /** Distinct tile positions over the instances between two levels. */
