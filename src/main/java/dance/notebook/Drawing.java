@@ -1,5 +1,7 @@
 package dance.notebook;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -12,7 +14,10 @@ import java.util.Map;
 public record Drawing(int width, int height, String svg) implements Display {
   @Override
   public Map<String, String> display() {
-    return Map.of("image/svg+xml", svg);
+    String base64 = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
+    // nbconvert cleans SVG of all its shapes, and some kernels do not know its type
+    String html = "<img src=\"data:image/svg+xml;base64," + base64 + "\" alt=\"" + this + "\"/>";
+    return Map.of("image/svg+xml", svg, "text/html", html);
   }
 
   @Override

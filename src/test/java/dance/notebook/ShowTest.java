@@ -41,7 +41,9 @@ class ShowTest {
     Show.show(Notebook.drawing(Accelerators.eyeriss()));
     assertThat(RecordingFrontend.take())
         .singleElement()
-        .satisfies(forms -> assertThat(forms).containsOnlyKeys("image/svg+xml", "text/plain"));
+        .satisfies(
+            forms ->
+                assertThat(forms).containsOnlyKeys("image/svg+xml", "text/html", "text/plain"));
   }
 
   @Test
@@ -50,7 +52,7 @@ class ShowTest {
     Show.show(Notebook.drawing(Accelerators.eyeriss()));
     var displayed = IJava.getKernelInstance().displayed;
     assertThat(displayed).hasSize(1);
-    assertThat(displayed.get(0).data).containsOnlyKeys("image/svg+xml", "text/plain");
+    assertThat(displayed.get(0).data).containsOnlyKeys("image/svg+xml", "text/html", "text/plain");
     assertThat(displayed.get(0).id).isNotBlank();
     Frontend.here().orElseThrow().update("line", Map.of("text/plain", "half"));
     assertThat(IJava.getKernelInstance().getIO().display.updated.get(0).id).isEqualTo("line");
