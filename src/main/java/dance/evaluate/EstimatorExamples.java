@@ -23,6 +23,8 @@ final class EstimatorExamples {
   /** Costs below this part of the largest are as good as none, and have no logarithm. */
   private static final double NOTHING = 1e-9;
 
+  private static final float AREA_WEIGHT = 8;
+
   /**
    * One step's examples.
    *
@@ -92,7 +94,10 @@ final class EstimatorExamples {
     return costs;
   }
 
-  /** Half by share, half evenly: small networks are made of what is small in large ones. */
+  /**
+   * Half by share, half evenly: small networks are made of what is small in large ones. Area counts
+   * more, since designs are ranked by it alone.
+   */
   private float[] weights(int rows) {
     float[] shares = new float[columns.length];
     for (int begin = 0; begin < columns.length; begin += rows + 1) {
@@ -106,6 +111,7 @@ final class EstimatorExamples {
         shares[o] = (float) (0.5 * shares[o] / sum + 0.5 / (end - begin));
       }
     }
+    shares[columns.length - 1] *= AREA_WEIGHT;
     return shares;
   }
 

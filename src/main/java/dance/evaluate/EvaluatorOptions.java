@@ -76,7 +76,7 @@ public record EvaluatorOptions(
   /** What reaches the smallest error in two or three minutes. */
   public static EvaluatorOptions defaults() {
     return new EvaluatorOptions(
-        Form.CONTRIBUTIONS, true, 224, 256, 3000, 5000, 0.003, 0.001, 1, 8, 1);
+        Form.CONTRIBUTIONS, true, 224, 256, 4000, 8000, 0.003, 0.001, 1, 8, 1);
   }
 
   /**
@@ -84,7 +84,7 @@ public record EvaluatorOptions(
    * not known: they are our choice.
    */
   public static EvaluatorOptions paper() {
-    return new EvaluatorOptions(Form.PAPER, true, 224, 256, 3000, 5000, 0.001, 0, 1, 8, 1);
+    return new EvaluatorOptions(Form.PAPER, true, 224, 256, 4000, 8000, 0.001, 0, 1, 8, 1);
   }
 
   /** With or without feature forwarding. */

@@ -89,7 +89,8 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
             table.fingerprint(),
             options);
     try {
-      made.learn(table, progress);
+      // the other core makes examples
+      Torch.alone(() -> made.learn(table, progress));
       return made;
     } catch (RuntimeException | Error failure) {
       made.close();

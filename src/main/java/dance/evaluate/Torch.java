@@ -2,6 +2,7 @@ package dance.evaluate;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * PyTorch, set up so that nobody has to type flags: it asks the network for nothing, reports to
@@ -31,6 +32,20 @@ public final class Torch {
   private static void propose(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
+    }
+  }
+
+  /**
+   * Runs a task with one thread of PyTorch, so that its sums do not depend on how many there are.
+   */
+  static void alone(Runnable task) {
+    engine();
+    int threads = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(1);
+    try {
+      task.run();
+    } finally {
+      JniUtils.setNumThreads(threads);
     }
   }
 

@@ -90,6 +90,16 @@ class NeuralEvaluatorTest {
     assertThat(weights.get(2)).isNotEqualTo(weights.get(0));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40})
+  void trainingKeepsItsWeightsAlone(int steps) {
+    try (NeuralEvaluator made =
+        NeuralEvaluator.train(TABLE, Objective.EDAP, SHORT.steps(steps, steps), Progress.SILENT)) {
+      // of each network five matrices, five vectors, scale and shift; and the sums of their input
+      assertThat(made.manager().getManagedArrays()).hasSize(2 * (2 * 5 + 2) + 1);
+    }
+  }
+
   @Test
   void trainingEndsEarlyWithoutProgress() {
     List<Progress.State> states = new ArrayList<>();
