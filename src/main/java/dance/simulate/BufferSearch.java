@@ -22,6 +22,15 @@ import java.util.Map;
  * round may keep their tile.
  */
 final class BufferSearch {
+  /** Pairs of a tile and a way to spread it that are looked at, for each unit of width. */
+  private static final int PAIRS = 4096;
+
+  /** Halves that are joined, for each unit of width. */
+  private static final int JOINS = 8;
+
+  private final long pairs;
+  private final long joins;
+  private final boolean exhaustive;
   private final MapProblem problem;
   private final Incumbent incumbent;
   private final MapSearch.Deadline deadline;
@@ -53,7 +62,10 @@ final class BufferSearch {
     return suits;
   }
 
-  BufferSearch(MapProblem problem, Incumbent incumbent, MapSearch.Deadline deadline) {
+  BufferSearch(MapProblem problem, Incumbent incumbent, MapSearch.Deadline deadline, int width) {
+    pairs = (long) width * PAIRS;
+    joins = (long) width * JOINS;
+    exhaustive = width >= Mapper.Limits.NONE.width();
     this.problem = problem;
     this.incumbent = incumbent;
     this.deadline = deadline;
@@ -137,10 +149,11 @@ final class BufferSearch {
       }
     }
     int kept = 0;
+    long looked = 0;
     for (Spatial.Choice spread : spreads) {
-      if (deadline.isOver()) {
+      if (deadline.isOver() || looked > pairs) {
         dropped = Math.min(dropped, keeps.bound());
-        return;
+        break;
       }
       if (bound.ofArray(spread) >= incumbent.limit()) {
         break;
@@ -152,6 +165,7 @@ final class BufferSearch {
       Half best = null;
       for (RegisterTiles.Tile tile : tiles) {
         considered++;
+        looked++;
         if (!spread.fits(tile.tiles(), problem.space.spatialRemainders)) {
           continue;
         }
@@ -168,11 +182,12 @@ final class BufferSearch {
       }
     }
     halves.sort(Comparator.comparingDouble(Half::bound));
+    long joined = 0;
     for (Half half : halves) {
       if (half.bound() >= incumbent.limit()) {
         return;
       }
-      if (deadline.isOver()) {
+      if (deadline.isOver() || joined++ >= joins) {
         dropped = Math.min(dropped, half.bound());
         return;
       }
@@ -220,6 +235,7 @@ final class BufferSearch {
     incumbent.offer(
         new Incumbent.Candidates(kept, temporal, x, y, orders.of(half.tile(), tile, owner)),
         lowerBound,
-        bound.cycles());
+        bound.cycles(),
+        exhaustive);
   }
 }

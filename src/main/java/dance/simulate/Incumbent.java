@@ -128,13 +128,13 @@ final class Incumbent {
   record Candidates(int[] keeps, int[][] temporal, int[][] x, int[][] y, List<int[][]> orders) {}
 
   /**
-   * Evaluates mappings in the given orders, and in all others unless the best of these reaches the
-   * bound.
+   * Evaluates mappings in the given orders, and, if thorough, in all others unless the best of
+   * these reaches the bound.
    *
    * @param bound a value that no order undercuts
    * @param cycles cycles that no order undercuts
    */
-  void offer(Candidates candidates, double bound, double cycles) {
+  void offer(Candidates candidates, double bound, double cycles, boolean thorough) {
     double value = Double.POSITIVE_INFINITY;
     Candidate chosen = null;
     for (int[][] order : candidates.orders()) {
@@ -147,8 +147,12 @@ final class Incumbent {
         chosen = candidate;
       }
     }
-    if (bound < Math.min(value, best) * (1 - TOLERANCE)
-        && unrounded(chosen) > bound * (1 + TOLERANCE)) {
+    boolean open =
+        bound < Math.min(value, best) * (1 - TOLERANCE)
+            && unrounded(chosen) > bound * (1 + TOLERANCE);
+    if (open && !thorough) {
+      unproven = Math.min(unproven, bound);
+    } else if (open) {
       chosen = chosen.copy();
       value = improveOrder(chosen, bound, cycles);
     }

@@ -50,7 +50,7 @@ public final class Mapper {
     MapSearch.Deadline deadline =
         () -> incumbent.best() < Double.POSITIVE_INFINITY && timeIsUp.isOver();
     if (join && BufferSearch.suits(problem, accounting)) {
-      BufferSearch search = new BufferSearch(problem, incumbent, deadline);
+      BufferSearch search = new BufferSearch(problem, incumbent, deadline, limits.width());
       search.run();
       return result(problem, incumbent, accounting, search.dropped(), search.considered());
     }
