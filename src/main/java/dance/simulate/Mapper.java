@@ -89,7 +89,8 @@ public final class Mapper {
     if (mapping == null) {
       throw new IllegalArgumentException(NothingFits.explain(problem));
     }
-    double lowerBound = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
+    double least = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
+    double lowerBound = Math.max(0, least);
     Evaluation evaluation =
         Analysis.of(problem.space.einsum, problem.accelerator).evaluate(mapping, accounting);
     return new MappingResult(
