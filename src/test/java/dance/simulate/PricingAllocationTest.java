@@ -3,9 +3,12 @@ package dance.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dance.accelerator.Accelerators;
 import dance.interchange.ReferenceCases;
+import dance.workload.Layer;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,5 +37,20 @@ class PricingAllocationTest {
       }
       assertThat(threads.getThreadAllocatedBytes(self) - before).isLessThan(100);
     }
+  }
+
+  @Test
+  void pricingOnNetworksAllocatesNothingOnceTheWaysToSpreadAreKnown() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    MappingBenchmark mappings =
+        MappingBenchmark.of(
+            Layer.conv("conv3", 256, 384).kernel(3).output(13).einsum(), Accelerators.eyeriss());
+    mappings.round();
+    threads.getThreadAllocatedBytes(self);
+    long before = threads.getThreadAllocatedBytes(self);
+    mappings.round();
+    // One iterator over the mappings.
+    assertThat(threads.getThreadAllocatedBytes(self) - before).isLessThan(100);
   }
 }
