@@ -67,7 +67,12 @@ final class KernelCommand {
         "Jupyter then offers it as \"Java (dance)\". Run this again when either has moved."
       })
   void install(@Mixin Given given) {
-    String missing = KernelMain.missing();
+    String missing;
+    try {
+      missing = KernelMain.missing();
+    } catch (NoClassDefFoundError absent) {
+      missing = "the kernel needs lib/dance-notebook.jar beside dance.jar, which is not there";
+    }
     new Rules().require(missing.isEmpty(), "%s", missing).check();
     KernelFolder folder = given.folder();
     folder.install();

@@ -1,6 +1,5 @@
 package dance;
 
-import dance.notebook.kernel.KernelMain;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +29,10 @@ import java.util.stream.Stream;
  */
 record KernelFolder(Path kernels, String name) {
   private static final String SPEC = "kernel.json";
+
+  /** By name: kernels are listed and removed even where the notebook's part is absent. */
+  private static final String MAIN = "dance.notebook.kernel.KernelMain";
+
   private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   /** The user's own kernels. */
@@ -118,8 +121,7 @@ record KernelFolder(Path kernels, String name) {
   private static Map<String, Object> spec() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put(
-        "argv", List.of(java, "-cp", classPath(), KernelMain.class.getName(), "{connection_file}"));
+    spec.put("argv", List.of(java, "-cp", classPath(), MAIN, "{connection_file}"));
     spec.put("display_name", "Java (dance)");
     spec.put("language", "java");
     // a signal would end the virtual machine
@@ -159,7 +161,7 @@ record KernelFolder(Path kernels, String name) {
   }
 
   private boolean isOurs() {
-    return strings().contains(KernelMain.class.getName());
+    return strings().contains(MAIN);
   }
 
   /** Whether Jupyter could start it. */

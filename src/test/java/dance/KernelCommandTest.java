@@ -40,6 +40,7 @@ class KernelCommandTest {
         .startsWith(Path.of(System.getProperty("java.home")));
     assertThat(argv.get(2).split(File.pathSeparator))
         .allMatch(entry -> Path.of(entry).isAbsolute());
+    assertThat(argv).contains(dance.notebook.kernel.KernelMain.class.getName());
     assertThat(argv).last().isEqualTo("{connection_file}");
     assertThat(spec)
         .containsEntry("display_name", "Java (dance)")

@@ -1,7 +1,9 @@
 package dance.cost;
 
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -78,15 +80,25 @@ public final class Progress implements AutoCloseable {
 
   /** Progress that is shown where this program runs, if it can be shown there. */
   public static Progress of(String work, long total) {
-    Line line = text -> {};
-    for (Place place : ServiceLoader.load(Place.class, Progress.class.getClassLoader())) {
-      Optional<Line> found = place.line();
-      if (found.isPresent()) {
-        line = found.get();
-        break;
+    return new Progress(work, total, here().orElse(text -> {}), System::nanoTime);
+  }
+
+  private static Optional<Line> here() {
+    Iterator<Place> places =
+        ServiceLoader.load(Place.class, Progress.class.getClassLoader()).iterator();
+    while (true) {
+      try {
+        if (!places.hasNext()) {
+          return Optional.empty();
+        }
+        Optional<Line> line = places.next().line();
+        if (line.isPresent()) {
+          return line;
+        }
+      } catch (ServiceConfigurationError | LinkageError absent) {
+        // a place whose library is absent is not where this program runs
       }
     }
-    return new Progress(work, total, line, System::nanoTime);
   }
 
   /** One step more is done. */
