@@ -84,7 +84,7 @@ public record EvaluatorOptions(
    * not known: they are our choice.
    */
   public static EvaluatorOptions paper() {
-    return new EvaluatorOptions(Form.PAPER, true, 224, 256, 4000, 8000, 0.001, 0, 1, 8, 1);
+    return new EvaluatorOptions(Form.PAPER, true, 224, 256, 4000, 8000, 0.005, 0, 1, 8, 1);
   }
 
   /** With or without feature forwarding. */
