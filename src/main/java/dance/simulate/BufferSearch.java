@@ -26,7 +26,7 @@ final class BufferSearch {
   private static final int PAIRS = 4096;
 
   /** Halves that are joined, for each unit of width. */
-  private static final int JOINS = 8;
+  private static final int JOINS = 2;
 
   private final long pairs;
   private final long joins;
