@@ -28,6 +28,9 @@ final class BufferSearch {
   /** Halves that are joined, for each unit of width. */
   private static final int JOINS = 2;
 
+  /** Halves that are held at once, so that memory stays bounded. */
+  private static final int MOST_HALVES = 1 << 18;
+
   private final long pairs;
   private final long joins;
   private final boolean exhaustive;
@@ -180,19 +183,31 @@ final class BufferSearch {
       if (best != null && kept++ < 8) {
         join(best, keeps, outside);
       }
+      if (halves.size() > MOST_HALVES) {
+        halves.removeIf(h -> h.bound() >= incumbent.limit());
+        if (halves.size() > MOST_HALVES / 2) {
+          joinAll(halves, keeps, outside);
+        }
+      }
     }
+    joinAll(halves, keeps, outside);
+  }
+
+  /** Joins halves, the most promising first, and forgets them. */
+  private void joinAll(List<Half> halves, Keeps keeps, BufferTiles outside) {
     halves.sort(Comparator.comparingDouble(Half::bound));
     long joined = 0;
     for (Half half : halves) {
       if (half.bound() >= incumbent.limit()) {
-        return;
+        break;
       }
       if (deadline.isOver() || joined++ >= joins) {
         dropped = Math.min(dropped, half.bound());
-        return;
+        break;
       }
       join(half, keeps, outside);
     }
+    halves.clear();
   }
 
   private void join(Half half, Keeps keeps, BufferTiles outside) {

@@ -47,6 +47,9 @@ final class BufferTiles {
     }
   }
 
+  /** Tiles that are remembered, so that memory stays bounded. */
+  private static final int MOST_HELD = 1 << 18;
+
   private final MapProblem problem;
   private final int keeps;
   private final SlidingWords sliding;
@@ -56,6 +59,7 @@ final class BufferTiles {
   private ToDoubleFunction<double[]> bound;
   private final int[] ones;
   private final int[] extent;
+  private int held;
 
   /** Least cost of any tile: [function]. */
   final double[] least;
@@ -93,7 +97,17 @@ final class BufferTiles {
    * @param tiles how many of these there are along each dimension
    */
   Candidates of(int[] base, int[] tiles) {
-    return known.computeIfAbsent(new Extents(base.clone()), k -> enumerate(k.extents(), tiles));
+    Candidates found = known.get(new Extents(base));
+    if (found == null) {
+      found = enumerate(base, tiles);
+      held += found.tiles().size() + 1;
+      if (held > MOST_HELD) {
+        known.clear();
+        held = found.tiles().size() + 1;
+      }
+      known.put(new Extents(base.clone()), found);
+    }
+    return found;
   }
 
   private Candidates enumerate(int[] base, int[] tiles) {
