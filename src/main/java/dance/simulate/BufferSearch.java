@@ -159,7 +159,7 @@ final class BufferSearch {
     int kept = 0;
     long looked = 0;
     for (Spatial.Choice spread : spreads) {
-      if (deadline.isOver() || looked > pairs) {
+      if (deadline.isOver() || (looked > pairs && incumbent.exists())) {
         dropped = Math.min(dropped, keeps.bound());
         break;
       }
@@ -206,7 +206,7 @@ final class BufferSearch {
       if (half.bound() >= incumbent.limit()) {
         break;
       }
-      if (deadline.isOver() || joined++ >= joins) {
+      if (deadline.isOver() || (joined++ >= joins && incumbent.exists())) {
         dropped = Math.min(dropped, half.bound());
         break;
       }

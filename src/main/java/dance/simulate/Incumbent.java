@@ -72,6 +72,11 @@ final class Incumbent {
     return best * (1 - TOLERANCE);
   }
 
+  /** Whether any mapping was found: without one there is nothing to return. */
+  boolean exists() {
+    return best < Double.POSITIVE_INFINITY;
+  }
+
   double best() {
     return best;
   }
