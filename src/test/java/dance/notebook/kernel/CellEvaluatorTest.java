@@ -195,8 +195,8 @@ class CellEvaluatorTest {
     for (int i = 0; i < 1000; i++) {
       cells.evaluate("var data = new byte[1 << 20];", i);
     }
-    // the values are 1,000 MB in all; JShell itself notes some 5 KB for every run
-    assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(10);
+    // The values are 1,000 MB in all. JShell itself notes 5 KB for every run, with JDK 25 27 KB.
+    assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(50);
   }
 
   private static long usedBytes() {
