@@ -15,6 +15,7 @@ final class JointBound {
   private final SlidingWords sliding;
   private final int[] ones;
   private final int[] around;
+  private final double points;
   private final double leakInside;
   private final double leakOutside;
   private final int[] step;
@@ -70,6 +71,7 @@ final class JointBound {
     before = new double[problem.tensors];
     half = new double[problem.functions];
     sums = new double[problem.functions];
+    points = problem.space.einsum.points();
     Accelerator accelerator = problem.accelerator;
     leakInside = accelerator.levels().get(2).leakPjPerCycle() + accelerator.mac().leakPjPerCycle();
     leakOutside =
@@ -81,7 +83,6 @@ final class JointBound {
     this.registers = registers;
     this.buffer = buffer;
     this.outside = outside;
-    double points = problem.space.einsum.points();
     for (int j = 0; j < problem.functions; j++) {
       fixed[j] = j == 0 ? problem.computePj : 0;
       for (int t = 0; t < problem.tensors; t++) {
@@ -131,7 +132,7 @@ final class JointBound {
 
   private double ofArray(double array) {
     inside();
-    return ofCosts(outside.least, problem.space.einsum.points() / array, array, 0);
+    return ofCosts(outside.least, points / array, array, 0);
   }
 
   /** Least costs of what does not happen between the buffer and the outside, into the sums. */
@@ -173,7 +174,7 @@ final class JointBound {
     double all = problem.instancesAtMost[2];
     return cost -> {
       System.arraycopy(least, 0, sums, 0, sums.length);
-      return ofCosts(cost, problem.space.einsum.points() / all, all, 0);
+      return ofCosts(cost, points / all, all, 0);
     };
   }
 
@@ -197,8 +198,7 @@ final class JointBound {
   private double value(double energy, double atLeast, double instances) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
     cycles = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency;
-    double leaking =
-        instances > 0 ? instances * cycles : Math.max(cycles, problem.space.einsum.points());
+    double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
     double perCycle = problem.floorPjPerCycle + leakOutside;
     return problem.objective.of(energy + perCycle * cycles + leakInside * leaking, cycles);
   }
@@ -245,12 +245,12 @@ final class JointBound {
         if ((registers >> t & 1) != 0) {
           sums[j] += problem.words[t] * (fill[j][t] + outer[j][t] + pj);
         } else {
-          sums[j] += (direct[j][t] + pj * problem.space.einsum.points()) / share[t];
+          sums[j] += (direct[j][t] + pj * points) / share[t];
         }
       }
     }
     double array = spread.product();
-    return ofCosts(outside.least, problem.space.einsum.points() / array, array, array);
+    return ofCosts(outside.least, points / array, array, array);
   }
 
   /**
@@ -304,7 +304,7 @@ final class JointBound {
       }
       sums[j] -= most;
     }
-    return ofCosts(outside.least, problem.space.einsum.points() / all, all, 0);
+    return ofCosts(outside.least, points / all, all, 0);
   }
 
   /** Bound over all tiles of the buffer. */
@@ -317,7 +317,7 @@ final class JointBound {
     System.arraycopy(tiles, 0, around, 0, around.length);
     System.arraycopy(tile.temporal(), 0, step, 0, step.length);
     Arrays.fill(share, 1);
-    arrayCycles = problem.space.einsum.points();
+    arrayCycles = points;
     working = 1;
     saved = 1;
     idles = false;
@@ -371,8 +371,7 @@ final class JointBound {
     if ((registers >> t & 1) != 0) {
       return once[t] * visits * (fill[j][t] + share[t] * (outer[j][t] + pj));
     }
-    double points = pj == 0 ? 0 : pj * problem.space.einsum.points();
-    return share[t] * (direct[j][t] + points);
+    return share[t] * (direct[j][t] + pj * points);
   }
 
   /** Bound with a certain cost between the buffer and the outside. */
