@@ -139,7 +139,7 @@ final class ExactEngine implements Engine {
 
   @Override
   public CostModel costModel() {
-    return new Simulator(Simulator.Options.defaults().threads(1));
+    return new Simulator(Simulator.Options.proven().threads(1));
   }
 
   @Override

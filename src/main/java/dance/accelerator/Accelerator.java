@@ -100,6 +100,15 @@ public record Accelerator(
     return new Accelerator(name, changed, mac, clockMhz, dataflow, technology, overheads);
   }
 
+  /**
+   * One instance of everything, whatever the name: equal for accelerators that differ by the size
+   * of their arrays only.
+   */
+  public Accelerator withoutArrays() {
+    List<MemoryLevel> single = levels.stream().map(level -> level.fanout(1, 1)).toList();
+    return new Accelerator("one of each", single, mac, clockMhz, dataflow, technology, overheads);
+  }
+
   /** Under another name. */
   public Accelerator named(String other) {
     return new Accelerator(other, levels, mac, clockMhz, dataflow, technology, overheads);

@@ -39,6 +39,8 @@ final class Eyeriss {
 
   static Accelerator in(String name, Technology technology) {
     return Template.of(COLUMNS, ROWS, RF_WORDS, Dataflow.ROW_STATIONARY)
+        .dram(Dram.LPDDR4, LINK_BYTES_PER_CYCLE)
+        .bufferBandwidth(BUFFER_READ_BYTES_PER_CYCLE, BUFFER_WRITE_BYTES_PER_CYCLE)
         .technology(technology)
         .assemble(name, registers(technology));
   }

@@ -64,7 +64,25 @@ public record Template(
         .check();
   }
 
-  /** A design of the DANCE space; everything else as in Eyeriss at 65 nm. */
+  /**
+   * Bytes per cycle of a 32-bit LPDDR4-3200 device, two channels of 16 bits, at Eyeriss' clock:
+   * 3,200 MT/s × 4 bytes / 200 MHz (JESD209-4: 16-bit channels, two to a die, speed grade 3200).
+   * The link of Eyeriss' test board, 2.4 bytes per cycle, would decide every comparison of arrays.
+   */
+  static final double LPDDR4_BYTES_PER_CYCLE = 3200 * 4 / Eyeriss.CLOCK_MHZ;
+
+  /**
+   * Bytes per cycle out of the global buffer and into it: as wide as the off-chip memory, our
+   * choice. The networks of Eyeriss, 18 and 8 bytes per cycle for 168 PEs, would make it faster to
+   * pass the buffer by than to use it. Its banks could give more: JSSC'17 has them of 4 KB with 64
+   * bits each.
+   */
+  static final double BUFFER_BYTES_PER_CYCLE = LPDDR4_BYTES_PER_CYCLE;
+
+  /**
+   * A design of the DANCE space: everything else as in Eyeriss at 65 nm, but with the bandwidth of
+   * the off-chip memory that it names, and a buffer that keeps up with it.
+   */
   public static Template of(int peX, int peY, int rfWords, Dataflow dataflow) {
     return new Template(
         peX,
@@ -74,9 +92,9 @@ public record Template(
         Eyeriss.BUFFER_BYTES,
         Technology.WORD_BITS,
         Eyeriss.CLOCK_MHZ,
-        Eyeriss.LINK_BYTES_PER_CYCLE,
-        Eyeriss.BUFFER_READ_BYTES_PER_CYCLE,
-        Eyeriss.BUFFER_WRITE_BYTES_PER_CYCLE,
+        LPDDR4_BYTES_PER_CYCLE,
+        BUFFER_BYTES_PER_CYCLE,
+        BUFFER_BYTES_PER_CYCLE,
         Dram.LPDDR4,
         Technology.eyeriss65nm(),
         Overheads.EYERISS_65NM);

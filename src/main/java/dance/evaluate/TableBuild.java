@@ -8,7 +8,9 @@ import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,8 +25,8 @@ import java.util.stream.IntStream;
  * only, so that nothing depends on the threads.
  */
 final class TableBuild {
-  /** Designs of a part: two rows of DANCE's arrays, a second at a few milliseconds each. */
-  static final int PART = 255;
+  /** Most designs of a part: all arrays of DANCE's, a second or two at a few milliseconds each. */
+  static final int PART = 289;
 
   private static final long REPORT_MS = 250;
 
@@ -35,6 +37,10 @@ final class TableBuild {
   private final List<Layer> layers;
   private final List<Accelerator> accelerators;
   private final int parts;
+
+  /** Designs in the order in which they are priced, so that models can reuse most. */
+  private final int[] order;
+
   private final double[][] latencyMs;
   private final double[][] energyMj;
   private final List<BitSet> finished = new ArrayList<>();
@@ -52,13 +58,23 @@ final class TableBuild {
     this.options = options;
     layers = networks.distinctLayers();
     accelerators = List.copyOf(designs.list());
-    parts = (designs.size() + PART - 1) / PART;
+    order = order(accelerators);
+    parts = (order.length + PART - 1) / PART;
     latencyMs = new double[layers.size()][designs.size()];
     energyMj = new double[layers.size()][designs.size()];
     for (int i = 0; i < layers.size(); i++) {
       finished.add(new BitSet(parts));
       next.add(new AtomicInteger());
     }
+  }
+
+  /** Those that differ by the size of their arrays only together, as they are listed. */
+  private static int[] order(List<Accelerator> accelerators) {
+    Map<Accelerator, List<Integer>> alike = new LinkedHashMap<>();
+    for (int i = 0; i < accelerators.size(); i++) {
+      alike.computeIfAbsent(accelerators.get(i).withoutArrays(), a -> new ArrayList<>()).add(i);
+    }
+    return alike.values().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
   }
 
   CostTable run() {
@@ -92,8 +108,8 @@ final class TableBuild {
 
   private void put(int layer, int first, float[] latency, float[] energy) {
     for (int i = 0; i < latency.length; i++) {
-      latencyMs[layer][first + i] = latency[i];
-      energyMj[layer][first + i] = energy[i];
+      latencyMs[layer][order[first + i]] = latency[i];
+      energyMj[layer][order[first + i]] = energy[i];
     }
     cells.addAndGet(latency.length);
   }
@@ -193,12 +209,12 @@ final class TableBuild {
       }
       Metrics metrics;
       try {
-        metrics = price.apply(accelerators.get(first + i));
+        metrics = price.apply(accelerators.get(order[first + i]));
       } catch (IllegalArgumentException unfit) {
         throw new IllegalArgumentException(
             layers.get(layer)
                 + " has no cost on "
-                + accelerators.get(first + i).name()
+                + accelerators.get(order[first + i]).name()
                 + ": "
                 + unfit.getMessage(),
             unfit);

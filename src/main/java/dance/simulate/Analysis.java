@@ -91,29 +91,39 @@ public final class Analysis {
   private void checkCapacity(CompiledMapping nest) {
     Rules rules = new Rules();
     for (int l = 0; l < accelerator.levels().size(); l++) {
-      MemoryLevel level = accelerator.levels().get(l);
       long words = 0;
-      List<String> parts = new ArrayList<>();
       for (int t = 0; t < shape.tensors; t++) {
         if ((nest.keeps[l] >> t & 1) != 0) {
-          long tile = pricing.counter().tileWords[l * shape.tensors + t];
-          words = Math.addExact(words, tile);
-          parts.add(String.format("%,d of %s", tile, einsum.tensors().get(t).name()));
+          words = Math.addExact(words, pricing.counter().tileWords[l * shape.tensors + t]);
         }
       }
-      rules.require(
-          words <= level.usableWords(),
-          "tiles of %,d words (%s) do not fit %s (%,d words%s): %,d words too many",
-          words,
-          String.join(", ", parts),
-          level.name(),
-          level.usableWords(),
-          level.multipleBuffering() > 1
-              ? " after " + level.multipleBuffering() + "-fold buffering"
-              : "",
-          words - level.usableWords());
+      MemoryLevel level = accelerator.levels().get(l);
+      if (words > level.usableWords()) {
+        rules.require(
+            false,
+            "tiles of %,d words (%s) do not fit %s (%,d words%s): %,d words too many",
+            words,
+            tiles(nest, l),
+            level.name(),
+            level.usableWords(),
+            level.multipleBuffering() > 1
+                ? " after " + level.multipleBuffering() + "-fold buffering"
+                : "",
+            words - level.usableWords());
+      }
     }
     rules.check();
+  }
+
+  private String tiles(CompiledMapping nest, int l) {
+    List<String> parts = new ArrayList<>();
+    for (int t = 0; t < shape.tensors; t++) {
+      if ((nest.keeps[l] >> t & 1) != 0) {
+        long tile = pricing.counter().tileWords[l * shape.tensors + t];
+        parts.add(String.format("%,d of %s", tile, einsum.tensors().get(t).name()));
+      }
+    }
+    return String.join(", ", parts);
   }
 
   private AccessCounts counts(CompiledMapping nest) {

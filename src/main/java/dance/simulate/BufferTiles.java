@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The tiles of the buffer between the outermost level and the array that fit when it keeps certain
@@ -16,16 +15,24 @@ final class BufferTiles {
   /** No tensor stays still. */
   static final int NONE = -1;
 
+  /** The innermost of the buffer's loops is one that has to be, is any other, or does not exist. */
+  static final int FIXED = 0;
+
+  static final int FREE = 1;
+  static final int NO_LOOP = 2;
+
   /**
    * One tile with a class of orders of the outermost loops.
    *
    * @param inner iterations of the buffer's loops
    * @param outer iterations of the outermost loops
+   * @param innermost what the innermost of the buffer's loops is: {@link #FIXED}, {@link #FREE},
+   *     {@link #NO_LOOP}
    * @param owner tensor that the innermost of the outermost loops leaves still, or {@link #NONE}
    * @param words words that the buffer takes at least: [tensor]
    * @param cost what they cost: [function]
    */
-  record Tile(int[] inner, int[] outer, int owner, double[] words, double[] cost) {}
+  record Tile(int[] inner, int[] outer, int innermost, int owner, double[] words, double[] cost) {}
 
   /**
    * Tiles in the order of what they cost.
@@ -35,57 +42,59 @@ final class BufferTiles {
    */
   record Candidates(List<Tile> tiles, double[][] least) {}
 
-  private record Extents(int[] extents) {
+  private record Key(int innermost, int[] base) {
     @Override
     public boolean equals(Object object) {
-      return object instanceof Extents other && Arrays.equals(extents, other.extents);
+      return object instanceof Key other
+          && innermost == other.innermost
+          && Arrays.equals(base, other.base);
     }
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(extents);
+      return 31 * innermost + Arrays.hashCode(base);
     }
   }
 
   /** Tiles that are remembered, so that memory stays bounded. */
   private static final int MOST_HELD = 1 << 18;
 
+  private static final int[] NONE_BUT_ONE = {1};
+
   private final MapProblem problem;
   private final int keeps;
   private final SlidingWords sliding;
   private final int[] owners;
-  private final Map<Extents, Candidates> known = new HashMap<>();
-  private final Incumbent incumbent;
-  private ToDoubleFunction<double[]> bound;
+  private final Map<Key, Candidates> known = new HashMap<>();
   private final int[] ones;
   private final int[] extent;
+  private final long fixed;
   private int held;
 
   /** Least cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MapProblem problem, int keeps, int[] owners, Incumbent incumbent) {
+  BufferTiles(MapProblem problem, int keeps, int[] owners) {
     this.problem = problem;
-    this.incumbent = incumbent;
     this.keeps = keeps;
     this.owners = owners;
     sliding = new SlidingWords(problem);
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
     extent = new int[problem.dims];
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      mask |= 1L << d;
+    }
+    fixed = mask;
     least = new double[problem.functions];
     for (int j = 0; j < problem.functions; j++) {
       least[j] = new LeastCost(j).find();
     }
   }
 
-  /** Sets the value that no mapping with a tile of these costs undercuts. */
-  void bound(ToDoubleFunction<double[]> ofCosts) {
-    bound = ofCosts;
-  }
-
   /** Cost of a word of a tensor between the outermost level and the buffer. */
-  private double weight(int j, int t) {
+  double weight(int j, int t) {
     double out = problem.read[j][0] + (t == problem.output ? problem.update[j][0] : 0);
     return problem.fill[j][1] + out;
   }
@@ -95,28 +104,34 @@ final class BufferTiles {
    *
    * @param base extents of what the array works on at once
    * @param tiles how many of these there are along each dimension
+   * @param innermost what the innermost of the buffer's loops is: {@link #FIXED}, {@link #FREE},
+   *     {@link #NO_LOOP}
    */
-  Candidates of(int[] base, int[] tiles) {
-    Candidates found = known.get(new Extents(base));
+  Candidates of(int[] base, int[] tiles, int innermost) {
+    if (innermost == NO_LOOP) {
+      return enumerate(base, tiles, innermost);
+    }
+    Key key = new Key(innermost, base);
+    Candidates found = known.get(key);
     if (found == null) {
-      found = enumerate(base, tiles);
+      found = enumerate(base, tiles, innermost);
       held += found.tiles().size() + 1;
       if (held > MOST_HELD) {
         known.clear();
         held = found.tiles().size() + 1;
       }
-      known.put(new Extents(base.clone()), found);
+      known.put(new Key(innermost, base.clone()), found);
     }
     return found;
   }
 
-  private Candidates enumerate(int[] base, int[] tiles) {
+  private Candidates enumerate(int[] base, int[] tiles, int innermost) {
     List<Tile> list = new ArrayList<>();
     System.arraycopy(base, 0, extent, 0, extent.length);
     if (fits(extent)) {
-      choose(0, base, tiles, ones.clone(), list);
+      choose(0, innermost, base, tiles, ones.clone(), list);
     }
-    list.sort(Comparator.comparingDouble(t -> bound.applyAsDouble(t.cost())));
+    list.sort(Comparator.comparingDouble(t -> t.cost()[0]));
     double[][] least = new double[list.size()][];
     for (int i = list.size() - 1; i >= 0; i--) {
       least[i] = list.get(i).cost().clone();
@@ -137,12 +152,15 @@ final class BufferTiles {
     return words <= problem.capacity[1];
   }
 
-  private void choose(int d, int[] base, int[] tiles, int[] inner, List<Tile> list) {
+  private void choose(int d, int innermost, int[] base, int[] tiles, int[] inner, List<Tile> list) {
     if (d == problem.dims) {
-      complete(tiles, inner.clone(), list);
+      if (innermost(inner) == innermost) {
+        complete(innermost, tiles, inner.clone(), list);
+      }
       return;
     }
-    for (int f : Spatial.divisorsOf(tiles[d])) {
+    boolean moves = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
+    for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
       inner[d] = f;
       extent[d] = base[d] * f;
       if (!fits(extent)) {
@@ -152,14 +170,14 @@ final class BufferTiles {
           problem.space.levels[1].allowsTemporal(d, f)
               && problem.space.levels[0].allowsTemporal(d, tiles[d] / f);
       if (allowed) {
-        choose(d + 1, base, tiles, inner, list);
+        choose(d + 1, innermost, base, tiles, inner, list);
       }
     }
     inner[d] = 1;
     extent[d] = base[d];
   }
 
-  private void complete(int[] tiles, int[] inner, List<Tile> list) {
+  private void complete(int innermost, int[] tiles, int[] inner, List<Tile> list) {
     int[] outer = new int[problem.dims];
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
@@ -173,15 +191,12 @@ final class BufferTiles {
     }
     for (int owner = NONE; owner < problem.tensors; owner++) {
       if ((classes >> (owner + 1) & 1) != 0) {
-        Tile tile = tile(inner, outer, owner);
-        if (bound.applyAsDouble(tile.cost()) < incumbent.limit()) {
-          list.add(tile);
-        }
+        list.add(tile(inner, outer, innermost, owner));
       }
     }
   }
 
-  private Tile tile(int[] inner, int[] outer, int owner) {
+  private Tile tile(int[] inner, int[] outer, int innermost, int owner) {
     double[] words = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       if ((keeps >> t & 1) == 0) {
@@ -205,7 +220,17 @@ final class BufferTiles {
         cost[j] += words[t] * weight(j, t);
       }
     }
-    return new Tile(inner, outer, owner, words, cost);
+    return new Tile(inner, outer, innermost, owner, words, cost);
+  }
+
+  private int innermost(int[] inner) {
+    int innermost = NO_LOOP;
+    for (int d = 0; d < inner.length; d++) {
+      if (inner[d] > 1) {
+        innermost = Math.min(innermost, (fixed >> d & 1) != 0 ? FIXED : FREE);
+      }
+    }
+    return innermost;
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Set;
 final class HopCosts {
   private final MapProblem problem;
   private final Accounting accounting;
+  private final boolean anyArray;
   private final List<Map<Key, double[]>> known = new ArrayList<>();
 
   /** A way to spread, with the steps of the dimensions that share an axis with others. */
@@ -31,6 +32,18 @@ final class HopCosts {
   }
 
   HopCosts(MapProblem problem, Accounting accounting) {
+    this(problem, accounting, false);
+  }
+
+  /**
+   * Costs on an array, or the least over all arrays that are large enough.
+   *
+   * <p>Words enter at the middle of the array's rows. Those that a mapping uses lie on one side of
+   * it, or around it, and the groups that get the same words are symmetric about their own middle;
+   * so the further the array's middle is from that, the longer the way.
+   */
+  HopCosts(MapProblem problem, Accounting accounting, boolean anyArray) {
+    this.anyArray = anyArray;
     this.problem = problem;
     this.accounting = accounting;
     for (int l = 0; l < problem.levels; l++) {
@@ -47,7 +60,13 @@ final class HopCosts {
     int[] ratios = ratios(choice, steps);
     return known
         .get(level)
-        .computeIfAbsent(new Key(choice, ratios), k -> measure(level, memory, choice, ratios));
+        .computeIfAbsent(
+            new Key(choice, ratios),
+            k -> measure(level, anyArray ? least(memory, choice) : memory, choice, ratios));
+  }
+
+  private static MemoryLevel least(MemoryLevel memory, Spatial.Choice choice) {
+    return memory.fanout(choice.columns(), choice.rows());
   }
 
   /**

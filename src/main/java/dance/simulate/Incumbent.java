@@ -50,9 +50,6 @@ final class Incumbent {
     spatial = new Spatial[problem.levels];
     hops = new HopCosts(problem, accounting);
     gap = new double[1 + pricing.portCycles.length];
-    for (int l = 0; l < problem.levels; l++) {
-      spatial[l] = Spatial.of(problem.space, l, problem.bounds);
-    }
   }
 
   HopCosts hops() {
@@ -60,11 +57,24 @@ final class Incumbent {
   }
 
   Spatial[] spatial() {
+    for (int l = 0; l < problem.levels; l++) {
+      spatial[l] = spatial[l] == null ? Spatial.of(problem.space, l, problem.bounds) : spatial[l];
+    }
     return spatial;
   }
 
   int[][] divisors() {
     return divisors;
+  }
+
+  /** Columns of the array below the second level. */
+  int columns() {
+    return problem.accelerator.levels().get(1).fanoutX();
+  }
+
+  /** Its rows. */
+  int rows() {
+    return problem.accelerator.levels().get(1).fanoutY();
   }
 
   /** Only what is below can improve. */
@@ -98,7 +108,10 @@ final class Incumbent {
     Candidate candidate = candidate(leaf, keeps);
     double value = evaluate(candidate);
     double floor = leaf.bound * (1 + TOLERANCE);
-    boolean promising = thorough ? orderBound(candidate, leaf) < limit() : value < best * NEARLY;
+    boolean promising =
+        thorough
+            ? orderBound(candidate, leaf.bound, leaf.cycleBound) < limit()
+            : value < best * NEARLY;
     if (value > floor && promising) {
       value = improveOrder(candidate, leaf.bound, leaf.cycleBound);
     }
@@ -109,16 +122,16 @@ final class Incumbent {
   }
 
   /** Bound of the objective over all orders, after the candidate was evaluated in its own. */
-  private double orderBound(Candidate c, PartialMapping leaf) {
+  private double orderBound(Candidate c, double bound, double cycles) {
     if (!nest.isPerfect(problem.bounds)) {
-      return leaf.bound;
+      return bound;
     }
     int[] free = new int[problem.levels];
     for (int l = 0; l < problem.levels; l++) {
       free[l] = free(c, l);
     }
-    double energy = orders.energy(nest, free, leaf.cycleBound);
-    return Math.max(leaf.bound, problem.objective.of(energy, leaf.cycleBound));
+    double energy = orders.energy(nest, free, cycles);
+    return Math.max(bound, problem.objective.of(energy, cycles));
   }
 
   /**
@@ -133,13 +146,14 @@ final class Incumbent {
   record Candidates(int[] keeps, int[][] temporal, int[][] x, int[][] y, List<int[][]> orders) {}
 
   /**
-   * Evaluates mappings in the given orders, and, if thorough, in all others unless the best of
-   * these reaches the bound.
+   * Evaluates mappings in the given orders, and in all others unless the best of these reaches the
+   * bound.
    *
    * @param bound a value that no order undercuts
    * @param cycles cycles that no order undercuts
+   * @return a value that no order undercuts, by now
    */
-  void offer(Candidates candidates, double bound, double cycles, boolean thorough) {
+  double offer(Candidates candidates, double bound, double cycles) {
     double value = Double.POSITIVE_INFINITY;
     Candidate chosen = null;
     for (int[][] order : candidates.orders()) {
@@ -155,16 +169,25 @@ final class Incumbent {
     boolean open =
         bound < Math.min(value, best) * (1 - TOLERANCE)
             && unrounded(chosen) > bound * (1 + TOLERANCE);
-    if (open && !thorough) {
-      unproven = Math.min(unproven, bound);
-    } else if (open) {
-      chosen = chosen.copy();
-      value = improveOrder(chosen, bound, cycles);
+    double least = bound;
+    if (open) {
+      least = Math.min(value, orderBound(chosen, bound, cycles));
+      if (least < Math.min(value, limit())) {
+        chosen = chosen.copy();
+        double before = unproven;
+        unproven = Double.POSITIVE_INFINITY;
+        value = improveOrder(chosen, bound, cycles);
+        least = Math.min(value, unproven);
+        unproven = Math.min(before, unproven);
+      }
+    } else if (bound < Math.min(value, best) * (1 - TOLERANCE)) {
+      least = value;
     }
     if (value < best) {
       best = value;
       bestCandidate = chosen.copy();
     }
+    return least;
   }
 
   /**

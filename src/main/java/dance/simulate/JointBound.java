@@ -2,8 +2,6 @@ package dance.simulate;
 
 import dance.accelerator.Accelerator;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Lower bounds for {@link BufferSearch}: of a register tile spread over the array, whatever the
@@ -19,6 +17,10 @@ final class JointBound {
   private final double leakInside;
   private final double leakOutside;
   private final int[] step;
+
+  // The array.
+  private double all;
+  private double floorPjPerCycle;
 
   // What is kept.
   private int registers;
@@ -41,7 +43,13 @@ final class JointBound {
   // A tile.
   private final double[] share;
   private final double[] once;
-  private final double[] half;
+  private final double[] onceFixed;
+  private final double[][] half;
+  private final double[] unmoved;
+  private final double[] brought;
+  private final double[] times;
+  private final boolean[] exists = new boolean[3];
+  private final long fixedLoops;
   private final double[] sums;
   private final double[] runs;
   private double working;
@@ -50,6 +58,7 @@ final class JointBound {
   private final double[] before;
   private double arrayCycles;
   private double cycles;
+  private double energy;
 
   JointBound(MapProblem problem, int[] owners) {
     this.problem = problem;
@@ -69,13 +78,37 @@ final class JointBound {
     runs = new double[problem.tensors];
     visits = new double[problem.tensors];
     before = new double[problem.tensors];
-    half = new double[problem.functions];
+    onceFixed = new double[problem.tensors];
+    half = new double[3][problem.functions];
+    unmoved = new double[problem.functions];
+    brought = new double[problem.tensors];
+    times = new double[problem.tensors];
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      mask |= 1L << d;
+    }
+    fixedLoops = mask;
     sums = new double[problem.functions];
     points = problem.space.einsum.points();
     Accelerator accelerator = problem.accelerator;
     leakInside = accelerator.levels().get(2).leakPjPerCycle() + accelerator.mac().leakPjPerCycle();
     leakOutside =
         accelerator.levels().get(0).leakPjPerCycle() + accelerator.levels().get(1).leakPjPerCycle();
+  }
+
+  /**
+   * Chooses the array.
+   *
+   * @param instances register files that it has
+   */
+  void array(double instances) {
+    all = instances;
+    floorPjPerCycle = instances * problem.floorPjPerCycle / problem.instancesAtMost[2];
+  }
+
+  /** The objective of this energy, floor not included, and these cycles on the array. */
+  double of(double energyPj, double atLeast) {
+    return problem.objective.of(energyPj + floorPjPerCycle * atLeast, atLeast);
   }
 
   /** Chooses what is kept. */
@@ -121,23 +154,12 @@ final class JointBound {
   /** Bound over all mappings with certain tensors kept. */
   double ofKeeps(int registers, int buffer, BufferTiles outside) {
     begin(registers, buffer, outside);
-    double array = problem.instancesAtMost[2];
-    return ofArray(array);
-  }
-
-  /** Bound over all tiles, from the number of instances in use alone. */
-  double ofArray(Spatial.Choice spread) {
-    return ofArray(spread.product());
-  }
-
-  private double ofArray(double array) {
     inside();
-    return ofCosts(outside.least, points / array, array, 0);
+    return ofCosts(outside.least, points / all, all, 0);
   }
 
   /** Least costs of what does not happen between the buffer and the outside, into the sums. */
   private void inside() {
-    double all = problem.instancesAtMost[2];
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = fixed[j] - savedWords(j) * reducing(all);
       for (int t = 0; t < problem.tensors; t++) {
@@ -154,28 +176,6 @@ final class JointBound {
       slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
     }
     return value(sums[0] + outsideCost[0], slowest, instances);
-  }
-
-  /**
-   * Bound for a tile of the buffer, whatever the registers do.
-   *
-   * @param registers choices of what the registers keep
-   */
-  ToDoubleFunction<double[]> ofBuffer(List<Integer> registers, int buffer, BufferTiles outside) {
-    double[] least = new double[problem.functions];
-    Arrays.fill(least, Double.POSITIVE_INFINITY);
-    for (int choice : registers) {
-      begin(choice, buffer, outside);
-      inside();
-      for (int j = 0; j < least.length; j++) {
-        least[j] = Math.min(least[j], sums[j]);
-      }
-    }
-    double all = problem.instancesAtMost[2];
-    return cost -> {
-      System.arraycopy(least, 0, sums, 0, sums.length);
-      return ofCosts(cost, points / all, all, 0);
-    };
   }
 
   /** Most instances that work on the same word of the output. */
@@ -199,8 +199,8 @@ final class JointBound {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
     cycles = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency;
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
-    double perCycle = problem.floorPjPerCycle + leakOutside;
-    return problem.objective.of(energy + perCycle * cycles + leakInside * leaking, cycles);
+    this.energy = energy + leakOutside * cycles + leakInside * leaking;
+    return of(this.energy, cycles);
   }
 
   /** Chooses how tiles are spread. */
@@ -250,7 +250,12 @@ final class JointBound {
       }
     }
     double array = spread.product();
-    return ofCosts(outside.least, points / array, array, array);
+    double used = 1;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = spreadOver[k];
+      used *= Math.min(spread.factor()[d], problem.bounds[d]);
+    }
+    return ofCosts(outside.least, points / array, array, used);
   }
 
   /**
@@ -287,7 +292,6 @@ final class JointBound {
 
   /** Bound over all ways to spread a tile. */
   double ofTile(RegisterTiles.Tile tile, double[] mostShared) {
-    double all = problem.instancesAtMost[2];
     for (int j = 0; j < problem.functions; j++) {
       double most = 0;
       double same = Math.min(all, mostShared[problem.output]);
@@ -345,44 +349,143 @@ final class JointBound {
         share[t] = problem.sharing(t, spread, tiles, false);
       }
       once[t] = 0;
+      onceFixed[t] = 0;
       if ((registers >> t & 1) != 0) {
-        double words =
-            problem.shape.plain[t] ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
-        once[t] = idles ? words * staying(t, tiles) : words;
+        boolean plain = problem.shape.plain[t];
+        double words = plain ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
+        long first = plain ? -1 : firstIfFixed(t);
+        double fixedWords = first == -1 ? words : least(t, tile, around, ones, false, first, -1);
+        double moved = idles ? staying(t, tiles) : 1;
+        once[t] = words * moved;
+        onceFixed[t] = fixedWords * moved;
       }
+    }
+    long loops = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      loops |= around[d] > 1 ? 1L << d : 0;
+    }
+    boolean canFix = (loops & fixedLoops) != 0;
+    boolean canFree = (loops & ~fixedLoops) != 0;
+    exists[BufferTiles.FIXED] = canFix;
+    exists[BufferTiles.FREE] = canFree;
+    exists[BufferTiles.NO_LOOP] = true;
+    if (canFix) {
+      halfCosts(tile, onceFixed, loops & fixedLoops, half[BufferTiles.FIXED]);
+    }
+    if (canFree) {
+      halfCosts(tile, once, loops & ~fixedLoops, half[BufferTiles.FREE]);
+    }
+    halfCosts(tile, once, loops, half[BufferTiles.NO_LOOP]);
+    ofUnmoved();
+    double bound = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < half.length; i++) {
+      bound = Math.min(bound, ofHalf(i));
+    }
+    return bound;
+  }
+
+  /**
+   * Bound of the half bounded last over the tiles of the buffer of one kind.
+   *
+   * @param innermost what the innermost of the buffer's loops is, as {@link BufferTiles} has it
+   */
+  double ofHalf(int innermost) {
+    if (!exists[innermost]) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return ofHalfWith(innermost, innermost == BufferTiles.NO_LOOP ? unmoved : outside.least);
+  }
+
+  /**
+   * Which loops may be the first to move a tensor if the innermost of the buffer's loops is one of
+   * those that have to be: one of these, if all of them move it.
+   */
+  private long firstIfFixed(int t) {
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      if (around[d] > 1) {
+        if (!problem.isRelevant(t, d)) {
+          return -1;
+        }
+        mask |= 1L << d;
+      }
+    }
+    return mask == 0 ? -1 : mask;
+  }
+
+  /**
+   * Costs inside of a tile whatever the tile of the buffer.
+   *
+   * @param loops bit d: the innermost of the buffer's loops may be over dimension d
+   */
+  private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, double[] costs) {
+    int still = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      still |= (loops >> d & 1) != 0 && owners[d] >= 0 ? 1 << owners[d] : 0;
     }
     for (int j = 0; j < problem.functions; j++) {
       double sum = fixed[j];
       double most = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        double cost = cost(j, t, tile.visits()[t]);
+        double cost = cost(j, t, words[t], tile.visits()[t]);
         sum += cost;
-        if (once[t] > 0) {
+        if (words[t] > 0 && (still >> t & 1) != 0) {
           most = Math.max(most, cost * (1 - 1 / runs[t]));
         }
       }
-      half[j] = sum - most - savedWords(j) * saved;
+      costs[j] = sum - most - savedWords(j) * saved;
     }
-    return ofHalfWith(outside.least);
   }
 
-  private double cost(int j, int t, double visits) {
+  /**
+   * Least cost between the buffer and the outside if the buffer has no loops: what it keeps is what
+   * the array works on, and every iteration brings what is not left still.
+   */
+  private void ofUnmoved() {
+    for (int t = 0; t < problem.tensors; t++) {
+      brought[t] = 0;
+      times[t] = 1;
+      if ((buffer >> t & 1) != 0) {
+        brought[t] = sliding.least(t, step, around, step, around, ones, true, -1, -1);
+        for (int d = 0; d < problem.dims; d++) {
+          times[t] *= problem.isRelevant(t, d) ? 1 : around[d];
+        }
+      }
+    }
+    for (int j = 0; j < problem.functions; j++) {
+      double sum = 0;
+      double most = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        double once = brought[t] * outside.weight(j, t);
+        sum += once * times[t];
+        most = Math.max(most, once * (times[t] - 1));
+      }
+      unmoved[j] = Math.max(sum - most, outside.least[j]);
+    }
+  }
+
+  private double cost(int j, int t, double words, double visits) {
     double pj = j == 0 && hops != null ? hops[t] : 0;
     if ((registers >> t & 1) != 0) {
-      return once[t] * visits * (fill[j][t] + share[t] * (outer[j][t] + pj));
+      return words * visits * (fill[j][t] + share[t] * (outer[j][t] + pj));
     }
     return share[t] * (direct[j][t] + pj * points);
   }
 
-  /** Bound with a certain cost between the buffer and the outside. */
-  double ofHalfWith(double[] cost) {
-    System.arraycopy(half, 0, sums, 0, half.length);
-    return ofCosts(cost, arrayCycles, working, spread.product());
+  /** Bound of the half bounded last with such a cost between the buffer and the outside. */
+  double ofHalfWith(int innermost, double[] cost) {
+    System.arraycopy(half[innermost], 0, sums, 0, sums.length);
+    return ofCosts(cost, arrayCycles, working, working);
   }
 
   /** Cycles of the bound computed last. */
   double cycles() {
     return cycles;
+  }
+
+  /** Energy of the bound computed last, floor not included. */
+  double energy() {
+    return energy;
   }
 
   private double least(
@@ -487,9 +590,13 @@ final class JointBound {
         once[t] = idles ? words * staying(t, tile.tiles(), out, owner, first) : words;
       }
     }
+    double roughEnergy = energy;
+    double roughCycles = cycles;
     double bound = ofVisits(out.cost());
     System.arraycopy(before, 0, once, 0, once.length);
-    return Math.max(rough, bound);
+    energy = Math.max(energy, roughEnergy);
+    cycles = Math.max(cycles, roughCycles);
+    return of(energy, cycles);
   }
 
   private boolean slides() {
@@ -505,10 +612,10 @@ final class JointBound {
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = fixed[j] - savedWords(j) * saved;
       for (int t = 0; t < problem.tensors; t++) {
-        sums[j] += cost(j, t, visits[t]);
+        sums[j] += cost(j, t, once[t], visits[t]);
       }
     }
-    return ofCosts(outsideCost, arrayCycles, working, spread.product());
+    return ofCosts(outsideCost, arrayCycles, working, working);
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */

@@ -50,8 +50,8 @@ public final class Mapper {
     MapSearch.Deadline deadline =
         () -> incumbent.best() < Double.POSITIVE_INFINITY && timeIsUp.isOver();
     if (join && BufferSearch.suits(problem, accounting)) {
-      BufferSearch search = new BufferSearch(problem, incumbent, deadline, limits.width());
-      search.run();
+      BufferSearch search = new BufferSearch(problem, limits.width(), false);
+      search.run(incumbent, deadline);
       return result(problem, incumbent, accounting, search.dropped(), search.considered());
     }
     List<MapSearch> searches = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class Mapper {
     return result(problem, incumbent, accounting, lowerBound, considered);
   }
 
-  private static MappingResult result(
+  static MappingResult result(
       MapProblem problem,
       Incumbent incumbent,
       Accounting accounting,

@@ -5,18 +5,21 @@ import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.workload.Einsum;
+import dance.workload.Layer;
 import dance.workload.Network;
 import dance.workload.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * The exact cost model: finds the best mapping of every layer within the map space of the
@@ -62,6 +65,11 @@ public record Simulator(Options options) implements CostModel {
           Accounting.EXACT,
           new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
           Runtime.getRuntime().availableProcessors());
+    }
+
+    /** As by default, but every mapping is proven to be the best, however long it takes. */
+    public static Options proven() {
+      return defaults().limits(Mapper.Limits.NONE);
     }
 
     /** With another objective. */
@@ -115,6 +123,44 @@ public record Simulator(Options options) implements CostModel {
       layers.add(new LayerEvaluation(entry.layer(), entry.repeats(), result));
     }
     return new NetworkEvaluation(network, accelerator, layers);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Without limits, accelerators that differ from the one before by the size of their array only
+   * are mapped many times faster than one by one.
+   */
+  @Override
+  public Function<Accelerator, Metrics> ofLayer(Layer layer) {
+    boolean shares =
+        options.accounting == Accounting.EXACT && options.limits.equals(Mapper.Limits.NONE);
+    if (!shares) {
+      return CostModel.super.ofLayer(layer);
+    }
+    Network alone = Network.of(layer.name(), layer);
+    ArrayMapper mapper = new ArrayMapper(layer.einsum(), options.objective);
+    return accelerator -> {
+      MappingResult result = mapper.best(accelerator);
+      List<LayerEvaluation> layers = List.of(new LayerEvaluation(layer, 1, result));
+      return new NetworkEvaluation(alone, accelerator, layers).metrics();
+    };
+  }
+
+  @Override
+  public String fingerprint() {
+    Mapper.Limits limits = options.limits;
+    String search =
+        limits.equals(Mapper.Limits.NONE)
+            ? "proven"
+            : String.format(
+                Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
+    return String.format(
+        Locale.ROOT,
+        "simulator: mappings of least %s within the dataflow, %s; %s counts",
+        options.objective,
+        search,
+        options.accounting);
   }
 
   private Map<Shape, MappingResult> map(Network network, Accelerator accelerator) {

@@ -43,7 +43,7 @@ final class SlidingWords {
    * @param step distance between the tiles that follow each other in an instance
    * @param inner iterations of the loops next to the tile
    * @param outer iterations of the loops around those
-   * @param decided whether these are the loops, or loops may be split further outwards at will
+   * @param decided whether these are the loops, or parts of them that divide may be further out
    * @param first bit d: a loop over dimension d may be the first to move the tile
    * @param second dimension of the inner loop that is the second to move it, or -1 if any may be
    */
@@ -105,14 +105,14 @@ final class SlidingWords {
       }
     }
     longest *= alone ? outer[f] : 1;
-    double run = !decided && rest > shared ? 2 : longest;
+    double run = !decided && rest > shared ? shortest(longest) : longest;
     double credit = count[i] * ((1 - 1 / run) * shared + rest / run);
     double cross = 0;
     for (int j = 0; j < axes.length; j++) {
       if (j != i && axes[j].length > 1) {
         double back = setBack(t, i, f);
         double others = all / full[i] / full[j];
-        double runs = count[i] / (decided ? longest : 2);
+        double runs = count[i] / (decided ? longest : shortest(longest));
         cross = Math.max(cross, back == 0 ? 0 : runs * back * any(t, j) * count[j] * others);
       }
     }
@@ -133,6 +133,11 @@ final class SlidingWords {
   private long shift(int t, int d, int advance, int e, long m) {
     long forward = (long) problem.shape.coefficientOf[t][d] * step[d] * advance;
     return forward - (m - 1) * problem.shape.coefficientOf[t][e] * step[e];
+  }
+
+  /** Fewest iterations of a loop that is split off another. */
+  private static int shortest(int loop) {
+    return loop > 1 ? Spatial.divisorsOf(loop)[1] : 1;
   }
 
   private long total(int d) {
@@ -231,7 +236,8 @@ final class SlidingWords {
 
   /**
    * Most that tiles share when d advances and e is set back, by its nearest loop, all its loops, or
-   * none of them; by anything from {@code least} iterations on unless they are decided.
+   * none of them; by any part of its loops of {@code least} iterations or more unless they are
+   * decided.
    */
   private double mostShared(int t, int i, int d, int e, int nearest, int least) {
     if (decided) {
@@ -243,7 +249,10 @@ final class SlidingWords {
     }
     double most = 0;
     long box = shared(t, i, 0) == 0 ? 0 : box(t, i);
-    for (long m = least; m <= total(e); m++) {
+    for (int m : Spatial.divisorsOf((int) total(e))) {
+      if (m < least) {
+        continue;
+      }
       long shift = shift(t, d, 1, e, m);
       most = Math.max(most, shared(t, i, Math.abs(shift)));
       if (shift <= -box) {
@@ -264,7 +273,8 @@ final class SlidingWords {
     if (moving(axis) > 2 || (!decided && moving(axis) > 1)) {
       return shared(t, i, 0);
     }
-    long least = decided ? (inner[f] > 1 ? inner[f] : outer[f]) : 2;
+    long all = inner[f] > 1 ? inner[f] : outer[f];
+    long least = decided ? all : shortest((int) all);
     double most = 0;
     for (long m : new long[] {least, decided ? total(f) : least}) {
       long back = -shift(t, f, 0, f, m);

@@ -1,5 +1,6 @@
 package dance.simulate;
 
+import dance.accelerator.MemoryLevel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,22 +24,44 @@ final class Spatial {
     /** Whether it is in the map space when so many tiles remain. */
     boolean fits(int[] count, boolean remainders) {
       for (int d = 0; d < factor.length; d++) {
-        if (factor[d] == 1) {
-          continue;
-        }
-        if ((whole >> d & 1) != 0 && remaining(count[d], x[d], y[d]) > 1) {
-          return false;
-        }
-        if (remainders) {
-          int afterX = isUseful(count[d], x[d]);
-          if (afterX == 0 || isUseful(afterX, y[d]) == 0) {
-            return false;
-          }
-        } else if (count[d] % factor[d] != 0) {
+        if (!fits(d, count[d], remainders)) {
           return false;
         }
       }
       return true;
+    }
+
+    /** Whether it is in the map space when so many tiles remain along a dimension. */
+    boolean fits(int d, int count, boolean remainders) {
+      if (factor[d] == 1) {
+        return true;
+      }
+      if ((whole >> d & 1) != 0 && remaining(count, x[d], y[d]) > 1) {
+        return false;
+      }
+      if (!remainders) {
+        return count % factor[d] == 0;
+      }
+      int afterX = isUseful(count, x[d]);
+      return afterX > 0 && isUseful(afterX, y[d]) > 0;
+    }
+
+    /** Columns of the array that it takes. */
+    int columns() {
+      return times(x);
+    }
+
+    /** Rows of the array that it takes. */
+    int rows() {
+      return times(y);
+    }
+
+    private static int times(int[] factors) {
+      int product = 1;
+      for (int factor : factors) {
+        product *= factor;
+      }
+      return product;
     }
 
     /** Tiles left, or 0 if a smaller factor leaves as many. */
@@ -90,11 +113,15 @@ final class Spatial {
 
   /** All ways at a level of a map space. */
   static Spatial of(MapSpace space, int level, int[] bounds) {
+    MemoryLevel memory = space.accelerator.levels().get(level);
+    return of(space, level, bounds, memory.fanoutX(), memory.fanoutY());
+  }
+
+  /** All ways if the level had such a fan-out. */
+  static Spatial of(MapSpace space, int level, int[] bounds, int fanoutX, int fanoutY) {
     Spatial result = new Spatial();
     int dims = bounds.length;
     MapSpace.Level rule = space.levels[level];
-    int fanoutX = space.accelerator.levels().get(level).fanoutX();
-    int fanoutY = space.accelerator.levels().get(level).fanoutY();
     boolean sidesMatter =
         space.spatialRemainders || !space.accelerator.levels().get(level).interconnect().free();
     Set<List<Integer>> seen = new HashSet<>();

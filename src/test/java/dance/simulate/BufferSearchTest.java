@@ -71,7 +71,7 @@ class BufferSearchTest {
     return template.accelerator();
   }
 
-  private static Layer layer(RandomGenerator random) {
+  static Layer layer(RandomGenerator random) {
     int kernels = 1 + random.nextInt(4);
     int channels = 1 + random.nextInt(3);
     int size = 1 + random.nextInt(5);
