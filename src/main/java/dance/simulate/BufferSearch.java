@@ -137,6 +137,7 @@ final class BufferSearch {
     final Kept kept;
     final Extent extent;
     final List<Spatial.Choice> spreads;
+    final double energy;
     final double cycles;
     LeftOut first;
     LeftOut last;
@@ -148,12 +149,15 @@ final class BufferSearch {
       this.kept = kept;
       this.extent = extent;
       this.spreads = spreads;
-      cycles = Math.ceil(problem.space.einsum.points() / extent.instances() * (1 - 1e-12));
+      bound.array(extent.instances());
+      kept.bound();
+      energy = bound.energy();
+      cycles = bound.cycles();
     }
 
     /** Bound of what is not among the halves. */
     double leftOut() {
-      return first == null ? bound.of(0, cycles) : Math.max(on(first), on(last));
+      return first == null ? bound.of(energy, cycles) : Math.max(on(first), on(last));
     }
   }
 
@@ -340,6 +344,7 @@ final class BufferSearch {
         extents.remove();
       }
     }
+    bound.array(array.instances());
   }
 
   /** Bound of what was left out, on the array. */

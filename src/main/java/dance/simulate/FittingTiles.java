@@ -1,19 +1,16 @@
 package dance.simulate;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Register tiles, and which of them a way to spread goes with; one bit for each tile. */
 final class FittingTiles {
   private final List<RegisterTiles.Tile> tiles;
   private final boolean remainders;
-  private final Map<Spread, long[]> known = new HashMap<>();
   private final long[] all;
 
-  /** Factors of a dimension. */
-  private record Spread(int d, int x, int y) {}
+  /** Bits by dimension and its factors along X and Y: [dimension][x][y]; null if not asked for. */
+  private long[][][][] known = new long[0][][][];
 
   FittingTiles(List<RegisterTiles.Tile> tiles, boolean remainders) {
     this.tiles = tiles;
@@ -42,17 +39,23 @@ final class FittingTiles {
   }
 
   private long[] along(int d, Spatial.Choice spread) {
-    return known.computeIfAbsent(
-        new Spread(d, spread.x()[d], spread.y()[d]),
-        key -> {
-          long[] bits = new long[all.length];
-          for (int i = 0; i < tiles.size(); i++) {
-            if (spread.fits(d, tiles.get(i).tiles()[d], remainders)) {
-              bits[i / Long.SIZE] |= 1L << i;
-            }
-          }
-          return bits;
-        });
+    int x = spread.x()[d];
+    int y = spread.y()[d];
+    known = d < known.length ? known : Arrays.copyOf(known, d + 1);
+    known[d] = known[d] == null ? new long[x + 1][][] : known[d];
+    known[d] = x < known[d].length ? known[d] : Arrays.copyOf(known[d], x + 1);
+    known[d][x] = known[d][x] == null ? new long[y + 1][] : known[d][x];
+    known[d][x] = y < known[d][x].length ? known[d][x] : Arrays.copyOf(known[d][x], y + 1);
+    if (known[d][x][y] == null) {
+      long[] bits = new long[all.length];
+      for (int i = 0; i < tiles.size(); i++) {
+        if (spread.fits(d, tiles.get(i).tiles()[d], remainders)) {
+          bits[i / Long.SIZE] |= 1L << i;
+        }
+      }
+      known[d][x][y] = bits;
+    }
+    return known[d][x][y];
   }
 
   /** An empty set of bits. */
