@@ -1,13 +1,14 @@
 package dance.simulate;
 
+import dance.simulate.SearchTree.Half;
+import dance.simulate.SearchTree.Joint;
+import dance.simulate.SearchTree.Kept;
+import dance.simulate.SearchTree.LeftOut;
+import dance.simulate.SearchTree.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Branch and bound for off-chip memory, a buffer, and an array of register files, by joining two
@@ -55,157 +56,16 @@ final class BufferSearch {
   private final JointBound bound;
   private final OrderChoices orders;
   private final HopCosts hops;
-  private final List<Kept> choices = new ArrayList<>();
-  private int columns;
-  private int rows;
-
-  /** Ways to spread that no array so far was large enough for. */
-  private Map<Extent, List<Spatial.Choice>> larger = new LinkedHashMap<>();
+  private final SearchTree tree;
 
   // For one array.
   private Incumbent incumbent;
   private MapSearch.Deadline deadline;
-  private Extent array;
   private double dropped;
   private long considered;
   private long looked;
   private long joined;
   private long held;
-
-  /** Columns and rows. */
-  private record Extent(int x, int y) {
-    boolean holds(Extent other) {
-      return other.x <= x && other.y <= y;
-    }
-
-    double instances() {
-      return (double) x * y;
-    }
-  }
-
-  /**
-   * What was left out while searching for an array.
-   *
-   * @param value that it has at least on that array
-   * @param cycles that it has at least
-   */
-  private record LeftOut(Extent array, double value, double cycles) {}
-
-  /** What is kept where, by the registers and by the buffer. */
-  private final class Kept {
-    final int registers;
-    final int buffer;
-    final BufferTiles outside;
-    final FittingTiles tiles;
-    final long[] bits;
-    final List<Region> regions = new ArrayList<>();
-    final List<Half> joined = new ArrayList<>();
-    double[] energy;
-    double[] cycles;
-
-    Kept(int registers, int buffer, BufferTiles outside, FittingTiles tiles) {
-      this.registers = registers;
-      this.buffer = buffer;
-      this.outside = outside;
-      this.tiles = tiles;
-      bits = tiles.bits();
-    }
-
-    int tensors() {
-      return Integer.bitCount(registers) + Integer.bitCount(buffer);
-    }
-
-    double bound() {
-      return bound.ofKeeps(registers, buffer, outside);
-    }
-
-    /** Bounds of the tiles over all ways to spread them. */
-    void boundTiles(double[] mostShared) {
-      bound.begin(registers, buffer, outside);
-      energy = new double[tiles.tiles().size()];
-      cycles = new double[energy.length];
-      for (int i = 0; i < energy.length; i++) {
-        bound.ofTile(tiles.tiles().get(i), mostShared);
-        energy[i] = bound.energy();
-        cycles[i] = bound.cycles();
-      }
-    }
-  }
-
-  /** Register tiles spread over so many columns and rows. */
-  private final class Region {
-    final Kept kept;
-    final Extent extent;
-    final List<Spatial.Choice> spreads;
-    final double energy;
-    final double cycles;
-    LeftOut first;
-    LeftOut last;
-    List<Half> halves = new ArrayList<>();
-    double leastEnergy;
-    double leastCycles;
-
-    Region(Kept kept, Extent extent, List<Spatial.Choice> spreads) {
-      this.kept = kept;
-      this.extent = extent;
-      this.spreads = spreads;
-      bound.array(extent.instances());
-      kept.bound();
-      energy = bound.energy();
-      cycles = bound.cycles();
-    }
-
-    /** Bound of what is not among the halves. */
-    double leftOut() {
-      return first == null ? bound.of(energy, cycles) : Math.max(on(first), on(last));
-    }
-  }
-
-  /** A register tile, spread, with tiles of the buffer of one kind. */
-  private static final class Half {
-    final Region region;
-    final Spatial.Choice spread;
-    final RegisterTiles.Tile tile;
-    final int innermost;
-    final double energy;
-    final double cycles;
-    LeftOut first;
-    LeftOut last;
-    List<Joint> joints = List.of();
-
-    Half(
-        Region region,
-        Spatial.Choice spread,
-        RegisterTiles.Tile tile,
-        int innermost,
-        double energy,
-        double cycles) {
-      this.region = region;
-      this.spread = spread;
-      this.tile = tile;
-      this.innermost = innermost;
-      this.energy = energy;
-      this.cycles = cycles;
-    }
-  }
-
-  /** A half with a tile of the buffer. */
-  private static final class Joint {
-    final Half half;
-    final BufferTiles.Tile tile;
-    final int owner;
-    final double energy;
-    final double cycles;
-    LeftOut seen;
-
-    Joint(Half half, BufferTiles.Tile tile, int owner, double energy, double cycles) {
-      this.half = half;
-      this.tile = tile;
-      this.owner = owner;
-      this.energy = energy;
-      this.cycles = cycles;
-    }
-  }
 
   private record Ranked<T>(double bound, T item) {}
 
@@ -265,30 +125,7 @@ final class BufferSearch {
     bound = new JointBound(problem, owners);
     orders = new OrderChoices(problem, owners);
     hops = new HopCosts(problem, Accounting.EXACT, again);
-    Map<Integer, BufferTiles> outside = new HashMap<>();
-    for (int registers : subsets(2)) {
-      FittingTiles tiles =
-          new FittingTiles(RegisterTiles.of(problem, registers), problem.space.spatialRemainders);
-      for (int buffer : subsets(1)) {
-        BufferTiles side =
-            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
-        choices.add(new Kept(registers, buffer, side, tiles));
-      }
-    }
-    // Mostly it is best to keep everything, so that this gives the mapping to beat.
-    choices.sort(Comparator.comparingInt(k -> -k.tensors()));
-  }
-
-  private List<Integer> subsets(int level) {
-    MapSpace.Level rule = problem.space.levels[level];
-    int free = rule.mayKeep & ~rule.mustKeep;
-    List<Integer> list = new ArrayList<>();
-    for (int subset = free; ; subset = (subset - 1) & free) {
-      list.add(rule.mustKeep | subset);
-      if (subset == 0) {
-        return list;
-      }
-    }
+    tree = new SearchTree(problem, bound, owners, again);
   }
 
   long considered() {
@@ -308,60 +145,15 @@ final class BufferSearch {
     considered = 0;
     looked = 0;
     joined = 0;
-    array = new Extent(target.columns(), target.rows());
-    bound.array(array.instances());
-    spread();
+    tree.array(new SearchTree.Extent(target.columns(), target.rows()));
     tryRemembered();
     openRegions();
     joinHalves();
   }
 
-  /** Finds the ways to spread over the array, unless those over a larger one are known. */
-  private void spread() {
-    if (array.x() > columns || array.y() > rows) {
-      // A larger array will mostly follow a smaller one.
-      Extent before = new Extent(columns, rows);
-      columns = Math.max(columns, again && columns > 0 ? 2 * array.x() : array.x());
-      rows = Math.max(rows, again && rows > 0 ? 2 * array.y() : array.y());
-      List<Spatial.Choice> all =
-          Spatial.of(problem.space, 1, problem.bounds, columns, rows).choices();
-      for (Spatial.Choice choice : all) {
-        Extent extent = new Extent(choice.columns(), choice.rows());
-        if (!before.holds(extent)) {
-          larger.computeIfAbsent(extent, e -> new ArrayList<>()).add(choice);
-        }
-      }
-      double[] mostShared = bound.mostShared(all.toArray(new Spatial.Choice[0]));
-      bound.array((double) columns * rows);
-      choices.forEach(kept -> kept.boundTiles(mostShared));
-      bound.array(array.instances());
-    }
-    for (Iterator<Extent> extents = larger.keySet().iterator(); extents.hasNext(); ) {
-      Extent extent = extents.next();
-      if (array.holds(extent)) {
-        List<Spatial.Choice> spreads = larger.get(extent);
-        choices.forEach(kept -> kept.regions.add(new Region(kept, extent, spreads)));
-        extents.remove();
-      }
-    }
-    bound.array(array.instances());
-  }
-
-  /** Bound of what was left out, on the array. */
-  private double on(LeftOut out) {
-    if (!array.holds(out.array())) {
-      return 0;
-    }
-    double floor = problem.accelerator.overheads().floorPjPerCyclePerPe();
-    double more = floor * (array.instances() - out.array().instances()) * out.cycles();
-    double growth =
-        problem.objective == MapObjective.LATENCY ? 0 : problem.objective.of(more, out.cycles());
-    return out.value() + growth;
-  }
-
   /** Whether what was left out is no better than the best. */
   private boolean isOver(LeftOut out) {
-    return out != null && out.value() >= incumbent.limit() && array.holds(out.array());
+    return out != null && out.value() >= incumbent.limit() && tree.array().holds(out.array());
   }
 
   private double limit(double slack) {
@@ -372,11 +164,11 @@ final class BufferSearch {
   private void tryRemembered() {
     Joint first = null;
     double least = Double.POSITIVE_INFINITY;
-    for (Kept kept : choices) {
+    for (Kept kept : tree.choices()) {
       for (Half half : kept.joined) {
-        if (array.holds(half.region.extent)) {
+        if (tree.array().holds(half.region.extent)) {
           for (Joint joint : half.joints) {
-            double value = of(joint);
+            double value = tree.of(joint);
             first = value < least ? joint : first;
             least = Math.min(least, value);
           }
@@ -388,11 +180,11 @@ final class BufferSearch {
     }
     evaluate(first);
     List<Ranked<Joint>> list = new ArrayList<>();
-    for (Kept kept : choices) {
+    for (Kept kept : tree.choices()) {
       for (Half half : kept.joined) {
-        if (array.holds(half.region.extent)) {
+        if (tree.array().holds(half.region.extent)) {
           for (Joint joint : half.joints) {
-            double value = of(joint);
+            double value = tree.of(joint);
             if (value < incumbent.limit() && joint != first) {
               list.add(new Ranked<>(value, joint));
             }
@@ -409,21 +201,16 @@ final class BufferSearch {
     }
   }
 
-  private double of(Joint joint) {
-    double value = bound.of(joint.energy, joint.cycles);
-    return joint.seen == null ? value : Math.max(value, on(joint.seen));
-  }
-
   private void openRegions() {
     int early = 0;
-    for (Kept kept : choices) {
+    for (Kept kept : tree.choices()) {
       if (kept.bound() >= incumbent.limit()) {
         continue;
       }
       List<Ranked<Region>> open = new ArrayList<>();
       for (Region region : kept.regions) {
-        if (array.holds(region.extent) && !isOver(region.first) && !isOver(region.last)) {
-          double value = region.leftOut();
+        if (tree.array().holds(region.extent) && !isOver(region.first) && !isOver(region.last)) {
+          double value = tree.leftOut(region);
           if (value < incumbent.limit()) {
             open.add(new Ranked<>(value, region));
           }
@@ -495,32 +282,26 @@ final class BufferSearch {
       }
     }
     held += region.halves.size();
-    region.last = new LeftOut(array, limit, region.cycles);
+    region.last = new LeftOut(tree.array(), limit, region.cycles);
     region.first = region.first == null ? region.last : region.first;
     return best;
-  }
-
-  /** Bound of what is not among the joints of a half. */
-  private double leftOut(Half half) {
-    double value = bound.of(half.energy, half.cycles);
-    return half.first == null ? value : Math.max(value, Math.max(on(half.first), on(half.last)));
   }
 
   /** Joins the halves that could be the best, the most promising first. */
   private void joinHalves() {
     List<Ranked<Half>> list = new ArrayList<>();
-    for (Kept kept : choices) {
+    for (Kept kept : tree.choices()) {
       if (kept.bound() >= incumbent.limit()) {
         continue;
       }
       for (Region region : kept.regions) {
-        if (array.holds(region.extent)
+        if (tree.array().holds(region.extent)
             && bound.of(region.leastEnergy, region.leastCycles) < incumbent.limit()) {
           for (Half half : region.halves) {
             if (isOver(half.first) || isOver(half.last)) {
               continue;
             }
-            double value = leftOut(half);
+            double value = tree.leftOut(half);
             if (value < incumbent.limit()) {
               list.add(new Ranked<>(value, half));
             }
@@ -542,7 +323,7 @@ final class BufferSearch {
   }
 
   private void forget() {
-    for (Kept kept : choices) {
+    for (Kept kept : tree.choices()) {
       for (Region region : kept.regions) {
         region.halves.clear();
         region.first = null;
@@ -572,7 +353,7 @@ final class BufferSearch {
       }
       half.joints = joints;
     }
-    half.last = new LeftOut(array, limit(KEPT_JOINTS), half.cycles);
+    half.last = new LeftOut(tree.array(), limit(KEPT_JOINTS), half.cycles);
     half.first = half.first == null ? half.last : half.first;
   }
 
@@ -617,6 +398,6 @@ final class BufferSearch {
             new Incumbent.Candidates(kept, temporal, x, y, choice),
             bound.of(joint.energy, joint.cycles),
             joint.cycles);
-    joint.seen = new LeftOut(array, least, joint.cycles);
+    joint.seen = new LeftOut(tree.array(), least, joint.cycles);
   }
 }

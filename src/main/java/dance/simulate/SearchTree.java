@@ -1,0 +1,272 @@
+package dance.simulate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@link BufferSearch} knows: for each choice of kept tensors the regions of the array, in a
+ * region the halves that are worth joining, of a half the joints that are worth evaluating. Bounds
+ * are kept as energy and cycles, so that they hold for an array of any size; the bound of what was
+ * left out holds for the array that was searched and for larger ones.
+ */
+final class SearchTree {
+  /** Columns and rows. */
+  record Extent(int x, int y) {
+    boolean holds(Extent other) {
+      return other.x <= x && other.y <= y;
+    }
+
+    double instances() {
+      return (double) x * y;
+    }
+  }
+
+  /**
+   * What was left out while searching for an array.
+   *
+   * @param value that it has at least on that array
+   * @param cycles that it has at least
+   */
+  record LeftOut(Extent array, double value, double cycles) {}
+
+  /** What is kept where, by the registers and by the buffer. */
+  final class Kept {
+    final int registers;
+    final int buffer;
+    final BufferTiles outside;
+    final FittingTiles tiles;
+    final long[] bits;
+    final List<Region> regions = new ArrayList<>();
+    final List<Half> joined = new ArrayList<>();
+    double[] energy;
+    double[] cycles;
+
+    Kept(int registers, int buffer, BufferTiles outside, FittingTiles tiles) {
+      this.registers = registers;
+      this.buffer = buffer;
+      this.outside = outside;
+      this.tiles = tiles;
+      bits = tiles.bits();
+    }
+
+    int tensors() {
+      return Integer.bitCount(registers) + Integer.bitCount(buffer);
+    }
+
+    double bound() {
+      return bound.ofKeeps(registers, buffer, outside);
+    }
+
+    /** Bounds of the tiles over all ways to spread them. */
+    void boundTiles(double[] mostShared) {
+      bound.begin(registers, buffer, outside);
+      energy = new double[tiles.tiles().size()];
+      cycles = new double[energy.length];
+      for (int i = 0; i < energy.length; i++) {
+        bound.ofTile(tiles.tiles().get(i), mostShared);
+        energy[i] = bound.energy();
+        cycles[i] = bound.cycles();
+      }
+    }
+  }
+
+  /** Register tiles spread over so many columns and rows. */
+  final class Region {
+    final Kept kept;
+    final Extent extent;
+    final List<Spatial.Choice> spreads;
+    final double energy;
+    final double cycles;
+    LeftOut first;
+    LeftOut last;
+    List<Half> halves = new ArrayList<>();
+    double leastEnergy;
+    double leastCycles;
+
+    Region(Kept kept, Extent extent, List<Spatial.Choice> spreads) {
+      this.kept = kept;
+      this.extent = extent;
+      this.spreads = spreads;
+      bound.array(extent.instances());
+      kept.bound();
+      energy = bound.energy();
+      cycles = bound.cycles();
+    }
+  }
+
+  /** A register tile, spread, with tiles of the buffer of one kind. */
+  static final class Half {
+    final Region region;
+    final Spatial.Choice spread;
+    final RegisterTiles.Tile tile;
+    final int innermost;
+    final double energy;
+    final double cycles;
+    LeftOut first;
+    LeftOut last;
+    List<Joint> joints = List.of();
+
+    Half(
+        Region region,
+        Spatial.Choice spread,
+        RegisterTiles.Tile tile,
+        int innermost,
+        double energy,
+        double cycles) {
+      this.region = region;
+      this.spread = spread;
+      this.tile = tile;
+      this.innermost = innermost;
+      this.energy = energy;
+      this.cycles = cycles;
+    }
+  }
+
+  /** A half with a tile of the buffer. */
+  static final class Joint {
+    final Half half;
+    final BufferTiles.Tile tile;
+    final int owner;
+    final double energy;
+    final double cycles;
+    LeftOut seen;
+
+    Joint(Half half, BufferTiles.Tile tile, int owner, double energy, double cycles) {
+      this.half = half;
+      this.tile = tile;
+      this.owner = owner;
+      this.energy = energy;
+      this.cycles = cycles;
+    }
+  }
+
+  private final MapProblem problem;
+  private final JointBound bound;
+  private final boolean again;
+  private final List<Kept> choices = new ArrayList<>();
+  private int columns;
+  private int rows;
+
+  /** Ways to spread that no array so far was large enough for. */
+  private Map<Extent, List<Spatial.Choice>> larger = new LinkedHashMap<>();
+
+  private Extent array;
+
+  /**
+   * An empty tree.
+   *
+   * @param again whether it will serve several arrays
+   */
+  SearchTree(MapProblem problem, JointBound bound, int[] owners, boolean again) {
+    this.problem = problem;
+    this.bound = bound;
+    this.again = again;
+    Map<Integer, BufferTiles> outside = new HashMap<>();
+    for (int registers : subsets(2)) {
+      FittingTiles tiles =
+          new FittingTiles(RegisterTiles.of(problem, registers), problem.space.spatialRemainders);
+      for (int buffer : subsets(1)) {
+        BufferTiles side =
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
+        choices.add(new Kept(registers, buffer, side, tiles));
+      }
+    }
+    // Mostly it is best to keep everything, so that this gives the mapping to beat.
+    choices.sort(Comparator.comparingInt(k -> -k.tensors()));
+  }
+
+  private List<Integer> subsets(int level) {
+    MapSpace.Level rule = problem.space.levels[level];
+    int free = rule.mayKeep & ~rule.mustKeep;
+    List<Integer> list = new ArrayList<>();
+    for (int subset = free; ; subset = (subset - 1) & free) {
+      list.add(rule.mustKeep | subset);
+      if (subset == 0) {
+        return list;
+      }
+    }
+  }
+
+  /** What may be kept, most tensors first. */
+  List<Kept> choices() {
+    return choices;
+  }
+
+  Extent array() {
+    return array;
+  }
+
+  /** Sets the array that is searched. */
+  void array(Extent extent) {
+    array = extent;
+    bound.array(array.instances());
+    spread();
+  }
+
+  /** Finds the ways to spread over the array, unless those over a larger one are known. */
+  private void spread() {
+    if (array.x() > columns || array.y() > rows) {
+      // A larger array will mostly follow a smaller one.
+      Extent before = new Extent(columns, rows);
+      columns = Math.max(columns, again && columns > 0 ? 2 * array.x() : array.x());
+      rows = Math.max(rows, again && rows > 0 ? 2 * array.y() : array.y());
+      List<Spatial.Choice> all =
+          Spatial.of(problem.space, 1, problem.bounds, columns, rows).choices();
+      for (Spatial.Choice choice : all) {
+        Extent extent = new Extent(choice.columns(), choice.rows());
+        if (!before.holds(extent)) {
+          larger.computeIfAbsent(extent, e -> new ArrayList<>()).add(choice);
+        }
+      }
+      double[] mostShared = bound.mostShared(all.toArray(new Spatial.Choice[0]));
+      bound.array((double) columns * rows);
+      choices.forEach(kept -> kept.boundTiles(mostShared));
+      bound.array(array.instances());
+    }
+    for (Iterator<Extent> extents = larger.keySet().iterator(); extents.hasNext(); ) {
+      Extent extent = extents.next();
+      if (array.holds(extent)) {
+        List<Spatial.Choice> spreads = larger.get(extent);
+        choices.forEach(kept -> kept.regions.add(new Region(kept, extent, spreads)));
+        extents.remove();
+      }
+    }
+    bound.array(array.instances());
+  }
+
+  /** Bound of what was left out, on the array. */
+  private double on(LeftOut out) {
+    if (!array.holds(out.array())) {
+      return 0;
+    }
+    double floor = problem.accelerator.overheads().floorPjPerCyclePerPe();
+    double more = floor * (array.instances() - out.array().instances()) * out.cycles();
+    double growth =
+        problem.objective == MapObjective.LATENCY ? 0 : problem.objective.of(more, out.cycles());
+    return out.value() + growth;
+  }
+
+  /** Bound of what is not among the halves of a region. */
+  double leftOut(Region region) {
+    return region.first == null
+        ? bound.of(region.energy, region.cycles)
+        : Math.max(on(region.first), on(region.last));
+  }
+
+  /** Bound of what is not among the joints of a half. */
+  double leftOut(Half half) {
+    double value = bound.of(half.energy, half.cycles);
+    return half.first == null ? value : Math.max(value, Math.max(on(half.first), on(half.last)));
+  }
+
+  /** Bound of a joint. */
+  double of(Joint joint) {
+    double value = bound.of(joint.energy, joint.cycles);
+    return joint.seen == null ? value : Math.max(value, on(joint.seen));
+  }
+}
