@@ -43,10 +43,11 @@ final class BufferSearch {
   /** Regions whose best half is joined at once: good mappings early cut most of what follows. */
   private static final int EARLY = 8;
 
-  /** What is kept for later arrays, halves and joints, as multiples of the best. */
-  private static final double KEPT_HALVES = 1.05;
-
-  private static final double KEPT_JOINTS = 1.05;
+  /**
+   * What is kept for later arrays, as a multiple of the best: little at first, more each time that
+   * something must be opened again, because the floor of larger arrays has used up the margin.
+   */
+  private static final double[] MARGINS = {1.05, 1.15, 1.4, 2};
 
   private final MapProblem problem;
   private final boolean again;
@@ -124,7 +125,10 @@ final class BufferSearch {
     }
     bound = new JointBound(problem, owners);
     orders = new OrderChoices(problem, owners);
-    hops = new HopCosts(problem, Accounting.EXACT, again);
+    hops =
+        again
+            ? new HopCosts(problem, Accounting.EXACT, HopCosts.FEWEST)
+            : new HopCosts(problem, Accounting.EXACT);
     tree = new SearchTree(problem, bound, owners, again);
   }
 
@@ -156,8 +160,9 @@ final class BufferSearch {
     return out != null && out.value() >= incumbent.limit() && tree.array().holds(out.array());
   }
 
-  private double limit(double slack) {
-    return again ? incumbent.limit() * slack : incumbent.limit();
+  private double limit(int opened) {
+    double margin = again ? MARGINS[Math.min(opened, MARGINS.length - 1)] : 1;
+    return incumbent.limit() * margin;
   }
 
   /** Evaluates what was good on other arrays, the most promising first. */
@@ -197,7 +202,9 @@ final class BufferSearch {
       if (joint.bound() >= incumbent.limit()) {
         break;
       }
-      evaluate(joint.item());
+      if (tree.withHops(joint.item()) < incumbent.limit()) {
+        evaluate(joint.item());
+      }
     }
   }
 
@@ -245,7 +252,7 @@ final class BufferSearch {
     region.leastEnergy = Double.POSITIVE_INFINITY;
     region.leastCycles = Double.POSITIVE_INFINITY;
     bound.begin(kept.registers, kept.buffer, kept.outside);
-    double limit = limit(KEPT_HALVES);
+    double limit = limit(region.opened++);
     double least = incumbent.limit();
     Half best = null;
     for (Spatial.Choice spread : region.spreads) {
@@ -353,25 +360,27 @@ final class BufferSearch {
       }
       half.joints = joints;
     }
-    half.last = new LeftOut(tree.array(), limit(KEPT_JOINTS), half.cycles);
+    half.last = new LeftOut(tree.array(), limit(half.joined), half.cycles);
     half.first = half.first == null ? half.last : half.first;
+    half.joined++;
   }
 
   private void join(Half half, BufferTiles.Candidates candidates, List<Joint> joints) {
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      if (bound.ofHalfWith(half.innermost, candidates.least()[i]) >= limit(KEPT_JOINTS)) {
+      if (bound.ofHalfWith(half.innermost, candidates.least()[i]) >= limit(half.joined)) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       considered++;
-      if (bound.ofHalfWith(half.innermost, tile.cost()) >= limit(KEPT_JOINTS)) {
+      if (bound.ofHalfWith(half.innermost, tile.cost()) >= limit(half.joined)) {
         continue;
       }
       for (int owner : orders.owners(tile)) {
-        double limit = limit(KEPT_JOINTS);
+        double limit = limit(half.joined);
         double value = bound.ofJoint(half.tile, tile, owner, limit);
         if (value < limit) {
-          Joint joint = new Joint(half, tile, owner, bound.energy(), bound.cycles());
+          Joint joint =
+              new Joint(half, tile, owner, bound.energy(), bound.cycles(), bound.passing());
           if (again) {
             joints.add(joint);
           }

@@ -13,7 +13,7 @@ import java.util.Set;
 final class HopCosts {
   private final MapProblem problem;
   private final Accounting accounting;
-  private final boolean anyArray;
+  private final int rows;
   private final List<Map<Key, double[]>> known = new ArrayList<>();
 
   /** A way to spread, with the steps of the dimensions that share an axis with others. */
@@ -31,19 +31,24 @@ final class HopCosts {
     }
   }
 
+  /** As many rows of an array as a way to spread takes. */
+  static final int FEWEST = 0;
+
+  /** On the arrays of the accelerator. */
   HopCosts(MapProblem problem, Accounting accounting) {
-    this(problem, accounting, false);
+    this(problem, accounting, -1);
   }
 
   /**
-   * Costs on an array, or the least over all arrays that are large enough.
+   * On arrays with so many rows, or with the {@link #FEWEST}: the least over all arrays that are
+   * large enough.
    *
    * <p>Words enter at the middle of the array's rows. Those that a mapping uses lie on one side of
    * it, or around it, and the groups that get the same words are symmetric about their own middle;
    * so the further the array's middle is from that, the longer the way.
    */
-  HopCosts(MapProblem problem, Accounting accounting, boolean anyArray) {
-    this.anyArray = anyArray;
+  HopCosts(MapProblem problem, Accounting accounting, int rows) {
+    this.rows = rows;
     this.problem = problem;
     this.accounting = accounting;
     for (int l = 0; l < problem.levels; l++) {
@@ -61,12 +66,15 @@ final class HopCosts {
     return known
         .get(level)
         .computeIfAbsent(
-            new Key(choice, ratios),
-            k -> measure(level, anyArray ? least(memory, choice) : memory, choice, ratios));
+            new Key(choice, ratios), k -> measure(level, array(memory, choice), choice, ratios));
   }
 
-  private static MemoryLevel least(MemoryLevel memory, Spatial.Choice choice) {
-    return memory.fanout(choice.columns(), choice.rows());
+  private MemoryLevel array(MemoryLevel memory, Spatial.Choice choice) {
+    if (rows < 0) {
+      return memory;
+    }
+    return memory.fanout(
+        Math.max(memory.fanoutX(), choice.columns()), rows == FEWEST ? choice.rows() : rows);
   }
 
   /**

@@ -55,6 +55,7 @@ final class JointBound {
   private double working;
   private boolean idles;
   private final double[] visits;
+  private final double[] passing;
   private final double[] before;
   private double arrayCycles;
   private double cycles;
@@ -77,6 +78,7 @@ final class JointBound {
     once = new double[problem.tensors];
     runs = new double[problem.tensors];
     visits = new double[problem.tensors];
+    passing = new double[problem.tensors];
     before = new double[problem.tensors];
     onceFixed = new double[problem.tensors];
     half = new double[3][problem.functions];
@@ -483,6 +485,11 @@ final class JointBound {
     return cycles;
   }
 
+  /** Words that pass the network at least, by the joint bound computed last: [tensor]. */
+  double[] passing() {
+    return passing.clone();
+  }
+
   /** Energy of the bound computed last, floor not included. */
   double energy() {
     return energy;
@@ -614,6 +621,10 @@ final class JointBound {
       for (int t = 0; t < problem.tensors; t++) {
         sums[j] += cost(j, t, once[t], visits[t]);
       }
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      boolean kept = (registers >> t & 1) != 0;
+      passing[t] = share[t] * (kept ? once[t] * visits[t] : points);
     }
     return ofCosts(outsideCost, arrayCycles, working, working);
   }

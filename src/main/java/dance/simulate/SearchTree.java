@@ -82,6 +82,7 @@ final class SearchTree {
     final List<Spatial.Choice> spreads;
     final double energy;
     final double cycles;
+    int opened;
     LeftOut first;
     LeftOut last;
     List<Half> halves = new ArrayList<>();
@@ -107,6 +108,7 @@ final class SearchTree {
     final int innermost;
     final double energy;
     final double cycles;
+    int joined;
     LeftOut first;
     LeftOut last;
     List<Joint> joints = List.of();
@@ -134,14 +136,25 @@ final class SearchTree {
     final int owner;
     final double energy;
     final double cycles;
+
+    /** Words that pass the network at least: [tensor]. */
+    final double[] passing;
+
     LeftOut seen;
 
-    Joint(Half half, BufferTiles.Tile tile, int owner, double energy, double cycles) {
+    Joint(
+        Half half,
+        BufferTiles.Tile tile,
+        int owner,
+        double energy,
+        double cycles,
+        double[] passing) {
       this.half = half;
       this.tile = tile;
       this.owner = owner;
       this.energy = energy;
       this.cycles = cycles;
+      this.passing = passing;
     }
   }
 
@@ -156,6 +169,7 @@ final class SearchTree {
   private Map<Extent, List<Spatial.Choice>> larger = new LinkedHashMap<>();
 
   private Extent array;
+  private final Map<Integer, HopCosts> hopsByRows = new HashMap<>();
 
   /**
    * An empty tree.
@@ -240,15 +254,39 @@ final class SearchTree {
   }
 
   /** Bound of what was left out, on the array. */
-  private double on(LeftOut out) {
+  double on(LeftOut out) {
+    return on(out, 0);
+  }
+
+  /** Likewise, if it has so much more energy. */
+  private double on(LeftOut out, double more) {
     if (!array.holds(out.array())) {
       return 0;
     }
     double floor = problem.accelerator.overheads().floorPjPerCyclePerPe();
-    double more = floor * (array.instances() - out.array().instances()) * out.cycles();
+    double energy = floor * (array.instances() - out.array().instances()) * out.cycles() + more;
     double growth =
-        problem.objective == MapObjective.LATENCY ? 0 : problem.objective.of(more, out.cycles());
+        problem.objective == MapObjective.LATENCY ? 0 : problem.objective.of(energy, out.cycles());
     return out.value() + growth;
+  }
+
+  /** Bound of a joint that counts how much longer the ways are than where it was evaluated. */
+  double withHops(Joint joint) {
+    if (joint.seen == null || !array.holds(joint.seen.array())) {
+      return of(joint);
+    }
+    Half half = joint.half;
+    double[] here = hops(array.y()).pjPerWord(1, half.spread, half.tile.temporal());
+    double[] there = hops(joint.seen.array().y()).pjPerWord(1, half.spread, half.tile.temporal());
+    double more = 0;
+    for (int t = 0; here != null && t < here.length; t++) {
+      more += joint.passing[t] * (here[t] - there[t]);
+    }
+    return Math.max(of(joint), on(joint.seen, more));
+  }
+
+  private HopCosts hops(int rows) {
+    return hopsByRows.computeIfAbsent(rows, r -> new HopCosts(problem, Accounting.EXACT, r));
   }
 
   /** Bound of what is not among the halves of a region. */
