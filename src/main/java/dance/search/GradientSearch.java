@@ -1,0 +1,439 @@
+package dance.search;
+
+import dance.evaluate.HardwareOracle;
+import dance.space.NetworkSpace;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One search of α by gradients. Every step goes down the gradient of
+ *
+ * <pre>  accuracy loss(gates) + λ · ramp · cost(p) + w · entropy(p)</pre>
+ *
+ * by Adam, turned towards the limits where they are exceeded ({@link GradientManipulation}). The
+ * cost is that of the probabilities p without noise; the gates are p, or p with Gumbel noise, or
+ * its largest of each block, through which the gradient goes straight (Bengio, Léonard and
+ * Courville, 2013).
+ *
+ * <p>At the end of an epoch the network of the largest probabilities is derived and its accelerator
+ * chosen. Of a term that trains nothing, all derived networks can be compared, and the best of all
+ * epochs is the attempt's result; otherwise the last. Noise depends on seed, attempt and step
+ * alone, so that a search can go on from any step.
+ */
+final class GradientSearch {
+  private static final long BETWEEN_CHECKPOINTS_NS = 250_000_000L;
+
+  /** An attempt whose probabilities are as decided as this is over, if nothing is trained. */
+  private static final double DECIDED = 1e-3;
+
+  private final String name;
+  private final SearchProblem problem;
+  private final CoExplorerOptions options;
+  private final CostTerm term;
+  private final long seed;
+  private final Budget budget;
+  private final Watch watch;
+  private final NetworkSpace space;
+  private final HardwareOracle oracle;
+  private final boolean hard;
+  private final Checkpoint checkpoint;
+  private final long start = System.nanoTime();
+  private long lastCheckpoint = start;
+
+  // all that a checkpoint holds
+  private int restart;
+  private int step;
+  private AccuracyModel model;
+  private ArchitectureParameters alpha;
+  private final GradientManipulation manipulation = new GradientManipulation();
+  private Candidate best;
+  private int[] derived;
+  private long evaluations;
+  private double secondsBefore;
+  private boolean trained;
+  private List<Trace.Epoch> epochs = new ArrayList<>();
+
+  private final double[] probabilities;
+  private final double[] gates;
+  private final double[] oneHot;
+  private final double[] byGates;
+  private final double[] byProbabilities;
+  private final double[] byAlpha;
+  private final double[] byExcess;
+  private final double[] metrics = new double[3];
+
+  GradientSearch(
+      String name,
+      SearchProblem problem,
+      CoExplorerOptions options,
+      CostTerm term,
+      long seed,
+      Budget budget,
+      Watch watch) {
+    this.name = name;
+    this.problem = problem;
+    this.options = options;
+    this.term = term;
+    this.seed = seed;
+    this.budget = budget;
+    this.watch = watch;
+    space = problem.task().space();
+    oracle = HardwareOracle.of(problem.table());
+    hard =
+        options.limits() == CoExplorerOptions.Limits.HARD
+            && !problem.objective().constraints().isEmpty();
+    int size = space.blocks() * space.operations().size();
+    probabilities = new double[size];
+    gates = new double[size];
+    oneHot = new double[size];
+    byGates = new double[size];
+    byProbabilities = new double[size];
+    byAlpha = new double[size];
+    byExcess = new double[size];
+    checkpoint =
+        options.checkpoints() == null ? null : new Checkpoint(options.checkpoints(), description());
+  }
+
+  private String description() {
+    return String.join(
+        "; ",
+        name,
+        problem.fingerprint(),
+        options.checkpoints(null).toString(),
+        "seed " + seed,
+        budget.toString());
+  }
+
+  /** Searches, from a checkpoint if there is one. */
+  SearchResult run(double evaluatorSeconds) {
+    Feasibility.check(problem);
+    try {
+      begin();
+      if (checkpoint != null) {
+        checkpoint.load(this::read);
+      }
+      Plan plan = Plan.of(options, budget, perStep());
+      while (restart < plan.restarts() && !spent()) {
+        attempt(plan);
+        restart++;
+        step = 0;
+        if (restart < plan.restarts() && !spent()) {
+          begin();
+        }
+      }
+      if (checkpoint != null) {
+        checkpoint.save(this::write);
+      }
+      return result(evaluatorSeconds);
+    } finally {
+      model.close();
+    }
+  }
+
+  /** Evaluations of a step. */
+  private int perStep() {
+    return model.sampled() ? 1 : space.operations().size();
+  }
+
+  private void begin() {
+    if (model != null) {
+      model.close();
+    }
+    SplittableRandom random = random(-1);
+    model = problem.task().accuracyModel(random.nextLong());
+    alpha = new ArchitectureParameters(space, restart == 0 ? 1e-3 : options.spread(), random);
+    manipulation.delta(GradientManipulation.FIRST);
+    derived = null;
+  }
+
+  /** What is random in a step; −1 for the start of an attempt. */
+  private SplittableRandom random(int ofStep) {
+    long attempt = new SplittableRandom(seed).nextLong() + restart * 0x9E3779B97F4A7C15L;
+    return new SplittableRandom(new SplittableRandom(attempt).nextLong() + ofStep);
+  }
+
+  private void attempt(Plan plan) {
+    int steps = plan.stepsOfAttempt();
+    while (step < steps) {
+      if (Thread.currentThread().isInterrupted()) {
+        stop();
+      }
+      Trace.Epoch at = step((double) step / steps);
+      step++;
+      boolean over = spent();
+      if (step % plan.stepsPerEpoch() == 0 || step == steps || over) {
+        boolean compare = !trained || step == steps || over;
+        Trace.Epoch epoch = derive(at, compare);
+        epochs.add(epoch);
+        boolean decided = !trained && epoch.entropy() < DECIDED;
+        long done = (long) restart * steps + step;
+        boolean last = over || (restart + 1 == plan.restarts() && (decided || step == steps));
+        watch.at(epoch, last ? plan.steps() : done, plan.steps());
+        step = decided ? steps : step;
+        keep();
+      }
+      if (over) {
+        return;
+      }
+    }
+  }
+
+  private boolean spent() {
+    return budget.unit() == Budget.Unit.SECONDS && seconds() >= budget.amount();
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  private void keep() {
+    long now = System.nanoTime();
+    if (checkpoint != null && now - lastCheckpoint >= BETWEEN_CHECKPOINTS_NS) {
+      lastCheckpoint = now;
+      checkpoint.save(this::write);
+    }
+  }
+
+  private void stop() {
+    String where = "";
+    if (checkpoint != null) {
+      checkpoint.save(this::write);
+      where = "; it goes on from " + checkpoint.file();
+    }
+    throw new CancellationException(name + " was interrupted" + where);
+  }
+
+  /** Takes a step; what it knows of an epoch that would end here. */
+  private Trace.Epoch step(double progress) {
+    double temperature =
+        options.firstTemperature()
+            * Math.pow(options.lastTemperature() / options.firstTemperature(), progress);
+    double ramp = options.warmUp() == 0 ? 1 : Math.min(1, progress / options.warmUp());
+    Arrays.fill(byAlpha, 0);
+    alpha.probabilities(temperature, null, probabilities);
+    boolean noisy = options.gumbel() || model.sampled();
+    if (noisy) {
+      alpha.probabilities(temperature, random(step), gates);
+    } else {
+      System.arraycopy(probabilities, 0, gates, 0, gates.length);
+    }
+    double[] given = gates;
+    if (model.sampled()) {
+      alpha.hard(gates, oneHot);
+      given = oneHot;
+    }
+    double training = model.train(given, progress);
+    trained |= !Double.isNaN(training);
+    double accuracyLoss = model.loss(given, byGates);
+    evaluations += perStep();
+    check("accuracy loss", accuracyLoss);
+    alpha.backward(gates, temperature, byGates, byAlpha);
+
+    double cost = term.expected(probabilities, metrics, byProbabilities);
+    check("expected cost", cost);
+    double weight = problem.lambda() * ramp;
+    scale(byProbabilities, weight);
+    alpha.backward(probabilities, temperature, byProbabilities, byAlpha);
+
+    double entropyWeight =
+        options.firstEntropyWeight()
+            + progress * (options.lastEntropyWeight() - options.firstEntropyWeight());
+    double entropy = alpha.entropy(probabilities, byProbabilities);
+    scale(byProbabilities, entropyWeight);
+    alpha.backward(probabilities, temperature, byProbabilities, byAlpha);
+
+    if (hard) {
+      double excess = term.excess(probabilities, metrics, byProbabilities);
+      Arrays.fill(byExcess, 0);
+      alpha.backward(probabilities, temperature, byProbabilities, byExcess);
+      manipulation.apply(excess, byAlpha, byExcess);
+    }
+    alpha.step(byAlpha, options.learningRate());
+    double loss = accuracyLoss + weight * cost + entropyWeight * entropy;
+    return new Trace.Epoch(
+        restart,
+        step + 1,
+        0,
+        0,
+        0,
+        entropy,
+        training,
+        accuracyLoss,
+        cost,
+        loss,
+        List.of(),
+        null,
+        0);
+  }
+
+  private static void scale(double[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  private void check(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          what
+              + " is "
+              + value
+              + " in attempt "
+              + (restart + 1)
+              + ", step "
+              + (step + 1)
+              + " of "
+              + name
+              + ". Maybe a learning rate is too high; that of the architecture is "
+              + options.learningRate()
+              + ".");
+    }
+  }
+
+  /**
+   * Derives a network and chooses its accelerator.
+   *
+   * @param compare whether it may be the result
+   */
+  private Trace.Epoch derive(Trace.Epoch at, boolean compare) {
+    int[] choice = space.choice(alpha.genotype());
+    int design;
+    if (best != null && Arrays.equals(choice, best.choice())) {
+      design = best.design();
+    } else {
+      design = term.design(choice);
+      if (hard && Candidate.of(problem, choice, design, 0).excess() > 0) {
+        term.calls(term.calls() + problem.table().designs());
+        design = oracle.best(choice, problem.objective());
+      }
+    }
+    if (compare && !Arrays.equals(choice, derived)) {
+      Arrays.fill(oneHot, 0);
+      for (int b = 0; b < choice.length; b++) {
+        oneHot[b * space.operations().size() + choice[b]] = 1;
+      }
+      evaluations++;
+      double loss = model.loss(oneHot, byGates);
+      check("loss of the derived network", loss);
+      Candidate candidate = candidate(choice, design, 1 - loss);
+      best = candidate.better(best) ? candidate : best;
+      derived = choice;
+    }
+    List<Double> shown = new ArrayList<>();
+    for (double p : probabilities) {
+      shown.add(p);
+    }
+    return new Trace.Epoch(
+        restart,
+        at.step(),
+        evaluations,
+        term.calls(),
+        seconds(),
+        at.entropy(),
+        at.trainingLoss(),
+        at.accuracyLoss(),
+        at.expectedCost(),
+        at.loss(),
+        shown,
+        space.genotype(choice),
+        design);
+  }
+
+  /** A derived network as this search compares it with others. */
+  private Candidate candidate(int[] choice, int design, double accuracy) {
+    Candidate exact = Candidate.of(problem, choice, design, accuracy);
+    double cost = term.judged(choice, exact.cost() / problem.reference());
+    double value = accuracy - problem.lambda() * cost;
+    return new Candidate(choice, design, accuracy, exact.cost(), value, hard ? exact.excess() : 0);
+  }
+
+  private SearchResult result(double evaluatorSeconds) {
+    if (hard && !best.feasible()) {
+      evaluations++;
+      Candidate witness = Feasibility.witness(problem, seed);
+      best = witness.better(best) ? witness : best;
+    }
+    Task task = problem.task();
+    double accuracy = task.accuracy(best.choice(), seed);
+    Candidate found = Candidate.of(problem, best.choice(), best.design(), accuracy);
+    boolean everything = !task.trains() && !model.sampled();
+    long read = everything ? space.count().longValue() : evaluations;
+    return SearchResult.of(
+        name,
+        seed,
+        problem,
+        found,
+        term.believed(found.choice(), found.design()),
+        new Trace(epochs),
+        new SearchCost(
+            seconds() + evaluatorSeconds,
+            evaluations,
+            read,
+            task.trains() ? 1 : 0,
+            term.calls(),
+            evaluatorSeconds));
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    out.writeInt(restart);
+    out.writeInt(step);
+    out.writeLong(evaluations);
+    out.writeLong(term.calls());
+    out.writeDouble(seconds());
+    out.writeBoolean(trained);
+    out.writeDouble(manipulation.delta());
+    alpha.write(out);
+    byte[] state = model.state();
+    out.writeInt(state.length);
+    out.write(state);
+    writeChoice(out, derived);
+    writeChoice(out, best == null ? null : best.choice());
+    if (best != null) {
+      out.writeInt(best.design());
+      out.writeDouble(best.accuracy());
+    }
+    TraceFile.write(out, epochs);
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    restart = in.readInt();
+    step = in.readInt();
+    evaluations = in.readLong();
+    begin();
+    term.calls(in.readLong());
+    secondsBefore = in.readDouble();
+    trained = in.readBoolean();
+    manipulation.delta(in.readDouble());
+    alpha.read(in);
+    model.restore(in.readNBytes(in.readInt()));
+    derived = readChoice(in);
+    int[] choice = readChoice(in);
+    best = null;
+    if (choice != null) {
+      best = candidate(choice, in.readInt(), in.readDouble());
+    }
+    epochs = TraceFile.read(in);
+  }
+
+  private static void writeChoice(DataOutputStream out, int[] choice) throws IOException {
+    out.writeInt(choice == null ? -1 : choice.length);
+    for (int i = 0; choice != null && i < choice.length; i++) {
+      out.writeInt(choice[i]);
+    }
+  }
+
+  private static int[] readChoice(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    int[] choice = length < 0 ? null : new int[length];
+    for (int i = 0; i < length; i++) {
+      choice[i] = in.readInt();
+    }
+    return choice;
+  }
+}
