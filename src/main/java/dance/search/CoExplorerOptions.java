@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param warmUp part of an attempt in which λ rises from 0 to its full value
  * @param firstEntropyWeight of the entropy in the loss at the start: negative keeps choices open
  * @param lastEntropyWeight at the end: positive decides them; in between linear
+ * @param refine whether each attempt ends with {@link Refinement}; not where samples are wanted
  * @param limits what is done about the limits of the objective
  * @param checkpoints folder for checkpoints, from which an interrupted search goes on; null for
  *     none
@@ -34,6 +35,7 @@ public record CoExplorerOptions(
     double warmUp,
     double firstEntropyWeight,
     double lastEntropyWeight,
+    boolean refine,
     Limits limits,
     Path checkpoints) {
 
@@ -81,7 +83,8 @@ public record CoExplorerOptions(
 
   /** What serves tables best. */
   public static CoExplorerOptions defaults() {
-    return new CoExplorerOptions(20, 10, 6, 0.1, 1, 1, 0.3, false, 0.2, 0, 0.01, Limits.HARD, null);
+    return new CoExplorerOptions(
+        4, 5, 6, 0.1, 1, 1, 0.3, true, 0.2, 0, 0.01, true, Limits.HARD, null);
   }
 
   /** With so many epochs of so many steps. */
@@ -98,6 +101,7 @@ public record CoExplorerOptions(
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         limits,
         checkpoints);
   }
@@ -116,6 +120,7 @@ public record CoExplorerOptions(
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         limits,
         checkpoints);
   }
@@ -134,6 +139,7 @@ public record CoExplorerOptions(
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         limits,
         checkpoints);
   }
@@ -152,6 +158,7 @@ public record CoExplorerOptions(
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         limits,
         checkpoints);
   }
@@ -170,6 +177,7 @@ public record CoExplorerOptions(
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         limits,
         checkpoints);
   }
@@ -188,6 +196,7 @@ public record CoExplorerOptions(
         part,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         limits,
         checkpoints);
   }
@@ -206,6 +215,26 @@ public record CoExplorerOptions(
         warmUp,
         first,
         last,
+        refine,
+        limits,
+        checkpoints);
+  }
+
+  /** With or without refinement at the end. */
+  public CoExplorerOptions refine(boolean wanted) {
+    return new CoExplorerOptions(
+        epochs,
+        stepsPerEpoch,
+        restarts,
+        learningRate,
+        spread,
+        firstTemperature,
+        lastTemperature,
+        gumbel,
+        warmUp,
+        firstEntropyWeight,
+        lastEntropyWeight,
+        wanted,
         limits,
         checkpoints);
   }
@@ -224,6 +253,7 @@ public record CoExplorerOptions(
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         what,
         checkpoints);
   }
@@ -242,6 +272,7 @@ public record CoExplorerOptions(
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
+        refine,
         limits,
         folder);
   }

@@ -182,10 +182,86 @@ final class GradientSearch {
         return;
       }
     }
+    if (options.refine() && !model.sampled()) {
+      if (checkpoint != null) {
+        checkpoint.save(this::write); // from here it can be done again, but not be halved
+      }
+      refine();
+    }
   }
 
   private boolean spent() {
-    return budget.unit() == Budget.Unit.SECONDS && seconds() >= budget.amount();
+    double used = budget.unit() == Budget.Unit.SECONDS ? seconds() : evaluations;
+    return budget.unit() != Budget.Unit.STEPS && used >= budget.amount();
+  }
+
+  /** {@link Refinement} from the network that the attempt ended with. */
+  private void refine() {
+    int[] choice = space.choice(alpha.genotype());
+    Candidate here = best;
+    if (best == null || !Arrays.equals(choice, best.choice())) {
+      here = looked(choice);
+    }
+    Refinement refinement = new Refinement(space);
+    while (!spent()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException(name + " was interrupted" + goesOn());
+      }
+      refinement.encode(here.choice(), oneHot);
+      double loss = model.loss(oneHot, byGates);
+      evaluations += perStep();
+      Candidate next = refinement.best(here.choice(), loss, byGates, this::withDesign);
+      if (!next.better(here)) {
+        return;
+      }
+      next = looked(next.choice()); // a gradient promises, a look tells
+      if (!next.better(here)) {
+        return;
+      }
+      here = next;
+      best = here.better(best) ? here : best;
+      epochs.add(refined(here, loss));
+    }
+  }
+
+  private Trace.Epoch refined(Candidate found, double loss) {
+    return new Trace.Epoch(
+        restart,
+        step,
+        evaluations,
+        term.calls(),
+        seconds(),
+        0,
+        Double.NaN,
+        loss,
+        found.cost() / problem.reference(),
+        -found.value(),
+        List.of(),
+        space.genotype(found.choice()),
+        found.design());
+  }
+
+  /** A network with its accelerator, and what is expected to be its accuracy. */
+  private Candidate withDesign(int[] choice, double accuracy) {
+    return candidate(choice, design(choice), accuracy);
+  }
+
+  /** A network with its accelerator, after a look at its loss. */
+  private Candidate looked(int[] choice) {
+    new Refinement(space).encode(choice, oneHot);
+    evaluations++;
+    double loss = model.loss(oneHot, byGates);
+    check("loss of the derived network", loss);
+    return withDesign(choice, 1 - loss);
+  }
+
+  private int design(int[] choice) {
+    int design = term.design(choice);
+    if (hard && Candidate.of(problem, choice, design, 0).excess() > 0) {
+      term.calls(term.calls() + problem.table().designs());
+      return oracle.best(choice, problem.objective());
+    }
+    return design;
   }
 
   private double seconds() {
@@ -201,12 +277,14 @@ final class GradientSearch {
   }
 
   private void stop() {
-    String where = "";
     if (checkpoint != null) {
       checkpoint.save(this::write);
-      where = "; it goes on from " + checkpoint.file();
     }
-    throw new CancellationException(name + " was interrupted" + where);
+    throw new CancellationException(name + " was interrupted" + goesOn());
+  }
+
+  private String goesOn() {
+    return checkpoint == null ? "" : "; it goes on from " + checkpoint.file();
   }
 
   /** Takes a step; what it knows of an epoch that would end here. */
@@ -306,24 +384,13 @@ final class GradientSearch {
     int design;
     if (best != null && Arrays.equals(choice, best.choice())) {
       design = best.design();
-    } else {
-      design = term.design(choice);
-      if (hard && Candidate.of(problem, choice, design, 0).excess() > 0) {
-        term.calls(term.calls() + problem.table().designs());
-        design = oracle.best(choice, problem.objective());
-      }
-    }
-    if (compare && !Arrays.equals(choice, derived)) {
-      Arrays.fill(oneHot, 0);
-      for (int b = 0; b < choice.length; b++) {
-        oneHot[b * space.operations().size() + choice[b]] = 1;
-      }
-      evaluations++;
-      double loss = model.loss(oneHot, byGates);
-      check("loss of the derived network", loss);
-      Candidate candidate = candidate(choice, design, 1 - loss);
+    } else if (compare && !Arrays.equals(choice, derived)) {
+      Candidate candidate = looked(choice);
+      design = candidate.design();
       best = candidate.better(best) ? candidate : best;
       derived = choice;
+    } else {
+      design = design(choice);
     }
     List<Double> shown = new ArrayList<>();
     for (double p : probabilities) {
