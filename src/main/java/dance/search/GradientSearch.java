@@ -12,14 +12,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 
 /**
- * One search of α by gradients. Every step goes down the gradient of
- *
- * <pre>  accuracy loss(gates) + λ · ramp · cost(p) + w · entropy(p)</pre>
- *
- * by Adam, turned towards the limits where they are exceeded ({@link GradientManipulation}). The
- * cost is that of the probabilities p without noise; the gates are p, or p with Gumbel noise, or
- * its largest of each block, through which the gradient goes straight (Bengio, Léonard and
- * Courville, 2013).
+ * One search of α by gradients: every step goes down that of {@link RelaxedLoss} by Adam, turned
+ * towards the limits where they are exceeded ({@link GradientManipulation}).
  *
  * <p>At the end of an epoch the network of the largest probabilities is derived and its accelerator
  * chosen. Of a term that trains nothing, all derived networks can be compared, and the best of all
@@ -59,14 +53,11 @@ final class GradientSearch {
   private boolean trained;
   private List<Trace.Epoch> epochs = new ArrayList<>();
 
-  private final double[] probabilities;
-  private final double[] gates;
+  private final RelaxedLoss loss;
   private final double[] oneHot;
   private final double[] byGates;
-  private final double[] byProbabilities;
   private final double[] byAlpha;
   private final double[] byExcess;
-  private final double[] metrics = new double[3];
 
   GradientSearch(
       String name,
@@ -89,11 +80,9 @@ final class GradientSearch {
         options.limits() == CoExplorerOptions.Limits.HARD
             && !problem.objective().constraints().isEmpty();
     int size = space.blocks() * space.operations().size();
-    probabilities = new double[size];
-    gates = new double[size];
+    loss = new RelaxedLoss(problem, options, term, size);
     oneHot = new double[size];
     byGates = new double[size];
-    byProbabilities = new double[size];
     byAlpha = new double[size];
     byExcess = new double[size];
     checkpoint =
@@ -130,6 +119,7 @@ final class GradientSearch {
       if (checkpoint != null) {
         checkpoint.save(this::write);
       }
+      watch.at(epochs.get(epochs.size() - 1), plan.steps(), plan.steps());
       return result(evaluatorSeconds);
     } finally {
       model.close();
@@ -164,7 +154,7 @@ final class GradientSearch {
       if (Thread.currentThread().isInterrupted()) {
         stop();
       }
-      Trace.Epoch at = step((double) step / steps);
+      RelaxedLoss.Terms at = step((double) step / steps);
       step++;
       boolean over = spent();
       if (step % plan.stepsPerEpoch() == 0 || step == steps || over) {
@@ -173,8 +163,7 @@ final class GradientSearch {
         epochs.add(epoch);
         boolean decided = !trained && epoch.entropy() < DECIDED;
         long done = (long) restart * steps + step;
-        boolean last = over || (restart + 1 == plan.restarts() && (decided || step == steps));
-        watch.at(epoch, last ? plan.steps() : done, plan.steps());
+        watch.at(epoch, Math.min(done, plan.steps() - 1), plan.steps());
         step = decided ? steps : step;
         keep();
       }
@@ -208,9 +197,9 @@ final class GradientSearch {
         throw new CancellationException(name + " was interrupted" + goesOn());
       }
       refinement.encode(here.choice(), oneHot);
-      double loss = model.loss(oneHot, byGates);
+      double lossHere = model.loss(oneHot, byGates);
       evaluations += perStep();
-      Candidate next = refinement.best(here.choice(), loss, byGates, this::withDesign);
+      Candidate next = refinement.best(here.choice(), lossHere, byGates, this::withDesign);
       if (!next.better(here)) {
         return;
       }
@@ -220,11 +209,11 @@ final class GradientSearch {
       }
       here = next;
       best = here.better(best) ? here : best;
-      epochs.add(refined(here, loss));
+      epochs.add(refined(here));
     }
   }
 
-  private Trace.Epoch refined(Candidate found, double loss) {
+  private Trace.Epoch refined(Candidate found) {
     return new Trace.Epoch(
         restart,
         step,
@@ -233,7 +222,7 @@ final class GradientSearch {
         seconds(),
         0,
         Double.NaN,
-        loss,
+        1 - found.accuracy(),
         found.cost() / problem.reference(),
         -found.value(),
         List.of(),
@@ -250,9 +239,9 @@ final class GradientSearch {
   private Candidate looked(int[] choice) {
     new Refinement(space).encode(choice, oneHot);
     evaluations++;
-    double loss = model.loss(oneHot, byGates);
-    check("loss of the derived network", loss);
-    return withDesign(choice, 1 - loss);
+    double lossHere = model.loss(oneHot, byGates);
+    check("loss of the derived network", lossHere);
+    return withDesign(choice, 1 - lossHere);
   }
 
   private int design(int[] choice) {
@@ -288,72 +277,18 @@ final class GradientSearch {
   }
 
   /** Takes a step; what it knows of an epoch that would end here. */
-  private Trace.Epoch step(double progress) {
-    double temperature =
-        options.firstTemperature()
-            * Math.pow(options.lastTemperature() / options.firstTemperature(), progress);
-    double ramp = options.warmUp() == 0 ? 1 : Math.min(1, progress / options.warmUp());
-    Arrays.fill(byAlpha, 0);
-    alpha.probabilities(temperature, null, probabilities);
-    boolean noisy = options.gumbel() || model.sampled();
-    if (noisy) {
-      alpha.probabilities(temperature, random(step), gates);
-    } else {
-      System.arraycopy(probabilities, 0, gates, 0, gates.length);
-    }
-    double[] given = gates;
-    if (model.sampled()) {
-      alpha.hard(gates, oneHot);
-      given = oneHot;
-    }
-    double training = model.train(given, progress);
-    trained |= !Double.isNaN(training);
-    double accuracyLoss = model.loss(given, byGates);
+  private RelaxedLoss.Terms step(double progress) {
+    RelaxedLoss.Terms terms = loss.at(alpha, model, progress, random(step), byAlpha);
     evaluations += perStep();
-    check("accuracy loss", accuracyLoss);
-    alpha.backward(gates, temperature, byGates, byAlpha);
-
-    double cost = term.expected(probabilities, metrics, byProbabilities);
-    check("expected cost", cost);
-    double weight = problem.lambda() * ramp;
-    scale(byProbabilities, weight);
-    alpha.backward(probabilities, temperature, byProbabilities, byAlpha);
-
-    double entropyWeight =
-        options.firstEntropyWeight()
-            + progress * (options.lastEntropyWeight() - options.firstEntropyWeight());
-    double entropy = alpha.entropy(probabilities, byProbabilities);
-    scale(byProbabilities, entropyWeight);
-    alpha.backward(probabilities, temperature, byProbabilities, byAlpha);
-
+    trained |= !Double.isNaN(terms.training());
+    check("accuracy loss", terms.accuracy());
+    check("expected cost", terms.cost());
     if (hard) {
-      double excess = term.excess(probabilities, metrics, byProbabilities);
-      Arrays.fill(byExcess, 0);
-      alpha.backward(probabilities, temperature, byProbabilities, byExcess);
+      double excess = loss.excess(alpha, byExcess);
       manipulation.apply(excess, byAlpha, byExcess);
     }
     alpha.step(byAlpha, options.learningRate());
-    double loss = accuracyLoss + weight * cost + entropyWeight * entropy;
-    return new Trace.Epoch(
-        restart,
-        step + 1,
-        0,
-        0,
-        0,
-        entropy,
-        training,
-        accuracyLoss,
-        cost,
-        loss,
-        List.of(),
-        null,
-        0);
-  }
-
-  private static void scale(double[] values, double factor) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= factor;
-    }
+    return terms;
   }
 
   private void check(String what, double value) {
@@ -379,7 +314,7 @@ final class GradientSearch {
    *
    * @param compare whether it may be the result
    */
-  private Trace.Epoch derive(Trace.Epoch at, boolean compare) {
+  private Trace.Epoch derive(RelaxedLoss.Terms at, boolean compare) {
     int[] choice = space.choice(alpha.genotype());
     int design;
     if (best != null && Arrays.equals(choice, best.choice())) {
@@ -393,20 +328,20 @@ final class GradientSearch {
       design = design(choice);
     }
     List<Double> shown = new ArrayList<>();
-    for (double p : probabilities) {
+    for (double p : loss.probabilities()) {
       shown.add(p);
     }
     return new Trace.Epoch(
         restart,
-        at.step(),
+        step,
         evaluations,
         term.calls(),
         seconds(),
         at.entropy(),
-        at.trainingLoss(),
-        at.accuracyLoss(),
-        at.expectedCost(),
-        at.loss(),
+        at.training(),
+        at.accuracy(),
+        at.cost(),
+        at.total(),
         shown,
         space.genotype(choice),
         design);

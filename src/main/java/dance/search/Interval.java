@@ -14,6 +14,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
 public record Interval(double mean, double margin) {
   private static final double UPPER = 0.975;
 
+  /** Equal values have no interval, whatever their mean was rounded to. */
+  private static final double ROUNDING = 1e-14;
+
   /** Of some values. */
   public static Interval of(double... values) {
     int n = values.length;
@@ -23,6 +26,7 @@ public record Interval(double mean, double margin) {
     if (n > 1) {
       double quantile = new TDistribution(n - 1.0).inverseCumulativeProbability(UPPER);
       margin = quantile * Math.sqrt(squares / (n - 1) / n);
+      margin = margin <= ROUNDING * Math.abs(mean) ? 0 : margin;
     }
     return new Interval(mean, margin);
   }

@@ -10,7 +10,7 @@ public interface Watch {
   Watch SILENT = (epoch, done, total) -> {};
 
   /**
-   * After each epoch, by the thread that searches.
+   * After each epoch, and once more at the end, by the thread that searches.
    *
    * @param done steps so far
    * @param total steps of the whole search
