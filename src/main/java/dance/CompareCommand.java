@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Compare ways to search: mean and 95 % interval over seeds, and regret where the truth is"
+      "Compare ways to search: mean and 95 %% interval over seeds, and regret where the truth is"
           + " known.",
       "A gradient step with probabilities counts as one evaluation for each operation of a block."
     })
