@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,7 +91,8 @@ final class ExploreCommand implements Callable<Integer> {
     CoExplorerOptions options = CoExplorerOptions.defaults().checkpoints(checkpoints);
     options = epochs == null ? options : options.epochs(epochs, options.stepsPerEpoch());
     Thread searching = Thread.currentThread();
-    Thread stop = new Thread(() -> interrupt(searching), "stop");
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread stop = new Thread(() -> interrupt(searching, ended), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       SearchResult found = explore(problem, options);
@@ -108,6 +111,7 @@ final class ExploreCommand implements Callable<Integer> {
       console.err().println("go on with --resume " + checkpoints);
       return INTERRUPTED;
     } finally {
+      ended.countDown();
       endWatch(stop);
     }
   }
@@ -141,10 +145,10 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   /** What Ctrl-C does: the search keeps a checkpoint and ends. */
-  private static void interrupt(Thread searching) {
+  private static void interrupt(Thread searching, CountDownLatch ended) {
     searching.interrupt();
     try {
-      searching.join(GRACE_MS);
+      ended.await(GRACE_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException late) {
       Thread.currentThread().interrupt();
     }

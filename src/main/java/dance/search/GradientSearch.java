@@ -1,6 +1,5 @@
 package dance.search;
 
-import dance.evaluate.HardwareOracle;
 import dance.space.NetworkSpace;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -34,8 +33,8 @@ final class GradientSearch {
   private final Budget budget;
   private final Watch watch;
   private final NetworkSpace space;
-  private final HardwareOracle oracle;
   private final boolean hard;
+  private final Derivation derivation;
   private final Checkpoint checkpoint;
   private final long start = System.nanoTime();
   private long lastCheckpoint = start;
@@ -75,10 +74,10 @@ final class GradientSearch {
     this.budget = budget;
     this.watch = watch;
     space = problem.task().space();
-    oracle = HardwareOracle.of(problem.table());
     hard =
         options.limits() == CoExplorerOptions.Limits.HARD
             && !problem.objective().constraints().isEmpty();
+    derivation = new Derivation(problem, term, hard);
     int size = space.blocks() * space.operations().size();
     loss = new RelaxedLoss(problem, options, term, size);
     oneHot = new double[size];
@@ -199,7 +198,7 @@ final class GradientSearch {
       refinement.encode(here.choice(), oneHot);
       double lossHere = model.loss(oneHot, byGates);
       evaluations += perStep();
-      Candidate next = refinement.best(here.choice(), lossHere, byGates, this::withDesign);
+      Candidate next = refinement.best(here.choice(), lossHere, byGates, derivation::complete);
       if (!next.better(here)) {
         return;
       }
@@ -230,27 +229,13 @@ final class GradientSearch {
         found.design());
   }
 
-  /** A network with its accelerator, and what is expected to be its accuracy. */
-  private Candidate withDesign(int[] choice, double accuracy) {
-    return candidate(choice, design(choice), accuracy);
-  }
-
   /** A network with its accelerator, after a look at its loss. */
   private Candidate looked(int[] choice) {
     new Refinement(space).encode(choice, oneHot);
     evaluations++;
     double lossHere = model.loss(oneHot, byGates);
     check("loss of the derived network", lossHere);
-    return withDesign(choice, 1 - lossHere);
-  }
-
-  private int design(int[] choice) {
-    int design = term.design(choice);
-    if (hard && Candidate.of(problem, choice, design, 0).excess() > 0) {
-      term.calls(term.calls() + problem.table().designs());
-      return oracle.best(choice, problem.objective());
-    }
-    return design;
+    return derivation.complete(choice, 1 - lossHere);
   }
 
   private double seconds() {
@@ -325,7 +310,7 @@ final class GradientSearch {
       best = candidate.better(best) ? candidate : best;
       derived = choice;
     } else {
-      design = design(choice);
+      design = derivation.design(choice);
     }
     List<Double> shown = new ArrayList<>();
     for (double p : loss.probabilities()) {
@@ -345,14 +330,6 @@ final class GradientSearch {
         shown,
         space.genotype(choice),
         design);
-  }
-
-  /** A derived network as this search compares it with others. */
-  private Candidate candidate(int[] choice, int design, double accuracy) {
-    Candidate exact = Candidate.of(problem, choice, design, accuracy);
-    double cost = term.judged(choice, exact.cost() / problem.reference());
-    double value = accuracy - problem.lambda() * cost;
-    return new Candidate(choice, design, accuracy, exact.cost(), value, hard ? exact.excess() : 0);
   }
 
   private SearchResult result(double evaluatorSeconds) {
@@ -418,7 +395,7 @@ final class GradientSearch {
     int[] choice = readChoice(in);
     best = null;
     if (choice != null) {
-      best = candidate(choice, in.readInt(), in.readDouble());
+      best = derivation.candidate(choice, in.readInt(), in.readDouble());
     }
     epochs = TraceFile.read(in);
   }

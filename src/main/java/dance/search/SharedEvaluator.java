@@ -6,8 +6,13 @@ import dance.evaluate.Fidelity;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 
-/** An evaluator that threads use in turn. */
+/**
+ * An evaluator that threads use in turn, also with all others of its kind: DJL's PyTorch collects
+ * one gradient at a time in the whole program.
+ */
 final class SharedEvaluator implements Evaluator {
+  private static final Object TURN = new Object();
+
   private final Evaluator evaluator;
 
   SharedEvaluator(Evaluator evaluator) {
@@ -30,23 +35,31 @@ final class SharedEvaluator implements Evaluator {
   }
 
   @Override
-  public synchronized int design(double[] probabilities) {
-    return evaluator.design(probabilities);
+  public int design(double[] probabilities) {
+    synchronized (TURN) {
+      return evaluator.design(probabilities);
+    }
   }
 
   @Override
-  public synchronized double expected(
+  public double expected(
       double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
-    return evaluator.expected(probabilities, loss, metrics, gradient);
+    synchronized (TURN) {
+      return evaluator.expected(probabilities, loss, metrics, gradient);
+    }
   }
 
   @Override
-  public synchronized void on(int design, double[] probabilities, double[] metrics) {
-    evaluator.on(design, probabilities, metrics);
+  public void on(int design, double[] probabilities, double[] metrics) {
+    synchronized (TURN) {
+      evaluator.on(design, probabilities, metrics);
+    }
   }
 
   @Override
-  public synchronized Fidelity fidelity() {
-    return evaluator.fidelity();
+  public Fidelity fidelity() {
+    synchronized (TURN) {
+      return evaluator.fidelity();
+    }
   }
 }
