@@ -1,6 +1,7 @@
 package dance.search;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import java.util.Locale;
 
 /**
@@ -79,6 +80,7 @@ public record Budget(Unit unit, double amount) {
 
   @Override
   public String toString() {
-    return endless() ? "unlimited" : amount + " " + unit.name().toLowerCase(Locale.ROOT);
+    String number = amount == Math.rint(amount) ? Figures.count((long) amount) : "" + amount;
+    return endless() ? "unlimited" : number + " " + unit.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -46,6 +47,7 @@ public record Comparison(
    * Runs every method with every seed. The results, times aside, do not depend on the number of
    * threads.
    *
+   * @param threads searches at once; one if the task trains networks
    * @throws IllegalArgumentException if two methods have the same name, or a search is refused
    * @throws CancellationException if the thread is interrupted
    */
@@ -62,7 +64,9 @@ public record Comparison(
         problem.task() instanceof TabularTask
             ? Optional.of(JointTruth.of(problem, threads))
             : Optional.empty();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    // DJL collects one gradient at a time in the whole program
+    boolean trains = problem.task().trains();
+    ExecutorService pool = Executors.newFixedThreadPool(trains ? 1 : threads);
     Map<String, List<Future<SearchResult>>> running = new LinkedHashMap<>();
     try {
       for (SearchMethod method : methods) {
@@ -219,6 +223,9 @@ public record Comparison(
     row.put("accuracy [%]", interval(method, r -> 100 * r.accuracy()));
     for (Metric metric : List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDAP)) {
       row.put(metric.heading(), interval(method, r -> metric.of(r.metrics())));
+    }
+    if (!problem.objective().name().equals(Metric.EDAP.label().toLowerCase(Locale.ROOT))) {
+      row.put(problem.objective().name(), interval(method, SearchResult::cost));
     }
     row.put("value", interval(method, SearchResult::value));
     row.put("regret [%]", interval(method, r -> 100 * regret(r)));

@@ -1,6 +1,9 @@
 package dance.search;
 
-/** A way to search; immutable, for any number of threads. */
+/**
+ * A way to search; immutable, for any number of threads. Gradient searches can keep checkpoints
+ * ({@link CoExplorerOptions#checkpoints}); the others begin anew.
+ */
 public interface SearchMethod {
   /** What tables and charts call it. */
   String name();

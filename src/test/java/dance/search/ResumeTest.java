@@ -3,6 +3,7 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dance.cost.Metric;
 import dance.evaluate.CostTable;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A search that was stopped ends as an undisturbed one, bit for bit. */
 class ResumeTest {
@@ -55,6 +57,27 @@ class ResumeTest {
     assertThat(Thread.interrupted()).isTrue();
     SearchResult resumed = kept().search(problem, 3, Budget.unlimited());
     assertThat(SearchMethodsTest.timeless(resumed)).isEqualTo(undisturbed(sampled));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8, 14})
+  void withLimits(int epoch) {
+    SearchProblem free = SearchExamples.problem(0.001);
+    double latency = JointTruth.of(free, 1).best().metrics().latencyMs();
+    SearchProblem problem = free.atMost(Metric.LATENCY, 0.3 * latency);
+    int[] seen = {0};
+    Watch stopping =
+        (e, done, total) -> {
+          if (++seen[0] == epoch) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThatThrownBy(() -> kept().search(problem, 3, Budget.unlimited(), stopping))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    SearchResult resumed = kept().search(problem, 3, Budget.unlimited());
+    SearchResult whole = CoExplorer.exact(OPTIONS).search(problem, 3, Budget.unlimited());
+    assertThat(SearchMethodsTest.timeless(resumed)).isEqualTo(SearchMethodsTest.timeless(whole));
   }
 
   @Test
