@@ -75,6 +75,30 @@ final class BenchCommand {
   }
 
   @Command(
+      name = "search",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure how fast tables are searched and enumerated.",
+        "NAS-Bench-201's networks, all 4,335 of DANCE's accelerators, EDAP, made-up costs and"
+            + " accuracies, one core."
+      })
+  void search(@Option(names = "--json", description = "Print JSON.") boolean json) {
+    SearchBenchmark speed = SearchBenchmark.measure();
+    if (json) {
+      Map<String, Object> top = new LinkedHashMap<>();
+      top.put("steps_per_second", speed.stepsPerSecond());
+      top.put("designs_per_second", speed.designsPerSecond());
+      console.print(Json.of(top));
+    } else {
+      Map<String, String> figures = new LinkedHashMap<>();
+      figures.put("steps [1/s]", Figures.measure(speed.stepsPerSecond()));
+      figures.put("enumerated designs [1/s]", Figures.measure(speed.designsPerSecond()));
+      console.print(TextTable.pairs(figures));
+    }
+  }
+
+  @Command(
       name = "evaluator",
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,

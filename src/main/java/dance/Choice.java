@@ -41,6 +41,34 @@ abstract class Choice<T> implements ITypeConverter<T> {
     }
   }
 
+  /** Who prices accelerators in a search. */
+  static final class OfEvaluator extends Choice<ExploreCommand.EvaluatorKind> {
+    OfEvaluator() {
+      super(
+          Map.of(
+              "exact", ExploreCommand.EvaluatorKind.EXACT,
+              "neural", ExploreCommand.EvaluatorKind.NEURAL,
+              "neural-noff", ExploreCommand.EvaluatorKind.NEURAL_NOFF));
+    }
+  }
+
+  /** A way to search. */
+  static final class OfMethod extends Choice<CompareCommand.Method> {
+    OfMethod() {
+      super(
+          Map.of(
+              "exact", CompareCommand.Method.EXACT,
+              "neural", CompareCommand.Method.NEURAL,
+              "neural-noff", CompareCommand.Method.NEURAL_NOFF,
+              "accuracy", CompareCommand.Method.ACCURACY,
+              "flops", CompareCommand.Method.FLOPS,
+              "reinforce", CompareCommand.Method.REINFORCE,
+              "nsga2", CompareCommand.Method.NSGA2,
+              "random", CompareCommand.Method.RANDOM,
+              "hill", CompareCommand.Method.HILL));
+    }
+  }
+
   /** A dataflow by its short name. */
   static final class OfDataflow extends Choice<Dataflow> {
     OfDataflow() {

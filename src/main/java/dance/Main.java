@@ -63,6 +63,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new TableCommand(console));
     line.addSubcommand(new OracleCommand(console));
     line.addSubcommand(new EvaluatorCommand(console));
+    line.addSubcommand(new ExploreCommand(console));
+    line.addSubcommand(new CompareCommand(console));
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));
     line.setExpandAtFiles(false); // a file may be called @x

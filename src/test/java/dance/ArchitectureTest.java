@@ -42,6 +42,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
           Map.entry("ai.djl", Set.of("evaluate", "search")),
+          Map.entry("io.jenetics", Set.of("search")),
+          Map.entry("org.hipparchus", Set.of("search")),
           Map.entry("tech.tablesaw", Set.of("notebook")),
           Map.entry("org.knowm", Set.of("notebook")),
           Map.entry("java.awt", Set.of("notebook")),

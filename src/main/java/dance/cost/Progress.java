@@ -53,6 +53,7 @@ public final class Progress implements AutoCloseable {
   private final Line line;
   private final LongSupplier nanoTime;
   private volatile Thread owner = Thread.currentThread();
+  private volatile String note = "";
   private final LongAdder done = new LongAdder();
   private final long start;
   private long shown;
@@ -101,6 +102,11 @@ public final class Progress implements AutoCloseable {
     }
   }
 
+  /** What the line ends with, such as a loss. */
+  public void note(String text) {
+    note = text;
+  }
+
   /** One step more is done. */
   public void step() {
     step(1);
@@ -143,14 +149,15 @@ public final class Progress implements AutoCloseable {
             : steps == 0 ? "" : "ready in " + Figures.measure((total - steps) / rate) + " s";
     return String.format(
             Locale.ROOT,
-            "%s [%s%s] %s of %s  %s/s  %s",
+            "%s [%s%s] %s of %s  %s/s  %s  %s",
             work,
             "#".repeat(filled),
             "-".repeat(BAR - filled),
             Figures.count(steps),
             Figures.count(total),
             Figures.measure(rate),
-            time)
+            time,
+            note)
         .stripTrailing();
   }
 }

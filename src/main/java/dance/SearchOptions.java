@@ -1,0 +1,144 @@
+package dance;
+
+import dance.check.Nearest;
+import dance.cost.Constraint;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.EvaluatorOptions;
+import dance.evaluate.NeuralEvaluator;
+import dance.search.SearchProblem;
+import dance.search.TabularTask;
+import dance.search.Task;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What a search is for, as {@code explore} and {@code compare} are told it. */
+final class SearchOptions {
+  private static final String TABULAR = "tabular:";
+  private static final String MINI = "mini";
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      defaultValue = MINI,
+      description =
+          "mini (the benchmark that comes with the program), or tabular:FILE.csv with accuracies"
+              + " of NAS-Bench-201 or of the networks of --space (default: ${DEFAULT-VALUE}).")
+  private String task;
+
+  @Option(
+      names = "--space",
+      paramLabel = "NAME",
+      description = "The networks of tabular:FILE.csv (default: as the file says, or mini).")
+  private String space;
+
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description =
+          "A cost table, with its own accelerators (default: the one that comes with the program).")
+  private Path table;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAME",
+      defaultValue = "edap",
+      description =
+          "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String objective;
+
+  @Option(
+      names = "--at-most",
+      paramLabel = "METRIC=LIMIT",
+      description = "A limit to keep, such as latency=1.5; may be repeated.")
+  private List<String> limits = new ArrayList<>();
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "X",
+      defaultValue = "0.1",
+      description =
+          "Accuracy, as a part of one, that the cost of an ordinary network is worth (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double lambda;
+
+  @Option(
+      names = "--evaluator-file",
+      paramLabel = "FILE.json",
+      description =
+          "A trained evaluator (default: the one that comes with the program; if none does, it is"
+              + " trained first).")
+  private Path evaluatorFile;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that work at once (default: one for each processor).")
+  private Integer threads;
+
+  /** The problem; answers all that is wrong with it. */
+  SearchProblem problem() {
+    Task networks = task();
+    CostTable costs = table(networks.space());
+    Objective goal = Objective.byName(objective);
+    for (String limit : limits) {
+      Constraint constraint = Constraint.parse(limit);
+      goal = goal.atMost(constraint.metric(), constraint.limit());
+    }
+    return SearchProblem.of(networks, costs, goal, lambda);
+  }
+
+  int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  private Task task() {
+    if (task.equals(MINI)) {
+      return TabularTask.mini();
+    }
+    if (task.startsWith(TABULAR)) {
+      Path file = Path.of(task.substring(TABULAR.length()));
+      new GivenFiles().input("--task", file).check();
+      return TabularTask.readAny(file, NetworkSpace.byName(space == null ? MINI : space));
+    }
+    String maybe =
+        Nearest.to(task, List.of(MINI, TABULAR))
+            .map(n -> " Maybe " + n + (n.equals(TABULAR) ? "FILE.csv" : "") + " was meant.")
+            .orElse("");
+    throw new IllegalArgumentException(
+        "task " + task + " is not one of " + MINI + ", " + TABULAR + "FILE.csv." + maybe);
+  }
+
+  private CostTable table(NetworkSpace networks) {
+    if (table == null) {
+      return CostTable.shipped(networks, AcceleratorSpace.dance());
+    }
+    new GivenFiles().input("--table", table).check();
+    return SpaceOptions.read(table);
+  }
+
+  /** A trained evaluator for a problem; the caller closes it. */
+  NeuralEvaluator neural(SearchProblem problem, boolean featureForwarding, Console console) {
+    Objective goal = problem.unlimited().objective();
+    if (evaluatorFile != null) {
+      new GivenFiles().input("--evaluator-file", evaluatorFile).check();
+      return NeuralEvaluator.load(evaluatorFile, problem.table(), goal);
+    }
+    CostTable costs = problem.table();
+    if (featureForwarding) {
+      try {
+        return NeuralEvaluator.shipped(costs.networkSpace(), costs.acceleratorSpace(), goal);
+      } catch (IllegalArgumentException none) {
+        console.err().println("training an evaluator, which takes minutes");
+      }
+    }
+    EvaluatorOptions options = EvaluatorOptions.defaults().featureForwarding(featureForwarding);
+    ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
+    return NeuralEvaluator.train(costs, goal, options, progress);
+  }
+}

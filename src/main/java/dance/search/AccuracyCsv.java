@@ -1,0 +1,227 @@
+package dance.search;
+
+import dance.space.Genotype;
+import dance.space.NasBench201;
+import dance.space.NetworkSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads accuracies from lines of comma-separated values. Empty lines and those that begin with
+ * {@code #} say nothing. The line of headings tells which of two forms it is:
+ *
+ * <ul>
+ *   <li>{@code genotype,seed,accuracy}: a genotype, in quotes or not, the seed of its training, and
+ *       its accuracy, 0…1. A network counts with its mean over seeds.
+ *   <li>any headings among which are {@code ops}, six digits of a cell of NAS-Bench-201, and {@code
+ *       X_test_acc}, its accuracy in per cent on data set X.
+ * </ul>
+ */
+final class AccuracyCsv {
+  private static final String OPS = "ops";
+  private static final String ACCURACY = "_test_acc";
+  private static final List<String> OWN = List.of("genotype", "seed", "accuracy");
+
+  private final String name;
+  private final AccuracyTable table;
+  private final int[] counts;
+  private final double[] sums;
+  private final Map<String, Integer> lines = new HashMap<>();
+  private int number;
+
+  private AccuracyCsv(String name, NetworkSpace space) {
+    this.name = name;
+    table = new AccuracyTable(space);
+    counts = new int[table.size()];
+    sums = new double[table.size()];
+  }
+
+  /** Whether a text has the headings of NAS-Bench-201. */
+  static boolean ofNasBench201(String text) {
+    return text.lines()
+        .filter(AccuracyCsv::says)
+        .findFirst()
+        .map(headings -> Arrays.asList(headings.strip().split("\\s*,\\s*")).contains(OPS))
+        .orElse(false);
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (java.nio.charset.CharacterCodingException binary) {
+      throw new IllegalArgumentException(file + " is no text, so no table of accuracies", binary);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /**
+   * Reads the accuracies of all networks of a space.
+   *
+   * @param name what messages call the text
+   * @param dataSet the column of NAS-Bench-201: {@code cifar10}; without meaning for the other form
+   * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
+   */
+  static AccuracyTable read(String name, String text, NetworkSpace space, String dataSet) {
+    AccuracyCsv csv = new AccuracyCsv(name, space);
+    csv.read(text, dataSet);
+    return csv.finish();
+  }
+
+  private void read(String text, String dataSet) {
+    List<String> headings = null;
+    int[] columns = new int[0];
+    for (String line : text.lines().toList()) {
+      number++;
+      if (!says(line)) {
+        continue;
+      }
+      if (headings == null) {
+        headings = cells(line);
+        columns = columns(headings, dataSet);
+        continue;
+      }
+      try {
+        if (columns.length == 0) {
+          own(line);
+        } else {
+          cell(cells(line), headings.size(), columns);
+        }
+      } catch (IllegalArgumentException wrong) {
+        String last =
+            number == text.lines().count() && !text.endsWith("\n")
+                ? " Maybe the file is truncated."
+                : "";
+        throw new IllegalArgumentException(
+            name + ", line " + number + ": " + wrong.getMessage() + last, wrong);
+      }
+    }
+    if (headings == null) {
+      throw new IllegalArgumentException(name + " is empty: it has no line of headings");
+    }
+  }
+
+  private static boolean says(String line) {
+    return !line.isBlank() && !line.startsWith("#");
+  }
+
+  private static List<String> cells(String line) {
+    return Arrays.stream(line.split(",", -1)).map(String::strip).toList();
+  }
+
+  /** Where operations and accuracy are; empty if the text is of our own form. */
+  private int[] columns(List<String> headings, String dataSet) {
+    if (headings.equals(OWN)) {
+      return new int[0];
+    }
+    int operations = headings.indexOf(OPS);
+    int accuracy = headings.indexOf(dataSet + ACCURACY);
+    if (operations < 0 || accuracy < 0) {
+      throw new IllegalArgumentException(
+          name
+              + ", line "
+              + number
+              + ": headings must be "
+              + String.join(",", OWN)
+              + ", or have "
+              + OPS
+              + " and "
+              + dataSet
+              + ACCURACY
+              + " among them, but are "
+              + String.join(",", headings));
+    }
+    return new int[] {operations, accuracy};
+  }
+
+  private void own(String line) {
+    int second = line.lastIndexOf(',');
+    int first = line.lastIndexOf(',', second - 1);
+    if (first < 0) {
+      throw new IllegalArgumentException("must have a genotype, a seed and an accuracy");
+    }
+    String genotype = line.substring(0, first).strip();
+    if (genotype.length() > 1 && genotype.startsWith("\"") && genotype.endsWith("\"")) {
+      genotype = genotype.substring(1, genotype.length() - 1);
+    }
+    String seed = line.substring(first + 1, second).strip();
+    if (!seed.matches("-?\\d{1,18}")) {
+      throw new IllegalArgumentException("seed " + seed + " must be a whole number");
+    }
+    add(Genotype.parse(genotype), seed, number(line.substring(second + 1), 1));
+  }
+
+  private void cell(List<String> cells, int headings, int[] columns) {
+    if (cells.size() != headings) {
+      throw new IllegalArgumentException(
+          "has " + cells.size() + " cells for " + headings + " headings");
+    }
+    String digits = cells.get(columns[0]);
+    add(NasBench201.parse(digits), "", number(cells.get(columns[1]), 100) / 100);
+  }
+
+  private static double number(String text, int most) {
+    double value = Double.NaN;
+    try {
+      value = Double.parseDouble(text.strip());
+    } catch (NumberFormatException none) {
+      // answered below
+    }
+    if (!(value >= 0 && value <= most)) {
+      throw new IllegalArgumentException(
+          "accuracy " + text.strip() + " must be a number from 0 to " + most);
+    }
+    return value;
+  }
+
+  private void add(Genotype genotype, String seed, double accuracy) {
+    int index = table.index(table.space().choice(genotype));
+    Integer before = lines.putIfAbsent(index + " " + seed, number);
+    if (before != null) {
+      throw new IllegalArgumentException(
+          "network "
+              + genotype
+              + " is already in line "
+              + before
+              + (seed.isEmpty() ? "" : " with seed " + seed));
+    }
+    counts[index]++;
+    sums[index] += accuracy;
+  }
+
+  private AccuracyTable finish() {
+    int missing = 0;
+    int first = -1;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 0) {
+        missing++;
+        first = first < 0 ? i : first;
+      } else {
+        table.set(i, sums[i] / counts[i]);
+      }
+    }
+    if (missing > 0) {
+      int[] choice = new int[table.space().blocks()];
+      table.choice(first, choice);
+      throw new IllegalArgumentException(
+          name
+              + " has no accuracy of "
+              + missing
+              + " of the "
+              + counts.length
+              + " networks of space "
+              + table.space().name()
+              + ", such as "
+              + table.space().genotype(choice)
+              + ". Maybe the file is truncated.");
+    }
+    return table;
+  }
+}

@@ -1,0 +1,22 @@
+package dance.search;
+
+/**
+ * Baseline (a) of the paper: a search without hardware term; the derived network then gets the best
+ * of all accelerators.
+ *
+ * @param options how to search
+ */
+public record AccuracyOnly(CoExplorerOptions options) implements SearchMethod {
+  @Override
+  public String name() {
+    return "accuracy only";
+  }
+
+  @Override
+  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    CoExplorerOptions plain = options.limits(CoExplorerOptions.Limits.IGNORED);
+    return new GradientSearch(
+            name(), problem, plain, new OperationsTerm(problem, 0), seed, budget, watch)
+        .run(0);
+  }
+}

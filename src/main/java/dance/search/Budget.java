@@ -1,0 +1,86 @@
+package dance.search;
+
+import dance.check.Rules;
+import dance.cost.Figures;
+import java.util.Locale;
+
+/**
+ * How much a search may cost. A search that has used it up answers with the best that it has.
+ *
+ * @param unit what is counted
+ * @param amount so many of them; infinite for as many as the method takes by itself
+ */
+public record Budget(Unit unit, double amount) {
+
+  /** What a budget counts. */
+  public enum Unit {
+    /** Evaluations of accuracy, as {@link SearchCost#evaluations} counts them. */
+    EVALUATIONS,
+    /** Steps of a gradient method; for other methods evaluations. */
+    STEPS,
+    /** Time. Where it ends a search depends on the machine. */
+    SECONDS
+  }
+
+  public Budget {
+    new Rules().require(amount > 0, "budget (%s) must be positive", amount).check();
+  }
+
+  /** As much as the method takes by itself. */
+  public static Budget unlimited() {
+    return new Budget(Unit.EVALUATIONS, Double.POSITIVE_INFINITY);
+  }
+
+  /** So many evaluations of accuracy. */
+  public static Budget evaluations(long count) {
+    return new Budget(Unit.EVALUATIONS, count);
+  }
+
+  /** So many steps. */
+  public static Budget steps(long count) {
+    return new Budget(Unit.STEPS, count);
+  }
+
+  /** So many seconds. */
+  public static Budget seconds(double seconds) {
+    return new Budget(Unit.SECONDS, seconds);
+  }
+
+  /** Whether there is no limit. */
+  public boolean endless() {
+    return Double.isInfinite(amount);
+  }
+
+  /**
+   * Reads {@code 1000 evaluations}, {@code 300 steps} or {@code 2.5 seconds}; a number alone counts
+   * evaluations.
+   *
+   * @throws IllegalArgumentException if the text has another form
+   */
+  public static Budget parse(String text) {
+    String[] words = text.strip().split("\\s+");
+    try {
+      double amount = Double.parseDouble(words[0]);
+      if (words.length == 1) {
+        return new Budget(Unit.EVALUATIONS, amount);
+      }
+      if (words.length == 2) {
+        return new Budget(Unit.valueOf(words[1].toUpperCase(Locale.ROOT)), amount);
+      }
+    } catch (NumberFormatException none) {
+      // answered below
+    } catch (IllegalArgumentException unknown) {
+      if (unknown.getMessage().startsWith("budget")) {
+        throw unknown;
+      }
+    }
+    throw new IllegalArgumentException(
+        "budget " + text + " must be a number and evaluations, steps or seconds: 1000 evaluations");
+  }
+
+  @Override
+  public String toString() {
+    String number = amount == Math.rint(amount) ? Figures.count((long) amount) : "" + amount;
+    return endless() ? "unlimited" : number + " " + unit.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,73 @@
+package dance.search;
+
+import dance.evaluate.Evaluator;
+import dance.evaluate.ExactEvaluator;
+import dance.evaluate.NeuralEvaluator;
+import java.util.function.Function;
+
+/**
+ * DANCE (Choi et al., DAC 2021): network and accelerator in one backpropagation. Goes down the
+ * gradient of
+ *
+ * <pre>  loss of accuracy + λ · cost(evaluator(α)) / reference</pre>
+ *
+ * where the evaluator chooses an accelerator for the relaxed architecture and prices it,
+ * differentiably; the accelerator of the result is the one that it chooses for the derived network.
+ * Limits are kept as in HDX (arXiv 2301.09312).
+ *
+ * @param name what tables call it
+ * @param evaluator makes the evaluator of a problem; each search asks once and uses it in its own
+ *     thread
+ * @param evaluatorSeconds what training it has taken, 0 if it needs none
+ * @param options how to search
+ */
+public record CoExplorer(
+    String name,
+    Function<SearchProblem, Evaluator> evaluator,
+    double evaluatorSeconds,
+    CoExplorerOptions options)
+    implements SearchMethod {
+
+  /** With exact costs, which need no training. */
+  public static CoExplorer exact(CoExplorerOptions options) {
+    return new CoExplorer(
+        "DANCE exact", p -> ExactEvaluator.of(p.table(), p.objective()), 0, options);
+  }
+
+  /**
+   * With a trained evaluator, which stays the caller's to close. Searches in several threads take
+   * turns with it.
+   *
+   * @throws IllegalArgumentException when it is used, if it was taught by other costs
+   */
+  public static CoExplorer neural(NeuralEvaluator evaluator, CoExplorerOptions options) {
+    Evaluator shared = new SharedEvaluator(evaluator);
+    return new CoExplorer(
+        evaluator.options().featureForwarding() ? "DANCE" : "DANCE without FF",
+        p -> {
+          evaluator.checkTaughtBy(p.table());
+          return shared;
+        },
+        evaluator.trainSeconds(),
+        options);
+  }
+
+  /** With another name. */
+  public CoExplorer name(String other) {
+    return new CoExplorer(other, evaluator, evaluatorSeconds, options);
+  }
+
+  /** With other options. */
+  public CoExplorer options(CoExplorerOptions other) {
+    return new CoExplorer(name, evaluator, evaluatorSeconds, other);
+  }
+
+  @Override
+  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    boolean ignored = options.limits() == CoExplorerOptions.Limits.IGNORED;
+    SearchProblem seen = ignored ? problem.unlimited() : problem;
+    CostTerm term = new EvaluatorTerm(seen, evaluator.apply(seen));
+    return new GradientSearch(name, problem, options, term, seed, budget, watch)
+        .run(evaluatorSeconds);
+  }
+}

@@ -1,0 +1,237 @@
+package dance.search;
+
+import dance.check.Rules;
+import dance.cost.Design;
+import dance.cost.Metric;
+import dance.cost.ParetoFront;
+import dance.cost.Progress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Methods on the same problem, with the same seeds and the same budget, and the truth where it can
+ * be enumerated.
+ *
+ * @param problem what was searched
+ * @param budget of each search
+ * @param truth of a table; otherwise empty
+ * @param results of each method by its name, in the order of the seeds
+ */
+public record Comparison(
+    SearchProblem problem,
+    Budget budget,
+    Optional<JointTruth> truth,
+    Map<String, List<SearchResult>> results) {
+
+  /** Within one per cent of the optimum counts as found. */
+  public static final double NEAR = 0.01;
+
+  /** With a thread for each processor. */
+  public static Comparison run(
+      SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget) {
+    return run(problem, methods, seeds, budget, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Runs every method with every seed. The results, times aside, do not depend on the number of
+   * threads.
+   *
+   * @param threads searches at once; one if the task trains networks
+   * @throws IllegalArgumentException if two methods have the same name, or a search is refused
+   * @throws CancellationException if the thread is interrupted
+   */
+  public static Comparison run(
+      SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget, int threads) {
+    long names = methods.stream().map(SearchMethod::name).distinct().count();
+    new Rules()
+        .require(!methods.isEmpty(), "a comparison needs a method")
+        .require(seeds.length > 0, "a comparison needs a seed")
+        .require(threads >= 1, "threads (%d) must be at least 1", threads)
+        .require(names == methods.size(), "methods %s must have different names", methods)
+        .check();
+    Optional<JointTruth> truth =
+        problem.task() instanceof TabularTask
+            ? Optional.of(JointTruth.of(problem, threads))
+            : Optional.empty();
+    // DJL collects one gradient at a time in the whole program
+    boolean trains = problem.task().trains();
+    ExecutorService pool = Executors.newFixedThreadPool(trains ? 1 : threads);
+    Map<String, List<Future<SearchResult>>> running = new LinkedHashMap<>();
+    try {
+      for (SearchMethod method : methods) {
+        List<Future<SearchResult>> searches = new ArrayList<>();
+        for (long seed : seeds) {
+          searches.add(pool.submit(() -> method.search(problem, seed, budget)));
+        }
+        running.put(method.name(), searches);
+      }
+      return new Comparison(problem, budget, truth, results(running, seeds.length));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Map<String, List<SearchResult>> results(
+      Map<String, List<Future<SearchResult>>> running, int seeds) {
+    Map<String, List<SearchResult>> results = new LinkedHashMap<>();
+    try (Progress progress = Progress.of("compare", (long) running.size() * seeds)) {
+      for (Map.Entry<String, List<Future<SearchResult>>> method : running.entrySet()) {
+        List<SearchResult> found = new ArrayList<>();
+        for (Future<SearchResult> search : method.getValue()) {
+          found.add(search.get());
+          progress.note(method.getKey());
+          progress.step();
+        }
+        results.put(method.getKey(), List.copyOf(found));
+      }
+      return results;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the comparison was interrupted");
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+
+  /** A figure of every search of a method. */
+  public Interval interval(String method, ToDoubleFunction<SearchResult> figure) {
+    return Interval.of(results.get(method).stream().mapToDouble(figure).toArray());
+  }
+
+  /** How far a result is from the optimum, as a part of it; NaN without a truth. */
+  public double regret(SearchResult result) {
+    return truth.map(t -> t.regret(result.value(), result.feasible())).orElse(Double.NaN);
+  }
+
+  /** How many searches of a method ended within {@link #NEAR} of the optimum. */
+  public long near(String method) {
+    return results.get(method).stream().filter(r -> regret(r) <= NEAR).count();
+  }
+
+  /** How many results of a method keep all limits. */
+  public long feasible(String method) {
+    return results.get(method).stream().filter(SearchResult::feasible).count();
+  }
+
+  /** What a search had found at some time. */
+  private record Point(Trace.Epoch epoch, Candidate candidate) {}
+
+  /** What a search had derived, epoch after epoch, as the exact costs and the table judge it. */
+  private List<Point> points(SearchResult result) {
+    List<Point> points = new ArrayList<>();
+    for (Trace.Epoch epoch : result.trace().epochs()) {
+      int[] choice = problem.task().space().choice(epoch.genotype());
+      double accuracy = problem.task().accuracy(choice, result.seed());
+      points.add(new Point(epoch, Candidate.of(problem, choice, epoch.design(), accuracy)));
+    }
+    return points;
+  }
+
+  /**
+   * The regret of the best design so far over the cost of a search.
+   *
+   * @param cost of the search: {@link Trace.Epoch#evaluations}, {@link Trace.Epoch#seconds}
+   * @param grid {@code [steps]}: of this cost, ascending
+   * @return {@code [steps]}: infinite where nothing was found yet
+   * @throws IllegalArgumentException without a truth
+   */
+  public double[] regrets(SearchResult result, ToDoubleFunction<Trace.Epoch> cost, double[] grid) {
+    JointTruth known = known();
+    double[] regrets = new double[grid.length];
+    Arrays.fill(regrets, Double.POSITIVE_INFINITY);
+    for (Point point : points(result)) {
+      double regret = known.regret(point.candidate.value(), point.candidate.feasible());
+      for (int i = grid.length - 1; i >= 0 && grid[i] >= cost.applyAsDouble(point.epoch); i--) {
+        regrets[i] = Math.min(regrets[i], regret);
+      }
+    }
+    return regrets;
+  }
+
+  /**
+   * What a search had cost when it had first come this near to the optimum; infinite if it never
+   * did.
+   */
+  public double costTo(double regret, SearchResult result, ToDoubleFunction<Trace.Epoch> cost) {
+    JointTruth known = known();
+    for (Point point : points(result)) {
+      if (known.regret(point.candidate.value(), point.candidate.feasible()) <= regret) {
+        return cost.applyAsDouble(point.epoch);
+      }
+    }
+    return Double.POSITIVE_INFINITY;
+  }
+
+  private JointTruth known() {
+    return truth.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "the truth of " + problem.name() + " is not known: it is no table"));
+  }
+
+  /** All designs that the searches of a method ended with. */
+  public List<Design> found(String method) {
+    return results.get(method).stream().map(SearchResult::found).toList();
+  }
+
+  /** What the methods found that nothing else found is both better and cheaper than. */
+  public ParetoFront<Design> front() {
+    return front(results.keySet().stream().flatMap(m -> found(m).stream()).toList());
+  }
+
+  /**
+   * The part of the volume below the true front, in accuracy and cost up to the dearest and the
+   * least accurate design of that front, that a method's own designs dominate; NaN without a truth.
+   */
+  public double hypervolume(String method) {
+    if (truth.isEmpty() || truth.get().front().isEmpty()) {
+      return Double.NaN;
+    }
+    List<Design> all = truth.get().front();
+    double dearest = all.stream().mapToDouble(this::cost).max().orElseThrow() * 1.01;
+    double worst =
+        all.stream().mapToDouble(d -> -d.accuracy().getAsDouble()).max().orElseThrow() + 0.01;
+    return front(found(method)).hypervolume(dearest, worst)
+        / front(all).hypervolume(dearest, worst);
+  }
+
+  private ParetoFront<Design> front(List<Design> designs) {
+    return ParetoFront.<Design>of(designs, this::cost, d -> -d.accuracy().getAsDouble());
+  }
+
+  private double cost(Design design) {
+    return problem.objective().cost(design.metrics());
+  }
+
+  /** The figures of a method, mean and interval, by heading. */
+  public Map<String, Interval> row(String method) {
+    Map<String, Interval> row = new LinkedHashMap<>();
+    row.put("accuracy [%]", interval(method, r -> 100 * r.accuracy()));
+    for (Metric metric : List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDAP)) {
+      row.put(metric.heading(), interval(method, r -> metric.of(r.metrics())));
+    }
+    if (!problem.objective().name().equals(Metric.EDAP.label().toLowerCase(Locale.ROOT))) {
+      row.put(problem.objective().name(), interval(method, SearchResult::cost));
+    }
+    row.put("value", interval(method, SearchResult::value));
+    row.put("regret [%]", interval(method, r -> 100 * regret(r)));
+    row.put("evaluations", interval(method, r -> r.searchCost().evaluations()));
+    row.put("cost-model calls", interval(method, r -> r.searchCost().costModelCalls()));
+    row.put("time [s]", interval(method, r -> r.searchCost().seconds()));
+    return row;
+  }
+}

@@ -1,0 +1,45 @@
+package dance.search;
+
+import dance.evaluate.HardwareOracle;
+
+/**
+ * Gives a derived network its accelerator, and says how it compares with others: by the cost term's
+ * own choice and cost; where limits are to be kept, by the exact costs' best accelerator within
+ * them if the term's own choice exceeds them.
+ */
+final class Derivation {
+  private final SearchProblem problem;
+  private final CostTerm term;
+  private final boolean hard;
+  private final HardwareOracle oracle;
+
+  Derivation(SearchProblem problem, CostTerm term, boolean hard) {
+    this.problem = problem;
+    this.term = term;
+    this.hard = hard;
+    oracle = HardwareOracle.of(problem.table());
+  }
+
+  /** The accelerator for a network. */
+  int design(int[] choice) {
+    int design = term.design(choice);
+    if (hard && Candidate.of(problem, choice, design, 0).excess() > 0) {
+      term.calls(term.calls() + problem.table().designs());
+      return oracle.best(choice, problem.objective());
+    }
+    return design;
+  }
+
+  /** A network with its accelerator, and what is expected to be its accuracy. */
+  Candidate complete(int[] choice, double accuracy) {
+    return candidate(choice, design(choice), accuracy);
+  }
+
+  /** A network on an accelerator as this search compares it with others. */
+  Candidate candidate(int[] choice, int design, double accuracy) {
+    Candidate exact = Candidate.of(problem, choice, design, accuracy);
+    double cost = term.judged(choice, exact.cost() / problem.reference());
+    double value = accuracy - problem.lambda() * cost;
+    return new Candidate(choice, design, accuracy, exact.cost(), value, hard ? exact.excess() : 0);
+  }
+}

@@ -1,0 +1,87 @@
+package dance.search;
+
+import dance.check.Rules;
+import io.jenetics.DoubleChromosome;
+import io.jenetics.DoubleGene;
+import io.jenetics.Genotype;
+import io.jenetics.Mutator;
+import io.jenetics.UniformCrossover;
+import io.jenetics.engine.Engine;
+import io.jenetics.engine.EvolutionStream;
+import io.jenetics.ext.moea.NSGA2Selector;
+import io.jenetics.ext.moea.Vec;
+import io.jenetics.util.RandomRegistry;
+import java.util.Random;
+
+/**
+ * Evolution by NSGA-II (Deb, Pratap, Agarwal and Meyarivan, IEEE Trans. Evolutionary Computation
+ * 2002) for most accuracy and least cost, by Jenetics; the design of the largest value of all that
+ * were looked at. A design that exceeds limits is dominated by all that keep them. Operations and
+ * values of the accelerator are genes; children mix those of two parents, and one of them on
+ * average is drawn anew.
+ *
+ * @param evaluations if the budget has no end
+ * @param population designs in a generation
+ */
+public record Evolutionary(long evaluations, int population) implements SearchMethod {
+  private static final double WORST_COST = 1e9;
+
+  public Evolutionary {
+    new Rules().require(population >= 4, "population (%d) must be at least 4", population).check();
+  }
+
+  /** With 10,000 evaluations and a population of 50. */
+  public static Evolutionary defaults() {
+    return new Evolutionary(10_000, 50);
+  }
+
+  @Override
+  public String name() {
+    return "NSGA-II";
+  }
+
+  @Override
+  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
+    JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
+    // jenetics takes its randomness from the thread's registry: all runs in this thread
+    return RandomRegistry.with(
+        new Random(seed),
+        random -> {
+          evolve(trials, space, problem.reference());
+          return trials.result();
+        });
+  }
+
+  private void evolve(Trials trials, JointSpace space, double reference) {
+    Engine<DoubleGene, Vec<double[]>> engine =
+        Engine.<DoubleGene, Vec<double[]>>builder(
+                genes -> fitness(genes, space, trials, reference),
+                Genotype.of(DoubleChromosome.of(0, 1, space.length())))
+            .populationSize(population)
+            .alterers(new UniformCrossover<>(0.9, 0.5), new Mutator<>(1.0 / space.length()))
+            .selector(NSGA2Selector.ofVec())
+            .executor(Runnable::run)
+            .build();
+    try (EvolutionStream<DoubleGene, Vec<double[]>> stream = engine.stream()) {
+      stream.takeWhile(generation -> trials.more()).forEach(generation -> {});
+    }
+  }
+
+  private static Vec<double[]> fitness(
+      Genotype<DoubleGene> genes, JointSpace space, Trials trials, double reference) {
+    if (trials.evaluations() > 0 && !trials.more()) {
+      return Vec.of(-WORST_COST, -WORST_COST); // the rest of a generation after the end
+    }
+    int[] vector = new int[space.length()];
+    for (int i = 0; i < vector.length; i++) {
+      double gene = genes.chromosome().get(i).allele();
+      vector[i] = (int) Math.min(space.size(i) - 1, gene * space.size(i));
+    }
+    Candidate candidate = trials.evaluate(space.choice(vector), space.design(vector));
+    if (!candidate.feasible()) {
+      return Vec.of(-1 - candidate.excess(), -WORST_COST);
+    }
+    return Vec.of(candidate.accuracy(), -candidate.cost() / reference);
+  }
+}

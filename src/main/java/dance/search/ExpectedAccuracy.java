@@ -1,0 +1,40 @@
+package dance.search;
+
+/** One less the expected accuracy of a table: no noise, nothing to train, no state. */
+final class ExpectedAccuracy implements AccuracyModel {
+  private final AccuracyTable.Contraction contraction;
+
+  ExpectedAccuracy(AccuracyTable table) {
+    contraction = table.new Contraction();
+  }
+
+  @Override
+  public boolean sampled() {
+    return false;
+  }
+
+  @Override
+  public double train(double[] gates, double progress) {
+    return Double.NaN;
+  }
+
+  @Override
+  public double loss(double[] gates, double[] gradient) {
+    double expected = contraction.expect(gates, gradient);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = -gradient[i];
+    }
+    return 1 - expected;
+  }
+
+  @Override
+  public byte[] state() {
+    return new byte[0];
+  }
+
+  @Override
+  public void restore(byte[] state) {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,418 @@
+package dance.search;
+
+import dance.space.NetworkSpace;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One search of α by gradients: every step goes down that of {@link RelaxedLoss} by Adam, turned
+ * towards the limits where they are exceeded ({@link GradientManipulation}).
+ *
+ * <p>At the end of an epoch the network of the largest probabilities is derived and its accelerator
+ * chosen. Of a term that trains nothing, all derived networks can be compared, and the best of all
+ * epochs is the attempt's result; otherwise the last. Noise depends on seed, attempt and step
+ * alone, so that a search can go on from any step.
+ */
+final class GradientSearch {
+  private static final long BETWEEN_CHECKPOINTS_NS = 250_000_000L;
+
+  /** An attempt whose probabilities are as decided as this is over, if nothing is trained. */
+  private static final double DECIDED = 1e-3;
+
+  private final String name;
+  private final SearchProblem problem;
+  private final CoExplorerOptions options;
+  private final CostTerm term;
+  private final long seed;
+  private final Budget budget;
+  private final Watch watch;
+  private final NetworkSpace space;
+  private final boolean hard;
+  private final Derivation derivation;
+  private final Checkpoint checkpoint;
+  private final long start = System.nanoTime();
+  private long lastCheckpoint = start;
+
+  // all that a checkpoint holds
+  private int restart;
+  private int step;
+  private AccuracyModel model;
+  private ArchitectureParameters alpha;
+  private final GradientManipulation manipulation = new GradientManipulation();
+  private Candidate best;
+  private int[] derived;
+  private long evaluations;
+  private double secondsBefore;
+  private boolean trained;
+  private List<Trace.Epoch> epochs = new ArrayList<>();
+
+  private final RelaxedLoss loss;
+  private final double[] oneHot;
+  private final double[] byGates;
+  private final double[] byAlpha;
+  private final double[] byExcess;
+
+  GradientSearch(
+      String name,
+      SearchProblem problem,
+      CoExplorerOptions options,
+      CostTerm term,
+      long seed,
+      Budget budget,
+      Watch watch) {
+    this.name = name;
+    this.problem = problem;
+    this.options = options;
+    this.term = term;
+    this.seed = seed;
+    this.budget = budget;
+    this.watch = watch;
+    space = problem.task().space();
+    hard =
+        options.limits() == CoExplorerOptions.Limits.HARD
+            && !problem.objective().constraints().isEmpty();
+    derivation = new Derivation(problem, term, hard);
+    int size = space.blocks() * space.operations().size();
+    loss = new RelaxedLoss(problem, options, term, size);
+    oneHot = new double[size];
+    byGates = new double[size];
+    byAlpha = new double[size];
+    byExcess = new double[size];
+    checkpoint =
+        options.checkpoints() == null ? null : new Checkpoint(options.checkpoints(), description());
+  }
+
+  private String description() {
+    return String.join(
+        "; ",
+        name,
+        problem.fingerprint(),
+        options.checkpoints(null).toString(),
+        "seed " + seed,
+        budget.toString());
+  }
+
+  /** Searches, from a checkpoint if there is one. */
+  SearchResult run(double evaluatorSeconds) {
+    Feasibility.check(problem);
+    try {
+      begin();
+      if (checkpoint != null) {
+        checkpoint.load(this::read);
+      }
+      Plan plan = Plan.of(options, budget, perStep());
+      while (restart < plan.restarts() && !spent()) {
+        attempt(plan);
+        restart++;
+        step = 0;
+        if (restart < plan.restarts() && !spent()) {
+          begin();
+        }
+      }
+      if (checkpoint != null) {
+        checkpoint.save(this::write);
+      }
+      watch.at(epochs.get(epochs.size() - 1), plan.steps(), plan.steps());
+      return result(evaluatorSeconds);
+    } finally {
+      model.close();
+    }
+  }
+
+  /** Evaluations of a step. */
+  private int perStep() {
+    return model.sampled() ? 1 : space.operations().size();
+  }
+
+  private void begin() {
+    if (model != null) {
+      model.close();
+    }
+    SplittableRandom random = random(-1);
+    model = problem.task().accuracyModel(random.nextLong());
+    alpha = new ArchitectureParameters(space, restart == 0 ? 1e-3 : options.spread(), random);
+    manipulation.delta(GradientManipulation.FIRST);
+    derived = null;
+  }
+
+  /** What is random in a step; −1 for the start of an attempt. */
+  private SplittableRandom random(int ofStep) {
+    long attempt = new SplittableRandom(seed).nextLong() + restart * 0x9E3779B97F4A7C15L;
+    return new SplittableRandom(new SplittableRandom(attempt).nextLong() + ofStep);
+  }
+
+  private void attempt(Plan plan) {
+    int steps = plan.stepsOfAttempt();
+    while (step < steps) {
+      if (Thread.currentThread().isInterrupted()) {
+        stop();
+      }
+      RelaxedLoss.Terms at = step((double) step / steps);
+      step++;
+      boolean over = spent();
+      if (step % plan.stepsPerEpoch() == 0 || step == steps || over) {
+        boolean compare = !trained || step == steps || over;
+        Trace.Epoch epoch = derive(at, compare);
+        epochs.add(epoch);
+        boolean decided = !trained && epoch.entropy() < DECIDED;
+        long done = (long) restart * steps + step;
+        watch.at(epoch, Math.min(done, plan.steps() - 1), plan.steps());
+        step = decided ? steps : step;
+        keep();
+      }
+      if (over) {
+        return;
+      }
+    }
+    if (options.refine() && !model.sampled()) {
+      if (checkpoint != null) {
+        checkpoint.save(this::write); // from here it can be done again, but not be halved
+      }
+      refine();
+    }
+  }
+
+  private boolean spent() {
+    double used = budget.unit() == Budget.Unit.SECONDS ? seconds() : evaluations;
+    return budget.unit() != Budget.Unit.STEPS && used >= budget.amount();
+  }
+
+  /** {@link Refinement} from the network that the attempt ended with. */
+  private void refine() {
+    int[] choice = space.choice(alpha.genotype());
+    Candidate here = best;
+    if (best == null || !Arrays.equals(choice, best.choice())) {
+      here = looked(choice);
+    }
+    Refinement refinement = new Refinement(space);
+    while (!spent()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException(name + " was interrupted" + goesOn());
+      }
+      refinement.encode(here.choice(), oneHot);
+      double lossHere = model.loss(oneHot, byGates);
+      evaluations += perStep();
+      Candidate next = refinement.best(here.choice(), lossHere, byGates, derivation::complete);
+      if (!next.better(here)) {
+        return;
+      }
+      next = looked(next.choice()); // a gradient promises, a look tells
+      if (!next.better(here)) {
+        return;
+      }
+      here = next;
+      best = here.better(best) ? here : best;
+      epochs.add(refined(here));
+    }
+  }
+
+  private Trace.Epoch refined(Candidate found) {
+    return new Trace.Epoch(
+        restart,
+        step,
+        evaluations,
+        term.calls(),
+        seconds(),
+        0,
+        Double.NaN,
+        1 - found.accuracy(),
+        found.cost() / problem.reference(),
+        -found.value(),
+        List.of(),
+        space.genotype(found.choice()),
+        found.design());
+  }
+
+  /** A network with its accelerator, after a look at its loss. */
+  private Candidate looked(int[] choice) {
+    new Refinement(space).encode(choice, oneHot);
+    evaluations++;
+    double lossHere = model.loss(oneHot, byGates);
+    check("loss of the derived network", lossHere);
+    return derivation.complete(choice, 1 - lossHere);
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  private void keep() {
+    long now = System.nanoTime();
+    if (checkpoint != null && now - lastCheckpoint >= BETWEEN_CHECKPOINTS_NS) {
+      lastCheckpoint = now;
+      checkpoint.save(this::write);
+    }
+  }
+
+  private void stop() {
+    if (checkpoint != null) {
+      checkpoint.save(this::write);
+    }
+    throw new CancellationException(name + " was interrupted" + goesOn());
+  }
+
+  private String goesOn() {
+    return checkpoint == null ? "" : "; it goes on from " + checkpoint.file();
+  }
+
+  /** Takes a step; what it knows of an epoch that would end here. */
+  private RelaxedLoss.Terms step(double progress) {
+    RelaxedLoss.Terms terms = loss.at(alpha, model, progress, random(step), byAlpha);
+    evaluations += perStep();
+    trained |= !Double.isNaN(terms.training());
+    check("accuracy loss", terms.accuracy());
+    check("expected cost", terms.cost());
+    if (hard) {
+      double excess = loss.excess(alpha, byExcess);
+      manipulation.apply(excess, byAlpha, byExcess);
+    }
+    alpha.step(byAlpha, options.learningRate());
+    return terms;
+  }
+
+  private void check(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          what
+              + " is "
+              + value
+              + " in attempt "
+              + (restart + 1)
+              + ", step "
+              + (step + 1)
+              + " of "
+              + name
+              + ". Maybe a learning rate is too high; that of the architecture is "
+              + options.learningRate()
+              + ".");
+    }
+  }
+
+  /**
+   * Derives a network and chooses its accelerator.
+   *
+   * @param compare whether it may be the result
+   */
+  private Trace.Epoch derive(RelaxedLoss.Terms at, boolean compare) {
+    int[] choice = space.choice(alpha.genotype());
+    int design;
+    if (best != null && Arrays.equals(choice, best.choice())) {
+      design = best.design();
+    } else if (compare && !Arrays.equals(choice, derived)) {
+      Candidate candidate = looked(choice);
+      design = candidate.design();
+      best = candidate.better(best) ? candidate : best;
+      derived = choice;
+    } else {
+      design = derivation.design(choice);
+    }
+    List<Double> shown = new ArrayList<>();
+    for (double p : loss.probabilities()) {
+      shown.add(p);
+    }
+    return new Trace.Epoch(
+        restart,
+        step,
+        evaluations,
+        term.calls(),
+        seconds(),
+        at.entropy(),
+        at.training(),
+        at.accuracy(),
+        at.cost(),
+        at.total(),
+        shown,
+        space.genotype(choice),
+        design);
+  }
+
+  private SearchResult result(double evaluatorSeconds) {
+    if (hard && !best.feasible()) {
+      evaluations++;
+      Candidate witness = Feasibility.witness(problem, seed);
+      best = witness.better(best) ? witness : best;
+    }
+    Task task = problem.task();
+    double accuracy = task.accuracy(best.choice(), seed);
+    Candidate found = Candidate.of(problem, best.choice(), best.design(), accuracy);
+    boolean everything = !task.trains() && !model.sampled();
+    long read = everything ? space.count().longValue() : evaluations;
+    return SearchResult.of(
+        name,
+        seed,
+        problem,
+        found,
+        term.believed(found.choice(), found.design()),
+        new Trace(epochs),
+        new SearchCost(
+            seconds() + evaluatorSeconds,
+            evaluations,
+            read,
+            task.trains() ? 1 : 0,
+            term.calls(),
+            evaluatorSeconds));
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    out.writeInt(restart);
+    out.writeInt(step);
+    out.writeLong(evaluations);
+    out.writeLong(term.calls());
+    out.writeDouble(seconds());
+    out.writeBoolean(trained);
+    out.writeDouble(manipulation.delta());
+    alpha.write(out);
+    byte[] state = model.state();
+    out.writeInt(state.length);
+    out.write(state);
+    writeChoice(out, derived);
+    writeChoice(out, best == null ? null : best.choice());
+    if (best != null) {
+      out.writeInt(best.design());
+      out.writeDouble(best.accuracy());
+    }
+    TraceFile.write(out, epochs);
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    restart = in.readInt();
+    step = in.readInt();
+    evaluations = in.readLong();
+    begin();
+    term.calls(in.readLong());
+    secondsBefore = in.readDouble();
+    trained = in.readBoolean();
+    manipulation.delta(in.readDouble());
+    alpha.read(in);
+    model.restore(in.readNBytes(in.readInt()));
+    derived = readChoice(in);
+    int[] choice = readChoice(in);
+    best = null;
+    if (choice != null) {
+      best = derivation.candidate(choice, in.readInt(), in.readDouble());
+    }
+    epochs = TraceFile.read(in);
+  }
+
+  private static void writeChoice(DataOutputStream out, int[] choice) throws IOException {
+    out.writeInt(choice == null ? -1 : choice.length);
+    for (int i = 0; choice != null && i < choice.length; i++) {
+      out.writeInt(choice[i]);
+    }
+  }
+
+  private static int[] readChoice(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    int[] choice = length < 0 ? null : new int[length];
+    for (int i = 0; i < length; i++) {
+      choice[i] = in.readInt();
+    }
+    return choice;
+  }
+}

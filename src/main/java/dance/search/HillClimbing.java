@@ -1,0 +1,80 @@
+package dance.search;
+
+import java.util.SplittableRandom;
+
+/**
+ * Hill climbing with restarts: from a random design to the first of its neighbours, in random
+ * order, that is better; from a design that is better than all its neighbours to another random
+ * one. Neighbours differ in one operation or in one value of the accelerator.
+ *
+ * @param evaluations if the budget has no end
+ */
+public record HillClimbing(long evaluations) implements SearchMethod {
+  /** With 10,000 evaluations. */
+  public static HillClimbing defaults() {
+    return new HillClimbing(10_000);
+  }
+
+  @Override
+  public String name() {
+    return "hill climbing";
+  }
+
+  @Override
+  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
+    JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
+    SplittableRandom random = new SplittableRandom(seed);
+    int[][] moves = moves(space);
+    int[] vector = new int[space.length()];
+    do {
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = random.nextInt(space.size(i));
+      }
+      climb(trials, space, vector, moves, random);
+    } while (trials.more());
+    return trials.result();
+  }
+
+  /** {@code [moves][2]}: a place, and how far its value is turned round. */
+  private static int[][] moves(JointSpace space) {
+    int count = 0;
+    for (int i = 0; i < space.length(); i++) {
+      count += space.size(i) - 1;
+    }
+    int[][] moves = new int[count][];
+    for (int i = 0; i < space.length(); i++) {
+      for (int turn = 1; turn < space.size(i); turn++) {
+        moves[--count] = new int[] {i, turn};
+      }
+    }
+    return moves;
+  }
+
+  private static void climb(
+      Trials trials, JointSpace space, int[] vector, int[][] moves, SplittableRandom random) {
+    Candidate here = trials.evaluate(space.choice(vector), space.design(vector));
+    boolean better = true;
+    while (better) {
+      better = false;
+      for (int left = moves.length; left > 0 && !better; left--) {
+        if (!trials.more()) {
+          return;
+        }
+        int pick = random.nextInt(left);
+        int[] move = moves[pick];
+        moves[pick] = moves[left - 1];
+        moves[left - 1] = move;
+        int before = vector[move[0]];
+        vector[move[0]] = (before + move[1]) % space.size(move[0]);
+        Candidate there = trials.evaluate(space.choice(vector), space.design(vector));
+        better = there.better(here);
+        if (better) {
+          here = there;
+        } else {
+          vector[move[0]] = before;
+        }
+      }
+    }
+  }
+}

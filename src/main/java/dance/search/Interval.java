@@ -1,0 +1,38 @@
+package dance.search;
+
+import dance.cost.Figures;
+import java.util.Arrays;
+import org.hipparchus.distribution.continuous.TDistribution;
+
+/**
+ * A mean and how far the true one may be from it, with 95 % confidence, if values are normal
+ * (Student's t).
+ *
+ * @param mean of the values
+ * @param margin half the interval; NaN of fewer than two values
+ */
+public record Interval(double mean, double margin) {
+  private static final double UPPER = 0.975;
+
+  /** Equal values have no interval, whatever their mean was rounded to. */
+  private static final double ROUNDING = 1e-14;
+
+  /** Of some values. */
+  public static Interval of(double... values) {
+    int n = values.length;
+    double mean = Arrays.stream(values).average().orElse(Double.NaN);
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    double margin = Double.NaN;
+    if (n > 1) {
+      double quantile = new TDistribution(n - 1.0).inverseCumulativeProbability(UPPER);
+      margin = quantile * Math.sqrt(squares / (n - 1) / n);
+      margin = margin <= ROUNDING * Math.abs(mean) ? 0 : margin;
+    }
+    return new Interval(mean, margin);
+  }
+
+  @Override
+  public String toString() {
+    return Figures.measure(mean) + (Double.isNaN(margin) ? "" : " ± " + Figures.measure(margin));
+  }
+}

@@ -1,0 +1,55 @@
+package dance.search;
+
+import dance.space.AcceleratorSpace;
+import dance.space.DesignAxis;
+import dance.space.NetworkSpace;
+import java.util.List;
+
+/**
+ * Networks and accelerators as one vector of whole numbers: the position of the operation among
+ * those that a block offers, for each block, then the position on each axis of the accelerators.
+ */
+final class JointSpace {
+  private final AcceleratorSpace designs;
+  private final int[][] offered;
+  private final int[] sizes;
+
+  JointSpace(NetworkSpace networks, AcceleratorSpace designs) {
+    this.designs = designs;
+    offered = AccuracyTable.offered(networks);
+    List<DesignAxis> axes = designs.axes();
+    sizes = new int[offered.length + axes.size()];
+    for (int b = 0; b < offered.length; b++) {
+      sizes[b] = offered[b].length;
+    }
+    for (int a = 0; a < axes.size(); a++) {
+      sizes[offered.length + a] = axes.get(a).values().size();
+    }
+  }
+
+  /** Length of a vector. */
+  int length() {
+    return sizes.length;
+  }
+
+  /** Number of values at a place of the vector. */
+  int size(int place) {
+    return sizes[place];
+  }
+
+  /** The operations of the network. */
+  int[] choice(int[] vector) {
+    int[] choice = new int[offered.length];
+    for (int b = 0; b < choice.length; b++) {
+      choice[b] = offered[b][vector[b]];
+    }
+    return choice;
+  }
+
+  /** The index of the accelerator. */
+  int design(int[] vector) {
+    int[] positions = new int[sizes.length - offered.length];
+    System.arraycopy(vector, offered.length, positions, 0, positions.length);
+    return designs.index(positions);
+  }
+}

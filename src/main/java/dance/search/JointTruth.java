@@ -1,0 +1,204 @@
+package dance.search;
+
+import dance.check.Rules;
+import dance.cost.Design;
+import dance.cost.Objective;
+import dance.cost.ParetoFront;
+import dance.evaluate.CostTable;
+import dance.evaluate.HardwareOracle;
+import dance.space.Genotype;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The truth that searches are compared with: every network on every accelerator, looked at one by
+ * one.
+ *
+ * <p>For each network its best accelerator is kept; no other can be part of the optimum or of the
+ * front of accuracy and cost. The answer does not depend on the number of threads. Immutable.
+ */
+public final class JointTruth {
+  private static final int CHUNK = 64;
+
+  private final SearchProblem problem;
+  private final AccuracyTable accuracies;
+  private final int[] designs;
+  private final double[] costs;
+  private final boolean[] feasible;
+  private final int best;
+
+  private JointTruth(SearchProblem problem, AccuracyTable accuracies, int threads) {
+    this.problem = problem;
+    this.accuracies = accuracies;
+    designs = new int[accuracies.size()];
+    costs = new double[accuracies.size()];
+    feasible = new boolean[accuracies.size()];
+    enumerate(threads);
+    int most = -1;
+    for (int n = 0; n < designs.length; n++) {
+      if (feasible[n] && (most < 0 || value(n) > value(most))) {
+        most = n;
+      }
+    }
+    best = most;
+  }
+
+  /** With a thread for each processor. */
+  public static JointTruth of(SearchProblem problem) {
+    return of(problem, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Looks at all networks on all accelerators.
+   *
+   * @throws IllegalArgumentException if the task is no table
+   * @throws CancellationException if the thread is interrupted
+   */
+  public static JointTruth of(SearchProblem problem, int threads) {
+    Rules rules = new Rules().require(threads >= 1, "threads (%d) must be at least 1", threads);
+    rules.require(
+        problem.task() instanceof TabularTask,
+        "task %s trains its networks; only a table can be enumerated",
+        problem.task().name());
+    rules.check();
+    return new JointTruth(problem, ((TabularTask) problem.task()).table(), threads);
+  }
+
+  private void enumerate(int threads) {
+    AtomicInteger next = new AtomicInteger();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        running.add(pool.submit(() -> work(next)));
+      }
+      for (Future<?> thread : running) {
+        thread.get();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the enumeration was interrupted");
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private void work(AtomicInteger next) {
+    CostTable table = problem.table();
+    Objective objective = problem.objective();
+    HardwareOracle oracle = HardwareOracle.of(table);
+    int[] choice = new int[table.networkSpace().blocks()];
+    double[] metrics = new double[3];
+    while (!Thread.currentThread().isInterrupted()) {
+      int from = next.getAndAdd(CHUNK);
+      if (from >= designs.length) {
+        return;
+      }
+      for (int n = from; n < Math.min(from + CHUNK, designs.length); n++) {
+        accuracies.choice(n, choice);
+        designs[n] = oracle.best(choice, objective);
+        Exact.metrics(table, choice, designs[n], metrics);
+        costs[n] = objective.cost(metrics[0], metrics[1], metrics[2]);
+        feasible[n] = objective.feasible(metrics[0], metrics[1], metrics[2]);
+      }
+    }
+  }
+
+  private double value(int network) {
+    return problem.value(accuracies.get(network), costs[network]);
+  }
+
+  /** What was enumerated. */
+  public SearchProblem problem() {
+    return problem;
+  }
+
+  /** Networks times accelerators. */
+  public long pairs() {
+    return (long) designs.length * problem.table().designs();
+  }
+
+  /** Whether any pair keeps all limits. */
+  public boolean feasible() {
+    return best >= 0;
+  }
+
+  /** The network of the largest value, the first of equals. */
+  public Genotype genotype() {
+    return problem.task().space().genotype(choice(require(best)));
+  }
+
+  /** The accelerator of the largest value. */
+  public int design() {
+    return designs[require(best)];
+  }
+
+  /** The largest value. */
+  public double value() {
+    return value(require(best));
+  }
+
+  /** The best design in full. */
+  public Design best() {
+    return designOf(require(best));
+  }
+
+  private int require(int network) {
+    if (network < 0) {
+      throw new IllegalArgumentException(
+          "no network keeps the limits of " + problem.objective() + " on any accelerator");
+    }
+    return network;
+  }
+
+  /**
+   * How far a value is from the largest, as a part of its amount: 0 at the optimum; infinite for
+   * what does not keep the limits.
+   */
+  public double regret(double value, boolean keepsLimits) {
+    return keepsLimits ? (value() - value) / Math.abs(value()) : Double.POSITIVE_INFINITY;
+  }
+
+  /** The networks, on their best accelerators, that no other is both better and cheaper than. */
+  public List<Design> front() {
+    List<Integer> all = new ArrayList<>();
+    for (int n = 0; n < designs.length; n++) {
+      if (feasible[n]) {
+        all.add(n);
+      }
+    }
+    return ParetoFront.<Integer>of(all, n -> costs[n], n -> -accuracies.get(n)).points().stream()
+        .map(this::designOf)
+        .toList();
+  }
+
+  private Design designOf(int network) {
+    Genotype genotype = problem.task().space().genotype(choice(network));
+    CostTable table = problem.table();
+    return Design.of(
+            genotype.toString(),
+            table.accelerator(designs[network]),
+            table.metrics(
+                table.networkSpace().network(genotype), table.accelerator(designs[network])))
+        .accuracy(accuracies.get(network));
+  }
+
+  private int[] choice(int network) {
+    int[] choice = new int[problem.task().space().blocks()];
+    accuracies.choice(network, choice);
+    return choice;
+  }
+
+  @Override
+  public String toString() {
+    return pairs() + " designs of " + problem;
+  }
+}

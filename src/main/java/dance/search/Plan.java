@@ -1,0 +1,45 @@
+package dance.search;
+
+/**
+ * How a gradient search spends its budget: whole attempts of the usual length where it has enough,
+ * one shorter attempt where not.
+ *
+ * @param restarts attempts
+ * @param epochs of each
+ * @param stepsPerEpoch of each
+ */
+record Plan(int restarts, int epochs, int stepsPerEpoch) {
+
+  /**
+   * Within a budget.
+   *
+   * @param perStep evaluations of a step
+   */
+  static Plan of(CoExplorerOptions options, Budget budget, int perStep) {
+    boolean steps = budget.unit() == Budget.Unit.STEPS;
+    boolean seconds = budget.unit() == Budget.Unit.SECONDS;
+    int stepsPerEpoch = options.stepsPerEpoch();
+    if (budget.endless() || seconds) {
+      int restarts =
+          seconds ? Integer.MAX_VALUE / options.epochs() / stepsPerEpoch : options.restarts();
+      return new Plan(Math.max(1, restarts), options.epochs(), stepsPerEpoch);
+    }
+    // an epoch ends with a look at the derived network
+    double ofEpoch = steps ? stepsPerEpoch : (double) stepsPerEpoch * perStep + 1;
+    long epochs = (long) Math.min(Integer.MAX_VALUE, budget.amount() / ofEpoch);
+    if (epochs < 1) {
+      double left = steps ? budget.amount() : (budget.amount() - 1) / perStep;
+      return new Plan(1, 1, Math.max(1, (int) left));
+    }
+    int restarts = (int) Math.max(1, epochs / options.epochs());
+    return new Plan(restarts, (int) (epochs / restarts), stepsPerEpoch);
+  }
+
+  int stepsOfAttempt() {
+    return epochs * stepsPerEpoch;
+  }
+
+  long steps() {
+    return (long) restarts * stepsOfAttempt();
+  }
+}

@@ -1,0 +1,35 @@
+package dance.search;
+
+import java.util.SplittableRandom;
+
+/**
+ * Networks and accelerators drawn evenly and independently; the best of them.
+ *
+ * @param evaluations if the budget has no end
+ */
+public record RandomSearch(long evaluations) implements SearchMethod {
+  /** With 10,000 evaluations. */
+  public static RandomSearch defaults() {
+    return new RandomSearch(10_000);
+  }
+
+  @Override
+  public String name() {
+    return "random";
+  }
+
+  @Override
+  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
+    JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] vector = new int[space.length()];
+    do {
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = random.nextInt(space.size(i));
+      }
+      trials.evaluate(space.choice(vector), space.design(vector));
+    } while (trials.more());
+    return trials.result();
+  }
+}

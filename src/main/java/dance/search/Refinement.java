@@ -1,0 +1,58 @@
+package dance.search;
+
+import dance.space.NetworkSpace;
+import java.util.Arrays;
+
+/**
+ * The end of an attempt: from a network to the neighbour, one operation changed, that is the best
+ * by the gradient of the accuracy loss at this network, as long as that is better. It is the
+ * Frank-Wolfe method by blocks (Lacoste-Julien, Jaggi, Schmidt and Pletscher, ICML 2013) with steps
+ * of full length. One gradient judges the accuracies of all neighbours, exactly where the loss is
+ * linear in the gates of a block as that of a table is; their costs are looked up.
+ */
+final class Refinement {
+  private final int operations;
+  private final int[][] offered;
+
+  Refinement(NetworkSpace space) {
+    operations = space.operations().size();
+    offered = AccuracyTable.offered(space);
+  }
+
+  /** Makes a candidate of a network and its expected accuracy. */
+  @FunctionalInterface
+  interface Completion {
+    Candidate of(int[] choice, double accuracy);
+  }
+
+  /** Writes a network as ones and zeros. */
+  void encode(int[] choice, double[] into) {
+    Arrays.fill(into, 0);
+    for (int b = 0; b < choice.length; b++) {
+      into[b * operations + choice[b]] = 1;
+    }
+  }
+
+  /**
+   * The best neighbour.
+   *
+   * @param loss of accuracy at the network
+   * @param gradient of it by the gates
+   */
+  Candidate best(int[] choice, double loss, double[] gradient, Completion completion) {
+    Candidate best = null;
+    for (int b = 0; b < choice.length; b++) {
+      for (int o : offered[b]) {
+        if (o == choice[b]) {
+          continue;
+        }
+        int[] changed = choice.clone();
+        changed[b] = o;
+        double change = gradient[b * operations + o] - gradient[b * operations + choice[b]];
+        Candidate neighbour = completion.of(changed, 1 - loss - change);
+        best = neighbour.better(best) ? neighbour : best;
+      }
+    }
+    return best;
+  }
+}

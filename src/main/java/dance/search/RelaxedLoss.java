@@ -1,0 +1,113 @@
+package dance.search;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a gradient search goes down, as a function of α:
+ *
+ * <pre>  accuracy loss(gates) + λ · ramp · cost(p) + w · entropy(p)</pre>
+ *
+ * The cost is that of the probabilities p without noise; the gates are p, or p with Gumbel noise,
+ * or its largest of each block, through which the gradient goes straight (Bengio, Léonard and
+ * Courville, 2013).
+ */
+final class RelaxedLoss {
+  private final SearchProblem problem;
+  private final CoExplorerOptions options;
+  private final CostTerm term;
+  private final double[] probabilities;
+  private final double[] gates;
+  private final double[] sample;
+  private final double[] gradient;
+  private final double[] metrics = new double[3];
+  private double temperature;
+
+  /**
+   * The terms of a loss.
+   *
+   * @param entropy of the probabilities, 0…1
+   * @param training what the accuracy term trained with; NaN if nothing was trained
+   * @param accuracy loss of the accuracy term
+   * @param cost over its reference
+   * @param total all together, weighted
+   */
+  record Terms(double entropy, double training, double accuracy, double cost, double total) {}
+
+  RelaxedLoss(SearchProblem problem, CoExplorerOptions options, CostTerm term, int size) {
+    this.problem = problem;
+    this.options = options;
+    this.term = term;
+    probabilities = new double[size];
+    gates = new double[size];
+    sample = new double[size];
+    gradient = new double[size];
+  }
+
+  /** {@code [blocks, operations]}: p of the last {@link #at}. */
+  double[] probabilities() {
+    return probabilities;
+  }
+
+  /**
+   * The loss and its gradient.
+   *
+   * @param progress part of the attempt that is done, 0…1
+   * @param noise where Gumbel noise comes from, if there is any
+   * @param byAlpha {@code [blocks, operations]}, written
+   */
+  Terms at(
+      ArchitectureParameters alpha,
+      AccuracyModel model,
+      double progress,
+      RandomGenerator noise,
+      double[] byAlpha) {
+    temperature =
+        options.firstTemperature()
+            * Math.pow(options.lastTemperature() / options.firstTemperature(), progress);
+    Arrays.fill(byAlpha, 0);
+    alpha.probabilities(temperature, null, probabilities);
+    boolean noisy = options.gumbel() || model.sampled();
+    alpha.probabilities(temperature, noisy ? noise : null, gates);
+    double[] given = gates;
+    if (model.sampled()) {
+      alpha.hard(gates, sample);
+      given = sample;
+    }
+    double training = model.train(given, progress);
+    double accuracy = model.loss(given, gradient);
+    alpha.backward(gates, temperature, gradient, byAlpha);
+
+    double cost = term.expected(probabilities, metrics, gradient);
+    double ramp = options.warmUp() == 0 ? 1 : Math.min(1, progress / options.warmUp());
+    double lambda = problem.lambda() * ramp;
+    scale(gradient, lambda);
+    alpha.backward(probabilities, temperature, gradient, byAlpha);
+
+    double first = options.firstEntropyWeight();
+    double weight = first + progress * (options.lastEntropyWeight() - first);
+    double entropy = alpha.entropy(probabilities, gradient);
+    scale(gradient, weight);
+    alpha.backward(probabilities, temperature, gradient, byAlpha);
+    double total = accuracy + lambda * cost + weight * entropy;
+    return new Terms(entropy, training, accuracy, cost, total);
+  }
+
+  /**
+   * By how much the probabilities of the last {@link #at} exceed the limits.
+   *
+   * @param byAlpha written
+   */
+  double excess(ArchitectureParameters alpha, double[] byAlpha) {
+    double excess = term.excess(probabilities, metrics, gradient);
+    Arrays.fill(byAlpha, 0);
+    alpha.backward(probabilities, temperature, gradient, byAlpha);
+    return excess;
+  }
+
+  private static void scale(double[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dance.search;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * One less the accuracy of the sampled network, a single look-up. As the loss is linear in the
+ * gates of each block, its derivative by a gate that the sample took is the loss itself; the mean
+ * of the losses so far is subtracted, which changes the expected gradient by nothing and makes it
+ * less noisy.
+ */
+final class SampledAccuracy implements AccuracyModel {
+  /** Of the running mean; our choice. */
+  private static final double DECAY = 0.9;
+
+  private final AccuracyTable table;
+  private final int operations;
+  private final int[] choice;
+  private double mean = Double.NaN;
+
+  SampledAccuracy(AccuracyTable table) {
+    this.table = table;
+    operations = table.space().operations().size();
+    choice = new int[table.space().blocks()];
+  }
+
+  @Override
+  public boolean sampled() {
+    return true;
+  }
+
+  @Override
+  public double train(double[] gates, double progress) {
+    return Double.NaN;
+  }
+
+  @Override
+  public double loss(double[] gates, double[] gradient) {
+    Arrays.fill(choice, -1);
+    for (int i = 0; i < gates.length; i++) {
+      if (gates[i] == 1) {
+        choice[i / operations] = i % operations;
+      }
+    }
+    double loss = 1 - table.get(table.index(choice));
+    Arrays.fill(gradient, 0);
+    double above = Double.isNaN(mean) ? 0 : loss - mean;
+    for (int b = 0; b < choice.length; b++) {
+      gradient[b * operations + choice[b]] = above;
+    }
+    mean = Double.isNaN(mean) ? loss : DECAY * mean + (1 - DECAY) * loss;
+    return loss;
+  }
+
+  @Override
+  public byte[] state() {
+    return ByteBuffer.allocate(Double.BYTES).putDouble(mean).array();
+  }
+
+  @Override
+  public void restore(byte[] state) {
+    mean = ByteBuffer.wrap(state).getDouble();
+  }
+
+  @Override
+  public void close() {}
+}

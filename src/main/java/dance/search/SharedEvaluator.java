@@ -1,0 +1,65 @@
+package dance.search;
+
+import dance.cost.Objective;
+import dance.evaluate.Evaluator;
+import dance.evaluate.Fidelity;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+
+/**
+ * An evaluator that threads use in turn, also with all others of its kind: DJL's PyTorch collects
+ * one gradient at a time in the whole program.
+ */
+final class SharedEvaluator implements Evaluator {
+  private static final Object TURN = new Object();
+
+  private final Evaluator evaluator;
+
+  SharedEvaluator(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  @Override
+  public NetworkSpace networkSpace() {
+    return evaluator.networkSpace();
+  }
+
+  @Override
+  public AcceleratorSpace acceleratorSpace() {
+    return evaluator.acceleratorSpace();
+  }
+
+  @Override
+  public Objective objective() {
+    return evaluator.objective();
+  }
+
+  @Override
+  public int design(double[] probabilities) {
+    synchronized (TURN) {
+      return evaluator.design(probabilities);
+    }
+  }
+
+  @Override
+  public double expected(
+      double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
+    synchronized (TURN) {
+      return evaluator.expected(probabilities, loss, metrics, gradient);
+    }
+  }
+
+  @Override
+  public void on(int design, double[] probabilities, double[] metrics) {
+    synchronized (TURN) {
+      evaluator.on(design, probabilities, metrics);
+    }
+  }
+
+  @Override
+  public Fidelity fidelity() {
+    synchronized (TURN) {
+      return evaluator.fidelity();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dance.search;
+
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.ToDoubleFunction;
+import java.util.zip.CRC32;
+
+/**
+ * A task whose accuracies are all known: a search takes seconds, has no noise of training, and can
+ * be compared with the true best of all networks.
+ *
+ * <p>Its accuracy term is one less the expected accuracy, exactly differentiable; or, if {@link
+ * #sampled}, one less the accuracy of a sampled network alone. Immutable, for any number of
+ * threads.
+ */
+public final class TabularTask implements Task {
+  /** The data set of NAS-Bench-201 that its space is for. */
+  public static final String CIFAR10 = "cifar10";
+
+  private final String name;
+  private final AccuracyTable table;
+  private final boolean sampled;
+
+  private TabularTask(String name, AccuracyTable table, boolean sampled) {
+    this.name = name;
+    this.table = table;
+    this.sampled = sampled;
+  }
+
+  /**
+   * Reads NAS-Bench-201 (Dong and Yang, ICLR 2020): headings with {@code ops} and {@code
+   * X_test_acc}, a line for each of the 15,625 cells, accuracies in per cent.
+   *
+   * @param dataSet X: {@code cifar10}, {@code cifar100}, {@code imagenet16_120}
+   * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
+   */
+  public static TabularTask nasBench201(Path csv, String dataSet) {
+    AccuracyTable table =
+        AccuracyCsv.read(
+            csv.toString(), AccuracyCsv.text(csv), NetworkSpace.nasBench201(), dataSet);
+    return new TabularTask("nasbench201 " + dataSet, table, false);
+  }
+
+  /**
+   * Reads accuracies of the networks of a space: headings {@code genotype,seed,accuracy},
+   * accuracies 0…1, a line for each network and seed.
+   *
+   * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
+   */
+  public static TabularTask read(Path csv, NetworkSpace space) {
+    AccuracyTable table = AccuracyCsv.read(csv.toString(), AccuracyCsv.text(csv), space, CIFAR10);
+    return new TabularTask(space.name() + " table", table, false);
+  }
+
+  /** Reads either form: cells of NAS-Bench-201 for CIFAR-10, or genotypes of the given space. */
+  public static TabularTask readAny(Path csv, NetworkSpace space) {
+    return AccuracyCsv.ofNasBench201(AccuracyCsv.text(csv))
+        ? nasBench201(csv, CIFAR10)
+        : read(csv, space);
+  }
+
+  /**
+   * The mini benchmark that comes with the program: all networks of {@link NetworkSpace#mini},
+   * trained on a subset of Fashion-MNIST.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  public static TabularTask mini() {
+    String file = "mini-fashion-mnist.csv";
+    try (InputStream stream = TabularTask.class.getResourceAsStream("/dance/data/" + file)) {
+      if (stream == null) {
+        throw new IllegalArgumentException(
+            "no accuracies "
+                + file
+                + " come with the program. Maybe lib/dance-data.jar is not on the class path.");
+      }
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return new TabularTask(
+          "mini Fashion-MNIST", AccuracyCsv.read(file, text, NetworkSpace.mini(), CIFAR10), false);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Accuracies of any origin, 0…1; asks for each network once. */
+  public static TabularTask of(
+      String name, NetworkSpace space, ToDoubleFunction<Genotype> accuracy) {
+    AccuracyTable table = new AccuracyTable(space);
+    int[] choice = new int[space.blocks()];
+    for (int i = 0; i < table.size(); i++) {
+      table.choice(i, choice);
+      double value = accuracy.applyAsDouble(space.genotype(choice));
+      if (!(value >= 0 && value <= 1)) {
+        throw new IllegalArgumentException(
+            "accuracy of " + space.genotype(choice) + " (" + value + ") must be from 0 to 1");
+      }
+      table.set(i, value);
+    }
+    return new TabularTask(name, table, false);
+  }
+
+  /** The same accuracies; whether a search sees those of sampled networks only. */
+  public TabularTask sampled(boolean samples) {
+    return new TabularTask(name, table, samples);
+  }
+
+  AccuracyTable table() {
+    return table;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public NetworkSpace space() {
+    return table.space();
+  }
+
+  @Override
+  public double accuracy(Genotype genotype, long seed) {
+    return accuracy(space().choice(genotype), seed);
+  }
+
+  @Override
+  public double accuracy(int[] choice, long seed) {
+    return table.get(table.index(choice));
+  }
+
+  @Override
+  public boolean trains() {
+    return false;
+  }
+
+  @Override
+  public AccuracyModel accuracyModel(long seed) {
+    return sampled ? new SampledAccuracy(table) : new ExpectedAccuracy(table);
+  }
+
+  @Override
+  public String fingerprint() {
+    CRC32 crc = new CRC32();
+    for (int i = 0; i < table.size(); i++) {
+      long bits = Double.doubleToLongBits(table.get(i));
+      for (int shift = 0; shift < 64; shift += 8) {
+        crc.update((int) (bits >> shift));
+      }
+    }
+    return name
+        + (sampled ? ", sampled" : "")
+        + ", "
+        + space().fingerprint()
+        + ", "
+        + crc.getValue();
+  }
+
+  @Override
+  public String toString() {
+    return name + ": accuracies of " + table.size() + " networks";
+  }
+}

@@ -1,0 +1,46 @@
+package dance.search;
+
+import dance.cost.Figures;
+import dance.cost.Progress;
+
+/** Is told how far a search is. */
+@FunctionalInterface
+public interface Watch {
+  /** Tells nobody. */
+  Watch SILENT = (epoch, done, total) -> {};
+
+  /**
+   * After each epoch, and once more at the end, by the thread that searches.
+   *
+   * @param done steps so far
+   * @param total steps of the whole search
+   */
+  void at(Trace.Epoch epoch, long done, long total);
+
+  /** A line where the program runs, with losses, cost and the time that is left. */
+  static Watch line(String work) {
+    return new Watch() {
+      private Progress progress;
+      private long before;
+
+      @Override
+      public void at(Trace.Epoch epoch, long done, long total) {
+        if (progress == null) {
+          progress = Progress.of(work, total);
+        }
+        progress.note(
+            "loss "
+                + Figures.measure(epoch.loss())
+                + ", of accuracy "
+                + Figures.measure(epoch.accuracyLoss())
+                + ", cost "
+                + Figures.measure(epoch.expectedCost()));
+        progress.step(done - before);
+        before = done;
+        if (done >= total) {
+          progress.close();
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,203 @@
+package dance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands explore and compare. */
+class SearchCommandsTest {
+  @TempDir private static Path folder;
+  private static String table;
+  private static String accuracies;
+
+  private Terminal terminal;
+
+  @BeforeEach
+  void build() throws IOException {
+    terminal = new Terminal(folder);
+    if (table != null) {
+      return;
+    }
+    table = folder.resolve("mini.table").toString();
+    assertThat(
+            terminal.dance(
+                "table",
+                "build",
+                "--space=mini",
+                "--pes=8,16",
+                "--rf=4,64",
+                "--threads=1",
+                "--out=" + table))
+        .isZero();
+    List<String> lines = new ArrayList<>(List.of("genotype,seed,accuracy"));
+    for (Genotype genotype : NetworkSpace.mini().genotypes().toList()) {
+      long zeros = genotype.operations().stream().filter("zero"::equals).count();
+      long wide = genotype.operations().stream().filter(o -> o.endsWith("6")).count();
+      lines.add("\"" + genotype + "\",1," + (0.8 - 0.05 * zeros + 0.02 * wide));
+    }
+    Path file = folder.resolve("accuracies.csv");
+    Files.writeString(file, String.join("\n", lines) + "\n");
+    accuracies = file.toString();
+  }
+
+  private int run(String command, String... more) {
+    List<String> line = new ArrayList<>(List.of(command));
+    List<String> given = Arrays.asList(more);
+    Stream.of(
+            "--task=tabular:" + accuracies,
+            "--table=" + table,
+            "--threads=1",
+            "--out=" + folder.resolve("out"))
+        .filter(o -> given.stream().noneMatch(g -> g.startsWith(o.substring(0, o.indexOf('=')))))
+        .forEach(line::add);
+    line.addAll(given);
+    return terminal.dance(line.toArray(String[]::new));
+  }
+
+  @Test
+  void exploreFindsTheOptimumAndWritesEverything() throws IOException {
+    assertThat(run("explore")).as(terminal.err()).isZero();
+    assertThat(terminal.out())
+        .startsWith("mini table × dance, edap, λ = 0.1\n")
+        .contains("DANCE exact ", "as predicted", "accuracy only ", "optimum ")
+        .containsPattern("DANCE exact +\\d.* 0\\n")
+        .contains("evaluations of accuracy", "optimum of 9,600 designs");
+    for (String file :
+        List.of("explore.json", "trace.csv", "front.csv", "pareto.svg", "trace.svg")) {
+      assertThat(folder.resolve("out").resolve(file)).isNotEmptyFile();
+    }
+    List<String> front = Files.readAllLines(folder.resolve("out/front.csv"));
+    assertThat(front.get(0)).startsWith("network,accelerator,accuracy,latency_ms");
+    assertThat(front).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void exploreHasTheKeysThatOthersRead() {
+    assertThat(run("explore", "--json", "--objective=linear:1,1,1", "--seed=4", "--epochs=3"))
+        .isZero();
+    Map<?, ?> top = terminal.json();
+    Map<?, ?> found = (Map<?, ?>) top.get("found");
+    assertThat(found.get("regret")).isEqualTo(0.0);
+    assertThat(found.get("seed")).isEqualTo(4);
+    assertThat(found.get("simulated")).isEqualTo(found.get("predicted"));
+    assertThat(found.containsKey("cost_model_calls")).isTrue();
+    assertThat(((Map<?, ?>) top.get("accuracy_only")).get("accuracy")).isEqualTo(0.88);
+    assertThat(((Map<?, ?>) top.get("optimum")).get("designs")).isEqualTo(9600);
+    assertThat((List<?>) top.get("trace")).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void limitsAreKeptOrRefused() {
+    assertThat(run("explore", "--json", "--lambda=0")).isZero();
+    Map<?, ?> free = (Map<?, ?>) ((Map<?, ?>) terminal.json().get("found")).get("simulated");
+    double limit = 0.6 * (Double) free.get("latency_ms");
+    assertThat(run("explore", "--json", "--lambda=0", "--at-most=latency=" + limit)).isZero();
+    Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
+    assertThat(found.get("keeps_limits")).isEqualTo(true);
+    assertThat((Double) ((Map<?, ?>) found.get("simulated")).get("latency_ms"))
+        .isLessThanOrEqualTo(limit);
+    assertThat(run("explore", "--at-most=latency=1e-6")).isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("cannot be kept: the least that any network reaches is ")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void anEarlierSearchGoesOn() throws IOException {
+    Path kept = Files.createDirectories(folder.resolve("kept"));
+    assertThat(run("explore", "--json", "--resume=" + kept)).isZero();
+    Object first = ((Map<?, ?>) terminal.json().get("found")).get("network");
+    assertThat(kept.resolve("search.checkpoint")).exists();
+    assertThat(run("explore", "--json", "--resume=" + kept)).isZero();
+    assertThat(((Map<?, ?>) terminal.json().get("found")).get("network")).isEqualTo(first);
+    assertThat(run("explore", "--seed=2", "--resume=" + kept)).isEqualTo(2);
+    assertThat(terminal.err()).contains("is of another search");
+  }
+
+  @Test
+  void aNeuralEvaluatorIsUsedAndItsErrorSeen() {
+    String evaluator = folder.resolve("e.json").toString();
+    assertThat(
+            terminal.dance(
+                "evaluator",
+                "train",
+                "--table=" + table,
+                "--generator-steps=60",
+                "--estimator-steps=60",
+                "--width=16",
+                "--out=" + evaluator))
+        .isZero();
+    assertThat(run("explore", "--json", "--evaluator=neural", "--evaluator-file=" + evaluator))
+        .as(terminal.err())
+        .isZero();
+    Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
+    assertThat(found.get("method")).isEqualTo("DANCE");
+    assertThat(found.get("simulated")).isNotEqualTo(found.get("predicted"));
+    assertThat((Double) found.get("evaluator_seconds")).isPositive();
+    assertThat((Double) found.get("seconds"))
+        .isGreaterThan((Double) found.get("evaluator_seconds"));
+  }
+
+  @Test
+  void methodsAreCompared() throws IOException {
+    assertThat(run("compare", "--seeds=3", "--budget=300 evaluations")).isZero();
+    assertThat(terminal.out())
+        .contains("method ", "regret [%]", "within 1 %", "DANCE exact", "NSGA-II", "hill climbing")
+        .contains("3 of 3", "optimum of 9,600 designs");
+    List<String> rows = Files.readAllLines(folder.resolve("out/compare.csv"));
+    assertThat(rows).hasSize(1 + 7 * 3);
+    assertThat(folder.resolve("out/regret.svg")).isNotEmptyFile();
+    assertThat(run("compare", "--seeds=2", "--methods=exact,random", "--json")).isZero();
+    Map<?, ?> methods = (Map<?, ?>) terminal.json().get("methods");
+    assertThat(methods.keySet().toArray()).containsExactly("DANCE exact", "random");
+    assertThat(((Map<?, ?>) methods.get("DANCE exact")).get("within_one_percent")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "explore | --task=minni | task minni is not one of mini, tabular:FILE.csv. Maybe mini was",
+        "explore | --task=tabular:nothing.csv | nothing.csv: no such file (--task)",
+        "explore | --objective=edpa | objective edpa is not one of",
+        "explore | --at-most=latancy=3 | Maybe latency=3 was meant",
+        "explore | --lambda=-1 | lambda (-1.0) must be finite and not negative",
+        "explore | --evaluator=exakt | 'exakt' is not one of exact, neural, neural-noff",
+        "explore | --epochs=0 | epochs (0) must be at least 1",
+        "explore | --threads=0 | threads (0) must be at least 1",
+        "explore | --resume=nowhere | nowhere: no such folder (--resume)",
+        "explore | --table=nowhere.table | nowhere.table: no such file (--table)",
+        "explore | --space=cifer | cifer",
+        "compare | --methods=exact,best | 'best' is not one of",
+        "compare | --budget=1000 tries | budget 1000 tries must be a number and",
+        "compare | --seeds=0 | a comparison needs a seed",
+        "compare | --methods=random,random | must have different names"
+      })
+  void badValuesAreSaidInALine(String command, String option, String message) {
+    assertThat(run(command, option)).isEqualTo(2);
+    assertThat(terminal.err()).contains(message).doesNotContain("Exception");
+  }
+
+  @Test
+  void theSpeedOfSearchesIsMeasured() {
+    SearchBenchmark speed =
+        SearchBenchmark.measure(
+            NetworkSpace.mini(), dance.space.AcceleratorSpace.dance().pes(8, 16), 40);
+    assertThat(speed.stepsPerSecond()).isPositive();
+    assertThat(speed.designsPerSecond()).isPositive();
+  }
+}
