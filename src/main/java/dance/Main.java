@@ -63,6 +63,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new TableCommand(console));
     line.addSubcommand(new OracleCommand(console));
     line.addSubcommand(new EvaluatorCommand(console));
+    line.addSubcommand(new DataCommand(console));
+    line.addSubcommand(new BenchmarkCommand(console));
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));
     line.setExpandAtFiles(false); // a file may be called @x

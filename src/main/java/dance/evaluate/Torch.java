@@ -38,7 +38,7 @@ public final class Torch {
   /**
    * Runs a task with one thread of PyTorch, so that its sums do not depend on how many there are.
    */
-  static void alone(Runnable task) {
+  public static void alone(Runnable task) {
     engine();
     int threads = JniUtils.getNumThreads();
     JniUtils.setNumThreads(1);

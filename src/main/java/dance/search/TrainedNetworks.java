@@ -1,0 +1,200 @@
+package dance.search;
+
+import dance.check.Rules;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How accurate networks were that were trained from scratch, as a CSV file: lines with {@code #}
+ * that say how they came about, the line {@code genotype,seed,accuracy,loss}, and a line for each
+ * training, such as {@code "mb3e3,zero,mb5e6,zero",1,81.25,0.5592}.
+ *
+ * @param provenance what is in the lines before the table, text by name
+ * @param rows the trainings
+ */
+public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
+  private static final String KIND = "# dance trained networks, version 1";
+  private static final String HEADING = "genotype,seed,accuracy,loss";
+  private static final String SHIPPED = "mini-fashion-mnist.csv";
+  private static final Pattern ROW =
+      Pattern.compile("\"?([^\"]+?)\"?,(-?\\d{1,18}),(\\d{1,3}(?:\\.\\d+)?),(\\d+(?:\\.\\d+)?)");
+
+  /**
+   * One training.
+   *
+   * @param genotype of the network
+   * @param seed of the training
+   * @param accuracy on the test images, in %
+   * @param loss mean cross-entropy on the test images
+   */
+  public record Row(Genotype genotype, long seed, double accuracy, double loss) {
+    /** The line of the file. */
+    String line() {
+      return String.format(Locale.ROOT, "\"%s\",%d,%.2f,%.4f", genotype, seed, accuracy, loss);
+    }
+
+    /** Reads a line; null if it is none. */
+    static Row parse(String line) {
+      Matcher row = ROW.matcher(line);
+      return row.matches()
+          ? new Row(
+              Genotype.parse(row.group(1)),
+              Long.parseLong(row.group(2)),
+              Double.parseDouble(row.group(3)),
+              Double.parseDouble(row.group(4)))
+          : null;
+    }
+  }
+
+  public TrainedNetworks {
+    provenance = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it is none; the message says which line is wrong
+   */
+  public static TrainedNetworks read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All networks of {@link NetworkSpace#mini}, the file that comes with the program. */
+  public static TrainedNetworks shipped() {
+    try (InputStream in = TrainedNetworks.class.getResourceAsStream("/dance/data/" + SHIPPED)) {
+      new Rules()
+          .require(
+              in != null,
+              "%s is not on the class path. Maybe lib/dance-data.jar is not where dance.jar is, or"
+                  + " mvn package was not run.",
+              SHIPPED)
+          .check();
+      return parse(SHIPPED, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TrainedNetworks parse(String name, String text) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    List<Row> rows = new ArrayList<>();
+    String[] lines = text.split("\\R");
+    new Rules()
+        .require(lines[0].equals(KIND), "%s:1 must be \"%s\"", name, KIND)
+        .require(text.endsWith("\n"), "%s is truncated: its last line has no end", name)
+        .check();
+    int line = 1;
+    for (; line < lines.length && lines[line].startsWith("# "); line++) {
+      String[] sides = lines[line].substring(2).split(": ", 2);
+      provenance.put(sides[0], sides.length > 1 ? sides[1] : "");
+    }
+    Rules rules =
+        new Rules()
+            .require(
+                line < lines.length && lines[line].equals(HEADING),
+                "%s:%d must be \"%s\"",
+                name,
+                line + 1,
+                HEADING);
+    for (line++; line < lines.length; line++) {
+      Row row = Row.parse(lines[line]);
+      rules.require(
+          row != null, "%s:%d must be like \"mb3e3,zero\",1,81.25,0.5592", name, line + 1);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    rules.check();
+    return new TrainedNetworks(provenance, rows);
+  }
+
+  /** The text of the file. */
+  String text() {
+    StringBuilder text = new StringBuilder(KIND + "\n");
+    provenance.forEach((name, value) -> text.append("# " + name + ": " + value + "\n"));
+    text.append(HEADING + "\n");
+    rows.forEach(row -> text.append(row.line()).append('\n'));
+    return text.toString();
+  }
+
+  /** Writes the file so that a reader sees the old one or the new one, never a part. */
+  void write(Path file) {
+    try {
+      Path target = file.toAbsolutePath();
+      Path beside =
+          target.resolveSibling(
+              "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+      try {
+        Files.writeString(beside, text());
+        Files.move(
+            beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
+    }
+  }
+
+  /**
+   * Mean accuracy over the seeds of every network, in %.
+   *
+   * @return by position in {@link NetworkSpace#genotypes}
+   * @throws IllegalArgumentException if a network of the space was not trained
+   */
+  public double[] accuracies(NetworkSpace space) {
+    double[] sums = new double[space.count().intValueExact()];
+    int[] seeds = new int[sums.length];
+    for (Row row : rows) {
+      int index = space.index(row.genotype).intValueExact();
+      sums[index] += row.accuracy;
+      seeds[index]++;
+    }
+    long missing = java.util.stream.IntStream.of(seeds).filter(s -> s == 0).count();
+    new Rules()
+        .require(missing == 0, "%d of %d networks were not trained", missing, sums.length)
+        .check();
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] /= seeds[i];
+    }
+    return sums;
+  }
+
+  /**
+   * Standard deviation of the accuracy between trainings of one network that differ in the seed, in
+   * percentage points; NaN if no network was trained twice.
+   */
+  public double seedDeviation() {
+    Map<Genotype, List<Double>> byNetwork = new HashMap<>();
+    rows.forEach(
+        r -> byNetwork.computeIfAbsent(r.genotype, g -> new ArrayList<>()).add(r.accuracy));
+    double squares = 0;
+    int freedom = 0;
+    for (List<Double> same : byNetwork.values()) {
+      double mean = same.stream().mapToDouble(a -> a).average().orElseThrow();
+      squares += same.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
+      freedom += same.size() - 1;
+    }
+    return Math.sqrt(squares / freedom);
+  }
+}
