@@ -60,7 +60,7 @@ final class BenchmarkCommand {
     console.print(
         String.format(
             Locale.ROOT,
-            "%s: %d trainings, accuracy %.2f to %.2f %%",
+            "%s: %d trainings, accuracy %.4f to %.4f",
             out,
             all.rows().size(),
             all.rows().stream().mapToDouble(r -> r.accuracy()).min().orElseThrow(),

@@ -1,6 +1,7 @@
 package dance;
 
 import dance.search.FashionMnist;
+import dance.search.ImageData;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,8 +60,8 @@ final class DataCommand {
               defaultValue = "1",
               description = "Seed of the choice (default: ${DEFAULT-VALUE}).")
           long seed) {
-    FashionMnist part = FashionMnist.read(from).part(seed, train, test);
-    part.write(out);
+    ImageData part = FashionMnist.read(from).part(seed, train, test);
+    FashionMnist.write(part, out);
     console.print(out + ": " + part.train() + " to learn from, " + part.test() + " to test");
   }
 }

@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Fashion-MNIST (Xiao, Rasul and Vollgraf, arXiv:1708.07747; MIT licence): 60,000 images of clothes
- * for training and 10,000 for testing, 28×28 grey pixels, ten classes. A part of it comes with the
- * program.
- *
- * @param train images to learn from
- * @param test images to be judged by
+ * Reads Fashion-MNIST (Xiao, Rasul and Vollgraf, arXiv:1708.07747; MIT licence): 60,000 images of
+ * clothes for training and 10,000 for testing, 28×28 grey pixels, ten classes. A part of it comes
+ * with the program.
  */
-public record FashionMnist(Images train, Images test) {
+public final class FashionMnist {
+  private static final String NAME = "Fashion-MNIST";
   private static final int CLASSES = 10;
   private static final String SHIPPED = "/dance/data/fashion-mnist/";
   private static final List<String> FILES =
@@ -29,12 +27,14 @@ public record FashionMnist(Images train, Images test) {
   /** What the file names end with if they are packed. */
   private static final String PACKED = ".gz";
 
+  private FashionMnist() {}
+
   /**
    * Reads the four files of the data set, plain or packed.
    *
    * @throws IllegalArgumentException if one is missing or damaged
    */
-  public static FashionMnist read(Path folder) {
+  public static ImageData read(Path folder) {
     Rules rules = new Rules();
     for (String file : FILES) {
       rules.require(
@@ -45,7 +45,8 @@ public record FashionMnist(Images train, Images test) {
           PACKED);
     }
     rules.check();
-    return new FashionMnist(
+    return new ImageData(
+        NAME,
         IdxFiles.read(file(folder, FILES.get(0)), file(folder, FILES.get(1)), CLASSES),
         IdxFiles.read(file(folder, FILES.get(2)), file(folder, FILES.get(3)), CLASSES));
   }
@@ -56,8 +57,8 @@ public record FashionMnist(Images train, Images test) {
   }
 
   /** The part that comes with the program: 5,000 and 2,000 images, all classes alike. */
-  public static FashionMnist shipped() {
-    return new FashionMnist(shipped(0), shipped(2));
+  public static ImageData shipped() {
+    return new ImageData(NAME + " part", shipped(0), shipped(2));
   }
 
   private static Images shipped(int first) {
@@ -77,22 +78,16 @@ public record FashionMnist(Images train, Images test) {
     return stream;
   }
 
-  /** A part of both, every class with its share. */
-  public FashionMnist part(long seed, int trainImages, int testImages) {
-    return new FashionMnist(
-        train.split(seed, trainImages).get(0), test.split(seed, testImages).get(0));
-  }
-
   /** Writes the four files, packed, into a folder that is made if need be. */
-  public void write(Path folder) {
+  public static void write(ImageData data, Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException(folder + ": cannot be made: " + e, e));
     }
     IdxFiles.write(
-        train, folder.resolve(FILES.get(0) + PACKED), folder.resolve(FILES.get(1) + PACKED));
+        data.train(), folder.resolve(FILES.get(0) + PACKED), folder.resolve(FILES.get(1) + PACKED));
     IdxFiles.write(
-        test, folder.resolve(FILES.get(2) + PACKED), folder.resolve(FILES.get(3) + PACKED));
+        data.test(), folder.resolve(FILES.get(2) + PACKED), folder.resolve(FILES.get(3) + PACKED));
   }
 }

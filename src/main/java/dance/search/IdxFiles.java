@@ -87,15 +87,15 @@ public final class IdxFiles {
     int header = 4 + 4 * dimensions;
     try (InputStream in = unpacked(source.open())) {
       byte[] begin = in.readNBytes(header);
-      require(begin.length == header, name, "is truncated: it ends at offset %d", begin.length);
       ByteBuffer sizes = ByteBuffer.wrap(begin);
       require(
-          sizes.getInt(0) == magic,
+          begin.length < 4 || sizes.getInt(0) == magic,
           name,
           "is no IDX file of %s: at offset 0 stands 0x%x, not 0x%x",
           what,
-          sizes.getInt(0),
+          begin.length < 4 ? 0 : sizes.getInt(0),
           magic);
+      require(begin.length == header, name, "is truncated: it ends at offset %d", begin.length);
       long length = 1;
       for (int d = 0; d < dimensions; d++) {
         int size = sizes.getInt(4 + 4 * d);

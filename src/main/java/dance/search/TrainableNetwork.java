@@ -2,7 +2,6 @@ package dance.search;
 
 import ai.djl.ndarray.NDArray;
 import dance.check.Rules;
-import dance.evaluate.Torch;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import dance.space.Part;
@@ -21,7 +20,7 @@ public final class TrainableNetwork implements AutoCloseable {
   public TrainableNetwork(NetworkSpace space, Genotype genotype, long seed) {
     checkChain(space);
     int[] choice = space.choice(genotype);
-    weights = new Weights(Torch.manager(), seed);
+    weights = new Weights(seed);
     Stage all = (x, training) -> x;
     for (Part part : space.parts()) {
       String label =

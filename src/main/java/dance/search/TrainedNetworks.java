@@ -21,31 +21,35 @@ import java.util.regex.Pattern;
 
 /**
  * How accurate networks were that were trained from scratch, as a CSV file: lines with {@code #}
- * that say how they came about, the line {@code genotype,seed,accuracy,loss}, and a line for each
- * training, such as {@code "mb3e3,zero,mb5e6,zero",1,81.25,0.5592}.
+ * that say how they came about, the line {@code genotype,seed,accuracy}, and a line for each
+ * training, such as {@code "mb3e3,zero,mb5e6,zero",1,0.8125}.
  *
  * @param provenance what is in the lines before the table, text by name
  * @param rows the trainings
  */
 public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   private static final String KIND = "# dance trained networks, version 1";
-  private static final String HEADING = "genotype,seed,accuracy,loss";
+  private static final String HEADING = "genotype,seed,accuracy";
   private static final String SHIPPED = "mini-fashion-mnist.csv";
   private static final Pattern ROW =
-      Pattern.compile("\"?([^\"]+?)\"?,(-?\\d{1,18}),(\\d{1,3}(?:\\.\\d+)?),(\\d+(?:\\.\\d+)?)");
+      Pattern.compile("\"?([^\"]+?)\"?,(-?\\d{1,18}),([01](?:\\.\\d+)?)");
 
   /**
    * One training.
    *
    * @param genotype of the network
    * @param seed of the training
-   * @param accuracy on the test images, in %
-   * @param loss mean cross-entropy on the test images
+   * @param accuracy part of the test images that it names rightly, 0…1; rounded to four decimals,
+   *     as the file has it
    */
-  public record Row(Genotype genotype, long seed, double accuracy, double loss) {
+  public record Row(Genotype genotype, long seed, double accuracy) {
+    public Row {
+      accuracy = Math.round(accuracy * 1e4) / 1e4;
+    }
+
     /** The line of the file. */
     String line() {
-      return String.format(Locale.ROOT, "\"%s\",%d,%.2f,%.4f", genotype, seed, accuracy, loss);
+      return String.format(Locale.ROOT, "\"%s\",%d,%.4f", genotype, seed, accuracy);
     }
 
     /** Reads a line; null if it is none. */
@@ -55,8 +59,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
           ? new Row(
               Genotype.parse(row.group(1)),
               Long.parseLong(row.group(2)),
-              Double.parseDouble(row.group(3)),
-              Double.parseDouble(row.group(4)))
+              Double.parseDouble(row.group(3)))
           : null;
     }
   }
@@ -118,8 +121,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
                 HEADING);
     for (line++; line < lines.length; line++) {
       Row row = Row.parse(lines[line]);
-      rules.require(
-          row != null, "%s:%d must be like \"mb3e3,zero\",1,81.25,0.5592", name, line + 1);
+      rules.require(row != null, "%s:%d must be like \"mb3e3,zero\",1,0.8125", name, line + 1);
       if (row != null) {
         rows.add(row);
       }
@@ -157,7 +159,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   }
 
   /**
-   * Mean accuracy over the seeds of every network, in %.
+   * Mean accuracy over the seeds of every network, 0…1.
    *
    * @return by position in {@link NetworkSpace#genotypes}
    * @throws IllegalArgumentException if a network of the space was not trained
@@ -181,8 +183,8 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   }
 
   /**
-   * Standard deviation of the accuracy between trainings of one network that differ in the seed, in
-   * percentage points; NaN if no network was trained twice.
+   * Standard deviation of the accuracy between trainings of one network that differ in the seed;
+   * NaN if no network was trained twice.
    */
   public double seedDeviation() {
     Map<Genotype, List<Double>> byNetwork = new HashMap<>();

@@ -10,6 +10,7 @@ import dance.space.NetworkSpace;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Trains a network from scratch and measures it. */
 public final class Training {
@@ -19,13 +20,13 @@ public final class Training {
   /**
    * What a network makes of images.
    *
-   * @param accuracy share of the images whose class it names, in %
+   * @param accuracy part of the images whose class it names, 0…1
    * @param loss mean cross-entropy
    */
   public record Outcome(double accuracy, double loss) {
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "accuracy %.2f %%, loss %.4f", accuracy, loss);
+      return String.format(Locale.ROOT, "accuracy %.2f %%, loss %.4f", 100 * accuracy, loss);
     }
   }
 
@@ -37,7 +38,7 @@ public final class Training {
    *
    * @param learnt images to learn from
    * @param test images to be judged by
-   * @throws ArithmeticException if the loss is no number any more
+   * @throws IllegalArgumentException if the loss is no number any more
    * @throws CancellationException if the thread is interrupted
    */
   public static Outcome fromScratch(
@@ -101,12 +102,8 @@ public final class Training {
       double rate = cosine(options.learningRate(), step / (double) steps);
       try (NDManager scratch = weights.manager().newSubManager()) {
         Batches.Batch batch = batches.get(step, options.labelSmoothing(), scratch);
-        double loss;
-        try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-          NDArray entropy = entropy(network.logits(batch.values(), true), batch.targets());
-          collector.backward(entropy);
-          loss = entropy.getFloat();
-        }
+        double loss =
+            backward(() -> entropy(network.logits(batch.values(), true), batch.targets()));
         checkNumber(loss, rate, step);
         momentum.step(rate, scratch);
         if (System.nanoTime() - told > TELL_EVERY_NANOS || step == steps - 1) {
@@ -120,13 +117,24 @@ public final class Training {
     }
   }
 
+  /** The loss, after its gradients were added to those of what it depends on. */
+  static double backward(Supplier<NDArray> loss) {
+    synchronized (Training.class) { // DJL has one collector at a time
+      try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+        NDArray array = loss.get();
+        collector.backward(array);
+        return array.getFloat();
+      }
+    }
+  }
+
   static double cosine(double rate, double part) {
     return rate * 0.5 * (1 + Math.cos(Math.PI * part));
   }
 
   static void checkNumber(double loss, double rate, long step) {
     if (!Double.isFinite(loss)) {
-      throw new ArithmeticException(
+      throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "loss is %s after %d steps. Maybe a smaller learning rate than %.3g helps.",
@@ -154,7 +162,7 @@ public final class Training {
         right += right(logits.argMax(1).toLongArray(), images, from);
       }
     }
-    return new Outcome(100.0 * right / images.size(), loss / images.size());
+    return new Outcome((double) right / images.size(), loss / images.size());
   }
 
   static long right(long[] named, Images images, int from) {

@@ -3,6 +3,7 @@ package dance.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dance.evaluate.Torch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ final class Weights implements AutoCloseable {
   private final List<NDArray> statistics = new ArrayList<>();
 
   /** None yet; they will be random by this seed. */
-  Weights(NDManager parent, long seed) {
-    manager = parent.newSubManager();
+  Weights(long seed) {
+    manager = Torch.manager();
     random = new SplittableRandom(seed);
   }
 
