@@ -12,6 +12,8 @@ public final class Torch {
   /** What DJL calls the engine. */
   private static final String NAME = "PyTorch";
 
+  private static final String OFFLINE = "offline";
+
   private static boolean ready;
 
   private Torch() {}
@@ -19,7 +21,7 @@ public final class Torch {
   /** The engine; loads it when asked for the first time. */
   public static synchronized Engine engine() {
     if (!ready) {
-      propose("offline", "true"); // DJL would look for newer libraries
+      propose(OFFLINE, "true"); // DJL would look for newer libraries
       propose("OPT_OUT_TRACKING", "true"); // and count its users
       int cores = Runtime.getRuntime().availableProcessors();
       propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
@@ -27,6 +29,22 @@ public final class Torch {
       ready = true;
     }
     return Engine.getEngine(NAME);
+  }
+
+  /**
+   * Runs a task that asks DJL to download something, which it otherwise may not: unless the user
+   * has forbidden it, by the system property {@code ai.djl.offline}.
+   */
+  public static synchronized void online(Runnable task) {
+    String before = System.getProperty(OFFLINE);
+    System.clearProperty(OFFLINE);
+    try {
+      task.run();
+    } finally {
+      if (before != null) {
+        System.setProperty(OFFLINE, before);
+      }
+    }
   }
 
   private static void propose(String property, String value) {

@@ -15,6 +15,7 @@ import java.util.List;
  * byte for the label and 3,072 for red, green and blue, row by row.
  */
 public final class Cifar10 {
+  private static final String NAME = "CIFAR-10";
   private static final int CLASSES = 10;
   private static final int SIZE = 32;
   private static final int BYTES = 3 * SIZE * SIZE;
@@ -29,6 +30,15 @@ public final class Cifar10 {
   private static final List<String> TEST = List.of("test_batch.bin");
 
   private Cifar10() {}
+
+  /** The data set from two files, one with all images to learn from, one with the others. */
+  static ImageData downloaded(Path train, Path test, int trainRecords, int testRecords) {
+    return new ImageData(NAME, one(train, trainRecords), one(test, testRecords));
+  }
+
+  private static Images one(Path file, int records) {
+    return images(file.getParent(), List.of(file.getFileName().toString()), records);
+  }
 
   /**
    * Reads the six files of the data set.

@@ -45,10 +45,15 @@ public final class FashionMnist {
           PACKED);
     }
     rules.check();
+    return of(FILES.stream().map(name -> file(folder, name)).toList());
+  }
+
+  /** From the files of images and labels to learn from, then of the others. */
+  static ImageData of(List<Path> files) {
     return new ImageData(
         NAME,
-        IdxFiles.read(file(folder, FILES.get(0)), file(folder, FILES.get(1)), CLASSES),
-        IdxFiles.read(file(folder, FILES.get(2)), file(folder, FILES.get(3)), CLASSES));
+        IdxFiles.read(files.get(0), files.get(1), CLASSES),
+        IdxFiles.read(files.get(2), files.get(3), CLASSES));
   }
 
   private static Path file(Path folder, String name) {

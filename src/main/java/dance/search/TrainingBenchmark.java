@@ -126,7 +126,7 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
   }
 
   /** All that accuracies depend on besides the machine. */
-  private Map<String, String> identity() {
+  Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("network space", space.fingerprint());
     identity.put("learnt", data.train() + ", sha256 " + data.train().sha256());
