@@ -1,8 +1,10 @@
 package dance.evaluate;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dance.check.Rules;
 
 /**
  * PyTorch, set up so that nobody has to type flags: it asks the network for nothing, reports to
@@ -70,5 +72,32 @@ public final class Torch {
   /** An owner of arrays, to be closed. */
   public static NDManager manager() {
     return engine().newBaseManager();
+  }
+
+  /**
+   * An owner of arrays on a device, to be closed.
+   *
+   * @param device {@code cpu}, {@code gpu}, {@code gpu1} and so on, or {@code auto} for the GPU if
+   *     there is one, otherwise the CPU
+   * @throws IllegalArgumentException if PyTorch does not find the device
+   */
+  public static NDManager manager(String device) {
+    if (device.equals("auto")) {
+      return manager();
+    }
+    new Rules()
+        .require(
+            device.matches("cpu|gpu\\d{0,2}"), "device %s must be auto, cpu, gpu, gpu1, …", device)
+        .check();
+    Device place = Device.fromName(device, engine());
+    new Rules()
+        .require(
+            !place.isGpu() || place.getDeviceId() < engine().getGpuCount(),
+            "device %s is not here: PyTorch finds %d GPUs. Maybe its native library is the one for"
+                + " CPUs.",
+            device,
+            engine().getGpuCount())
+        .check();
+    return engine().newBaseManager(place);
   }
 }

@@ -40,7 +40,7 @@ public record ImageTask(
    */
   public static ImageTask mini() {
     TrainingBenchmark benchmark = TrainingBenchmark.mini();
-    return of(benchmark.space(), benchmark.data()).training(benchmark.recipe());
+    return of(benchmark.space(), benchmark.data()).training(benchmark.recipe().device("auto"));
   }
 
   /** With other options of the supernet. */

@@ -74,7 +74,7 @@ public final class Supernet implements AccuracyModel {
     toLearn = new Batches(learnt, normalisation, change, options.batch(), seed ^ TO_LEARN);
     toJudge =
         new Batches(judged, normalisation, Augmentation.NONE, options.batch(), seed ^ TO_JUDGE);
-    weights = new Weights(seed);
+    weights = new Weights(seed, options.device());
     for (Part part : space.parts()) {
       for (int i = 0; i < part.repeats(); i++) {
         places.add(place(part));

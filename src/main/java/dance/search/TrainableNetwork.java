@@ -15,12 +15,13 @@ public final class TrainableNetwork implements AutoCloseable {
    * A network with random weights.
    *
    * @param seed one seed, one set of weights
+   * @param device as in {@link TrainingOptions}
    * @throws IllegalArgumentException if an operation is not one of those that can be trained
    */
-  public TrainableNetwork(NetworkSpace space, Genotype genotype, long seed) {
+  public TrainableNetwork(NetworkSpace space, Genotype genotype, long seed, String device) {
     checkChain(space);
     int[] choice = space.choice(genotype);
-    weights = new Weights(seed);
+    weights = new Weights(seed, device);
     Stage all = (x, training) -> x;
     for (Part part : space.parts()) {
       String label =

@@ -53,7 +53,8 @@ public final class Training {
     AtomicReference<Outcome> outcome = new AtomicReference<>();
     Torch.alone(
         () -> {
-          try (TrainableNetwork network = new TrainableNetwork(space, genotype, options.seed())) {
+          try (TrainableNetwork network =
+              new TrainableNetwork(space, genotype, options.seed(), options.device())) {
             Normalisation normalisation = Normalisation.of(learnt);
             train(network, learnt, normalisation, options, progress);
             outcome.set(measure(network, test, normalisation));

@@ -32,11 +32,13 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
 
   /**
    * {@link NetworkSpace#mini} on the Fashion-MNIST that comes with the program, three epochs: some
-   * seconds for each of its 400 networks.
+   * seconds for each of its 400 networks, on the CPU.
    */
   public static TrainingBenchmark mini() {
     return new TrainingBenchmark(
-        NetworkSpace.mini(), FashionMnist.shipped(), TrainingOptions.defaults().epochs(3));
+        NetworkSpace.mini(),
+        FashionMnist.shipped(),
+        TrainingOptions.defaults().epochs(3).device("cpu"));
   }
 
   /** Trains one network. */

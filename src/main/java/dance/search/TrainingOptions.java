@@ -13,6 +13,8 @@ import dance.check.Rules;
  * @param labelSmoothing probability that the label shares with all classes
  * @param augmentation of images
  * @param seed of weights, order and augmentation: one seed, one result
+ * @param device {@code cpu}, {@code gpu}, {@code gpu1} and so on, or {@code auto} for the GPU if
+ *     there is one, otherwise the CPU
  */
 public record TrainingOptions(
     int epochs,
@@ -21,7 +23,8 @@ public record TrainingOptions(
     double weightDecay,
     double labelSmoothing,
     Augmentation augmentation,
-    long seed) {
+    long seed,
+    String device) {
   public TrainingOptions {
     new Rules()
         .require(epochs >= 1, "epochs (%d) must be at least 1", epochs)
@@ -39,44 +42,52 @@ public record TrainingOptions(
             "label smoothing (%s) must be from 0 to below 1",
             labelSmoothing)
         .require(augmentation != null, "training needs an augmentation, maybe NONE")
+        .require(device != null && !device.isBlank(), "training needs a device, maybe auto")
         .check();
   }
 
   /** What trains a network of {@code NetworkSpace.mini()} in seconds. */
   public static TrainingOptions defaults() {
-    return new TrainingOptions(8, 32, 0.2, 0.0005, 0.1, Augmentation.NONE, 1);
+    return new TrainingOptions(8, 32, 0.2, 0.0005, 0.1, Augmentation.NONE, 1, "auto");
   }
 
   /** With so many epochs. */
   public TrainingOptions epochs(int count) {
     return new TrainingOptions(
-        count, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed);
+        count, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, device);
   }
 
   /** With so many images in a step, and a learning rate that fits. */
   public TrainingOptions batch(int images, double rate) {
     return new TrainingOptions(
-        epochs, images, rate, weightDecay, labelSmoothing, augmentation, seed);
+        epochs, images, rate, weightDecay, labelSmoothing, augmentation, seed, device);
   }
 
   /** With other weight decay and label smoothing. */
   public TrainingOptions regularisation(double decay, double smoothing) {
-    return new TrainingOptions(epochs, batch, learningRate, decay, smoothing, augmentation, seed);
+    return new TrainingOptions(
+        epochs, batch, learningRate, decay, smoothing, augmentation, seed, device);
   }
 
   /** With images changed at random. */
   public TrainingOptions augmentation(Augmentation change) {
     return new TrainingOptions(
-        epochs, batch, learningRate, weightDecay, labelSmoothing, change, seed);
+        epochs, batch, learningRate, weightDecay, labelSmoothing, change, seed, device);
   }
 
   /** With another seed. */
   public TrainingOptions seed(long number) {
     return new TrainingOptions(
-        epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, number);
+        epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, number, device);
   }
 
-  /** All but the seed, in words. */
+  /** On another device. */
+  public TrainingOptions device(String name) {
+    return new TrainingOptions(
+        epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, name);
+  }
+
+  /** All but seed and device, in words. */
   public String recipe() {
     return epochs
         + (epochs == 1 ? " epoch" : " epochs")

@@ -20,9 +20,9 @@ final class Weights implements AutoCloseable {
   private final List<NDArray> trained = new ArrayList<>();
   private final List<NDArray> statistics = new ArrayList<>();
 
-  /** None yet; they will be random by this seed. */
-  Weights(long seed) {
-    manager = Torch.manager();
+  /** None yet; they will be random by this seed, on this device. */
+  Weights(long seed, String device) {
+    manager = Torch.manager(device);
     random = new SplittableRandom(seed);
   }
 

@@ -42,6 +42,18 @@ class TrainingTest {
   }
 
   @Test
+  void aDeviceIsTakenOrRefusedByName() {
+    TrainingOptions options = OPTIONS.epochs(1).device("cpu");
+    assertThat(train("mb3e2,zero", options)).isEqualTo(train("mb3e2,zero", options));
+    int gpus = Torch.engine().getGpuCount();
+    assertThatThrownBy(() -> train("mb3e2,zero", OPTIONS.device("gpu" + gpus)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("device gpu" + gpus + " is not here: PyTorch finds " + gpus);
+    assertThatThrownBy(() -> train("mb3e2,zero", OPTIONS.device("tpu")))
+        .hasMessageContaining("device tpu must be auto, cpu, gpu");
+  }
+
+  @Test
   void aLossThatIsNoNumberIsExplained() {
     TrainingOptions wild = OPTIONS.regularisation(0, 0).batch(24, 1e30);
     assertThatThrownBy(() -> train("mb3e2,zero", wild))
@@ -64,7 +76,7 @@ class TrainingTest {
     Network network = NetworkSpace.mini().network(Genotype.parse(genotype));
     Torch.engine();
     try (TrainableNetwork trainable =
-        new TrainableNetwork(NetworkSpace.mini(), Genotype.parse(genotype), 1)) {
+        new TrainableNetwork(NetworkSpace.mini(), Genotype.parse(genotype), 1, "cpu")) {
       assertThat(trainable.parameters()).isEqualTo(network.parameters());
     }
   }
@@ -72,7 +84,8 @@ class TrainingTest {
   @Test
   void spacesThatCannotBeTrainedAreRefusedWithTheReason() {
     NetworkSpace cells = NetworkSpace.nasBench201();
-    assertThatThrownBy(() -> new TrainableNetwork(cells, cells.sample(new java.util.Random(1)), 1))
+    assertThatThrownBy(
+            () -> new TrainableNetwork(cells, cells.sample(new java.util.Random(1)), 1, "cpu"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot be trained");
     assertThatThrownBy(
