@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How accurate networks were that were trained from scratch, as a CSV file: lines with {@code #}
@@ -183,20 +185,36 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   }
 
   /**
-   * Standard deviation of the accuracy between trainings of one network that differ in the seed;
-   * NaN if no network was trained twice.
+   * Standard deviation of the accuracy between trainings of one network that differ in the seed,
+   * apart from what a seed does to all networks alike, as it gives all of them the same order of
+   * images: the noise in the difference of two networks of one seed is √2 of it. Of the networks
+   * that were trained with every seed; NaN if there are not two networks and two seeds.
    */
   public double seedDeviation() {
-    Map<Genotype, List<Double>> byNetwork = new HashMap<>();
-    rows.forEach(
-        r -> byNetwork.computeIfAbsent(r.genotype, g -> new ArrayList<>()).add(r.accuracy));
-    double squares = 0;
-    int freedom = 0;
-    for (List<Double> same : byNetwork.values()) {
-      double mean = same.stream().mapToDouble(a -> a).average().orElseThrow();
-      squares += same.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
-      freedom += same.size() - 1;
+    List<Long> seeds = rows.stream().map(Row::seed).distinct().toList();
+    Map<Genotype, Map<Long, Double>> byNetwork = new LinkedHashMap<>();
+    for (Row row : rows) {
+      byNetwork.computeIfAbsent(row.genotype, g -> new HashMap<>()).put(row.seed, row.accuracy);
     }
-    return Math.sqrt(squares / freedom);
+    byNetwork.values().removeIf(bySeed -> bySeed.size() < seeds.size());
+    double[] ofSeed =
+        seeds.stream()
+            .mapToDouble(s -> mean(byNetwork.values().stream().map(bySeed -> bySeed.get(s))))
+            .toArray();
+    double all = Arrays.stream(ofSeed).average().orElse(0);
+    double squares = 0;
+    for (Map<Long, Double> bySeed : byNetwork.values()) {
+      double ofNetwork = mean(bySeed.values().stream());
+      for (int i = 0; i < ofSeed.length; i++) {
+        double rest = bySeed.get(seeds.get(i)) - ofNetwork - ofSeed[i] + all;
+        squares += rest * rest;
+      }
+    }
+    int freedom = (byNetwork.size() - 1) * (seeds.size() - 1);
+    return freedom < 1 ? Double.NaN : Math.sqrt(squares / freedom);
+  }
+
+  private static double mean(Stream<Double> values) {
+    return values.mapToDouble(v -> v).average().orElse(0);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,28 @@ class TrainingBenchmarkTest {
       assertThatThrownBy(() -> new TrainingJournal(file, "a space"))
           .hasMessageContaining("is in use");
     }
+  }
+
+  @Test
+  void noiseOfSeedsIsWhatIsLeftOfNetworksAndSeeds() {
+    List<TrainedNetworks.Row> rows = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(3);
+    double[] ofSeed = {0, 0.05, -0.02};
+    for (int n = 0; n < 9; n++) {
+      double ofNetwork = 0.3 + 0.4 * random.nextDouble();
+      for (int s = 0; s < 3; s++) {
+        rows.add(new TrainedNetworks.Row(BENCHMARK.some(9).get(n), s, ofNetwork + ofSeed[s]));
+      }
+    }
+    assertThat(new TrainedNetworks(Map.of(), rows).seedDeviation()).isLessThan(1e-4);
+    List<TrainedNetworks.Row> noisy =
+        rows.stream()
+            .map(
+                r ->
+                    new TrainedNetworks.Row(
+                        r.genotype(), r.seed(), r.accuracy() + 0.02 * random.nextGaussian()))
+            .toList();
+    assertThat(new TrainedNetworks(Map.of(), noisy).seedDeviation()).isBetween(0.012, 0.028);
   }
 
   @Test
