@@ -65,6 +65,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new EvaluatorCommand(console));
     line.addSubcommand(new ExploreCommand(console));
     line.addSubcommand(new CompareCommand(console));
+    line.addSubcommand(new DataCommand(console));
+    line.addSubcommand(new BenchmarkCommand(console));
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));
     line.setExpandAtFiles(false); // a file may be called @x

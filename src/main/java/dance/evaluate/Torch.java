@@ -1,8 +1,10 @@
 package dance.evaluate;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dance.check.Rules;
 
 /**
  * PyTorch, set up so that nobody has to type flags: it asks the network for nothing, reports to
@@ -12,6 +14,8 @@ public final class Torch {
   /** What DJL calls the engine. */
   private static final String NAME = "PyTorch";
 
+  private static final String OFFLINE = "offline";
+
   private static boolean ready;
 
   private Torch() {}
@@ -19,7 +23,7 @@ public final class Torch {
   /** The engine; loads it when asked for the first time. */
   public static synchronized Engine engine() {
     if (!ready) {
-      propose("offline", "true"); // DJL would look for newer libraries
+      propose(OFFLINE, "true"); // DJL would look for newer libraries
       propose("OPT_OUT_TRACKING", "true"); // and count its users
       int cores = Runtime.getRuntime().availableProcessors();
       propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
@@ -27,6 +31,22 @@ public final class Torch {
       ready = true;
     }
     return Engine.getEngine(NAME);
+  }
+
+  /**
+   * Runs a task that asks DJL to download something, which it otherwise may not: unless the user
+   * has forbidden it, by the system property {@code ai.djl.offline}.
+   */
+  public static synchronized void online(Runnable task) {
+    String before = System.getProperty(OFFLINE);
+    System.clearProperty(OFFLINE);
+    try {
+      task.run();
+    } finally {
+      if (before != null) {
+        System.setProperty(OFFLINE, before);
+      }
+    }
   }
 
   private static void propose(String property, String value) {
@@ -38,7 +58,7 @@ public final class Torch {
   /**
    * Runs a task with one thread of PyTorch, so that its sums do not depend on how many there are.
    */
-  static void alone(Runnable task) {
+  public static void alone(Runnable task) {
     engine();
     int threads = JniUtils.getNumThreads();
     JniUtils.setNumThreads(1);
@@ -52,5 +72,32 @@ public final class Torch {
   /** An owner of arrays, to be closed. */
   public static NDManager manager() {
     return engine().newBaseManager();
+  }
+
+  /**
+   * An owner of arrays on a device, to be closed.
+   *
+   * @param device {@code cpu}, {@code gpu}, {@code gpu1} and so on, or {@code auto} for the GPU if
+   *     there is one, otherwise the CPU
+   * @throws IllegalArgumentException if PyTorch does not find the device
+   */
+  public static NDManager manager(String device) {
+    if (device.equals("auto")) {
+      return manager();
+    }
+    new Rules()
+        .require(
+            device.matches("cpu|gpu\\d{0,2}"), "device %s must be auto, cpu, gpu, gpu1, …", device)
+        .check();
+    Device place = Device.fromName(device, engine());
+    new Rules()
+        .require(
+            !place.isGpu() || place.getDeviceId() < engine().getGpuCount(),
+            "device %s is not here: PyTorch finds %d GPUs. Maybe its native library is the one for"
+                + " CPUs.",
+            device,
+            engine().getGpuCount())
+        .check();
+    return engine().newBaseManager(place);
   }
 }
