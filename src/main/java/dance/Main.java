@@ -63,10 +63,14 @@ public final class Main implements Runnable {
     line.addSubcommand(new TableCommand(console));
     line.addSubcommand(new OracleCommand(console));
     line.addSubcommand(new EvaluatorCommand(console));
-    line.addSubcommand(new ExploreCommand(console));
-    line.addSubcommand(new CompareCommand(console));
-    line.addSubcommand(new DataCommand(console));
-    line.addSubcommand(new BenchmarkCommand(console));
+    try {
+      line.addSubcommand(new ExploreCommand(console));
+      line.addSubcommand(new CompareCommand(console));
+      line.addSubcommand(new DataCommand(console));
+      line.addSubcommand(new BenchmarkCommand(console));
+    } catch (NoClassDefFoundError absent) {
+      // they are in lib/dance-search.jar; without it everything else works
+    }
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));
     line.setExpandAtFiles(false); // a file may be called @x
