@@ -32,7 +32,8 @@ import java.util.stream.Stream;
 public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   private static final String KIND = "# dance trained networks, version 1";
   private static final String HEADING = "genotype,seed,accuracy";
-  private static final String SHIPPED = "mini-fashion-mnist.csv";
+  private static final String MINI = "mini-fashion-mnist.csv";
+  private static final String SEEDS = "mini-fashion-mnist-seeds.csv";
   private static final Pattern ROW =
       Pattern.compile("\"?([^\"]+?)\"?,(-?\\d{1,18}),([01](?:\\.\\d+)?)");
 
@@ -84,17 +85,29 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     }
   }
 
-  /** All networks of {@link NetworkSpace#mini}, the file that comes with the program. */
+  /**
+   * All networks of {@link NetworkSpace#mini}, the file that comes with the program: one training
+   * each, all with the same seed, as a seed makes all networks better or worse together.
+   */
   public static TrainedNetworks shipped() {
-    try (InputStream in = TrainedNetworks.class.getResourceAsStream("/dance/data/" + SHIPPED)) {
+    return shipped(MINI);
+  }
+
+  /** Some of the same networks with several seeds each, to tell how much is chance. */
+  public static TrainedNetworks shippedSeeds() {
+    return shipped(SEEDS);
+  }
+
+  private static TrainedNetworks shipped(String file) {
+    try (InputStream in = TrainedNetworks.class.getResourceAsStream("/dance/data/" + file)) {
       new Rules()
           .require(
               in != null,
               "%s is not on the class path. Maybe lib/dance-data.jar is not where dance.jar is, or"
                   + " mvn package was not run.",
-              SHIPPED)
+              file)
           .check();
-      return parse(SHIPPED, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
