@@ -8,7 +8,6 @@ import dance.search.CoExplorerOptions;
 import dance.search.JointTruth;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
-import dance.search.TabularTask;
 import dance.search.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +87,9 @@ final class ExploreCommand implements Callable<Integer> {
   public Integer call() {
     SearchProblem problem = search.problem();
     Path checkpoints = checkpoints();
-    CoExplorerOptions options = CoExplorerOptions.defaults().checkpoints(checkpoints);
+    CoExplorerOptions options =
+        (problem.task().trains() ? CoExplorerOptions.training() : CoExplorerOptions.defaults())
+            .checkpoints(checkpoints);
     options = epochs == null ? options : options.epochs(epochs, options.stepsPerEpoch());
     Thread searching = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
@@ -99,9 +100,7 @@ final class ExploreCommand implements Callable<Integer> {
       SearchResult baseline =
           new AccuracyOnly(options.checkpoints(null)).search(problem, seed, Budget.unlimited());
       Optional<JointTruth> truth =
-          problem.task() instanceof TabularTask
-              ? Optional.of(JointTruth.of(problem, search.threads()))
-              : Optional.empty();
+          search.known(problem).map(known -> JointTruth.of(known, search.threads()));
       ExploreReport report = new ExploreReport(problem, found, baseline, truth);
       report.write(out, console.err());
       console.print(json ? Json.of(report.structure()) : report.toString());

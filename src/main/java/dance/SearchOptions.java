@@ -6,6 +6,8 @@ import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.EvaluatorOptions;
 import dance.evaluate.NeuralEvaluator;
+import dance.search.ImageData;
+import dance.search.ImageTask;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.search.Task;
@@ -14,26 +16,32 @@ import dance.space.NetworkSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What a search is for, as {@code explore} and {@code compare} are told it. */
 final class SearchOptions {
   private static final String TABULAR = "tabular:";
   private static final String MINI = "mini";
+  private static final String PART = "fashion-mnist-part";
+  private static final List<String> IMAGES = List.of("fashion-mnist:", "cifar10:");
 
   @Option(
       names = "--task",
       paramLabel = "NAME",
       defaultValue = MINI,
       description =
-          "mini (the benchmark that comes with the program), or tabular:FILE.csv with accuracies"
-              + " of NAS-Bench-201 or of the networks of --space (default: ${DEFAULT-VALUE}).")
+          "mini (the benchmark that comes with the program); tabular:FILE.csv with accuracies of"
+              + " NAS-Bench-201 or of the networks of --space; images to train on:"
+              + " fashion-mnist-part (that come with the program), fashion-mnist:FOLDER or"
+              + " cifar10:FOLDER (default: ${DEFAULT-VALUE}).")
   private String task;
 
   @Option(
       names = "--space",
       paramLabel = "NAME",
-      description = "The networks of tabular:FILE.csv (default: as the file says, or mini).")
+      description =
+          "The networks (default: as tabular:FILE.csv says, or mini; cifar:0.25 for cifar10).")
   private String space;
 
   @Option(
@@ -106,12 +114,38 @@ final class SearchOptions {
       new GivenFiles().input("--task", file).check();
       return TabularTask.readAny(file, NetworkSpace.byName(space == null ? MINI : space));
     }
+    if (task.equals(PART) && space == null) {
+      return ImageTask.mini();
+    }
+    if (task.equals(PART) || IMAGES.stream().anyMatch(task::startsWith)) {
+      String networks = space != null ? space : task.startsWith("cifar") ? "cifar:0.25" : MINI;
+      return ImageTask.of(NetworkSpace.byName(networks), ImageData.from(task));
+    }
+    List<String> known = new ArrayList<>(List.of(MINI, TABULAR, PART));
+    known.addAll(IMAGES);
     String maybe =
-        Nearest.to(task, List.of(MINI, TABULAR))
+        Nearest.to(task, known)
             .map(n -> " Maybe " + n + (n.equals(TABULAR) ? "FILE.csv" : "") + " was meant.")
             .orElse("");
     throw new IllegalArgumentException(
-        "task " + task + " is not one of " + MINI + ", " + TABULAR + "FILE.csv." + maybe);
+        "task "
+            + task
+            + " is not one of "
+            + String.join(", ", MINI, TABULAR + "FILE.csv", PART)
+            + ", fashion-mnist:FOLDER, cifar10:FOLDER."
+            + maybe);
+  }
+
+  /** Where all networks of a problem are known, the problem in their accuracies. */
+  Optional<SearchProblem> known(SearchProblem problem) {
+    if (problem.task() instanceof TabularTask) {
+      return Optional.of(problem);
+    }
+    // the networks of the benchmark were trained like those of this task
+    return task.equals(PART) && space == null
+        ? Optional.of(
+            SearchProblem.of(TabularTask.mini(), problem.table(), problem.objective(), lambda))
+        : Optional.empty();
   }
 
   private CostTable table(NetworkSpace networks) {

@@ -171,7 +171,7 @@ class SearchCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "explore | --task=minni | task minni is not one of mini, tabular:FILE.csv. Maybe mini was",
+        "explore | --task=minni | task minni is not one of mini, tabular:FILE.csv, fashion-mnist-part, fashion-mnist:FOLDER, cifar10:FOLDER. Maybe mini was",
         "explore | --task=tabular:nothing.csv | nothing.csv: no such file (--task)",
         "explore | --objective=edpa | objective edpa is not one of",
         "explore | --at-most=latancy=3 | Maybe latency=3 was meant",

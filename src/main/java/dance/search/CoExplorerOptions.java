@@ -87,6 +87,15 @@ public record CoExplorerOptions(
         4, 5, 6, 0.1, 1, 1, 0.3, true, 0.2, 0, 0.01, true, Limits.HARD, null);
   }
 
+  /**
+   * What serves tasks that train: one attempt, in which shared weights are taught long before
+   * choices are decided.
+   */
+  public static CoExplorerOptions training() {
+    return new CoExplorerOptions(
+        30, 20, 1, 0.02, 0, 1, 0.3, true, 0.5, 0, 0, false, Limits.HARD, null);
+  }
+
   /** With so many epochs of so many steps. */
   public CoExplorerOptions epochs(int count, int steps) {
     return new CoExplorerOptions(

@@ -30,7 +30,7 @@ class ShippedTablesTest {
     String rebuild =
         "data/%s is stale; rebuild it: java -jar target/dance.jar table build --space %s --out data/%s"
             .formatted(file, name, file);
-    CostModel simulator = new Simulator();
+    CostModel simulator = new Simulator(Simulator.Options.proven());
     try {
       CostTable table = CostTable.shipped(networks, designs);
       assertThat(TableCheck.of(table, simulator, CELLS, SEED).stale()).as(rebuild).isEmpty();
