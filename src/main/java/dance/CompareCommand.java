@@ -99,7 +99,7 @@ final class CompareCommand implements Runnable {
 
   @Override
   public void run() {
-    SearchProblem problem = search.problem();
+    SearchProblem problem = search.problem(SearchOptions.MINI);
     Budget each = Budget.parse(budget);
     List<NeuralEvaluator> trained = new ArrayList<>();
     try {

@@ -85,7 +85,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SearchProblem problem = search.problem();
+    SearchProblem problem = search.problem(SearchOptions.PART);
     Path checkpoints = checkpoints();
     CoExplorerOptions options =
         (problem.task().trains() ? CoExplorerOptions.training() : CoExplorerOptions.defaults())

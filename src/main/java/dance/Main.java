@@ -19,8 +19,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "An exact, fast simulator of DNN accelerators.",
-      "Without a command: MobileNetV2 on Eyeriss under three dataflows."
+      "Networks together with their accelerators: an exact simulator, and searches on it.",
+      "Without a command: explore."
     },
     footer = {"", "Exit codes: 0 done, 2 bad input, 1 a fault of the program."})
 public final class Main implements Runnable {
@@ -80,8 +80,9 @@ public final class Main implements Runnable {
         (failure, given) -> new Failures(err, main.stackTrace).report(failure));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> new Failures(err, main.stackTrace).report(failure));
+    boolean explores = line.getSubcommands().containsKey("explore");
     try {
-      return line.execute(args);
+      return line.execute(args.length == 0 && explores ? new String[] {"explore"} : args);
     } catch (StackOverflowError | OutOfMemoryError | LinkageError failure) {
       return new Failures(err, main.stackTrace).report(failure);
     } finally {

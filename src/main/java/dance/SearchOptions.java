@@ -22,19 +22,23 @@ import picocli.CommandLine.Option;
 /** What a search is for, as {@code explore} and {@code compare} are told it. */
 final class SearchOptions {
   private static final String TABULAR = "tabular:";
-  private static final String MINI = "mini";
-  private static final String PART = "fashion-mnist-part";
+
+  /** The benchmark that comes with the program. */
+  static final String MINI = "mini";
+
+  /** The images that come with the program. */
+  static final String PART = "fashion-mnist-part";
+
   private static final List<String> IMAGES = List.of("fashion-mnist:", "cifar10:");
 
   @Option(
       names = "--task",
       paramLabel = "NAME",
-      defaultValue = MINI,
       description =
           "mini (the benchmark that comes with the program); tabular:FILE.csv with accuracies of"
               + " NAS-Bench-201 or of the networks of --space; images to train on:"
               + " fashion-mnist-part (that come with the program), fashion-mnist:FOLDER or"
-              + " cifar10:FOLDER (default: ${DEFAULT-VALUE}).")
+              + " cifar10:FOLDER (default: fashion-mnist-part to explore, mini to compare).")
   private String task;
 
   @Option(
@@ -89,8 +93,13 @@ final class SearchOptions {
       description = "Threads that work at once (default: one for each processor).")
   private Integer threads;
 
-  /** The problem; answers all that is wrong with it. */
-  SearchProblem problem() {
+  /**
+   * The problem; answers all that is wrong with it.
+   *
+   * @param usual the task if none is named
+   */
+  SearchProblem problem(String usual) {
+    task = task == null ? usual : task;
     Task networks = task();
     CostTable costs = table(networks.space());
     Objective goal = Objective.byName(objective);
