@@ -1,10 +1,10 @@
 package dance;
 
 import dance.cost.Objective;
+import dance.cost.Progress;
 import dance.evaluate.CostTable;
 import dance.evaluate.EvaluatorOptions;
 import dance.evaluate.NeuralEvaluator;
-import dance.evaluate.Progress;
 
 /** What needs DJL; apart from the verbs, which load without it. */
 final class Training {
@@ -12,7 +12,7 @@ final class Training {
 
   static NeuralEvaluator evaluator(CostTable table, Objective objective, EvaluatorOptions options) {
     try {
-      return NeuralEvaluator.train(table, objective, options, Progress.SILENT);
+      return NeuralEvaluator.train(table, objective, options, Progress.shown());
     } catch (NoClassDefFoundError absent) {
       throw new IllegalStateException(
           "training needs the library DJL, which is not on the class path."
