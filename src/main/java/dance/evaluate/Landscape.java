@@ -3,7 +3,6 @@ package dance.evaluate;
 import dance.check.Rules;
 import dance.cost.Objective;
 import dance.space.AcceleratorSpace;
-import dance.space.DesignAxis;
 import dance.space.NetworkSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,11 +133,5 @@ public record Landscape(
 
   private static String format(String text, Object... arguments) {
     return String.format(Locale.ROOT, text, arguments);
-  }
-
-  /** The values of an axis as designs are named after them. */
-  static List<String> labels(DesignAxis axis) {
-    String text = axis.toString();
-    return List.of(text.substring(text.indexOf('=') + 1).split(","));
   }
 }

@@ -109,7 +109,7 @@ public final class EnergyChart {
         .setAvailableSpaceFill(names.size() > 8 ? 0.9 : 0.5)
         .setPlotGridVerticalLinesVisible(false)
         .setXAxisLabelRotation(names.size() > 8 ? 90 : 0)
-        .setXAxisMaxLabelCount(names.size())
+        .setXAxisMaxLabelCount(PaperTheme.labels(names.size()))
         .setYAxisMin(0.0)
         .setYAxisMax(1.04 * tallest)
         .setPlotContentSize(PaperTheme.CONTENT)
