@@ -26,6 +26,12 @@ public final class AxesChart {
         .require(!landscapes.isEmpty(), "a chart of axes needs at least one landscape")
         .require(axes.size() <= 1, "landscapes must have the same axes, not %s", axes)
         .check();
+    double most =
+        landscapes.stream()
+            .flatMap(l -> l.axes().stream())
+            .mapToDouble(Landscape.Axis::variance)
+            .max()
+            .orElseThrow();
     CategoryChart chart = new CategoryChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
     chart.setTitle("What one axis alone explains of the cost of a design");
     chart.setXAxisTitle("axis");
@@ -34,8 +40,9 @@ public final class AxesChart {
         .getStyler()
         .setAvailableSpaceFill(0.8)
         .setPlotGridVerticalLinesVisible(false)
+        .setXAxisMaxLabelCount(PaperTheme.labels(axes.get(0).size()))
         .setYAxisMin(0.0)
-        .setYAxisMax(100.0)
+        .setYAxisMax(110 * most)
         .setPlotContentSize(PaperTheme.CONTENT)
         .setLocale(Locale.ROOT);
     for (Landscape landscape : landscapes) {

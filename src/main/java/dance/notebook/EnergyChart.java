@@ -94,7 +94,7 @@ public final class EnergyChart {
       String title, String axis, Map<String, Map<Account, Double>> bars) {
     new Rules().require(!bars.isEmpty(), "a chart of energies needs at least one bar").check();
     CategoryChart chart = new CategoryChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
-    chart.setTitle(title);
+    Charts.entitle(chart, title);
     chart.setXAxisTitle(axis);
     chart.setYAxisTitle(Metric.ENERGY.heading());
     List<String> names = List.copyOf(bars.keySet());

@@ -9,8 +9,8 @@ import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.cost.ParetoFront;
 import dance.evaluate.Landscape;
-import dance.space.AcceleratorSpace;
 import dance.simulate.LayerEvaluation;
+import dance.space.AcceleratorSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +197,8 @@ class ChartContentsTest {
         .isEqualTo(List.of("pe_x", "pe_y", "rf", "dataflow"));
     for (Landscape landscape : landscapes) {
       assertThat(chart.getSeries(landscape.objective().name()).getYData())
-          .containsExactly(landscape.axes().stream().mapToDouble(a -> 100 * a.variance()).toArray());
+          .containsExactly(
+              landscape.axes().stream().mapToDouble(a -> 100 * a.variance()).toArray());
     }
   }
 }

@@ -123,6 +123,14 @@ class ChartsTest {
   }
 
   @Test
+  void longTitlesAreNotCut() {
+    XYChart chart = Charts.xy("x".repeat(116), "a", "b");
+    assertThat(chart.getStyler().getChartTitleFont().getSize2D()).isEqualTo(7.5f);
+    assertThat(Charts.xy("short", "a", "b").getStyler().getChartTitleFont().getSize2D())
+        .isEqualTo(15f);
+  }
+
+  @Test
   void axesTakeTheirUnitsFromTheMetric() {
     XYChart pareto = ParetoChart.of(Examples.designs(1, 1), Map.of(), Metric.AREA, Metric.EDAP);
     assertThat(pareto.getXAxisTitle()).isEqualTo("area [mm²]");
