@@ -1,6 +1,8 @@
 import dance.accelerator.*;
 import dance.cost.*;
+import dance.evaluate.*;
 import dance.simulate.*;
+import dance.space.*;
 import dance.workload.*;
 import java.nio.file.*;
 import java.util.*;

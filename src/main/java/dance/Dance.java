@@ -5,6 +5,13 @@ import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.check.Nearest;
 import dance.cost.Design;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.DesignCosts;
+import dance.evaluate.EvaluatorOptions;
+import dance.evaluate.HardwareOracle;
+import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.OracleOptions;
 import dance.simulate.Dataflows;
 import dance.simulate.Evaluation;
 import dance.simulate.Explanation;
@@ -14,6 +21,7 @@ import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
 import dance.simulate.Sweep;
+import dance.space.Genotype;
 import dance.workload.Layer;
 import dance.workload.Network;
 import dance.workload.Networks;
@@ -28,6 +36,7 @@ import java.util.function.UnaryOperator;
  * var evaluation = simulate("mobilenetv2", "eyeriss", Dataflow.ROW_STATIONARY);
  * var mapping = map(Layer.conv("conv3", 256, 384).kernel(3).output(13), Accelerators.eyeriss());
  * System.out.println(explain(mapping, "cycles"));
+ * var best = oracle("mini", "mb3e3,zero,mb5e6,mb3e6", o -> o.top(3));
  * }</pre>
  *
  * <p>Options are functions of the defaults: {@code o -> o.objective(MapObjective.ENERGY)}. Every
@@ -121,5 +130,64 @@ public final class Dance {
     throw new IllegalArgumentException(
         "network %s has no layer %s, only %s.%s"
             .formatted(evaluation.network().name(), layer, String.join(", ", names), maybe));
+  }
+
+  /**
+   * The best designs for a network of a space, best first: out of all 4,335, by the table that
+   * comes with the program.
+   *
+   * @param space as {@link dance.space.NetworkSpace#byName} knows it
+   * @param network as {@link Genotype#parse} reads it
+   */
+  public static List<Design> oracle(String space, String network) {
+    return oracle(space, network, o -> o);
+  }
+
+  /** Likewise, with options. */
+  public static List<Design> oracle(
+      String space, String network, UnaryOperator<OracleOptions> options) {
+    return oracle(CostTable.shipped(space), Genotype.parse(network), options);
+  }
+
+  /** The best designs of a table for a network of its space, best first. */
+  public static List<Design> oracle(CostTable table, Genotype network) {
+    return oracle(table, network, o -> o);
+  }
+
+  /** Likewise, with options. */
+  public static List<Design> oracle(
+      CostTable table, Genotype network, UnaryOperator<OracleOptions> options) {
+    return best(HardwareOracle.of(table).costs(network), options);
+  }
+
+  /** The best designs of a table for any network whose layers it has, best first. */
+  public static List<Design> oracle(CostTable table, Network network) {
+    return oracle(table, network, o -> o);
+  }
+
+  /** Likewise, with options. */
+  public static List<Design> oracle(
+      CostTable table, Network network, UnaryOperator<OracleOptions> options) {
+    return best(HardwareOracle.of(table).costs(network), options);
+  }
+
+  private static List<Design> best(DesignCosts costs, UnaryOperator<OracleOptions> options) {
+    OracleOptions chosen = options.apply(OracleOptions.defaults());
+    return costs.top(chosen.top(), chosen.objective());
+  }
+
+  /** Trains the paper's evaluator by a table, in a few minutes; close it when it is not needed. */
+  public static NeuralEvaluator trainEvaluator(CostTable table, Objective objective) {
+    return trainEvaluator(table, objective, o -> o);
+  }
+
+  /**
+   * Likewise, with options.
+   *
+   * @throws IllegalStateException if the libraries that it needs are not on the class path
+   */
+  public static NeuralEvaluator trainEvaluator(
+      CostTable table, Objective objective, UnaryOperator<EvaluatorOptions> options) {
+    return Training.evaluator(table, objective, options.apply(EvaluatorOptions.defaults()));
   }
 }

@@ -9,7 +9,6 @@ import dance.evaluate.CostTable;
 import dance.evaluate.DesignCosts;
 import dance.evaluate.HardwareOracle;
 import dance.space.Genotype;
-import dance.space.NasBench201;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,7 +86,7 @@ final class OracleCommand implements Runnable {
       Constraint constraint = Constraint.parse(limit);
       goal = goal.atMost(constraint.metric(), constraint.limit());
     }
-    DesignCosts costs = HardwareOracle.of(table()).costs(genotype());
+    DesignCosts costs = HardwareOracle.of(table()).costs(Genotype.parse(network));
     List<Design> designs = front ? costs.front().points() : costs.top(top, goal);
     if (!front && !designs.isEmpty() && !goal.feasible(designs.get(0).metrics())) {
       console.err().println("warning: no accelerator keeps all limits of " + goal);
@@ -101,11 +100,6 @@ final class OracleCommand implements Runnable {
     }
     new GivenFiles().input("--table", file).check();
     return SpaceOptions.read(file);
-  }
-
-  private Genotype genotype() {
-    boolean cell = network.contains("|") || network.matches("[0-9]{6}");
-    return cell ? NasBench201.parse(network) : Genotype.parse(network);
   }
 
   private String text(List<Design> designs, Objective goal) {

@@ -2,8 +2,10 @@ package dance;
 
 import static dance.Dance.explain;
 import static dance.Dance.map;
+import static dance.Dance.oracle;
 import static dance.Dance.simulate;
 import static dance.Dance.sweep;
+import static dance.Dance.trainEvaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -12,11 +14,21 @@ import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
+import dance.cost.CostModel;
 import dance.cost.Design;
+import dance.cost.Metrics;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.NeuralEvaluator;
 import dance.simulate.MapObjective;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
+import dance.space.AcceleratorSpace;
+import dance.space.BlockShape;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import dance.space.Operation;
 import dance.workload.Layer;
 import dance.workload.Network;
 import java.net.URL;
@@ -95,6 +107,59 @@ class DanceTest {
     assertThat(explain(evaluation, "conv", "cycles").value())
         .isEqualTo(evaluation.layers().get(0).evaluation().cycles())
         .isEqualTo(explain(map(LAYER, DESIGN), "cycles").value());
+  }
+
+  /** Costs that only a lambda knows, of 16 networks on 12 designs. */
+  private static CostTable table() {
+    Operation[] operations = {Operation.mbConv(3, 3), Operation.mbConv(5, 6)};
+    NetworkSpace networks =
+        NetworkSpace.of("two")
+            .block("b1", BlockShape.of(8, 8, 8), operations)
+            .block("b2", BlockShape.of(8, 16, 8), operations);
+    CostModel model =
+        (network, accelerator) -> {
+          double work = network.macs() / 1e6;
+          double units = accelerator.macUnits();
+          return new Metrics(work / units, work + units / 1e3, accelerator.areaMm2(), 1);
+        };
+    return CostTable.build(model, networks, AcceleratorSpace.dance().pes(8, 16).rf(4));
+  }
+
+  @Test
+  void oracleIsTheBestOfAllDesigns() {
+    CostTable table = table();
+    Genotype network = Genotype.of("mb3e3", "mb5e6");
+    List<Design> all = oracle(table, network, o -> o.objective(Objective.LATENCY).top(1000));
+    assertThat(all).hasSize(12);
+    assertThat(all).isSortedAccordingTo((a, b) -> Double.compare(latency(a), latency(b)));
+    assertThat(oracle(table, network, o -> o.objective(Objective.LATENCY).top(3)))
+        .isEqualTo(all.subList(0, 3));
+    assertThat(oracle(table, network)).hasSize(10);
+    assertThat(oracle(table, table.networkSpace().network(network)))
+        .extracting(Design::metrics)
+        .isEqualTo(oracle(table, network).stream().map(Design::metrics).toList());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> oracle(table, network, o -> o.top(0)))
+        .withMessage("number of designs (0) must be at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> oracle("cifer", "mb3e3"))
+        .withMessageContaining("cifar");
+  }
+
+  private static double latency(Design design) {
+    return design.metrics().latencyMs();
+  }
+
+  @Test
+  void trainEvaluatorTakesOptionsOfTheDefaults() {
+    try (NeuralEvaluator made =
+        trainEvaluator(
+            table(), Objective.EDP, o -> o.width(8).batch(16, 0.005).steps(3, 4).seed(7))) {
+      assertThat(made.objective()).isEqualTo(Objective.EDP);
+      assertThat(made.options().width()).isEqualTo(8);
+      assertThat(made.options().seed()).isEqualTo(7);
+      assertThat(made.examples()).containsEntry("cost estimation network", 4 * 16L);
+    }
   }
 
   @Test

@@ -2,8 +2,8 @@ package dance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.cost.Progress;
 import dance.evaluate.CostTable;
-import dance.evaluate.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.ByteArrayOutputStream;
@@ -118,7 +118,7 @@ class TableCommandTest {
   @Test
   void progressIsDrawnInPlaceOrInLines() {
     Progress.State half = Progress.State.of("table", "cells", 50, 100, 50, 10);
-    assertThat(ProgressBar.line(half.note("loss 0.5")))
+    assertThat(half.note("loss 0.5").line())
         .isEqualTo(
             "table [############............]  50 %  50 of 100 cells, 5.000/s, 0:10 left  loss 0.5");
     ByteArrayOutputStream out = new ByteArrayOutputStream();

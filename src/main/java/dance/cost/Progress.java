@@ -5,83 +5,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
 /**
- * How far long work is: one line with rate and remaining time, updated where the program runs, in a
- * terminal or a notebook's cell, a few times a second at most.
- *
- * <pre>{@code
- * try (Progress progress = Progress.of("sweep", designs.size())) {
- *   for (Accelerator design : designs) {
- *     …
- *     progress.step();
- *   }
- * }
- * }</pre>
- *
- * <p>It is here because evaluation and search both need it and neither may know who shows it. Any
- * thread may {@link #step}; only the one that made the progress shows it, so that nothing is
- * printed by a thread that no cell waits for; one that steps when that has ended takes its place.
+ * Is told how far long work is: draws a bar, writes a log, or does nothing. It is here because
+ * evaluation and search both need it and neither may know who shows it.
  */
-public final class Progress implements AutoCloseable {
-  /** Nanoseconds between two updates, and before the first: quick work shows nothing. */
-  private static final long BETWEEN_NS = 300_000_000L;
+@FunctionalInterface
+public interface Progress {
+  /** Tells nobody. */
+  Progress SILENT = state -> {};
 
-  private static final int BAR = 20;
-
-  /** One line that can be replaced. */
-  @FunctionalInterface
-  public interface Line {
-    /** Shows a text in the place of the one before. */
-    void show(String text);
-
-    /** Ends with what was shown last. */
-    default void end() {}
-  }
-
-  /** A service: somewhere to show a line. */
-  @FunctionalInterface
-  public interface Place {
-    /** A line to write to; empty if the program does not run there. */
-    Optional<Line> line();
-  }
-
-  private final String work;
-  private final long total;
-  private final Line line;
-  private final LongSupplier nanoTime;
-  private volatile Thread owner = Thread.currentThread();
-  private volatile String note = "";
-  private final LongAdder done = new LongAdder();
-  private final long start;
-  private long shown;
-  private boolean visible;
+  /** A few times a second at most; always once at the end. By one thread at a time. */
+  void at(State state);
 
   /**
-   * Progress that is shown on a line.
-   *
-   * @param work what is done, a word or two
-   * @param total steps of it, at least 1
-   * @param nanoTime a clock, such as {@link System#nanoTime}
+   * Shows one line that is updated where this program runs: in a notebook's cell, or in a terminal;
+   * nothing if it runs in neither.
    */
-  public Progress(String work, long total, Line line, LongSupplier nanoTime) {
-    if (total < 1) {
-      throw new IllegalArgumentException(
-          "steps of %s (%d) must be positive".formatted(work, total));
-    }
-    this.work = work;
-    this.total = total;
-    this.line = line;
-    this.nanoTime = nanoTime;
-    start = nanoTime.getAsLong();
-    shown = start;
-  }
-
-  /** Progress that is shown where this program runs, if it can be shown there. */
-  public static Progress of(String work, long total) {
-    return new Progress(work, total, here().orElse(text -> {}), System::nanoTime);
+  static Progress shown() {
+    return new ProgressLine(Progress::here);
   }
 
   private static Optional<Line> here() {
@@ -102,62 +44,88 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** What the line ends with, such as a loss. */
-  public void note(String text) {
-    note = text;
+  /** One line that can be replaced. */
+  @FunctionalInterface
+  interface Line {
+    /** Shows a text in the place of the one before. */
+    void show(String text);
+
+    /** Ends with what was shown last. */
+    default void end() {}
   }
 
-  /** One step more is done. */
-  public void step() {
-    step(1);
+  /** A service: somewhere to show a line. */
+  @FunctionalInterface
+  interface Place {
+    /** A line to write to; empty if the program does not run there. */
+    Optional<Line> line();
   }
 
-  /** Some steps more are done. */
-  public void step(long steps) {
-    done.add(steps);
-    if (!owner.isAlive()) {
-      owner = Thread.currentThread(); // a shell may run every line in a thread of its own
+  /**
+   * How far it is.
+   *
+   * @param task what is done, in a few words
+   * @param unit what is counted, in the plural
+   * @param done so many of them
+   * @param total of so many
+   * @param perSecond rate since the start; 0 if unknown
+   * @param remainingSeconds at this rate; infinite if unknown
+   * @param note anything worth knowing, such as a loss; may be empty
+   */
+  record State(
+      String task,
+      String unit,
+      long done,
+      long total,
+      double perSecond,
+      double remainingSeconds,
+      String note) {
+    private static final int WIDTH = 24;
+
+    /** With rate and rest from what was done in a time. */
+    public static State of(
+        String task, String unit, long done, long total, long doneSince, double seconds) {
+      double rate = seconds > 0 ? doneSince / seconds : 0;
+      return new State(task, unit, done, total, rate, (total - done) / rate, "");
     }
-    if (Thread.currentThread() == owner) {
-      long now = nanoTime.getAsLong();
-      if (now - shown >= BETWEEN_NS) {
-        shown = now;
-        visible = true;
-        line.show(text(now));
-      }
-    }
-  }
 
-  /** Ends; a line that was shown then says how long it took. */
-  @Override
-  public void close() {
-    if (visible) {
-      line.show(text(nanoTime.getAsLong()));
-      line.end();
-      visible = false;
+    /** With a note. */
+    public State note(String text) {
+      return new State(task, unit, done, total, perSecond, remainingSeconds, text);
     }
-  }
 
-  private String text(long now) {
-    long steps = Math.min(total, done.sum());
-    double seconds = (now - start) / 1e9;
-    double rate = steps / seconds;
-    int filled = (int) (BAR * steps / total);
-    String time =
-        steps == total
-            ? "took " + Figures.measure(seconds) + " s"
-            : steps == 0 ? "" : "ready in " + Figures.measure((total - steps) / rate) + " s";
-    return String.format(
-            Locale.ROOT,
-            "%s [%s%s] %s of %s  %s/s  %s  %s",
-            work,
-            "#".repeat(filled),
-            "-".repeat(BAR - filled),
-            Figures.count(steps),
-            Figures.count(total),
-            Figures.measure(rate),
-            time,
-            note)
-        .stripTrailing();
+    /** Whether all is done. */
+    public boolean last() {
+      return done >= total;
+    }
+
+    /** A bar and the figures, in one line. */
+    public String line() {
+      double part = total == 0 ? 1 : done / (double) total;
+      int filled = (int) (part * WIDTH);
+      String left =
+          Double.isFinite(remainingSeconds)
+              ? ", " + duration(Math.round(remainingSeconds)) + " left"
+              : "";
+      return String.format(
+              Locale.ROOT,
+              "%s [%s%s] %3d %%  %s of %s %s, %s/s%s",
+              task,
+              "#".repeat(filled),
+              ".".repeat(WIDTH - filled),
+              (int) (100 * part),
+              Figures.count(done),
+              Figures.count(total),
+              unit,
+              Figures.measure(perSecond),
+              left)
+          + (note.isEmpty() ? "" : "  " + note);
+    }
+
+    private static String duration(long seconds) {
+      return seconds < 3600
+          ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+          : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+    }
   }
 }

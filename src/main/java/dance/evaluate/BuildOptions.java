@@ -1,6 +1,7 @@
 package dance.evaluate;
 
 import dance.check.Rules;
+import dance.cost.Progress;
 import java.nio.file.Path;
 import java.util.Optional;
 

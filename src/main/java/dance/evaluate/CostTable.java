@@ -196,6 +196,16 @@ public final class CostTable implements CostModel {
   }
 
   /**
+   * The table of a network space and {@link AcceleratorSpace#dance} that comes with the program.
+   *
+   * @param space as {@link NetworkSpace#byName} knows it
+   * @throws IllegalArgumentException if there is none
+   */
+  public static CostTable shipped(String space) {
+    return shipped(NetworkSpace.byName(space), AcceleratorSpace.dance());
+  }
+
+  /**
    * The table that comes with the program.
    *
    * @throws IllegalArgumentException if none comes for these spaces, or it is of another version of

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import dance.cost.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

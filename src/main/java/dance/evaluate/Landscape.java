@@ -1,11 +1,13 @@
 package dance.evaluate;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.cost.Objective;
 import dance.space.AcceleratorSpace;
-import dance.space.DesignAxis;
 import dance.space.NetworkSpace;
+import dance.space.Part;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,54 @@ public record Landscape(
     return new LandscapeSurvey(table, objective).survey(networks, seed);
   }
 
+  /**
+   * The best design of a block alone, where it moves with kernel, expansion, channels and pixels.
+   *
+   * @param block its name
+   * @param shape of its inputs and outputs
+   * @param best design by operation
+   */
+  public record Block(String block, String shape, Map<String, String> best) {
+    public Block {
+      best = Collections.unmodifiableMap(new LinkedHashMap<>(best));
+    }
+  }
+
+  /** The best designs of each block alone, in the order of the network. */
+  public List<Block> blocks() {
+    NetworkSpace space = table.networkSpace();
+    List<Block> blocks = new ArrayList<>();
+    for (Part part : space.parts()) {
+      if (part.block() != blocks.size()) {
+        continue; // fixed, or a block that the network has again
+      }
+      Map<String, String> best = new LinkedHashMap<>();
+      for (int o = 0; o < space.operations().size(); o++) {
+        boolean works = space.allows(blocks.size(), o) && table.latencyMs(blocks.size(), o, 0) > 0;
+        best.put(
+            space.operations().get(o),
+            works ? table.acceleratorSpace().label(best(blocks.size(), o)) : "");
+      }
+      blocks.add(new Block(part.name(), part.shape().toString(), best));
+    }
+    return blocks;
+  }
+
+  private int best(int block, int operation) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int d = 0; d < table.designs(); d++) {
+      double latency = table.latencyMs(block, operation, d);
+      double energy = table.energyMj(block, operation, d);
+      double cost = objective.cost(latency, energy, table.areaMm2(d));
+      if (cost < least) {
+        least = cost;
+        best = d;
+      }
+    }
+    return best;
+  }
+
   static Map<String, String> uniform(CostTable table, Objective objective) {
     NetworkSpace space = table.networkSpace();
     HardwareOracle oracle = HardwareOracle.of(table);
@@ -96,12 +146,12 @@ public record Landscape(
     List<String> lines = new ArrayList<>();
     lines.add(
         format(
-            "%s × %s, %s: %d random networks, %d designs",
+            "%s × %s, %s: %s random networks, %s designs",
             table.networkSpace().name(),
             designs.name(),
             objective.name(),
-            networks,
-            table.designs()));
+            Figures.count(networks),
+            Figures.count(table.designs())));
     lines.add(format("designs that are the best of some network  %d", winners.size()));
     lines.add(format("median design costs  %.3f × the best", median));
     lines.add(format("worst design costs   %.3f × the best", worst));
@@ -134,11 +184,5 @@ public record Landscape(
 
   private static String format(String text, Object... arguments) {
     return String.format(Locale.ROOT, text, arguments);
-  }
-
-  /** The values of an axis as designs are named after them. */
-  static List<String> labels(DesignAxis axis) {
-    String text = axis.toString();
-    return List.of(text.substring(text.indexOf('=') + 1).split(","));
   }
 }

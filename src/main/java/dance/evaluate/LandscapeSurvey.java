@@ -125,7 +125,7 @@ final class LandscapeSurvey {
         best = losses[a][v] < losses[a][best] ? v : best;
         worst = losses[a][v] > losses[a][worst] ? v : worst;
       }
-      List<String> labels = Landscape.labels(designs.axes().get(a));
+      List<String> labels = designs.axes().get(a).labels();
       axes.add(
           new Landscape.Axis(
               designs.axes().get(a).name(),

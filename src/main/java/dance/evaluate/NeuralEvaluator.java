@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dance.check.Rules;
 import dance.cost.Objective;
+import dance.cost.Progress;
 import dance.evaluate.EvaluatorOptions.Form;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;

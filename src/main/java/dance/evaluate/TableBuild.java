@@ -3,6 +3,7 @@ package dance.evaluate;
 import dance.accelerator.Accelerator;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
+import dance.cost.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import dance.workload.Layer;

@@ -18,6 +18,9 @@ public final class Torch {
 
   private static boolean ready;
 
+  /** Whether a thread is set up. */
+  private static final ThreadLocal<Boolean> SET_UP = ThreadLocal.withInitial(() -> false);
+
   private Torch() {}
 
   /** The engine; loads it when asked for the first time. */
@@ -30,7 +33,14 @@ public final class Torch {
       propose("ai.djl.pytorch.num_interop_threads", "1");
       ready = true;
     }
-    return Engine.getEngine(NAME);
+    Engine engine = Engine.getEngine(NAME);
+    if (!SET_UP.get()) {
+      // DJL does so in the thread that loads the engine alone; elsewhere a collector of gradients
+      // would leave PyTorch recording when it ends, and a cell may be run by a thread of its own
+      JniUtils.setGradMode(false);
+      SET_UP.set(true);
+    }
+    return engine;
   }
 
   /**

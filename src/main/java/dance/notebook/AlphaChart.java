@@ -45,7 +45,7 @@ public final class AlphaChart {
     HeatMapChart chart =
         HeatMap.of(
             title, "epoch", epochs, "", choices, probabilities, new Span(0, 1, false), false);
-    chart.getStyler().setXAxisMaxLabelCount(epochs.size());
+    chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));
     return chart;
   }
 }

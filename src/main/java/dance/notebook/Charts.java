@@ -2,6 +2,7 @@ package dance.notebook;
 
 import dance.cost.Design;
 import dance.simulate.NetworkEvaluation;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -23,11 +24,14 @@ public final class Charts {
   /** Pixels of a picture for one of the chart, so that it stays sharp on paper. */
   private static final int SCALE = 2;
 
+  /** Letters of a title that fit at its usual size. */
+  private static final int LONGEST_TITLE = 58;
+
   private Charts() {}
 
   static XYChart xy(String title, String horizontal, String vertical) {
     XYChart chart = new XYChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
-    chart.setTitle(title);
+    entitle(chart, title);
     chart.setXAxisTitle(horizontal);
     chart.setYAxisTitle(vertical);
     chart
@@ -36,6 +40,14 @@ public final class Charts {
         .setAnnotationTextFont(new PaperTheme().getBaseFont())
         .setLocale(Locale.ROOT);
     return chart;
+  }
+
+  /** Sets a title in letters that are small enough for it not to be cut. */
+  static void entitle(Chart<?, ?> chart, String title) {
+    chart.setTitle(title);
+    Font font = chart.getStyler().getChartTitleFont();
+    float fitting = font.getSize2D() * Math.min(1, LONGEST_TITLE / (float) title.length());
+    chart.getStyler().setChartTitleFont(font.deriveFont(fitting));
   }
 
   /** Three significant digits, and no zeros that say nothing. */

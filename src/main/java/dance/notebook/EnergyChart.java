@@ -94,7 +94,7 @@ public final class EnergyChart {
       String title, String axis, Map<String, Map<Account, Double>> bars) {
     new Rules().require(!bars.isEmpty(), "a chart of energies needs at least one bar").check();
     CategoryChart chart = new CategoryChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
-    chart.setTitle(title);
+    Charts.entitle(chart, title);
     chart.setXAxisTitle(axis);
     chart.setYAxisTitle(Metric.ENERGY.heading());
     List<String> names = List.copyOf(bars.keySet());
@@ -109,7 +109,7 @@ public final class EnergyChart {
         .setAvailableSpaceFill(names.size() > 8 ? 0.9 : 0.5)
         .setPlotGridVerticalLinesVisible(false)
         .setXAxisLabelRotation(names.size() > 8 ? 90 : 0)
-        .setXAxisMaxLabelCount(names.size())
+        .setXAxisMaxLabelCount(PaperTheme.labels(names.size()))
         .setYAxisMin(0.0)
         .setYAxisMax(1.04 * tallest)
         .setPlotContentSize(PaperTheme.CONTENT)

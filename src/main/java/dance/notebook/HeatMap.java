@@ -29,7 +29,7 @@ final class HeatMap {
       Span range,
       boolean classes) {
     HeatMapChart chart = new HeatMapChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
-    chart.setTitle(title);
+    Charts.entitle(chart, title);
     chart.setXAxisTitle(across);
     chart.setYAxisTitle(up);
     List<Number[]> cells = new ArrayList<>();

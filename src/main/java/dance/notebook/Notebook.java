@@ -5,6 +5,7 @@ import dance.check.Rules;
 import dance.cost.Design;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.evaluate.Landscape;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
 import dance.workload.Network;
@@ -131,6 +132,16 @@ public final class Notebook {
   /** {@link DesignHeatMap}. */
   public static HeatMapChart heatMap(Collection<Design> designs, Metric metric) {
     return DesignHeatMap.of(designs, metric);
+  }
+
+  /** {@link WinnersHeatMap}. */
+  public static HeatMapChart heatMap(Landscape landscape, String across, String up) {
+    return WinnersHeatMap.of(landscape, across, up);
+  }
+
+  /** {@link AxesChart}. */
+  public static CategoryChart axes(List<Landscape> landscapes) {
+    return AxesChart.of(landscapes);
   }
 
   /** {@link ParetoChart} of designs alone. */

@@ -56,6 +56,11 @@ final class PaperTheme extends AbstractBaseTheme {
     return LINES[index % LINES.length];
   }
 
+  /** The limit to set for so many labels along an axis; one below two is refused. */
+  static int labels(int count) {
+    return Math.max(2, count);
+  }
+
   private static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
   }

@@ -19,6 +19,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * of all together, computed on the very metrics that are drawn.
  */
 public final class ParetoChart {
+  /** Designs of a method that would hide the front below them. */
+  private static final int CROWD = 300;
+
+  private static final int CROWDED_MARKER = 4;
   private static final String ERROR = "classification error [%]";
 
   private ParetoChart() {}
@@ -99,7 +103,11 @@ public final class ParetoChart {
       String name = String.format(java.util.Locale.ROOT, "all %,d designs", all.size());
       scatter(chart, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
     }
-    front(chart, ParetoFront.<Design>of(drawn, x, y).points(), x, y, spanX, spanY);
+    List<Design> front = ParetoFront.<Design>of(drawn, x, y).points();
+    boolean crowded = methods.values().stream().anyMatch(m -> m.size() > CROWD);
+    if (!crowded) {
+      front(chart, front, x, y, spanX, spanY);
+    }
     int color = 0;
     for (Map.Entry<String, ? extends Collection<Design>> method : methods.entrySet()) {
       if (!method.getValue().isEmpty()) {
@@ -108,6 +116,10 @@ public final class ParetoChart {
             .setMarkerColor(Palette.category(color));
       }
       color++;
+    }
+    if (crowded) {
+      chart.getStyler().setMarkerSize(CROWDED_MARKER);
+      front(chart, front, x, y, spanX, spanY);
     }
     return chart;
   }

@@ -100,7 +100,14 @@ final class Rows {
     if (result instanceof ParetoFront<?> front) {
       return of(front.points());
     }
-    return ((Collection<?>) result).stream().map(Rows::row).toList();
+    List<Map<String, Object>> rows = ((Collection<?>) result).stream().map(Rows::row).toList();
+    // what no row has, such as the accuracy of designs that nobody trained, would be a column of
+    // air
+    rows.get(0).keySet().stream()
+        .filter(heading -> rows.stream().allMatch(row -> row.get(heading) == null))
+        .toList()
+        .forEach(heading -> rows.forEach(row -> row.remove(heading)));
+    return rows;
   }
 
   private static Map<String, Object> row(Object element) {

@@ -65,17 +65,25 @@ record Span(double low, double high, boolean log) {
 
   /** Makes this the horizontal axis. */
   void horizontal(AxesChartStyler styler) {
-    styler.setXAxisMin(low).setXAxisMax(high).setXAxisLogarithmic(log);
+    styler
+        .setXAxisMin(low)
+        .setXAxisMax(high)
+        .setXAxisLogarithmic(log)
+        .setXAxisTickLabelsFormattingFunction(log ? labels() : Charts::brief);
     if (log) {
-      styler.setXAxisLogarithmicDecadeOnly(false).setXAxisTickLabelsFormattingFunction(labels());
+      styler.setXAxisLogarithmicDecadeOnly(false);
     }
   }
 
   /** Makes this the vertical axis. */
   void vertical(AxesChartStyler styler) {
-    styler.setYAxisMin(low).setYAxisMax(high).setYAxisLogarithmic(log);
+    styler
+        .setYAxisMin(low)
+        .setYAxisMax(high)
+        .setYAxisLogarithmic(log)
+        .setYAxisTickLabelsFormattingFunction(log ? labels() : Charts::brief);
     if (log) {
-      styler.setYAxisLogarithmicDecadeOnly(false).setYAxisTickLabelsFormattingFunction(labels());
+      styler.setYAxisLogarithmicDecadeOnly(false);
     }
   }
 

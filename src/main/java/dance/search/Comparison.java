@@ -4,7 +4,7 @@ import dance.check.Rules;
 import dance.cost.Design;
 import dance.cost.Metric;
 import dance.cost.ParetoFront;
-import dance.cost.Progress;
+import dance.cost.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,13 +85,13 @@ public record Comparison(
   private static Map<String, List<SearchResult>> results(
       Map<String, List<Future<SearchResult>>> running, int seeds) {
     Map<String, List<SearchResult>> results = new LinkedHashMap<>();
-    try (Progress progress = Progress.of("compare", (long) running.size() * seeds)) {
+    try (Steps steps = Steps.of("compare", "searches", (long) running.size() * seeds)) {
       for (Map.Entry<String, List<Future<SearchResult>>> method : running.entrySet()) {
         List<SearchResult> found = new ArrayList<>();
         for (Future<SearchResult> search : method.getValue()) {
           found.add(search.get());
-          progress.note(method.getKey());
-          progress.step();
+          steps.note(method.getKey());
+          steps.step();
         }
         results.put(method.getKey(), List.copyOf(found));
       }

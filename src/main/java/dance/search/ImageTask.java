@@ -1,6 +1,6 @@
 package dance.search;
 
-import dance.evaluate.Progress;
+import dance.cost.Progress;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.util.List;

@@ -3,7 +3,7 @@ package dance.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import dance.evaluate.Progress;
+import dance.cost.Progress;
 import dance.evaluate.Torch;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;

@@ -1,7 +1,7 @@
 package dance.search;
 
 import dance.check.Rules;
-import dance.evaluate.Progress;
+import dance.cost.Progress;
 import dance.evaluate.Torch;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;

@@ -1,7 +1,7 @@
 package dance.search;
 
 import dance.cost.Figures;
-import dance.cost.Progress;
+import dance.cost.Steps;
 
 /** Is told how far a search is. */
 @FunctionalInterface
@@ -20,25 +20,25 @@ public interface Watch {
   /** A line where the program runs, with losses, cost and the time that is left. */
   static Watch line(String work) {
     return new Watch() {
-      private Progress progress;
+      private Steps steps;
       private long before;
 
       @Override
       public void at(Trace.Epoch epoch, long done, long total) {
-        if (progress == null) {
-          progress = Progress.of(work, total);
+        if (steps == null) {
+          steps = Steps.of(work, "steps", total);
         }
-        progress.note(
+        steps.note(
             "loss "
                 + Figures.measure(epoch.loss())
                 + ", of accuracy "
                 + Figures.measure(epoch.accuracyLoss())
                 + ", cost "
                 + Figures.measure(epoch.expectedCost()));
-        progress.step(done - before);
+        steps.step(done - before);
         before = done;
         if (done >= total) {
-          progress.close();
+          steps.close();
         }
       }
     };

@@ -3,7 +3,6 @@ package dance.space;
 import dance.accelerator.Dataflow;
 import dance.check.Rules;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A parameter of accelerators and the values it may take.
@@ -37,10 +36,15 @@ public record DesignAxis(String name, List<Object> values) {
     return values.size();
   }
 
+  /** Its values as designs are named after them. */
+  public List<String> labels() {
+    return values.stream().map(DesignAxis::label).toList();
+  }
+
   /** {@code rf=4,8,16}. */
   @Override
   public String toString() {
-    return name + "=" + values.stream().map(DesignAxis::label).collect(Collectors.joining(","));
+    return name + "=" + String.join(",", labels());
   }
 
   /** A value as designs are named after it. */

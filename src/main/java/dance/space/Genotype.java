@@ -31,12 +31,16 @@ public record Genotype(List<String> operations) {
   }
 
   /**
-   * Reads what {@link #toString} writes; spaces around labels do not matter.
+   * Reads what {@link #toString} writes; spaces around labels do not matter. Also cells, as {@link
+   * NasBench201#parse} reads them.
    *
    * @throws IllegalArgumentException if a label is missing; whether a space knows the labels is its
    *     own question
    */
   public static Genotype parse(String text) {
+    if (text.contains("|") || text.matches("[0-9]{6}")) {
+      return NasBench201.parse(text);
+    }
     return new Genotype(Arrays.stream(text.split(",", -1)).map(String::strip).toList());
   }
 

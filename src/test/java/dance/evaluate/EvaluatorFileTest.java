@@ -8,6 +8,7 @@ import dance.accelerator.Technology;
 import dance.accelerator.Template;
 import dance.cost.Metric;
 import dance.cost.Objective;
+import dance.cost.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.DesignAxis;
 import dance.space.NetworkSpace;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dance.cost.Objective;
+import dance.cost.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.util.Random;

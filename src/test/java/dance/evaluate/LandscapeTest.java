@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dance.cost.Objective;
 import dance.space.AcceleratorSpace;
+import dance.space.BlockShape;
+import dance.space.Genotype;
 import dance.space.NetworkSpace;
+import dance.space.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +67,21 @@ class LandscapeTest {
     assertThat(landscape.toString())
         .startsWith("tiny × dance, edap: 300 random networks, 60 designs\n")
         .contains("\nrf ", "\nmb7e3 ");
+  }
+
+  @Test
+  void blocksAloneHaveTheBestDesignOfASpaceOfTheirOwn() {
+    CostTable table = SyntheticModel.table(NETWORKS, SyntheticModel.few());
+    List<Landscape.Block> blocks = Landscape.of(table, Objective.EDP, 1, 1).blocks();
+    assertThat(blocks).extracting(Landscape.Block::block).containsExactly("b1", "b2", "b3");
+    assertThat(blocks.get(2).shape()).isEqualTo(BlockShape.of(8, 16, 16).stride(2).toString());
+    assertThat(blocks.get(0).best()).containsEntry("zero", "");
+    NetworkSpace alone =
+        NetworkSpace.of("alone")
+            .block("b3", BlockShape.of(8, 16, 16).stride(2), Operation.mbConv(5, 6));
+    CostTable one = SyntheticModel.table(alone, SyntheticModel.few());
+    String best =
+        HardwareOracle.of(one).best(Genotype.of("mb5e6"), Objective.EDP).accelerator().name();
+    assertThat(blocks.get(2).best()).containsEntry("mb5e6", best);
   }
 }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dance.cost.Metric;
 import dance.cost.Objective;
+import dance.cost.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.IOException;
@@ -23,7 +24,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,24 @@ class NeuralEvaluatorTest {
         NeuralEvaluator.train(TABLE, Objective.EDAP, SHORT.steps(steps, steps), Progress.SILENT)) {
       // of each network five matrices, five vectors, scale and shift; and the sums of their input
       assertThat(made.manager().getManagedArrays()).hasSize(2 * (2 * 5 + 2) + 1);
+    }
+  }
+
+  @Test
+  void anyThreadMayTrain() throws Exception {
+    Torch.engine();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Callable<Long> train =
+          () -> {
+            try (NeuralEvaluator made =
+                NeuralEvaluator.train(TABLE, Objective.EDAP, SHORT.steps(2, 2), Progress.SILENT)) {
+              return made.examples().get("cost estimation network");
+            }
+          };
+      assertThat(other.submit(train).get()).isEqualTo(2L * SHORT.batch());
+    } finally {
+      other.shutdown();
     }
   }
 

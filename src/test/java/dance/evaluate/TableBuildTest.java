@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dance.accelerator.Accelerator;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
+import dance.cost.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.IOException;

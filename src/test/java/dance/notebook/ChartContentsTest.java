@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dance.cost.Design;
 import dance.cost.Metric;
+import dance.cost.Objective;
 import dance.cost.ParetoFront;
+import dance.evaluate.Landscape;
 import dance.simulate.LayerEvaluation;
+import dance.space.AcceleratorSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -167,5 +170,35 @@ class ChartContentsTest {
         .isThrownBy(() -> AlphaChart.of("t", List.of("a", "b"), new double[][] {{1}, {0.5, 1.5}}))
         .withMessageContaining("epoch 1 has 1 probabilities for 2 choices")
         .withMessageContaining("of epoch 2 must be 0…1");
+  }
+
+  @Test
+  void winnersAreSharesOfTheNetworksOverTwoAxes() {
+    Landscape landscape = Examples.landscape(Objective.EDAP);
+    HeatMapChart chart = WinnersHeatMap.of(landscape, "pe_x", "dataflow");
+    double all = cells(chart).stream().mapToDouble(c -> c[2].doubleValue()).sum();
+    assertThat(all).isCloseTo(100, within(1e-9));
+    String best = landscape.winners().keySet().iterator().next();
+    AcceleratorSpace space = landscape.table().acceleratorSpace();
+    int[] at = space.positions(space.indexOf(best));
+    assertThat(cells(chart)).anyMatch(c -> c[0].intValue() == at[0] && c[1].intValue() == at[3]);
+    assertThat(chart.getHeatMapSeries().getYData()).isEqualTo(List.of("ws", "os", "rs"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WinnersHeatMap.of(landscape, "pe_x", "buffer"))
+        .withMessageContaining("has no axis buffer");
+  }
+
+  @Test
+  void axesShowTheVarianceThatEachExplainsByObjective() {
+    List<Landscape> landscapes =
+        List.of(Examples.landscape(Objective.EDAP), Examples.landscape(Objective.LATENCY));
+    CategoryChart chart = AxesChart.of(landscapes);
+    assertThat(chart.getSeries("latency").getXData())
+        .isEqualTo(List.of("pe_x", "pe_y", "rf", "dataflow"));
+    for (Landscape landscape : landscapes) {
+      assertThat(chart.getSeries(landscape.objective().name()).getYData())
+          .containsExactly(
+              landscape.axes().stream().mapToDouble(a -> 100 * a.variance()).toArray());
+    }
   }
 }

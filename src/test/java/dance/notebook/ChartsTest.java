@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dance.accelerator.Dataflow;
 import dance.cost.Design;
 import dance.cost.Metric;
+import dance.cost.Objective;
+import dance.evaluate.Landscape;
+import dance.simulate.NetworkEvaluation;
+import dance.workload.Layer;
+import dance.workload.Network;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.URL;
@@ -35,6 +40,10 @@ class ChartsTest {
     List<Design> designs = Examples.designs(1, 2);
     double[] exact = designs.stream().mapToDouble(d -> Metric.EDAP.of(d.metrics())).toArray();
     double[] predicted = Arrays.stream(exact).map(v -> v * 1.1).toArray();
+    NetworkEvaluation oneLayer =
+        Examples.simulate(
+            Network.of("one", Layer.conv("stem", 3, 8).kernel(3).output(12)), Examples.DESIGN);
+    Landscape landscape = Examples.landscape(Objective.EDAP);
     Map<String, double[]> traces = new LinkedHashMap<>();
     traces.put("training", new double[] {2, 1, 0.5, 0.2, 0.05});
     traces.put("validation", new double[] {2.1, 1.2, Double.NaN, 0.4, 0.3});
@@ -47,6 +56,10 @@ class ChartsTest {
                 List.of(
                     Examples.EVALUATION,
                     Examples.simulate(Examples.DESIGN.dataflow(Dataflow.OUTPUT_STATIONARY))))),
+        Named.of("energy of one layer", EnergyChart.of(oneLayer)),
+        Named.of("one energy", EnergyChart.of(List.of(oneLayer))),
+        Named.of("winners", WinnersHeatMap.of(landscape, "pe_x", "pe_y")),
+        Named.of("axes", AxesChart.of(List.of(landscape))),
         Named.of("heat map", DesignHeatMap.of(designs, Metric.EDAP)),
         Named.of("one design", DesignHeatMap.of(designs.subList(0, 1), Metric.LATENCY)),
         Named.of(
@@ -59,6 +72,9 @@ class ChartsTest {
         Named.of(
             "alpha",
             AlphaChart.of("Block 1", List.of("a", "b"), new double[][] {{0.5, 0.5}, {1, 0}})),
+        Named.of(
+            "alpha of one epoch",
+            AlphaChart.of("Block 1", List.of("a", "b"), new double[][] {{0.5, 0.5}})),
         Named.of("regret", RegretChart.of("small", "evaluations", Examples.searches())),
         Named.of(
             "comparison",
@@ -104,6 +120,14 @@ class ChartsTest {
   void chartsHaveTitlesAndLegendsBesideTheData(Chart<?, ?> chart) {
     assertThat(chart.getTitle()).isNotBlank();
     assertThat(chart.getStyler().getLegendPosition()).isEqualTo(LegendPosition.OutsideE);
+  }
+
+  @Test
+  void longTitlesAreNotCut() {
+    XYChart chart = Charts.xy("x".repeat(116), "a", "b");
+    assertThat(chart.getStyler().getChartTitleFont().getSize2D()).isEqualTo(7.5f);
+    assertThat(Charts.xy("short", "a", "b").getStyler().getChartTitleFont().getSize2D())
+        .isEqualTo(15f);
   }
 
   @Test

@@ -4,11 +4,19 @@ import dance.Dance;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
+import dance.cost.CostModel;
 import dance.cost.Design;
 import dance.cost.Metrics;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.Landscape;
 import dance.simulate.Mapper;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
+import dance.space.AcceleratorSpace;
+import dance.space.BlockShape;
+import dance.space.NetworkSpace;
+import dance.space.Operation;
 import dance.workload.Layer;
 import dance.workload.Network;
 import java.util.ArrayList;
@@ -33,7 +41,11 @@ final class Examples {
   private Examples() {}
 
   static NetworkEvaluation simulate(Accelerator accelerator) {
-    return Dance.simulate(NETWORK, accelerator, o -> o.limits(quick()));
+    return simulate(NETWORK, accelerator);
+  }
+
+  static NetworkEvaluation simulate(Network network, Accelerator accelerator) {
+    return Dance.simulate(network, accelerator, o -> o.limits(quick()));
   }
 
   static MappingResult map(Layer layer, Accelerator accelerator) {
@@ -43,6 +55,23 @@ final class Examples {
   /** Some good mapping soon: what is shown need not be the best. */
   private static Mapper.Limits quick() {
     return new Mapper.Limits(0.2, 1);
+  }
+
+  /** Four networks on 12 designs, of which those are cheap that have little and work little. */
+  static Landscape landscape(Objective objective) {
+    Operation[] operations = {Operation.mbConv(3, 3), Operation.mbConv(5, 6)};
+    NetworkSpace networks =
+        NetworkSpace.of("two")
+            .block("b1", BlockShape.of(8, 8, 8), operations)
+            .block("b2", BlockShape.of(8, 16, 8), operations);
+    CostModel model =
+        (network, accelerator) -> {
+          double work = network.macs() / 1e6;
+          double units = accelerator.macUnits();
+          return new Metrics(work / units + 0.01, work + units / 1e3, accelerator.areaMm2(), 1);
+        };
+    AcceleratorSpace designs = AcceleratorSpace.dance().pes(8, 16).rf(4);
+    return Landscape.of(CostTable.build(model, networks, designs), objective, 40, 1);
   }
 
   /** Designs over arrays of 3…7 × 2…5 PEs with metrics at random, several on each array. */

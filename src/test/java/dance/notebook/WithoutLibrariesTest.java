@@ -80,4 +80,38 @@ class WithoutLibrariesTest {
     assertThat(ended.output().lines()).containsSubsequence("x  y", "1  2", "Point[x=3, y=4]");
     assertThat(ended.output()).startsWith("drawing of").doesNotContain("Exception", "Error");
   }
+
+  @Test
+  void theOracleAnswersAndTrainingNamesWhatItLacks() throws Exception {
+    Path script = folder.resolve("Training.java");
+    Files.writeString(
+        script,
+        """
+        import static dance.Dance.*;
+        import dance.cost.*;
+        import dance.evaluate.CostTable;
+        import dance.space.*;
+
+        public class Training {
+          public static void main(String... args) {
+            CostTable table = CostTable.build(
+                (network, chip) -> new Metrics(1.0 / chip.macUnits(), 1, chip.areaMm2(), 1),
+                NetworkSpace.of("one").block("b", BlockShape.of(8, 8, 8), Operation.mbConv(3, 3)),
+                AcceleratorSpace.dance().pes(8, 16).rf(4));
+            var best = oracle(table, Genotype.of("mb3e3"), o -> o.objective(Objective.LATENCY));
+            System.out.println(best.get(0).accelerator().name());
+            try {
+              trainEvaluator(table, Objective.EDAP);
+            } catch (IllegalStateException lacking) {
+              System.out.println(lacking.getMessage());
+            }
+          }
+        }
+        """);
+    assertThat(java(script.toString()).output().lines())
+        .containsExactly(
+            "template:16x16:rf4:ws",
+            "training needs the library DJL, which is not on the class path."
+                + " Maybe dance.jar was moved without its folder lib.");
+  }
 }

@@ -1,6 +1,6 @@
 package dance.search;
 
-import dance.evaluate.Progress;
+import dance.cost.Progress;
 import java.nio.file.Path;
 
 /** A program that trains networks, to be killed. */

@@ -3,7 +3,7 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dance.evaluate.Progress;
+import dance.cost.Progress;
 import dance.evaluate.Torch;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;

@@ -76,8 +76,8 @@ seen["complete_states"] = [
 seen["history"] = ask(client.history(hist_access_type="tail", n=3))["history"]
 
 updates = run(
-    """try (var progress = Progress.of("work", 20)) {
-  for (int i = 0; i < 20; i++) { Thread.sleep(60); progress.step(); }
+    """try (var steps = Steps.of("work", "steps", 20)) {
+  for (int i = 0; i < 20; i++) { Thread.sleep(60); steps.step(); }
 }"""
 )[0]
 seen["progress"] = [o[0] for o in updates]

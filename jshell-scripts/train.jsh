@@ -1,0 +1,12 @@
+// A small evaluator from nothing: it learns to choose an accelerator and to say what it costs.
+//   jshell --class-path target/dance.jar --startup DEFAULT --startup jshell-scripts/dance.jsh jshell-scripts/train.jsh
+var costs = CostTable.shipped("mini");
+System.out.println("training on " + costs);
+var evaluator = trainEvaluator(costs, Objective.EDAP, o -> o.width(64).batch(128, 0.005).steps(600, 1000).seed(1));
+System.out.printf(Locale.ROOT, "took %.0f s%n%n", evaluator.trainSeconds());
+print(evaluator.fidelity());
+var network = Genotype.parse("mb3e3,zero,mb5e6,zero");
+System.out.println("it chooses " + evaluator.generate(network).name() + " for " + network);
+System.out.println("the best is " + oracle(costs, network).get(0).accelerator().name());
+evaluator.close();
+/exit

@@ -1,0 +1,26 @@
+package dance.cost;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Shows each task on a line of its own, from its first state to its last. */
+final class ProgressLine implements Progress {
+  private final Supplier<Optional<Line>> place;
+  private Line line;
+
+  ProgressLine(Supplier<Optional<Line>> place) {
+    this.place = place;
+  }
+
+  @Override
+  public void at(State state) {
+    if (line == null) {
+      line = place.get().orElse(text -> {});
+    }
+    line.show(state.line());
+    if (state.last()) {
+      line.end();
+      line = null;
+    }
+  }
+}
