@@ -12,6 +12,13 @@ import dance.evaluate.EvaluatorOptions;
 import dance.evaluate.HardwareOracle;
 import dance.evaluate.NeuralEvaluator;
 import dance.evaluate.OracleOptions;
+import dance.search.Budget;
+import dance.search.CoExplorer;
+import dance.search.CoExplorerOptions;
+import dance.search.SearchMethod;
+import dance.search.SearchProblem;
+import dance.search.SearchResult;
+import dance.search.Watch;
 import dance.simulate.Dataflows;
 import dance.simulate.Evaluation;
 import dance.simulate.Explanation;
@@ -28,6 +35,7 @@ import dance.workload.Networks;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * The verbs, for cells: {@code import static dance.Dance.*}.
@@ -189,5 +197,33 @@ public final class Dance {
   public static NeuralEvaluator trainEvaluator(
       CostTable table, Objective objective, UnaryOperator<EvaluatorOptions> options) {
     return Training.evaluator(table, objective, options.apply(EvaluatorOptions.defaults()));
+  }
+
+  /**
+   * Searches a network together with its accelerator, with exact costs and seed 1: DANCE's one
+   * backpropagation. Tables of accuracies take a second, images a minute or two.
+   */
+  public static SearchResult explore(SearchProblem problem) {
+    return explore(problem, 1, o -> o);
+  }
+
+  /** Likewise, with options: those for tables, or those for tasks that train. */
+  public static SearchResult explore(
+      SearchProblem problem, long seed, UnaryOperator<CoExplorerOptions> options) {
+    boolean trains = problem.task().trains();
+    CoExplorerOptions usual = trains ? CoExplorerOptions.training() : CoExplorerOptions.defaults();
+    return CoExplorer.exact(options.apply(usual))
+        .search(problem, seed, Budget.unlimited(), Watch.line("explore"));
+  }
+
+  /**
+   * Compares ways to search, by the same budget and the seeds from 1 on.
+   *
+   * @param seeds how many searches of each
+   */
+  public static dance.search.Comparison compare(
+      SearchProblem problem, int seeds, Budget budget, SearchMethod... methods) {
+    long[] numbers = LongStream.rangeClosed(1, seeds).toArray();
+    return dance.search.Comparison.run(problem, List.of(methods), numbers, budget);
   }
 }

@@ -1,6 +1,8 @@
 package dance;
 
+import static dance.Dance.compare;
 import static dance.Dance.explain;
+import static dance.Dance.explore;
 import static dance.Dance.map;
 import static dance.Dance.oracle;
 import static dance.Dance.simulate;
@@ -20,6 +22,14 @@ import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.NeuralEvaluator;
+import dance.search.Budget;
+import dance.search.CoExplorer;
+import dance.search.CoExplorerOptions;
+import dance.search.JointTruth;
+import dance.search.RandomSearch;
+import dance.search.SearchProblem;
+import dance.search.SearchResult;
+import dance.search.TabularTask;
 import dance.simulate.MapObjective;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
@@ -193,5 +203,32 @@ class DanceTest {
       // listing the methods loads the types of all their signatures
       assertThat(verbs.getMethods()).extracting(m -> m.getName()).contains("simulate", "map");
     }
+  }
+
+  @Test
+  void exploreFindsTheBestOfAllPairsOfTheBenchmark() {
+    SearchProblem problem = mini();
+    JointTruth truth = JointTruth.of(problem, 1);
+    SearchResult found = explore(problem);
+    assertThat(truth.regret(found.value(), found.feasible())).isLessThan(0.01);
+    assertThat(explore(problem, 1, o -> o.restarts(2, 1)).value())
+        .isLessThanOrEqualTo(truth.value());
+  }
+
+  @Test
+  void compareSearchesWithEverySeed() {
+    dance.search.Comparison compared =
+        compare(
+            mini(),
+            3,
+            Budget.evaluations(60),
+            RandomSearch.defaults(),
+            CoExplorer.exact(CoExplorerOptions.defaults()));
+    assertThat(compared.results().values()).hasSize(2).allSatisfy(r -> assertThat(r).hasSize(3));
+  }
+
+  private static SearchProblem mini() {
+    CostTable table = CostTable.shipped("mini");
+    return SearchProblem.of(TabularTask.mini(), table, Objective.EDAP, 0.1);
   }
 }
