@@ -1,6 +1,7 @@
 import dance.accelerator.*;
 import dance.cost.*;
 import dance.evaluate.*;
+import dance.search.*;
 import dance.simulate.*;
 import dance.space.*;
 import dance.workload.*;
