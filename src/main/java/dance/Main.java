@@ -10,8 +10,10 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
@@ -24,7 +26,7 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {"", "Exit codes: 0 done, 2 bad input, 1 a fault of the program."})
 public final class Main implements Runnable {
-  private final Console console;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--stacktrace",
@@ -33,9 +35,7 @@ public final class Main implements Runnable {
       description = "Show where a failure comes from.")
   private boolean stackTrace;
 
-  private Main(Console console) {
-    this.console = console;
-  }
+  private Main() {}
 
   /** Runs a command and ends the program with its exit code. */
   public static void main(String... args) {
@@ -55,7 +55,7 @@ public final class Main implements Runnable {
       PrintStream err,
       String... args) {
     Console console = new Console(engines, out, err);
-    Main main = new Main(console);
+    Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.addSubcommand(new TimeloopCommand(console));
     line.addSubcommand(new MapCommand(console));
@@ -90,9 +90,13 @@ public final class Main implements Runnable {
     }
   }
 
+  /** Without a command and without what explores. */
   @Override
   public void run() {
-    console.print(Comparison.of(console.engine(), "mobilenetv2", "eyeriss"));
+    throw new CommandLine.ParameterException(
+        spec.commandLine(),
+        "a command is missing. Maybe dance.jar was moved without its folder lib, which has explore;"
+            + " --help shows what there is.");
   }
 
   /** The version that the build was given. */

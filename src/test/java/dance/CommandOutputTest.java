@@ -237,29 +237,9 @@ class CommandOutputTest {
   }
 
   @Test
-  void withoutACommandThreeDataflowsAreCompared() {
-    assertThat(terminal.dance()).isZero();
-    assertThat(terminal.out())
-        .isEqualTo(
-            """
-            mobilenetv2 on eyeriss
-
-            dataflow           latency [ms]  energy [mJ]  area [mm²]  EDAP [mJ·ms·mm²]  utilisation [%]
-            weight-stationary         3.000        1.500       12.25             55.13            40.00
-            output-stationary         3.000        1.500       12.25             55.13            40.00
-            row-stationary            3.000        1.500       12.25             55.13            40.00
-
-            energy by level [mJ]
-            dataflow            DRAM      RF
-            weight-stationary  1.125  0.3750
-            output-stationary  1.125  0.3750
-            row-stationary     1.125  0.3750
-            """);
-    assertThat(terminal.engine.asked)
-        .hasToString(
-            "[mobilenetv2, eyeriss, Optional[WEIGHT_STATIONARY]]"
-                + "[mobilenetv2, eyeriss, Optional[OUTPUT_STATIONARY]]"
-                + "[mobilenetv2, eyeriss, Optional[ROW_STATIONARY]]");
+  void anOptionWithoutACommandIsToldWhatIsMissing() {
+    assertThat(terminal.dance("--stacktrace")).isEqualTo(2);
+    assertThat(terminal.err()).contains("a command is missing");
   }
 
   @Test

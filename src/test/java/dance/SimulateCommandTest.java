@@ -132,15 +132,4 @@ class SimulateCommandTest {
         .contains("arch.yaml: no such file (--accelerator)")
         .doesNotContain("\tat ");
   }
-
-  @Test
-  void theComparisonHasAFigureOfItsOwnForEveryDataflow() {
-    String text =
-        Comparison.of(new ExactEngine(warning -> {}), network.toString(), "template:4x3:rf8:ws");
-    assertThat(text).startsWith("tiny on template:4x3:rf8:ws\n");
-    List<String> rows =
-        text.lines().filter(line -> line.matches("(weight|output|row)-stationary .*")).toList();
-    assertThat(rows).hasSize(6);
-    assertThat(rows.stream().map(row -> row.replaceFirst("\\S+", ""))).doesNotHaveDuplicates();
-  }
 }
