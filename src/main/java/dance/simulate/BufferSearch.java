@@ -8,7 +8,9 @@ import dance.simulate.SearchTree.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Branch and bound for off-chip memory, a buffer, and an array of register files, by joining two
@@ -67,6 +69,27 @@ final class BufferSearch {
   private long looked;
   private long joined;
   private long held;
+
+  /** What tells halves of a region apart; ways to spread and tiles by identity. */
+  private record HalfKey(Spatial.Choice spread, RegisterTiles.Tile tile, int innermost) {
+    static HalfKey of(Half half) {
+      return new HalfKey(half.spread, half.tile, half.innermost);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof HalfKey other
+          && spread == other.spread
+          && tile == other.tile
+          && innermost == other.innermost;
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * System.identityHashCode(spread) + System.identityHashCode(tile);
+      return 3 * hash + innermost;
+    }
+  }
 
   private record Ranked<T>(double bound, T item) {}
 
@@ -248,9 +271,9 @@ final class BufferSearch {
   private Half open(Region region) {
     Kept kept = region.kept;
     held -= region.halves.size();
-    region.halves = new ArrayList<>();
-    region.leastEnergy = Double.POSITIVE_INFINITY;
-    region.leastCycles = Double.POSITIVE_INFINITY;
+    // What an earlier array found stays: only what no array found is left out.
+    Set<HalfKey> known = new HashSet<>();
+    region.halves.forEach(half -> known.add(HalfKey.of(half)));
     bound.begin(kept.registers, kept.buffer, kept.outside);
     double limit = limit(region.opened++);
     double least = incumbent.limit();
@@ -358,7 +381,7 @@ final class BufferSearch {
       if (half.joints.isEmpty() && !joints.isEmpty()) {
         kept.joined.add(half);
       }
-      half.joints = joints;
+      joints.stream().filter(half::isNew).toList().forEach(half.joints::add);
     }
     half.last = new LeftOut(tree.array(), limit(half.joined), half.cycles);
     half.first = half.first == null ? half.last : half.first;

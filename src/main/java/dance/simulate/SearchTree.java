@@ -1,6 +1,7 @@
 package dance.simulate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -85,9 +86,9 @@ final class SearchTree {
     int opened;
     LeftOut first;
     LeftOut last;
-    List<Half> halves = new ArrayList<>();
-    double leastEnergy;
-    double leastCycles;
+    final List<Half> halves = new ArrayList<>();
+    double leastEnergy = Double.POSITIVE_INFINITY;
+    double leastCycles = Double.POSITIVE_INFINITY;
 
     Region(Kept kept, Extent extent, List<Spatial.Choice> spreads) {
       this.kept = kept;
@@ -111,7 +112,7 @@ final class SearchTree {
     int joined;
     LeftOut first;
     LeftOut last;
-    List<Joint> joints = List.of();
+    final List<Joint> joints = new ArrayList<>();
 
     Half(
         Region region,
@@ -126,6 +127,11 @@ final class SearchTree {
       this.innermost = innermost;
       this.energy = energy;
       this.cycles = cycles;
+    }
+
+    /** Whether a joint is not among those known. */
+    boolean isNew(Joint joint) {
+      return joints.stream().noneMatch(joint::isLike);
     }
   }
 
@@ -155,6 +161,13 @@ final class SearchTree {
       this.energy = energy;
       this.cycles = cycles;
       this.passing = passing;
+    }
+
+    private boolean isLike(Joint other) {
+      return owner == other.owner
+          && tile.owner() == other.tile.owner()
+          && Arrays.equals(tile.inner(), other.tile.inner())
+          && Arrays.equals(tile.outer(), other.tile.outer());
     }
   }
 
