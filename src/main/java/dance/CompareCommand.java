@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.WholeFile;
 import dance.cost.Figures;
 import dance.evaluate.NeuralEvaluator;
 import dance.search.AccuracyOnly;
@@ -224,10 +225,10 @@ final class CompareCommand implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException(out + ": cannot be made: " + e, e));
     }
-    GivenFiles.write(out.resolve("compare.json"), Json.of(structure(comparison)) + "\n");
+    WholeFile.write(out.resolve("compare.json"), Json.of(structure(comparison)) + "\n");
     List<Map<String, Object>> rows = new ArrayList<>();
     comparison.results().keySet().forEach(m -> rows.addAll(searches(comparison, m)));
-    GivenFiles.write(out.resolve("compare.csv"), CsvText.of(rows));
+    WholeFile.write(out.resolve("compare.csv"), CsvText.of(rows));
     try {
       SearchCharts.compare(comparison, out);
     } catch (LinkageError absent) {

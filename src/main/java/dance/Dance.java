@@ -15,6 +15,7 @@ import dance.evaluate.OracleOptions;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
+import dance.search.Comparison;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
@@ -221,9 +222,9 @@ public final class Dance {
    *
    * @param seeds how many searches of each
    */
-  public static dance.search.Comparison compare(
+  public static Comparison compare(
       SearchProblem problem, int seeds, Budget budget, SearchMethod... methods) {
     long[] numbers = LongStream.rangeClosed(1, seeds).toArray();
-    return dance.search.Comparison.run(problem, List.of(methods), numbers, budget);
+    return Comparison.run(problem, List.of(methods), numbers, budget);
   }
 }

@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.WholeFile;
 import dance.cost.Design;
 import dance.cost.Figures;
 import dance.cost.Metric;
@@ -165,14 +166,14 @@ record ExploreReport(
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException(folder + ": cannot be made: " + e, e));
     }
-    GivenFiles.write(folder.resolve("explore.json"), Json.of(structure()) + "\n");
+    WholeFile.write(folder.resolve("explore.json"), Json.of(structure()) + "\n");
     List<Map<String, Object>> epochs =
         found.trace().epochs().stream().map(ExploreReport::epoch).toList();
-    GivenFiles.write(folder.resolve("trace.csv"), CsvText.of(epochs));
+    WholeFile.write(folder.resolve("trace.csv"), CsvText.of(epochs));
     truth.ifPresent(
         t -> {
           List<Map<String, Object>> rows = t.front().stream().map(ExploreReport::row).toList();
-          GivenFiles.write(folder.resolve("front.csv"), CsvText.of(rows));
+          WholeFile.write(folder.resolve("front.csv"), CsvText.of(rows));
         });
     try {
       SearchCharts.explore(this, folder);

@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.WholeFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,7 +116,7 @@ record KernelFolder(Path kernels, String name) {
       throw new UncheckedIOException(
           new IOException(path() + ": cannot be written: " + refused, refused));
     }
-    GivenFiles.write(path().resolve(SPEC), Json.of(spec()));
+    WholeFile.write(path().resolve(SPEC), Json.of(spec()));
   }
 
   private static Map<String, Object> spec() {

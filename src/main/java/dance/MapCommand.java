@@ -1,6 +1,7 @@
 package dance;
 
 import dance.check.Rules;
+import dance.check.WholeFile;
 import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.simulate.Accounting;
@@ -102,7 +103,7 @@ final class MapCommand implements Runnable {
                 accounting,
                 budget == null ? OptionalDouble.empty() : OptionalDouble.of(budget));
     if (out != null) {
-      GivenFiles.write(out, found.yaml());
+      WholeFile.write(out, found.yaml());
     }
     console.print(json ? Json.of(structure(found)) : text(found));
   }

@@ -25,6 +25,7 @@ import dance.evaluate.NeuralEvaluator;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
+import dance.search.Comparison;
 import dance.search.JointTruth;
 import dance.search.RandomSearch;
 import dance.search.SearchProblem;
@@ -217,7 +218,7 @@ class DanceTest {
 
   @Test
   void compareSearchesWithEverySeed() {
-    dance.search.Comparison compared =
+    Comparison compared =
         compare(
             mini(),
             3,

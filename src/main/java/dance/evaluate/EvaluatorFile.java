@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.util.JsonUtils;
 import dance.check.Rules;
+import dance.check.WholeFile;
 import dance.cost.Constraint;
 import dance.cost.Objective;
 import dance.space.AcceleratorSpace;
@@ -15,9 +16,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -217,26 +216,8 @@ record EvaluatorFile(
     byte[] weights = weights(evaluator);
     Path beside = json.resolveSibling(weightsName(json.getFileName().toString()));
     String text = of(evaluator, weights).text();
-    replace(beside, weights);
-    replace(json, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void replace(Path file, byte[] bytes) {
-    try {
-      Path target = file.toAbsolutePath();
-      long writer = ProcessHandle.current().pid();
-      Path beside = target.resolveSibling("." + target.getFileName() + "." + writer + ".tmp");
-      try {
-        Files.write(beside, bytes);
-        Files.move(
-            beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(
-          new IOException(file + ": cannot be written: " + failure, failure));
-    }
+    WholeFile.write(beside, weights);
+    WholeFile.write(json, text);
   }
 
   private static String sha256(byte[] bytes) {

@@ -1,6 +1,7 @@
 package dance.evaluate;
 
 import dance.check.Rules;
+import dance.check.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -40,23 +40,9 @@ record TableFile(TableIdentity identity, double[][] latencyMs, double[][] energy
   private static final String HEADER = "header";
   private static final int MOST_HEADER_BYTES = 1 << 20;
 
-  /** Writes the file so that a reader sees the old one or the new one, never a part. */
+  /** Writes the file whole or not at all. */
   void write(Path file) {
-    try {
-      Path target = file.toAbsolutePath();
-      Path beside =
-          target.resolveSibling(
-              "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-      try {
-        Files.write(beside, bytes());
-        Files.move(
-            beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
-    }
+    WholeFile.write(file, bytes());
   }
 
   byte[] bytes() {

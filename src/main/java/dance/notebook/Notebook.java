@@ -2,6 +2,7 @@ package dance.notebook;
 
 import dance.accelerator.Accelerator;
 import dance.check.Rules;
+import dance.check.WholeFile;
 import dance.cost.Design;
 import dance.cost.Metric;
 import dance.cost.Metrics;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -96,22 +96,7 @@ public final class Notebook {
           "cannot save a %s as %s: tables and results are saved as .csv, charts as .png or .svg, drawings as .svg"
               .formatted(value == null ? "null" : value.getClass().getSimpleName(), name));
     }
-    write(path.toAbsolutePath(), bytes);
-  }
-
-  private static void write(Path path, byte[] bytes) {
-    try {
-      // beside its destination, as a file can only be renamed at once within a file system
-      Path unfinished = path.resolveSibling(path.getFileName() + "." + System.nanoTime() + ".part");
-      try {
-        Files.write(unfinished, bytes);
-        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException("cannot write " + path, unwritable);
-    }
+    WholeFile.write(path, bytes);
   }
 
   /** {@link RooflineChart}. */

@@ -1,17 +1,16 @@
 package dance.search;
 
+import dance.check.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
@@ -67,21 +66,7 @@ final class Checkpoint {
       out.write(words);
       state.write(out);
       out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
-      Path target = file.toAbsolutePath();
-      Path beside =
-          target.resolveSibling(
-              "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-      try {
-        // no channel: an interrupted thread cannot write to one
-        try (FileOutputStream stream = new FileOutputStream(beside.toFile())) {
-          bytes.writeTo(stream);
-          stream.getFD().sync();
-        }
-        Files.move(
-            beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      WholeFile.write(file, bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
     }

@@ -1,8 +1,9 @@
 package dance.search;
 
 import dance.check.Rules;
+import dance.check.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -148,15 +149,16 @@ public final class IdxFiles {
   }
 
   private static void write(Path file, byte[] bytes, int... header) {
-    try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(file));
-        DataOutputStream out = new DataOutputStream(new BestPacking(raw))) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(new BestPacking(packed))) {
       for (int number : header) {
         out.writeInt(number);
       }
       out.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
+    WholeFile.write(file, packed.toByteArray());
   }
 
   /** Packs as small as it can. */

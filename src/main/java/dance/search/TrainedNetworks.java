@@ -1,6 +1,7 @@
 package dance.search;
 
 import dance.check.Rules;
+import dance.check.WholeFile;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -154,23 +154,9 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     return text.toString();
   }
 
-  /** Writes the file so that a reader sees the old one or the new one, never a part. */
+  /** Writes the file whole or not at all. */
   void write(Path file) {
-    try {
-      Path target = file.toAbsolutePath();
-      Path beside =
-          target.resolveSibling(
-              "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-      try {
-        Files.writeString(beside, text());
-        Files.move(
-            beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
-    }
+    WholeFile.write(file, text());
   }
 
   /**

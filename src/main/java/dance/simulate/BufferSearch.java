@@ -190,34 +190,23 @@ final class BufferSearch {
 
   /** Evaluates what was good on other arrays, the most promising first. */
   private void tryRemembered() {
+    List<Joint> joints = tree.remembered();
     Joint first = null;
     double least = Double.POSITIVE_INFINITY;
-    for (Kept kept : tree.choices()) {
-      for (Half half : kept.joined) {
-        if (tree.array().holds(half.region.extent)) {
-          for (Joint joint : half.joints) {
-            double value = tree.of(joint);
-            first = value < least ? joint : first;
-            least = Math.min(least, value);
-          }
-        }
-      }
+    for (Joint joint : joints) {
+      double value = tree.of(joint);
+      first = value < least ? joint : first;
+      least = Math.min(least, value);
     }
     if (first == null) {
       return;
     }
     evaluate(first);
     List<Ranked<Joint>> list = new ArrayList<>();
-    for (Kept kept : tree.choices()) {
-      for (Half half : kept.joined) {
-        if (tree.array().holds(half.region.extent)) {
-          for (Joint joint : half.joints) {
-            double value = tree.of(joint);
-            if (value < incumbent.limit() && joint != first) {
-              list.add(new Ranked<>(value, joint));
-            }
-          }
-        }
+    for (Joint joint : joints) {
+      double value = tree.of(joint);
+      if (value < incumbent.limit() && joint != first) {
+        list.add(new Ranked<>(value, joint));
       }
     }
     list.sort(Comparator.comparingDouble(Ranked::bound));

@@ -315,6 +315,19 @@ final class SearchTree {
     return half.first == null ? value : Math.max(value, Math.max(on(half.first), on(half.last)));
   }
 
+  /** Joints that were found for other arrays and fit this one. */
+  List<Joint> remembered() {
+    List<Joint> joints = new ArrayList<>();
+    for (Kept kept : choices) {
+      for (Half half : kept.joined) {
+        if (array.holds(half.region.extent)) {
+          joints.addAll(half.joints);
+        }
+      }
+    }
+    return joints;
+  }
+
   /** Bound of a joint. */
   double of(Joint joint) {
     double value = bound.of(joint.energy, joint.cycles);

@@ -1,4 +1,4 @@
-package dance;
+package dance.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GivenFilesTest {
+class WholeFileTest {
   @TempDir private Path folder;
 
   @Test
   void aWrittenFileReplacesTheOldOneAndLeavesNothingBeside() throws IOException {
     Path file = folder.resolve("mapping.yaml");
-    GivenFiles.write(file, "a much longer text than the next");
-    GivenFiles.write(file, "short");
+    WholeFile.write(file, "a much longer text than the next");
+    WholeFile.write(file, "short");
     assertThat(Files.readString(file)).isEqualTo("short");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
@@ -29,7 +29,7 @@ class GivenFilesTest {
   void aLinkStaysALink() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-    GivenFiles.write(link, "fresh");
+    WholeFile.write(link, "fresh");
     assertThat(link).isSymbolicLink();
     assertThat(Files.readString(file)).isEqualTo("fresh");
   }
@@ -37,7 +37,7 @@ class GivenFilesTest {
   @Test
   void aFileThatCannotBeWrittenIsNamed() {
     Path file = folder.resolve("none").resolve("mapping.yaml");
-    assertThatThrownBy(() -> GivenFiles.write(file, "text"))
+    assertThatThrownBy(() -> WholeFile.write(file, "text"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(file + ": cannot be written");
   }

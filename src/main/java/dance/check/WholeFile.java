@@ -1,0 +1,56 @@
+package dance.check;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Writes files whole or not at all: a reader sees the old one or the new one, never a part, also
+ * after the program was killed. A link stays a link, and what it points to is replaced; a device or
+ * a pipe, which nothing can replace, is written to.
+ */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /**
+   * Makes or replaces a file.
+   *
+   * @throws UncheckedIOException naming the file, if it cannot be written; the old one is still
+   *     there
+   */
+  public static void write(Path file, byte[] bytes) {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        Files.write(file, bytes);
+        return;
+      }
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      // beside its destination, as a file can only be renamed at once within a file system
+      Path beside =
+          target.resolveSibling(
+              "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+      try {
+        // no channel: an interrupted thread cannot write to one
+        try (FileOutputStream stream = new FileOutputStream(beside.toFile())) {
+          stream.write(bytes);
+          stream.getFD().sync();
+        }
+        Files.move(
+            beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
+    }
+  }
+
+  /** Makes or replaces a file of text, in UTF-8. */
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+}
