@@ -159,7 +159,8 @@ final class BufferTiles {
       }
       return;
     }
-    boolean moves = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
+    boolean free = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
+    boolean moves = free && !problem.apart[d];
     for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
       inner[d] = f;
       extent[d] = base[d] * f;
@@ -182,7 +183,7 @@ final class BufferTiles {
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
       outer[d] = tiles[d] / inner[d];
-      if (outer[d] > 1) {
+      if (outer[d] > 1 && !problem.apart[d]) {
         classes |= 1 << (owners[d] + 1);
       }
     }

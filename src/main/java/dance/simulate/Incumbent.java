@@ -270,7 +270,7 @@ final class Incumbent {
     java.util.Arrays.fill(gap, 0);
     long product = 1;
     for (int l = 0; l < problem.levels; l++) {
-      int free = free(c, l);
+      int free = free(c, l) - apart(c, l);
       for (int i = 2; i <= free; i++) {
         product = Math.min(Long.MAX_VALUE / 64, product * i);
       }
@@ -331,13 +331,25 @@ final class Incumbent {
     return Math.max(0, c.order[level].length - fixed);
   }
 
+  /**
+   * Outermost loops that need not change places: those {@link MapProblem#apart} from all others.
+   */
+  private int apart(Candidate c, int level) {
+    int count = 0;
+    int[] order = c.order[level];
+    while (level == 0 && count < order.length && problem.apart[order[order.length - 1 - count]]) {
+      count++;
+    }
+    return Math.min(count, free(c, level));
+  }
+
   private double permute(Candidate c, int level, int free, double start) {
     if (free < 2) {
       return start;
     }
     int[] order = c.order[level];
-    int from = order.length - free;
-    int[] tail = sorted(order, from);
+    int from = order.length - apart(c, level) - free;
+    int[] tail = sorted(order, from, from + free);
     int[] bestOrder = order.clone();
     double bestValue = start;
     double[] least = new double[gap.length];
@@ -374,8 +386,8 @@ final class Incumbent {
     System.arraycopy(pricing.portCycles, 0, costs, 1, pricing.portCycles.length);
   }
 
-  private static int[] sorted(int[] order, int from) {
-    int[] tail = java.util.Arrays.copyOfRange(order, from, order.length);
+  private static int[] sorted(int[] order, int from, int to) {
+    int[] tail = java.util.Arrays.copyOfRange(order, from, to);
     java.util.Arrays.sort(tail);
     return tail;
   }
@@ -384,13 +396,13 @@ final class Incumbent {
     if (level == problem.levels) {
       return Math.min(start, evaluate(c));
     }
-    int free = free(c, level);
+    int free = free(c, level) - apart(c, level);
     if (free < 2) {
       return jointly(c, level + 1, start);
     }
     int[] order = c.order[level];
-    int from = order.length - free;
-    int[] tail = sorted(order, from);
+    int from = order.length - apart(c, level) - free;
+    int[] tail = sorted(order, from, from + free);
     double value = start;
     int[][] bestOrders = copy(c.order);
     for (int[] permutation : Permutations.of(free)) {

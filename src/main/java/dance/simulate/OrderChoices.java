@@ -73,7 +73,10 @@ final class OrderChoices {
     return list;
   }
 
-  /** Fixed loops, then those that leave a tensor still, of both the chosen one first; the rest. */
+  /**
+   * Fixed loops, then those that leave a tensor still, of both the chosen one first; the rest;
+   * those apart from all others.
+   */
   private int[] loops(int[] factor, int[] fixed, int owner, int chosen) {
     int[] order = new int[problem.dims];
     int at = 0;
@@ -84,11 +87,12 @@ final class OrderChoices {
         done |= 1L << d;
       }
     }
-    for (int rank = 0; rank < 6; rank++) {
+    for (int rank = 0; rank <= 6; rank++) {
       for (int d = 0; d < problem.dims; d++) {
         boolean isOwned = owner >= 0 && owners[d] == owner;
         boolean near = chosen >= 0 && meets(d, chosen);
         int own = (isOwned ? 0 : 3) + (d == chosen ? 0 : near ? 1 : 2);
+        own = problem.apart[d] ? 6 : own;
         if (own == rank && factor[d] > 1 && (done >> d & 1) == 0) {
           order[at++] = d;
         }
