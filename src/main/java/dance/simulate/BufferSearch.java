@@ -40,7 +40,7 @@ final class BufferSearch {
   private static final int JOINS = 1 << 12;
 
   /** Halves that are held at once, so that memory stays bounded. */
-  private static final int MOST_HALVES = 1 << 18;
+  private static final int MOST_HALVES = 1 << 20;
 
   /** Regions whose best half is joined at once: good mappings early cut most of what follows. */
   private static final int EARLY = 8;
@@ -49,7 +49,7 @@ final class BufferSearch {
    * What is kept for later arrays, as a multiple of the best: little at first, more each time that
    * something must be opened again, because the floor of larger arrays has used up the margin.
    */
-  private static final double[] MARGINS = {1.05, 1.15, 1.4, 2};
+  private static final double[] MARGINS = {1.05, 2, 4};
 
   private final MapProblem problem;
   private final boolean again;
@@ -176,16 +176,12 @@ final class BufferSearch {
     tryRemembered();
     openRegions();
     joinHalves();
+    tree.noteLimit(incumbent.limit());
   }
 
-  /** Whether what was left out is no better than the best. */
-  private boolean isOver(LeftOut out) {
-    return out != null && out.value() >= incumbent.limit() && tree.array().holds(out.array());
-  }
-
-  private double limit(int opened) {
-    double margin = again ? MARGINS[Math.min(opened, MARGINS.length - 1)] : 1;
-    return incumbent.limit() * margin;
+  private SearchMargin margin(Region region, int opened) {
+    double times = again ? MARGINS[Math.min(opened, MARGINS.length - 1)] : 1;
+    return new SearchMargin(tree, bound, region.home, incumbent, times);
   }
 
   /** Evaluates what was good on other arrays, the most promising first. */
@@ -228,7 +224,7 @@ final class BufferSearch {
       }
       List<Ranked<Region>> open = new ArrayList<>();
       for (Region region : kept.regions) {
-        if (tree.array().holds(region.extent) && !isOver(region.first) && !isOver(region.last)) {
+        if (tree.array().holds(region.extent)) {
           double value = tree.leftOut(region);
           if (value < incumbent.limit()) {
             open.add(new Ranked<>(value, region));
@@ -264,12 +260,13 @@ final class BufferSearch {
     Set<HalfKey> known = new HashSet<>();
     region.halves.forEach(half -> known.add(HalfKey.of(half)));
     bound.begin(kept.registers, kept.buffer, kept.outside);
-    double limit = limit(region.opened++);
+    SearchMargin margin = margin(region, region.opened++);
     double least = incumbent.limit();
     Half best = null;
     for (Spatial.Choice spread : region.spreads) {
       bound.spread(spread, hops);
-      if (bound.ofSpread() >= limit) {
+      bound.ofSpread();
+      if (!margin.holdsLast()) {
         continue;
       }
       double energy = bound.energy();
@@ -279,7 +276,7 @@ final class BufferSearch {
         for (long rest = kept.bits[word]; rest != 0; rest &= rest - 1) {
           int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
           double tileEnergy = Math.max(energy, kept.energy[i]);
-          if (bound.of(tileEnergy, Math.max(cycles, kept.cycles[i])) >= limit) {
+          if (!margin.holds(tileEnergy, Math.max(cycles, kept.cycles[i]))) {
             continue;
           }
           RegisterTiles.Tile tile = kept.tiles.tiles().get(i);
@@ -288,7 +285,7 @@ final class BufferSearch {
           bound.ofHalf(tile);
           for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
             double value = bound.ofHalf(innermost);
-            if (value < limit) {
+            if (value < Double.POSITIVE_INFINITY && margin.holdsLast()) {
               Half half = new Half(region, spread, tile, innermost, bound.energy(), bound.cycles());
               region.halves.add(half);
               region.leastEnergy = Math.min(region.leastEnergy, half.energy);
@@ -301,8 +298,7 @@ final class BufferSearch {
       }
     }
     held += region.halves.size();
-    region.last = new LeftOut(tree.array(), limit, region.cycles);
-    region.first = region.first == null ? region.last : region.first;
+    margin.note(region.leftOut, region.cycles);
     return best;
   }
 
@@ -317,9 +313,6 @@ final class BufferSearch {
         if (tree.array().holds(region.extent)
             && bound.of(region.leastEnergy, region.leastCycles) < incumbent.limit()) {
           for (Half half : region.halves) {
-            if (isOver(half.first) || isOver(half.last)) {
-              continue;
-            }
             double value = tree.leftOut(half);
             if (value < incumbent.limit()) {
               list.add(new Ranked<>(value, half));
@@ -345,8 +338,7 @@ final class BufferSearch {
     for (Kept kept : tree.choices()) {
       for (Region region : kept.regions) {
         region.halves.clear();
-        region.first = null;
-        region.last = null;
+        region.leftOut.clear();
       }
     }
     held = 0;
@@ -365,32 +357,33 @@ final class BufferSearch {
     bound.spread(half.spread, hops);
     bound.ofHalf(half.tile);
     List<Joint> joints = new ArrayList<>();
-    join(half, kept.outside.of(base, tiles, half.innermost), joints);
+    SearchMargin margin = margin(half.region, half.joined++);
+    join(half, kept.outside.of(base, tiles, half.innermost), margin, joints);
     if (again) {
       if (half.joints.isEmpty() && !joints.isEmpty()) {
         kept.joined.add(half);
       }
       joints.stream().filter(half::isNew).toList().forEach(half.joints::add);
     }
-    half.last = new LeftOut(tree.array(), limit(half.joined), half.cycles);
-    half.first = half.first == null ? half.last : half.first;
-    half.joined++;
+    margin.note(half.leftOut, half.cycles);
   }
 
-  private void join(Half half, BufferTiles.Candidates candidates, List<Joint> joints) {
+  private void join(
+      Half half, BufferTiles.Candidates candidates, SearchMargin margin, List<Joint> joints) {
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      if (bound.ofHalfWith(half.innermost, candidates.least()[i]) >= limit(half.joined)) {
+      bound.ofHalfWith(half.innermost, candidates.least()[i]);
+      if (!margin.holdsLast()) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       considered++;
-      if (bound.ofHalfWith(half.innermost, tile.cost()) >= limit(half.joined)) {
+      bound.ofHalfWith(half.innermost, tile.cost());
+      if (!margin.holdsLast()) {
         continue;
       }
       for (int owner : orders.owners(tile)) {
-        double limit = limit(half.joined);
-        double value = bound.ofJoint(half.tile, tile, owner, limit);
-        if (value < limit) {
+        double value = bound.ofJoint(half.tile, tile, owner, margin::holdsLast);
+        if (margin.holdsLast()) {
           Joint joint =
               new Joint(half, tile, owner, bound.energy(), bound.cycles(), bound.passing());
           if (again) {
@@ -419,6 +412,6 @@ final class BufferSearch {
             new Incumbent.Candidates(kept, temporal, x, y, choice),
             bound.of(joint.energy, joint.cycles),
             joint.cycles);
-    joint.seen = new LeftOut(tree.array(), least, joint.cycles);
+    joint.seen.add(new LeftOut(tree.array(), least, joint.cycles));
   }
 }

@@ -2,6 +2,7 @@ package dance.simulate;
 
 import dance.accelerator.Accelerator;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lower bounds for {@link BufferSearch}: of a register tile spread over the array, whatever the
@@ -111,6 +112,12 @@ final class JointBound {
   /** The objective of this energy, floor not included, and these cycles on the array. */
   double of(double energyPj, double atLeast) {
     return problem.objective.of(energyPj + floorPjPerCycle * atLeast, atLeast);
+  }
+
+  /** Likewise on an array with so many register files. */
+  double of(double instances, double energyPj, double atLeast) {
+    double floor = instances * problem.floorPjPerCycle / problem.instancesAtMost[2];
+    return problem.objective.of(energyPj + floor * atLeast, atLeast);
   }
 
   /** Chooses what is kept. */
@@ -562,9 +569,10 @@ final class JointBound {
   /**
    * Bound of both tiles with a class of orders; the half must be the last one bounded.
    *
-   * @param limit a bound that reaches it need not be any better
+   * @param matters whether the bound computed last should be any better
    */
-  double ofJoint(RegisterTiles.Tile tile, BufferTiles.Tile out, int owner, double limit) {
+  double ofJoint(
+      RegisterTiles.Tile tile, BufferTiles.Tile out, int owner, BooleanSupplier matters) {
     boolean alone = true;
     boolean none = true;
     for (int d = 0; d < problem.dims; d++) {
@@ -583,7 +591,7 @@ final class JointBound {
       }
     }
     double rough = ofVisits(out.cost());
-    if (rough >= limit || (!slides() && !idles)) {
+    if ((!slides() && !idles) || !matters.getAsBoolean()) {
       return rough;
     }
     System.arraycopy(once, 0, before, 0, once.length);

@@ -35,6 +35,43 @@ final class SearchTree {
    */
   record LeftOut(Extent array, double value, double cycles) {}
 
+  /**
+   * What was left out, search by search; of arrays with the same rows the last, as columns mostly
+   * grow.
+   */
+  static final class LeftOuts {
+    private LeftOut home;
+    private LeftOut last;
+    private LeftOut[] byRows = {};
+
+    /** Adds what was left out for the smallest array of all that it concerns. */
+    void home(LeftOut out) {
+      home = out;
+    }
+
+    void add(LeftOut out) {
+      int rows = out.array().y();
+      byRows = rows < byRows.length ? byRows : Arrays.copyOf(byRows, rows + 1);
+      byRows[rows] = out;
+      last = out;
+    }
+
+    boolean isEmpty() {
+      return last == null;
+    }
+
+    /** Those that may hold for an array with so many rows; some may be null. */
+    private LeftOut ofRows(int rows) {
+      return rows < byRows.length ? byRows[rows] : null;
+    }
+
+    void clear() {
+      home = null;
+      last = null;
+      byRows = new LeftOut[0];
+    }
+  }
+
   /** What is kept where, by the registers and by the buffer. */
   final class Kept {
     final int registers;
@@ -79,13 +116,16 @@ final class SearchTree {
   /** Register tiles spread over so many columns and rows. */
   final class Region {
     final Kept kept;
+
+    /** The array for which it was found: where arrays grow, the smallest that has room for it. */
+    final Extent home;
+
     final Extent extent;
     final List<Spatial.Choice> spreads;
     final double energy;
     final double cycles;
     int opened;
-    LeftOut first;
-    LeftOut last;
+    final LeftOuts leftOut = new LeftOuts();
     final List<Half> halves = new ArrayList<>();
     double leastEnergy = Double.POSITIVE_INFINITY;
     double leastCycles = Double.POSITIVE_INFINITY;
@@ -93,6 +133,7 @@ final class SearchTree {
     Region(Kept kept, Extent extent, List<Spatial.Choice> spreads) {
       this.kept = kept;
       this.extent = extent;
+      home = array;
       this.spreads = spreads;
       bound.array(extent.instances());
       kept.bound();
@@ -110,8 +151,7 @@ final class SearchTree {
     final double energy;
     final double cycles;
     int joined;
-    LeftOut first;
-    LeftOut last;
+    final LeftOuts leftOut = new LeftOuts();
     final List<Joint> joints = new ArrayList<>();
 
     Half(
@@ -146,7 +186,7 @@ final class SearchTree {
     /** Words that pass the network at least: [tensor]. */
     final double[] passing;
 
-    LeftOut seen;
+    final LeftOuts seen = new LeftOuts();
 
     Joint(
         Half half,
@@ -182,6 +222,7 @@ final class SearchTree {
   private Map<Extent, List<Spatial.Choice>> larger = new LinkedHashMap<>();
 
   private Extent array;
+  private final Map<Extent, Double> limits = new HashMap<>();
   private final Map<Integer, HopCosts> hopsByRows = new HashMap<>();
 
   /**
@@ -228,6 +269,16 @@ final class SearchTree {
     return array;
   }
 
+  /** Value below which something matters on an array that was searched; 0 for any other. */
+  double limit(Extent searched) {
+    return limits.getOrDefault(searched, 0.0);
+  }
+
+  /** Notes the value that nothing undercuts on the array that was searched. */
+  void noteLimit(double limit) {
+    limits.put(array, limit);
+  }
+
   /** Sets the array that is searched. */
   void array(Extent extent) {
     array = extent;
@@ -267,8 +318,8 @@ final class SearchTree {
   }
 
   /** Bound of what was left out, on the array. */
-  double on(LeftOut out) {
-    return on(out, 0);
+  private double on(LeftOut out) {
+    return out == null ? 0 : on(out, 0);
   }
 
   /** Likewise, if it has so much more energy. */
@@ -283,19 +334,27 @@ final class SearchTree {
     return out.value() + growth;
   }
 
+  /** The greatest of the bounds. */
+  double on(LeftOuts outs) {
+    return Math.max(on(outs.ofRows(array.y())), Math.max(on(outs.home), on(outs.last)));
+  }
+
   /** Bound of a joint that counts how much longer the ways are than where it was evaluated. */
   double withHops(Joint joint) {
-    if (joint.seen == null || !array.holds(joint.seen.array())) {
+    LeftOut seen = joint.seen.last;
+    if (seen == null || seen.array().y() == array.y() || !array.holds(seen.array())) {
       return of(joint);
     }
     Half half = joint.half;
     double[] here = hops(array.y()).pjPerWord(1, half.spread, half.tile.temporal());
-    double[] there = hops(joint.seen.array().y()).pjPerWord(1, half.spread, half.tile.temporal());
+    double[] there = hops(seen.array().y()).pjPerWord(1, half.spread, half.tile.temporal());
     double more = 0;
     for (int t = 0; here != null && t < here.length; t++) {
       more += joint.passing[t] * (here[t] - there[t]);
     }
-    return Math.max(of(joint), on(joint.seen, more));
+    double value = Math.max(of(joint), on(seen, more));
+    joint.seen.add(new LeftOut(array, value, joint.cycles));
+    return value;
   }
 
   private HopCosts hops(int rows) {
@@ -304,15 +363,12 @@ final class SearchTree {
 
   /** Bound of what is not among the halves of a region. */
   double leftOut(Region region) {
-    return region.first == null
-        ? bound.of(region.energy, region.cycles)
-        : Math.max(on(region.first), on(region.last));
+    return region.leftOut.isEmpty() ? bound.of(region.energy, region.cycles) : on(region.leftOut);
   }
 
   /** Bound of what is not among the joints of a half. */
   double leftOut(Half half) {
-    double value = bound.of(half.energy, half.cycles);
-    return half.first == null ? value : Math.max(value, Math.max(on(half.first), on(half.last)));
+    return Math.max(bound.of(half.energy, half.cycles), on(half.leftOut));
   }
 
   /** Joints that were found for other arrays and fit this one. */
@@ -331,6 +387,6 @@ final class SearchTree {
   /** Bound of a joint. */
   double of(Joint joint) {
     double value = bound.of(joint.energy, joint.cycles);
-    return joint.seen == null ? value : Math.max(value, on(joint.seen));
+    return joint.seen.isEmpty() ? value : Math.max(value, on(joint.seen));
   }
 }
