@@ -59,7 +59,8 @@ final class MapProblem {
    * step if it held it in the step before; with such a loop outside of all others the steps of an
    * iteration follow one another, and whatever a level held still holds then. So no order fetches
    * less, no smaller tile has to be fetched again, and as rounds over the array are not rounded up
-   * twice, nothing takes fewer cycles.
+   * twice, nothing takes fewer cycles. ({@link FittingTiles} names the exception: tiles that leave
+   * instances of the array without any work.)
    */
   final boolean[] apart;
 

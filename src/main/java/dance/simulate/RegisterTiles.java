@@ -16,8 +16,6 @@ final class RegisterTiles {
    */
   record Tile(int[] temporal, int[] tiles, double[] words, double[] visits) {}
 
-  private static final int[] NONE_BUT_ONE = {1};
-
   private final MapProblem problem;
   private final int keeps;
   private final int level;
@@ -55,7 +53,7 @@ final class RegisterTiles {
       return;
     }
     MapSpace.Level rule = problem.space.levels[level];
-    for (int f : problem.apart[d] ? NONE_BUT_ONE : Spatial.divisorsOf(problem.bounds[d])) {
+    for (int f : Spatial.divisorsOf(problem.bounds[d])) {
       temporal[d] = f;
       if (!fits(temporal)) {
         break;

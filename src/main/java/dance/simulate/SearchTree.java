@@ -237,7 +237,8 @@ final class SearchTree {
     Map<Integer, BufferTiles> outside = new HashMap<>();
     for (int registers : subsets(2)) {
       FittingTiles tiles =
-          new FittingTiles(RegisterTiles.of(problem, registers), problem.space.spatialRemainders);
+          new FittingTiles(
+              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
       for (int buffer : subsets(1)) {
         BufferTiles side =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
