@@ -12,3 +12,4 @@ import java.util.stream.*;
 import static dance.Dance.*;
 import static dance.notebook.Notebook.*;
 import static dance.notebook.Show.*;
+dance.notebook.Frontend.attach();
