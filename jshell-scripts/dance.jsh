@@ -12,4 +12,3 @@ import java.util.stream.*;
 import static dance.Dance.*;
 import static dance.notebook.Notebook.*;
 import static dance.notebook.Show.*;
-dance.notebook.Frontend.attach();

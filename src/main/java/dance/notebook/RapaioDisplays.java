@@ -58,7 +58,9 @@ public final class RapaioDisplays implements DisplayProvider {
     }
   }
 
-  /** Lists of records too: this kernel has a renderer of its own for them, asked before all ways. */
+  /**
+   * Lists of records too: this kernel has a renderer of its own for them, asked before all ways.
+   */
   private static final class OfCollections implements DisplayRenderer {
     @Override
     public Class<?> rendererClass() {

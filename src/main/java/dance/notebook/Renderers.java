@@ -40,13 +40,16 @@ public final class Renderers {
     return Optional.empty();
   }
 
-  /** All of it; of a record or an array whose line is longer than a reader takes in, the beginning. */
+  /**
+   * All of it; of a record or an array whose line is longer than a reader takes in, the beginning.
+   */
   private static String text(Object value) {
     boolean array = value != null && value.getClass().isArray();
     // within an array, as only then Java says what is in it, of whatever type it is
     String text =
         array ? unwrapped(Arrays.deepToString(new Object[] {value})) : String.valueOf(value);
-    boolean cut = (value instanceof Record || array) && text.length() > LONGEST && !text.contains("\n");
+    boolean cut =
+        (value instanceof Record || array) && text.length() > LONGEST && !text.contains("\n");
     return cut ? text.substring(0, LONGEST - 1) + "…" : text;
   }
 

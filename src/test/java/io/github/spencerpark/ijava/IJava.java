@@ -59,6 +59,7 @@ public final class IJava {
         shell.addToClasspath(System.getenv("IJAVA_CLASSPATH"));
         shell.eval("import java.util.*;");
         shell.eval(Files.readString(Path.of(System.getenv("IJAVA_STARTUP_SCRIPTS_PATH"))));
+        shell.eval(System.getenv("IJAVA_STARTUP_SCRIPT"));
       }
       Object value = shell.eval(cell);
       return value == null ? null : getRenderer().render(value);
