@@ -101,13 +101,20 @@ class OtherKernelsTest {
       NotebookFile.Cell cell = executed.code().get(i);
       assertThat(cell.errors()).as(cell.source()).isEmpty();
       for (Map<String, String> forms : committed.get(i).outputs()) {
-        // a plain value is text/html in rapaio
-        Stream<String> rich = forms.keySet().stream().filter(type -> !type.equals("text/plain"));
-        assertThat(cell.outputs())
-            .as(cell.source())
-            .anyMatch(shown -> shown.keySet().containsAll(rich.toList()));
+        assertThat(cell.outputs()).as(cell.source()).anyMatch(shown -> isAsRich(shown, forms));
       }
     }
+  }
+
+  /** Pictures are pictures and tables are tables; rapaio shows a plain value as HTML too. */
+  private static boolean isAsRich(Map<String, String> shown, Map<String, String> ours) {
+    String table = "<table";
+    return ours.keySet().stream()
+        .filter(type -> !type.equals("text/plain"))
+        .allMatch(
+            type ->
+                shown.containsKey(type)
+                    && shown.get(type).contains(table) == ours.get(type).contains(table));
   }
 
   private static List<Path> homes(Class<?>... types) throws Exception {

@@ -107,5 +107,13 @@ class RenderersTest {
     assertThat(renderer.rendererClass()).isEqualTo(transformer.transformedClass());
     assertThat(renderer.render("text/html", transformed).data())
         .containsAllEntriesOf(Renderers.render(drawing));
+    List<Point> points = List.of(new Point("a", 1));
+    assertThat(displays.getDisplayRenderers())
+        .filteredOn(r -> r.rendererClass().isInstance(points))
+        .singleElement()
+        .satisfies(
+            r ->
+                assertThat(r.render("text/html", points).data())
+                    .containsAllEntriesOf(Renderers.render(points)));
   }
 }
