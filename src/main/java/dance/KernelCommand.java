@@ -37,8 +37,9 @@ final class KernelCommand {
     KernelFolder folder() {
       new Rules()
           .require(
-              name.matches("[A-Za-z0-9._-]+"),
-              "--name (%s) must be of letters, digits, dots, underscores and hyphens",
+              name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
+              "--name (%s) must be of letters, digits, dots, underscores and hyphens, and begin with"
+                  + " a letter or digit",
               name)
           .check();
       return new KernelFolder(

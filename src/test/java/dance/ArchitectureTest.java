@@ -51,6 +51,7 @@ class ArchitectureTest {
           Map.entry("jdk.jshell", Set.of("notebook")),
           Map.entry("org.dflib.jjava", Set.of("notebook")),
           Map.entry("org.rapaio", Set.of("notebook")),
+          Map.entry("io.github.spencerpark", Set.of("notebook")),
           Map.entry("org.snakeyaml", Set.of("interchange")),
           Map.entry("picocli", Set.of("")),
           Map.entry("me.tongfei.progressbar", Set.of("")));

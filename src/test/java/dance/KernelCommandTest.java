@@ -76,11 +76,13 @@ class KernelCommandTest {
 
   @Test
   void badNamesAndTwoPlacesAtOnceAreRefused() {
-    assertThat(shell.dance("kernel", "install", "--prefix", prefix, "--name", "a/b")).isEqualTo(2);
-    assertThat(shell.err()).contains("--name (a/b) must be of letters");
+    for (String name : List.of("a/b", ".", "..", ".hidden", "")) {
+      assertThat(shell.dance("kernel", "install", "--prefix", prefix, "--name", name)).isEqualTo(2);
+      assertThat(shell.err()).contains("--name (" + name + ") must be of letters");
+    }
     assertThat(shell.dance("kernel", "install", "--user", "--prefix", prefix)).isEqualTo(2);
     assertThat(shell.dance("kernel")).isEqualTo(2);
-    assertThat(kernel(".")).doesNotExist();
+    assertThat(prefix).isEmptyDirectory();
   }
 
   @Test

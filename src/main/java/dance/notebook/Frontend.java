@@ -22,6 +22,17 @@ public interface Frontend {
   /** Shows other data in the place of what was shown with that id. */
   void update(String id, Map<String, String> data);
 
+  /**
+   * Makes it show a cell's last value as {@link Show#show} does, where it has no hook by which it
+   * would find this toolkit itself.
+   */
+  default void showLastValues() {}
+
+  /** The last line of a start-up: it does the above where a kernel runs. */
+  static void attach() {
+    here().ifPresent(Frontend::showLastValues);
+  }
+
   /** The kernel that runs this program; empty in a terminal. */
   static Optional<Frontend> here() {
     for (Frontend frontend : Guarded.load(Frontend.class)) {

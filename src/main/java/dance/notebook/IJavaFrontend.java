@@ -1,74 +1,62 @@
 package dance.notebook;
 
-import java.lang.reflect.InvocationTargetException;
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.RenderContext;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * IJava 1.3. It is not on Maven Central, so its names are looked up while it runs; they are those
- * of its sources (github.com/SpencerPark/IJava and jupyter-jvm-basekernel 2.3).
+ * IJava 1.3. What it is built on is on Maven Central (jupyter-jvm-basekernel 2.3); its own class,
+ * of its sources (github.com/SpencerPark/IJava), is looked up while it runs.
  */
 public final class IJavaFrontend implements Frontend {
-  private static final String KERNEL = "io.github.spencerpark.ijava.IJava";
-  private static final String DATA = "io.github.spencerpark.jupyter.kernel.display.DisplayData";
+  private static final String MAIN = "io.github.spencerpark.ijava.IJava";
 
   @Override
   public boolean running() {
-    try {
-      return kernel() != null;
-    } catch (ClassNotFoundException | NoSuchMethodException another) {
-      return false;
-    } catch (ReflectiveOperationException failed) {
-      throw new IllegalStateException("IJava does not say whether it runs", failed);
-    }
+    return kernel() != null;
+  }
+
+  @Override
+  public void showLastValues() {
+    Set<MIMEType> all = Set.of(MIMEType.ANY);
+    // Object comes last among the types that IJava tries: its own come first
+    kernel().getRenderer().register(all, all, Set.of(Display.class), IJavaFrontend::render);
+    kernel().getRenderer().register(all, all, Set.of(Object.class), IJavaFrontend::render);
+  }
+
+  private static void render(Object value, RenderContext context) {
+    Renderers.render(value).forEach(context.getOutputContainer()::putData);
   }
 
   @Override
   public void show(String id, Map<String, String> data) {
     System.out.flush();
-    try {
-      Object kernel = kernel();
-      kernel.getClass().getMethod("display", type()).invoke(kernel, display(id, data));
-    } catch (ReflectiveOperationException failed) {
-      throw failure(failed);
-    }
+    kernel().display(display(id, data));
   }
 
   @Override
   public void update(String id, Map<String, String> data) {
-    try {
-      Object io = kernel().getClass().getMethod("getIO").invoke(kernel());
-      Object stream = io.getClass().getField("display").get(io);
-      stream
-          .getClass()
-          .getMethod("updateDisplay", String.class, type())
-          .invoke(stream, id, display(id, data));
-    } catch (ReflectiveOperationException failed) {
-      throw failure(failed);
-    }
+    kernel().getIO().display.updateDisplay(id, display(id, data));
   }
 
-  private static Object kernel() throws ReflectiveOperationException {
-    return Class.forName(KERNEL).getMethod("getKernelInstance").invoke(null);
-  }
-
-  private static Class<?> type() throws ClassNotFoundException {
-    return Class.forName(DATA);
-  }
-
-  private static Object display(String id, Map<String, String> data)
-      throws ReflectiveOperationException {
-    Object display = type().getConstructor().newInstance();
-    for (Map.Entry<String, String> form : data.entrySet()) {
-      type()
-          .getMethod("putData", String.class, Object.class)
-          .invoke(display, form.getKey(), form.getValue());
-    }
-    type().getMethod("setDisplayId", String.class).invoke(display, id);
+  private static DisplayData display(String id, Map<String, String> data) {
+    DisplayData display = new DisplayData();
+    data.forEach(display::putData);
+    display.setDisplayId(id);
     return display;
   }
 
-  private static IllegalStateException failure(ReflectiveOperationException failed) {
-    Throwable cause = failed instanceof InvocationTargetException ? failed.getCause() : failed;
-    return new IllegalStateException("IJava does not show a value: " + cause, cause);
+  /** Null if another program runs. */
+  private static BaseKernel kernel() {
+    try {
+      return (BaseKernel) Class.forName(MAIN).getMethod("getKernelInstance").invoke(null);
+    } catch (ClassNotFoundException another) {
+      return null;
+    } catch (ReflectiveOperationException failed) {
+      throw new IllegalStateException("IJava does not say whether it runs", failed);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import dance.notebook.kernel.StartUp;
 import java.util.Set;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -7,11 +8,12 @@ import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
-/** Makes JJava show a cell's last value as {@link Renderers} does. */
+/** Makes JJava import this toolkit and show a cell's last value as {@link Renderers} does. */
 public final class JJavaExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
     register(kernel.getRenderer());
+    kernel.evalRaw(StartUp.imports());
   }
 
   static void register(Renderer renderer) {

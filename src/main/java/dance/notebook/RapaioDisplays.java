@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +21,7 @@ public final class RapaioDisplays implements DisplayProvider {
 
   @Override
   public List<DisplayRenderer> getDisplayRenderers() {
-    return List.of(new OfRendered());
+    return List.of(new OfRendered(), new OfCollections());
   }
 
   private static final class ToRendered implements DisplayTransformer {
@@ -54,6 +55,26 @@ public final class RapaioDisplays implements DisplayProvider {
     @Override
     public DisplayData render(String type, Object value) {
       return RapaioFrontend.display(UUID.randomUUID().toString(), ((Rendered) value).data());
+    }
+  }
+
+  /**
+   * Lists of records too: this kernel has a renderer of its own for them, asked before all ways.
+   */
+  private static final class OfCollections implements DisplayRenderer {
+    @Override
+    public Class<?> rendererClass() {
+      return Collection.class;
+    }
+
+    @Override
+    public boolean canRender(String type) {
+      return true;
+    }
+
+    @Override
+    public DisplayData render(String type, Object value) {
+      return RapaioFrontend.display(UUID.randomUUID().toString(), Renderers.render(value));
     }
   }
 }

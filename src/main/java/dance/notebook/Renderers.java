@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,20 @@ public final class Renderers {
     return Optional.empty();
   }
 
-  /** All of it; of a record whose one line is longer than a reader takes in, the beginning. */
+  /**
+   * All of it; of a record or an array whose line is longer than a reader takes in, the beginning.
+   */
   private static String text(Object value) {
-    String text = String.valueOf(value);
-    boolean cut = value instanceof Record && text.length() > LONGEST && !text.contains("\n");
+    boolean array = value != null && value.getClass().isArray();
+    // within an array, as only then Java says what is in it, of whatever type it is
+    String text =
+        array ? unwrapped(Arrays.deepToString(new Object[] {value})) : String.valueOf(value);
+    boolean cut =
+        (value instanceof Record || array) && text.length() > LONGEST && !text.contains("\n");
     return cut ? text.substring(0, LONGEST - 1) + "…" : text;
+  }
+
+  private static String unwrapped(String list) {
+    return list.substring(1, list.length() - 1);
   }
 }

@@ -79,7 +79,7 @@ final class Rows {
   static List<Map<String, Object>> of(Object result) {
     if (!has(result)) {
       throw new IllegalArgumentException(
-          "a %s has no rows: tables are made of results and of lists of records"
+          "%s has no rows: tables are made of results and of lists of records"
               .formatted(result == null ? "null" : result.getClass().getSimpleName()));
     }
     if (result instanceof NetworkEvaluation evaluation) {

@@ -56,6 +56,11 @@ final class Jupyter {
 
   /** The notebook after a run in Jupyter; the test fails if a cell does. */
   NotebookFile execute(Path notebook) throws Exception {
+    return execute(notebook, "dance");
+  }
+
+  /** Likewise, in another kernel that is installed in the folder. */
+  NotebookFile execute(Path notebook, String kernel) throws Exception {
     run(
         new ProcessBuilder(
             "jupyter",
@@ -63,6 +68,8 @@ final class Jupyter {
             "--to",
             "notebook",
             "--execute",
+            "--ExecutePreprocessor.kernel_name=" + kernel,
+            "--ExecutePreprocessor.startup_timeout=30",
             "--output-dir",
             folder.toString(),
             notebook.toAbsolutePath().toString()));

@@ -76,6 +76,9 @@ class RenderersTest {
         .endsWith("…");
     assertThat(Renderers.render("two\nlines")).isEqualTo(Map.of("text/plain", "two\nlines"));
     assertThat(Renderers.render(null)).isEqualTo(Map.of("text/plain", "null"));
+    assertThat(Renderers.render(new int[] {1, 2})).isEqualTo(Map.of("text/plain", "[1, 2]"));
+    assertThat(Renderers.render(new double[][] {{1}, {2}}))
+        .isEqualTo(Map.of("text/plain", "[[1.0], [2.0]]"));
     assertThat(Renderers.render(Layer.conv("c", 3, 4)).get("text/plain")).startsWith("c CONV");
   }
 
@@ -104,5 +107,13 @@ class RenderersTest {
     assertThat(renderer.rendererClass()).isEqualTo(transformer.transformedClass());
     assertThat(renderer.render("text/html", transformed).data())
         .containsAllEntriesOf(Renderers.render(drawing));
+    List<Point> points = List.of(new Point("a", 1));
+    assertThat(displays.getDisplayRenderers())
+        .filteredOn(r -> r.rendererClass().isInstance(points))
+        .singleElement()
+        .satisfies(
+            r ->
+                assertThat(r.render("text/html", points).data())
+                    .containsAllEntriesOf(Renderers.render(points)));
   }
 }

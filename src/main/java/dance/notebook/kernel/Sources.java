@@ -1,5 +1,7 @@
 package dance.notebook.kernel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -101,6 +103,9 @@ final class Sources {
    */
   JavaError failure(Throwable thrown, JShellException told, List<String> unresolved) {
     Throwable failure = thrown == null ? told : thrown;
+    if (isBadInput(failure) && failure instanceof UncheckedIOException) {
+      failure = failure.getCause(); // a wrapper, because cells declare nothing
+    }
     List<String> lines = new ArrayList<>();
     if (!unresolved.isEmpty()) {
       lines.add("what is called needs a declaration: " + String.join(", ", unresolved));
@@ -123,16 +128,19 @@ final class Sources {
     if (calls.size() > CALLS) {
       lines.add("and " + (calls.size() - CALLS) + " calls before");
     }
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+    Throwable first = isBadInput(failure) ? null : failure.getCause();
+    for (Throwable cause = first; cause != null; cause = cause.getCause()) {
       lines.add("caused by " + cause);
     }
-    return new JavaError(failure, lines);
+    return new JavaError(thrown == null ? told : thrown, lines);
   }
 
-  /** Whether this toolkit refused its input: its message says all that a reader needs. */
+  /** Whether this toolkit refused its input or a file: its message says all that is needed. */
   private static boolean isBadInput(Throwable failure) {
     StackTraceElement[] calls = failure.getStackTrace();
-    return failure instanceof IllegalArgumentException
+    return (failure instanceof IllegalArgumentException
+            || failure instanceof UncheckedIOException
+            || failure instanceof IOException)
         && calls.length > 0
         && calls[0].getClassName().startsWith("dance.");
   }

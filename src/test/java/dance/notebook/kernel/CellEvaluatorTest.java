@@ -82,6 +82,16 @@ class CellEvaluatorTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenIsSaidOnce() {
+    assertThat(failure("save(drawing(Accelerators.eyeriss()), \"no/such/folder/x.svg\")").lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("no/such/folder/x.svg: cannot be written")
+        .doesNotContain("UncheckedIOException");
+  }
+
+  @Test
   void aFailureInAMethodOfAnEarlierCellShowsBothLines() {
     cells.evaluate("int half(int n) {\n  return n / 0;\n}", 3);
     CellFailure failure = failure("\n\nhalf(4)");
