@@ -69,8 +69,27 @@ final class CompareCommand implements Runnable {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of the first search; the others have those after it (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of the first search; the others have those after it (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs of an attempt of a gradient search (default: what serves tables).")
+  private Integer epochs;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of an epoch (default: what serves tables).")
+  private Integer steps;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Of a gradient search (default: what serves tables).")
+  private Double learningRate;
 
   @Option(
       names = "--random-limits",
@@ -135,22 +154,25 @@ final class CompareCommand implements Runnable {
     }
   }
 
+  private CoExplorerOptions options() {
+    CoExplorerOptions usual = CoExplorerOptions.defaults();
+    return usual
+        .epochs(
+            epochs == null ? usual.epochs() : epochs, steps == null ? usual.stepsPerEpoch() : steps)
+        .learningRate(learningRate == null ? usual.learningRate() : learningRate);
+  }
+
   private void limits(SearchProblem problem, Budget each) {
     CompareLimits found =
         new CompareLimits(
             LimitTrials.run(
-                problem,
-                CoExplorer.exact(CoExplorerOptions.defaults()),
-                limits,
-                seed,
-                each,
-                search.threads()));
+                problem, CoExplorer.exact(options()), limits, seed, each, search.threads()));
     write("limits", found.structure(), found.rows());
     console.print(json ? Json.of(found.structure()) : found.toString());
   }
 
   private SearchMethod method(Method method, SearchProblem problem, List<NeuralEvaluator> trained) {
-    CoExplorerOptions options = CoExplorerOptions.defaults();
+    CoExplorerOptions options = options();
     return switch (method) {
       case EXACT -> CoExplorer.exact(options);
       case NEURAL, NEURAL_NOFF -> {

@@ -35,7 +35,7 @@ record CompareLimits(LimitTrials trials) {
         .append(trials.binding() + " of " + all + "\n");
     for (String method : METHODS) {
       text.append("kept, " + method + ": " + trials.kept(method) + " of " + all)
-          .append(", their regret " + trials.regret(method).mean() * 100 + " %\n");
+          .append(", their regret " + Figures.measure(100 * trials.regret(method).mean()) + " %\n");
     }
     return text.toString();
   }

@@ -180,6 +180,9 @@ class SearchCommandsTest {
         .extracting(Object::toString)
         .containsExactly("7", "8");
     assertThat(random.containsKey("median_evaluations_to_one_percent")).isTrue();
+    String[] brief = {"--seeds=1", "--methods=exact", "--epochs=1", "--steps=2", "--json"};
+    assertThat(run("compare", brief)).isZero();
+    assertThat(run("compare", "--learning-rate=0.3", "--seeds=1", "--methods=exact")).isZero();
     assertThat(folder.resolve("out/regret.png")).isNotEmptyFile();
   }
 
@@ -213,6 +216,9 @@ class SearchCommandsTest {
         "compare | --methods=exact,best | 'best' is not one of",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",
         "compare | --seeds=0 | a comparison needs a seed",
+        "compare | --epochs=0 | epochs (0) must be at least 1",
+        "compare | --steps=0 | steps per epoch (0) must be at least 1",
+        "compare | --learning-rate=-1 | learning rate (-1.0) must be positive",
         "compare | --random-limits=0 | random limits (0) must be at least 1",
         "compare | --methods=random,random | must have different names"
       })

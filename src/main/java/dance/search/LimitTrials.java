@@ -43,12 +43,7 @@ public record LimitTrials(SearchProblem free, JointTruth optimum, List<Compariso
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static LimitTrials run(
-      SearchProblem problem,
-      CoExplorer search,
-      int count,
-      long seed,
-      Budget budget,
-      int threads) {
+      SearchProblem problem, CoExplorer search, int count, long seed, Budget budget, int threads) {
     new Rules().require(count >= 1, "random limits (%d) must be at least 1", count).check();
     SearchProblem free = problem.unlimited();
     JointTruth optimum = JointTruth.of(free, threads);

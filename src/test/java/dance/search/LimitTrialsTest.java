@@ -28,8 +28,7 @@ class LimitTrialsTest {
       SearchResult kept = trial.results().get(LimitTrials.KEPT).get(0);
       assertThat(trial.problem().objective().feasible(kept.metrics())).isTrue();
       SearchResult plain = trial.results().get(LimitTrials.PLAIN).get(0);
-      assertThat(plain.feasible())
-          .isEqualTo(trial.problem().objective().feasible(plain.metrics()));
+      assertThat(plain.feasible()).isEqualTo(trial.problem().objective().feasible(plain.metrics()));
     }
   }
 
@@ -57,8 +56,7 @@ class LimitTrialsTest {
   void noTrialsAreRefused() {
     assertThatThrownBy(
             () ->
-                LimitTrials.run(
-                    SearchExamples.problem(1), DANCE, 0, 1, Budget.evaluations(10), 1))
+                LimitTrials.run(SearchExamples.problem(1), DANCE, 0, 1, Budget.evaluations(10), 1))
         .hasMessageContaining("random limits (0) must be at least 1");
   }
 }

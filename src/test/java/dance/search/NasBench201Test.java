@@ -70,8 +70,10 @@ class NasBench201Test {
   @Test
   void noPairIsWorthMoreAndNoneDominatesTheFront() {
     List<Design> front = truth.front();
-    double[] frontCosts = front.stream().mapToDouble(d -> Objective.EDAP.cost(d.metrics())).toArray();
-    double[] frontAccuracies = front.stream().mapToDouble(d -> d.accuracy().getAsDouble()).toArray();
+    double[] frontCosts =
+        front.stream().mapToDouble(d -> Objective.EDAP.cost(d.metrics())).toArray();
+    double[] frontAccuracies =
+        front.stream().mapToDouble(d -> d.accuracy().getAsDouble()).toArray();
     assertThat(front).hasSizeGreaterThan(20);
     assertThat(Arrays.stream(frontAccuracies).max().orElseThrow()).isCloseTo(0.9437, within(1e-4));
     SplittableRandom random = new SplittableRandom(7);
