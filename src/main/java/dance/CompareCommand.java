@@ -12,6 +12,7 @@ import dance.search.Evolutionary;
 import dance.search.FlopsPenalty;
 import dance.search.HillClimbing;
 import dance.search.Interval;
+import dance.search.LimitTrials;
 import dance.search.RandomSearch;
 import dance.search.Reinforce;
 import dance.search.SearchMethod;
@@ -65,6 +66,40 @@ final class CompareCommand implements Runnable {
   private int seeds;
 
   @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Seed of the first search; the others have those after it (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs of an attempt of a gradient search (default: what serves tables).")
+  private Integer epochs;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of an epoch (default: what serves tables).")
+  private Integer steps;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Of a gradient search (default: what serves tables).")
+  private Double learningRate;
+
+  @Option(
+      names = "--random-limits",
+      paramLabel = "N",
+      description =
+          "Instead of methods: on how many of N random limits on latency, energy and area, each kept"
+              + " by some design, does DANCE with exact costs keep them by lambda alone, and told to?")
+  private Integer limits;
+
+  @Option(
       names = "--budget",
       paramLabel = "\"N UNIT\"",
       defaultValue = "1000 evaluations",
@@ -102,11 +137,15 @@ final class CompareCommand implements Runnable {
   public void run() {
     SearchProblem problem = search.problem(SearchOptions.MINI);
     Budget each = Budget.parse(budget);
+    if (limits != null) {
+      limits(problem, each);
+      return;
+    }
     List<NeuralEvaluator> trained = new ArrayList<>();
     try {
       List<SearchMethod> list = new ArrayList<>();
       methods.forEach(m -> list.add(method(m, problem, trained)));
-      long[] numbers = LongStream.rangeClosed(1, seeds).toArray();
+      long[] numbers = LongStream.range(seed, seed + seeds).toArray();
       Comparison comparison = Comparison.run(problem, list, numbers, each, search.threads());
       write(comparison);
       console.print(json ? Json.of(structure(comparison)) : text(comparison));
@@ -115,8 +154,25 @@ final class CompareCommand implements Runnable {
     }
   }
 
+  private CoExplorerOptions options() {
+    CoExplorerOptions usual = CoExplorerOptions.defaults();
+    return usual
+        .epochs(
+            epochs == null ? usual.epochs() : epochs, steps == null ? usual.stepsPerEpoch() : steps)
+        .learningRate(learningRate == null ? usual.learningRate() : learningRate);
+  }
+
+  private void limits(SearchProblem problem, Budget each) {
+    CompareLimits found =
+        new CompareLimits(
+            LimitTrials.run(
+                problem, CoExplorer.exact(options()), limits, seed, each, search.threads()));
+    write("limits", found.structure(), found.rows());
+    console.print(json ? Json.of(found.structure()) : found.toString());
+  }
+
   private SearchMethod method(Method method, SearchProblem problem, List<NeuralEvaluator> trained) {
-    CoExplorerOptions options = CoExplorerOptions.defaults();
+    CoExplorerOptions options = options();
     return switch (method) {
       case EXACT -> CoExplorer.exact(options);
       case NEURAL, NEURAL_NOFF -> {
@@ -136,7 +192,7 @@ final class CompareCommand implements Runnable {
     List<String> headings = new ArrayList<>();
     String first = comparison.results().keySet().iterator().next();
     headings.addAll(comparison.row(first).keySet());
-    headings.addAll(List.of("within 1 %", "hypervolume"));
+    headings.addAll(List.of("within 1 %", "evaluations to 1 %", "hypervolume"));
     TextTable table = new TextTable(List.of("method"), headings);
     for (String method : comparison.results().keySet()) {
       List<String> cells = new ArrayList<>(List.of(method));
@@ -144,6 +200,7 @@ final class CompareCommand implements Runnable {
       int searches = comparison.results().get(method).size();
       boolean known = comparison.truth().isPresent();
       cells.add(known ? comparison.near(method) + " of " + searches : "unknown");
+      cells.add(known ? to(comparison, method) : "unknown");
       cells.add(Figures.measure(comparison.hypervolume(method)));
       table.row(cells);
     }
@@ -168,6 +225,12 @@ final class CompareCommand implements Runnable {
             .orElse("\n");
   }
 
+  /** The median, which exists where fewer than half of the searches never came so near. */
+  private static String to(Comparison comparison, String method) {
+    double median = comparison.medianTo(Comparison.NEAR, method, Trace.Epoch::evaluations);
+    return Double.isFinite(median) ? Figures.count(Math.round(median)) : "not reached";
+  }
+
   private static Map<String, Object> structure(Comparison comparison) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", comparison.problem().toString());
@@ -183,6 +246,11 @@ final class CompareCommand implements Runnable {
         figures.put(figure.getKey(), interval);
       }
       figures.put("within_one_percent", comparison.near(method));
+      if (comparison.truth().isPresent()) {
+        figures.put(
+            "median_evaluations_to_one_percent",
+            comparison.medianTo(Comparison.NEAR, method, Trace.Epoch::evaluations));
+      }
       figures.put("keeps_limits", comparison.feasible(method));
       figures.put("hypervolume", comparison.hypervolume(method));
       figures.put("searches", searches(comparison, method));
@@ -219,16 +287,20 @@ final class CompareCommand implements Runnable {
     return rows;
   }
 
-  private void write(Comparison comparison) {
+  private void write(String name, Object structure, List<Map<String, Object>> rows) {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException(out + ": cannot be made: " + e, e));
     }
-    WholeFile.write(out.resolve("compare.json"), Json.of(structure(comparison)) + "\n");
+    WholeFile.write(out.resolve(name + ".json"), Json.of(structure) + "\n");
+    WholeFile.write(out.resolve(name + ".csv"), CsvText.of(rows));
+  }
+
+  private void write(Comparison comparison) {
     List<Map<String, Object>> rows = new ArrayList<>();
     comparison.results().keySet().forEach(m -> rows.addAll(searches(comparison, m)));
-    WholeFile.write(out.resolve("compare.csv"), CsvText.of(rows));
+    write("compare", structure(comparison), rows);
     try {
       SearchCharts.compare(comparison, out);
     } catch (LinkageError absent) {

@@ -45,9 +45,9 @@ final class SearchCharts {
     if (comparison.truth().isPresent()) {
       Map<String, RegretChart.Searches> searches = new LinkedHashMap<>();
       comparison.results().forEach((m, found) -> searches.put(m, searches(comparison, found)));
-      Notebook.save(
-          Notebook.regret(comparison.problem().name(), "evaluations", searches),
-          folder.resolve("regret.svg"));
+      Object regret = Notebook.regret(comparison.problem().name(), "evaluations", searches);
+      Notebook.save(regret, folder.resolve("regret.svg"));
+      Notebook.save(regret, folder.resolve("regret.png"));
     }
   }
 

@@ -83,9 +83,9 @@ final class SearchOptions {
       names = "--evaluator-file",
       paramLabel = "FILE.json",
       description =
-          "A trained evaluator (default: the one that comes with the program; if none does, it is"
-              + " trained first).")
-  private Path evaluatorFile;
+          "A trained evaluator; may be repeated: one with, one without feature forwarding (default:"
+              + " the one that comes with the program; if none does, it is trained first).")
+  private List<Path> evaluatorFiles = new ArrayList<>();
 
   @Option(
       names = "--threads",
@@ -168,9 +168,8 @@ final class SearchOptions {
   /** A trained evaluator for a problem; the caller closes it. */
   NeuralEvaluator neural(SearchProblem problem, boolean featureForwarding, Console console) {
     Objective goal = problem.unlimited().objective();
-    if (evaluatorFile != null) {
-      new GivenFiles().input("--evaluator-file", evaluatorFile).check();
-      return NeuralEvaluator.load(evaluatorFile, problem.table(), goal);
+    if (!evaluatorFiles.isEmpty()) {
+      return given(problem.table(), goal, featureForwarding);
     }
     CostTable costs = problem.table();
     if (featureForwarding) {
@@ -183,5 +182,26 @@ final class SearchOptions {
     EvaluatorOptions options = EvaluatorOptions.defaults().featureForwarding(featureForwarding);
     ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
     return NeuralEvaluator.train(costs, goal, options, progress);
+  }
+
+  /** The evaluator of the kind that is asked for; a single one is taken as it is. */
+  private NeuralEvaluator given(CostTable costs, Objective goal, boolean featureForwarding) {
+    GivenFiles files = new GivenFiles();
+    evaluatorFiles.forEach(file -> files.input("--evaluator-file", file));
+    files.check();
+    for (Path file : evaluatorFiles) {
+      NeuralEvaluator evaluator = NeuralEvaluator.load(file, costs, goal);
+      if (evaluatorFiles.size() == 1
+          || evaluator.options().featureForwarding() == featureForwarding) {
+        return evaluator;
+      }
+      evaluator.close();
+    }
+    throw new IllegalArgumentException(
+        "no evaluator of "
+            + evaluatorFiles
+            + " is "
+            + (featureForwarding ? "with" : "without")
+            + " feature forwarding (--evaluator-file)");
   }
 }

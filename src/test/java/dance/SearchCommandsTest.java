@@ -150,6 +150,11 @@ class SearchCommandsTest {
     assertThat((Double) found.get("evaluator_seconds")).isPositive();
     assertThat((Double) found.get("seconds"))
         .isGreaterThan((Double) found.get("evaluator_seconds"));
+    String file = "--evaluator-file=" + evaluator;
+    assertThat(run("compare", "--seeds=1", "--methods=neural", file, file)).isZero();
+    assertThat(terminal.out()).contains("DANCE  ").doesNotContain("without FF");
+    assertThat(run("compare", "--seeds=1", "--methods=neural-noff", file, file)).isEqualTo(2);
+    assertThat(terminal.err()).contains("is without feature forwarding (--evaluator-file)");
   }
 
   @Test
@@ -165,6 +170,32 @@ class SearchCommandsTest {
     Map<?, ?> methods = (Map<?, ?>) terminal.json().get("methods");
     assertThat(methods.keySet().toArray()).containsExactly("DANCE exact", "random");
     assertThat(((Map<?, ?>) methods.get("DANCE exact")).get("within_one_percent")).isEqualTo(2);
+  }
+
+  @Test
+  void seedsAreThoseThatAreNamed() throws IOException {
+    assertThat(run("compare", "--seeds=2", "--seed=7", "--methods=random", "--json")).isZero();
+    Map<?, ?> random = (Map<?, ?>) ((Map<?, ?>) terminal.json().get("methods")).get("random");
+    assertThat(((List<?>) random.get("searches")).stream().map(s -> ((Map<?, ?>) s).get("seed")))
+        .extracting(Object::toString)
+        .containsExactly("7", "8");
+    assertThat(random.containsKey("median_evaluations_to_one_percent")).isTrue();
+    String[] brief = {"--seeds=1", "--methods=exact", "--epochs=1", "--steps=2", "--json"};
+    assertThat(run("compare", brief)).isZero();
+    assertThat(run("compare", "--learning-rate=0.3", "--seeds=1", "--methods=exact")).isZero();
+    assertThat(folder.resolve("out/regret.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void randomLimitsAreKeptByASearchThatIsToldThem() throws IOException {
+    assertThat(run("compare", "--random-limits=5", "--budget=200")).as(terminal.err()).isZero();
+    assertThat(terminal.out())
+        .contains("exceeded by the optimum without limits: ", "kept, limits kept: 5 of 5")
+        .containsPattern("(latency|energy|area) ≤ ");
+    assertThat(Files.readAllLines(folder.resolve("out/limits.csv"))).hasSize(1 + 5 * 2);
+    assertThat(run("compare", "--random-limits=5", "--budget=200", "--json")).isZero();
+    assertThat(terminal.json().get("kept_with_limits")).isEqualTo(5);
+    assertThat((List<?>) terminal.json().get("rows")).hasSize(10);
   }
 
   @ParameterizedTest
@@ -185,6 +216,10 @@ class SearchCommandsTest {
         "compare | --methods=exact,best | 'best' is not one of",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",
         "compare | --seeds=0 | a comparison needs a seed",
+        "compare | --epochs=0 | epochs (0) must be at least 1",
+        "compare | --steps=0 | steps per epoch (0) must be at least 1",
+        "compare | --learning-rate=-1 | learning rate (-1.0) must be positive",
+        "compare | --random-limits=0 | random limits (0) must be at least 1",
         "compare | --methods=random,random | must have different names"
       })
   void badValuesAreSaidInALine(String command, String option, String message) {

@@ -176,6 +176,16 @@ public record Comparison(
     return Double.POSITIVE_INFINITY;
   }
 
+  /**
+   * The median of {@link #costTo} over the searches of a method, of an even number the upper one of
+   * the two in the middle; infinite if not more than half of them came so near.
+   */
+  public double medianTo(double regret, String method, ToDoubleFunction<Trace.Epoch> cost) {
+    double[] costs =
+        results.get(method).stream().mapToDouble(r -> costTo(regret, r, cost)).sorted().toArray();
+    return costs[costs.length / 2];
+  }
+
   private JointTruth known() {
     return truth.orElseThrow(
         () ->

@@ -2,32 +2,19 @@ package dance.search;
 
 import dance.cost.Constraint;
 import dance.cost.Figures;
+import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Whether limits can be kept at all, found from the table before any search.
- *
- * <p>On each accelerator the least latency is the sum of every block's least, and likewise the
- * least energy; no network has less of either, nor of their products. Where the same network has
- * least of both, as in every space whose blocks can be left out, it keeps the limits if any network
- * does; otherwise limits may pass that only seem to be kept by two networks.
- */
+/** Whether limits can be kept at all, found exactly from the table before any search. */
 final class Feasibility {
   private final CostTable table;
-  private final int[][] offered;
-
-  /** {@code [designs][3]}: the least latency, the least energy, the area. */
-  private final double[][] least;
+  private final LeastDesign least;
 
   private Feasibility(CostTable table) {
     this.table = table;
-    offered = AccuracyTable.offered(table.networkSpace());
-    least = new double[table.designs()][];
-    for (int d = 0; d < least.length; d++) {
-      least[d] = least(d);
-    }
+    least = new LeastDesign(table);
   }
 
   /**
@@ -36,99 +23,56 @@ final class Feasibility {
    * @throws IllegalArgumentException naming the least that can be reached
    */
   static void check(SearchProblem problem) {
-    List<Constraint> limits = problem.objective().constraints();
-    if (!limits.isEmpty()) {
-      new Feasibility(problem.table()).check(limits);
+    if (!problem.objective().constraints().isEmpty()) {
+      new Feasibility(problem.table()).check(problem.objective());
     }
   }
 
-  /**
-   * A network and an accelerator that keep limits if any do, as far as this can tell: on the
-   * accelerator that comes nearest the operations of least energy-delay product.
-   */
+  /** A network on an accelerator that keeps the limits; if none does, one that is nearest to it. */
   static Candidate witness(SearchProblem problem, long seed) {
-    Feasibility feasibility = new Feasibility(problem.table());
-    int design = feasibility.leastExceeding(problem.objective().constraints());
-    CostTable table = problem.table();
-    int[] choice = new int[feasibility.offered.length];
-    for (int b = 0; b < choice.length; b++) {
-      choice[b] = feasibility.offered[b][0];
-      for (int o : feasibility.offered[b]) {
-        boolean less =
-            table.latencyMs(b, o, design) * table.energyMj(b, o, design)
-                < table.latencyMs(b, choice[b], design) * table.energyMj(b, choice[b], design);
-        choice[b] = less ? o : choice[b];
-      }
-    }
-    return Candidate.of(problem, choice, design, problem.task().accuracy(choice, seed));
+    LeastDesign.Found found = new Feasibility(problem.table()).nearest(problem.objective());
+    double accuracy = problem.task().accuracy(found.choice(), seed);
+    return Candidate.of(problem, found.choice(), found.design(), accuracy);
   }
 
-  private double[] least(int design) {
-    double latency = table.fixedLatencyMs(design);
-    double energy = table.fixedEnergyMj(design);
-    for (int b = 0; b < offered.length; b++) {
-      double leastLatency = Double.POSITIVE_INFINITY;
-      double leastEnergy = Double.POSITIVE_INFINITY;
-      for (int o : offered[b]) {
-        leastLatency = Math.min(leastLatency, table.latencyMs(b, o, design));
-        leastEnergy = Math.min(leastEnergy, table.energyMj(b, o, design));
-      }
-      latency += leastLatency;
-      energy += leastEnergy;
-    }
-    return new double[] {latency, energy, table.areaMm2(design)};
+  private LeastDesign.Found nearest(Objective objective) {
+    return least.find((l, e, a) -> Candidate.excess(objective, new double[] {l, e, a}), 0);
   }
 
-  private void check(List<Constraint> limits) {
+  private void check(Objective objective) {
+    LeastDesign.Found nearest = nearest(objective);
+    if (nearest.value() <= 0) {
+      return;
+    }
     List<String> messages = new ArrayList<>();
+    List<Constraint> limits = objective.constraints();
     for (Constraint limit : limits) {
-      int best = leastExceeding(List.of(limit));
-      if (excess(List.of(limit), best) > 0) {
+      LeastDesign.Found best = least.find(limit::excess, Double.NEGATIVE_INFINITY);
+      if (best.value() > 0) {
         messages.add(
             limit
                 + " cannot be kept: the least that any network reaches is "
                 + value(limit, best)
                 + ", on "
-                + table.acceleratorSpace().label(best));
+                + table.acceleratorSpace().label(best.design()));
       }
     }
-    int best = leastExceeding(limits);
-    if (messages.isEmpty() && excess(limits, best) > 0) {
-      List<String> reached = limits.stream().map(l -> value(l, best)).toList();
+    if (messages.isEmpty()) {
       messages.add(
-          limits.stream().map(Object::toString).reduce((a, b) -> a + " and " + b).orElseThrow()
+          String.join(" and ", limits.stream().map(Object::toString).toList())
               + " cannot be kept together: "
-              + table.acceleratorSpace().label(best)
+              + table.networkSpace().genotype(nearest.choice())
+              + " on "
+              + table.acceleratorSpace().label(nearest.design())
               + " comes nearest with "
-              + String.join(" and ", reached));
+              + String.join(" and ", limits.stream().map(l -> value(l, nearest)).toList()));
     }
-    if (!messages.isEmpty()) {
-      throw new IllegalArgumentException(String.join(System.lineSeparator(), messages));
-    }
+    throw new IllegalArgumentException(String.join(System.lineSeparator(), messages));
   }
 
-  private int leastExceeding(List<Constraint> limits) {
-    int best = 0;
-    for (int d = 1; d < least.length; d++) {
-      double excess = excess(limits, d);
-      double smallest = excess(limits, best);
-      boolean lower = limits.size() == 1 && signed(limits.get(0), d) < signed(limits.get(0), best);
-      best = excess < smallest || lower ? d : best;
-    }
-    return best;
-  }
-
-  private double signed(Constraint limit, int design) {
-    double[] m = least[design];
-    return limit.excess(m[0], m[1], m[2]);
-  }
-
-  private double excess(List<Constraint> limits, int design) {
-    return limits.stream().mapToDouble(l -> Math.max(0, signed(l, design))).sum();
-  }
-
-  private String value(Constraint limit, int design) {
-    double[] m = least[design];
+  private String value(Constraint limit, LeastDesign.Found found) {
+    double[] m = new double[3];
+    Exact.metrics(table, found.choice(), found.design(), m);
     return Figures.measure(limit.value(m[0], m[1], m[2])) + " " + limit.metric().unit();
   }
 }

@@ -29,12 +29,7 @@ class SearchQualityTest {
   }
 
   private static double median(Comparison comparison, String method, double regret) {
-    double[] costs =
-        comparison.results().get(method).stream()
-            .mapToDouble(r -> comparison.costTo(regret, r, Trace.Epoch::evaluations))
-            .sorted()
-            .toArray();
-    return costs[costs.length / 2];
+    return comparison.medianTo(regret, method, Trace.Epoch::evaluations);
   }
 
   @Test

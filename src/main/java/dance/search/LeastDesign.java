@@ -1,0 +1,160 @@
+package dance.search;
+
+import dance.evaluate.CostTable;
+import dance.space.NetworkSpace;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The network and the accelerator that have least of something that never falls as latency or
+ * energy rise, such as by how much limits are exceeded; exactly, without looking at each network.
+ *
+ * <p>On one accelerator, latency and energy of a network are sums over its blocks. Of networks that
+ * agree on all blocks but the first few, one whose first blocks have more of both sums than
+ * another's cannot be better, so only the Pareto front of the first blocks is kept as blocks are
+ * added. It loses nothing: sums are rounded in the order of {@link CostTable#sum}, and rounding
+ * keeps order. An accelerator is left out when not even each block's least latency together with
+ * each block's least energy is better than what is known; likewise a start of a network.
+ */
+final class LeastDesign {
+  /** Bounds are sums in another order: they are lowered by more than rounding can make of it. */
+  private static final double ROUNDING = 1 - 1e-12;
+
+  private final CostTable table;
+  private final int[][] offered;
+
+  /** {@code [designs][blocks + 1]}: the least that the blocks from b on add. */
+  private final double[][] restLatencyMs;
+
+  private final double[][] restEnergyMj;
+
+  /** What there shall be least of: it may not fall as latency or energy rise. */
+  @FunctionalInterface
+  interface Measure {
+    double of(double latencyMs, double energyMj, double areaMm2);
+  }
+
+  /**
+   * A network on an accelerator.
+   *
+   * @param choice {@code [blocks]}: numbers of the operations
+   * @param design index of the accelerator
+   * @param value of the measure
+   */
+  record Found(int[] choice, int design, double value) {}
+
+  /** The first blocks of a network: what they cost, and the blocks before the last. */
+  private record Start(double latencyMs, double energyMj, Start before, int operation) {}
+
+  LeastDesign(CostTable table) {
+    this.table = table;
+    NetworkSpace space = table.networkSpace();
+    offered = AccuracyTable.offered(space);
+    restLatencyMs = new double[table.designs()][offered.length + 1];
+    restEnergyMj = new double[table.designs()][offered.length + 1];
+    for (int d = 0; d < table.designs(); d++) {
+      for (int b = offered.length - 1; b >= 0; b--) {
+        double latency = Double.POSITIVE_INFINITY;
+        double energy = Double.POSITIVE_INFINITY;
+        for (int o : offered[b]) {
+          latency = Math.min(latency, table.latencyMs(b, o, d));
+          energy = Math.min(energy, table.energyMj(b, o, d));
+        }
+        restLatencyMs[d][b] = restLatencyMs[d][b + 1] + latency;
+        restEnergyMj[d][b] = restEnergyMj[d][b + 1] + energy;
+      }
+    }
+  }
+
+  /**
+   * The least of all networks on all accelerators.
+   *
+   * @param enough a value that needs not be bettered
+   */
+  Found find(Measure measure, double enough) {
+    double[] bounds = new double[table.designs()];
+    for (int d = 0; d < bounds.length; d++) {
+      bounds[d] = bound(measure, d, 0, table.fixedLatencyMs(d), table.fixedEnergyMj(d));
+    }
+    int[] order =
+        IntStream.range(0, bounds.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(d -> bounds[d]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    Found best = null;
+    for (int d : order) {
+      if (best != null && (best.value <= enough || bounds[d] >= best.value)) {
+        return best;
+      }
+      Found found = on(d, measure, best == null ? Double.POSITIVE_INFINITY : best.value);
+      best = found == null ? best : found;
+    }
+    return best;
+  }
+
+  /** The least of all networks on one accelerator; null if it is not below what is known. */
+  private Found on(int design, Measure measure, double known) {
+    Start[] front = {
+      new Start(table.fixedLatencyMs(design), table.fixedEnergyMj(design), null, -1)
+    };
+    for (int b = 0; b < offered.length; b++) {
+      Start[] longer = new Start[front.length * offered[b].length];
+      int count = 0;
+      for (Start start : front) {
+        for (int o : offered[b]) {
+          double latency = start.latencyMs + table.latencyMs(b, o, design);
+          double energy = start.energyMj + table.energyMj(b, o, design);
+          if (bound(measure, design, b + 1, latency, energy) < known) {
+            longer[count++] = new Start(latency, energy, start, o);
+          }
+        }
+      }
+      front = front(longer, count);
+    }
+    Found best = null;
+    double area = table.areaMm2(design);
+    for (Start whole : front) {
+      double value = measure.of(whole.latencyMs, whole.energyMj, area);
+      if (value < (best == null ? known : best.value)) {
+        best = new Found(choice(whole), design, value);
+      }
+    }
+    return best;
+  }
+
+  private double bound(Measure measure, int design, int from, double latency, double energy) {
+    return measure.of(
+        (latency + restLatencyMs[design][from]) * ROUNDING,
+        (energy + restEnergyMj[design][from]) * ROUNDING,
+        table.areaMm2(design));
+  }
+
+  private static Start[] front(Start[] starts, int count) {
+    Arrays.sort(
+        starts,
+        0,
+        count,
+        Comparator.comparingDouble(Start::latencyMs).thenComparingDouble(Start::energyMj));
+    double least = Double.POSITIVE_INFINITY;
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (starts[i].energyMj < least) {
+        least = starts[i].energyMj;
+        starts[kept++] = starts[i];
+      }
+    }
+    return Arrays.copyOf(starts, kept);
+  }
+
+  private int[] choice(Start whole) {
+    int[] choice = new int[offered.length];
+    Start at = whole;
+    for (int b = choice.length - 1; b >= 0; b--) {
+      choice[b] = at.operation;
+      at = at.before;
+    }
+    return choice;
+  }
+}

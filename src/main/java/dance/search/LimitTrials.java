@@ -1,0 +1,103 @@
+package dance.search;
+
+import dance.check.Rules;
+import dance.cost.Metric;
+import dance.evaluate.CostTable;
+import dance.space.Genotype;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Whether searches keep limits: on random limits, each kept by some design, DANCE with λ alone and
+ * DANCE that keeps limits, beside the truth.
+ *
+ * <p>A network and an accelerator are drawn evenly; what they have of latency, energy and area,
+ * each with probability one half, at least one of them, rounded up to three digits, is the limit.
+ *
+ * @param free the problem without limits
+ * @param optimum of it, which exceeds many of the limits, but not all
+ * @param each the two searches on the problem with one draw of limits, in the order of the draws
+ */
+public record LimitTrials(SearchProblem free, JointTruth optimum, List<Comparison> each) {
+  private static final List<Metric> METRICS = List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA);
+  private static final MathContext THREE_UP = new MathContext(3, RoundingMode.CEILING);
+
+  /** What the search by λ alone is called. */
+  public static final String PLAIN = "λ alone";
+
+  /** What the search that keeps limits is called. */
+  public static final String KEPT = "limits kept";
+
+  /**
+   * Draws limits and searches.
+   *
+   * @param problem whose limits, if any, are left out
+   * @param search with its options, what it does about limits aside
+   * @param count draws
+   * @param seed of the draws; that of the searches is this and those after it
+   * @throws IllegalArgumentException if the problem's task is no table
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public static LimitTrials run(
+      SearchProblem problem, CoExplorer search, int count, long seed, Budget budget, int threads) {
+    new Rules().require(count >= 1, "random limits (%d) must be at least 1", count).check();
+    SearchProblem free = problem.unlimited();
+    JointTruth optimum = JointTruth.of(free, threads);
+    List<SearchMethod> methods =
+        List.of(
+            search.options(search.options().limits(CoExplorerOptions.Limits.IGNORED)).name(PLAIN),
+            search.options(search.options().limits(CoExplorerOptions.Limits.HARD)).name(KEPT));
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Comparison> each = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SearchProblem limited = limited(free, random);
+      each.add(Comparison.run(limited, methods, new long[] {seed + i}, budget, threads));
+    }
+    return new LimitTrials(free, optimum, List.copyOf(each));
+  }
+
+  private static SearchProblem limited(SearchProblem free, SplittableRandom random) {
+    CostTable table = free.table();
+    Genotype genotype = free.task().space().sample(random);
+    double[] metrics = new double[3];
+    Exact.metrics(
+        table, free.task().space().choice(genotype), random.nextInt(table.designs()), metrics);
+    int which = 1 + random.nextInt((1 << METRICS.size()) - 1);
+    SearchProblem limited = free;
+    for (int i = 0; i < METRICS.size(); i++) {
+      if ((which >> i & 1) == 1) {
+        double limit = new BigDecimal(metrics[i]).round(THREE_UP).doubleValue();
+        limited = limited.atMost(METRICS.get(i), limit);
+      }
+    }
+    return limited;
+  }
+
+  /** Whether the optimum without limits exceeds those of a trial. */
+  public boolean binding(Comparison trial) {
+    return !trial.problem().objective().feasible(optimum.best().metrics());
+  }
+
+  /** Trials in which the optimum without limits exceeds them. */
+  public long binding() {
+    return each.stream().filter(this::binding).count();
+  }
+
+  /** Trials in which a method's result keeps all limits. */
+  public long kept(String method) {
+    return each.stream().mapToLong(trial -> trial.feasible(method)).sum();
+  }
+
+  /** How far the results that keep limits are from the best that does, as a part of it. */
+  public Interval regret(String method) {
+    return Interval.of(
+        each.stream()
+            .filter(trial -> trial.feasible(method) > 0)
+            .mapToDouble(trial -> trial.regret(trial.results().get(method).get(0)))
+            .toArray());
+  }
+}

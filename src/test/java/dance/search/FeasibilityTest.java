@@ -1,0 +1,178 @@
+package dance.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dance.cost.Constraint;
+import dance.cost.Metric;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.space.AcceleratorSpace;
+import dance.space.BlockShape;
+import dance.space.NetworkSpace;
+import dance.space.Operation;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Limits on spaces where what is quick costs energy: no network has least of both. */
+class FeasibilityTest {
+  private static final Metric[] METRICS = {
+    Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDP, Metric.EDAP
+  };
+
+  static LongStream seeds() {
+    return LongStream.range(0, 300);
+  }
+
+  /** Four blocks of different shapes that must be there, five operations each. */
+  private static NetworkSpace rigid() {
+    Operation[] operations = {
+      Operation.mbConv(3, 3),
+      Operation.mbConv(3, 6),
+      Operation.mbConv(5, 3),
+      Operation.mbConv(5, 6),
+      Operation.mbConv(7, 3)
+    };
+    return NetworkSpace.of("rigid")
+        .block("b1", BlockShape.of(8, 16, 16), operations)
+        .block("b2", BlockShape.of(16, 16, 16), operations)
+        .block("b3", BlockShape.of(16, 24, 16), operations)
+        .block("b4", BlockShape.of(24, 32, 16), operations);
+  }
+
+  /** Every layer is quick or frugal, on each design anew. */
+  private static SearchProblem problem(Random random) {
+    NetworkSpace space = rigid();
+    AcceleratorSpace designs = AcceleratorSpace.dance().pes(8, 9).rf(4, 16);
+    int layers = space.distinctLayers().size();
+    double[][] latency = new double[layers][designs.size()];
+    double[][] energy = new double[layers][designs.size()];
+    for (int r = 0; r < layers; r++) {
+      for (int d = 0; d < designs.size(); d++) {
+        latency[r][d] = Math.exp(2 * random.nextGaussian());
+        energy[r][d] = (1 + 0.2 * random.nextDouble()) / latency[r][d];
+      }
+    }
+    CostTable table = CostTable.of(space, designs, "made up", latency, energy);
+    TabularTask task = TabularTask.of("rigid task", space, g -> 0.5);
+    return SearchProblem.of(task, table, Objective.EDAP, 0.1);
+  }
+
+  /** The least of all networks on all accelerators, one by one. */
+  private static double least(SearchProblem problem, LeastDesign.Measure measure) {
+    AccuracyTable networks = ((TabularTask) problem.task()).table();
+    int[] choice = new int[problem.task().space().blocks()];
+    double[] m = new double[3];
+    double least = Double.POSITIVE_INFINITY;
+    for (int n = 0; n < networks.size(); n++) {
+      networks.choice(n, choice);
+      for (int d = 0; d < problem.table().designs(); d++) {
+        Exact.metrics(problem.table(), choice, d, m);
+        least = Math.min(least, measure.of(m[0], m[1], m[2]));
+      }
+    }
+    return least;
+  }
+
+  private static LeastDesign.Measure excess(SearchProblem problem) {
+    return (l, e, a) -> Candidate.excess(problem.objective(), new double[] {l, e, a});
+  }
+
+  /** Some limits, each a little more or less than a random design has. */
+  private static SearchProblem limited(SearchProblem free, Random random) {
+    int[] choice = free.task().space().choice(free.task().space().sample(random));
+    double[] m = new double[3];
+    Exact.metrics(free.table(), choice, random.nextInt(free.table().designs()), m);
+    SearchProblem problem = free;
+    for (Metric metric : METRICS) {
+      if (random.nextBoolean()) {
+        double value = new Constraint(metric, 1).value(m[0], m[1], m[2]);
+        problem = problem.atMost(metric, value * Math.exp(-1.5 * random.nextDouble()));
+      }
+    }
+    return problem;
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void limitsAreRefusedExactlyWhereNoDesignKeepsThem(long seed) {
+    Random random = new Random(seed);
+    SearchProblem problem = limited(problem(random), random);
+    double nearest = least(problem, excess(problem));
+    assertThat(Feasibility.witness(problem, 1).excess()).isEqualTo(nearest);
+    if (nearest == 0) {
+      Feasibility.check(problem);
+    } else {
+      assertThatThrownBy(() -> Feasibility.check(problem))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cannot be kept");
+    }
+  }
+
+  @Test
+  void bothAnswersAreMet() {
+    assertThat(
+            seeds()
+                .filter(
+                    seed -> {
+                      Random random = new Random(seed);
+                      SearchProblem problem = limited(problem(random), random);
+                      return least(problem, excess(problem)) == 0;
+                    })
+                .count())
+        .isBetween(60L, 240L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theLeastIsThatOfBruteForce(long seed) {
+    SearchProblem problem = problem(new Random(seed));
+    LeastDesign designs = new LeastDesign(problem.table());
+    for (Metric metric : METRICS) {
+      LeastDesign.Measure measure = new Constraint(metric, 1)::value;
+      LeastDesign.Found found = designs.find(measure, Double.NEGATIVE_INFINITY);
+      assertThat(found.value()).isEqualTo(least(problem, measure));
+      double[] m = new double[3];
+      Exact.metrics(problem.table(), found.choice(), found.design(), m);
+      assertThat(measure.of(m[0], m[1], m[2])).isEqualTo(found.value());
+    }
+  }
+
+  @Test
+  void whatOnlyTwoNetworksKeepIsRefused() {
+    SearchProblem free = problem(new Random(5));
+    double latency = 1.5 * least(free, (l, e, a) -> l);
+    double energy = 1.5 * least(free, (l, e, a) -> e);
+    SearchProblem quick = free.atMost(Metric.LATENCY, latency);
+    Feasibility.check(quick);
+    Feasibility.check(free.atMost(Metric.ENERGY, energy));
+    SearchProblem both = quick.atMost(Metric.ENERGY, energy);
+    int nearest =
+        IntStream.range(0, free.table().designs())
+            .boxed()
+            .min(Comparator.comparingDouble(d -> leastExcess(both, d)))
+            .orElseThrow();
+    assertThatThrownBy(() -> Feasibility.check(both))
+        .hasMessageContaining("latency ≤ " + latency + " ms and energy ≤ " + energy + " mJ")
+        .hasMessageContaining("cannot be kept together: ")
+        .hasMessageContaining(free.table().acceleratorSpace().label(nearest) + " comes nearest");
+  }
+
+  private static double leastExcess(SearchProblem problem, int design) {
+    AccuracyTable networks = ((TabularTask) problem.task()).table();
+    int[] choice = new int[problem.task().space().blocks()];
+    double[] m = new double[3];
+    double least = Double.POSITIVE_INFINITY;
+    for (int n = 0; n < networks.size(); n++) {
+      networks.choice(n, choice);
+      Exact.metrics(problem.table(), choice, design, m);
+      least = Math.min(least, Candidate.excess(problem.objective(), m));
+    }
+    return least;
+  }
+}
