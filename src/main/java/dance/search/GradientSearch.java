@@ -266,8 +266,11 @@ final class GradientSearch {
     RelaxedLoss.Terms terms = loss.at(alpha, model, progress, random(step), byAlpha);
     evaluations += perStep();
     trained |= !Double.isNaN(terms.training());
-    check("accuracy loss", terms.accuracy());
     check("expected cost", terms.cost());
+    if (loss.rests(progress)) {
+      return terms;
+    }
+    check("accuracy loss", terms.accuracy());
     if (hard) {
       double excess = loss.excess(alpha, byExcess);
       manipulation.apply(excess, byAlpha, byExcess);
@@ -339,6 +342,7 @@ final class GradientSearch {
       best = witness.better(best) ? witness : best;
     }
     Task task = problem.task();
+    double searched = seconds();
     double accuracy = task.accuracy(best.choice(), seed);
     Candidate found = Candidate.of(problem, best.choice(), best.design(), accuracy);
     boolean everything = !task.trains() && !model.sampled();
@@ -351,7 +355,7 @@ final class GradientSearch {
         term.believed(found.choice(), found.design()),
         new Trace(epochs),
         new SearchCost(
-            seconds() + evaluatorSeconds,
+            searched + evaluatorSeconds,
             evaluations,
             read,
             task.trains() ? 1 : 0,
