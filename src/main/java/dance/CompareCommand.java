@@ -1,7 +1,6 @@
 package dance;
 
 import dance.check.WholeFile;
-import dance.cost.Figures;
 import dance.evaluate.NeuralEvaluator;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
@@ -11,20 +10,17 @@ import dance.search.Comparison;
 import dance.search.Evolutionary;
 import dance.search.FlopsPenalty;
 import dance.search.HillClimbing;
-import dance.search.Interval;
+import dance.search.KeptMethod;
 import dance.search.LimitTrials;
 import dance.search.RandomSearch;
 import dance.search.Reinforce;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
-import dance.search.SearchResult;
-import dance.search.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -40,10 +36,20 @@ import picocli.CommandLine.Option;
     description = {
       "Compare ways to search: mean and 95 %% interval over seeds, and regret where the truth is"
           + " known.",
-      "A gradient step with probabilities counts as one evaluation for each operation of a block."
+      "A gradient step with probabilities counts as one evaluation for each operation of a block.",
+      "Searches on images take minutes or hours: each is kept in --out as soon as it is finished,"
+          + " and after an interruption the same command goes on."
     })
 final class CompareCommand implements Runnable {
+  private static final String CSV = "compare.csv";
+  private static final int FEW = 3;
+  private static final int MANY = 20;
+  private static final int THOUSAND = 1000;
+
   private final Console console;
+
+  /** All searches so far. */
+  private final List<Map<String, Object>> rows = new ArrayList<>();
 
   @Mixin private SearchOptions search;
 
@@ -51,19 +57,18 @@ final class CompareCommand implements Runnable {
       names = "--methods",
       split = ",",
       paramLabel = "NAME",
-      defaultValue = "exact,accuracy,flops,reinforce,nsga2,random,hill",
       converter = Choice.OfMethod.class,
       description =
           "Of exact, neural, neural-noff, accuracy, flops, reinforce, nsga2, random, hill (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " the paper's rows accuracy,flops,neural-noff,neural,exact for images; otherwise"
+              + " exact,accuracy,flops,reinforce,nsga2,random,hill).")
   private List<Method> methods;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Searches of each (default: ${DEFAULT-VALUE}).")
-  private int seeds;
+      description = "Searches of each (default: 3 for images, otherwise 20).")
+  private Integer seeds;
 
   @Option(
       names = "--seed",
@@ -76,19 +81,19 @@ final class CompareCommand implements Runnable {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs of an attempt of a gradient search (default: what serves tables).")
+      description = "Epochs of an attempt of a gradient search (default: what serves the task best).")
   private Integer epochs;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps of an epoch (default: what serves tables).")
+      description = "Steps of an epoch (default: what serves the task best).")
   private Integer steps;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
-      description = "Of a gradient search (default: what serves tables).")
+      description = "Of a gradient search (default: what serves the task best).")
   private Double learningRate;
 
   @Option(
@@ -102,8 +107,9 @@ final class CompareCommand implements Runnable {
   @Option(
       names = "--budget",
       paramLabel = "\"N UNIT\"",
-      defaultValue = "1000 evaluations",
-      description = "Of each search: evaluations, steps or seconds (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of each search: evaluations, steps or seconds (default: 1000 evaluations; for images all"
+              + " epochs).")
   private String budget;
 
   @Option(
@@ -120,42 +126,55 @@ final class CompareCommand implements Runnable {
     this.console = console;
   }
 
-  /** Ways to search, as options name them. */
-  enum Method {
-    EXACT,
-    NEURAL,
-    NEURAL_NOFF,
-    ACCURACY,
-    FLOPS,
-    REINFORCE,
-    NSGA2,
-    RANDOM,
-    HILL
-  }
-
   @Override
   public void run() {
-    SearchProblem problem = search.problem(SearchOptions.MINI);
-    Budget each = Budget.parse(budget);
+    List<SearchProblem> problems = search.problems(SearchOptions.MINI);
+    boolean trains = problems.get(0).task().trains();
+    Budget each =
+        budget != null
+            ? Budget.parse(budget)
+            : trains ? Budget.unlimited() : Budget.evaluations(THOUSAND);
+    long[] numbers =
+        LongStream.range(seed, seed + (seeds != null ? seeds : trains ? FEW : MANY)).toArray();
+    folder(out);
     if (limits != null) {
-      limits(problem, each);
+      problems.forEach(problem -> limits(problem, each));
       return;
     }
     List<NeuralEvaluator> trained = new ArrayList<>();
+    List<CompareReport> reports = new ArrayList<>();
     try {
-      List<SearchMethod> list = new ArrayList<>();
-      methods.forEach(m -> list.add(method(m, problem, trained)));
-      long[] numbers = LongStream.range(seed, seed + seeds).toArray();
-      Comparison comparison = Comparison.run(problem, list, numbers, each, search.threads());
-      write(comparison);
-      console.print(json ? Json.of(structure(comparison)) : text(comparison));
+      for (SearchProblem problem : problems) {
+        List<SearchMethod> list = new ArrayList<>();
+        for (Method method : methods(trains)) {
+          SearchMethod way = method(method, problem, trained);
+          list.add(trains ? kept(way, problem) : way);
+        }
+        Comparison comparison = Comparison.run(problem, list, numbers, each, search.threads());
+        reports.add(new CompareReport(comparison));
+        charts(comparison, problems.size() == 1 ? out : out.resolve(folderOf(problem)));
+      }
     } finally {
       trained.forEach(NeuralEvaluator::close);
     }
+    List<Map<String, Object>> all = reports.stream().map(CompareReport::structure).toList();
+    Map<String, Object> structure = all.size() == 1 ? all.get(0) : Map.of("comparisons", all);
+    rows.clear();
+    reports.forEach(r -> rows.addAll(r.rows()));
+    write("compare", structure, rows);
+    console.print(
+        json
+            ? Json.of(structure)
+            : String.join("\n", reports.stream().map(CompareReport::text).toList()));
   }
 
-  private CoExplorerOptions options() {
-    CoExplorerOptions usual = CoExplorerOptions.defaults();
+  /** An objective's name as a folder may have it everywhere. */
+  private static String folderOf(SearchProblem problem) {
+    return problem.objective().name().replaceAll("[^\\w.]+", "-");
+  }
+
+  private CoExplorerOptions options(boolean trains) {
+    CoExplorerOptions usual = trains ? CoExplorerOptions.training() : CoExplorerOptions.defaults();
     return usual
         .epochs(
             epochs == null ? usual.epochs() : epochs, steps == null ? usual.stepsPerEpoch() : steps)
@@ -163,20 +182,48 @@ final class CompareCommand implements Runnable {
   }
 
   private void limits(SearchProblem problem, Budget each) {
+    CoExplorer method = CoExplorer.exact(options(problem.task().trains()));
     CompareLimits found =
-        new CompareLimits(
-            LimitTrials.run(
-                problem, CoExplorer.exact(options()), limits, seed, each, search.threads()));
+        new CompareLimits(LimitTrials.run(problem, method, limits, seed, each, search.threads()));
     write("limits", found.structure(), found.rows());
     console.print(json ? Json.of(found.structure()) : found.toString());
   }
 
+  private List<Method> methods(boolean trains) {
+    if (methods != null) {
+      return methods;
+    }
+    return trains
+        ? List.of(Method.ACCURACY, Method.FLOPS, Method.NEURAL_NOFF, Method.NEURAL, Method.EXACT)
+        : List.of(
+            Method.EXACT,
+            Method.ACCURACY,
+            Method.FLOPS,
+            Method.REINFORCE,
+            Method.NSGA2,
+            Method.RANDOM,
+            Method.HILL);
+  }
+
+  /** A method whose searches are kept, and written to the table as soon as they are finished. */
+  private SearchMethod kept(SearchMethod method, SearchProblem problem) {
+    return new KeptMethod(
+        method,
+        out.resolve("searches"),
+        result -> {
+          rows.add(CompareReport.row(problem, result));
+          WholeFile.write(out.resolve(CSV), CsvText.of(rows));
+        });
+  }
+
   private SearchMethod method(Method method, SearchProblem problem, List<NeuralEvaluator> trained) {
-    CoExplorerOptions options = options();
+    boolean trains = problem.task().trains();
+    CoExplorerOptions options = options(trains);
     return switch (method) {
       case EXACT -> CoExplorer.exact(options);
       case NEURAL, NEURAL_NOFF -> {
-        trained.add(search.neural(problem, method == Method.NEURAL, console));
+        boolean forwarding = method == Method.NEURAL;
+        trained.add(search.neural(problem, forwarding, trains ? out : null, console));
         yield CoExplorer.neural(trained.get(trained.size() - 1), options);
       }
       case ACCURACY -> new AccuracyOnly(options);
@@ -188,125 +235,40 @@ final class CompareCommand implements Runnable {
     };
   }
 
-  private static String text(Comparison comparison) {
-    List<String> headings = new ArrayList<>();
-    String first = comparison.results().keySet().iterator().next();
-    headings.addAll(comparison.row(first).keySet());
-    headings.addAll(List.of("within 1 %", "evaluations to 1 %", "hypervolume"));
-    TextTable table = new TextTable(List.of("method"), headings);
-    for (String method : comparison.results().keySet()) {
-      List<String> cells = new ArrayList<>(List.of(method));
-      comparison.row(method).values().forEach(i -> cells.add(i.toString()));
-      int searches = comparison.results().get(method).size();
-      boolean known = comparison.truth().isPresent();
-      cells.add(known ? comparison.near(method) + " of " + searches : "unknown");
-      cells.add(known ? to(comparison, method) : "unknown");
-      cells.add(Figures.measure(comparison.hypervolume(method)));
-      table.row(cells);
-    }
-    return comparison.problem()
-        + ", budget "
-        + comparison.budget()
-        + "\n\n"
-        + table
-        + comparison
-            .truth()
-            .map(
-                t ->
-                    "\noptimum of "
-                        + Figures.count(t.pairs())
-                        + " designs: "
-                        + t.genotype()
-                        + " on "
-                        + t.best().accelerator().name()
-                        + ", value "
-                        + Figures.measure(t.value())
-                        + "\n")
-            .orElse("\n");
-  }
-
-  /** The median, which exists where fewer than half of the searches never came so near. */
-  private static String to(Comparison comparison, String method) {
-    double median = comparison.medianTo(Comparison.NEAR, method, Trace.Epoch::evaluations);
-    return Double.isFinite(median) ? Figures.count(Math.round(median)) : "not reached";
-  }
-
-  private static Map<String, Object> structure(Comparison comparison) {
-    Map<String, Object> top = new LinkedHashMap<>();
-    top.put("problem", comparison.problem().toString());
-    top.put("budget", comparison.budget().toString());
-    comparison.truth().ifPresent(t -> top.put("optimum_value", t.value()));
-    Map<String, Object> methods = new LinkedHashMap<>();
-    for (String method : comparison.results().keySet()) {
-      Map<String, Object> figures = new LinkedHashMap<>();
-      for (Map.Entry<String, Interval> figure : comparison.row(method).entrySet()) {
-        Map<String, Object> interval = new LinkedHashMap<>();
-        interval.put("mean", figure.getValue().mean());
-        interval.put("margin", figure.getValue().margin());
-        figures.put(figure.getKey(), interval);
-      }
-      figures.put("within_one_percent", comparison.near(method));
-      if (comparison.truth().isPresent()) {
-        figures.put(
-            "median_evaluations_to_one_percent",
-            comparison.medianTo(Comparison.NEAR, method, Trace.Epoch::evaluations));
-      }
-      figures.put("keeps_limits", comparison.feasible(method));
-      figures.put("hypervolume", comparison.hypervolume(method));
-      figures.put("searches", searches(comparison, method));
-      methods.put(method, figures);
-    }
-    top.put("methods", methods);
-    return top;
-  }
-
-  private static List<Map<String, Object>> searches(Comparison comparison, String method) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (SearchResult result : comparison.results().get(method)) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("method", method);
-      row.put("seed", result.seed());
-      row.put("network", result.genotype().toString());
-      row.put("accelerator", result.accelerator().name());
-      row.put("accuracy", result.accuracy());
-      row.putAll(ExploreReport.metrics(result.metrics()));
-      row.put("value", result.value());
-      row.put("regret", comparison.regret(result));
-      row.put("keeps_limits", result.feasible());
-      row.put("evaluations", result.searchCost().evaluations());
-      row.put("cost_model_calls", result.searchCost().costModelCalls());
-      row.put("seconds", result.searchCost().seconds());
-      boolean known = comparison.truth().isPresent();
-      row.put(
-          "evaluations_to_one_percent",
-          known
-              ? comparison.costTo(Comparison.NEAR, result, Trace.Epoch::evaluations)
-              : Double.NaN);
-      rows.add(row);
-    }
-    return rows;
-  }
-
-  private void write(String name, Object structure, List<Map<String, Object>> rows) {
+  private static void folder(Path place) {
     try {
-      Files.createDirectories(out);
+      Files.createDirectories(place);
     } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(out + ": cannot be made: " + e, e));
+      throw new UncheckedIOException(new IOException(place + ": cannot be made: " + e, e));
     }
-    WholeFile.write(out.resolve(name + ".json"), Json.of(structure) + "\n");
-    WholeFile.write(out.resolve(name + ".csv"), CsvText.of(rows));
   }
 
-  private void write(Comparison comparison) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    comparison.results().keySet().forEach(m -> rows.addAll(searches(comparison, m)));
-    write("compare", structure(comparison), rows);
+  private void write(String name, Object structure, List<Map<String, Object>> table) {
+    WholeFile.write(out.resolve(name + ".json"), Json.of(structure) + "\n");
+    WholeFile.write(out.resolve(name + ".csv"), CsvText.of(table));
+  }
+
+  private void charts(Comparison comparison, Path place) {
+    folder(place);
     try {
-      SearchCharts.compare(comparison, out);
+      SearchCharts.compare(comparison, place);
     } catch (LinkageError absent) {
       console
           .err()
           .println("warning: no charts, as lib/dance-notebook.jar or its libraries are absent");
     }
+  }
+
+  /** Ways to search, as options name them. */
+  enum Method {
+    EXACT,
+    NEURAL,
+    NEURAL_NOFF,
+    ACCURACY,
+    FLOPS,
+    REINFORCE,
+    NSGA2,
+    RANDOM,
+    HILL
   }
 }

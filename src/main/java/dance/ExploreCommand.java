@@ -121,7 +121,7 @@ final class ExploreCommand implements Callable<Integer> {
       return CoExplorer.exact(options).search(problem, seed, Budget.unlimited(), watch);
     }
     boolean forwarding = evaluator == EvaluatorKind.NEURAL;
-    try (NeuralEvaluator neural = search.neural(problem, forwarding, console)) {
+    try (NeuralEvaluator neural = search.neural(problem, forwarding, null, console)) {
       return CoExplorer.neural(neural, options).search(problem, seed, Budget.unlimited(), watch);
     }
   }

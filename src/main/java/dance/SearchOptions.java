@@ -1,6 +1,7 @@
 package dance;
 
 import dance.check.Nearest;
+import dance.check.Rules;
 import dance.cost.Constraint;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
@@ -13,6 +14,7 @@ import dance.search.TabularTask;
 import dance.search.Task;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Option;
 /** What a search is for, as {@code explore} and {@code compare} are told it. */
 final class SearchOptions {
   private static final String TABULAR = "tabular:";
+
+  /** Of the choice of images, as that of those that come with the program. */
+  private static final long PART_SEED = 1;
 
   /** The benchmark that comes with the program. */
   static final String MINI = "mini";
@@ -45,7 +50,7 @@ final class SearchOptions {
       names = "--space",
       paramLabel = "NAME",
       description =
-          "The networks (default: as tabular:FILE.csv says, or mini; cifar:0.25 for cifar10).")
+          "The networks (default: as tabular:FILE.csv says, or mini; mini-cifar for cifar10).")
   private String space;
 
   @Option(
@@ -61,8 +66,8 @@ final class SearchOptions {
       defaultValue = "edap",
       description =
           "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5 (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String objective;
+              + " ${DEFAULT-VALUE}); compare takes several.")
+  private List<String> objectives;
 
   @Option(
       names = "--at-most",
@@ -78,6 +83,16 @@ final class SearchOptions {
           "Accuracy, as a part of one, that the cost of an ordinary network is worth (default:"
               + " ${DEFAULT-VALUE}).")
   private double lambda;
+
+  @Option(
+      names = "--images",
+      split = ",",
+      arity = "1",
+      paramLabel = "N",
+      description =
+          "Only so many images to learn from and to be judged by, such as 5000,2000; every class"
+              + " has its share (default: all).")
+  private int[] images;
 
   @Option(
       names = "--evaluator-file",
@@ -99,15 +114,26 @@ final class SearchOptions {
    * @param usual the task if none is named
    */
   SearchProblem problem(String usual) {
+    List<SearchProblem> problems = problems(usual);
+    new Rules().require(problems.size() == 1, "objective must be one, not %s", objectives).check();
+    return problems.get(0);
+  }
+
+  /** A problem for each objective. */
+  List<SearchProblem> problems(String usual) {
     task = task == null ? usual : task;
     Task networks = task();
     CostTable costs = table(networks.space());
-    Objective goal = Objective.byName(objective);
-    for (String limit : limits) {
-      Constraint constraint = Constraint.parse(limit);
-      goal = goal.atMost(constraint.metric(), constraint.limit());
+    List<SearchProblem> problems = new ArrayList<>();
+    for (String objective : objectives) {
+      Objective goal = Objective.byName(objective);
+      for (String limit : limits) {
+        Constraint constraint = Constraint.parse(limit);
+        goal = goal.atMost(constraint.metric(), constraint.limit());
+      }
+      problems.add(SearchProblem.of(networks, costs, goal, lambda));
     }
-    return SearchProblem.of(networks, costs, goal, lambda);
+    return problems;
   }
 
   int threads() {
@@ -123,12 +149,12 @@ final class SearchOptions {
       new GivenFiles().input("--task", file).check();
       return TabularTask.readAny(file, NetworkSpace.byName(space == null ? MINI : space));
     }
-    if (task.equals(PART) && space == null) {
+    if (task.equals(PART) && space == null && images == null) {
       return ImageTask.mini();
     }
     if (task.equals(PART) || IMAGES.stream().anyMatch(task::startsWith)) {
-      String networks = space != null ? space : task.startsWith("cifar") ? "cifar:0.25" : MINI;
-      return ImageTask.of(NetworkSpace.byName(networks), ImageData.from(task));
+      String networks = space != null ? space : task.startsWith("cifar") ? "mini-cifar" : MINI;
+      return ImageTask.of(NetworkSpace.byName(networks), part(ImageData.from(task)));
     }
     List<String> known = new ArrayList<>(List.of(MINI, TABULAR, PART));
     known.addAll(IMAGES);
@@ -145,13 +171,26 @@ final class SearchOptions {
             + maybe);
   }
 
+  /** Of the images as many as are wanted. */
+  private ImageData part(ImageData all) {
+    if (images == null) {
+      return all;
+    }
+    new Rules()
+        .require(
+            images.length == 2,
+            "images must be two numbers such as 5000,2000: to learn from and to be judged by")
+        .check();
+    return all.part(PART_SEED, images[0], images[1]);
+  }
+
   /** Where all networks of a problem are known, the problem in their accuracies. */
   Optional<SearchProblem> known(SearchProblem problem) {
     if (problem.task() instanceof TabularTask) {
       return Optional.of(problem);
     }
     // the networks of the benchmark were trained like those of this task
-    return task.equals(PART) && space == null
+    return task.equals(PART) && space == null && images == null
         ? Optional.of(
             SearchProblem.of(TabularTask.mini(), problem.table(), problem.objective(), lambda))
         : Optional.empty();
@@ -165,13 +204,28 @@ final class SearchOptions {
     return SpaceOptions.read(table);
   }
 
-  /** A trained evaluator for a problem; the caller closes it. */
-  NeuralEvaluator neural(SearchProblem problem, boolean featureForwarding, Console console) {
+  /**
+   * A trained evaluator for a problem; the caller closes it.
+   *
+   * @param folder where one that must be trained is kept, and found again; null for nowhere
+   */
+  NeuralEvaluator neural(
+      SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
     Objective goal = problem.unlimited().objective();
     if (!evaluatorFiles.isEmpty()) {
       return given(problem.table(), goal, featureForwarding);
     }
     CostTable costs = problem.table();
+    Path kept =
+        folder == null
+            ? null
+            : folder.resolve(
+                (featureForwarding ? "" : "noff-")
+                    + NeuralEvaluator.fileName(
+                        costs.networkSpace(), costs.acceleratorSpace(), goal));
+    if (kept != null && Files.exists(kept)) {
+      return NeuralEvaluator.load(kept, costs, goal);
+    }
     if (featureForwarding) {
       try {
         return NeuralEvaluator.shipped(costs.networkSpace(), costs.acceleratorSpace(), goal);
@@ -181,7 +235,11 @@ final class SearchOptions {
     }
     EvaluatorOptions options = EvaluatorOptions.defaults().featureForwarding(featureForwarding);
     ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
-    return NeuralEvaluator.train(costs, goal, options, progress);
+    NeuralEvaluator trained = NeuralEvaluator.train(costs, goal, options, progress);
+    if (kept != null) {
+      trained.save(kept);
+    }
+    return trained;
   }
 
   /** The evaluator of the kind that is asked for; a single one is taken as it is. */

@@ -1,5 +1,7 @@
 package dance.search;
 
+import java.nio.file.Path;
+
 /**
  * Baseline (a) of the paper: a search without hardware term; the derived network then gets the best
  * of all accelerators.
@@ -10,6 +12,11 @@ public record AccuracyOnly(CoExplorerOptions options) implements SearchMethod {
   @Override
   public String name() {
     return "accuracy only";
+  }
+
+  @Override
+  public SearchMethod checkpoints(Path folder) {
+    return new AccuracyOnly(options.checkpoints(folder));
   }
 
   @Override

@@ -20,6 +20,9 @@ import java.util.zip.CRC32;
  * checksum (CRC-32) of all before. It is replaced at once or not at all.
  */
 final class Checkpoint {
+  /** The file, where nothing else is said. */
+  static final String SEARCH = "search.checkpoint";
+
   private static final byte[] FIRST =
       "dance search checkpoint, version 1\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -32,8 +35,13 @@ final class Checkpoint {
    * @param search what is searched and how, in words
    */
   Checkpoint(Path folder, String search) {
+    this(folder, SEARCH, search);
+  }
+
+  /** Likewise, with another name of the file. */
+  Checkpoint(Path folder, String name, String search) {
     this.search = search;
-    file = folder.resolve("search.checkpoint");
+    file = folder.resolve(name);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dance.search;
 import dance.evaluate.Evaluator;
 import dance.evaluate.ExactEvaluator;
 import dance.evaluate.NeuralEvaluator;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
@@ -60,6 +61,16 @@ public record CoExplorer(
   /** With other options. */
   public CoExplorer options(CoExplorerOptions other) {
     return new CoExplorer(name, evaluator, evaluatorSeconds, other);
+  }
+
+  @Override
+  public String recipe() {
+    return name + ", " + options;
+  }
+
+  @Override
+  public SearchMethod checkpoints(Path folder) {
+    return options(options.checkpoints(folder));
   }
 
   @Override

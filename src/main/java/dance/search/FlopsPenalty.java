@@ -1,5 +1,7 @@
 package dance.search;
 
+import java.nio.file.Path;
+
 /**
  * Baseline (b) of the paper: a search that pays for multiply-accumulate operations instead of
  * hardware, over those of the median network; the derived network then gets the best of all
@@ -11,6 +13,11 @@ public record FlopsPenalty(CoExplorerOptions options) implements SearchMethod {
   @Override
   public String name() {
     return "FLOPs penalty";
+  }
+
+  @Override
+  public SearchMethod checkpoints(Path folder) {
+    return new FlopsPenalty(options.checkpoints(folder));
   }
 
   @Override

@@ -339,6 +339,7 @@ final class GradientSearch {
       best = witness.better(best) ? witness : best;
     }
     Task task = problem.task();
+    double searched = seconds();
     double accuracy = task.accuracy(best.choice(), seed);
     Candidate found = Candidate.of(problem, best.choice(), best.design(), accuracy);
     boolean everything = !task.trains() && !model.sampled();
@@ -351,7 +352,7 @@ final class GradientSearch {
         term.believed(found.choice(), found.design()),
         new Trace(epochs),
         new SearchCost(
-            seconds() + evaluatorSeconds,
+            searched + evaluatorSeconds,
             evaluations,
             read,
             task.trains() ? 1 : 0,

@@ -9,7 +9,8 @@ package dance.search;
  * derived network. A table answers a step with probabilities from all its entries at once; {@code
  * read} says how many different accuracies that were.
  *
- * @param seconds of the search; training of the evaluator included
+ * @param seconds of the search; training of the evaluator included, that of the network that was
+ *     found, once the search is over, not
  * @param evaluations of accuracy, in evaluations of one network
  * @param read accuracies of different networks that had to be known; all of a table for an expected
  *     accuracy

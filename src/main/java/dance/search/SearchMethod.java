@@ -1,12 +1,27 @@
 package dance.search;
 
+import java.nio.file.Path;
+
 /**
  * A way to search; immutable, for any number of threads. Gradient searches can keep checkpoints
- * ({@link CoExplorerOptions#checkpoints}); the others begin anew.
+ * ({@link #checkpoints}); the others begin anew.
  */
 public interface SearchMethod {
   /** What tables and charts call it. */
   String name();
+
+  /** One line that differs between methods whose results differ. */
+  default String recipe() {
+    return toString();
+  }
+
+  /**
+   * This method with checkpoints in a folder, from which the same search goes on if they are there;
+   * the method as it is if it keeps none.
+   */
+  default SearchMethod checkpoints(Path folder) {
+    return this;
+  }
 
   /**
    * Searches. One seed gives one result, unless the budget is time.

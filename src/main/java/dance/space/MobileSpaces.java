@@ -86,6 +86,14 @@ final class MobileSpaces {
   }
 
   static NetworkSpace mini() {
+    return mini("mini", 1, 28);
+  }
+
+  static NetworkSpace miniCifar() {
+    return mini("mini-cifar", 3, 32);
+  }
+
+  private static NetworkSpace mini(String name, int image, int pixels) {
     List<Stage> stages = List.of(new Stage(16, 2, 2), new Stage(24, 2, 2));
     List<Operation> operations =
         List.of(
@@ -93,7 +101,7 @@ final class MobileSpaces {
             Operation.mbConv(3, 6),
             Operation.mbConv(5, 3),
             Operation.mbConv(5, 6));
-    return scalable(new Frame("mini", 1, 28, 8, 2, 0, stages, 64, 10, withZero(operations)));
+    return scalable(new Frame(name, image, pixels, 8, 2, 0, stages, 64, 10, withZero(operations)));
   }
 
   private static NetworkSpace scalable(Frame frame) {

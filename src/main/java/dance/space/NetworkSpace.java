@@ -92,6 +92,11 @@ public final class NetworkSpace {
     return MobileSpaces.mini();
   }
 
+  /** The networks of {@link #mini} for CIFAR-10, 32×32×3. */
+  public static NetworkSpace miniCifar() {
+    return MobileSpaces.miniCifar();
+  }
+
   /** {@link NasBench201#space} for CIFAR-10: 6 edges × 5 operations, 15,625 networks. */
   public static NetworkSpace nasBench201() {
     return NasBench201.space("nasbench201", 32, 10);
@@ -99,7 +104,8 @@ public final class NetworkSpace {
 
   /**
    * The preset of this name, upper and lower case, hyphens and underscores aside: {@code cifar},
-   * {@code imagenet}, {@code mini}, {@code nasbench201}, or with a width as {@code cifar:0.5}.
+   * {@code imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, or with a width as
+   * {@code cifar:0.5}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */

@@ -19,6 +19,7 @@ final class SpaceNames {
     BY_NAME.put("cifar", NetworkSpace::cifar);
     BY_NAME.put("imagenet", NetworkSpace::imageNet);
     BY_NAME.put("mini", NetworkSpace::mini);
+    BY_NAME.put("minicifar", NetworkSpace::miniCifar);
     BY_NAME.put("nasbench201", NetworkSpace::nasBench201);
   }
 
