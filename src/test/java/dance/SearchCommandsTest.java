@@ -231,8 +231,18 @@ class SearchCommandsTest {
   void theSpeedOfSearchesIsMeasured() {
     SearchBenchmark speed =
         SearchBenchmark.measure(
-            NetworkSpace.mini(), dance.space.AcceleratorSpace.dance().pes(8, 16), 40);
+            NetworkSpace.mini(), dance.space.AcceleratorSpace.dance().pes(8, 16), 40, 0.2);
     assertThat(speed.stepsPerSecond()).isPositive();
     assertThat(speed.designsPerSecond()).isPositive();
+    assertThat(speed.imagesPerSecond()).isPositive();
+  }
+
+  @Test
+  void theSpeedsHaveTheKeysThatOthersRead() {
+    assertThat(terminal.dance("bench", "search", "--json")).isZero();
+    Map<?, ?> top = terminal.json();
+    assertThat(top.keySet().toArray())
+        .containsExactly("steps_per_second", "designs_per_second", "images_per_second");
+    assertThat(top.values()).allMatch(speed -> (Double) speed > 0);
   }
 }
