@@ -198,6 +198,37 @@ class SearchCommandsTest {
     assertThat((List<?>) terminal.json().get("rows")).hasSize(10);
   }
 
+  @Test
+  void imagesAreComparedForSeveralObjectivesAndNothingIsSearchedForTwice() throws IOException {
+    String[] line = {
+      "--task=fashion-mnist-part",
+      "--images=100,50",
+      "--objective=edap",
+      "--objective=linear:1000,1000,1",
+      "--methods=accuracy,exact",
+      "--seeds=2",
+      "--epochs=2",
+      "--out=" + folder.resolve("images")
+    };
+    assertThat(run("compare", line)).as(terminal.err()).isZero();
+    assertThat(terminal.out())
+        .contains("Fashion-MNIST part mini × dance, edap, λ = 0.1, budget unlimited, seeds 1 to 2")
+        .contains("dance, linear:1000,1000,1, λ = 0.1")
+        .contains("accuracy [%]", "latency [ms]", "EDAP [mJ·ms·mm²]", "time [s]", " ± ")
+        .doesNotContain("regret", "NaN");
+    String first = Files.readString(folder.resolve("images/compare.csv"));
+    List<String> rows = first.lines().toList();
+    assertThat(rows).hasSize(1 + 2 * 2 * 2);
+    assertThat(rows.get(0)).startsWith("objective,method,seed,network,accelerator,accuracy,");
+    assertThat(rows.get(1)).startsWith("edap,accuracy only,1,");
+    assertThat(rows.get(8)).startsWith("\"linear:1000,1000,1\",DANCE exact,2,");
+    // without a hardware term the objective decides on the accelerator alone
+    assertThat(rows.get(1).split("\"")[1]).isEqualTo(rows.get(5).split("\"")[3]);
+    // times would differ if anything had been searched for again
+    assertThat(run("compare", line)).isZero();
+    assertThat(folder.resolve("images/compare.csv")).hasContent(first);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -213,6 +244,10 @@ class SearchCommandsTest {
         "explore | --resume=nowhere | nowhere: no such folder (--resume)",
         "explore | --table=nowhere.table | nowhere.table: no such file (--table)",
         "explore | --space=cifer | cifer",
+        "explore | --objective=edap --objective=edp | objective must be one, not [edap, edp]",
+        "explore | --task=fashion-mnist-part --images=30 | images must be two numbers such as",
+        "explore | --task=fashion-mnist-part --images=6000,10 | must not be more than the 5000",
+        "explore | --task=cifar10:nowhere | nowhere/data_batch_1.bin: no such file. Maybe download",
         "compare | --methods=exact,best | 'best' is not one of",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",
         "compare | --seeds=0 | a comparison needs a seed",
@@ -222,8 +257,8 @@ class SearchCommandsTest {
         "compare | --random-limits=0 | random limits (0) must be at least 1",
         "compare | --methods=random,random | must have different names"
       })
-  void badValuesAreSaidInALine(String command, String option, String message) {
-    assertThat(run(command, option)).isEqualTo(2);
+  void badValuesAreSaidInALine(String command, String options, String message) {
+    assertThat(run(command, options.split(" (?=--)"))).isEqualTo(2);
     assertThat(terminal.err()).contains(message).doesNotContain("Exception");
   }
 

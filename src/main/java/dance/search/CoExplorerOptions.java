@@ -15,7 +15,9 @@ import java.nio.file.Path;
  * @param firstTemperature of the softmax at the start
  * @param lastTemperature at the end; in between it falls geometrically
  * @param gumbel whether gates have Gumbel noise; a task that wants samples has it always
- * @param warmUp part of an attempt in which λ rises from 0 to its full value
+ * @param weightsFirst part of an attempt, at its start, in which only what a task trains is trained
+ *     while α rests; schedules of α begin after it
+ * @param warmUp part of the rest in which λ rises from 0 to its full value
  * @param firstEntropyWeight of the entropy in the loss at the start: negative keeps choices open
  * @param lastEntropyWeight at the end: positive decides them; in between linear
  * @param refine whether each attempt ends with {@link Refinement}; not where samples are wanted
@@ -32,6 +34,7 @@ public record CoExplorerOptions(
     double firstTemperature,
     double lastTemperature,
     boolean gumbel,
+    double weightsFirst,
     double warmUp,
     double firstEntropyWeight,
     double lastEntropyWeight,
@@ -71,6 +74,10 @@ public record CoExplorerOptions(
             lastTemperature > 0 && Double.isFinite(lastTemperature),
             "last temperature (%s) must be positive and finite",
             lastTemperature)
+        .require(
+            weightsFirst >= 0 && weightsFirst < 1,
+            "weights-first (%s) must be a part from 0 to below 1",
+            weightsFirst)
         .require(warmUp >= 0 && warmUp <= 1, "warm-up (%s) must be a part, 0…1", warmUp)
         .require(
             Double.isFinite(firstEntropyWeight) && Double.isFinite(lastEntropyWeight),
@@ -84,7 +91,7 @@ public record CoExplorerOptions(
   /** What serves tables best. */
   public static CoExplorerOptions defaults() {
     return new CoExplorerOptions(
-        4, 5, 6, 0.1, 1, 1, 0.3, true, 0.2, 0, 0.01, true, Limits.HARD, null);
+        4, 5, 6, 0.1, 1, 1, 0.3, true, 0, 0.2, 0, 0.01, true, Limits.HARD, null);
   }
 
   /**
@@ -93,7 +100,7 @@ public record CoExplorerOptions(
    */
   public static CoExplorerOptions training() {
     return new CoExplorerOptions(
-        30, 20, 1, 0.02, 0, 1, 0.3, true, 0.5, 0, 0, false, Limits.HARD, null);
+        30, 20, 1, 0.02, 0, 1, 0.3, true, 0, 0.5, 0, 0, false, Limits.HARD, null);
   }
 
   /** With so many epochs of so many steps. */
@@ -107,6 +114,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -126,6 +134,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -145,6 +154,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -164,6 +174,7 @@ public record CoExplorerOptions(
         first,
         last,
         gumbel,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -183,6 +194,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         noise,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -191,7 +203,27 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With λ rising over this part of an attempt. */
+  /** With α resting while weights are trained, for this part of an attempt. */
+  public CoExplorerOptions weightsFirst(double part) {
+    return new CoExplorerOptions(
+        epochs,
+        stepsPerEpoch,
+        restarts,
+        learningRate,
+        spread,
+        firstTemperature,
+        lastTemperature,
+        gumbel,
+        part,
+        warmUp,
+        firstEntropyWeight,
+        lastEntropyWeight,
+        refine,
+        limits,
+        checkpoints);
+  }
+
+  /** With λ rising over this part of an attempt, once α moves. */
   public CoExplorerOptions warmUp(double part) {
     return new CoExplorerOptions(
         epochs,
@@ -202,6 +234,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         part,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -221,6 +254,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         warmUp,
         first,
         last,
@@ -240,6 +274,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -259,6 +294,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,
@@ -278,6 +314,7 @@ public record CoExplorerOptions(
         firstTemperature,
         lastTemperature,
         gumbel,
+        weightsFirst,
         warmUp,
         firstEntropyWeight,
         lastEntropyWeight,

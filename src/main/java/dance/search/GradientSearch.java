@@ -266,8 +266,11 @@ final class GradientSearch {
     RelaxedLoss.Terms terms = loss.at(alpha, model, progress, random(step), byAlpha);
     evaluations += perStep();
     trained |= !Double.isNaN(terms.training());
-    check("accuracy loss", terms.accuracy());
     check("expected cost", terms.cost());
+    if (loss.rests(progress)) {
+      return terms;
+    }
+    check("accuracy loss", terms.accuracy());
     if (hard) {
       double excess = loss.excess(alpha, byExcess);
       manipulation.apply(excess, byAlpha, byExcess);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
  * @param test images to be judged by
  */
 public record ImageData(String name, Images train, Images test) {
+  private static final String PART = " part";
+
   public ImageData {
     new Rules()
         .require(
@@ -60,6 +62,8 @@ public record ImageData(String name, Images train, Images test) {
    */
   public ImageData part(long seed, int trainImages, int testImages) {
     return new ImageData(
-        name + " part", train.split(seed, trainImages).get(0), test.split(seed, testImages).get(0));
+        name.endsWith(PART) ? name : name + PART,
+        train.split(seed, trainImages).get(0),
+        test.split(seed, testImages).get(0));
   }
 }

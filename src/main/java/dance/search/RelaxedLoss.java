@@ -28,7 +28,7 @@ final class RelaxedLoss {
    *
    * @param entropy of the probabilities, 0…1
    * @param training what the accuracy term trained with; NaN if nothing was trained
-   * @param accuracy loss of the accuracy term
+   * @param accuracy loss of the accuracy term; NaN while α rests
    * @param cost over its reference
    * @param total all together, weighted
    */
@@ -50,7 +50,8 @@ final class RelaxedLoss {
   }
 
   /**
-   * The loss and its gradient.
+   * The loss and its gradient. While α rests, what the model trains is trained, and the gradient is
+   * 0.
    *
    * @param progress part of the attempt that is done, 0…1
    * @param noise where Gumbel noise comes from, if there is any
@@ -62,9 +63,11 @@ final class RelaxedLoss {
       double progress,
       RandomGenerator noise,
       double[] byAlpha) {
+    double first = options.weightsFirst();
+    double moving = Math.max(0, (progress - first) / (1 - first));
     temperature =
         options.firstTemperature()
-            * Math.pow(options.lastTemperature() / options.firstTemperature(), progress);
+            * Math.pow(options.lastTemperature() / options.firstTemperature(), moving);
     Arrays.fill(byAlpha, 0);
     alpha.probabilities(temperature, null, probabilities);
     boolean noisy = options.gumbel() || model.sampled();
@@ -75,22 +78,32 @@ final class RelaxedLoss {
       given = sample;
     }
     double training = model.train(given, progress);
+    if (rests(progress)) {
+      double entropy = alpha.entropy(probabilities, null);
+      double cost = term.expected(probabilities, metrics, gradient);
+      return new Terms(entropy, training, Double.NaN, cost, training);
+    }
     double accuracy = model.loss(given, gradient);
     alpha.backward(gates, temperature, gradient, byAlpha);
 
     double cost = term.expected(probabilities, metrics, gradient);
-    double ramp = options.warmUp() == 0 ? 1 : Math.min(1, progress / options.warmUp());
+    double ramp = options.warmUp() == 0 ? 1 : Math.min(1, moving / options.warmUp());
     double lambda = problem.lambda() * ramp;
     scale(gradient, lambda);
     alpha.backward(probabilities, temperature, gradient, byAlpha);
 
-    double first = options.firstEntropyWeight();
-    double weight = first + progress * (options.lastEntropyWeight() - first);
+    double start = options.firstEntropyWeight();
+    double weight = start + moving * (options.lastEntropyWeight() - start);
     double entropy = alpha.entropy(probabilities, gradient);
     scale(gradient, weight);
     alpha.backward(probabilities, temperature, gradient, byAlpha);
     double total = accuracy + lambda * cost + weight * entropy;
     return new Terms(entropy, training, accuracy, cost, total);
+  }
+
+  /** Whether α rests at this part of an attempt. */
+  boolean rests(double progress) {
+    return progress < options.weightsFirst();
   }
 
   /**

@@ -23,9 +23,9 @@ public record Trace(List<Epoch> epochs) {
    * @param seconds so far
    * @param entropy of the probabilities as a part of the largest possible, 0…1, mean over blocks
    * @param trainingLoss what the accuracy term trained with; NaN if nothing was trained
-   * @param accuracyLoss of the accuracy term at the gates
+   * @param accuracyLoss of the accuracy term at the gates; NaN while α rests
    * @param expectedCost by the objective, over its reference, as the evaluator believes
-   * @param loss all terms together
+   * @param loss all terms together; that of training while α rests
    * @param probabilities {@code [blocks, operations]}; empty if the method has none
    * @param genotype the network that would be derived here; for others the best so far
    * @param design its accelerator

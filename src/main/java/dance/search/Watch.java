@@ -31,8 +31,9 @@ public interface Watch {
         steps.note(
             "loss "
                 + Figures.measure(epoch.loss())
-                + ", of accuracy "
-                + Figures.measure(epoch.accuracyLoss())
+                + (Double.isNaN(epoch.accuracyLoss())
+                    ? " of weights"
+                    : ", of accuracy " + Figures.measure(epoch.accuracyLoss()))
                 + ", cost "
                 + Figures.measure(epoch.expectedCost()));
         steps.step(done - before);

@@ -20,7 +20,7 @@ class ShippedTablesTest {
   private static final long SEED = 20211205;
 
   @ParameterizedTest
-  @ValueSource(strings = {"cifar", "nasbench201", "mini"})
+  @ValueSource(strings = {"cifar", "nasbench201", "mini", "mini-cifar"})
   void randomCellsAreWhatTheSimulatorSays(String name) {
     NetworkSpace networks = NetworkSpace.byName(name);
     AcceleratorSpace designs = AcceleratorSpace.dance();

@@ -23,7 +23,7 @@ final class KilledComparison {
             SearchExamples.table(SyntheticImages.SPACE, SearchExamples.few()),
             Objective.EDAP,
             0.1);
-    CoExplorerOptions options = CoExplorerOptions.training().epochs(8, 5);
+    CoExplorerOptions options = CoExplorerOptions.training().epochs(8, 5).weightsFirst(0.3);
     List<SearchMethod> methods = new ArrayList<>();
     for (SearchMethod method :
         List.of(new AccuracyOnly(options), CoExplorer.exact(options), new RandomSearch(3))) {

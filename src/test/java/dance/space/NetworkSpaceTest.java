@@ -213,7 +213,8 @@ class NetworkSpaceTest {
 
   @Test
   void presetsAreFoundByName() {
-    for (String name : List.of("cifar", "imagenet", "mini", "nasbench201", "cifar:0.5")) {
+    for (String name :
+        List.of("cifar", "imagenet", "mini", "mini-cifar", "nasbench201", "cifar:0.5")) {
       assertThat(NetworkSpace.byName(name).name()).isEqualTo(name);
     }
     assertThat(NetworkSpace.byName("NAS-Bench-201").name()).isEqualTo("nasbench201");
@@ -223,6 +224,18 @@ class NetworkSpaceTest {
     assertThatThrownBy(() -> NetworkSpace.byName("cifar:x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("width (x)");
+  }
+
+  @Test
+  void theMiniSpaceForCifarHasTheSameNetworksOnOtherImages() {
+    NetworkSpace grey = NetworkSpace.mini();
+    NetworkSpace colour = NetworkSpace.miniCifar();
+    assertThat(colour.genotypes().toList()).isEqualTo(grey.genotypes().toList());
+    assertThat(colour.parts().get(0).shape()).isEqualTo(BlockShape.of(3, 8, 32).stride(2));
+    for (int i = 1; i < grey.parts().size(); i++) {
+      assertThat(colour.parts().get(i).shape().outputs())
+          .isEqualTo(grey.parts().get(i).shape().outputs());
+    }
   }
 
   @Test
@@ -243,7 +256,7 @@ class NetworkSpaceTest {
    * additions and 6 fixed layers.
    */
   @ParameterizedTest
-  @CsvSource({"cifar, 64", "imagenet, 97", "mini, 35", "nasbench201, 21"})
+  @CsvSource({"cifar, 64", "imagenet, 97", "mini, 35", "mini-cifar, 35", "nasbench201, 21"})
   void distinctLayersAreFew(String space, int forms) {
     assertThat(NetworkSpace.byName(space).distinctLayers().size()).isEqualTo(forms);
   }
