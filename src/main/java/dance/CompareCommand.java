@@ -81,7 +81,8 @@ final class CompareCommand implements Runnable {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs of an attempt of a gradient search (default: what serves the task best).")
+      description =
+          "Epochs of an attempt of a gradient search (default: what serves the task best).")
   private Integer epochs;
 
   @Option(
