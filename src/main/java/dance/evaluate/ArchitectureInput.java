@@ -27,7 +27,7 @@ final class ArchitectureInput {
   /** Summed; the constant belongs to the manager. */
   static ArchitectureInput summed(SharedRows rows, NDManager manager) {
     Shape shape = new Shape(rows.rowOf.length, rows.count());
-    return new ArchitectureInput(rows.count(), manager.create(rows.matrix(), shape));
+    return new ArchitectureInput(rows.count(), Torch.array(manager, rows.matrix(), shape));
   }
 
   /** {@code [batch, blocks × operations] → [batch, size]}. */

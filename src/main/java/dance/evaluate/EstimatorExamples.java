@@ -206,14 +206,14 @@ final class EstimatorExamples {
 
   /** Mean squared error of logarithms, or mean squared relative error of metrics. */
   NDArray loss(NDManager owner, Batch batch, int size) {
-    NDArray x = owner.create(batch.designs, new Shape(size, designs.encodingSize()));
+    NDArray x = Torch.array(owner, batch.designs, new Shape(size, designs.encodingSize()));
     if (estimator.weighs()) {
-      NDArray goal = owner.create(batch.logarithms, new Shape(size, columns.length));
+      NDArray goal = Torch.array(owner, batch.logarithms, new Shape(size, columns.length));
       NDArray off = estimator.contributions(x, true).sub(goal);
       return off.square().mul(owner.create(weights)).sum().div(size);
     }
-    NDArray p = owner.create(batch.probabilities, new Shape(size, architectures.size()));
-    NDArray goal = owner.create(batch.metrics, new Shape(size, 3));
+    NDArray p = Torch.array(owner, batch.probabilities, new Shape(size, architectures.size()));
+    NDArray goal = Torch.array(owner, batch.metrics, new Shape(size, 3));
     return estimator.estimate(x, p, true).div(goal).sub(1).square().mean();
   }
 
@@ -238,9 +238,10 @@ final class EstimatorExamples {
   /** Mean relative error over networks and metrics. */
   double error(Batch batch) {
     try (NDManager owner = Torch.manager()) {
-      NDArray x = owner.create(batch.designs, new Shape(VALIDATION, designs.encodingSize()));
-      NDArray p = owner.create(batch.probabilities, new Shape(VALIDATION, architectures.size()));
-      NDArray goal = owner.create(batch.metrics, new Shape(VALIDATION, 3));
+      NDArray x = Torch.array(owner, batch.designs, new Shape(VALIDATION, designs.encodingSize()));
+      NDArray p =
+          Torch.array(owner, batch.probabilities, new Shape(VALIDATION, architectures.size()));
+      NDArray goal = Torch.array(owner, batch.metrics, new Shape(VALIDATION, 3));
       return estimator.estimate(x, p, false).div(goal).sub(1).abs().mean().getFloat();
     }
   }

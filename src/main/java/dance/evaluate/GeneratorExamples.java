@@ -164,9 +164,9 @@ final class GeneratorExamples {
 
   /** Cross-entropy of labels and heads, summed over the heads. */
   NDArray loss(HardwareGenerator generator, NDManager owner, Batch batch, int size) {
-    NDArray p = owner.create(batch.probabilities, new Shape(size, architectures.size()));
+    NDArray p = Torch.array(owner, batch.probabilities, new Shape(size, architectures.size()));
     int outputs = table.acceleratorSpace().encodingSize();
-    NDArray labels = owner.create(batch.labels, new Shape(size, outputs));
+    NDArray labels = Torch.array(owner, batch.labels, new Shape(size, outputs));
     NDArray logits = generator.logits(p, true);
     NDArray loss = owner.create(0f);
     for (int a = 0; a < table.acceleratorSpace().axes().size(); a++) {
@@ -206,7 +206,7 @@ final class GeneratorExamples {
       double sum = 0;
       try (NDManager owner = Torch.manager()) {
         int inputs = probabilities.length / regret.length;
-        NDArray p = owner.create(probabilities, new Shape(regret.length, inputs));
+        NDArray p = Torch.array(owner, probabilities, new Shape(regret.length, inputs));
         double[] logits =
             generator.logits(p, false).toType(DataType.FLOAT64, false).toDoubleArray();
         int outputs = designs.encodingSize();

@@ -82,6 +82,6 @@ public final class HardwareGenerator {
       double u = 1 - random.nextDouble(); // 0 has no logarithm
       values[i] = (float) -Math.log(-Math.log(u) + Double.MIN_NORMAL);
     }
-    return manager.create(values, shape);
+    return Torch.array(manager, values, shape);
   }
 }

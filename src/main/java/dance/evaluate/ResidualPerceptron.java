@@ -65,7 +65,7 @@ final class ResidualPerceptron extends AbstractBlock {
           for (int i = 0; i < values.length; i++) {
             values[i] = (float) (limit * (2 * random.nextDouble() - 1));
           }
-          return m.create(values, shape);
+          return Torch.array(m, values, shape);
         },
         Parameter.Type.WEIGHT);
     initialize(manager, DataType.FLOAT32, new Shape(1, inputs));

@@ -2,7 +2,9 @@ package dance.evaluate;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dance.check.Rules;
 
@@ -56,6 +58,17 @@ public final class Torch {
       if (before != null) {
         System.setProperty(OFFLINE, before);
       }
+    }
+  }
+
+  /**
+   * An array of these values, in memory of PyTorch's own. DJL would let it read Java's buffer where
+   * it lies, and how sums are rounded depends on where that is: the same training would end with
+   * other weights as the heap fills.
+   */
+  public static NDArray array(NDManager manager, float[] values, Shape shape) {
+    try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
     }
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dance.check.Rules;
+import dance.evaluate.Torch;
 import java.util.SplittableRandom;
 
 /**
@@ -71,8 +72,9 @@ final class Batches {
       augmentation.apply(values, at, images, random);
     }
     return new Batch(
-        manager.create(values, shape(images, size)),
-        manager.create(targets(images, chosen, smoothing), new Shape(size, images.classes())));
+        Torch.array(manager, values, shape(images, size)),
+        Torch.array(
+            manager, targets(images, chosen, smoothing), new Shape(size, images.classes())));
   }
 
   /** Images from one number to another, as they are. */
@@ -85,8 +87,8 @@ final class Batches {
       normalisation.write(images, i, values, (i - from) * images.imageBytes());
     }
     return new Batch(
-        manager.create(values, shape(images, to - from)),
-        manager.create(targets(images, chosen, 0), new Shape(to - from, images.classes())));
+        Torch.array(manager, values, shape(images, to - from)),
+        Torch.array(manager, targets(images, chosen, 0), new Shape(to - from, images.classes())));
   }
 
   private static Shape shape(Images images, int count) {

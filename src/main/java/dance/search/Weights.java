@@ -38,7 +38,7 @@ final class Weights implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * random.nextGaussian());
     }
-    return trained(manager.create(values, shape));
+    return trained(Torch.array(manager, values, shape));
   }
 
   /** A trained vector of one value. */

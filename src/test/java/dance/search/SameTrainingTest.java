@@ -1,0 +1,49 @@
+package dance.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dance.cost.Progress;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One seed gives one network, wherever in memory its images come to lie. */
+class SameTrainingTest {
+  /** As large as a batch: the C library takes the first of such from the system, later ones not. */
+  private static final int LARGE = 150_000;
+
+  private static final int RUNS = 4;
+  private static final int PAUSE_MS = 300;
+
+  @Test
+  void aTrainingDoesNotDependOnWhatWasAllocatedBefore() throws InterruptedException {
+    ImageData data = FashionMnist.shipped().part(1, 1000, 400);
+    TrainingOptions options = TrainingOptions.defaults().epochs(1).seed(3).device("cpu");
+    Genotype genotype = Genotype.parse("mb3e3,zero,mb3e3,zero");
+    List<ByteBuffer> held = new ArrayList<>();
+    List<Training.Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < RUNS; i++) {
+      outcomes.add(
+          Training.fromScratch(
+              NetworkSpace.mini(), genotype, data.train(), data.test(), options, Progress.SILENT));
+      shuffleMemory(held);
+    }
+    assertThat(held).isNotEmpty();
+    assertThat(outcomes).containsOnly(outcomes.get(0));
+  }
+
+  /** Gives back large pieces of memory, and keeps small ones of many sizes. */
+  private static void shuffleMemory(List<ByteBuffer> held) throws InterruptedException {
+    for (int k = 0; k < 200; k++) {
+      ByteBuffer.allocateDirect(LARGE + 64 * k + 16);
+    }
+    System.gc();
+    Thread.sleep(PAUSE_MS);
+    for (int k = 0; k < 50; k++) {
+      held.add(ByteBuffer.allocateDirect(16 * (1 + k * 37 % 101)));
+    }
+  }
+}
