@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dance.cost.Progress;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One seed gives one network, wherever in memory its images come to lie. */
@@ -33,6 +38,23 @@ class SameTrainingTest {
     }
     assertThat(held).isNotEmpty();
     assertThat(outcomes).containsOnly(outcomes.get(0));
+  }
+
+  @Test
+  void noArrayOfManyValuesIsReadWhereJavaHasIt() throws IOException {
+    Pattern direct =
+        Pattern.compile("(?<!Torch)\\.create\\([^();]*(\\([^()]*\\))?[^();]*,\\s*(new S|s)hape");
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dance"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        if (!file.endsWith("Torch.java") && direct.matcher(Files.readString(file)).find()) {
+          found.add(file.toString());
+        }
+      }
+    }
+    assertThat(direct.matcher("manager.create(rows.matrix(), shape)").find()).isTrue();
+    assertThat(direct.matcher("owner.create(batch.designs, new Shape(size, 3))").find()).isTrue();
+    assertThat(found).as("files that should call Torch.array").isEmpty();
   }
 
   /** Gives back large pieces of memory, and keeps small ones of many sizes. */
