@@ -210,7 +210,7 @@ final class EstimatorExamples {
     if (estimator.weighs()) {
       NDArray goal = Torch.array(owner, batch.logarithms, new Shape(size, columns.length));
       NDArray off = estimator.contributions(x, true).sub(goal);
-      return off.square().mul(owner.create(weights)).sum().div(size);
+      return off.square().mul(owner.create(weights)).sum().div(Torch.number(off, size));
     }
     NDArray p = Torch.array(owner, batch.probabilities, new Shape(size, architectures.size()));
     NDArray goal = Torch.array(owner, batch.metrics, new Shape(size, 3));

@@ -118,7 +118,7 @@ final class Fitting {
 
   private void restore() {
     for (int i = 0; i < bestWeights.size(); i++) {
-      network.getParameters().valueAt(i).getArray().set(bestWeights.get(i));
+      Torch.set(network.getParameters().valueAt(i).getArray(), bestWeights.get(i));
     }
   }
 

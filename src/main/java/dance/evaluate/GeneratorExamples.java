@@ -168,10 +168,11 @@ final class GeneratorExamples {
     int outputs = table.acceleratorSpace().encodingSize();
     NDArray labels = Torch.array(owner, batch.labels, new Shape(size, outputs));
     NDArray logits = generator.logits(p, true);
-    NDArray loss = owner.create(0f);
+    NDArray loss = Torch.number(logits, 0);
+    NDArray count = Torch.number(logits, size);
     for (int a = 0; a < table.acceleratorSpace().axes().size(); a++) {
       NDArray surprise = generator.head(logits, a).logSoftmax(1).mul(generator.head(labels, a));
-      loss = loss.sub(surprise.sum().div(size));
+      loss = loss.sub(surprise.sum().div(count));
     }
     return loss;
   }

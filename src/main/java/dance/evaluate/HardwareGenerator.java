@@ -68,7 +68,7 @@ public final class HardwareGenerator {
     NDList chosen = new NDList();
     for (int a = 0; a < designs.axes().size(); a++) {
       NDArray head = head(logits, a);
-      NDArray soft = head.div((float) temperature).softmax(1);
+      NDArray soft = head.div(Torch.number(head, temperature)).softmax(1);
       NDArray hard = head.argMax(1).oneHot(designs.axes().get(a).size());
       chosen.add(hard.sub(soft).stopGradient().add(soft));
     }

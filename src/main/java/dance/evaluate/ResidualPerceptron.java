@@ -83,13 +83,17 @@ final class ResidualPerceptron extends AbstractBlock {
 
   /** Sets the constants of the outputs, each {@code [outputs]}. */
   void outputs(float[] scales, float[] shifts) {
-    scale.getArray().set(scales);
-    shift.getArray().set(shifts);
+    Torch.set(scale.getArray(), scales);
+    Torch.set(shift.getArray(), shifts);
   }
 
   /** Reads what {@link #saveParameters} wrote; the weights are frozen. */
   void load(NDManager manager, DataInputStream in) throws IOException, MalformedModelException {
     loadParameters(manager, in);
+    for (Parameter parameter : getParameters().values()) {
+      // DJL leaves them where it read them
+      Torch.set(parameter.getArray(), parameter.getArray().toFloatArray());
+    }
     freezeParameters(true);
   }
 

@@ -72,6 +72,26 @@ public final class Torch {
     }
   }
 
+  /**
+   * A number to compute with, on the device of an array and owned by its owner. Where a gradient is
+   * wanted, factors, divisors and limits have to be such: DJL puts a {@code Number} into a buffer
+   * of Java's that nobody holds when the backward pass reads it again, and then finds there what
+   * the collector of garbage left.
+   */
+  public static NDArray number(NDArray like, double value) {
+    return like.getManager().full(new Shape(), (float) value);
+  }
+
+  /**
+   * Gives an array other values, in memory of PyTorch's own likewise. It is a leaf of the graph
+   * afterwards and wants a gradient if it did before.
+   */
+  public static void set(NDArray array, float[] values) {
+    boolean learns = array.hasGradient();
+    array.intern(array(array.getManager(), values, array.getShape()));
+    array.setRequiresGradient(learns);
+  }
+
   private static void propose(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);

@@ -121,7 +121,9 @@ final class GradientSearch {
       watch.at(epochs.get(epochs.size() - 1), plan.steps(), plan.steps());
       return result(evaluatorSeconds);
     } finally {
-      model.close();
+      if (model != null) {
+        model.close();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import dance.evaluate.Torch;
 import dance.space.BlockShape;
 import dance.space.Classifier;
 import dance.space.Convolution;
@@ -63,7 +64,7 @@ interface Stage {
   }
 
   /** min(max(0, x), 6) (Sandler et al., CVPR 2018). */
-  Stage RELU6 = (x, training) -> Activation.relu6(x);
+  Stage RELU6 = (x, training) -> Activation.relu(x).minimum(Torch.number(x, 6));
 
   private static Stage inverted(MbConv block, BlockShape shape, Weights weights) {
     int hidden = shape.inputs() * block.expansion();

@@ -249,7 +249,7 @@ public final class Supernet implements AccuracyModel {
       if (scalars != null) {
         y = y.mul(scalars[i]);
       } else if (gates[i] != 1) {
-        y = y.mul((float) gates[i]);
+        y = y.mul(Torch.number(y, gates[i]));
       }
       sum = sum == null ? y : sum.add(y);
     }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dance.evaluate.Torch;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -105,12 +104,11 @@ final class Weights implements AutoCloseable {
 
   static void read(List<NDArray> arrays, ByteBuffer in) {
     for (NDArray array : arrays) {
-      ByteBuffer own = ByteBuffer.allocate(Math.toIntExact(4 * array.size()));
-      own.order(ByteOrder.nativeOrder());
-      for (long i = 0; i < array.size(); i++) {
-        own.putFloat(in.getFloat());
+      float[] values = new float[Math.toIntExact(array.size())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = in.getFloat();
       }
-      array.set(own.rewind());
+      Torch.set(array, values);
     }
   }
 

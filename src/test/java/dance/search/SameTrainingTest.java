@@ -3,6 +3,7 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.cost.Progress;
+import dance.evaluate.TorchTest;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.io.IOException;
@@ -38,6 +39,26 @@ class SameTrainingTest {
     }
     assertThat(held).isNotEmpty();
     assertThat(outcomes).containsOnly(outcomes.get(0));
+  }
+
+  @Test
+  void weightsThatWereReadLieWherePyTorchWouldPutThem() {
+    try (Weights written = new Weights(3, "cpu");
+        Weights read = new Weights(4, "cpu")) {
+      for (int i = 1; i < 40; i++) {
+        written.kernel(3, 2 * i + 1, 3);
+        read.kernel(3, 2 * i + 1, 3);
+      }
+      ByteBuffer bytes = ByteBuffer.allocate(written.bytes());
+      written.write(bytes);
+      read.read(bytes.rewind());
+      assertThat(TorchTest.own(written.trained())).isTrue();
+      assertThat(TorchTest.own(read.trained())).isTrue();
+      assertThat(read.trained()).allMatch(w -> w.hasGradient());
+      ByteBuffer again = ByteBuffer.allocate(read.bytes());
+      read.write(again);
+      assertThat(again).isEqualTo(bytes);
+    }
   }
 
   @Test
