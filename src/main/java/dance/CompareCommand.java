@@ -152,7 +152,7 @@ final class CompareCommand implements Runnable {
         }
         Comparison comparison = Comparison.run(problem, list, numbers, each, search.threads());
         reports.add(new CompareReport(comparison));
-        charts(comparison, problems.size() == 1 ? out : out.resolve(problem.objective().name()));
+        charts(comparison, problems.size() == 1 ? out : out.resolve(folderOf(problem)));
       }
     } finally {
       trained.forEach(NeuralEvaluator::close);
@@ -165,6 +165,11 @@ final class CompareCommand implements Runnable {
     WholeFile.write(out.resolve(CSV), CsvText.of(rows));
     console.print(
         json ? structure : String.join("\n", reports.stream().map(CompareReport::text).toList()));
+  }
+
+  /** An objective's name as a folder that every file system takes. */
+  private static String folderOf(SearchProblem problem) {
+    return problem.objective().name().replaceAll("[^\\w.]+", "-");
   }
 
   private List<Method> methods(boolean trains) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplayRenderer;
 import org.rapaio.jupyter.kernel.display.DisplayTransformer;
@@ -21,7 +22,10 @@ public final class RapaioDisplays implements DisplayProvider {
 
   @Override
   public List<DisplayRenderer> getDisplayRenderers() {
-    return List.of(new OfRendered(), new OfCollections());
+    // lists of records too: this kernel has a renderer of its own for them, asked before all ways
+    return List.of(
+        new Shown<>(Rendered.class, Rendered::data),
+        new Shown<>(Collection.class, Renderers::render));
   }
 
   private static final class ToRendered implements DisplayTransformer {
@@ -41,12 +45,9 @@ public final class RapaioDisplays implements DisplayProvider {
     }
   }
 
-  private static final class OfRendered implements DisplayRenderer {
-    @Override
-    public Class<?> rendererClass() {
-      return Rendered.class;
-    }
-
+  /** Shows the values of a class. */
+  private record Shown<T>(Class<T> rendererClass, Function<T, Map<String, String>> forms)
+      implements DisplayRenderer {
     @Override
     public boolean canRender(String type) {
       return true;
@@ -54,27 +55,8 @@ public final class RapaioDisplays implements DisplayProvider {
 
     @Override
     public DisplayData render(String type, Object value) {
-      return RapaioFrontend.display(UUID.randomUUID().toString(), ((Rendered) value).data());
-    }
-  }
-
-  /**
-   * Lists of records too: this kernel has a renderer of its own for them, asked before all ways.
-   */
-  private static final class OfCollections implements DisplayRenderer {
-    @Override
-    public Class<?> rendererClass() {
-      return Collection.class;
-    }
-
-    @Override
-    public boolean canRender(String type) {
-      return true;
-    }
-
-    @Override
-    public DisplayData render(String type, Object value) {
-      return RapaioFrontend.display(UUID.randomUUID().toString(), Renderers.render(value));
+      return RapaioFrontend.display(
+          UUID.randomUUID().toString(), forms.apply(rendererClass.cast(value)));
     }
   }
 }

@@ -88,10 +88,13 @@ public record CoExplorerOptions(
         .check();
   }
 
-  /** What serves tables best. */
+  /**
+   * What serves tables best: many attempts of few steps, each from another start, as what decides
+   * is where an attempt begins and how it is refined, not how slowly it goes.
+   */
   public static CoExplorerOptions defaults() {
     return new CoExplorerOptions(
-        4, 5, 6, 0.1, 1, 1, 0.3, true, 0, 0.2, 0, 0.01, true, Limits.HARD, null);
+        1, 5, 14, 0.3, 1, 1, 0.3, true, 0, 0.2, 0, 0.01, true, Limits.HARD, null);
   }
 
   /**

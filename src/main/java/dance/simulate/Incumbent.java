@@ -270,7 +270,7 @@ final class Incumbent {
     java.util.Arrays.fill(gap, 0);
     long product = 1;
     for (int l = 0; l < problem.levels; l++) {
-      int free = free(c, l) - apart(c, l);
+      int free = movable(c, l);
       for (int i = 2; i <= free; i++) {
         product = Math.min(Long.MAX_VALUE / 64, product * i);
       }
@@ -331,16 +331,14 @@ final class Incumbent {
     return Math.max(0, c.order[level].length - fixed);
   }
 
-  /**
-   * Outermost loops that need not change places: those {@link MapProblem#apart} from all others.
-   */
-  private int apart(Candidate c, int level) {
-    int count = 0;
+  /** Of these the ones but the outermost that are {@link MapProblem#apart} from all others. */
+  private int movable(Candidate c, int level) {
+    int apart = 0;
     int[] order = c.order[level];
-    while (level == 0 && count < order.length && problem.apart[order[order.length - 1 - count]]) {
-      count++;
+    while (level == 0 && apart < order.length && problem.apart[order[order.length - 1 - apart]]) {
+      apart++;
     }
-    return Math.min(count, free(c, level));
+    return Math.max(0, free(c, level) - apart);
   }
 
   private double permute(Candidate c, int level, int free, double start) {
@@ -348,7 +346,7 @@ final class Incumbent {
       return start;
     }
     int[] order = c.order[level];
-    int from = order.length - apart(c, level) - free;
+    int from = order.length - free(c, level);
     int[] tail = sorted(order, from, from + free);
     int[] bestOrder = order.clone();
     double bestValue = start;
@@ -396,12 +394,12 @@ final class Incumbent {
     if (level == problem.levels) {
       return Math.min(start, evaluate(c));
     }
-    int free = free(c, level) - apart(c, level);
+    int free = movable(c, level);
     if (free < 2) {
       return jointly(c, level + 1, start);
     }
     int[] order = c.order[level];
-    int from = order.length - apart(c, level) - free;
+    int from = order.length - free(c, level);
     int[] tail = sorted(order, from, from + free);
     double value = start;
     int[][] bestOrders = copy(c.order);
