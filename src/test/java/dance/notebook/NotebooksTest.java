@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,13 @@ class NotebooksTest {
   private static final Path FOLDER = Path.of("notebooks");
   private static final int MOST_CELLS = 19;
   private static final double LONGEST_SECONDS = 90;
+
+  /** What PyTorch computes may differ in the last digits elsewhere; all else may not. */
+  private static final Predicate<String> REPEATABLE =
+      Pattern.compile("trainEvaluator|NeuralEvaluator|forwarded").asPredicate().negate();
+
+  /** A bar, or a rate and what is left. */
+  private static final Pattern PROGRESS = Pattern.compile("\\[#*\\.*\\]|\\d/s, .* left");
 
   @TempDir private Path folder;
 
@@ -116,10 +125,23 @@ class NotebooksTest {
   static void assertShowsWhatIsCommitted(NotebookFile.Cell cell, List<Map<String, String>> shown)
       throws Exception {
     assertThat(types(shown)).as(cell.source()).isEqualTo(types(cell.outputs()));
+    if (REPEATABLE.test(cell.source())) {
+      assertThat(lines(shown)).as(cell.source()).isEqualTo(lines(cell.outputs()));
+    }
     for (Map<String, String> forms : shown) {
       assertThat(forms.values()).as(cell.source()).allMatch(form -> !form.isBlank());
       Pictures.assertNotBlank(cell.source(), forms);
     }
+  }
+
+  /** All lines of text but those of progress, in order of the alphabet. */
+  private static List<String> lines(List<Map<String, String>> outputs) {
+    return outputs.stream()
+        .flatMap(forms -> forms.getOrDefault("text/plain", "").lines())
+        .map(String::stripTrailing)
+        .filter(line -> !line.isEmpty() && !PROGRESS.matcher(line).find())
+        .sorted()
+        .toList();
   }
 
   private static Set<String> types(List<Map<String, String>> shown) {

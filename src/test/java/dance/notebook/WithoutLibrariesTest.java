@@ -26,12 +26,16 @@ class WithoutLibrariesTest {
   }
 
   private Ended java(String... arguments) throws Exception {
+    return run(home(Main.class) + File.pathSeparator + home(CommandLine.class), arguments);
+  }
+
+  private Ended run(String classPath, String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                home(Main.class) + File.pathSeparator + home(CommandLine.class)));
+                classPath));
     command.addAll(List.of(arguments));
     Path output = folder.resolve("output.txt");
     Process process =
@@ -41,6 +45,22 @@ class WithoutLibrariesTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Ended(process.exitValue(), Files.readString(output));
+  }
+
+  @Test
+  void theCommandLineNamesWhatItLacks() throws Exception {
+    Ended ended = run(home(Main.class), "dance.Launcher", "simulate", "--network", "alexnet");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.output())
+        .isEqualToIgnoringNewLines(
+            "the command line needs the library picocli, which is not on the class path."
+                + " Maybe dance.jar was moved without its folder lib.");
+    Ended whole =
+        run(
+            home(Main.class) + File.pathSeparator + home(CommandLine.class),
+            "dance.Launcher",
+            "--version");
+    assertThat(whole.exitCode()).as(whole.output()).isZero();
   }
 
   @Test
