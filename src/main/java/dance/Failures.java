@@ -52,6 +52,14 @@ final class Failures {
       err.println(words(unreadable));
       return show(failure, BAD_INPUT);
     }
+    if (failure.getCause() instanceof NoClassDefFoundError absent) {
+      return report(absent);
+    }
+    if (failure instanceof NoClassDefFoundError) {
+      String name = String.valueOf(failure.getMessage()).replace('/', '.');
+      err.println(name + " is not found. Maybe dance.jar was moved without its folder lib.");
+      return show(failure, BAD_INPUT);
+    }
     String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
     err.println("unexpected " + failure.getClass().getSimpleName() + message);
     if (!stackTrace) {

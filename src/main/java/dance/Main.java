@@ -60,16 +60,16 @@ public final class Main implements Runnable {
     line.addSubcommand(new TimeloopCommand(console));
     line.addSubcommand(new MapCommand(console));
     line.addSubcommand(new SimulateCommand(console));
-    line.addSubcommand(new TableCommand(console));
-    line.addSubcommand(new OracleCommand(console));
-    line.addSubcommand(new EvaluatorCommand(console));
     try {
+      line.addSubcommand(new TableCommand(console));
+      line.addSubcommand(new OracleCommand(console));
+      line.addSubcommand(new EvaluatorCommand(console));
       line.addSubcommand(new ExploreCommand(console));
       line.addSubcommand(new CompareCommand(console));
       line.addSubcommand(new DataCommand(console));
       line.addSubcommand(new BenchmarkCommand(console));
     } catch (NoClassDefFoundError absent) {
-      // they are in lib/dance-search.jar; without it everything else works
+      // they are in lib, with what they need; without it everything else works
     }
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));

@@ -78,7 +78,7 @@ class KernelInJupyterTest {
     assertThat(completion.get("cursor_start").getAsInt())
         .isEqualTo("var chip = Accelerators.".length());
     assertThat(seen.get("inspect").getAsString())
-        .containsPattern("simulate\\(Network( network)?, Accelerator");
+        .containsPattern("simulate\\(Network network, .*Accelerator accelerator");
     assertThat(seen.get("inspect_variable").getAsString()).contains("int n = 1");
     assertThat(strings("complete_states")).containsExactly("complete", "incomplete", "invalid");
     assertThat(strings("history")).isEmpty();

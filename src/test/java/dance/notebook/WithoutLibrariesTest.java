@@ -61,6 +61,11 @@ class WithoutLibrariesTest {
             "dance.Launcher",
             "--version");
     assertThat(whole.exitCode()).as(whole.output()).isZero();
+    Ended training = java("dance.Launcher", "bench", "evaluator", "--table=data/mini-dance.table");
+    assertThat(training.exitCode()).as(training.output()).isEqualTo(2);
+    assertThat(training.output())
+        .contains("ai.djl.", " is not found. Maybe dance.jar was moved without its folder lib.")
+        .doesNotContain("fault of the program");
   }
 
   @Test
