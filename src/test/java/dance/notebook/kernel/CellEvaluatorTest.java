@@ -3,6 +3,7 @@ package dance.notebook.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dance.notebook.Renderers;
 import dance.workload.Layer;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -197,16 +198,25 @@ class CellEvaluatorTest {
   }
 
   @Test
-  void aThousandRunsOfACellLeaveMemoryFlat() {
-    for (int i = 0; i < 50; i++) {
-      cells.evaluate("var data = new byte[1 << 20];", i);
-    }
+  void aThousandRunsOfATypicalCellLeaveMemoryFlat() {
+    String table =
+        "var data = new byte[1 << 20];\n"
+            + "table(Stream.of(\"a\", \"b\").map(n -> Layer.conv(n, 8, 16)).toList())";
+    String chart =
+        "trace(\"a\", \"b\", Map.of(\"c\", IntStream.range(0, 999).mapToDouble(i -> i).toArray()))";
+    shown(table, 50);
+    shown(chart, 3);
     long before = usedBytes();
-    for (int i = 0; i < 1000; i++) {
-      cells.evaluate("var data = new byte[1 << 20];", i);
-    }
+    shown(table, 1000);
+    shown(chart, 20);
     // The values are 1,000 MB in all. JShell itself notes 5 KB for every run, with JDK 25 27 KB.
     assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(50);
+  }
+
+  private static void shown(String cell, int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(Renderers.render(cells.evaluate(cell, i).value()).values()).isNotEmpty();
+    }
   }
 
   private static long usedBytes() {
