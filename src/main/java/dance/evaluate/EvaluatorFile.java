@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -96,8 +97,9 @@ record EvaluatorFile(
       String text = new String(json, StandardCharsets.UTF_8);
       file = JsonUtils.GSON.fromJson(text, EvaluatorFile.class);
     } catch (RuntimeException damaged) {
+      // what the parser says is about its own classes
       throw new IllegalArgumentException(
-          name + " is no evaluator, or damaged: " + damaged.getMessage(), damaged);
+          name + " is no evaluator, or damaged: it is not the JSON of one", damaged);
     }
     new Rules()
         .require(
@@ -218,6 +220,14 @@ record EvaluatorFile(
     String text = of(evaluator, weights).text();
     WholeFile.write(beside, weights);
     WholeFile.write(json, text);
+  }
+
+  /** Checksum of all that an evaluator's answers depend on. */
+  static String digest(NeuralEvaluator evaluator) {
+    MessageDigest digest = TableIdentity.sha256();
+    String words = evaluator.objective() + "; " + evaluator.options();
+    digest.update(words.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest(weights(evaluator)));
   }
 
   private static String sha256(byte[] bytes) {

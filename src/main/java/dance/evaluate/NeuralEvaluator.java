@@ -200,6 +200,13 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
         objective);
   }
 
+  /** Whether an evaluator for these comes with the program, good or damaged. */
+  public static boolean isShipped(
+      NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
+    String name = fileName(networkSpace, acceleratorSpace, objective);
+    return NeuralEvaluator.class.getResource("/dance/data/" + name) != null;
+  }
+
   /**
    * The evaluator that comes with the program.
    *
@@ -346,6 +353,12 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
 
   @Override
   public int design(double[] probabilities) {
+    int[] chosen = new int[1];
+    Torch.alone(() -> chosen[0] = chosen(probabilities));
+    return chosen[0];
+  }
+
+  private int chosen(double[] probabilities) {
     try (NDManager owner = manager.newSubManager()) {
       float[] logits = generator.logits(encoding(owner, probabilities), false).toFloatArray();
       double[] values = new double[logits.length];
@@ -359,11 +372,17 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   @Override
   public double expected(
       double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
+    // sums of several threads depend on how many they are
+    Torch.alone(() -> expect(probabilities, loss, metrics, gradient));
+    return loss.cost(metrics[0], metrics[1], metrics[2]);
+  }
+
+  private void expect(double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
     try (NDManager owner = manager.newSubManager()) {
       NDArray p = encoding(owner, probabilities);
       if (gradient == null) {
         write(metrics(p, options.gumbelTemperature(), null), metrics);
-        return loss.cost(metrics[0], metrics[1], metrics[2]);
+        return;
       }
       p.setRequiresGradient(true);
       try (GradientCollector collector = Torch.engine().newGradientCollector()) {
@@ -377,12 +396,15 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
       NDArray found = p.getGradient();
       found.attach(owner);
       write(found, gradient);
-      return loss.cost(metrics[0], metrics[1], metrics[2]);
     }
   }
 
   @Override
   public void on(int design, double[] probabilities, double[] metrics) {
+    Torch.alone(() -> price(design, probabilities, metrics));
+  }
+
+  private void price(int design, double[] probabilities, double[] metrics) {
     try (NDManager owner = manager.newSubManager()) {
       NDArray x = input(owner, acceleratorSpace.encode(design));
       write(estimator.estimate(x, encoding(owner, probabilities)), metrics);
@@ -426,9 +448,10 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     return manager;
   }
 
+  /** Differs between evaluators that answer differently, also if they are for the same costs. */
   @Override
   public String fingerprint() {
-    return "neural evaluator of " + costModel;
+    return "neural evaluator of " + costModel + ", sha256:" + EvaluatorFile.digest(this);
   }
 
   @Override

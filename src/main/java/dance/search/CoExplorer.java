@@ -64,8 +64,8 @@ public record CoExplorer(
   }
 
   @Override
-  public String recipe() {
-    return name + ", " + options;
+  public String recipe(SearchProblem problem) {
+    return name + ", " + options + ", " + term(problem).identity();
   }
 
   @Override
@@ -75,10 +75,13 @@ public record CoExplorer(
 
   @Override
   public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    return new GradientSearch(name, problem, options, term(problem), seed, budget, watch)
+        .run(evaluatorSeconds);
+  }
+
+  private CostTerm term(SearchProblem problem) {
     boolean ignored = options.limits() == CoExplorerOptions.Limits.IGNORED;
     SearchProblem seen = ignored ? problem.unlimited() : problem;
-    CostTerm term = new EvaluatorTerm(seen, evaluator.apply(seen));
-    return new GradientSearch(name, problem, options, term, seed, budget, watch)
-        .run(evaluatorSeconds);
+    return new EvaluatorTerm(seen, evaluator.apply(seen));
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -36,6 +37,9 @@ public record Comparison(
 
   /** Within one per cent of the optimum counts as found. */
   public static final double NEAR = 0.01;
+
+  /** An interrupted search ends after its step; that of a supernet may take a second or two. */
+  private static final long LAST_STEP_S = 10;
 
   /** With a thread for each processor. */
   public static Comparison run(
@@ -58,7 +62,10 @@ public record Comparison(
         .require(!methods.isEmpty(), "a comparison needs a method")
         .require(seeds.length > 0, "a comparison needs a seed")
         .require(threads >= 1, "threads (%d) must be at least 1", threads)
-        .require(names == methods.size(), "methods %s must have different names", methods)
+        .require(
+            names == methods.size(),
+            "methods %s must have different names",
+            methods.stream().map(SearchMethod::name).toList())
         .check();
     Optional<JointTruth> truth =
         problem.task() instanceof TabularTask
@@ -78,7 +85,21 @@ public record Comparison(
       }
       return new Comparison(problem, budget, truth, results(running, seeds.length));
     } finally {
-      pool.shutdownNow();
+      end(pool);
+    }
+  }
+
+  /** Waits for the searches, as what they use may be closed next. */
+  private static void end(ExecutorService pool) {
+    pool.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      pool.awaitTermination(LAST_STEP_S, TimeUnit.SECONDS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -198,14 +219,25 @@ public record Comparison(
     return results.get(method).stream().map(SearchResult::found).toList();
   }
 
-  /** What the methods found that nothing else found is both better and cheaper than. */
+  /**
+   * What the methods found within the limits that nothing else found is both better and cheaper
+   * than.
+   */
   public ParetoFront<Design> front() {
-    return front(results.keySet().stream().flatMap(m -> found(m).stream()).toList());
+    return front(results.keySet().stream().flatMap(m -> kept(m).stream()).toList());
+  }
+
+  private List<Design> kept(String method) {
+    return results.get(method).stream()
+        .filter(SearchResult::feasible)
+        .map(SearchResult::found)
+        .toList();
   }
 
   /**
    * The part of the volume below the true front, in accuracy and cost up to the dearest and the
-   * least accurate design of that front, that a method's own designs dominate; NaN without a truth.
+   * least accurate design of that front, that a method's own designs within the limits dominate;
+   * NaN without a truth.
    */
   public double hypervolume(String method) {
     if (truth.isEmpty() || truth.get().front().isEmpty()) {
@@ -215,8 +247,7 @@ public record Comparison(
     double dearest = all.stream().mapToDouble(this::cost).max().orElseThrow() * 1.01;
     double worst =
         all.stream().mapToDouble(d -> -d.accuracy().getAsDouble()).max().orElseThrow() + 0.01;
-    return front(found(method)).hypervolume(dearest, worst)
-        / front(all).hypervolume(dearest, worst);
+    return front(kept(method)).hypervolume(dearest, worst) / front(all).hypervolume(dearest, worst);
   }
 
   private ParetoFront<Design> front(List<Design> designs) {

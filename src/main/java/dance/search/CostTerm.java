@@ -5,6 +5,9 @@ package dance.search;
  * it.
  */
 interface CostTerm {
+  /** One line that differs between terms that answer differently. */
+  String identity();
+
   /**
    * The cost of a relaxed architecture over its reference.
    *

@@ -48,6 +48,14 @@ final class EvaluatorTerm implements CostTerm {
   }
 
   @Override
+  public String identity() {
+    // an exact evaluator is its table, its objective and its temperature
+    return evaluator instanceof ExactEvaluator exact
+        ? exact + ", " + exact.table().fingerprint()
+        : evaluator.fingerprint();
+  }
+
+  @Override
   public double expected(double[] probabilities, double[] metrics, double[] gradient) {
     calls += callsPerStep;
     double cost = evaluator.expected(probabilities, problem.objective(), metrics, gradient);

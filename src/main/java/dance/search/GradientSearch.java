@@ -92,6 +92,7 @@ final class GradientSearch {
     return String.join(
         "; ",
         name,
+        term.identity(),
         problem.fingerprint(),
         options.checkpoints(null).toString(),
         "seed " + seed,
@@ -101,7 +102,7 @@ final class GradientSearch {
   /** Searches, from a checkpoint if there is one. */
   SearchResult run(double evaluatorSeconds) {
     Feasibility.check(problem);
-    try {
+    try (Closing last = this::close) {
       begin();
       if (checkpoint != null) {
         checkpoint.load(this::read);
@@ -120,10 +121,18 @@ final class GradientSearch {
       }
       watch.at(epochs.get(epochs.size() - 1), plan.steps(), plan.steps());
       return result(evaluatorSeconds);
-    } finally {
-      if (model != null) {
-        model.close();
-      }
+    }
+  }
+
+  /** What is closed at the end without hiding why the end came. */
+  private interface Closing extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private void close() {
+    if (model != null) {
+      model.close();
     }
   }
 
@@ -133,9 +142,7 @@ final class GradientSearch {
   }
 
   private void begin() {
-    if (model != null) {
-      model.close();
-    }
+    close();
     SplittableRandom random = random(-1);
     model = problem.task().accuracyModel(random.nextLong());
     alpha = new ArchitectureParameters(space, restart == 0 ? 1e-3 : options.spread(), random);

@@ -85,6 +85,9 @@ public final class JointTruth {
       Thread.currentThread().interrupt();
       throw new CancellationException("the enumeration was interrupted");
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
       throw new IllegalStateException(failed.getCause());
     } finally {
       pool.shutdownNow();

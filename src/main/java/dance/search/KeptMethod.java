@@ -31,15 +31,15 @@ public record KeptMethod(SearchMethod method, Path folder, Consumer<SearchResult
   }
 
   @Override
-  public String recipe() {
-    return method.recipe();
+  public String recipe(SearchProblem problem) {
+    return method.recipe(problem);
   }
 
   @Override
   public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
     String search =
         String.join(
-            "; ", method.recipe(), problem.fingerprint(), "seed " + seed, budget.toString());
+            "; ", method.recipe(problem), problem.fingerprint(), "seed " + seed, budget.toString());
     Path place = folder.resolve(place(problem, seed, search));
     Checkpoint kept = new Checkpoint(place, RESULT, search);
     SearchResult[] result = new SearchResult[1];

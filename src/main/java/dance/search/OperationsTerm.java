@@ -17,10 +17,12 @@ final class OperationsTerm implements CostTerm {
   private final HardwareOracle oracle;
   private final double[] share;
   private final double fixed;
+  private final double weight;
   private long calls;
 
   OperationsTerm(SearchProblem problem, double weight) {
     this.problem = problem;
+    this.weight = weight;
     oracle = HardwareOracle.of(problem.table());
     NetworkSpace space = problem.task().space();
     int operations = space.operations().size();
@@ -59,6 +61,11 @@ final class OperationsTerm implements CostTerm {
     }
     Arrays.sort(sums);
     return sums[sums.length / 2];
+  }
+
+  @Override
+  public String identity() {
+    return "operations weigh " + weight;
   }
 
   @Override

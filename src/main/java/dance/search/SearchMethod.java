@@ -10,8 +10,11 @@ public interface SearchMethod {
   /** What tables and charts call it. */
   String name();
 
-  /** One line that differs between methods whose results differ. */
-  default String recipe() {
+  /**
+   * One line that differs between methods whose results differ for a problem, also by what they
+   * price designs with.
+   */
+  default String recipe(SearchProblem problem) {
     return toString();
   }
 

@@ -57,6 +57,13 @@ final class SharedEvaluator implements Evaluator {
   }
 
   @Override
+  public String fingerprint() {
+    synchronized (TURN) {
+      return evaluator.fingerprint();
+    }
+  }
+
+  @Override
   public Fidelity fidelity() {
     synchronized (TURN) {
       return evaluator.fidelity();

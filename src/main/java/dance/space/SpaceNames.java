@@ -19,7 +19,7 @@ final class SpaceNames {
     BY_NAME.put("cifar", NetworkSpace::cifar);
     BY_NAME.put("imagenet", NetworkSpace::imageNet);
     BY_NAME.put("mini", NetworkSpace::mini);
-    BY_NAME.put("minicifar", NetworkSpace::miniCifar);
+    BY_NAME.put("mini-cifar", NetworkSpace::miniCifar);
     BY_NAME.put("nasbench201", NetworkSpace::nasBench201);
   }
 
@@ -28,7 +28,12 @@ final class SpaceNames {
   static NetworkSpace byName(String name) {
     int colon = name.indexOf(':');
     String plain = Nearest.plain(colon < 0 ? name : name.substring(0, colon));
-    Supplier<NetworkSpace> preset = BY_NAME.get(plain);
+    Supplier<NetworkSpace> preset =
+        BY_NAME.entrySet().stream()
+            .filter(known -> Nearest.plain(known.getKey()).equals(plain))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(null);
     if (preset == null) {
       String maybe =
           Nearest.to(plain, BY_NAME.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");

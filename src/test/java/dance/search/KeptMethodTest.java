@@ -132,7 +132,7 @@ class KeptMethodTest {
           }
 
           @Override
-          public String recipe() {
+          public String recipe(SearchProblem p) {
             return "always the same";
           }
 
