@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.Rules;
 import dance.check.WholeFile;
 import dance.evaluate.NeuralEvaluator;
 import dance.search.AccuracyOnly;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -128,34 +130,46 @@ final class CompareCommand implements Runnable {
 
   @Override
   public void run() {
-    List<SearchProblem> problems = search.problems(SearchOptions.MINI);
-    boolean trains = problems.get(0).task().trains();
+    boolean trains = search.trains(SearchOptions.MINI);
+    Rules rules = rules(trains);
     Budget each =
         budget != null
-            ? Budget.parse(budget)
+            ? SearchOptions.tried(rules, () -> Budget.parse(budget))
             : trains ? Budget.unlimited() : Budget.evaluations(THOUSAND);
+    CoExplorerOptions options = SearchOptions.tried(rules, () -> options(trains));
+    List<SearchProblem> problems = search.problems(SearchOptions.MINI, rules);
     long[] numbers =
         LongStream.range(seed, seed + (seeds != null ? seeds : trains ? FEW : MANY)).toArray();
-    folder();
     if (limits != null) {
-      limits(problems.get(0), each);
+      folder(out);
+      limits(problems.get(0), options, each);
       return;
     }
-    List<NeuralEvaluator> trained = new ArrayList<>();
+    problems.forEach(SearchProblem::checkLimits);
+    folder(out);
     List<CompareReport> reports = new ArrayList<>();
-    try {
+    try (Evaluators trained = new Evaluators(new ArrayList<>())) {
+      // all evaluators first: none is refused when searches have taken hours
+      List<List<SearchMethod>> ways = new ArrayList<>();
       for (SearchProblem problem : problems) {
         List<SearchMethod> list = new ArrayList<>();
         for (Method method : methods(trains)) {
-          SearchMethod way = method(method, problem, trained);
+          SearchMethod way = method(method, problem, options, trained);
           list.add(trains ? kept(way, problem) : way);
         }
-        Comparison comparison = Comparison.run(problem, list, numbers, each, search.threads());
-        reports.add(new CompareReport(comparison));
-        charts(comparison, problems.size() == 1 ? out : out.resolve(folderOf(problem)));
+        ways.add(list);
       }
-    } finally {
-      trained.forEach(NeuralEvaluator::close);
+      for (int i = 0; i < problems.size(); i++) {
+        SearchProblem problem = problems.get(i);
+        Comparison comparison =
+            Comparison.run(problem, ways.get(i), numbers, each, search.threads());
+        CompareReport report = new CompareReport(comparison);
+        reports.add(report);
+        Path place = problems.size() == 1 ? out : out.resolve(folderOf(problem));
+        folder(place);
+        WholeFile.write(place.resolve("front.csv"), CsvText.of(report.front()));
+        charts(comparison, place);
+      }
     }
     List<Map<String, Object>> all = reports.stream().map(CompareReport::structure).toList();
     String structure = Json.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
@@ -165,6 +179,46 @@ final class CompareCommand implements Runnable {
     WholeFile.write(out.resolve(CSV), CsvText.of(rows));
     console.print(
         json ? structure : String.join("\n", reports.stream().map(CompareReport::text).toList()));
+  }
+
+  /** What is wrong with the options that only this command has. */
+  private Rules rules(boolean trains) {
+    List<Method> named = methods == null ? List.of() : methods;
+    List<String> names = named.stream().map(Method::word).toList();
+    boolean neural = methods(trains).stream().anyMatch(Method::isNeural);
+    Rules rules =
+        new Rules()
+            .require(seeds == null || seeds >= 1, "seeds (%d) must be at least 1", seeds)
+            .require(
+                named.stream().distinct().count() == named.size(),
+                "methods %s must have different names",
+                String.join(",", names));
+    if (limits != null) {
+      rules
+          .require(limits >= 1, "random limits (%d) must be at least 1", limits)
+          .require(methods == null, "--random-limits has methods of its own: no --methods with it")
+          .require(
+              seeds == null, "--random-limits searches once for each limit: no --seeds with it")
+          .require(
+              search.objectives() == 1, "--random-limits is for one --objective, not for several")
+          .require(
+              !search.namesEvaluators(),
+              "--random-limits searches with exact costs: no --evaluator-file with it");
+    } else {
+      rules.require(
+          neural || !search.namesEvaluators(),
+          "--evaluator-file is for --methods neural or neural-noff, not for %s",
+          String.join(",", names));
+    }
+    for (Method method : trains && budget == null ? named : List.<Method>of()) {
+      rules.require(
+          !method.looksOneByOne(),
+          "method %s trains every network that it looks at, thousands if nothing limits it. Maybe"
+              + " --budget \"20 evaluations\".",
+          method.word());
+    }
+    SearchOptions.checkFolder(rules, "--out", out);
+    return rules;
   }
 
   /** An objective's name as a folder that every file system takes. */
@@ -199,15 +253,16 @@ final class CompareCommand implements Runnable {
         });
   }
 
-  private SearchMethod method(Method method, SearchProblem problem, List<NeuralEvaluator> trained) {
-    boolean trains = problem.task().trains();
-    CoExplorerOptions options = options(trains);
+  private SearchMethod method(
+      Method method, SearchProblem problem, CoExplorerOptions options, Evaluators trained) {
     return switch (method) {
       case EXACT -> CoExplorer.exact(options);
       case NEURAL, NEURAL_NOFF -> {
         boolean forwarding = method == Method.NEURAL;
-        trained.add(search.neural(problem, forwarding, trains ? out : null, console));
-        yield CoExplorer.neural(trained.get(trained.size() - 1), options);
+        Path folder = problem.task().trains() ? out : null;
+        NeuralEvaluator neural = search.neural(problem, forwarding, folder, console);
+        trained.all.add(neural);
+        yield CoExplorer.neural(neural, options);
       }
       case ACCURACY -> new AccuracyOnly(options);
       case FLOPS -> new FlopsPenalty(options);
@@ -226,35 +281,27 @@ final class CompareCommand implements Runnable {
         .learningRate(learningRate == null ? usual.learningRate() : learningRate);
   }
 
-  private void limits(SearchProblem problem, Budget each) {
+  private void limits(SearchProblem problem, CoExplorerOptions options, Budget each) {
     CompareLimits found =
         new CompareLimits(
             LimitTrials.run(
-                problem,
-                CoExplorer.exact(options(problem.task().trains())),
-                limits,
-                seed,
-                each,
-                search.threads()));
+                problem, CoExplorer.exact(options), limits, seed, each, search.threads()));
     WholeFile.write(out.resolve("limits.json"), Json.of(found.structure()) + "\n");
     WholeFile.write(out.resolve("limits.csv"), CsvText.of(found.rows()));
     console.print(json ? Json.of(found.structure()) : found.toString());
   }
 
-  private void folder() {
+  private static void folder(Path place) {
     try {
-      Files.createDirectories(out);
+      Files.createDirectories(place);
     } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(out + ": cannot be made: " + e, e));
+      throw new UncheckedIOException(new IOException(place + ": cannot be made: " + e, e));
     }
   }
 
   private void charts(Comparison comparison, Path place) {
     try {
-      Files.createDirectories(place);
       SearchCharts.compare(comparison, place);
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(place + ": cannot be made: " + e, e));
     } catch (LinkageError absent) {
       console
           .err()
@@ -272,6 +319,28 @@ final class CompareCommand implements Runnable {
     REINFORCE,
     NSGA2,
     RANDOM,
-    HILL
+    HILL;
+
+    /** As an option names it. */
+    private String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private boolean isNeural() {
+      return this == NEURAL || this == NEURAL_NOFF;
+    }
+
+    /** Whether it looks at networks one by one, where gradients train all in one. */
+    private boolean looksOneByOne() {
+      return this == REINFORCE || this == NSGA2 || this == RANDOM || this == HILL;
+    }
+  }
+
+  /** Evaluators that are closed together. */
+  private record Evaluators(List<NeuralEvaluator> all) implements AutoCloseable {
+    @Override
+    public void close() {
+      all.forEach(NeuralEvaluator::close);
+    }
   }
 }

@@ -8,13 +8,29 @@ import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Trace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a comparison found, for people and for programs. */
 final class CompareReport {
+  /** What the front says of a design; the rest is in the table of all searches. */
+  private static final Set<String> FRONT =
+      Set.of(
+          "method",
+          "seed",
+          "network",
+          "accelerator",
+          "accuracy",
+          "latency_ms",
+          "energy_mj",
+          "area_mm2",
+          "edap",
+          "cost");
+
   private final Comparison comparison;
 
   CompareReport(Comparison comparison) {
@@ -105,12 +121,32 @@ final class CompareReport {
             comparison.medianTo(Comparison.NEAR, method, Trace.Epoch::evaluations));
       }
       figures.put("keeps_limits", comparison.feasible(method));
-      figures.put("hypervolume", comparison.hypervolume(method));
+      if (comparison.truth().isPresent()) {
+        figures.put("hypervolume", comparison.hypervolume(method));
+      }
       figures.put("searches", searches(method));
       methods.put(method, figures);
     }
     top.put("methods", methods);
+    top.put("front", front());
     return top;
+  }
+
+  /**
+   * The designs that keep the limits and that no other found is both more accurate and cheaper
+   * than, the cheapest first; the same design of several searches is there once, with the first.
+   */
+  List<Map<String, Object>> front() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    Set<List<Object>> seen = new HashSet<>();
+    for (SearchResult result : comparison.frontSearches()) {
+      Map<String, Object> row = row(comparison.problem(), result);
+      if (seen.add(List.of(row.get("network"), row.get("accelerator"), row.get("accuracy")))) {
+        row.keySet().removeIf(key -> !FRONT.contains(key));
+        rows.add(row);
+      }
+    }
+    return rows;
   }
 
   /** All searches, one after the other. */

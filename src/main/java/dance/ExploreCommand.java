@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.Rules;
 import dance.evaluate.NeuralEvaluator;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
 final class ExploreCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
   private static final long GRACE_MS = 1000;
+  private static final String CHECKPOINT = "search.checkpoint";
 
   private final Console console;
 
@@ -85,12 +87,20 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SearchProblem problem = search.problem(SearchOptions.PART);
-    Path checkpoints = checkpoints();
-    CoExplorerOptions options =
-        (problem.task().trains() ? CoExplorerOptions.training() : CoExplorerOptions.defaults())
-            .checkpoints(checkpoints);
-    options = epochs == null ? options : options.epochs(epochs, options.stepsPerEpoch());
+    Rules rules =
+        new Rules()
+            .require(
+                evaluator != EvaluatorKind.EXACT || !search.namesEvaluators(),
+                "--evaluator-file is for --evaluator neural or neural-noff, not for exact")
+            .require(
+                resume == null || Files.isDirectory(resume),
+                "%s: no such folder (--resume)",
+                resume);
+    SearchOptions.checkFolder(rules, "--out", out);
+    Path checkpoints = resume != null ? resume : out.resolve("checkpoint");
+    CoExplorerOptions options = SearchOptions.tried(rules, () -> options(checkpoints));
+    SearchProblem problem = search.problem(SearchOptions.PART, rules);
+    problem.checkLimits();
     Thread searching = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
     Thread stop = new Thread(() -> interrupt(searching, ended), "stop");
@@ -115,31 +125,45 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
+  private CoExplorerOptions options(Path checkpoints) {
+    boolean trains = search.trains(SearchOptions.PART);
+    CoExplorerOptions usual = trains ? CoExplorerOptions.training() : CoExplorerOptions.defaults();
+    return usual
+        .epochs(epochs == null ? usual.epochs() : epochs, usual.stepsPerEpoch())
+        .checkpoints(checkpoints);
+  }
+
   private SearchResult explore(SearchProblem problem, CoExplorerOptions options) {
     Watch watch = Watch.line("explore");
     if (evaluator == EvaluatorKind.EXACT) {
+      begin(options.checkpoints(), CHECKPOINT);
       return CoExplorer.exact(options).search(problem, seed, Budget.unlimited(), watch);
     }
-    boolean forwarding = evaluator == EvaluatorKind.NEURAL;
-    try (NeuralEvaluator neural = search.neural(problem, forwarding, null, console)) {
+    try (NeuralEvaluator neural = evaluator(problem, options.checkpoints())) {
       return CoExplorer.neural(neural, options).search(problem, seed, Budget.unlimited(), watch);
     }
   }
 
-  /** Where checkpoints are; those of an earlier search are removed unless it is to go on. */
-  private Path checkpoints() {
+  private NeuralEvaluator evaluator(SearchProblem problem, Path checkpoints) {
+    boolean forwarding = evaluator == EvaluatorKind.NEURAL;
+    Optional<NeuralEvaluator> ready = search.ready(problem, forwarding, resume);
+    Path kept = SearchOptions.kept(problem, forwarding, checkpoints);
+    begin(checkpoints, CHECKPOINT, kept.getFileName().toString());
+    return ready.orElseGet(() -> search.trained(problem, forwarding, checkpoints, console));
+  }
+
+  /**
+   * Makes the folder of checkpoints; what an earlier search kept there is removed unless it is to
+   * go on. To be called when nothing can be refused any more.
+   */
+  private void begin(Path checkpoints, String... kept) {
     try {
-      if (resume != null) {
-        if (!Files.isDirectory(resume)) {
-          throw new IllegalArgumentException(resume + ": no such folder (--resume)");
-        }
-        return resume;
+      Files.createDirectories(checkpoints);
+      for (String file : resume == null ? kept : new String[0]) {
+        Files.deleteIfExists(checkpoints.resolve(file));
       }
-      Path folder = out.resolve("checkpoint");
-      Files.deleteIfExists(folder.resolve("search.checkpoint"));
-      return folder;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(new IOException(checkpoints + ": cannot be made: " + e, e));
     }
   }
 

@@ -19,11 +19,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** What a search is for, as {@code explore} and {@code compare} are told it. */
 final class SearchOptions {
   private static final String TABULAR = "tabular:";
+  private static final String DOWNLOAD = ":download";
 
   /** Of the choice of images, as that of those that come with the program. */
   private static final long PART_SEED = 1;
@@ -43,7 +45,8 @@ final class SearchOptions {
           "mini (the benchmark that comes with the program); tabular:FILE.csv with accuracies of"
               + " NAS-Bench-201 or of the networks of --space; images to train on:"
               + " fashion-mnist-part (that come with the program), fashion-mnist:FOLDER or"
-              + " cifar10:FOLDER (default: fashion-mnist-part to explore, mini to compare).")
+              + " cifar10:FOLDER, or with :download instead of a folder (default:"
+              + " fashion-mnist-part to explore, mini to compare).")
   private String task;
 
   @Option(
@@ -98,8 +101,9 @@ final class SearchOptions {
       names = "--evaluator-file",
       paramLabel = "FILE.json",
       description =
-          "A trained evaluator; may be repeated: one with, one without feature forwarding (default:"
-              + " the one that comes with the program; if none does, it is trained first).")
+          "A trained evaluator; may be repeated: one with feature forwarding for neural, one"
+              + " without for neural-noff (default: the one that comes with the program; if none"
+              + " does, it is trained first).")
   private List<Path> evaluatorFiles = new ArrayList<>();
 
   @Option(
@@ -109,31 +113,100 @@ final class SearchOptions {
   private Integer threads;
 
   /**
-   * The problem; answers all that is wrong with it.
+   * The problem.
    *
    * @param usual the task if none is named
+   * @param rules what else is wrong with the command; answered with all that is wrong here
    */
-  SearchProblem problem(String usual) {
-    List<SearchProblem> problems = problems(usual);
-    new Rules().require(problems.size() == 1, "objective must be one, not %s", objectives).check();
-    return problems.get(0);
+  SearchProblem problem(String usual, Rules rules) {
+    rules.require(objectives.size() == 1, "objective must be one, not %s", objectives);
+    return problems(usual, rules).get(0);
   }
 
   /** A problem for each objective. */
-  List<SearchProblem> problems(String usual) {
+  List<SearchProblem> problems(String usual, Rules rules) {
     task = task == null ? usual : task;
-    Task networks = task();
-    CostTable costs = table(networks.space());
-    List<SearchProblem> problems = new ArrayList<>();
-    for (String objective : objectives) {
-      Objective goal = Objective.byName(objective);
-      for (String limit : limits) {
-        Constraint constraint = Constraint.parse(limit);
-        goal = goal.atMost(constraint.metric(), constraint.limit());
-      }
-      problems.add(SearchProblem.of(networks, costs, goal, lambda));
+    rules
+        .require(threads == null || threads >= 1, "threads (%d) must be at least 1", threads)
+        .require(
+            lambda >= 0 && Double.isFinite(lambda),
+            "lambda (%s) must be finite and not negative",
+            lambda)
+        .require(
+            images == null || trains(usual), "--images is for tasks of images, not for %s", task)
+        .require(
+            space == null || !task.equals(MINI),
+            "--space is not for task mini, which has networks of its own");
+    tried(rules, this::checkFiles);
+    List<Objective> goals = goals(rules);
+    // nothing is downloaded for a command that will be refused
+    boolean refused = !rules.violations().isEmpty() && task.endsWith(DOWNLOAD);
+    Task networks = refused ? null : tried(rules, this::task);
+    CostTable costs = networks == null ? null : tried(rules, () -> table(networks.space()));
+    rules.check();
+    return goals.stream().map(goal -> SearchProblem.of(networks, costs, goal, lambda)).toList();
+  }
+
+  private Void checkFiles() {
+    GivenFiles files = new GivenFiles();
+    if (table != null) {
+      files.input("--table", table);
     }
-    return problems;
+    evaluatorFiles.forEach(file -> files.input("--evaluator-file", file));
+    files.check();
+    return null;
+  }
+
+  private List<Objective> goals(Rules rules) {
+    List<Constraint> kept = new ArrayList<>();
+    limits.forEach(limit -> kept.add(tried(rules, () -> Constraint.parse(limit))));
+    List<Objective> goals = new ArrayList<>();
+    for (String objective : objectives) {
+      Objective goal = tried(rules, () -> Objective.byName(objective));
+      for (Constraint limit : kept) {
+        goal = goal == null || limit == null ? null : goal.atMost(limit.metric(), limit.limit());
+      }
+      goals.add(goal);
+    }
+    return goals;
+  }
+
+  /** What is made; null if it is refused, after the reason was added to the rules. */
+  static <T> T tried(Rules rules, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException refused) {
+      rules.require(false, refused.getMessage());
+      return null;
+    }
+  }
+
+  /** Notes whether a folder can be written to, and be made if it does not exist. */
+  static void checkFolder(Rules rules, String label, Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    boolean exists = there != null && Files.isDirectory(there);
+    rules
+        .require(exists, "%s: cannot be made, as %s is no folder (%s)", folder, there, label)
+        .require(!exists || Files.isWritable(there), "%s: cannot be written to (%s)", there, label);
+  }
+
+  /** Whether the task has images to train on. */
+  boolean trains(String usual) {
+    String named = task == null ? usual : task;
+    return named.equals(PART) || IMAGES.stream().anyMatch(named::startsWith);
+  }
+
+  /** How many objectives are named. */
+  int objectives() {
+    return objectives.size();
+  }
+
+  /** Whether evaluators are named. */
+  boolean namesEvaluators() {
+    return !evaluatorFiles.isEmpty();
   }
 
   int threads() {
@@ -167,7 +240,7 @@ final class SearchOptions {
             + task
             + " is not one of "
             + String.join(", ", MINI, TABULAR + "FILE.csv", PART)
-            + ", fashion-mnist:FOLDER, cifar10:FOLDER."
+            + ", fashion-mnist:FOLDER, fashion-mnist:download, cifar10:FOLDER, cifar10:download."
             + maybe);
   }
 
@@ -200,8 +273,8 @@ final class SearchOptions {
     if (table == null) {
       return CostTable.shipped(networks, AcceleratorSpace.dance());
     }
-    new GivenFiles().input("--table", table).check();
-    return SpaceOptions.read(table);
+    // a file that is not there has been noted
+    return Files.isRegularFile(table) ? SpaceOptions.read(table) : null;
   }
 
   /**
@@ -211,46 +284,74 @@ final class SearchOptions {
    */
   NeuralEvaluator neural(
       SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
-    Objective goal = problem.unlimited().objective();
-    if (!evaluatorFiles.isEmpty()) {
-      return given(problem.table(), goal, featureForwarding);
-    }
-    CostTable costs = problem.table();
-    Path kept =
-        folder == null
-            ? null
-            : folder.resolve(
-                (featureForwarding ? "" : "noff-")
-                    + NeuralEvaluator.fileName(
-                        costs.networkSpace(), costs.acceleratorSpace(), goal));
-    if (kept != null && Files.exists(kept)) {
-      return NeuralEvaluator.load(kept, costs, goal);
-    }
-    if (featureForwarding) {
-      try {
-        return NeuralEvaluator.shipped(costs.networkSpace(), costs.acceleratorSpace(), goal);
-      } catch (IllegalArgumentException none) {
-        console.err().println("training an evaluator, which takes minutes");
-      }
-    }
-    EvaluatorOptions options = EvaluatorOptions.defaults().featureForwarding(featureForwarding);
-    ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
-    NeuralEvaluator trained = NeuralEvaluator.train(costs, goal, options, progress);
-    if (kept != null) {
-      trained.save(kept);
-    }
-    return trained;
+    return ready(problem, featureForwarding, folder)
+        .orElseGet(() -> trained(problem, featureForwarding, folder, console));
   }
 
-  /** The evaluator of the kind that is asked for; a single one is taken as it is. */
+  /**
+   * The evaluator that is named, was kept or comes with the program; empty if one must be trained.
+   *
+   * @param folder where one may have been kept; null for nowhere
+   * @throws IllegalArgumentException if it is damaged, of another kind or was taught by other costs
+   */
+  Optional<NeuralEvaluator> ready(SearchProblem problem, boolean featureForwarding, Path folder) {
+    Objective goal = problem.unlimited().objective();
+    CostTable costs = problem.table();
+    if (namesEvaluators()) {
+      return Optional.of(given(costs, goal, featureForwarding));
+    }
+    if (folder != null && Files.exists(kept(problem, featureForwarding, folder))) {
+      return Optional.of(
+          NeuralEvaluator.load(kept(problem, featureForwarding, folder), costs, goal));
+    }
+    NetworkSpace networks = costs.networkSpace();
+    if (!featureForwarding
+        || !NeuralEvaluator.isShipped(networks, costs.acceleratorSpace(), goal)) {
+      return Optional.empty();
+    }
+    NeuralEvaluator shipped = NeuralEvaluator.shipped(networks, costs.acceleratorSpace(), goal);
+    try {
+      shipped.checkTaughtBy(costs);
+      return Optional.of(shipped);
+    } catch (IllegalArgumentException foreign) {
+      shipped.close();
+      throw foreign;
+    }
+  }
+
+  /** Trains an evaluator and keeps it in a folder, if one is given. */
+  NeuralEvaluator trained(
+      SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
+    console.err().println("training an evaluator, which takes minutes");
+    EvaluatorOptions options = EvaluatorOptions.defaults().featureForwarding(featureForwarding);
+    ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
+    NeuralEvaluator trained =
+        NeuralEvaluator.train(problem.table(), problem.unlimited().objective(), options, progress);
+    try {
+      if (folder != null) {
+        trained.save(kept(problem, featureForwarding, folder));
+      }
+      return trained;
+    } catch (RuntimeException failure) {
+      trained.close();
+      throw failure;
+    }
+  }
+
+  /** The file of an evaluator that was trained for a problem. */
+  static Path kept(SearchProblem problem, boolean featureForwarding, Path folder) {
+    CostTable costs = problem.table();
+    String name =
+        NeuralEvaluator.fileName(
+            costs.networkSpace(), costs.acceleratorSpace(), problem.unlimited().objective());
+    return folder.resolve((featureForwarding ? "" : "noff-") + name);
+  }
+
+  /** The evaluator of the kind that is asked for. */
   private NeuralEvaluator given(CostTable costs, Objective goal, boolean featureForwarding) {
-    GivenFiles files = new GivenFiles();
-    evaluatorFiles.forEach(file -> files.input("--evaluator-file", file));
-    files.check();
     for (Path file : evaluatorFiles) {
       NeuralEvaluator evaluator = NeuralEvaluator.load(file, costs, goal);
-      if (evaluatorFiles.size() == 1
-          || evaluator.options().featureForwarding() == featureForwarding) {
+      if (evaluator.options().featureForwarding() == featureForwarding) {
         return evaluator;
       }
       evaluator.close();

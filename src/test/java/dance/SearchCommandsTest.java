@@ -153,6 +153,8 @@ class SearchCommandsTest {
     String file = "--evaluator-file=" + evaluator;
     assertThat(run("compare", "--seeds=1", "--methods=neural", file, file)).isZero();
     assertThat(terminal.out()).contains("DANCE  ").doesNotContain("without FF");
+    assertThat(run("explore", "--evaluator=neural-noff", file)).isEqualTo(2);
+    assertThat(terminal.err()).contains("is without feature forwarding (--evaluator-file)");
     assertThat(run("compare", "--seeds=1", "--methods=neural-noff", file, file)).isEqualTo(2);
     assertThat(terminal.err()).contains("is without feature forwarding (--evaluator-file)");
   }
@@ -166,10 +168,20 @@ class SearchCommandsTest {
     List<String> rows = Files.readAllLines(folder.resolve("out/compare.csv"));
     assertThat(rows).hasSize(1 + 7 * 3);
     assertThat(folder.resolve("out/regret.svg")).isNotEmptyFile();
+    List<String> front = Files.readAllLines(folder.resolve("out/front.csv"));
+    assertThat(front.get(0)).startsWith("method,seed,network,accelerator,accuracy,");
+    assertThat(front).hasSizeBetween(2, 1 + 7 * 3).doesNotHaveDuplicates();
     assertThat(run("compare", "--seeds=2", "--methods=exact,random", "--json")).isZero();
     Map<?, ?> methods = (Map<?, ?>) terminal.json().get("methods");
     assertThat(methods.keySet().toArray()).containsExactly("DANCE exact", "random");
     assertThat(((Map<?, ?>) methods.get("DANCE exact")).get("within_one_percent")).isEqualTo(2);
+    List<?> best = (List<?>) terminal.json().get("front");
+    List<Double> accuracies = best.stream().map(d -> accuracyOf((Map<?, ?>) d)).toList();
+    assertThat(accuracies).isNotEmpty().isSorted().doesNotHaveDuplicates();
+  }
+
+  private static Double accuracyOf(Map<?, ?> design) {
+    return (Double) design.get("accuracy");
   }
 
   @Test
@@ -233,7 +245,7 @@ class SearchCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "explore | --task=minni | task minni is not one of mini, tabular:FILE.csv, fashion-mnist-part, fashion-mnist:FOLDER, cifar10:FOLDER. Maybe mini was",
+        "explore | --task=minni | task minni is not one of mini, tabular:FILE.csv, fashion-mnist-part, fashion-mnist:FOLDER, fashion-mnist:download, cifar10:FOLDER, cifar10:download. Maybe mini was",
         "explore | --task=tabular:nothing.csv | nothing.csv: no such file (--task)",
         "explore | --objective=edpa | objective edpa is not one of",
         "explore | --at-most=latancy=3 | Maybe latency=3 was meant",
@@ -250,16 +262,73 @@ class SearchCommandsTest {
         "explore | --task=cifar10:nowhere | nowhere/data_batch_1.bin: no such file. Maybe download",
         "compare | --methods=exact,best | 'best' is not one of",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",
-        "compare | --seeds=0 | a comparison needs a seed",
+        "compare | --seeds=0 | seeds (0) must be at least 1",
         "compare | --epochs=0 | epochs (0) must be at least 1",
         "compare | --steps=0 | steps per epoch (0) must be at least 1",
         "compare | --learning-rate=-1 | learning rate (-1.0) must be positive",
         "compare | --random-limits=0 | random limits (0) must be at least 1",
-        "compare | --methods=random,random | must have different names"
+        "compare | --methods=random,random | methods random,random must have different names",
+        "compare | --methods=neural-noff,neural-noff | methods neural-noff,neural-noff must have",
+        "compare | --random-limits=3 --methods=exact | no --methods with it",
+        "compare | --random-limits=3 --seeds=2 | no --seeds with it",
+        "compare | --random-limits=3 --objective=edap --objective=edp | is for one --objective",
+        "compare | --evaluator-file=pom.xml --methods=exact | is for --methods neural or neural-noff",
+        "compare | --task=fashion-mnist-part --methods=random | method random trains every network",
+        "compare | --task=fashion-mnist-part --methods=exact,nsga2 | Maybe --budget \"20 evaluations",
+        "compare | --threads=0 --methods=random | threads (0) must be at least 1",
+        "compare | --out=pom.xml | pom.xml: cannot be made, as ",
+        "explore | --out=pom.xml/deep | pom.xml/deep: cannot be made, as ",
+        "explore | --out=pom.xml --resume=src | pom.xml: cannot be made, as ",
+        "explore | --evaluator-file=pom.xml | --evaluator-file is for --evaluator neural or neural-",
+        "explore | --evaluator=neural --evaluator-file=no.json | no.json: no such file (--evaluator-",
+        "explore | --images=3,4 | --images is for tasks of images, not for tabular:",
+        "explore | --task=mini --space=cifar | --space is not for task mini",
+        "explore | --task=fashion-mnist-part --threads=0 | threads (0) must be at least 1"
       })
   void badValuesAreSaidInALine(String command, String options, String message) {
     assertThat(run(command, options.split(" (?=--)"))).isEqualTo(2);
     assertThat(terminal.err()).contains(message).doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "explore | --epochs=0 --threads=0 --lambda=-1 --objective=edpa --at-most=x --out=pom.xml"
+            + " --table=no.table --task=minni | epochs (0);threads (0);lambda (-1.0);edpa;x;"
+            + "pom.xml: cannot;no.table: no such;minni is",
+        "compare | --seeds=0 --budget=ten --steps=0 --objective=edpa | seeds (0);ten;steps per;edpa"
+      })
+  void allThatIsWrongIsSaidAtOnce(String command, String options, String messages) {
+    assertThat(run(command, options.split(" (?=--)"))).isEqualTo(2);
+    assertThat(terminal.err()).contains(messages.split(";")).doesNotContain("Exception");
+  }
+
+  @Test
+  void aRefusedSearchLeavesTheCheckpointOfAnotherAsItIs() throws IOException {
+    String out = "--out=" + folder.resolve("careful");
+    Path kept = folder.resolve("careful/checkpoint/search.checkpoint");
+    assertThat(run("explore", out)).as(terminal.err()).isZero();
+    byte[] before = Files.readAllBytes(kept);
+    Path damaged = folder.resolve("damaged.json");
+    Files.writeString(damaged, "a letter to my aunt");
+    String file = "--evaluator-file=" + damaged;
+    for (List<String> bad :
+        List.of(
+            List.of("--epochs=0"),
+            List.of("--threads=0"),
+            List.of("--at-most=latency=1e-6"),
+            List.of("--evaluator=neural", file))) {
+      List<String> line = new ArrayList<>(bad);
+      line.add(out);
+      assertThat(run("explore", line.toArray(String[]::new))).isEqualTo(2);
+      assertThat(kept).as("after " + bad).hasBinaryContent(before);
+    }
+    assertThat(terminal.err())
+        .contains("damaged.json is no evaluator, or damaged")
+        .doesNotContain("Exception", "http");
+    assertThat(run("explore", out, "--seed=2")).isZero();
+    assertThat(Files.readAllBytes(kept)).isNotEqualTo(before);
   }
 
   @Test

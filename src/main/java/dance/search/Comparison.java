@@ -227,6 +227,13 @@ public record Comparison(
     return front(results.keySet().stream().flatMap(m -> kept(m).stream()).toList());
   }
 
+  /** The searches that found the {@link #front}, in its order. */
+  public List<SearchResult> frontSearches() {
+    List<SearchResult> all =
+        results.values().stream().flatMap(List::stream).filter(SearchResult::feasible).toList();
+    return ParetoFront.<SearchResult>of(all, SearchResult::cost, r -> -r.accuracy()).points();
+  }
+
   private List<Design> kept(String method) {
     return results.get(method).stream()
         .filter(SearchResult::feasible)

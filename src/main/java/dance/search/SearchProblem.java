@@ -76,6 +76,15 @@ public record SearchProblem(
     return new Objective(objective.name(), objective.function(), objective.derivative(), List.of());
   }
 
+  /**
+   * Refuses limits that no network keeps on any accelerator.
+   *
+   * @throws IllegalArgumentException naming the least that can be reached
+   */
+  public void checkLimits() {
+    Feasibility.check(this);
+  }
+
   /** With another weight of the cost. */
   public SearchProblem lambda(double weight) {
     return new SearchProblem(task, table, objective, weight, reference);
