@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.Rules;
 import dance.cost.Figures;
 import dance.evaluate.CostTable;
 import dance.evaluate.EvaluatorOptions;
@@ -124,6 +125,7 @@ final class BenchCommand {
           int seeds,
       @Option(names = "--paper", description = "The paper's networks and losses.") boolean paper,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
+    new Rules().require(seeds >= 1, "seeds (%d) must be at least 1", seeds).check();
     CostTable table =
         file == null
             ? CostTable.shipped(NetworkSpace.cifar(), AcceleratorSpace.dance())

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +333,49 @@ class SearchCommandsTest {
   }
 
   @Test
+  void whatIsStoppedWhileItsEvaluatorTrainsCanGoOn() throws InterruptedException {
+    Path checkpoints = folder.resolve("stopped/checkpoint");
+    String out = "--out=" + folder.resolve("stopped");
+    int[] exitCode = {-1};
+    Thread search =
+        new Thread(() -> exitCode[0] = run("explore", "--evaluator=neural-noff", out), "search");
+    search.start();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!terminal.err().contains("training an evaluator") && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertThat(checkpoints).isDirectory();
+    search.interrupt();
+    search.join(60_000);
+    assertThat(exitCode[0]).as(terminal.err()).isEqualTo(130);
+    assertThat(terminal.err()).contains("go on with --resume " + checkpoints);
+  }
+
+  @Test
+  void anEvaluatorThatWasTrainedForASearchIsUsedWhenItGoesOn() throws IOException {
+    Path checkpoints = Files.createDirectories(folder.resolve("trained"));
+    String name = "noff-mini-dance-edap.json";
+    assertThat(
+            terminal.dance(
+                "evaluator",
+                "train",
+                "--table=" + table,
+                "--no-feature-forwarding",
+                "--generator-steps=60",
+                "--estimator-steps=60",
+                "--width=16",
+                "--out=" + checkpoints.resolve(name)))
+        .isZero();
+    assertThat(run("explore", "--json", "--evaluator=neural-noff", "--resume=" + checkpoints))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.err()).doesNotContain("training an evaluator");
+    Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
+    assertThat(found.get("method")).isEqualTo("DANCE without FF");
+    assertThat(checkpoints.resolve("search.checkpoint")).exists();
+  }
+
+  @Test
   void theSpeedOfSearchesIsMeasured() {
     SearchBenchmark speed =
         SearchBenchmark.measure(
@@ -339,6 +383,12 @@ class SearchCommandsTest {
     assertThat(speed.stepsPerSecond()).isPositive();
     assertThat(speed.designsPerSecond()).isPositive();
     assertThat(speed.imagesPerSecond()).isPositive();
+  }
+
+  @Test
+  void anEvaluatorAtLeastIsMeasured() {
+    assertThat(terminal.dance("bench", "evaluator", "--seeds=0")).isEqualTo(2);
+    assertThat(terminal.err()).contains("seeds (0) must be at least 1");
   }
 
   @Test

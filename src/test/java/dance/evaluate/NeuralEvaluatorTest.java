@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import dance.cost.Metric;
 import dance.cost.Objective;
@@ -241,12 +242,14 @@ class NeuralEvaluatorTest {
       NDArray constants = owner.create(fixed, new Shape(3, 1, designs));
       NDArray tableL = owner.create(latency, new Shape(size, designs));
       NDArray tableE = owner.create(energy, new Shape(size, designs));
+      // held by its owner: DJL would put a Number into memory that nobody holds
+      NDArray scale = owner.create(new double[] {-1 / temperature}, new Shape(1, 1));
       x.setRequiresGradient(true);
       try (GradientCollector collector = Torch.engine().newGradientCollector()) {
         NDArray l = x.matMul(tableL).add(constants.get(0));
         NDArray e = x.matMul(tableE).add(constants.get(1));
         NDArray a = constants.get(2);
-        NDArray weights = l.mul(e).mul(a).log().div(-temperature).softmax(1);
+        NDArray weights = l.mul(e).mul(a).log().mul(scale).softmax(1);
         NDArray cost = l.mul(weights).sum().mul(e.mul(weights).sum()).mul(a.mul(weights).sum());
         collector.backward(cost);
         assertThat(cost.getDouble())
@@ -260,6 +263,29 @@ class NeuralEvaluatorTest {
         // the closed form leaves out operations that cannot stand at a block: so does the table
         assertThat(closed[i]).isCloseTo(autograd[i], within(1e-6 * largest));
       }
+    }
+  }
+
+  @Test
+  void sumsAreThoseOfOneThread() {
+    int[] threads = {0};
+    Objective asking =
+        Objective.of(
+            "asking",
+            (l, e, a) -> l,
+            (l, e, a, into) -> {
+              threads[0] = JniUtils.getNumThreads();
+              into[0] = 1;
+            });
+    double[] p = NETWORKS.uniform();
+    int before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(2);
+    try {
+      TRAINED.expected(p, asking, new double[3], new double[p.length]);
+      assertThat(threads[0]).isEqualTo(1);
+      assertThat(JniUtils.getNumThreads()).isEqualTo(2);
+    } finally {
+      JniUtils.setNumThreads(before);
     }
   }
 

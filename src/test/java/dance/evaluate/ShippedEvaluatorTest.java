@@ -40,6 +40,14 @@ class ShippedEvaluatorTest {
   }
 
   @Test
+  void whetherOneComesIsKnownBeforeItIsRead() {
+    AcceleratorSpace designs = AcceleratorSpace.dance();
+    assertThat(NeuralEvaluator.isShipped(NetworkSpace.cifar(), designs, Objective.EDAP)).isTrue();
+    assertThat(NeuralEvaluator.isShipped(NetworkSpace.cifar(), designs, Objective.EDP)).isFalse();
+    assertThat(NeuralEvaluator.isShipped(NetworkSpace.mini(), designs, Objective.EDAP)).isFalse();
+  }
+
+  @Test
   void itIsSmall() throws IOException {
     long bytes = 0;
     for (String name : List.of("cifar-dance-edap.json", "cifar-dance-edap.weights")) {

@@ -220,7 +220,8 @@ class NetworkSpaceTest {
     assertThat(NetworkSpace.byName("NAS-Bench-201").name()).isEqualTo("nasbench201");
     assertThatThrownBy(() -> NetworkSpace.byName("cifra"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Maybe cifar was meant.");
+        .hasMessageContaining("cifar, imagenet, mini, mini-cifar, nasbench201. Maybe cifar was");
+    assertThat(NetworkSpace.byName("minicifar").name()).isEqualTo("mini-cifar");
     assertThatThrownBy(() -> NetworkSpace.byName("cifar:x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("width (x)");
