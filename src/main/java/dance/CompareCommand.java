@@ -134,9 +134,9 @@ final class CompareCommand implements Runnable {
     Rules rules = rules(trains);
     Budget each =
         budget != null
-            ? SearchOptions.tried(rules, () -> Budget.parse(budget))
+            ? rules.tried(() -> Budget.parse(budget))
             : trains ? Budget.unlimited() : Budget.evaluations(THOUSAND);
-    CoExplorerOptions options = SearchOptions.tried(rules, () -> options(trains));
+    CoExplorerOptions options = rules.tried(() -> options(trains));
     List<SearchProblem> problems = search.problems(SearchOptions.MINI, rules);
     long[] numbers =
         LongStream.range(seed, seed + (seeds != null ? seeds : trains ? FEW : MANY)).toArray();

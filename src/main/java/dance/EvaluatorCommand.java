@@ -1,6 +1,6 @@
 package dance;
 
-import dance.cost.Constraint;
+import dance.check.Rules;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.EvaluatorOptions;
@@ -89,24 +89,25 @@ final class EvaluatorCommand {
               description = "The evaluator (default: named after what it is for, in this folder).")
           Path out,
       @Option(names = "--json", description = "Print its fidelity as JSON.") boolean json) {
-    CostTable table = table(tableFile, spaces);
-    Objective goal = Objective.byName(objective);
-    for (String limit : limits == null ? List.<String>of() : limits) {
-      Constraint constraint = Constraint.parse(limit);
-      goal = goal.atMost(constraint.metric(), constraint.limit());
+    Rules rules = new Rules();
+    Objective goal = Goals.of(rules, objective, limits == null ? List.of() : limits);
+    EvaluatorOptions usual = paper ? EvaluatorOptions.paper() : EvaluatorOptions.defaults();
+    EvaluatorOptions stepped =
+        rules.tried(
+            () ->
+                usual.steps(
+                    generatorSteps == null ? usual.generatorSteps() : generatorSteps,
+                    estimatorSteps == null ? usual.estimatorSteps() : estimatorSteps));
+    int values = width == null ? usual.width() : width;
+    rules.tried(() -> usual.width(values));
+    if (out != null) {
+      rules.tried(() -> new GivenFiles().output("--out", out).done());
     }
+    CostTable table = rules.tried(() -> table(tableFile, spaces));
+    rules.check();
     String name = NeuralEvaluator.fileName(table.networkSpace(), table.acceleratorSpace(), goal);
     Path file = out == null ? Path.of(name) : out;
-    new GivenFiles().output("--out", file).check();
-    EvaluatorOptions options = paper ? EvaluatorOptions.paper() : EvaluatorOptions.defaults();
-    options =
-        options
-            .featureForwarding(!notForwarded)
-            .steps(
-                generatorSteps == null ? options.generatorSteps() : generatorSteps,
-                estimatorSteps == null ? options.estimatorSteps() : estimatorSteps)
-            .width(width == null ? options.width() : width)
-            .seed(seed);
+    EvaluatorOptions options = stepped.width(values).featureForwarding(!notForwarded).seed(seed);
     ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
     try (NeuralEvaluator made = NeuralEvaluator.train(table, goal, options, progress)) {
       made.save(file);

@@ -98,7 +98,7 @@ final class ExploreCommand implements Callable<Integer> {
                 resume);
     SearchOptions.checkFolder(rules, "--out", out);
     Path checkpoints = resume != null ? resume : out.resolve("checkpoint");
-    CoExplorerOptions options = SearchOptions.tried(rules, () -> options(checkpoints));
+    CoExplorerOptions options = rules.tried(() -> options(checkpoints));
     SearchProblem problem = search.problem(SearchOptions.PART, rules);
     problem.checkLimits();
     Thread searching = Thread.currentThread();

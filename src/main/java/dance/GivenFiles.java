@@ -42,4 +42,10 @@ final class GivenFiles {
   void check() {
     rules.check();
   }
+
+  /** Likewise; these files, if all can be used. */
+  GivenFiles done() {
+    check();
+    return this;
+  }
 }

@@ -1,6 +1,6 @@
 package dance;
 
-import dance.cost.Constraint;
+import dance.check.Rules;
 import dance.cost.Design;
 import dance.cost.Figures;
 import dance.cost.Metric;
@@ -81,12 +81,12 @@ final class OracleCommand implements Runnable {
 
   @Override
   public void run() {
-    Objective goal = Objective.byName(objective);
-    for (String limit : limits) {
-      Constraint constraint = Constraint.parse(limit);
-      goal = goal.atMost(constraint.metric(), constraint.limit());
-    }
-    DesignCosts costs = HardwareOracle.of(table()).costs(Genotype.parse(network));
+    Rules rules = new Rules().require(top >= 1, "top (%d) must be at least 1", top);
+    Objective goal = Goals.of(rules, objective, limits);
+    Genotype genotype = rules.tried(() -> Genotype.parse(network));
+    CostTable table = rules.tried(this::table);
+    rules.check();
+    DesignCosts costs = HardwareOracle.of(table).costs(genotype);
     List<Design> designs = front ? costs.front().points() : costs.top(top, goal);
     if (!front && !designs.isEmpty() && !goal.feasible(designs.get(0).metrics())) {
       console.err().println("warning: no accelerator keeps all limits of " + goal);

@@ -2,7 +2,6 @@ package dance;
 
 import dance.check.Nearest;
 import dance.check.Rules;
-import dance.cost.Constraint;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.EvaluatorOptions;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** What a search is for, as {@code explore} and {@code compare} are told it. */
@@ -137,48 +135,23 @@ final class SearchOptions {
         .require(
             space == null || !task.equals(MINI),
             "--space is not for task mini, which has networks of its own");
-    tried(rules, this::checkFiles);
-    List<Objective> goals = goals(rules);
+    rules.tried(this::files);
+    List<Objective> goals = Goals.of(rules, objectives, limits);
     // nothing is downloaded for a command that will be refused
     boolean refused = !rules.violations().isEmpty() && task.endsWith(DOWNLOAD);
-    Task networks = refused ? null : tried(rules, this::task);
-    CostTable costs = networks == null ? null : tried(rules, () -> table(networks.space()));
+    Task networks = refused ? null : rules.tried(this::task);
+    CostTable costs = networks == null ? null : rules.tried(() -> table(networks.space()));
     rules.check();
     return goals.stream().map(goal -> SearchProblem.of(networks, costs, goal, lambda)).toList();
   }
 
-  private Void checkFiles() {
+  private GivenFiles files() {
     GivenFiles files = new GivenFiles();
     if (table != null) {
       files.input("--table", table);
     }
     evaluatorFiles.forEach(file -> files.input("--evaluator-file", file));
-    files.check();
-    return null;
-  }
-
-  private List<Objective> goals(Rules rules) {
-    List<Constraint> kept = new ArrayList<>();
-    limits.forEach(limit -> kept.add(tried(rules, () -> Constraint.parse(limit))));
-    List<Objective> goals = new ArrayList<>();
-    for (String objective : objectives) {
-      Objective goal = tried(rules, () -> Objective.byName(objective));
-      for (Constraint limit : kept) {
-        goal = goal == null || limit == null ? null : goal.atMost(limit.metric(), limit.limit());
-      }
-      goals.add(goal);
-    }
-    return goals;
-  }
-
-  /** What is made; null if it is refused, after the reason was added to the rules. */
-  static <T> T tried(Rules rules, Supplier<T> made) {
-    try {
-      return made.get();
-    } catch (IllegalArgumentException refused) {
-      rules.require(false, refused.getMessage());
-      return null;
-    }
+    return files.done();
   }
 
   /** Notes whether a folder can be written to, and be made if it does not exist. */

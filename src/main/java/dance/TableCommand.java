@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.evaluate.BuildOptions;
 import dance.evaluate.CostTable;
@@ -50,15 +51,18 @@ final class TableCommand {
               paramLabel = "FILE",
               description = "The table (default: named after the spaces, in this folder).")
           Path out) {
-    NetworkSpace networks = spaces.networks();
-    AcceleratorSpace designs = spaces.designs();
+    Rules rules = new Rules();
+    NetworkSpace networks = rules.tried(spaces::networks);
+    AcceleratorSpace designs = rules.tried(spaces::designs);
+    BuildOptions usual = BuildOptions.defaults();
+    BuildOptions timed = threads == null ? usual : rules.tried(() -> usual.threads(threads));
+    if (out != null) {
+      rules.tried(() -> new GivenFiles().output("--out", out).done());
+    }
+    rules.check();
     Path file = out == null ? Path.of(CostTable.fileName(networks, designs)) : out;
-    new GivenFiles().output("--out", file).check();
     BuildOptions options =
-        BuildOptions.defaults()
-            .progress(new ProgressBar(console.err(), System.console() != null))
-            .file(file);
-    options = threads == null ? options : options.threads(threads);
+        timed.progress(new ProgressBar(console.err(), System.console() != null)).file(file);
     CostModel model = console.engine().costModel();
     console.print(file + ": " + CostTable.build(model, networks, designs, options));
   }

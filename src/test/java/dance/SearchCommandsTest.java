@@ -305,6 +305,20 @@ class SearchCommandsTest {
     assertThat(terminal.err()).contains(messages.split(";")).doesNotContain("Exception");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluator train --objective=edpa --at-most=x --width=0 --generator-steps=0 --space=cifer"
+            + " --out=no/e.json | edpa;x;width (0);steps (0;cifer;folder ",
+        "table build --space=cifer --threads=0 --out=no/x.table | cifer;threads (0);folder ",
+        "oracle --network=, --objective=edpa --top=0 --table=no.table | edpa;top (0);no.table: no"
+      })
+  void otherCommandsSayAllThatIsWrongToo(String line, String messages) {
+    assertThat(terminal.dance(line.split(" "))).isEqualTo(2);
+    assertThat(terminal.err()).contains(messages.split(";")).doesNotContain("Exception");
+  }
+
   @Test
   void aRefusedSearchLeavesTheCheckpointOfAnotherAsItIs() throws IOException {
     String out = "--out=" + folder.resolve("careful");

@@ -2,6 +2,7 @@ package dance.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Collects every violated rule of one value, so that a bad input is answered once, in full.
@@ -23,6 +24,16 @@ public final class Rules {
               : String.format(java.util.Locale.ROOT, message, arguments));
     }
     return this;
+  }
+
+  /** What is made; null if that is refused, after the reason was recorded. */
+  public <T> T tried(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException refused) {
+      violations.add(refused.getMessage());
+      return null;
+    }
   }
 
   /** The messages so far, in the order in which they were found. */
