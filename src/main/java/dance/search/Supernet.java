@@ -154,15 +154,12 @@ public final class Supernet implements AccuracyModel {
           try (NDManager scratch = weights.manager().newSubManager()) {
             Batches.Batch batch = toJudge.get(judgedBatches, 0, scratch);
             NDArray[] scalars = scalars(gates, scratch);
-            learning(false);
-            try {
+            try (Resting weightsRest = new Resting()) {
               result[0] =
                   Training.backward(
                       () ->
                           Training.entropy(
                               logits(batch.values(), gates, scalars), batch.targets()));
-            } finally {
-              learning(true);
             }
             Training.checkNumber(result[0], options.learningRate(), learntBatches);
             judgedBatches++;
@@ -187,6 +184,18 @@ public final class Supernet implements AccuracyModel {
       }
     }
     return scalars;
+  }
+
+  /** While it is open, weights want no gradient; its end does not hide a failure. */
+  private final class Resting implements AutoCloseable {
+    Resting() {
+      learning(false);
+    }
+
+    @Override
+    public void close() {
+      learning(true);
+    }
   }
 
   private void learning(boolean learns) {
