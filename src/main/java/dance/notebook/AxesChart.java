@@ -43,11 +43,12 @@ public final class AxesChart {
         .setXAxisMaxLabelCount(PaperTheme.labels(axes.get(0).size()))
         .setYAxisMin(0.0)
         .setYAxisMax(110 * most)
+        .setYAxisTickLabelsFormattingFunction(Charts::brief)
         .setPlotContentSize(PaperTheme.CONTENT)
         .setLocale(Locale.ROOT);
     for (Landscape landscape : landscapes) {
       chart.addSeries(
-          landscape.objective().name(),
+          Charts.label(landscape.objective()),
           axes.get(0),
           landscape.axes().stream().map(a -> 100 * a.variance()).toList());
     }

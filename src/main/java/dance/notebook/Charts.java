@@ -1,6 +1,9 @@
 package dance.notebook;
 
 import dance.cost.Design;
+import dance.cost.Metric;
+import dance.cost.Objective;
+import dance.search.SearchProblem;
 import dance.simulate.NetworkEvaluation;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +59,30 @@ public final class Charts {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
     int decimals = rounded.signum() == 0 ? 0 : rounded.stripTrailingZeros().scale();
     return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
+  }
+
+  /** An objective as prose writes it: {@code EDAP}, and its limits. */
+  static String label(Objective objective) {
+    String name = label(objective.name());
+    return objective.toString().replace(objective.name(), name);
+  }
+
+  /** The label of the metric that an objective is named after; other names as they are. */
+  static String label(String objective) {
+    return Arrays.stream(Metric.values())
+        .map(Metric::label)
+        .filter(objective::equalsIgnoreCase)
+        .findFirst()
+        .orElse(objective);
+  }
+
+  /** What was searched. */
+  static String title(SearchProblem problem) {
+    return problem.task().name()
+        + " × "
+        + problem.table().acceleratorSpace().name()
+        + ", "
+        + label(problem.objective());
   }
 
   static String title(NetworkEvaluation evaluation) {

@@ -112,6 +112,7 @@ public final class EnergyChart {
         .setXAxisMaxLabelCount(PaperTheme.labels(names.size()))
         .setYAxisMin(0.0)
         .setYAxisMax(1.04 * tallest)
+        .setYAxisTickLabelsFormattingFunction(Charts::brief)
         .setPlotContentSize(PaperTheme.CONTENT)
         .setLegendPadding(3)
         .setLocale(Locale.ROOT);

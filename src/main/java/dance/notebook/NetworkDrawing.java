@@ -1,6 +1,8 @@
 package dance.notebook;
 
 import dance.cost.Figures;
+import dance.cost.Metric;
+import dance.search.SearchResult;
 import dance.workload.Layer;
 import dance.workload.Network;
 import java.util.ArrayList;
@@ -61,6 +63,38 @@ public final class NetworkDrawing {
     return svg.drawing(LEFT);
   }
 
+  /**
+   * What a search found, as far as it is known without its space: a box for each block with the
+   * operation that was chosen, in a colour for each operation.
+   */
+  public static Drawing of(SearchResult result) {
+    Svg svg = new Svg();
+    String title = result.method() + ": what was found";
+    svg.text(LEFT, 28, title, "font-size", "15", "font-weight", "bold");
+    svg.text(
+        LEFT,
+        46,
+        "accuracy %s %%, %s, on %s"
+            .formatted(
+                Figures.measure(100 * result.accuracy()),
+                Metric.EDAP.label() + " " + Metric.EDAP.format(result.metrics()),
+                result.accelerator().name()));
+    List<String> operations = result.genotype().operations();
+    List<String> kinds = operations.stream().distinct().sorted().toList();
+    for (int block = 0; block < operations.size(); block++) {
+      double x = x(block % COLUMNS);
+      double y = y(block / COLUMNS);
+      if (block % COLUMNS > 0) {
+        arrow(svg, x - GAP, y + BOX_HEIGHT / 2.0);
+      }
+      String operation = operations.get(block);
+      frame(svg, x, y, Palette.hex(Palette.category(kinds.indexOf(operation))));
+      svg.text(x + 12, y + 17, "block " + (block + 1), "font-size", "11");
+      svg.text(x + 12, y + 38, shortened(operation, 15), "font-weight", "bold");
+    }
+    return svg.drawing(LEFT);
+  }
+
   private static double x(int column) {
     return LEFT + 8 + column * (BOX_WIDTH + GAP);
   }
@@ -102,6 +136,17 @@ public final class NetworkDrawing {
     Layer layer = entry.layer();
     LayerGroup group = LayerGroup.of(layer);
     String color = Palette.hex(group.color);
+    frame(svg, x, y, color);
+    String name = inBlock ? layer.name().replaceFirst("^[^.]*\\.", "") : layer.name();
+    svg.text(x + 12, y + 17, shortened(name, entry.repeats() > 1 ? 11 : 15), "font-weight", "bold");
+    if (entry.repeats() > 1) {
+      svg.text(x + BOX_WIDTH - 6, y + 17, "× " + entry.repeats(), "text-anchor", "end");
+    }
+    svg.text(x + 12, y + 34, kernel(layer) + group.label, "font-size", "11");
+    svg.text(x + 12, y + 50, shape(layer), "font-size", "11");
+  }
+
+  private static void frame(Svg svg, double x, double y, String color) {
     svg.rect(
         x,
         y,
@@ -116,13 +161,6 @@ public final class NetworkDrawing {
         "class",
         "layer");
     svg.rect(x, y, 6, BOX_HEIGHT, "rx", "3", "fill", color);
-    String name = inBlock ? layer.name().replaceFirst("^[^.]*\\.", "") : layer.name();
-    svg.text(x + 12, y + 17, shortened(name, entry.repeats() > 1 ? 11 : 15), "font-weight", "bold");
-    if (entry.repeats() > 1) {
-      svg.text(x + BOX_WIDTH - 6, y + 17, "× " + entry.repeats(), "text-anchor", "end");
-    }
-    svg.text(x + 12, y + 34, kernel(layer) + group.label, "font-size", "11");
-    svg.text(x + 12, y + 50, shape(layer), "font-size", "11");
   }
 
   private static String shortened(String name, int most) {

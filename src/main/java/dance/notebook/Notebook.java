@@ -7,6 +7,8 @@ import dance.cost.Design;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.evaluate.Landscape;
+import dance.search.Comparison;
+import dance.search.SearchResult;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
 import dance.workload.Network;
@@ -34,17 +36,19 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Notebook {
-  private static final int MOST_ROWS = 60;
-
   private Notebook() {}
 
   /**
    * A result as a table: of a network's layers, of a mapping's accesses, of a ledger's accounts, of
-   * the components of records in a list; units are in the headings.
+   * the searches of a comparison, of the components of records in a list; units are in the
+   * headings. A text is the name of a CSV file.
    *
    * @throws IllegalArgumentException if the result has no rows
    */
   public static Table table(Object result) {
+    if (result instanceof String csv) {
+      return table(Path.of(csv));
+    }
     return result instanceof Table table ? table : Tables.of("", Rows.of(result));
   }
 
@@ -54,6 +58,9 @@ public final class Notebook {
    * @throws IllegalArgumentException if there is no such file
    */
   public static Table table(Path csv) {
+    if (csv == null) {
+      return table((Object) null);
+    }
     new Rules().require(Files.isRegularFile(csv), "%s is no file", csv).check();
     try {
       return Tables.read(csv.getFileName().toString(), Files.readString(csv));
@@ -62,10 +69,13 @@ public final class Notebook {
     }
   }
 
-  /** Prints a value in full, where a shell would cut it; lists of records and results as tables. */
+  /**
+   * Prints a value in full, where a shell would cut it; lists of records and results as the tables
+   * that {@link Show#show} shows.
+   */
   public static void print(Object value) {
-    System.out.println(
-        value instanceof Table || Rows.has(value) ? table(value).print(MOST_ROWS) : value);
+    boolean rows = value instanceof Table || Rows.has(value);
+    System.out.println(rows ? Renderers.render(value).get("text/plain") : value);
   }
 
   /**
@@ -96,6 +106,10 @@ public final class Notebook {
           "cannot save a %s as %s: tables and results are saved as .csv, charts as .png or .svg, drawings as .svg"
               .formatted(value == null ? "null" : value.getClass().getSimpleName(), name));
     }
+    Path folder = path.toAbsolutePath().getParent();
+    new Rules()
+        .require(Files.isDirectory(folder), "cannot save %s: there is no folder %s", name, folder)
+        .check();
     WholeFile.write(path, bytes);
   }
 
@@ -143,6 +157,14 @@ public final class Notebook {
     return ParetoChart.of(all, methods, horizontal, vertical);
   }
 
+  /**
+   * {@link ParetoChart} of what the searches found, with the true front behind them where there is
+   * one.
+   */
+  public static XYChart pareto(Comparison comparison) {
+    return ParetoChart.of(comparison);
+  }
+
   /** {@link FidelityChart}. */
   public static XYChart fidelity(Metric metric, double[] exact, double[] predicted) {
     return FidelityChart.of(metric, exact, predicted);
@@ -151,6 +173,11 @@ public final class Notebook {
   /** {@link TraceChart}. */
   public static XYChart trace(String title, String heading, Map<String, double[]> traces) {
     return TraceChart.of(title, heading, traces);
+  }
+
+  /** {@link TraceChart} of the losses, the cost and the entropy of a search. */
+  public static XYChart trace(SearchResult result) {
+    return TraceChart.of(result);
   }
 
   /** {@link AlphaChart}. */
@@ -162,6 +189,15 @@ public final class Notebook {
   public static XYChart regret(
       String title, String cost, Map<String, RegretChart.Searches> methods) {
     return RegretChart.of(title, cost, methods);
+  }
+
+  /**
+   * {@link RegretChart} over evaluations.
+   *
+   * @throws IllegalArgumentException if the truth is not known
+   */
+  public static XYChart regret(Comparison comparison) {
+    return RegretChart.of(comparison);
   }
 
   /** {@link ComparisonChart}. */
@@ -182,6 +218,11 @@ public final class Notebook {
   /** {@link NetworkDrawing}. */
   public static Drawing drawing(Network network) {
     return NetworkDrawing.of(network);
+  }
+
+  /** {@link NetworkDrawing} of the network that a search found. */
+  public static Drawing drawing(SearchResult result) {
+    return NetworkDrawing.of(result);
   }
 
   /** {@link MappingDrawing}. */

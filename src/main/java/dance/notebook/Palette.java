@@ -36,9 +36,15 @@ final class Palette {
     return CATEGORIES.clone();
   }
 
-  /** The colour of a category; beyond eight they repeat. */
+  /** The colour of a category; beyond eight they come again darker, beyond sixteen they repeat. */
   static Color category(int index) {
-    return CATEGORIES[index % CATEGORIES.length];
+    Color color = CATEGORIES[index % CATEGORIES.length];
+    return index / CATEGORIES.length % 2 == 0 ? color : shade(color);
+  }
+
+  /** A colour mixed with as much black. */
+  private static Color shade(Color color) {
+    return new Color(color.getRed() / 2, color.getGreen() / 2, color.getBlue() / 2);
   }
 
   /** From dark (least) to bright (most). */

@@ -43,7 +43,15 @@ final class PaperTheme extends AbstractBaseTheme {
   };
 
   private static final BasicStroke[] LINES = {
-    stroke(), stroke(8, 4), stroke(2, 3), stroke(10, 3, 2, 3), stroke(14, 4), stroke(5, 2)
+    stroke(),
+    stroke(8, 4),
+    stroke(2, 3),
+    stroke(10, 3, 2, 3),
+    stroke(16, 4),
+    stroke(5, 2),
+    stroke(10, 3, 2, 3, 2, 3),
+    stroke(4, 6),
+    stroke(16, 3, 5, 3)
   };
 
   /** The marker of a series; they repeat as the colours do. */

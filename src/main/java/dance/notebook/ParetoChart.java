@@ -4,10 +4,14 @@ import dance.check.Rules;
 import dance.cost.Design;
 import dance.cost.Metric;
 import dance.cost.ParetoFront;
+import dance.search.Comparison;
+import dance.search.JointTruth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -57,6 +61,24 @@ public final class ParetoChart {
       Metric horizontal) {
     requireCost(horizontal);
     return chart(all, methods, horizontal, ERROR, ParetoChart::errorPercent);
+  }
+
+  /**
+   * What the searches of each method found, with the true front behind them where there is one.
+   *
+   * @throws IllegalArgumentException if nothing was found
+   */
+  public static XYChart of(Comparison comparison) {
+    Map<String, List<Design>> methods = new LinkedHashMap<>();
+    comparison.results().keySet().forEach(m -> methods.put(m, comparison.found(m)));
+    XYChart chart = ofAccuracy(front(comparison.truth()), methods, Metric.EDAP);
+    Charts.entitle(chart, Charts.title(comparison.problem()));
+    return chart;
+  }
+
+  /** The designs of the true front; none where it is not known. */
+  public static List<Design> front(Optional<JointTruth> truth) {
+    return truth.map(JointTruth::front).orElse(List.of());
   }
 
   private static void requireCost(Metric metric) {

@@ -1,8 +1,15 @@
 package dance.notebook;
 
 import dance.check.Rules;
+import dance.search.Comparison;
+import dance.search.SearchResult;
+import dance.search.Trace;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -11,9 +18,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How far the best design so far is from the true best, over what the search has cost: median over
- * repeated searches, with the interval between the quartiles.
+ * repeated searches, with the interval between the quartiles if there are few methods.
  */
 public final class RegretChart {
+  /** Steps of the cost at which searches are looked at. */
+  private static final int GRID = 40;
+
+  /** More intervals than this hide each other. */
+  private static final int MOST_BANDS = 5;
+
   private RegretChart() {}
 
   /**
@@ -76,14 +89,48 @@ public final class RegretChart {
     Span y = Span.of(positive);
     x.horizontal(chart.getStyler());
     y.vertical(chart.getStyler());
+    floorLabel(chart, methods.values(), y);
     int color = 0;
+    if (methods.size() <= MOST_BANDS) {
+      for (Searches searches : methods.values()) {
+        band(chart, searches, y, color++);
+      }
+    }
+    color = 0;
     for (Map.Entry<String, Searches> method : methods.entrySet()) {
-      add(chart, method.getKey(), method.getValue(), y, color++);
+      line(chart, method.getKey(), method.getValue(), y, color++);
     }
     return chart;
   }
 
-  private static void add(XYChart chart, String name, Searches searches, Span y, int color) {
+  /**
+   * The chart over evaluations.
+   *
+   * @throws IllegalArgumentException if the truth is not known
+   */
+  public static XYChart of(Comparison comparison) {
+    Map<String, Searches> searches = new LinkedHashMap<>();
+    comparison.results().forEach((m, found) -> searches.put(m, searches(comparison, found)));
+    return of(Charts.title(comparison.problem()), "evaluations", searches);
+  }
+
+  private static Searches searches(Comparison comparison, List<SearchResult> found) {
+    double most = found.stream().mapToDouble(r -> r.searchCost().evaluations()).max().orElse(1);
+    double[] grid =
+        IntStream.range(0, GRID).mapToDouble(i -> Math.pow(most, (i + 1.0) / GRID)).toArray();
+    double[][] regrets =
+        found.stream()
+            .map(r -> finite(comparison.regrets(r, Trace.Epoch::evaluations, grid)))
+            .toArray(double[][]::new);
+    return new Searches(grid, regrets);
+  }
+
+  /** Before anything was found nothing was gained. */
+  private static double[] finite(double[] regrets) {
+    return Arrays.stream(regrets).map(r -> Double.isFinite(r) ? r : 1).toArray();
+  }
+
+  private static void band(XYChart chart, Searches searches, Span y, int color) {
     double[] low = floor(searches.quantilePercent(0.25), y);
     double[] high = floor(searches.quantilePercent(0.75), y);
     int steps = searches.cost.length;
@@ -95,19 +142,35 @@ public final class RegretChart {
       aroundY[2 * steps - 1 - i] = low[i];
     }
     chart
-        .addSeries(name + ", quartiles", aroundX, aroundY)
+        .addSeries("quartiles " + color, aroundX, aroundY)
         .setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea)
         .setMarker(SeriesMarkers.NONE)
         .setLineColor(Palette.opacity(Palette.category(color), 0))
+        .setFillColor(Palette.opacity(Palette.category(color), 0.15))
         .setShowInLegend(false);
-    chart
-        .getSeries(name + ", quartiles")
-        .setFillColor(Palette.opacity(Palette.category(color), 0.2));
+  }
+
+  private static void line(XYChart chart, String name, Searches searches, Span y, int color) {
     chart
         .addSeries(name, searches.cost, floor(searches.quantilePercent(0.5), y))
         .setMarker(SeriesMarkers.NONE)
         .setLineColor(Palette.category(color))
         .setLineStyle(PaperTheme.line(color));
+  }
+
+  /** Where the lower end stands for all that is less, its label says so. */
+  private static void floorLabel(XYChart chart, Collection<Searches> methods, Span y) {
+    boolean below =
+        methods.stream()
+            .flatMapToDouble(s -> Arrays.stream(s.quantilePercent(0.25)))
+            .anyMatch(percent -> percent < y.low());
+    if (y.log() && below) {
+      Function<Double, String> labels = chart.getStyler().getYAxisTickLabelsFormattingFunction();
+      chart
+          .getStyler()
+          .setYAxisTickLabelsFormattingFunction(
+              v -> v < 1.01 * y.low() ? "≤ " + Charts.brief(y.low()) : labels.apply(v));
+    }
   }
 
   private static double[] floor(double[] percent, Span y) {

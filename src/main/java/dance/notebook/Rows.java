@@ -1,16 +1,23 @@
 package dance.notebook;
 
+import static java.util.stream.Collectors.joining;
+
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.ParetoFront;
+import dance.evaluate.DesignCosts;
+import dance.search.Comparison;
+import dance.search.SearchResult;
+import dance.search.Trace;
 import dance.simulate.AccessCounts;
 import dance.simulate.Evaluation;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
+import dance.space.Genotype;
 import dance.workload.Einsum;
 import dance.workload.Layer;
 import dance.workload.Network;
@@ -67,20 +74,24 @@ final class Rows {
         || value instanceof ParetoFront<?>
         || value instanceof Collection<?> list
             && !list.isEmpty()
-            && list.stream().allMatch(element -> element instanceof Record);
+            && list.stream().allMatch(element -> element instanceof Record)
+        || value instanceof DesignCosts
+        || value instanceof SearchResult
+        || value instanceof Trace trace && !trace.epochs().isEmpty()
+        || value instanceof Comparison;
   }
 
   /**
    * The rows of a result: a network has one for each layer, a mapping one for each level and
-   * tensor, a ledger one for each account, and a list of records one for each of them.
+   * tensor, a ledger one for each account, a comparison one for each search, a trace one for each
+   * epoch, the costs of a network one for each design, and a list of records one for each of them.
    *
    * @throws IllegalArgumentException if it has no rows
    */
   static List<Map<String, Object>> of(Object result) {
     if (!has(result)) {
       throw new IllegalArgumentException(
-          "%s has no rows: tables are made of results and of lists of records"
-              .formatted(result == null ? "null" : result.getClass().getSimpleName()));
+          what(result) + " has no rows: tables are made of results and of lists of records");
     }
     if (result instanceof NetworkEvaluation evaluation) {
       return of(evaluation.layers());
@@ -100,7 +111,47 @@ final class Rows {
     if (result instanceof ParetoFront<?> front) {
       return of(front.points());
     }
-    List<Map<String, Object>> rows = ((Collection<?>) result).stream().map(Rows::row).toList();
+    if (result instanceof Comparison comparison) {
+      return searches(comparison);
+    }
+    if (result instanceof SearchResult found) {
+      return of(List.of(found));
+    }
+    if (result instanceof Trace trace) {
+      return of(trace.epochs());
+    }
+    if (result instanceof DesignCosts costs) {
+      return of(costs.all());
+    }
+    return dense(((Collection<?>) result).stream().map(Rows::row).toList());
+  }
+
+  private static String what(Object value) {
+    if (value instanceof Collection<?> list) {
+      return list.isEmpty()
+          ? "an empty list"
+          : "a list of " + list.stream().map(Rows::type).distinct().collect(joining(", "));
+    }
+    return value instanceof Trace ? "a trace of no epochs" : type(value);
+  }
+
+  private static String type(Object value) {
+    return value == null ? "null" : value.getClass().getSimpleName();
+  }
+
+  private static List<Map<String, Object>> searches(Comparison comparison) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (List<SearchResult> found : comparison.results().values()) {
+      for (SearchResult result : found) {
+        Map<String, Object> row = row(result);
+        row.put("regret [%]", plain(100 * comparison.regret(result)));
+        rows.add(row);
+      }
+    }
+    return dense(rows);
+  }
+
+  private static List<Map<String, Object>> dense(List<Map<String, Object>> rows) {
     // what no row has, such as the accuracy of designs that nobody trained, would be a column of
     // air
     rows.get(0).keySet().stream()
@@ -136,6 +187,18 @@ final class Rows {
       layer.einsum().dimensions().forEach(d -> row.put(d.dimension(), d.bound()));
       row.put("MACs", layer.macs());
       row.put("parameters", layer.parameters());
+    } else if (element instanceof SearchResult found) {
+      row.put("method", found.method());
+      row.put("seed", found.seed());
+      row.put("network", found.genotype().toString());
+      put(row, "accelerator", found.accelerator());
+      row.put("accuracy [%]", 100 * found.accuracy());
+      put(row, "metrics", found.metrics());
+      row.put("value", found.value());
+      row.put("limits kept", found.feasible());
+      row.put("evaluations", found.searchCost().evaluations());
+      row.put("cost-model calls", found.searchCost().costModelCalls());
+      row.put(heading("seconds"), found.searchCost().seconds());
     } else if (element instanceof Layer layer) {
       return row(new Network.Entry(layer, 1));
     } else {
@@ -203,6 +266,11 @@ final class Rows {
       row.put(name, layer.name());
     } else if (value instanceof Einsum einsum) {
       row.put(name, einsum.name());
+    } else if (value instanceof Genotype genotype) {
+      row.put(name, genotype.toString());
+    } else if (listsFigures(value)) {
+      // a cell is for one figure: these have a table or a chart of their own
+      return;
     } else if (value instanceof Map<?, ?> map) {
       String unit = heading(name).replaceFirst("^[^\\[]*", " ").stripTrailing();
       map.forEach((key, part) -> row.put(key + unit, plain(part)));
@@ -211,6 +279,12 @@ final class Rows {
     } else {
       row.put(heading(name), plain(value));
     }
+  }
+
+  private static boolean listsFigures(Object value) {
+    return value != null && value.getClass().isArray()
+        || value instanceof Collection<?> list
+            && list.stream().allMatch(e -> e instanceof Record || e instanceof Number);
   }
 
   /** A cell: a number, a truth value, a text, or null where nothing is known. */
@@ -230,6 +304,9 @@ final class Rows {
     if (value instanceof Enum<?> constant) {
       return Charts.words(constant);
     }
+    if (value instanceof Double number && number.isNaN()) {
+      return null;
+    }
     return value == null || value instanceof Number || value instanceof Boolean
         ? value
         : value.toString();
@@ -237,6 +314,9 @@ final class Rows {
 
   /** {@code latencyMs} as {@code latency [ms]}. */
   static String heading(String component) {
+    if (component.equals("seconds")) {
+      return "time [s]";
+    }
     for (Map.Entry<String, String> unit : UNITS.entrySet()) {
       int end = component.length() - unit.getKey().length();
       if (end > 0 && component.endsWith(unit.getKey())) {

@@ -1,8 +1,13 @@
 package dance.notebook;
 
 import dance.check.Rules;
+import dance.search.SearchResult;
+import dance.search.Trace;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -32,8 +37,39 @@ public final class TraceChart {
       add(chart, trace.getKey(), trace.getValue());
     }
     int epochs = traces.values().stream().mapToInt(v -> v.length).max().orElse(1);
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax(Math.max(2.0, epochs));
+    // room for half a marker on both sides
+    double margin = Math.max(0.4, 0.02 * epochs);
+    chart
+        .getStyler()
+        .setXAxisMin(1 - margin)
+        .setXAxisMax(epochs + margin)
+        .setXAxisTickLabelsFormattingFunction(TraceChart::whole);
     return chart;
+  }
+
+  /**
+   * The terms that a search by gradients minimises, epoch after epoch.
+   *
+   * @throws IllegalArgumentException if the method has none
+   */
+  public static XYChart of(SearchResult result) {
+    List<Trace.Epoch> epochs = result.trace().epochs();
+    Map<String, double[]> traces = new LinkedHashMap<>();
+    traces.put("loss", values(epochs, Trace.Epoch::loss));
+    traces.put("accuracy loss", values(epochs, Trace.Epoch::accuracyLoss));
+    traces.put("expected cost / reference", values(epochs, Trace.Epoch::expectedCost));
+    traces.put("entropy", values(epochs, Trace.Epoch::entropy));
+    new Rules()
+        .require(
+            traces.values().stream().flatMapToDouble(Arrays::stream).anyMatch(Double::isFinite),
+            "%s has no losses to trace: only searches by gradients do. Maybe table(result.trace()).",
+            result.method())
+        .check();
+    return of(result.method() + ", seed " + result.seed(), "loss, cost, entropy [1]", traces);
+  }
+
+  private static double[] values(List<Trace.Epoch> epochs, ToDoubleFunction<Trace.Epoch> figure) {
+    return epochs.stream().mapToDouble(figure).toArray();
   }
 
   private static void add(XYChart chart, String name, double[] values) {
@@ -51,5 +87,10 @@ public final class TraceChart {
           .setMarker(marked ? PaperTheme.marker(index) : SeriesMarkers.NONE)
           .setLineStyle(PaperTheme.line(index));
     }
+  }
+
+  /** There is no half epoch; the axis cannot lay out a label of no characters. */
+  private static String whole(double epoch) {
+    return Math.abs(epoch - Math.rint(epoch)) < 1e-9 ? Charts.brief(Math.rint(epoch)) : " ";
   }
 }

@@ -46,7 +46,7 @@ public final class WinnersHeatMap {
         String.format(
             Locale.ROOT,
             "Best designs by %s: share of %,d networks of %s [%%]",
-            landscape.objective().name(),
+            Charts.label(landscape.objective()),
             landscape.networks(),
             landscape.table().networkSpace().name()),
         across,
