@@ -6,6 +6,7 @@ import dance.accelerator.Dataflow;
 import dance.check.Nearest;
 import dance.cost.Design;
 import dance.cost.Objective;
+import dance.cost.Progress;
 import dance.evaluate.CostTable;
 import dance.evaluate.DesignCosts;
 import dance.evaluate.EvaluatorOptions;
@@ -16,6 +17,7 @@ import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
+import dance.search.ExploreOptions;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
@@ -69,7 +71,7 @@ public final class Dance {
   public static NetworkEvaluation simulate(
       Network network, Accelerator accelerator, UnaryOperator<Simulator.Options> options) {
     return new Simulator(options.apply(Simulator.Options.defaults()))
-        .evaluate(network, accelerator);
+        .evaluate(network, accelerator, Progress.shown());
   }
 
   /** Simulates by name, as {@link Networks#byName} and {@link Accelerators#byName} know them. */
@@ -114,7 +116,8 @@ public final class Dance {
       Network network,
       Collection<? extends Accelerator> accelerators,
       UnaryOperator<Simulator.Options> options) {
-    return Sweep.of(network, accelerators, options.apply(Simulator.Options.defaults()));
+    return Sweep.of(
+        network, accelerators, options.apply(Simulator.Options.defaults()), Progress.shown());
   }
 
   /** Says why a number is what it is; its name is one of {@link Evaluation#explainable}. */
@@ -205,16 +208,20 @@ public final class Dance {
    * backpropagation. Tables of accuracies take a second, images a minute or two.
    */
   public static SearchResult explore(SearchProblem problem) {
-    return explore(problem, 1, o -> o);
+    return explore(problem, o -> o);
   }
 
-  /** Likewise, with options: those for tables, or those for tasks that train. */
+  /** Likewise, with options: {@code explore(problem, o -> o.epochs(30).seed(1))}. */
+  public static SearchResult explore(SearchProblem problem, UnaryOperator<ExploreOptions> options) {
+    ExploreOptions chosen = options.apply(ExploreOptions.of(problem));
+    return CoExplorer.exact(chosen.search())
+        .search(problem, chosen.seed(), Budget.unlimited(), Watch.line("explore"));
+  }
+
+  /** Likewise, with a seed and options: those for tables, or those for tasks that train. */
   public static SearchResult explore(
       SearchProblem problem, long seed, UnaryOperator<CoExplorerOptions> options) {
-    boolean trains = problem.task().trains();
-    CoExplorerOptions usual = trains ? CoExplorerOptions.training() : CoExplorerOptions.defaults();
-    return CoExplorer.exact(options.apply(usual))
-        .search(problem, seed, Budget.unlimited(), Watch.line("explore"));
+    return explore(problem, o -> o.search(options).seed(seed));
   }
 
   /**

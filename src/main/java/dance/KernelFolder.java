@@ -81,19 +81,26 @@ record KernelFolder(Path kernels, String name) {
     List<KernelFolder> found = new ArrayList<>();
     for (Path folder : folders) {
       if (Files.isDirectory(folder)) {
-        try (DirectoryStream<Path> kernels = Files.newDirectoryStream(folder)) {
-          for (Path kernel : kernels) {
-            found.add(new KernelFolder(folder, kernel.getFileName().toString()));
-          }
-        } catch (IOException unreadable) {
-          throw new UncheckedIOException(unreadable);
-        }
+        found.addAll(in(folder));
       }
     }
     return found.stream()
         .filter(KernelFolder::isOurs)
         .sorted(Comparator.comparing(KernelFolder::path))
         .toList();
+  }
+
+  private static List<KernelFolder> in(Path folder) {
+    List<KernelFolder> found = new ArrayList<>();
+    try (DirectoryStream<Path> kernels = Files.newDirectoryStream(folder)) {
+      for (Path kernel : kernels) {
+        found.add(new KernelFolder(folder, kernel.getFileName().toString()));
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    found.sort(Comparator.comparing(KernelFolder::name));
+    return found;
   }
 
   Path path() {
@@ -114,7 +121,8 @@ record KernelFolder(Path kernels, String name) {
       Files.createDirectories(path());
     } catch (IOException refused) {
       throw new UncheckedIOException(
-          new IOException(path() + ": cannot be written: " + refused, refused));
+          new IOException(
+              path() + ": cannot be written: " + WholeFile.reason(path(), refused), refused));
     }
     WholeFile.write(path().resolve(SPEC), Json.of(spec()));
   }
@@ -145,7 +153,7 @@ record KernelFolder(Path kernels, String name) {
    */
   void uninstall() {
     if (!Files.exists(path())) {
-      throw new IllegalArgumentException(path() + ": no such kernel");
+      throw new IllegalArgumentException(path() + ": no such kernel. " + others());
     }
     if (!isOurs()) {
       throw new IllegalArgumentException(path() + ": is the kernel of another program");
@@ -159,6 +167,20 @@ record KernelFolder(Path kernels, String name) {
       throw new UncheckedIOException(
           new IOException(path() + ": cannot be removed: " + refused, refused));
     }
+  }
+
+  /** What could have been meant instead. */
+  private String others() {
+    List<KernelFolder> here = Files.isDirectory(kernels) ? in(kernels) : List.of();
+    List<String> names =
+        here.stream().filter(KernelFolder::isOurs).map(KernelFolder::name).toList();
+    if (!names.isEmpty()) {
+      return "Of this toolkit there is " + String.join(", ", names) + ".";
+    }
+    List<String> elsewhere = installed().stream().map(k -> k.path().toString()).toList();
+    return elsewhere.isEmpty()
+        ? "No kernel of this toolkit is installed."
+        : "Of this toolkit there is " + String.join(", ", elsewhere) + ".";
   }
 
   private boolean isOurs() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -107,6 +108,26 @@ public record Accelerator(
   public Accelerator withoutArrays() {
     List<MemoryLevel> single = levels.stream().map(level -> level.fanout(1, 1)).toList();
     return new Accelerator("one of each", single, mac, clockMhz, dataflow, technology, overheads);
+  }
+
+  /** Name, dataflow, levels from outside with their sizes, and what they feed, in one line. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(name).append(": ");
+    text.append(dataflow.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    for (MemoryLevel level : levels) {
+      text.append(", ").append(level.name());
+      if (level.capacityWords() < Long.MAX_VALUE) {
+        text.append(String.format(Locale.ROOT, " %,d words", level.capacityWords()));
+      }
+      if (level.fanoutX() * level.fanoutY() > 1) {
+        text.append(" over ").append(level.fanoutX()).append(" × ").append(level.fanoutY());
+      }
+    }
+    return text.append(String.format(Locale.ROOT, ", %,d MAC units at ", macUnits()))
+        .append(Double.toString(clockMhz).replaceFirst("\\.0$", ""))
+        .append(" MHz")
+        .toString();
   }
 
   /** Under another name. */

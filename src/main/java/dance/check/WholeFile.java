@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,8 +46,33 @@ public final class WholeFile {
         Files.deleteIfExists(beside);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
+      String message = file + ": cannot be written: " + reason(file, e);
+      throw new UncheckedIOException(message, new IOException(message, e));
     }
+  }
+
+  /**
+   * Why a file cannot be made, in words: of failures Java often says no more than a name and a
+   * class.
+   */
+  public static String reason(Path file, IOException failure) {
+    Path folder = file.toAbsolutePath().getParent();
+    Path existing = folder;
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing != null && !Files.isDirectory(existing)) {
+      return existing + " is no folder";
+    }
+    if (existing != null && !Files.isWritable(existing)) {
+      return "folder " + existing + " may not be written to";
+    }
+    if (!Files.exists(folder)) {
+      return "there is no folder " + folder;
+    }
+    String words =
+        failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
+    return words == null ? failure.toString() : words;
   }
 
   /** Makes or replaces a file of text, in UTF-8. */

@@ -1,5 +1,8 @@
 package dance.cost;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * What a network costs on an accelerator.
  *
@@ -8,4 +11,13 @@ package dance.cost;
  * @param areaMm2 area of the accelerator
  * @param utilization operations per MAC unit and cycle, 0…1
  */
-public record Metrics(double latencyMs, double energyMj, double areaMm2, double utilization) {}
+public record Metrics(double latencyMs, double energyMj, double areaMm2, double utilization) {
+
+  /** Four digits each: {@code latency 6.585 ms, energy 1.2 mJ, area 3.4 mm², utilisation 56 %}. */
+  @Override
+  public String toString() {
+    return Stream.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION)
+        .map(m -> m.label() + " " + Figures.measure(m.of(this)) + " " + m.unit())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -74,6 +74,11 @@ public final class HardwareOracle {
     return costs(genotype).all();
   }
 
+  @Override
+  public String toString() {
+    return "oracle of " + table;
+  }
+
   private int best(Objective objective) {
     return objective.constraints().isEmpty() ? cheapest(objective) : cheapestWithin(objective);
   }

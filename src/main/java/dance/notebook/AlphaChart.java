@@ -45,7 +45,11 @@ public final class AlphaChart {
     HeatMapChart chart =
         HeatMap.of(
             title, "epoch", epochs, "", choices, probabilities, new Span(0, 1, false), false);
-    chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));
+    // the bar of colours has no title of its own, only a label at each end
+    chart
+        .getStyler()
+        .setHeatMapDecimalValueFormatter(v -> v < 1 ? Charts.brief(v) : "probability 1")
+        .setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));
     return chart;
   }
 }

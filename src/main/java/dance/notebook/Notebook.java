@@ -108,7 +108,8 @@ public final class Notebook {
     }
     Path folder = path.toAbsolutePath().getParent();
     new Rules()
-        .require(Files.isDirectory(folder), "cannot save %s: there is no folder %s", name, folder)
+        .require(
+            Files.isDirectory(folder), "%s: cannot be written: there is no folder %s", path, folder)
         .check();
     WholeFile.write(path, bytes);
   }

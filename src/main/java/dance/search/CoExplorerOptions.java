@@ -106,6 +106,11 @@ public record CoExplorerOptions(
         30, 20, 1, 0.02, 0, 1, 0.3, true, 0, 0.5, 0, 0, false, Limits.HARD, null);
   }
 
+  /** With so many epochs, of as many steps each as before. */
+  public CoExplorerOptions epochs(int count) {
+    return epochs(count, stepsPerEpoch);
+  }
+
   /** With so many epochs of so many steps. */
   public CoExplorerOptions epochs(int count, int steps) {
     return new CoExplorerOptions(

@@ -35,6 +35,16 @@ public record Comparison(
     Optional<JointTruth> truth,
     Map<String, List<SearchResult>> results) {
 
+  /** What was compared; the searches have a table. */
+  @Override
+  public String toString() {
+    return "%s: %s, %d seeds each"
+        .formatted(
+            problem,
+            String.join(", ", results.keySet()),
+            results.values().stream().mapToInt(List::size).max().orElse(0));
+  }
+
   /** Within one per cent of the optimum counts as found. */
   public static final double NEAR = 0.01;
 

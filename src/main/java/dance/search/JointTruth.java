@@ -2,6 +2,7 @@ package dance.search;
 
 import dance.check.Rules;
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Objective;
 import dance.cost.ParetoFront;
 import dance.evaluate.CostTable;
@@ -202,6 +203,6 @@ public final class JointTruth {
 
   @Override
   public String toString() {
-    return pairs() + " designs of " + problem;
+    return Figures.count(pairs()) + " designs of " + problem;
   }
 }

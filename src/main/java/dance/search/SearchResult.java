@@ -2,6 +2,7 @@ package dance.search;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Metrics;
 import dance.space.Genotype;
 
@@ -75,16 +76,17 @@ public record SearchResult(
     return Design.of(genotype.toString(), accelerator, metrics).accuracy(accuracy);
   }
 
+  /** What was found and what it is worth, in a line; four digits each. */
   @Override
   public String toString() {
-    return method
-        + ": "
-        + genotype
-        + " on "
-        + accelerator.name()
-        + ", accuracy "
-        + accuracy
-        + ", value "
-        + value;
+    return "%s: %s on %s, accuracy %s %%, %s, value %s%s"
+        .formatted(
+            method,
+            genotype,
+            accelerator.name(),
+            Figures.measure(100 * accuracy),
+            metrics,
+            Figures.measure(value),
+            feasible ? "" : ", limits exceeded");
   }
 }

@@ -4,6 +4,8 @@ import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
+import dance.cost.Progress;
+import dance.cost.Steps;
 import dance.workload.Einsum;
 import dance.workload.Layer;
 import dance.workload.Network;
@@ -15,10 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -32,6 +37,8 @@ import java.util.function.Function;
  * @param options how to map
  */
 public record Simulator(Options options) implements CostModel {
+  /** How long to wait for a result before saying how far the others are. */
+  private static final long TOLD_MS = 300;
 
   /** With {@link Options#defaults}. */
   public Simulator() {
@@ -112,10 +119,21 @@ public record Simulator(Options options) implements CostModel {
    *     that fits; names each of them with the capacities that are violated
    */
   public NetworkEvaluation evaluate(Network network, Accelerator accelerator) {
+    return evaluate(network, accelerator, Progress.SILENT);
+  }
+
+  /**
+   * Likewise, and says how far it is.
+   *
+   * @param progress is told of each layer that is mapped, those of the same shape as one, by the
+   *     calling thread
+   * @throws CancellationException if the calling thread is interrupted
+   */
+  public NetworkEvaluation evaluate(Network network, Accelerator accelerator, Progress progress) {
     new Rules()
         .require(!network.entries().isEmpty(), "network %s has no layers", network.name())
         .check();
-    Map<Shape, MappingResult> results = map(network, accelerator);
+    Map<Shape, MappingResult> results = map(network, accelerator, progress);
     List<LayerEvaluation> layers = new ArrayList<>();
     for (Network.Entry entry : network.entries()) {
       Einsum einsum = entry.layer().einsum();
@@ -163,27 +181,36 @@ public record Simulator(Options options) implements CostModel {
         options.accounting);
   }
 
-  private Map<Shape, MappingResult> map(Network network, Accelerator accelerator) {
+  private Map<Shape, MappingResult> map(
+      Network network, Accelerator accelerator, Progress progress) {
     Map<Shape, Einsum> shapes = new LinkedHashMap<>();
     network.layers().forEach(l -> shapes.putIfAbsent(Shape.of(l.einsum()), l.einsum()));
     Map<Shape, MappingResult> results = new LinkedHashMap<>();
     Set<String> failures = new LinkedHashSet<>();
     ExecutorService workers =
         Executors.newFixedThreadPool(Math.min(options.threads, shapes.size()));
-    try {
-      Map<Shape, CompletableFuture<MappingResult>> running = new LinkedHashMap<>();
+    try (Steps steps = new Steps("simulate", "layers", shapes.size(), progress, System::nanoTime)) {
+      Map<Shape, Future<MappingResult>> running = new LinkedHashMap<>();
       shapes.forEach(
           (shape, einsum) ->
               running.put(
-                  shape, CompletableFuture.supplyAsync(() -> best(einsum, accelerator), workers)));
-      running.forEach(
-          (shape, result) -> {
-            try {
-              results.put(shape, result.join());
-            } catch (CompletionException failure) {
-              failures.add(message(failure.getCause()));
-            }
-          });
+                  shape,
+                  workers.submit(
+                      () -> {
+                        MappingResult result = best(einsum, accelerator);
+                        steps.step();
+                        return result;
+                      })));
+      for (Map.Entry<Shape, Future<MappingResult>> layer : running.entrySet()) {
+        try {
+          results.put(layer.getKey(), await(layer.getValue(), steps));
+        } catch (ExecutionException failure) {
+          failures.add(message(failure.getCause()));
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("simulation of " + network.name() + " was interrupted");
     } finally {
       workers.shutdownNow();
     }
@@ -191,6 +218,18 @@ public record Simulator(Options options) implements CostModel {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), failures));
     }
     return results;
+  }
+
+  /** Waits for a result, and meanwhile tells how far all of them are. */
+  static <T> T await(Future<T> result, Steps steps)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return result.get(TOLD_MS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
+        steps.step(0); // steps of other threads are told of by this one
+      }
+    }
   }
 
   /** What the user can mend is collected; anything else ends the simulation as it is. */

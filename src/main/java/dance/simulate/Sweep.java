@@ -2,13 +2,15 @@ package dance.simulate;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
+import dance.cost.Metrics;
+import dance.cost.Progress;
+import dance.cost.Steps;
 import dance.workload.Network;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,15 +30,37 @@ public final class Sweep {
    */
   public static List<Design> of(
       Network network, Collection<? extends Accelerator> accelerators, Simulator.Options options) {
-    Simulator simulator = new Simulator(options.threads(1));
-    List<Callable<Design>> tasks = new ArrayList<>();
-    for (Accelerator accelerator : accelerators) {
-      tasks.add(
-          () -> Design.of(network.name(), accelerator, simulator.metrics(network, accelerator)));
+    return of(network, accelerators, options, Progress.SILENT);
+  }
+
+  /**
+   * Likewise, and says how far it is.
+   *
+   * @param progress is told of each accelerator that is done, by the calling thread
+   */
+  public static List<Design> of(
+      Network network,
+      Collection<? extends Accelerator> accelerators,
+      Simulator.Options options,
+      Progress progress) {
+    if (accelerators.isEmpty()) {
+      return List.of();
     }
+    Simulator simulator = new Simulator(options.threads(1));
     ExecutorService workers = Executors.newFixedThreadPool(options.threads());
-    try {
-      return designs(workers.invokeAll(tasks));
+    try (Steps steps =
+        new Steps("sweep", "designs", accelerators.size(), progress, System::nanoTime)) {
+      List<Future<Design>> running = new ArrayList<>();
+      for (Accelerator accelerator : accelerators) {
+        running.add(
+            workers.submit(
+                () -> {
+                  Metrics metrics = simulator.metrics(network, accelerator);
+                  steps.step();
+                  return Design.of(network.name(), accelerator, metrics);
+                }));
+      }
+      return designs(running, steps);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new CancellationException("sweep of " + network.name() + " was interrupted");
@@ -45,12 +69,13 @@ public final class Sweep {
     }
   }
 
-  private static List<Design> designs(List<Future<Design>> done) throws InterruptedException {
+  private static List<Design> designs(List<Future<Design>> running, Steps steps)
+      throws InterruptedException {
     List<Design> designs = new ArrayList<>();
     Set<String> failures = new LinkedHashSet<>();
-    for (Future<Design> design : done) {
+    for (Future<Design> design : running) {
       try {
-        designs.add(design.get());
+        designs.add(Simulator.await(design, steps));
       } catch (ExecutionException failure) {
         failures.add(Simulator.message(failure.getCause()));
       }
