@@ -3,9 +3,9 @@
 var problem = SearchProblem.of(TabularTask.mini(), CostTable.shipped("mini"), Objective.EDAP, 0.1);
 var truth = JointTruth.of(problem, 2);
 var found = explore(problem);
-System.out.println("found    " + found.genotype() + " on " + found.accelerator().name() + ", accuracy " + found.accuracy());
-System.out.println("optimum  " + truth.best().network() + " on " + truth.best().accelerator().name() + " of " + truth.pairs() + " pairs");
-System.out.println("regret   " + truth.regret(found.value(), found.feasible()));
+System.out.println("found    " + found);
+System.out.println("optimum  " + truth.best().network() + " on " + truth.best().accelerator().name() + ", the best of " + truth);
+System.out.printf(Locale.ROOT, "regret   %.2f %%%n%n", 100 * truth.regret(found.value(), found.feasible()));
 var compared = compare(problem, 5, Budget.evaluations(200), RandomSearch.defaults(), HillClimbing.defaults(), CoExplorer.exact(CoExplorerOptions.defaults()));
-compared.results().forEach((method, results) -> System.out.println(method + " " + results.stream().mapToDouble(SearchResult::value).summaryStatistics()));
+print(table(compared).removeColumns("dataflow", "columns", "rows", "latency [ms]", "energy [mJ]", "area [mm²]", "EDP [mJ·ms]", "utilisation [%]", "limits kept"));
 /exit

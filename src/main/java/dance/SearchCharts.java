@@ -19,7 +19,7 @@ final class SearchCharts {
     Map<String, List<Design>> methods = new LinkedHashMap<>();
     methods.put(report.found().method(), List.of(report.found().found()));
     methods.put(report.baseline().method(), List.of(report.baseline().found()));
-    Object pareto = ParetoChart.ofAccuracy(ParetoChart.front(report.truth()), methods, Metric.EDAP);
+    Object pareto = ParetoChart.ofAccuracy(report.truth(), methods, Metric.EDAP);
     Notebook.save(pareto, folder.resolve("pareto.svg"));
     Notebook.save(Notebook.trace(report.found()), folder.resolve("trace.svg"));
   }

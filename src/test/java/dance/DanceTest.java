@@ -212,6 +212,10 @@ class DanceTest {
     JointTruth truth = JointTruth.of(problem, 1);
     SearchResult found = explore(problem);
     assertThat(truth.regret(found.value(), found.feasible())).isLessThan(0.01);
+    assertThat(explore(problem, o -> o.epochs(3).restarts(2).seed(5)))
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*[sS]econds")
+        .isEqualTo(explore(problem, 5, o -> o.epochs(3, o.stepsPerEpoch()).restarts(2, 1)));
     assertThat(explore(problem, 1, o -> o.restarts(2, 1)).value())
         .isLessThanOrEqualTo(truth.value());
   }

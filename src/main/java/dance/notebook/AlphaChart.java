@@ -13,6 +13,8 @@ public final class AlphaChart {
   /**
    * The heat map.
    *
+   * @param title what is chosen; the chart adds, where it is not said, that it shows probabilities,
+   *     as its bar of colours cannot
    * @param choices names of the choices, such as the operations of a block
    * @param probabilities {@code [epochs, choices]}, each 0…1
    * @throws IllegalArgumentException if there are no epochs, if an epoch has another number of
@@ -44,12 +46,15 @@ public final class AlphaChart {
             .toList();
     HeatMapChart chart =
         HeatMap.of(
-            title, "epoch", epochs, "", choices, probabilities, new Span(0, 1, false), false);
-    // the bar of colours has no title of its own, only a label at each end
-    chart
-        .getStyler()
-        .setHeatMapDecimalValueFormatter(v -> v < 1 ? Charts.brief(v) : "probability 1")
-        .setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));
+            title.contains("probability") ? title : title + ": probability",
+            "epoch",
+            epochs,
+            "",
+            choices,
+            probabilities,
+            new Span(0, 1, false),
+            false);
+    chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));
     return chart;
   }
 }

@@ -25,6 +25,9 @@ final class Palette {
     BLUE, ORANGE, VERMILION, SKY, GREEN, PURPLE, BLACK, YELLOW
   };
 
+  /** How much black categories beyond the eight are mixed with. */
+  private static final double SHADE = 0.35;
+
   private static final int[] VIRIDIS = {
     0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725
   };
@@ -36,15 +39,20 @@ final class Palette {
     return CATEGORIES.clone();
   }
 
-  /** The colour of a category; beyond eight they come again darker, beyond sixteen they repeat. */
+  /** The colour of a category; beyond eight they come again darker. */
   static Color category(int index) {
-    Color color = CATEGORIES[index % CATEGORIES.length];
-    return index / CATEGORIES.length % 2 == 0 ? color : shade(color);
+    // from the second on: the first, darker, is hardly told from black
+    return index < CATEGORIES.length
+        ? CATEGORIES[index]
+        : shade(CATEGORIES[(index + 1) % CATEGORIES.length]);
   }
 
-  /** A colour mixed with as much black. */
   private static Color shade(Color color) {
-    return new Color(color.getRed() / 2, color.getGreen() / 2, color.getBlue() / 2);
+    double kept = 1 - SHADE;
+    return new Color(
+        (int) (kept * color.getRed()),
+        (int) (kept * color.getGreen()),
+        (int) (kept * color.getBlue()));
   }
 
   /** From dark (least) to bright (most). */

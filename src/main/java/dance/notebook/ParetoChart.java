@@ -2,6 +2,7 @@ package dance.notebook;
 
 import dance.check.Rules;
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.ParetoFront;
 import dance.search.Comparison;
@@ -47,7 +48,8 @@ public final class ParetoChart {
     for (Metric metric : List.of(horizontal, vertical)) {
       requireCost(metric);
     }
-    return chart(all, methods, horizontal, vertical.heading(), d -> vertical.of(d.metrics()));
+    return chart(
+        every(all), all, methods, horizontal, vertical.heading(), d -> vertical.of(d.metrics()));
   }
 
   /**
@@ -60,7 +62,7 @@ public final class ParetoChart {
       Map<String, ? extends Collection<Design>> methods,
       Metric horizontal) {
     requireCost(horizontal);
-    return chart(all, methods, horizontal, ERROR, ParetoChart::errorPercent);
+    return chart(every(all), all, methods, horizontal, ERROR, ParetoChart::errorPercent);
   }
 
   /**
@@ -71,14 +73,30 @@ public final class ParetoChart {
   public static XYChart of(Comparison comparison) {
     Map<String, List<Design>> methods = new LinkedHashMap<>();
     comparison.results().keySet().forEach(m -> methods.put(m, comparison.found(m)));
-    XYChart chart = ofAccuracy(front(comparison.truth()), methods, Metric.EDAP);
+    XYChart chart = ofAccuracy(comparison.truth(), methods, Metric.EDAP);
     Charts.entitle(chart, Charts.title(comparison.problem()));
     return chart;
   }
 
-  /** The designs of the true front; none where it is not known. */
-  public static List<Design> front(Optional<JointTruth> truth) {
-    return truth.map(JointTruth::front).orElse(List.of());
+  /**
+   * The chart of a metric and the classification error.
+   *
+   * @param truth whose front is drawn behind what the methods found
+   * @throws IllegalArgumentException likewise, or if the accuracy of a design is unknown
+   */
+  public static XYChart ofAccuracy(
+      Optional<JointTruth> truth,
+      Map<String, ? extends Collection<Design>> methods,
+      Metric horizontal) {
+    requireCost(horizontal);
+    List<Design> front = truth.map(JointTruth::front).orElse(List.of());
+    return chart(
+        "true front (" + front.size() + ")",
+        front,
+        methods,
+        horizontal,
+        ERROR,
+        ParetoChart::errorPercent);
   }
 
   private static void requireCost(Metric metric) {
@@ -101,7 +119,12 @@ public final class ParetoChart {
     return 100 * (1 - design.accuracy().getAsDouble());
   }
 
+  private static String every(Collection<Design> all) {
+    return "all " + Figures.count(all.size()) + " designs";
+  }
+
   private static XYChart chart(
+      String name,
       Collection<Design> all,
       Map<String, ? extends Collection<Design>> methods,
       Metric horizontal,
@@ -122,10 +145,9 @@ public final class ParetoChart {
     spanX.horizontal(chart.getStyler());
     spanY.vertical(chart.getStyler());
     if (!all.isEmpty()) {
-      String name = String.format(java.util.Locale.ROOT, "all %,d designs", all.size());
       scatter(chart, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
     }
-    List<Design> front = ParetoFront.<Design>of(drawn, x, y).points();
+    List<Design> front = ParetoFront.<Design>of(drawn.stream().distinct().toList(), x, y).points();
     boolean crowded = methods.values().stream().anyMatch(m -> m.size() > CROWD);
     if (!crowded) {
       front(chart, front, x, y, spanX, spanY);

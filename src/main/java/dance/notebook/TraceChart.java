@@ -16,6 +16,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class TraceChart {
   private static final int MOST_MARKERS = 30;
 
+  /** Pixels between ticks; few epochs are farther apart, as there are none between them. */
+  private static final int NEAREST_TICKS = 74;
+
   private TraceChart() {}
 
   /**
@@ -43,14 +46,15 @@ public final class TraceChart {
         .getStyler()
         .setXAxisMin(1 - margin)
         .setXAxisMax(epochs + margin)
-        .setXAxisTickLabelsFormattingFunction(TraceChart::whole);
+        .setXAxisTickLabelsFormattingFunction(Charts::brief)
+        .setXAxisTickMarkSpacingHint(Math.max(NEAREST_TICKS, Math.min(300, 600 / epochs)));
     return chart;
   }
 
   /**
-   * The terms that a search by gradients minimises, epoch after epoch.
+   * The terms that a search minimises, epoch after epoch.
    *
-   * @throws IllegalArgumentException if the method has none
+   * @throws IllegalArgumentException if its trace has none
    */
   public static XYChart of(SearchResult result) {
     List<Trace.Epoch> epochs = result.trace().epochs();
@@ -62,7 +66,7 @@ public final class TraceChart {
     new Rules()
         .require(
             traces.values().stream().flatMapToDouble(Arrays::stream).anyMatch(Double::isFinite),
-            "%s has no losses to trace: only searches by gradients do. Maybe table(result.trace()).",
+            "the trace of %s has no losses",
             result.method())
         .check();
     return of(result.method() + ", seed " + result.seed(), "loss, cost, entropy [1]", traces);
@@ -87,10 +91,5 @@ public final class TraceChart {
           .setMarker(marked ? PaperTheme.marker(index) : SeriesMarkers.NONE)
           .setLineStyle(PaperTheme.line(index));
     }
-  }
-
-  /** There is no half epoch; the axis cannot lay out a label of no characters. */
-  private static String whole(double epoch) {
-    return Math.abs(epoch - Math.rint(epoch)) < 1e-9 ? Charts.brief(Math.rint(epoch)) : " ";
   }
 }

@@ -149,7 +149,9 @@ class ChartContentsTest {
     XYChart chart =
         TraceChart.of("t", "loss", Map.of("a", new double[] {Double.NaN, 3, Double.NaN, 1}));
     assertThat(chart.getSeries("a").getXData()).containsExactly(2, 4);
-    assertThat(chart.getStyler().getXAxisMax()).isEqualTo(4);
+    // half a marker's room on both sides, and no epoch 0
+    assertThat(chart.getStyler().getXAxisMin()).isBetween(0.5, 0.9);
+    assertThat(chart.getStyler().getXAxisMax()).isBetween(4.1, 4.5);
   }
 
   @Test
@@ -193,10 +195,14 @@ class ChartContentsTest {
     List<Landscape> landscapes =
         List.of(Examples.landscape(Objective.EDAP), Examples.landscape(Objective.LATENCY));
     CategoryChart chart = AxesChart.of(landscapes);
+    assertThat(Charts.label(Objective.EDAP.atMost(Metric.LATENCY, 1)))
+        .isEqualTo("EDAP, latency ≤ 1.0 ms");
+    assertThat(chart.getStyler().getYAxisTickLabelsFormattingFunction().apply(0.05))
+        .isEqualTo("0.05");
     assertThat(chart.getSeries("latency").getXData())
         .isEqualTo(List.of("pe_x", "pe_y", "rf", "dataflow"));
     for (Landscape landscape : landscapes) {
-      assertThat(chart.getSeries(landscape.objective().name()).getYData())
+      assertThat(chart.getSeries(Charts.label(landscape.objective())).getYData())
           .containsExactly(
               landscape.axes().stream().mapToDouble(a -> 100 * a.variance()).toArray());
     }

@@ -106,7 +106,7 @@ class NotebookTest {
 
   @Test
   void whatHasNoRowsIsRefused() {
-    for (Object value : new Object[] {"text", List.of(1, 2), List.of(), 5}) {
+    for (Object value : new Object[] {List.of(1, 2), List.of(), 5}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Notebook.table(value))
           .withMessageEndingWith("has no rows: tables are made of results and of lists of records");
@@ -145,8 +145,7 @@ class NotebookTest {
         new SplittableRandom(4).doubles(40).mapToObj(v -> mine("row", 1234.56789 + v)).toList();
     String printed = printed(rows);
     assertThat(printed).contains("1,235").doesNotContain("1234.5", "1,234.5");
-    assertThat(printed.lines().filter(line -> line.contains("row |") || line.contains("row  |")))
-        .hasSizeGreaterThanOrEqualTo(40);
+    assertThat(printed.lines().filter(line -> line.startsWith("row "))).hasSize(40);
     assertThat(printed("text")).isEqualTo("text" + System.lineSeparator());
   }
 
