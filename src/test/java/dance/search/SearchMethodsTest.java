@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dance.cost.Metric;
+import dance.cost.Metrics;
 import dance.evaluate.ExactEvaluator;
 import dance.space.Genotype;
 import java.util.ArrayList;
@@ -77,7 +78,11 @@ class SearchMethodsTest {
 
   /** A result as a text, without its times. */
   static String timeless(SearchResult result) {
-    List<Object> parts = new ArrayList<>(List.of(result.toString(), result.believed()));
+    List<Object> parts = new ArrayList<>(List.of(result.toString()));
+    parts.addAll(List.of(result.accuracy(), result.value()));
+    for (Metrics metrics : List.of(result.metrics(), result.believed())) {
+      parts.addAll(List.of(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2()));
+    }
     SearchCost cost = result.searchCost();
     parts.addAll(List.of(cost.evaluations(), cost.read(), cost.costModelCalls()));
     for (Trace.Epoch e : result.trace().epochs()) {
