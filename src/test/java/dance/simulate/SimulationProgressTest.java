@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** Long simulations say how far they are, to the thread that waits for them. */
 class SimulationProgressTest {
-  /** Takes about a second. */
+  /** Some mapping soon, yet of all layers together later than progress is first told of. */
+  private static final Simulator.Options OPTIONS =
+      Simulator.Options.defaults().threads(1).limits(new Mapper.Limits(0.1, 1));
+
   private static final Network LONG = Networks.mobileNetV2();
 
   private static final Accelerator EYERISS = Accelerators.eyeriss();
@@ -31,13 +34,13 @@ class SimulationProgressTest {
   @Test
   void aSweepTellsOfItsDesigns() {
     List<Accelerator> designs = Collections.nCopies(3, EYERISS);
-    Sweep.of(LONG, designs, Simulator.Options.defaults().threads(1), this::at);
+    Sweep.of(LONG, designs, OPTIONS, this::at);
     assertTold("sweep", 3);
   }
 
   @Test
   void aSimulationTellsOfItsLayers() {
-    new Simulator(Simulator.Options.defaults().threads(1)).evaluate(LONG, EYERISS, this::at);
+    new Simulator(OPTIONS).evaluate(LONG, EYERISS, this::at);
     long shapes =
         LONG.layers().stream()
             .map(l -> List.of(l.einsum().dimensions(), l.einsum().tensors()))
