@@ -227,7 +227,9 @@ public record Simulator(Options options) implements CostModel {
       try {
         return result.get(TOLD_MS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {
-        steps.step(0); // steps of other threads are told of by this one
+        // those of other threads are told of below
+      } finally {
+        steps.step(0);
       }
     }
   }

@@ -19,7 +19,7 @@ class SimulationProgressTest {
   private static final Simulator.Options OPTIONS =
       Simulator.Options.defaults().threads(1).limits(new Mapper.Limits(0.1, 1));
 
-  private static final Network LONG = Networks.mobileNetV2();
+  private static final Network LONG = Networks.alexNet();
 
   private static final Accelerator EYERISS = Accelerators.eyeriss();
 
