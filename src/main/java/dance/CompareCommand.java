@@ -17,9 +17,6 @@ import dance.search.RandomSearch;
 import dance.search.Reinforce;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,12 +138,12 @@ final class CompareCommand implements Runnable {
     long[] numbers =
         LongStream.range(seed, seed + (seeds != null ? seeds : trains ? FEW : MANY)).toArray();
     if (limits != null) {
-      folder(out);
+      WholeFile.makeFolder(out);
       limits(problems.get(0), options, each);
       return;
     }
     problems.forEach(SearchProblem::checkLimits);
-    folder(out);
+    WholeFile.makeFolder(out);
     List<CompareReport> reports = new ArrayList<>();
     try (Evaluators trained = new Evaluators(new ArrayList<>())) {
       // all evaluators first: none is refused when searches have taken hours
@@ -166,7 +163,7 @@ final class CompareCommand implements Runnable {
         CompareReport report = new CompareReport(comparison);
         reports.add(report);
         Path place = problems.size() == 1 ? out : out.resolve(folderOf(problem));
-        folder(place);
+        WholeFile.makeFolder(place);
         WholeFile.write(place.resolve("front.csv"), CsvText.of(report.front()));
         charts(comparison, place);
       }
@@ -274,7 +271,7 @@ final class CompareCommand implements Runnable {
   }
 
   private CoExplorerOptions options(boolean trains) {
-    CoExplorerOptions usual = trains ? CoExplorerOptions.training() : CoExplorerOptions.defaults();
+    CoExplorerOptions usual = CoExplorerOptions.usual(trains);
     return usual
         .epochs(
             epochs == null ? usual.epochs() : epochs, steps == null ? usual.stepsPerEpoch() : steps)
@@ -289,14 +286,6 @@ final class CompareCommand implements Runnable {
     WholeFile.write(out.resolve("limits.json"), Json.of(found.structure()) + "\n");
     WholeFile.write(out.resolve("limits.csv"), CsvText.of(found.rows()));
     console.print(json ? Json.of(found.structure()) : found.toString());
-  }
-
-  private static void folder(Path place) {
-    try {
-      Files.createDirectories(place);
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(place + ": cannot be made: " + e, e));
-    }
   }
 
   private void charts(Comparison comparison, Path place) {

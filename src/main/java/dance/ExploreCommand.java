@@ -1,6 +1,7 @@
 package dance;
 
 import dance.check.Rules;
+import dance.check.WholeFile;
 import dance.evaluate.NeuralEvaluator;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
@@ -126,8 +127,7 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private CoExplorerOptions options(Path checkpoints) {
-    boolean trains = search.trains(SearchOptions.PART);
-    CoExplorerOptions usual = trains ? CoExplorerOptions.training() : CoExplorerOptions.defaults();
+    CoExplorerOptions usual = CoExplorerOptions.usual(search.trains(SearchOptions.PART));
     return usual
         .epochs(epochs == null ? usual.epochs() : epochs, usual.stepsPerEpoch())
         .checkpoints(checkpoints);
@@ -157,13 +157,13 @@ final class ExploreCommand implements Callable<Integer> {
    * go on. To be called when nothing can be refused any more.
    */
   private void begin(Path checkpoints, String... kept) {
+    WholeFile.makeFolder(checkpoints);
     try {
-      Files.createDirectories(checkpoints);
       for (String file : resume == null ? kept : new String[0]) {
         Files.deleteIfExists(checkpoints.resolve(file));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(checkpoints + ": cannot be made: " + e, e));
+      throw new UncheckedIOException(e);
     }
   }
 

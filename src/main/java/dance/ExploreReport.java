@@ -10,10 +10,7 @@ import dance.search.SearchCost;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Trace;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -161,11 +158,7 @@ record ExploreReport(
 
   /** Writes {@code explore.json}, {@code trace.csv}, {@code front.csv} and charts to a folder. */
   void write(Path folder, PrintStream warnings) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(folder + ": cannot be made: " + e, e));
-    }
+    WholeFile.makeFolder(folder);
     WholeFile.write(folder.resolve("explore.json"), Json.of(structure()) + "\n");
     List<Map<String, Object>> epochs =
         found.trace().epochs().stream().map(ExploreReport::epoch).toList();

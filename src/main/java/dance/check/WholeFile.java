@@ -52,6 +52,19 @@ public final class WholeFile {
   }
 
   /**
+   * Makes a folder, and those that it lies in, if it is not there.
+   *
+   * @throws UncheckedIOException naming the folder, if it cannot be made
+   */
+  public static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(new IOException(folder + ": cannot be made: " + e, e));
+    }
+  }
+
+  /**
    * Why a file cannot be made, in words: of failures Java often says no more than a name and a
    * class.
    */

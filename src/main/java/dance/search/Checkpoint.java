@@ -42,11 +42,7 @@ final class Checkpoint {
   Checkpoint(Path folder, String name, String search) {
     this.search = search;
     file = folder.resolve(name);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(folder + ": cannot be made: " + e, e));
-    }
+    WholeFile.makeFolder(folder);
   }
 
   /** Writes a state. */

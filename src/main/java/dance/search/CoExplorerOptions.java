@@ -111,6 +111,11 @@ public record CoExplorerOptions(
     return epochs(count, stepsPerEpoch);
   }
 
+  /** {@link #training} for a task that trains, otherwise {@link #defaults}. */
+  public static CoExplorerOptions usual(boolean trains) {
+    return trains ? training() : defaults();
+  }
+
   /** With so many epochs of so many steps. */
   public CoExplorerOptions epochs(int count, int steps) {
     return new CoExplorerOptions(

@@ -12,9 +12,7 @@ public record ExploreOptions(CoExplorerOptions search, long seed) {
 
   /** With seed 1; options for tables, or those for tasks that train. */
   public static ExploreOptions of(SearchProblem problem) {
-    boolean trains = problem.task().trains();
-    return new ExploreOptions(
-        trains ? CoExplorerOptions.training() : CoExplorerOptions.defaults(), 1);
+    return new ExploreOptions(CoExplorerOptions.usual(problem.task().trains()), 1);
   }
 
   /** With another seed. */

@@ -1,9 +1,8 @@
 package dance.search;
 
 import dance.check.Rules;
-import java.io.IOException;
+import dance.check.WholeFile;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,11 +84,7 @@ public final class FashionMnist {
 
   /** Writes the four files, packed, into a folder that is made if need be. */
   public static void write(ImageData data, Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(folder + ": cannot be made: " + e, e));
-    }
+    WholeFile.makeFolder(folder);
     IdxFiles.write(
         data.train(), folder.resolve(FILES.get(0) + PACKED), folder.resolve(FILES.get(1) + PACKED));
     IdxFiles.write(

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dance.cost.Objective;
-import dance.space.Genotype;
-import dance.space.NetworkSpace;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,32 +88,7 @@ class FailedSearchTest {
     }
   }
 
-  private record Broken(Task task) implements Task {
-    @Override
-    public String name() {
-      return task.name();
-    }
-
-    @Override
-    public NetworkSpace space() {
-      return task.space();
-    }
-
-    @Override
-    public double accuracy(Genotype genotype, long seed) {
-      return task.accuracy(genotype, seed);
-    }
-
-    @Override
-    public boolean trains() {
-      return false;
-    }
-
-    @Override
-    public String fingerprint() {
-      return "broken";
-    }
-
+  private record Broken(Task task) implements ForwardingTask {
     @Override
     public AccuracyModel accuracyModel(long seed) {
       return new AccuracyModel() {

@@ -1,6 +1,5 @@
 package dance.search;
 
-import dance.cost.Objective;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +12,7 @@ final class KilledComparison {
 
   /** Methods of tiny networks, a second or so each; what is found is added to the list. */
   static Comparison run(Path folder, List<SearchResult> found) {
-    ImageTask task =
-        ImageTask.of(SyntheticImages.SPACE, SyntheticImages.data(240, 90))
-            .supernet(SupernetOptions.defaults().batch(24, 0.1))
-            .training(TrainingOptions.defaults().batch(24, 0.1));
-    SearchProblem problem =
-        SearchProblem.of(
-            task,
-            SearchExamples.table(SyntheticImages.SPACE, SearchExamples.few()),
-            Objective.EDAP,
-            0.1);
+    SearchProblem problem = SyntheticImages.problem(TrainingOptions.defaults());
     CoExplorerOptions options = CoExplorerOptions.training().epochs(8, 5).weightsFirst(0.3);
     List<SearchMethod> methods = new ArrayList<>();
     for (SearchMethod method :

@@ -1,7 +1,5 @@
 package dance.search;
 
-import dance.space.Genotype;
-import dance.space.NetworkSpace;
 import java.nio.file.Path;
 
 /** A program that searches slowly, to be killed. */
@@ -28,32 +26,7 @@ final class KilledSearch {
     method(Path.of(args[0])).search(problem(30), 3, Budget.unlimited());
   }
 
-  private record Slow(Task task, long milliseconds) implements Task {
-    @Override
-    public String name() {
-      return task.name();
-    }
-
-    @Override
-    public NetworkSpace space() {
-      return task.space();
-    }
-
-    @Override
-    public double accuracy(Genotype genotype, long seed) {
-      return task.accuracy(genotype, seed);
-    }
-
-    @Override
-    public boolean trains() {
-      return task.trains();
-    }
-
-    @Override
-    public String fingerprint() {
-      return task.fingerprint();
-    }
-
+  private record Slow(Task task, long milliseconds) implements ForwardingTask {
     @Override
     public AccuracyModel accuracyModel(long seed) {
       AccuracyModel model = task.accuracyModel(seed);

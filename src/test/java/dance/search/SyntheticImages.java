@@ -1,5 +1,6 @@
 package dance.search;
 
+import dance.cost.Objective;
 import dance.space.BlockShape;
 import dance.space.Classifier;
 import dance.space.Convolution;
@@ -43,5 +44,15 @@ final class SyntheticImages {
 
   static ImageData data(int train, int test) {
     return new ImageData("made-up", images(train, 1), images(test, 2));
+  }
+
+  /** Which of the nine networks, on which of a few designs, by EDAP; shared weights are quick. */
+  static SearchProblem problem(TrainingOptions training) {
+    ImageTask task =
+        ImageTask.of(SPACE, data(240, 90))
+            .supernet(SupernetOptions.defaults().batch(24, 0.1))
+            .training(training.batch(24, 0.1));
+    return SearchProblem.of(
+        task, SearchExamples.table(SPACE, SearchExamples.few()), Objective.EDAP, 0.1);
   }
 }

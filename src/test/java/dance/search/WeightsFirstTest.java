@@ -3,7 +3,6 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dance.cost.Objective;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,16 +11,7 @@ class WeightsFirstTest {
   private static final int STEPS = 5;
 
   private static List<Trace.Epoch> epochs(double part) {
-    ImageTask task =
-        ImageTask.of(SyntheticImages.SPACE, SyntheticImages.data(240, 90))
-            .supernet(SupernetOptions.defaults().batch(24, 0.1))
-            .training(TrainingOptions.defaults().epochs(1).batch(24, 0.1));
-    SearchProblem problem =
-        SearchProblem.of(
-            task,
-            SearchExamples.table(SyntheticImages.SPACE, SearchExamples.few()),
-            Objective.EDAP,
-            0.1);
+    SearchProblem problem = SyntheticImages.problem(TrainingOptions.defaults().epochs(1));
     CoExplorerOptions options = CoExplorerOptions.training().epochs(8, STEPS).weightsFirst(part);
     return CoExplorer.exact(options).search(problem, 1, Budget.unlimited()).trace().epochs();
   }
