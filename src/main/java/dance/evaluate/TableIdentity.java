@@ -49,7 +49,7 @@ record TableIdentity(Map<String, String> lines) {
       digest.update(bytes(design.name() + design.clockMhz() + design.dataflow()));
       digest.update(bytes(design.technology() + design.mac() + design.overheads()));
       for (MemoryLevel level : design.levels()) {
-        digest.update(texts.computeIfAbsent(level, l -> bytes(l.toString())));
+        digest.update(texts.computeIfAbsent(level, l -> bytes(text(l))));
       }
     }
     Map<String, String> lines = new LinkedHashMap<>();
@@ -61,6 +61,47 @@ record TableIdentity(Map<String, String> lines) {
     lines.put(LAYER_COUNT, Integer.toString(networks.distinctLayers().size()));
     lines.put(DESIGN_COUNT, Integer.toString(designs.size()));
     return new TableIdentity(lines);
+  }
+
+  /** Every parameter of a level; files on disk hold hashes of this text. */
+  private static String text(MemoryLevel level) {
+    return "MemoryLevel[name="
+        + level.name()
+        + ", capacityWords="
+        + level.capacityWords()
+        + ", wordBits="
+        + level.wordBits()
+        + ", lineWords="
+        + level.lineWords()
+        + ", readWordsPerCycle="
+        + level.readWordsPerCycle()
+        + ", writeWordsPerCycle="
+        + level.writeWordsPerCycle()
+        + ", sharedWordsPerCycle="
+        + level.sharedWordsPerCycle()
+        + ", multipleBuffering="
+        + level.multipleBuffering()
+        + ", keeps="
+        + level.keeps()
+        + ", fanoutX="
+        + level.fanoutX()
+        + ", fanoutY="
+        + level.fanoutY()
+        + ", readPj="
+        + level.readPj()
+        + ", fillPj="
+        + level.fillPj()
+        + ", updatePj="
+        + level.updatePj()
+        + ", leakPjPerCycle="
+        + level.leakPjPerCycle()
+        + ", areaUm2="
+        + level.areaUm2()
+        + ", interconnect="
+        + level.interconnect()
+        + ", clusterSize="
+        + level.clusterSize()
+        + "]";
   }
 
   /** SHA-256 of all lines. */
