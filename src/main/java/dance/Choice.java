@@ -2,7 +2,7 @@ package dance;
 
 import dance.accelerator.Dataflow;
 import dance.cost.Metric;
-import dance.simulate.Accounting;
+import dance.simulate.mapping.Accounting;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,7 +4,7 @@ import dance.check.Rules;
 import dance.check.WholeFile;
 import dance.cost.Figures;
 import dance.cost.Metric;
-import dance.simulate.Accounting;
+import dance.simulate.mapping.Accounting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package dance;
 
 import dance.cost.Figures;
 import dance.cost.Ledger;
-import dance.simulate.AccessCounts;
-import dance.simulate.Accounting;
-import dance.simulate.Evaluation;
+import dance.simulate.mapping.AccessCounts;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

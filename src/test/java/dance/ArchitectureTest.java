@@ -106,11 +106,11 @@ class ArchitectureTest {
         arguments("dance/fun/A.java", "", new String[] {"dance.fun has no row in the table"}),
         arguments(
             "dance/search/A.java",
-            "import dance.simulate.Mapper;",
+            "import dance.simulate.mapper.Mapper;",
             new String[] {"dance/search/A.java must not use dance.simulate"}),
         arguments(
             "dance/search/A.java",
-            "import ai.djl.Device; // dance.simulate.Mapper\nimport java.util.List;",
+            "import ai.djl.Device; // dance.simulate.mapper.Mapper\nimport java.util.List;",
             new String[] {}),
         arguments("dance/Main.java", "import picocli.CommandLine;", new String[] {}));
   }

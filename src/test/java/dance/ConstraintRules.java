@@ -1,7 +1,7 @@
 package dance;
 
-import dance.simulate.MapConstraints;
-import dance.simulate.Mapping;
+import dance.simulate.mapper.MapConstraints;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.util.ArrayList;
 import java.util.HashMap;

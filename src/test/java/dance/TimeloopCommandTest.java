@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.interchange.ReferenceCases;
 import dance.interchange.ReferenceRows;
-import dance.simulate.Accounting;
-import dance.simulate.Analysis;
-import dance.simulate.Evaluation;
+import dance.simulate.count.Analysis;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

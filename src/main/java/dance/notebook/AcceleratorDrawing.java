@@ -3,7 +3,7 @@ package dance.notebook;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Figures;
-import dance.simulate.Evaluation;
+import dance.simulate.mapping.Evaluation;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;

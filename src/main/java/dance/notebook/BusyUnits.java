@@ -1,8 +1,8 @@
 package dance.notebook;
 
 import dance.accelerator.MemoryLevel;
-import dance.simulate.Evaluation;
-import dance.simulate.Mapping;
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.util.ArrayList;
 import java.util.HashMap;
