@@ -3,7 +3,7 @@ package dance;
 import dance.check.Rules;
 import dance.cost.Figures;
 import dance.evaluate.CostTable;
-import dance.evaluate.EvaluatorOptions;
+import dance.evaluate.neural.EvaluatorOptions;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dance;
 
 import dance.check.Rules;
 import dance.check.WholeFile;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
 import dance.search.CoExplorer;
@@ -93,8 +93,9 @@ final class CompareCommand implements Runnable {
       names = "--random-limits",
       paramLabel = "N",
       description =
-          "Instead of methods: on how many of N random limits on latency, energy and area, each kept"
-              + " by some design, does DANCE with exact costs keep them by lambda alone, and told to?")
+          "Instead of methods: on how many of N random limits on latency, energy and area, each"
+              + " kept by some design, does DANCE with exact costs keep them by lambda alone, and"
+              + " told to?")
   private Integer limits;
 
   @Option(

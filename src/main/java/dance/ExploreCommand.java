@@ -2,7 +2,7 @@ package dance;
 
 import dance.check.Rules;
 import dance.check.WholeFile;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
 import dance.search.CoExplorer;

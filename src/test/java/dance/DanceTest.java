@@ -21,7 +21,7 @@ import dance.cost.Design;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dance.check.Rules;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import java.util.SplittableRandom;
 
 /**

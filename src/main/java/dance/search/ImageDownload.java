@@ -5,7 +5,7 @@ import ai.djl.repository.Artifact;
 import ai.djl.repository.MRL;
 import ai.djl.repository.RemoteRepository;
 import ai.djl.repository.Repository;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import dance.space.BlockShape;
 import dance.space.Classifier;
 import dance.space.Convolution;

@@ -3,7 +3,7 @@ package dance.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dance.check.Rules;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import dance.space.BlockShape;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dance.cost.Progress;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dance.search;
 
 import dance.check.Rules;
 import dance.cost.Progress;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dance.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

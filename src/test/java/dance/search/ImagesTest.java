@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.cost.Progress;
-import dance.evaluate.TorchTest;
+import dance.evaluate.neural.TorchTest;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dance.cost.Progress;
-import dance.evaluate.Torch;
+import dance.evaluate.neural.Torch;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import dance.workload.Network;

@@ -1,9 +1,9 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import dance.evaluate.EvaluatorOptions.Form;
+import dance.evaluate.neural.EvaluatorOptions.Form;
 import dance.space.AcceleratorSpace;
 
 /**

@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

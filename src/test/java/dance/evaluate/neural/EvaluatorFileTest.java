@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,9 @@ import dance.accelerator.Template;
 import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.cost.Progress;
+import dance.evaluate.CostTable;
+import dance.evaluate.ExactEvaluatorTest;
+import dance.evaluate.SyntheticModel;
 import dance.space.AcceleratorSpace;
 import dance.space.DesignAxis;
 import dance.space.NetworkSpace;

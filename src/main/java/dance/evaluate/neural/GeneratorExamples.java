@@ -1,10 +1,12 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.HardwareOracle;
 import dance.space.AcceleratorSpace;
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,9 +1,11 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.cost.Metric;
 import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.Fidelity;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.IOException;

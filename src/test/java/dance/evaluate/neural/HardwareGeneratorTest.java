@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +9,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dance.cost.Objective;
 import dance.cost.Progress;
+import dance.evaluate.CostTable;
+import dance.evaluate.ExactEvaluatorTest;
+import dance.evaluate.HardwareOracle;
+import dance.evaluate.SyntheticModel;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.util.Random;

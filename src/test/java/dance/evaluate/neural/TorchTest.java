@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

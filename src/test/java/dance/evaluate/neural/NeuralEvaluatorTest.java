@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,11 @@ import ai.djl.training.GradientCollector;
 import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.cost.Progress;
+import dance.evaluate.CostTable;
+import dance.evaluate.ExactEvaluator;
+import dance.evaluate.ExactEvaluatorTest;
+import dance.evaluate.Fidelity;
+import dance.evaluate.SyntheticModel;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;

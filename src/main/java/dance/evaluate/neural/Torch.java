@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;

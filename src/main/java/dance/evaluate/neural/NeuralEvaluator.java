@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -8,7 +8,13 @@ import ai.djl.training.GradientCollector;
 import dance.check.Rules;
 import dance.cost.Objective;
 import dance.cost.Progress;
-import dance.evaluate.EvaluatorOptions.Form;
+import dance.evaluate.CostTable;
+import dance.evaluate.Evaluator;
+import dance.evaluate.Fidelity;
+import dance.evaluate.FidelityMeasurement;
+import dance.evaluate.TableFile;
+import dance.evaluate.TableIdentity;
+import dance.evaluate.neural.EvaluatorOptions.Form;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.InputStream;

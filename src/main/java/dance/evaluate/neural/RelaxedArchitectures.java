@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import dance.space.NetworkSpace;
 import java.nio.IntBuffer;

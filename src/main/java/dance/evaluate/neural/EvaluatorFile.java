@@ -1,4 +1,4 @@
-package dance.evaluate;
+package dance.evaluate.neural;
 
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
@@ -7,6 +7,8 @@ import dance.check.Rules;
 import dance.check.WholeFile;
 import dance.cost.Constraint;
 import dance.cost.Objective;
+import dance.evaluate.Fidelity;
+import dance.evaluate.TableIdentity;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.ByteArrayInputStream;
