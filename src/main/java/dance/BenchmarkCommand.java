@@ -1,7 +1,7 @@
 package dance;
 
-import dance.search.TrainedNetworks;
-import dance.search.TrainingBenchmark;
+import dance.search.train.TrainedNetworks;
+import dance.search.train.TrainingBenchmark;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
 import java.util.Locale;

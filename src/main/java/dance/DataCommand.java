@@ -1,7 +1,7 @@
 package dance;
 
-import dance.search.FashionMnist;
-import dance.search.ImageData;
+import dance.search.train.FashionMnist;
+import dance.search.train.ImageData;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

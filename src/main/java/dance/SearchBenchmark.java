@@ -1,5 +1,6 @@
 package dance;
 
+import dance.bench.SupernetSpeed;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.search.Budget;
@@ -7,7 +8,6 @@ import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.JointTruth;
 import dance.search.SearchProblem;
-import dance.search.SupernetSpeed;
 import dance.search.TabularTask;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;

@@ -2,8 +2,8 @@ package dance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dance.search.FashionMnist;
-import dance.search.ImageData;
+import dance.search.train.FashionMnist;
+import dance.search.train.ImageData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
