@@ -3,7 +3,7 @@ package dance;
 import dance.cost.Design;
 import dance.cost.Metric;
 import dance.notebook.Notebook;
-import dance.notebook.ParetoChart;
+import dance.notebook.chart.ParetoChart;
 import dance.search.Comparison;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
