@@ -44,7 +44,6 @@ import dance.workload.Layer;
 import dance.workload.Network;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +185,7 @@ class DanceTest {
 
   @Test
   void verbsThatNeedNoTrainingWorkWithOurClassesAloneOnTheClassPath() throws Exception {
-    URL[] ours = {Path.of("target/classes").toUri().toURL()};
+    URL[] ours = {Dance.class.getProtectionDomain().getCodeSource().getLocation()};
     try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
       Class<?> verbs = alone.loadClass("dance.Dance");
       Class<?> accelerators = alone.loadClass("dance.accelerator.Accelerators");

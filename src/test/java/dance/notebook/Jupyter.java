@@ -3,7 +3,7 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dance.Main;
+import dance.command.Main;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

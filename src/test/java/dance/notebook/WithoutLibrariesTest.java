@@ -2,7 +2,7 @@ package dance.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dance.Main;
+import dance.command.Main;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class WithoutLibrariesTest {
   void theKernelIsNotInstalledAndNamesWhatItLacks() throws Exception {
     for (Ended ended :
         List.of(
-            java("dance.Main", "kernel", "install", "--prefix", folder.toString()),
+            java("dance.command.Main", "kernel", "install", "--prefix", folder.toString()),
             java("dance.notebook.kernel.KernelMain", "connection.json"))) {
       assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
       assertThat(ended.output())

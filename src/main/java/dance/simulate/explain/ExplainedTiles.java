@@ -116,7 +116,7 @@ final class ExplainedTiles {
                 + level
                 + (t == nest.shape.output
                     ? " advances, the words leave that the next tile does not hold, and others"
-                          + " come."
+                        + " come."
                     : " advances, the words come in that the tile before did not hold.");
     return new Explanation(
         subject,

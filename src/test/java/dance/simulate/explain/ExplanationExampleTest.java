@@ -31,7 +31,8 @@ class ExplanationExampleTest {
         file,
         """
         import dance.accelerator.Accelerator;
-        import dance.simulate.*;
+        import dance.simulate.count.*;
+        import dance.simulate.mapping.*;
         import dance.workload.Einsum;
         public class Example {
           public static void run(Einsum einsum, Accelerator accelerator, Mapping mapping) {
