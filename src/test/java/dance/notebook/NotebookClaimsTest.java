@@ -11,7 +11,7 @@ import dance.cost.Metric;
 import dance.cost.ParetoFront;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
-import dance.simulate.Evaluation;
+import dance.simulate.mapping.Evaluation;
 import dance.space.Genotype;
 import dance.workload.Networks;
 import java.util.Arrays;
