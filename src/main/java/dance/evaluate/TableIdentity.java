@@ -23,19 +23,19 @@ import java.util.TreeSet;
  *
  * @param lines text by name
  */
-record TableIdentity(Map<String, String> lines) {
+public record TableIdentity(Map<String, String> lines) {
   static final String NETWORKS = "network space";
   static final String DESIGNS = "accelerator space";
-  static final String MODEL = "cost model";
+  public static final String MODEL = "cost model";
   static final String LAYER_COUNT = "layers";
   static final String DESIGN_COUNT = "designs";
 
-  TableIdentity {
+  public TableIdentity {
     lines = new LinkedHashMap<>(lines);
   }
 
   /** Of these spaces, the second with all its accelerators. */
-  static TableIdentity of(
+  public static TableIdentity of(
       NetworkSpace networks,
       AcceleratorSpace designs,
       List<Accelerator> accelerators,
@@ -114,7 +114,7 @@ record TableIdentity(Map<String, String> lines) {
   }
 
   /** One line for each that another identity has otherwise. */
-  List<String> differences(TableIdentity expected) {
+  public List<String> differences(TableIdentity expected) {
     List<String> found = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>(expected.lines.keySet());
     names.addAll(lines.keySet());
@@ -128,7 +128,7 @@ record TableIdentity(Map<String, String> lines) {
     return found;
   }
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
