@@ -20,7 +20,7 @@ import java.util.Set;
  * @param keeps roles of the operands that this level can keep
  * @param fanoutX instances of the next-inner level (or MACs) along X
  * @param fanoutY likewise along Y
- * @param readPj energy of reading one line
+ * @param readPj energy of reading one line; NaN, as each energy and the area, where it is unknown
  * @param fillPj energy of writing one line that came from outside
  * @param updatePj energy of writing one line of partial sums
  * @param leakPjPerCycle leakage of one instance
@@ -75,10 +75,10 @@ public record MemoryLevel(
             fanoutX,
             fanoutY)
         .require(
-            readPj >= 0 && fillPj >= 0 && updatePj >= 0 && leakPjPerCycle >= 0,
+            !(readPj < 0 || fillPj < 0 || updatePj < 0 || leakPjPerCycle < 0),
             "energies of %s must not be negative",
             name)
-        .require(areaUm2 >= 0, "area of %s (%s um2) must not be negative", name, areaUm2)
+        .require(!(areaUm2 < 0), "area of %s (%s um2) must not be negative", name, areaUm2)
         .require(
             clusterSize >= 1, "cluster of %s (%d instances) must be at least 1", name, clusterSize)
         .check();
@@ -111,6 +111,11 @@ public record MemoryLevel(
   /** Off-chip memory: holds everything. */
   public static MemoryLevel unbounded(String name) {
     return of(name, UNBOUNDED);
+  }
+
+  /** Whether it is known what an access costs. */
+  public boolean isPriced() {
+    return !Double.isNaN(readPj + fillPj + updatePj);
   }
 
   /** Words that the tiles of one instance may take together. */

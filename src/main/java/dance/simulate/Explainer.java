@@ -34,7 +34,7 @@ final class Explainer {
     add("cycles.compute", "", "", factors::computeCycles);
     add("utilization", "", "", cycles::utilization);
     add("operations", "", "", factors::operations);
-    add("energy", "", "", energy::total);
+    add("energy", "", "", known(evaluation, evaluation.energyPj(), energy::total));
     for (int l = 0; l <= nest.levels; l++) {
       int level = l;
       add("%s.instances", nest.level(l), "", () -> factors.instances(level));
@@ -50,20 +50,40 @@ final class Explainer {
       }
     }
     for (Ledger.Entry entry : evaluation.ledger().entries()) {
-      addAccounts(entry, energy);
+      addAccounts(evaluation, entry, energy);
     }
   }
 
-  private void addAccounts(Ledger.Entry entry, ExplainedEnergy energy) {
+  /** Refuses to explain an energy that nobody knows. */
+  private static Supplier<Explanation> known(
+      Evaluation evaluation, double pj, Supplier<Explanation> explanation) {
+    if (!Double.isNaN(pj)) {
+      return explanation;
+    }
+    return () -> {
+      throw new IllegalArgumentException(KnownEnergies.why("this energy", evaluation.accelerator()));
+    };
+  }
+
+  private void addAccounts(Evaluation evaluation, Ledger.Entry entry, ExplainedEnergy energy) {
     String level = entry.level();
     String tensor = entry.operand();
-    add("%s.energy", level, "", () -> energy.together(level));
+    double together = evaluation.ledger().byLevel().get(level);
+    add("%s.energy", level, "", known(evaluation, together, () -> energy.together(level)));
     String account = "%s.energy." + ExplainedCounts.noun(entry.action());
     if (tensor.isEmpty()) {
-      add(account, level, "", () -> energy.account(entry));
+      add(account, level, "", known(evaluation, entry.energyPj(), () -> energy.account(entry)));
     } else {
-      add("%s.energy.%s", level, tensor, () -> energy.together(level, tensor));
-      add(account + ".%s", level, tensor, () -> energy.account(entry));
+      add(
+          "%s.energy.%s",
+          level,
+          tensor,
+          known(evaluation, together, () -> energy.together(level, tensor)));
+      add(
+          account + ".%s",
+          level,
+          tensor,
+          known(evaluation, entry.energyPj(), () -> energy.account(entry)));
     }
   }
 

@@ -92,7 +92,7 @@ public final class Mapper {
     double least = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
     double lowerBound = Math.max(0, least);
     Evaluation evaluation =
-        Analysis.of(problem.space.einsum, problem.accelerator).evaluate(mapping, accounting);
+        Analysis.of(problem.space.einsum, problem.space.accelerator).evaluate(mapping, accounting);
     return new MappingResult(
         evaluation,
         problem.objective,
