@@ -6,8 +6,8 @@ import dance.check.Rules;
  * The arithmetic of a processing element.
  *
  * @param name as tables call it
- * @param macPj energy of a multiplication with accumulation; NaN, as each energy and the area, where
- *     it is unknown
+ * @param macPj energy of a multiplication with accumulation; NaN, as each energy and the area,
+ *     where it is unknown
  * @param addPj energy of an addition or comparison, as pooling needs it
  * @param leakPjPerCycle leakage of one unit
  * @param areaUm2 area of one unit

@@ -1,7 +1,7 @@
 package dance.interchange;
 
 import dance.accelerator.MemoryLevel;
-import dance.simulate.MapConstraints;
+import dance.simulate.mapper.MapConstraints;
 import dance.workload.Einsum;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -99,9 +99,7 @@ public final class TimeloopArchitecture {
     Sections.check(root, List.of("architecture", "ERT", "ART"));
     Optional<YamlNode> architecture = architecture(root);
     if (architecture.isPresent()) {
-      architecture
-          .get()
-          .onlyKeys(List.of("version", "subtree", "name", "attributes"), List.of());
+      architecture.get().onlyKeys(List.of("version", "subtree", "name", "attributes"), List.of());
       reader.walk(architecture.get(), 1);
       if (reader.storage.isEmpty()) {
         architecture.get().problem("there is no storage component");
@@ -243,9 +241,7 @@ public final class TimeloopArchitecture {
       List<String> ignored = new ArrayList<>(ArchitectureLevel.IGNORED);
       ignored.addAll(ARITHMETIC_IGNORED);
       attributes.knownKeys(ARITHMETIC_KNOWN, ignored);
-      if (energies.isPresent()
-          && !energies.get().has(bare)
-          && attributes.get("energy").isEmpty()) {
+      if (energies.isPresent() && !energies.get().has(bare) && attributes.get("energy").isEmpty()) {
         energies.get().missing(bare);
       }
       arithmetic.add(new Placed(attributes, bare, type, instances, meshX, meshY, null));
@@ -371,8 +367,7 @@ public final class TimeloopArchitecture {
     YamlNode attributes = placed.node();
     double energy = attributes.get("energy").map(n -> n.decimal(true, 0)).orElse(Double.NaN);
     if (energies.isPresent() && (Double.isNaN(energy) || energies.get().has(unit))) {
-      energy =
-          energies.get().require(unit, "mac_random", "mult_random", "mac", "mult", "compute");
+      energy = energies.get().require(unit, "mac_random", "mult_random", "mac", "mult", "compute");
     }
     double area = attributes.get("area").map(n -> n.decimal(true, 0)).orElse(Double.NaN);
     if (areas.isPresent()) {

@@ -1,7 +1,7 @@
 package dance.interchange;
 
 import dance.accelerator.Accelerator;
-import dance.simulate.MapConstraints;
+import dance.simulate.mapper.MapConstraints;
 import dance.workload.Einsum;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +67,8 @@ public final class TimeloopConstraints {
     }
     return problems.finish(
         where,
-        () -> new MapConstraints(reader.levels.stream().map(ConstrainedLevel::constraint).toList()));
+        () ->
+            new MapConstraints(reader.levels.stream().map(ConstrainedLevel::constraint).toList()));
   }
 
   private void document(YamlNode root) {

@@ -2,7 +2,7 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.Mapping;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import dance.workload.Tensor;
 import java.nio.file.Path;
@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
  * <p>{@code permutation} is innermost first; dimensions that it leaves out are outside of it.
  * Factors that are left out are 1. Of the spatial permutation, the first {@code split} dimensions
  * go to X (all, if there is no split), the others to Y. A level without a bypass directive keeps
- * every data space that it can keep. A factor of 0 is the whole dimension. {@code no_reuse} (or {@code no_multicast_no_reduction}) lists
- * data spaces whose accesses the instances below do not share.
+ * every data space that it can keep. A factor of 0 is the whole dimension. {@code no_reuse} (or
+ * {@code no_multicast_no_reduction}) lists data spaces whose accesses the instances below do not
+ * share.
  *
  * <p>An imperfect factor {@code P=4,2} has a last pass of 2; the factors of a dimension must make
  * up its bound: over the loops from outside, (…((r₃−1)·f₂ + r₂−1)·f₁ + r₁−1) + 1, with r the last

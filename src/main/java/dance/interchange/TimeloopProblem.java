@@ -27,7 +27,8 @@ import java.util.Optional;
 public final class TimeloopProblem {
   /** Keys of an instance that some files have and that change nothing here. */
   private static final List<String> IGNORED =
-      List.of("H", "W", "Hpad", "Wpad", "Hpadding", "Wpadding", "type", "layer_name", "name", "notes");
+      List.of(
+          "H", "W", "Hpad", "Wpad", "Hpadding", "Wpadding", "type", "layer_name", "name", "notes");
 
   /** What says how many values are zero. */
   private static final List<String> SPARSE =

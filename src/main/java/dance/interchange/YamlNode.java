@@ -63,7 +63,8 @@ final class YamlNode {
 
   /** A mapping without entries in the place of one that is left out. */
   YamlNode none() {
-    Node empty = new MappingNode(
+    Node empty =
+        new MappingNode(
             Tag.MAP, true, List.of(), FlowStyle.BLOCK, node.getStartMark(), node.getEndMark());
     return new YamlNode(empty, file, path, problems);
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.Accounting;
-import dance.simulate.Analysis;
-import dance.simulate.Evaluation;
-import dance.simulate.MapConstraints;
-import dance.simulate.Mapping;
+import dance.simulate.count.Analysis;
+import dance.simulate.mapper.MapConstraints;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,10 +74,8 @@ class TimeloopVariantsTest {
     Reading<Mapping> reading =
         TimeloopMapping.read(
             FOLDER.resolve("zero.mapping.yaml"), PROBLEM.value(), ARCHITECTURE.value());
-    assertThat(reading.value().levels().get(0).temporal())
-        .containsExactly(new Einsum.Loop("K", 8));
-    assertThat(reading.value().levels().get(1).spatialX())
-        .containsExactly(new Einsum.Loop("C", 4));
+    assertThat(reading.value().levels().get(0).temporal()).containsExactly(new Einsum.Loop("K", 8));
+    assertThat(reading.value().levels().get(1).spatialX()).containsExactly(new Einsum.Loop("C", 4));
     assertThat(reading.value().levels().get(1).keeps()).isEqualTo(Set.of("Inputs", "Outputs"));
     assertThat(reading.warnings()).singleElement().asString().contains(".stream: has no meaning");
   }
