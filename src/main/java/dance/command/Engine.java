@@ -24,6 +24,7 @@ interface Engine {
   /**
    * Finds the best mapping.
    *
+   * @param constraints files of constraints, which hold together; none if empty
    * @param objective ENERGY, LATENCY or EDP
    * @param budgetSeconds time after which the best mapping so far is good enough; a minute if none
    *     is given
@@ -31,7 +32,7 @@ interface Engine {
   Found map(
       Path architecture,
       Path problem,
-      Optional<Path> constraints,
+      List<Path> constraints,
       Metric objective,
       Accounting accounting,
       OptionalDouble budgetSeconds);

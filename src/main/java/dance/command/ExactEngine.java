@@ -26,6 +26,7 @@ import dance.workload.Layer;
 import dance.workload.Networks;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -68,7 +69,7 @@ public final class ExactEngine implements Engine {
   public Found map(
       Path architecture,
       Path problem,
-      Optional<Path> constraints,
+      List<Path> constraints,
       Metric objective,
       Accounting accounting,
       OptionalDouble budgetSeconds) {
@@ -90,12 +91,12 @@ public final class ExactEngine implements Engine {
         best.lowerBound());
   }
 
-  private MapSpace space(TimeloopInput input, Optional<Path> constraints) {
+  private MapSpace space(TimeloopInput input, List<Path> constraints) {
     if (constraints.isEmpty()) {
       return MapSpace.free(input.einsum(), input.accelerator());
     }
     Reading<MapConstraints> reading =
-        TimeloopConstraints.read(constraints.get(), input.einsum(), input.accelerator());
+        TimeloopConstraints.read(constraints, input.einsum(), input.accelerator());
     reading.warnings().forEach(warnings);
     return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
   }

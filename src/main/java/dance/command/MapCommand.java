@@ -7,9 +7,9 @@ import dance.cost.Metric;
 import dance.simulate.mapping.Accounting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,11 +34,11 @@ final class MapCommand implements Runnable {
   private Path problem;
 
   @Parameters(
-      index = "2",
-      arity = "0..1",
+      index = "2..*",
+      arity = "0..*",
       paramLabel = "CONSTRAINTS.yaml",
-      description = "What every mapping must keep to.")
-  private Path constraints;
+      description = "What every mapping must keep to; several files hold together.")
+  private List<Path> constraints = List.of();
 
   @Option(
       names = "--objective",
@@ -79,9 +79,7 @@ final class MapCommand implements Runnable {
   public void run() {
     GivenFiles files =
         new GivenFiles().input("ARCH.yaml", architecture).input("PROBLEM.yaml", problem);
-    if (constraints != null) {
-      files.input("CONSTRAINTS.yaml", constraints);
-    }
+    constraints.forEach(file -> files.input("CONSTRAINTS.yaml", file));
     if (out != null) {
       files.output("--out", out);
     }
@@ -98,7 +96,7 @@ final class MapCommand implements Runnable {
             .map(
                 architecture,
                 problem,
-                Optional.ofNullable(constraints),
+                constraints,
                 objective,
                 accounting,
                 budget == null ? OptionalDouble.empty() : OptionalDouble.of(budget));

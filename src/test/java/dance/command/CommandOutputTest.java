@@ -105,8 +105,7 @@ class CommandOutputTest {
   @Test
   void mapPrintsTheMappingAsAFileWithItsFiguresAsComments() {
     assertThat(terminal.dance("map", terminal.arch, terminal.problem)).isZero();
-    assertThat(terminal.engine.asked)
-        .hasToString("[Optional.empty, EDP, EXACT, OptionalDouble.empty]");
+    assertThat(terminal.engine.asked).hasToString("[[], EDP, EXACT, OptionalDouble.empty]");
     assertThat(terminal.out())
         .isEqualTo(
             """
@@ -136,7 +135,7 @@ class CommandOutputTest {
                 "--json"))
         .isZero();
     assertThat(terminal.engine.asked)
-        .hasToString("[Optional[mapping.yaml], ENERGY, EXACT, OptionalDouble[2.5]]");
+        .hasToString("[[mapping.yaml], ENERGY, EXACT, OptionalDouble[2.5]]");
     assertThat(Files.readString(Path.of(terminal.mapping))).isEqualTo(FakeEngine.MAPPING);
     assertThat(terminal.json())
         .isEqualTo(

@@ -78,7 +78,7 @@ final class ExplainedEnergy {
         .forEach(e -> terms.add(new Amount(e.getKey(), e.getValue())));
     return new Explanation(
         "energy by level",
-        nest.evaluation.energyPj(),
+        known(nest.evaluation.energyPj()),
         "pJ",
         "Σ levels",
         "",
@@ -129,13 +129,24 @@ final class ExplainedEnergy {
         .toList();
   }
 
-  private static Explanation sum(
-      String subject, double value, List<Ledger.Entry> entries, String reason) {
+  /**
+   * Refuses to explain an energy that nobody knows.
+   *
+   * @throws IllegalArgumentException naming the components without energies
+   */
+  private double known(double pj) {
+    if (Double.isNaN(pj)) {
+      throw new IllegalArgumentException(nest.evaluation.accelerator().unknown("this energy"));
+    }
+    return pj;
+  }
+
+  private Explanation sum(String subject, double value, List<Ledger.Entry> entries, String reason) {
     List<Term> terms = new ArrayList<>();
     entries.forEach(e -> terms.add(new Amount(name(e), e.energyPj())));
     return new Explanation(
         subject,
-        value,
+        known(value),
         "pJ",
         "Σ accounts",
         terms.isEmpty()
@@ -363,7 +374,7 @@ final class ExplainedEnergy {
     return entry == entries.get(entries.size() - 2);
   }
 
-  private static Explanation product(
+  private Explanation product(
       Ledger.Entry entry,
       String formula,
       String reason,
@@ -371,7 +382,7 @@ final class ExplainedEnergy {
       List<Explanation> basis) {
     return new Explanation(
         "energy of " + label(entry),
-        entry.energyPj(),
+        known(entry.energyPj()),
         "pJ",
         formula,
         ExplainedTiles.product(terms),

@@ -49,6 +49,7 @@ final class ExplainedProduct {
 
   /** Energy in mJ times latency in ms. */
   Explanation edp() {
+    Explanation byLevel = energy.byLevel();
     double mj = evaluation.energyPj() / PJ_PER_MJ;
     double ms = evaluation.latencyMs();
     return new Explanation(
@@ -67,6 +68,6 @@ final class ExplainedProduct {
             + "; leakage.",
         How.PRODUCT,
         List.of(new Amount("energy [mJ]", mj), new Amount("latency [ms]", ms)),
-        List.of(energy.byLevel(), latency(List.of())));
+        List.of(byLevel, latency(List.of())));
   }
 }

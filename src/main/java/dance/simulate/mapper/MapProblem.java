@@ -79,7 +79,8 @@ final class MapProblem {
   MapProblem(MapSpace space, MapObjective objective, Accounting accounting) {
     this.space = space;
     this.objective = objective;
-    accelerator = space.accelerator;
+    KnownEnergies.check(space.einsum, space.accelerator, objective);
+    accelerator = space.accelerator.unpricedAsFree();
     shape = new CompiledEinsum(space.einsum);
     boxes = accounting == Accounting.TIMELOOP;
     dims = shape.dimensions;
