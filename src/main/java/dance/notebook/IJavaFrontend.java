@@ -28,7 +28,8 @@ public final class IJavaFrontend implements Frontend {
   }
 
   private static void render(Object value, RenderContext context) {
-    Renderers.render(value).forEach(context.getOutputContainer()::putData);
+    Map<String, String> forms = Renderers.render(value);
+    Guarded.shows(() -> forms.forEach(context.getOutputContainer()::putData));
   }
 
   @Override
@@ -45,7 +46,9 @@ public final class IJavaFrontend implements Frontend {
   private static DisplayData display(String id, Map<String, String> data) {
     DisplayData display = new DisplayData();
     data.forEach(display::putData);
-    display.setDisplayId(id);
+    // not setDisplayId: what it returns, and with that its name for a linker, changed between
+    // versions
+    display.putTransientData("display_id", id);
     return display;
   }
 

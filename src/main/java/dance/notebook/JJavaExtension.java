@@ -1,6 +1,7 @@
 package dance.notebook;
 
 import dance.notebook.kernel.StartUp;
+import java.util.Map;
 import java.util.Set;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -12,8 +13,8 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 public final class JJavaExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
-    register(kernel.getRenderer());
-    kernel.evalRaw(StartUp.imports());
+    Guarded.shows(() -> register(kernel.getRenderer()));
+    Guarded.shows(() -> kernel.evalRaw(StartUp.imports()));
   }
 
   static void register(Renderer renderer) {
@@ -24,6 +25,7 @@ public final class JJavaExtension implements Extension {
   }
 
   private static void render(Object value, RenderContext context) {
-    Renderers.render(value).forEach(context.getOutputContainer()::putData);
+    Map<String, String> forms = Renderers.render(value);
+    Guarded.shows(() -> forms.forEach(context.getOutputContainer()::putData));
   }
 }
