@@ -161,8 +161,7 @@ final class CompareCommand implements Runnable {
         ways.add(list);
       }
       for (int i = 0; i < problems.size(); i++) {
-        compared.add(
-            Comparison.run(problems.get(i), ways.get(i), numbers, each, search.threads()));
+        compared.add(Comparison.run(problems.get(i), ways.get(i), numbers, each, search.threads()));
       }
     }
     List<CompareReport> reports = compared.stream().map(CompareReport::new).toList();

@@ -160,8 +160,8 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   /**
-   * Makes the folder of checkpoints, if there is one; what an earlier search kept there is removed unless
-   * it is resumed. To be called when nothing can be refused any more.
+   * Makes the folder of checkpoints, if there is one; what an earlier search kept there is removed
+   * unless it is resumed. To be called when nothing can be refused any more.
    */
   private void begin(Path checkpoints, String... kept) {
     if (checkpoints == null) {

@@ -127,8 +127,7 @@ class KernelCommandTest {
         .isEqualTo(Path.of("own"));
     assertThat(data("Mac OS X", "HOME", "home")).isEqualTo(Path.of("home/Library/Jupyter"));
     assertThat(data("Windows 11", "APPDATA", "roaming")).isEqualTo(Path.of("roaming/jupyter"));
-    assertThat(data("Windows 11", "USERPROFILE", "home"))
-        .isEqualTo(Path.of("home/.jupyter/data"));
+    assertThat(data("Windows 11", "USERPROFILE", "home")).isEqualTo(Path.of("home/.jupyter/data"));
   }
 
   @Test

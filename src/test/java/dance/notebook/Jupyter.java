@@ -21,8 +21,7 @@ final class Jupyter {
   /** Installs the kernel under a folder; skips the test where there is no Jupyter. */
   static Jupyter orSkip(Path folder) throws Exception {
     Jupyter jupyter = new Jupyter(folder);
-    assumeTrue(
-        isInstalled(), "needs Jupyter: apt-get install jupyter-client jupyter-nbconvert");
+    assumeTrue(isInstalled(), "needs Jupyter: apt-get install jupyter-client jupyter-nbconvert");
     jupyter.run(
         OtherProgram.java(
             "-cp",

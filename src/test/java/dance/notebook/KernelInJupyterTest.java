@@ -111,12 +111,23 @@ class KernelInJupyterTest {
   }
 
   @Test
-  void progressIsOneLineThatIsUpdated() {
+  void progressIsOneLineThatIsUpdatedAndGoneWhenTheWorkIsOver() {
     List<String> messages = strings("progress");
-    assertThat(messages).hasSizeBetween(3, 6);
+    assertThat(messages).hasSizeBetween(4, 9);
     assertThat(messages.get(0)).isEqualTo("display_data");
-    assertThat(messages.subList(1, messages.size())).containsOnly("update_display_data");
-    assertThat(seen.get("progress_text").getAsString()).contains("20 of 20");
+    assertThat(messages.subList(1, messages.size() - 1)).containsOnly("update_display_data");
+    assertThat(messages).last().isEqualTo("clear_output");
+    assertThat(strings("progress_text")).last().isEqualTo("");
+    assertThat(strings("progress_text")).anyMatch(text -> text.contains("20 of 20"));
+  }
+
+  @Test
+  void whatACellShowsBesideProgressStaysAsItWas() {
+    assertThat(strings("cleared"))
+        .containsExactly(
+            "clear_output", "stream", "stream", "display_data", "stream", "execute_result");
+    assertThat(strings("cleared_texts"))
+        .containsExactly("before\n", "aside\n", "42", "after\n", "43");
   }
 
   @Test

@@ -35,7 +35,8 @@ class WithoutLibrariesTest {
 
   @Test
   void theCommandLineNamesWhatItLacks() throws Exception {
-    OtherProgram.Ended ended = run(home(Main.class), "dance.Launcher", "simulate", "--network", "alexnet");
+    OtherProgram.Ended ended =
+        run(home(Main.class), "dance.Launcher", "simulate", "--network", "alexnet");
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err().lines())
         .contains(
@@ -47,7 +48,8 @@ class WithoutLibrariesTest {
             "dance.Launcher",
             "--version");
     assertThat(whole.exitCode()).as(whole.toString()).isZero();
-    OtherProgram.Ended training = java("dance.Launcher", "bench", "evaluator", "--table=data/mini-dance.table");
+    OtherProgram.Ended training =
+        java("dance.Launcher", "bench", "evaluator", "--table=data/mini-dance.table");
     assertThat(training.exitCode()).as(training.toString()).isEqualTo(2);
     assertThat(training.err())
         .contains("ai.djl.", " is not found. Maybe dance.jar was moved without its folder lib.")
