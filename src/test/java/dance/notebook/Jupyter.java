@@ -73,7 +73,9 @@ final class Jupyter {
     Path file = folder.resolve("session.py");
     Files.writeString(file, script);
     return run(
-        OtherProgram.of(interpreter(), file.toString()).with("PYTHONPATH", libraries.toString()));
+        OtherProgram.of(interpreter(), file.toString())
+            .with("PYTHONPATH", libraries.toString())
+            .with("CLASSPATH", "what/other/programs/want"));
   }
 
   /** The Python that Jupyter's own script names in its first line; it has its libraries. */
