@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Code of others that may be absent, of another version than ours was made for, or broken: none of
  * it may end a computation.
  */
-final class Guarded {
+public final class Guarded {
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private Guarded() {}
@@ -35,7 +35,7 @@ final class Guarded {
    * Calls what shows something. Whether it did: if not, that is said once, as it will be the same
    * each time.
    */
-  static boolean shows(Runnable call) {
+  public static boolean shows(Runnable call) {
     try {
       call.run();
       return true;

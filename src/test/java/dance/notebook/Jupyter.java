@@ -3,15 +3,15 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dance.Main;
 import dance.OtherProgram;
+import dance.command.Main;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The Jupyter of this machine, with this toolkit's kernel installed for a test alone. */
-final class Jupyter {
+public final class Jupyter {
   private final Path folder;
 
   private Jupyter(Path folder) {
@@ -19,7 +19,7 @@ final class Jupyter {
   }
 
   /** Installs the kernel under a folder; skips the test where there is no Jupyter. */
-  static Jupyter orSkip(Path folder) throws Exception {
+  public static Jupyter orSkip(Path folder) throws Exception {
     Jupyter jupyter = new Jupyter(folder);
     assumeTrue(isInstalled(), "needs Jupyter: apt-get install jupyter-client jupyter-nbconvert");
     jupyter.run(
@@ -48,7 +48,7 @@ final class Jupyter {
   }
 
   /** Likewise, in another kernel that is installed in the folder. */
-  NotebookFile execute(Path notebook, String kernel) throws Exception {
+  public NotebookFile execute(Path notebook, String kernel) throws Exception {
     run(
         OtherProgram.of(
             "jupyter",
@@ -69,7 +69,7 @@ final class Jupyter {
    *
    * @param libraries a folder of modules that Python finds before its own
    */
-  String python(String script, Path libraries) throws Exception {
+  public String python(String script, Path libraries) throws Exception {
     Path file = folder.resolve("session.py");
     Files.writeString(file, script);
     return run(
