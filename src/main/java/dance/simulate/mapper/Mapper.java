@@ -98,7 +98,8 @@ public final class Mapper {
     boolean bounded = accounting == Accounting.EXACT || !endsInADummy(problem.accelerator);
     double lowerBound = bounded ? Math.max(0, least) : 0;
     Evaluation evaluation =
-        Analysis.of(problem.space.einsum, problem.space.accelerator).evaluate(mapping, accounting);
+        Analysis.of(problem.space.einsum, problem.space.accelerator)
+            .evaluate(mapping.namedAs(problem.space.accelerator), accounting);
     return new MappingResult(
         evaluation,
         problem.objective,
