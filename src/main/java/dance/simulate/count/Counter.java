@@ -101,7 +101,8 @@ public final class Counter {
 
   /**
    * Whether the innermost level has spatial loops only. Of a dummy over the MACs Timeloop charges
-   * what enters its tile, which stays while the loops above do not move it, though nothing holds it.
+   * what enters its tile, which stays while the loops above do not move it, though nothing holds
+   * it.
    */
   private boolean onlySpreads() {
     boolean spreads = nest.size > nest.start[levels - 1];

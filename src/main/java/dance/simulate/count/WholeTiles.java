@@ -248,8 +248,7 @@ final class WholeTiles {
    * @param spatialOnly leaves temporal loops out
    * @param spatialFrom leaves spatial loops before this one out
    */
-  private long elements(
-      int t, int a, int from, int to, boolean spatialOnly, int spatialFrom) {
+  private long elements(int t, int a, int from, int to, boolean spatialOnly, int spatialFrom) {
     int terms = 0;
     for (int i = from; i < to; i++) {
       int d = nest.dimension[i];

@@ -110,8 +110,8 @@ public final class Mapper {
   }
 
   /**
-   * Whether an innermost level that keeps nothing may spread over the MACs. In Timeloop's accounting
-   * they then read less often than in every cycle, which no bound takes into account.
+   * Whether an innermost level that keeps nothing may spread over the MACs. In Timeloop's
+   * accounting they then read less often than in every cycle, which no bound takes into account.
    */
   static boolean endsInADummy(Accelerator accelerator) {
     MemoryLevel level = accelerator.levels().get(accelerator.levels().size() - 1);

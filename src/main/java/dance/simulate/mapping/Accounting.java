@@ -16,14 +16,14 @@ public enum Accounting {
    *       fan-outs of two levels, such as filter rows in one and output columns in the other, are
    *       sent once for each combination;
    *   <li>where the innermost level is a dummy, which cannot keep anything, and only spreads over
-   *       the MACs, what it hands them is charged when it changes, not in every cycle, as if it were
-   *       held.
+   *       the MACs, what it hands them is charged when it changes, not in every cycle, as if it
+   *       were held.
    * </ul>
    *
    * <p>Not reproduced, since there the tool breaks its own rules: its extrapolation from the first
    * two iterations of a loop, and factors that do not divide, which are counted exactly and share
-   * their diagonals. A search in this accounting proves nothing on an accelerator with such a dummy:
-   * its bounds have the MACs read in every cycle.
+   * their diagonals. A search in this accounting proves nothing on an accelerator with such a
+   * dummy: its bounds have the MACs read in every cycle.
    */
   TIMELOOP
 }

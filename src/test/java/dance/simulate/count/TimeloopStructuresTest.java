@@ -80,9 +80,7 @@ class TimeloopStructuresTest {
     Mapping still =
         new Mapping(
             List.of(
-                level("", "", "", ALL),
-                level("D=2 B=5 A=3", "", "", ALL),
-                level("", "", "A=4")));
+                level("", "", "", ALL), level("D=2 B=5 A=3", "", "", ALL), level("", "", "A=4")));
     Mapping tutorial =
         new Mapping(
             List.of(
@@ -158,8 +156,7 @@ class TimeloopStructuresTest {
         .containsExactlyInAnyOrder(
             new AccessCounts.Tensor("Weights", 4096, 8_589_934_592L, 524_288, 0),
             new AccessCounts.Tensor("Inputs", 2048, 134_217_728, 134_217_728, 0),
-            new AccessCounts.Tensor(
-                "Outputs", 2048, 8_522_825_728L, 67_108_864, 8_589_934_592L));
+            new AccessCounts.Tensor("Outputs", 2048, 8_522_825_728L, 67_108_864, 8_589_934_592L));
   }
 
   @ParameterizedTest(name = "{0}")
