@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
 import dance.simulate.count.Analysis;
@@ -95,7 +96,8 @@ public final class Mapper {
       throw new IllegalArgumentException(NothingFits.explain(problem));
     }
     double least = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
-    double lowerBound = Math.max(0, least);
+    boolean bounded = accounting == Accounting.EXACT || !endsInADummy(problem.accelerator);
+    double lowerBound = bounded ? Math.max(0, least) : 0;
     Evaluation evaluation =
         Analysis.of(problem.space.einsum, problem.space.accelerator)
             .evaluate(mapping.namedAs(problem.space.accelerator), accounting);
@@ -104,8 +106,17 @@ public final class Mapper {
         problem.goal,
         incumbent.best(),
         lowerBound,
-        lowerBound >= incumbent.limit(),
+        bounded && lowerBound >= incumbent.limit(),
         considered + incumbent.evaluations());
+  }
+
+  /**
+   * Whether an innermost level that keeps nothing may spread over the MACs. In Timeloop's
+   * accounting they then read less often than in every cycle, which no bound takes into account.
+   */
+  static boolean endsInADummy(Accelerator accelerator) {
+    MemoryLevel level = accelerator.levels().get(accelerator.levels().size() - 1);
+    return level.keeps().isEmpty() && (level.fanoutX() > 1 || level.fanoutY() > 1);
   }
 
   /** All choices of kept tensors, level by level. */
