@@ -4,6 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.check.WholeFile;
 import dance.cost.Design;
+import dance.cost.Measured;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.evaluate.Landscape;
@@ -25,8 +26,10 @@ import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
 import dance.search.Comparison;
 import dance.search.SearchResult;
+import dance.simulate.Explain;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.Evaluation;
 import dance.workload.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,6 +143,11 @@ public final class Notebook {
     return EnergyChart.of(evaluation);
   }
 
+  /** {@link EnergyChart} with a bar for each mapping, such as one's own and the best. */
+  public static CategoryChart energy(Measured... mappings) {
+    return EnergyChart.of(mappings);
+  }
+
   /** {@link EnergyChart} with a bar for each evaluation. */
   public static CategoryChart energy(List<NetworkEvaluation> evaluations) {
     return EnergyChart.of(evaluations);
@@ -228,6 +236,11 @@ public final class Notebook {
   }
 
   /** {@link AcceleratorDrawing} with the PEs that a mapping keeps busy. */
+  public static Drawing drawing(Evaluation evaluation) {
+    return AcceleratorDrawing.of(evaluation);
+  }
+
+  /** {@link AcceleratorDrawing} with the PEs that the best mapping keeps busy. */
   public static Drawing drawing(MappingResult result) {
     return AcceleratorDrawing.of(result.evaluation());
   }
@@ -243,7 +256,7 @@ public final class Notebook {
   }
 
   /** {@link MappingDrawing}. */
-  public static Drawing nest(MappingResult result) {
-    return MappingDrawing.of(result.evaluation());
+  public static Drawing nest(Measured evaluation) {
+    return MappingDrawing.of(Explain.evaluation(evaluation));
   }
 }
