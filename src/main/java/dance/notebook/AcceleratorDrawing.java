@@ -29,7 +29,7 @@ public final class AcceleratorDrawing {
   /** The accelerator at rest. */
   public static Drawing of(Accelerator accelerator) {
     Svg svg = new Svg();
-    title(svg, accelerator.name() + ", " + Charts.words(accelerator.dataflow()));
+    title(svg, accelerator.name() + ", " + Figures.words(accelerator.dataflow()));
     levels(svg, accelerator);
     int columns = BusyUnits.side(accelerator.levels(), true);
     int rows = BusyUnits.side(accelerator.levels(), false);
@@ -44,7 +44,7 @@ public final class AcceleratorDrawing {
     Svg svg = new Svg();
     title(svg, evaluation.einsum().name() + " on " + accelerator.name());
     levels(svg, accelerator);
-    String share = Charts.brief(100.0 * busy / accelerator.macUnits());
+    String share = Figures.brief(100.0 * busy / accelerator.macUnits());
     array(
         svg,
         accelerator,
@@ -93,7 +93,7 @@ public final class AcceleratorDrawing {
             "%s pJ an operation, %s MHz"
                 .formatted(
                     Figures.measure(accelerator.mac().macPj()),
-                    Charts.brief(accelerator.clockMhz()))));
+                    Figures.brief(accelerator.clockMhz()))));
   }
 
   private static double box(
@@ -129,7 +129,7 @@ public final class AcceleratorDrawing {
     int power = bytes < 1 << 10 ? 0 : bytes < 1 << 20 ? 1 : 2;
     return "%s %s: %s × %d bits"
         .formatted(
-            Charts.brief(bytes / Math.pow(1024, power)),
+            Figures.brief(bytes / Math.pow(1024, power)),
             List.of("bytes", "KiB", "MiB").get(power),
             Figures.count(level.capacityWords()),
             level.wordBits());
@@ -137,7 +137,7 @@ public final class AcceleratorDrawing {
 
   private static String port(MemoryLevel level) {
     double words = Math.min(level.sharedWordsPerCycle(), level.readWordsPerCycle());
-    return Double.isInfinite(words) ? "" : ", " + Charts.brief(words) + " words a cycle";
+    return Double.isInfinite(words) ? "" : ", " + Figures.brief(words) + " words a cycle";
   }
 
   private static void array(Svg svg, Accelerator accelerator, boolean[][] busy, String caption) {

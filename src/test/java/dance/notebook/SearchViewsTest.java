@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
@@ -174,7 +175,7 @@ class SearchViewsTest {
     var styler = RegretChart.of("t", "evaluations", Map.of("m", searches)).getStyler();
     var labels = styler.getYAxisTickLabelsFormattingFunction();
     assertThat(labels.apply(styler.getYAxisMin()))
-        .isEqualTo("≤ " + Charts.brief(styler.getYAxisMin()));
+        .isEqualTo("≤ " + Figures.brief(styler.getYAxisMin()));
     assertThat(labels.apply(10.0)).isEqualTo("10");
   }
 
