@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.check.WholeFile;
 import dance.evaluate.NeuralEvaluator;
@@ -291,10 +292,8 @@ final class CompareCommand implements Runnable {
   private void charts(Comparison comparison, Path place) {
     try {
       SearchCharts.compare(comparison, place);
-    } catch (LinkageError absent) {
-      console
-          .err()
-          .println("warning: no charts, as lib/dance-notebook.jar or its libraries are absent");
+    } catch (MissingLibrary absent) {
+      console.err().println("warning: no charts: " + absent.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dance;
 
+import dance.check.MissingLibrary;
 import dance.check.WholeFile;
 import dance.cost.Design;
 import dance.cost.Figures;
@@ -170,8 +171,8 @@ record ExploreReport(
         });
     try {
       SearchCharts.explore(this, folder);
-    } catch (LinkageError absent) {
-      warnings.println("warning: no charts, as lib/dance-notebook.jar or its libraries are absent");
+    } catch (MissingLibrary absent) {
+      warnings.println("warning: no charts: " + absent.getMessage());
     }
   }
 

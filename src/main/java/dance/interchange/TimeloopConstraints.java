@@ -2,6 +2,7 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.check.Library;
 import dance.simulate.MapConstraints;
 import dance.workload.Einsum;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ public final class TimeloopConstraints {
    */
   public static Reading<MapConstraints> read(Path file, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
+    Library.YAML.need("YAML files");
     YamlNode root = YamlFile.read(file, problems);
     root.onlyKeys(ROOTS, List.of("architecture", "problem", "mapper"));
     TimeloopConstraints reader = new TimeloopConstraints(einsum, accelerator);

@@ -1,5 +1,6 @@
 package dance.interchange;
 
+import dance.check.Library;
 import dance.workload.Axis;
 import dance.workload.Einsum;
 import dance.workload.Operand;
@@ -44,6 +45,7 @@ public final class TimeloopProblem {
    */
   public static Reading<Einsum> read(Path file) {
     Problems problems = new Problems();
+    Library.YAML.need("YAML files");
     YamlNode root = YamlFile.read(file, problems);
     root.onlyKeys(List.of("problem"), List.of("architecture", "mapping", "mapper"));
     Optional<YamlNode> problem = root.require("problem");
