@@ -1,6 +1,7 @@
 package dance;
 
 import dance.check.Library;
+import dance.command.Main;
 
 /** Starts the command line, or says why it cannot: this class needs no other library. */
 public final class Launcher {

@@ -14,15 +14,15 @@ import dance.accelerator.Accelerators;
 import dance.check.Library;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopArchitecture;
 import dance.search.Budget;
 import dance.search.Evolutionary;
-import dance.search.ImageTask;
 import dance.search.Interval;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.search.Watch;
+import dance.search.train.ImageTask;
 import dance.simulate.NetworkEvaluation;
 import dance.space.AcceleratorSpace;
 import dance.space.Genotype;
@@ -126,7 +126,7 @@ enum Door {
 
   private static NetworkEvaluation one() {
     return simulate(
-        Network.of("one", Layer.conv("c", 8, 8).kernel(3).output(4)), Accelerators.eyeriss());
+        Network.of("one", Layer.conv("c", 2, 2).kernel(1).output(1)), Accelerators.eyeriss());
   }
 
   private static SearchProblem problem() {

@@ -1,9 +1,12 @@
 package dance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.check.Library;
 import java.io.File;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -34,7 +37,7 @@ class MissingLibrariesTest {
       value = Library.class,
       mode = EnumSource.Mode.EXCLUDE,
       // WithoutLibrariesTest has those of the command line and of the kernel
-      names = {"PICOCLI", "ZEROMQ", "JUPYTER"})
+      names = {"PICOCLI", "ZEROMQ", "JUPYTER", "MAVEN_RESOLVER"})
   void whatNeedsALibraryNamesItAndItsNeighboursWork(Library absent) throws Exception {
     Map<Door, String> failures = new EnumMap<>(Door.class);
     try (URLClassLoader loader = without(EnumSet.of(absent))) {
@@ -79,12 +82,15 @@ class MissingLibrariesTest {
     Method open =
         loader.loadClass(Door.class.getName()).getDeclaredMethod("open", String.class, Path.class);
     open.setAccessible(true);
+    PrintStream out = System.out;
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader); // DJL looks for engines there
     try {
+      System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
       return (String) open.invoke(null, door.name(), folder);
     } finally {
+      System.setOut(out);
       thread.setContextClassLoader(before);
     }
   }

@@ -39,6 +39,10 @@ public enum Library {
       "/native/lib/pytorch.properties",
       "ai.djl.pytorch:pytorch-native-cpu:2.7.1:" + system()),
   ZEROMQ("org.zeromq.", "ZMQ", "org.zeromq:jeromq:0.6.0"),
+  MAVEN_RESOLVER(
+      "org.eclipse.aether.",
+      "supplier.RepositorySystemSupplier",
+      "org.apache.maven.resolver:maven-resolver-supplier-mvn3:2.0.25"),
   JUPYTER("org.dflib.jjava.", "jupyter.kernel.BaseKernel", "org.dflib.jjava:jjava-jupyter:1.0-a6");
 
   private final String packages;
@@ -124,8 +128,8 @@ public enum Library {
     if (this == PYTORCH_NATIVE) {
       return lines();
     }
-    return "the library %s, which is not on the class path. Maybe dance.jar was moved without its folder lib, or add %s."
-        .formatted(coordinates.split(":")[1], coordinates);
+    return "the library %s, which is not on the class path. Maybe add it, or dance.jar was moved without its folder lib."
+        .formatted(coordinates);
   }
 
   /** It differs from system to system and is large, so that each user adds it. */

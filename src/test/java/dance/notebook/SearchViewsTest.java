@@ -9,6 +9,7 @@ import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
+import dance.notebook.chart.RegretChart;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
