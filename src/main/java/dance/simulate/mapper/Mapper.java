@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.cost.Objective;
 import dance.simulate.count.Analysis;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -31,7 +32,7 @@ public final class Mapper {
    *
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
-  public static MappingResult best(MapSpace space, MapObjective objective, Accounting accounting) {
+  public static MappingResult best(MapSpace space, Objective objective, Accounting accounting) {
     return best(space, objective, accounting, Limits.NONE);
   }
 
@@ -41,13 +42,13 @@ public final class Mapper {
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
   public static MappingResult best(
-      MapSpace space, MapObjective objective, Accounting accounting, Limits limits) {
+      MapSpace space, Objective objective, Accounting accounting, Limits limits) {
     return best(space, objective, accounting, limits, true);
   }
 
   /** As above; by the general search alone unless halves may be joined where that is possible. */
   static MappingResult best(
-      MapSpace space, MapObjective objective, Accounting accounting, Limits limits, boolean join) {
+      MapSpace space, Objective objective, Accounting accounting, Limits limits, boolean join) {
     MapProblem problem = new MapProblem(space, objective, accounting);
     Incumbent incumbent = new Incumbent(problem, accounting);
     MapSearch.Deadline timeIsUp = limits.start();
@@ -102,7 +103,7 @@ public final class Mapper {
             .evaluate(mapping.namedAs(problem.space.accelerator), accounting);
     return new MappingResult(
         evaluation,
-        problem.objective,
+        problem.goal,
         incumbent.best(),
         lowerBound,
         bounded && lowerBound >= incumbent.limit(),

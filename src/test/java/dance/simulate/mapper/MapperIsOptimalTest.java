@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dance.cost.Objective;
 import dance.simulate.count.Analysis;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -64,7 +65,7 @@ class MapperIsOptimalTest {
         space = space.spatial(l, array.alongX(), array.alongY());
       }
     }
-    MapObjective objective = MapObjective.valueOf(c.goal().name());
+    Objective objective = Objective.byName(c.goal().name());
     MappingResult found = Mapper.best(space, objective, c.accounting());
     return new Answer(found.value(), found.mapping(), found.optimal());
   }
