@@ -84,7 +84,7 @@ public final class TimeloopMapping {
     if (mapping.isPresent() && !problems.any()) {
       reader.checkProducts(mapping.get());
     }
-    return problems.finish(root.file(), () -> new Mapping(levels));
+    return problems.finish(root.file(), () -> new Mapping(levels).namedAs(accelerator));
   }
 
   private void directive(YamlNode node) {

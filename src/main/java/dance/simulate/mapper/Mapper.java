@@ -96,7 +96,8 @@ public final class Mapper {
     double least = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
     double lowerBound = Math.max(0, least);
     Evaluation evaluation =
-        Analysis.of(problem.space.einsum, problem.space.accelerator).evaluate(mapping, accounting);
+        Analysis.of(problem.space.einsum, problem.space.accelerator)
+            .evaluate(mapping.namedAs(problem.space.accelerator), accounting);
     return new MappingResult(
         evaluation,
         problem.objective,
