@@ -253,4 +253,19 @@ public final class Dance {
   public static List<Compared> compare(Measured... results) {
     return Arrays.stream(results).map(Compared::of).toList();
   }
+
+  /** Prints what there is, with an example of each. */
+  public static void help() {
+    System.out.print(Help.all());
+  }
+
+  /**
+   * Prints all of one name: what it is for, an example, and how it can be called.
+   *
+   * @param name as {@code "explain"}
+   * @throws IllegalArgumentException if there is nothing of that name; the message says the nearest
+   */
+  public static void help(String name) {
+    System.out.print(Help.of(name));
+  }
 }
