@@ -59,7 +59,8 @@ class FirstTenMinutesTest {
               "2"),
           new Line("oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(3)).size()", "3"),
           new Line("explore(\"mini\", o -> o.epochs(2).restarts(1)).method()", ""),
-          new Line("timeloop(\"src/test/resources/timeloop/cases/g02-gemm-ws\").workload().name()", ""));
+          new Line(
+              "timeloop(\"src/test/resources/timeloop/cases/g02-gemm-ws\").workload().name()", ""));
 
   @Test
   void everyLineWorksInJShell() {
