@@ -89,8 +89,7 @@ public final class DesignMapper {
   private FrontSearch search(ArrayGrid grid) {
     Accelerator largest = grid.largest();
     MapSpace space = Dataflows.space(einsum, largest);
-    FrontSearch search =
-        new FrontSearch(new MapProblem(space, objective, Accounting.EXACT), grid);
+    FrontSearch search = new FrontSearch(new MapProblem(space, objective, Accounting.EXACT), grid);
     search.run(largest.dataflow() == seedsOf ? seeds : Set.of());
     seeds = search.front();
     seedsOf = largest.dataflow();

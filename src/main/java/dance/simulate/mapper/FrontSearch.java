@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
@@ -68,7 +69,7 @@ final class FrontSearch {
     }
   }
 
-  /** A register tile, spread, with tiles of the buffer of one kind; its bound, its first rank. */
+  /** A register tile, spread, with tiles of the buffer of one kind, and its bound. */
   private record Half(
       Keeps keeps,
       Unrolling unrolling,
@@ -245,6 +246,9 @@ final class FrontSearch {
       cycles[i] = bound.cycles();
     }
     for (List<Unrolling> region : regions) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the search for mappings was interrupted");
+      }
       int home = region.get(0).home;
       bests.refresh();
       bound.begin(keeps.registers, keeps.buffer, keeps.outside);
@@ -315,10 +319,8 @@ final class FrontSearch {
     bound.ofHalf(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofHalf(innermost);
-      if (value < Double.POSITIVE_INFINITY
-          && bests.admits(home, bound.energy(), bound.cycles())) {
-        Half half =
-            new Half(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
+      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+        Half half = new Half(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
         halves.add(half);
         boolean better =
             best == null

@@ -84,7 +84,8 @@ final class OrderBound {
     for (double leak : pricing.leak) {
       timed += leak;
     }
-    double energy = network + pricing.totalPj - timed + timed * Math.min(1, fewestCycles / pricing.cycles);
+    double energy =
+        network + pricing.totalPj - timed + timed * Math.min(1, fewestCycles / pricing.cycles);
     for (int l = 0; l < problem.levels; l++) {
       energy -= slack(nest, l);
       if (freeLoops[l] > 1) {
