@@ -209,12 +209,7 @@ final class TableBuild {
         IntStream.range(first, Math.min(first + PART, designs.size()))
             .mapToObj(i -> accelerators.get(order[i]))
             .toList();
-    List<Metrics> metrics;
-    try {
-      metrics = price.apply(part);
-    } catch (IllegalArgumentException unfit) {
-      throw named(layers.get(layer), part, price, unfit);
-    }
+    List<Metrics> metrics = prices(layers.get(layer), part, price);
     float[] latency = new float[part.size()];
     float[] energy = new float[part.size()];
     for (int i = 0; i < latency.length; i++) {
@@ -227,20 +222,22 @@ final class TableBuild {
     }
   }
 
-  /** Says which of the accelerators has no cost. */
-  private static IllegalArgumentException named(
-      Layer layer,
-      List<Accelerator> part,
-      Function<List<Accelerator>, List<Metrics>> price,
-      IllegalArgumentException unfit) {
-    for (Accelerator accelerator : part) {
-      try {
-        price.apply(List.of(accelerator));
-      } catch (IllegalArgumentException own) {
-        return new IllegalArgumentException(
-            layer + " has no cost on " + accelerator.name() + ": " + own.getMessage(), own);
+  /** What a layer costs on a part of the designs; names the first that has no cost. */
+  private static List<Metrics> prices(
+      Layer layer, List<Accelerator> part, Function<List<Accelerator>, List<Metrics>> price) {
+    try {
+      return price.apply(part);
+    } catch (IllegalArgumentException oneOfThem) {
+      List<Metrics> metrics = new ArrayList<>();
+      for (Accelerator accelerator : part) {
+        try {
+          metrics.addAll(price.apply(List.of(accelerator)));
+        } catch (IllegalArgumentException unfit) {
+          throw new IllegalArgumentException(
+              layer + " has no cost on " + accelerator.name() + ": " + unfit.getMessage(), unfit);
+        }
       }
+      return metrics;
     }
-    return unfit;
   }
 }

@@ -1,13 +1,14 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Dataflow;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
+import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.cost.Steps;
 import dance.simulate.mapper.DesignMapper;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -58,9 +60,14 @@ public record Simulator(Options options) implements CostModel {
    * @param accounting how accesses are counted
    * @param limits what the search for one layer may take
    * @param threads layers that are mapped at once
+   * @param dataflow in place of the accelerator's own, if any
    */
   public record Options(
-      MapObjective objective, Accounting accounting, Mapper.Limits limits, int threads) {
+      Objective objective,
+      Accounting accounting,
+      Mapper.Limits limits,
+      int threads,
+      Optional<Dataflow> dataflow) {
 
     /** Partial mappings of a layer that are held at once by default. */
     private static final int WIDTH = 8;
@@ -74,10 +81,11 @@ public record Simulator(Options options) implements CostModel {
     /** Least energy × time in exact accounting, with limits that no clock decides. */
     public static Options defaults() {
       return new Options(
-          MapObjective.EDP,
+          Objective.EDP,
           Accounting.EXACT,
           new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
-          Runtime.getRuntime().availableProcessors());
+          Runtime.getRuntime().availableProcessors(),
+          Optional.empty());
     }
 
     /** As by default, but every mapping is proven to be the best, however long it takes. */
@@ -86,23 +94,33 @@ public record Simulator(Options options) implements CostModel {
     }
 
     /** With another objective. */
-    public Options objective(MapObjective other) {
-      return new Options(other, accounting, limits, threads);
+    public Options objective(Objective other) {
+      return new Options(other, accounting, limits, threads, dataflow);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, limits, threads);
+      return new Options(objective, other, limits, threads, dataflow);
     }
 
     /** With other limits for each layer. */
     public Options limits(Mapper.Limits other) {
-      return new Options(objective, accounting, other, threads);
+      return new Options(objective, accounting, other, threads, dataflow);
+    }
+
+    /** Under a dataflow instead of the accelerator's own. */
+    public Options dataflow(Dataflow other) {
+      return new Options(objective, accounting, limits, threads, Optional.of(other));
+    }
+
+    /** The accelerator, under the dataflow that was asked for. */
+    public Accelerator under(Accelerator accelerator) {
+      return dataflow.map(accelerator::dataflow).orElse(accelerator);
     }
 
     /** With so many threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, limits, count);
+      return new Options(objective, accounting, limits, count, dataflow);
     }
   }
 
@@ -135,7 +153,8 @@ public record Simulator(Options options) implements CostModel {
    *     calling thread
    * @throws CancellationException if the calling thread is interrupted
    */
-  public NetworkEvaluation evaluate(Network network, Accelerator accelerator, Progress progress) {
+  public NetworkEvaluation evaluate(Network network, Accelerator given, Progress progress) {
+    Accelerator accelerator = options.under(given);
     new Rules()
         .require(!network.entries().isEmpty(), "network %s has no layers", network.name())
         .check();
@@ -164,7 +183,8 @@ public record Simulator(Options options) implements CostModel {
     }
     DesignMapper mapper = new DesignMapper(layer.einsum(), options.objective);
     return accelerators -> {
-      List<DesignMapper.Cost> costs = mapper.costs(accelerators);
+      List<DesignMapper.Cost> costs =
+          mapper.costs(accelerators.stream().map(options::under).toList());
       List<Metrics> metrics = new ArrayList<>();
       for (int i = 0; i < costs.size(); i++) {
         metrics.add(metrics(layer, accelerators.get(i), costs.get(i)));
@@ -190,8 +210,9 @@ public record Simulator(Options options) implements CostModel {
                 Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
     return String.format(
         Locale.ROOT,
-        "simulator: mappings of least %s within the dataflow, %s; %s counts",
-        options.objective,
+        "simulator: mappings of least %s within the dataflow%s, %s; %s counts",
+        options.objective.name().toUpperCase(Locale.ROOT),
+        options.dataflow.map(d -> " " + d.label()).orElse(""),
         search,
         options.accounting);
   }

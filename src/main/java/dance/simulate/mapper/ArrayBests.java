@@ -31,7 +31,7 @@ final class ArrayBests {
   private static final int FACTORS_OF_2 = 12;
 
   private final ArrayGrid grid;
-  private final MapObjective objective;
+  private final Criterion objective;
   private final int rows;
   private final int firstEntry;
   private final double leastEnergyPj;
@@ -96,7 +96,7 @@ final class ArrayBests {
    * @param home the smallest array with room
    */
   boolean admits(int home, double energyPj, double cycles) {
-    if (objective == MapObjective.LATENCY) {
+    if (objective == Criterion.LATENCY) {
       return couldWin(home, energyPj, cycles);
     }
     double[] table = allowance[home];
@@ -173,7 +173,7 @@ final class ArrayBests {
 
   /** Brings the quick test up to date. */
   void refresh() {
-    if (!stale || objective == MapObjective.LATENCY) {
+    if (!stale || objective == Criterion.LATENCY) {
       return;
     }
     stale = false;
@@ -194,7 +194,7 @@ final class ArrayBests {
     int at = 0;
     for (; at < table.length && open; at++) {
       double cycles = cycles(firstEntry + at);
-      double own = objective == MapObjective.EDP ? limit / cycles : limit;
+      double own = objective == Criterion.EDP ? limit / cycles : limit;
       own -= floorPjPerCycle[place] * cycles;
       own = wider == null ? own : Math.max(own, wider[at]);
       own = higher == null ? own : Math.max(own, higher[at]);

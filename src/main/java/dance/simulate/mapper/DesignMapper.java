@@ -1,6 +1,7 @@
 package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
+import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
@@ -21,7 +22,7 @@ import java.util.Set;
  */
 public final class DesignMapper {
   private final Einsum einsum;
-  private final MapObjective objective;
+  private final Objective objective;
   private Set<CompleteMapping> seeds = Set.of();
   private dance.accelerator.Dataflow seedsOf;
 
@@ -33,7 +34,7 @@ public final class DesignMapper {
    */
   public record Cost(long cycles, double energyPj) {}
 
-  public DesignMapper(Einsum einsum, MapObjective objective) {
+  public DesignMapper(Einsum einsum, Objective objective) {
     this.einsum = einsum;
     this.objective = objective;
   }

@@ -8,6 +8,7 @@ import dance.accelerator.Dataflow;
 import dance.accelerator.Dram;
 import dance.accelerator.Template;
 import dance.cost.Metrics;
+import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.simulate.Dataflows;
 import dance.simulate.Simulator;
@@ -43,7 +44,8 @@ class DesignMapperTest {
   void everyDesignHasTheValueOfTheOneDesignMapper(int seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Einsum einsum = BufferSearchTest.layer(random).einsum();
-    MapObjective objective = MapObjective.values()[random.nextInt(3)];
+    Objective objective =
+        List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
     Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
     List<Accelerator> designs = new ArrayList<>();
     for (int words : new int[] {WORDS[random.nextInt(2)], WORDS[2 + random.nextInt(2)]}) {
@@ -56,7 +58,7 @@ class DesignMapperTest {
     for (int i = 0; i < designs.size(); i++) {
       MapSpace space = Dataflows.space(einsum, designs.get(i));
       double alone = Mapper.best(space, objective, Accounting.EXACT).value();
-      double found = objective.of(costs.get(i).energyPj(), costs.get(i).cycles());
+      double found = Criterion.of(objective).of(costs.get(i).energyPj(), costs.get(i).cycles());
       String what = einsum + " on " + designs.get(i).name() + " for " + objective;
       assertThat(found).as(what).isCloseTo(alone, within(1e-9 * alone));
     }
@@ -75,7 +77,7 @@ class DesignMapperTest {
               .boxed()
               .toList();
       List<Accelerator> designs = cells.stream().map(table::accelerator).toList();
-      DesignMapper mapper = new DesignMapper(table.layers().get(layer).einsum(), MapObjective.EDP);
+      DesignMapper mapper = new DesignMapper(table.layers().get(layer).einsum(), Objective.EDP);
       List<DesignMapper.Cost> costs = mapper.costs(designs);
       for (int i = 0; i < cells.size(); i++) {
         float energyMj = (float) (costs.get(i).energyPj() / 1e9);
@@ -85,7 +87,7 @@ class DesignMapperTest {
       }
       int one = random.nextInt(cells.size());
       MapSpace alone = Dataflows.space(table.layers().get(layer).einsum(), designs.get(one));
-      MappingResult witness = Mapper.best(alone, MapObjective.EDP, Accounting.EXACT);
+      MappingResult witness = Mapper.best(alone, Objective.EDP, Accounting.EXACT);
       assertThat(costs.get(one).energyPj()).isEqualTo(witness.evaluation().energyPj());
       assertThat(costs.get(one).cycles()).isEqualTo(witness.evaluation().cycles());
     }
