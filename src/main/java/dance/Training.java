@@ -3,21 +3,14 @@ package dance;
 import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.evaluate.CostTable;
-import dance.evaluate.EvaluatorOptions;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.EvaluatorOptions;
+import dance.evaluate.neural.NeuralEvaluator;
 
 /** What needs DJL; apart from the verbs, which load without it. */
 final class Training {
   private Training() {}
 
   static NeuralEvaluator evaluator(CostTable table, Objective objective, EvaluatorOptions options) {
-    try {
-      return NeuralEvaluator.train(table, objective, options, Progress.shown());
-    } catch (NoClassDefFoundError absent) {
-      throw new IllegalStateException(
-          "training needs the library DJL, which is not on the class path."
-              + " Maybe dance.jar was moved without its folder lib.",
-          absent);
-    }
+    return NeuralEvaluator.train(table, objective, options, Progress.shown());
   }
 }

@@ -21,7 +21,7 @@ import dance.cost.Design;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
@@ -31,10 +31,9 @@ import dance.search.RandomSearch;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.TabularTask;
-import dance.simulate.MapObjective;
-import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
+import dance.simulate.mapper.MappingResult;
 import dance.space.AcceleratorSpace;
 import dance.space.BlockShape;
 import dance.space.Genotype;
@@ -44,7 +43,6 @@ import dance.workload.Layer;
 import dance.workload.Network;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,10 +71,10 @@ class DanceTest {
 
   @Test
   void optionsAreFunctionsOfTheDefaults() {
-    MappingResult fast = map(LAYER, DESIGN, o -> o.objective(MapObjective.LATENCY));
-    assertThat(fast.objective()).isEqualTo(MapObjective.LATENCY);
+    MappingResult fast = map(LAYER, DESIGN, o -> o.objective(Objective.LATENCY));
+    assertThat(fast.objective()).isEqualTo(Objective.LATENCY);
     NetworkEvaluation thrifty =
-        simulate(NETWORK, DESIGN, o -> o.threads(1).objective(MapObjective.ENERGY));
+        simulate(NETWORK, DESIGN, o -> o.threads(1).objective(Objective.ENERGY));
     assertThat(thrifty.energyPj()).isLessThanOrEqualTo(simulate(NETWORK, DESIGN).energyPj());
   }
 
@@ -186,7 +184,7 @@ class DanceTest {
 
   @Test
   void verbsThatNeedNoTrainingWorkWithOurClassesAloneOnTheClassPath() throws Exception {
-    URL[] ours = {Path.of("target/classes").toUri().toURL()};
+    URL[] ours = {Dance.class.getProtectionDomain().getCodeSource().getLocation()};
     try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
       Class<?> verbs = alone.loadClass("dance.Dance");
       Class<?> accelerators = alone.loadClass("dance.accelerator.Accelerators");

@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How numbers are shown to people. */
+/** How numbers and names are shown to people. */
 public final class Figures {
+  private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   private Figures() {}
@@ -31,6 +32,35 @@ public final class Figures {
     int wholeDigits = rounded.precision() - rounded.scale();
     int decimals = Math.max(0, FOUR_DIGITS.getPrecision() - wholeDigits);
     return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
+  }
+
+  /** Three significant digits, and no zeros that say nothing; powers of ten where they are many. */
+  public static String brief(double value) {
+    double magnitude = Math.abs(value);
+    if (!Double.isFinite(value)) {
+      return measure(value);
+    }
+    if (value != 0 && (magnitude < 1e-6 || magnitude >= 1e12)) {
+      int exponent = (int) Math.floor(Math.log10(magnitude));
+      return brief(value / Math.pow(10, exponent)) + "·" + power(exponent);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(THREE_DIGITS);
+    int decimals = rounded.signum() == 0 ? 0 : rounded.stripTrailingZeros().scale();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
+  }
+
+  /** A power of ten as print writes it: {@code 10⁻³}. */
+  public static String power(int exponent) {
+    StringBuilder raised = new StringBuilder("10");
+    Integer.toString(exponent)
+        .chars()
+        .forEach(c -> raised.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0')));
+    return raised.toString();
+  }
+
+  /** The name of a constant as prose writes it. */
+  public static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The quotient of two counts: whole where it is whole, else a decimal. */

@@ -4,19 +4,22 @@ import static java.util.stream.Collectors.joining;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.ParetoFront;
 import dance.evaluate.DesignCosts;
+import dance.notebook.chart.DesignHeatMap;
+import dance.notebook.chart.LayerGroup;
 import dance.search.Comparison;
 import dance.search.SearchResult;
 import dance.search.Trace;
-import dance.simulate.AccessCounts;
-import dance.simulate.Evaluation;
 import dance.simulate.LayerEvaluation;
-import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
+import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.AccessCounts;
+import dance.simulate.mapping.Evaluation;
 import dance.space.Genotype;
 import dance.workload.Einsum;
 import dance.workload.Layer;
@@ -257,7 +260,7 @@ final class Rows {
     } else if (value instanceof Accelerator accelerator) {
       MemoryLevel array = DesignHeatMap.array(accelerator);
       row.put(name, accelerator.name());
-      row.put("dataflow", Charts.words(accelerator.dataflow()));
+      row.put("dataflow", Figures.words(accelerator.dataflow()));
       row.put("columns", array.fanoutX());
       row.put("rows", array.fanoutY());
     } else if (value instanceof Network network) {
@@ -302,7 +305,7 @@ final class Rows {
       return maybe.isPresent() ? maybe.getAsInt() : null;
     }
     if (value instanceof Enum<?> constant) {
-      return Charts.words(constant);
+      return Figures.words(constant);
     }
     if (value instanceof Double number && number.isNaN()) {
       return null;

@@ -1,0 +1,73 @@
+package dance.command;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.accelerator.Dataflow;
+import dance.interchange.NetworkFile;
+import dance.interchange.Reading;
+import dance.interchange.TimeloopArchitecture;
+import dance.workload.Network;
+import dance.workload.Networks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What is simulated, each part the preset of that name or what the {@linkplain NamedFile file} of
+ * that name describes.
+ *
+ * @param network from a preset or a CSV file
+ * @param accelerator from a preset or an architecture file
+ */
+record SimulationInput(Network network, Accelerator accelerator) {
+
+  /**
+   * Finds both parts.
+   *
+   * @param dataflow in place of the accelerator's own
+   * @throws IllegalArgumentException with the problems of both, one a line
+   */
+  static SimulationInput read(
+      String network, String accelerator, Optional<Dataflow> dataflow, Consumer<String> warnings) {
+    List<String> problems = new ArrayList<>();
+    Network layers = orProblem(() -> network(network), problems);
+    Accelerator levels = orProblem(() -> accelerator(accelerator, warnings), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
+    }
+    return new SimulationInput(layers, dataflow.map(levels::dataflow).orElse(levels));
+  }
+
+  private static Network network(String name) {
+    return NamedFile.of("--network", name, "networks are read from CSV", List.of(".csv"))
+        .map(NetworkFile::read)
+        .orElseGet(() -> Networks.byName(name));
+  }
+
+  private static Accelerator accelerator(String name, Consumer<String> warnings) {
+    Optional<Path> file =
+        NamedFile.of(
+            "--accelerator",
+            name,
+            "accelerators are read from Timeloop's YAML",
+            List.of(".yaml", ".yml"));
+    if (file.isEmpty()) {
+      return Accelerators.byName(name);
+    }
+    Reading<Accelerator> reading = TimeloopArchitecture.read(file.get());
+    reading.warnings().forEach(warnings);
+    return reading.value();
+  }
+
+  private static <T> T orProblem(Supplier<T> reader, List<String> problems) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException invalid) {
+      problems.add(invalid.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dance.notebook.chart;
+
+import dance.check.Library;
+import dance.cost.Design;
+import dance.cost.Figures;
+import dance.cost.Metric;
+import dance.cost.Objective;
+import dance.search.SearchProblem;
+import dance.simulate.NetworkEvaluation;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.AxesChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.internal.series.Series;
+
+/** Charts as pictures. */
+public final class Charts {
+  /** Pixels of a picture for one of the chart, so that it stays sharp on paper. */
+  private static final int SCALE = 2;
+
+  /** Letters of a title that fit at its usual size. */
+  private static final int LONGEST_TITLE = 58;
+
+  /** Series that a legend has room for. */
+  private static final int MOST_NAMED = 22;
+
+  private Charts() {}
+
+  static XYChart xy(String title, String horizontal, String vertical) {
+    XYChart chart = new XYChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    entitle(chart, title);
+    titles(chart, horizontal, vertical);
+    chart
+        .getStyler()
+        .setPlotContentSize(PaperTheme.CONTENT)
+        .setAnnotationTextFont(new PaperTheme().getBaseFont())
+        .setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  /** An empty chart of bars. */
+  static CategoryChart bars(String title, String horizontal, String vertical, Span y) {
+    CategoryChart chart = new BarChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    entitle(chart, title);
+    titles(chart, horizontal, vertical);
+    y.vertical(chart.getStyler());
+    chart
+        .getStyler()
+        .setAvailableSpaceFill(0.8)
+        .setPlotGridVerticalLinesVisible(false)
+        .setPlotContentSize(PaperTheme.CONTENT)
+        .setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  /** Names the axes, in what fits beside them. */
+  static void titles(AxesChart<?, ?> chart, String horizontal, String vertical) {
+    chart.setXAxisTitle(Names.shortened(horizontal, LONGEST_TITLE));
+    chart.setYAxisTitle(Names.shortened(vertical, LONGEST_TITLE));
+  }
+
+  /**
+   * Sets a title in letters that are small enough for it not to be cut; what would be too small to
+   * read loses its middle.
+   */
+  static void entitle(Chart<?, ?> chart, String title) {
+    String shown = Names.shortened(title, 2 * LONGEST_TITLE);
+    chart.setTitle(shown);
+    Font font = new PaperTheme().getChartTitleFont();
+    float fitting = font.getSize2D() * Math.min(1, LONGEST_TITLE / (float) Names.columns(shown));
+    chart.getStyler().setChartTitleFont(font.deriveFont(fitting));
+  }
+
+  /** The names of the series, by which they are told apart. */
+  static Set<String> taken(Chart<?, ?> chart) {
+    return chart.getSeriesCollection().stream().map(Series::getName).collect(Collectors.toSet());
+  }
+
+  /** Keeps a legend within the picture: it names the first series and how many there are more. */
+  static <C extends Chart<?, ?>> C legend(C chart) {
+    List<? extends Series> named =
+        chart.getSeriesCollection().stream().filter(Series::isShowInLegend).toList();
+    if (named.size() > MOST_NAMED) {
+      Series last = named.get(MOST_NAMED - 1);
+      last.setLabel(last.getLabel() + ", and " + (named.size() - MOST_NAMED) + " more");
+      named.subList(MOST_NAMED, named.size()).forEach(series -> series.setShowInLegend(false));
+    }
+    return chart;
+  }
+
+  /** An objective as prose writes it: {@code EDAP}, and its limits. */
+  static String label(Objective objective) {
+    String name = label(objective.name());
+    return objective.toString().replace(objective.name(), name);
+  }
+
+  /** The label of the metric that an objective is named after; other names as they are. */
+  static String label(String objective) {
+    return Arrays.stream(Metric.values())
+        .map(Metric::label)
+        .filter(objective::equalsIgnoreCase)
+        .findFirst()
+        .orElse(objective);
+  }
+
+  /** What was searched. */
+  static String title(SearchProblem problem) {
+    return problem.task().name()
+        + " × "
+        + problem.table().acceleratorSpace().name()
+        + ", "
+        + label(problem.objective());
+  }
+
+  static String title(NetworkEvaluation evaluation) {
+    return evaluation.network().name()
+        + " on "
+        + evaluation.accelerator().name()
+        + ", "
+        + Figures.words(evaluation.accelerator().dataflow());
+  }
+
+  /** What is shown of designs; names their network if they have one in common. */
+  static String title(String what, Collection<Design> designs) {
+    List<String> networks = designs.stream().map(Design::network).distinct().toList();
+    return networks.size() == 1 ? what + " of " + networks.get(0) : what;
+  }
+
+  /** The chart as pixels, with two in a row for each of its own. */
+  public static BufferedImage image(Chart<?, ?> chart) {
+    BufferedImage image =
+        new BufferedImage(
+            SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.dispose();
+    return image;
+  }
+
+  /** The chart as a PNG file. */
+  public static byte[] png(Chart<?, ?> chart) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image(chart), "png", bytes);
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The chart as an SVG document, by the library VectorGraphics2D. */
+  public static byte[] svg(Chart<?, ?> chart) {
+    Library.VECTOR_GRAPHICS.need("charts as .svg");
+    return Encoder.svg(chart);
+  }
+
+  /** A class of its own: drawings use the one around it, also where there is no XChart. */
+  private static final class Encoder {
+    private Encoder() {}
+
+    static byte[] svg(Chart<?, ?> chart) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        ChartEncoder.saveChart(chart, bytes, "svg");
+      } catch (IOException inMemory) {
+        throw new UncheckedIOException(inMemory);
+      }
+      return bytes.toByteArray();
+    }
+  }
+}
