@@ -1,6 +1,7 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Dataflow;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -58,9 +60,14 @@ public record Simulator(Options options) implements CostModel {
    * @param accounting how accesses are counted
    * @param limits what the search for one layer may take
    * @param threads layers that are mapped at once
+   * @param dataflow in place of the accelerator's own, if any
    */
   public record Options(
-      Objective objective, Accounting accounting, Mapper.Limits limits, int threads) {
+      Objective objective,
+      Accounting accounting,
+      Mapper.Limits limits,
+      int threads,
+      Optional<Dataflow> dataflow) {
 
     /** Partial mappings of a layer that are held at once by default. */
     private static final int WIDTH = 8;
@@ -77,7 +84,8 @@ public record Simulator(Options options) implements CostModel {
           Objective.EDP,
           Accounting.EXACT,
           new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
-          Runtime.getRuntime().availableProcessors());
+          Runtime.getRuntime().availableProcessors(),
+          Optional.empty());
     }
 
     /** As by default, but every mapping is proven to be the best, however long it takes. */
@@ -87,22 +95,32 @@ public record Simulator(Options options) implements CostModel {
 
     /** With another objective. */
     public Options objective(Objective other) {
-      return new Options(other, accounting, limits, threads);
+      return new Options(other, accounting, limits, threads, dataflow);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, limits, threads);
+      return new Options(objective, other, limits, threads, dataflow);
     }
 
     /** With other limits for each layer. */
     public Options limits(Mapper.Limits other) {
-      return new Options(objective, accounting, other, threads);
+      return new Options(objective, accounting, other, threads, dataflow);
+    }
+
+    /** Under a dataflow instead of the accelerator's own. */
+    public Options dataflow(Dataflow other) {
+      return new Options(objective, accounting, limits, threads, Optional.of(other));
+    }
+
+    /** The accelerator, under the dataflow that was asked for. */
+    public Accelerator under(Accelerator accelerator) {
+      return dataflow.map(accelerator::dataflow).orElse(accelerator);
     }
 
     /** With so many threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, limits, count);
+      return new Options(objective, accounting, limits, count, dataflow);
     }
   }
 
@@ -135,7 +153,8 @@ public record Simulator(Options options) implements CostModel {
    *     calling thread
    * @throws CancellationException if the calling thread is interrupted
    */
-  public NetworkEvaluation evaluate(Network network, Accelerator accelerator, Progress progress) {
+  public NetworkEvaluation evaluate(Network network, Accelerator given, Progress progress) {
+    Accelerator accelerator = options.under(given);
     new Rules()
         .require(!network.entries().isEmpty(), "network %s has no layers", network.name())
         .check();
@@ -165,7 +184,7 @@ public record Simulator(Options options) implements CostModel {
     Network alone = Network.of(layer.name(), layer);
     ArrayMapper mapper = new ArrayMapper(layer.einsum(), options.objective);
     return accelerator -> {
-      MappingResult result = mapper.best(accelerator);
+      MappingResult result = mapper.best(options.under(accelerator));
       List<LayerEvaluation> layers = List.of(new LayerEvaluation(layer, 1, result));
       return new NetworkEvaluation(alone, accelerator, layers).metrics();
     };
@@ -181,8 +200,9 @@ public record Simulator(Options options) implements CostModel {
                 Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
     return String.format(
         Locale.ROOT,
-        "simulator: mappings of least %s within the dataflow, %s; %s counts",
+        "simulator: mappings of least %s within the dataflow%s, %s; %s counts",
         options.objective.name().toUpperCase(Locale.ROOT),
+        options.dataflow.map(d -> " " + d.label()).orElse(""),
         search,
         options.accounting);
   }
