@@ -27,6 +27,7 @@ import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
 import dance.simulate.Sweep;
+import dance.simulate.explain.Explainer;
 import dance.simulate.explain.Explanation;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -120,9 +121,9 @@ public final class Dance {
         network, accelerators, options.apply(Simulator.Options.defaults()), Progress.shown());
   }
 
-  /** Says why a number is what it is; its name is one of {@link Evaluation#explainable}. */
+  /** Says why a number is what it is; its name is one of {@link Explainer#names}. */
   public static Explanation explain(Evaluation evaluation, String name) {
-    return evaluation.explain(name);
+    return Explainer.of(evaluation).explain(name);
   }
 
   /** Says why a number of the best mapping is what it is. */
