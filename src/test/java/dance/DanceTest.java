@@ -33,7 +33,6 @@ import dance.search.SearchResult;
 import dance.search.TabularTask;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MappingResult;
 import dance.space.AcceleratorSpace;
 import dance.space.BlockShape;
@@ -72,10 +71,10 @@ class DanceTest {
 
   @Test
   void optionsAreFunctionsOfTheDefaults() {
-    MappingResult fast = map(LAYER, DESIGN, o -> o.objective(MapObjective.LATENCY));
-    assertThat(fast.objective()).isEqualTo(MapObjective.LATENCY);
+    MappingResult fast = map(LAYER, DESIGN, o -> o.objective(Objective.LATENCY));
+    assertThat(fast.objective()).isEqualTo(Objective.LATENCY);
     NetworkEvaluation thrifty =
-        simulate(NETWORK, DESIGN, o -> o.threads(1).objective(MapObjective.ENERGY));
+        simulate(NETWORK, DESIGN, o -> o.threads(1).objective(Objective.ENERGY));
     assertThat(thrifty.energyPj()).isLessThanOrEqualTo(simulate(NETWORK, DESIGN).energyPj());
   }
 
@@ -185,24 +184,19 @@ class DanceTest {
 
   @Test
   void verbsThatNeedNoTrainingWorkWithOurClassesAloneOnTheClassPath() throws Exception {
-    URL[] ours = {Dance.class.getProtectionDomain().getCodeSource().getLocation()};
+    URL[] ours = {classes(Dance.class), classes(VerbsAlone.class)};
     try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
-      Class<?> verbs = alone.loadClass("dance.Dance");
-      Class<?> accelerators = alone.loadClass("dance.accelerator.Accelerators");
-      Class<?> layers = alone.loadClass("dance.workload.Layer");
-      Object layer =
-          layers.getMethod("conv", String.class, int.class, int.class).invoke(null, "c", 4, 4);
-      Object design =
-          accelerators.getMethod("byName", String.class).invoke(null, "template:4x4:rf16:ws");
-      Object result = verbs.getMethod("map", layers, design.getClass()).invoke(null, layer, design);
-      Object explanation =
-          verbs
-              .getMethod("explain", result.getClass(), String.class)
-              .invoke(null, result, "energy");
-      assertThat(explanation.toString()).startsWith("energy");
+      Object lines = alone.loadClass(VerbsAlone.class.getName()).getMethod("run").invoke(null);
+      assertThat(lines).isEqualTo("map energy\nsimulate true\nsweep 1\noracle 10\nexplore true");
       // listing the methods loads the types of all their signatures
-      assertThat(verbs.getMethods()).extracting(m -> m.getName()).contains("simulate", "map");
+      assertThat(alone.loadClass("dance.Dance").getMethods())
+          .extracting(m -> m.getName())
+          .contains("simulate", "map");
     }
+  }
+
+  private static URL classes(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dance.accelerator.Dataflow;
 import dance.bench.MappingBenchmark;
 import dance.cost.CostModel;
 import dance.cost.Metric;
+import dance.cost.Objective;
 import dance.interchange.Reading;
 import dance.interchange.TimeloopConstraints;
 import dance.interchange.TimeloopMapping;
@@ -15,7 +16,6 @@ import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
 import dance.simulate.count.Analysis;
 import dance.simulate.mapper.MapConstraints;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -101,11 +101,11 @@ public final class ExactEngine implements Engine {
     return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
   }
 
-  private static MapObjective objective(Metric metric) {
+  private static Objective objective(Metric metric) {
     return switch (metric) {
-      case ENERGY -> MapObjective.ENERGY;
-      case LATENCY -> MapObjective.LATENCY;
-      case EDP -> MapObjective.EDP;
+      case ENERGY -> Objective.ENERGY;
+      case LATENCY -> Objective.LATENCY;
+      case EDP -> Objective.EDP;
       default ->
           throw new IllegalArgumentException(metric.label() + " is no objective of a mapping");
     };

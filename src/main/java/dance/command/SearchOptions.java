@@ -190,6 +190,10 @@ final class SearchOptions {
       String networks = space != null ? space : task.startsWith("cifar") ? "mini-cifar" : MINI;
       return ImageTask.of(NetworkSpace.byName(networks), part(ImageData.from(task)));
     }
+    if (Files.isRegularFile(Path.of(task))) {
+      throw new IllegalArgumentException(
+          "task " + task + " is a file: accuracies are read from CSV as " + TABULAR + task);
+    }
     List<String> known = new ArrayList<>(List.of(MINI, TABULAR, PART));
     known.addAll(IMAGES);
     String maybe =
@@ -272,7 +276,7 @@ final class SearchOptions {
     }
     NeuralEvaluator shipped = NeuralEvaluator.shipped(networks, costs.acceleratorSpace(), goal);
     try {
-      shipped.checkTaughtBy(costs);
+      shipped.checkTrainedBy(costs);
       return Optional.of(shipped);
     } catch (IllegalArgumentException foreign) {
       shipped.close();

@@ -216,10 +216,7 @@ public final class CostTable implements CostModel {
     InputStream stream = CostTable.class.getResourceAsStream("/dance/data/" + name);
     if (stream == null) {
       throw new IllegalArgumentException(
-          "no table "
-              + name
-              + " comes with the program. Maybe lib/dance-data.jar is not on the class path, or"
-              + " build one with CostTable.build.");
+          "no table " + name + " is bundled. Maybe build one with CostTable.build.");
     }
     return read(name, TableFile.bytes(stream), networkSpace, acceleratorSpace);
   }
@@ -341,6 +338,25 @@ public final class CostTable implements CostModel {
   void accumulate(
       int[] designs, int count, double[] byLatency, double[] byEnergy, double[] gradient) {
     rows.accumulate(designs, count, byLatency, byEnergy, gradient);
+  }
+
+  /**
+   * Latency, energy and area of a network on one design: the same to the last bit as {@link #sum}
+   * finds them for all designs.
+   *
+   * @param operationIndices {@code [blocks]}
+   * @param metrics {@code [3]}, written: latency in ms, energy in mJ, area in mm²
+   */
+  public void metricsOn(int[] operationIndices, int designIndex, double[] metrics) {
+    double latency = fixedLatencyMs(designIndex);
+    double energy = fixedEnergyMj(designIndex);
+    for (int b = 0; b < operationIndices.length; b++) {
+      latency += latencyMs(b, operationIndices[b], designIndex);
+      energy += energyMj(b, operationIndices[b], designIndex);
+    }
+    metrics[0] = latency;
+    metrics[1] = energy;
+    metrics[2] = areaMm2(designIndex);
   }
 
   /**

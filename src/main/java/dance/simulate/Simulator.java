@@ -4,10 +4,10 @@ import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
+import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.cost.Steps;
 import dance.simulate.mapper.ArrayMapper;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -60,7 +60,7 @@ public record Simulator(Options options) implements CostModel {
    * @param threads layers that are mapped at once
    */
   public record Options(
-      MapObjective objective, Accounting accounting, Mapper.Limits limits, int threads) {
+      Objective objective, Accounting accounting, Mapper.Limits limits, int threads) {
 
     /** Partial mappings of a layer that are held at once by default. */
     private static final int WIDTH = 8;
@@ -74,7 +74,7 @@ public record Simulator(Options options) implements CostModel {
     /** Least energy × time in exact accounting, with limits that no clock decides. */
     public static Options defaults() {
       return new Options(
-          MapObjective.EDP,
+          Objective.EDP,
           Accounting.EXACT,
           new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
           Runtime.getRuntime().availableProcessors());
@@ -86,7 +86,7 @@ public record Simulator(Options options) implements CostModel {
     }
 
     /** With another objective. */
-    public Options objective(MapObjective other) {
+    public Options objective(Objective other) {
       return new Options(other, accounting, limits, threads);
     }
 
@@ -163,7 +163,8 @@ public record Simulator(Options options) implements CostModel {
       return CostModel.super.ofLayer(layer);
     }
     Network alone = Network.of(layer.name(), layer);
-    ArrayMapper mapper = new ArrayMapper(layer.einsum(), options.objective);
+    ArrayMapper mapper =
+        new ArrayMapper(a -> Dataflows.space(layer.einsum(), a), options.objective);
     return accelerator -> {
       MappingResult result = mapper.best(accelerator);
       List<LayerEvaluation> layers = List.of(new LayerEvaluation(layer, 1, result));
@@ -182,7 +183,7 @@ public record Simulator(Options options) implements CostModel {
     return String.format(
         Locale.ROOT,
         "simulator: mappings of least %s within the dataflow, %s; %s counts",
-        options.objective,
+        options.objective.name().toUpperCase(Locale.ROOT),
         search,
         options.accounting);
   }

@@ -7,7 +7,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.mapper.MapObjective;
+import dance.cost.Objective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -50,7 +50,7 @@ class DataflowsTest {
   @ParameterizedTest
   @MethodSource("kindsUnderDataflows")
   void theBestMappingOfEveryKindOfLayerIsOfItsDataflow(Layer layer, Dataflow dataflow) {
-    for (MapObjective objective : MapObjective.values()) {
+    for (Objective objective : List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP)) {
       for (Accelerator accelerator :
           List.of(
               Accelerators.template(5, 4, 12, dataflow),
@@ -65,11 +65,11 @@ class DataflowsTest {
   @MethodSource("kindsUnderDataflows")
   void severalLevelsAreMappedToo(Layer layer, Dataflow dataflow) {
     Accelerator simba = Accelerators.simbaLike().dataflow(dataflow);
-    MappingResult found = best(layer, simba, MapObjective.EDP);
+    MappingResult found = best(layer, simba, Objective.EDP);
     assertThat(DataflowRules.violations(found.mapping(), simba, 4, dataflow)).isEmpty();
   }
 
-  private static MappingResult best(Layer layer, Accelerator accelerator, MapObjective objective) {
+  private static MappingResult best(Layer layer, Accelerator accelerator, Objective objective) {
     return Mapper.best(
         Dataflows.space(layer.einsum(), accelerator),
         objective,
@@ -81,7 +81,7 @@ class DataflowsTest {
   void theRulesOfTheTestSeeWhatIsNotOfADataflow() {
     Layer layer = Layer.conv("conv", 4, 4).output(4);
     Accelerator accelerator = Accelerators.template(4, 4, 16, Dataflow.UNCONSTRAINED);
-    MappingResult free = best(layer, accelerator, MapObjective.LATENCY);
+    MappingResult free = best(layer, accelerator, Objective.LATENCY);
     Mapping.Level array = free.mapping().levels().get(1);
     Mapping.Level turned =
         new Mapping.Level(
@@ -119,7 +119,7 @@ class DataflowsTest {
       accelerator = accelerator.level(level.bandwidth(unlimited, unlimited));
     }
     accelerator = accelerator.level(fastMemory(accelerator.levels().get(0)));
-    MappingResult found = best(layer, accelerator, MapObjective.LATENCY);
+    MappingResult found = best(layer, accelerator, Objective.LATENCY);
     assertThat(found.evaluation().cycles()).isEqualTo(rest);
     assertThat(found.evaluation().utilization()).isEqualTo(1);
   }
@@ -135,14 +135,14 @@ class DataflowsTest {
     MapSpace free = Dataflows.space(prime.einsum(), accelerator);
     assertThat(free.spatialRemainders).isFalse();
     assertThat(
-            Mapper.best(free, MapObjective.LATENCY, Accounting.EXACT)
+            Mapper.best(free, Objective.LATENCY, Accounting.EXACT)
                 .evaluation()
                 .counts()
                 .utilizedMacs())
         .isEqualTo(1);
     MapSpace kernels = Dataflows.space(prime.einsum(), accelerator, Dataflow.WEIGHT_STATIONARY);
     assertThat(
-            Mapper.best(kernels, MapObjective.LATENCY, Accounting.EXACT)
+            Mapper.best(kernels, Objective.LATENCY, Accounting.EXACT)
                 .evaluation()
                 .counts()
                 .utilizedMacs())
@@ -164,7 +164,7 @@ class DataflowsTest {
     for (Dataflow dataflow : CONSTRAINED) {
       Accelerator accelerator = Accelerators.template(4, 4, 8, dataflow);
       MapSpace space = Dataflows.space(einsum, accelerator);
-      Mapping mapping = Mapper.best(space, MapObjective.LATENCY, Accounting.EXACT).mapping();
+      Mapping mapping = Mapper.best(space, Objective.LATENCY, Accounting.EXACT).mapping();
       Mapping.Level array = mapping.levels().get(1);
       assertThat(array.spatialX()).noneMatch(loop -> loop.dimension().equals("M"));
       assertThat(array.spatialY()).noneMatch(loop -> loop.dimension().equals("M"));

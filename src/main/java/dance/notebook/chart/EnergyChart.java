@@ -1,6 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.simulate.LayerEvaluation;
@@ -66,7 +67,7 @@ public final class EnergyChart {
         List.of(
             e -> e.network().name(),
             e -> e.accelerator().name(),
-            e -> Charts.words(e.accelerator().dataflow()));
+            e -> Figures.words(e.accelerator().dataflow()));
     List<String> common = new ArrayList<>();
     List<Function<NetworkEvaluation, String>> different = new ArrayList<>();
     for (Function<NetworkEvaluation, String> part : parts) {
@@ -115,7 +116,7 @@ public final class EnergyChart {
         .setXAxisMaxLabelCount(PaperTheme.labels(names.size()))
         .setYAxisMin(0.0)
         .setYAxisMax(1.04 * tallest)
-        .setYAxisTickLabelsFormattingFunction(Charts::brief)
+        .setYAxisTickLabelsFormattingFunction(Figures::brief)
         .setPlotContentSize(PaperTheme.CONTENT)
         .setLegendPadding(3)
         .setLocale(Locale.ROOT);

@@ -1,9 +1,9 @@
 package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
-import dance.simulate.Dataflows;
+import dance.cost.Objective;
 import dance.simulate.mapping.Accounting;
-import dance.workload.Einsum;
+import java.util.function.Function;
 
 /**
  * Finds the best mappings of one einsum on one accelerator after the other, in EXACT accounting.
@@ -12,23 +12,29 @@ import dance.workload.Einsum;
  * smaller ones are fastest. For one thread.
  */
 public final class ArrayMapper {
-  private final Einsum einsum;
-  private final MapObjective objective;
+  private final Function<Accelerator, MapSpace> spaces;
+  private final Objective objective;
   private Accelerator family;
   private BufferSearch search;
 
-  public ArrayMapper(Einsum einsum, MapObjective objective) {
-    this.einsum = einsum;
+  /**
+   * Knows nothing yet.
+   *
+   * @param spaces the map space of each accelerator: of one einsum, and the same for accelerators
+   *     that differ by their arrays only
+   */
+  public ArrayMapper(Function<Accelerator, MapSpace> spaces, Objective objective) {
+    this.spaces = spaces;
     this.objective = objective;
   }
 
   /**
-   * The best mapping within the accelerator's dataflow.
+   * The best mapping within the accelerator's map space.
    *
    * @throws IllegalArgumentException if no mapping fits
    */
   public MappingResult best(Accelerator accelerator) {
-    MapSpace space = Dataflows.space(einsum, accelerator);
+    MapSpace space = spaces.apply(accelerator);
     MapProblem problem = new MapProblem(space, objective, Accounting.EXACT);
     boolean suits = BufferSearch.suits(problem, Accounting.EXACT);
     if (!suits || !BufferSearch.suitsArrays(problem)) {

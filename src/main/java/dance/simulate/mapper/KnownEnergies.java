@@ -12,9 +12,9 @@ final class KnownEnergies {
    *
    * @throws IllegalArgumentException naming the components without energies and why they have none
    */
-  static void check(Einsum einsum, Accelerator accelerator, MapObjective objective) {
-    if (objective != MapObjective.LATENCY && !accelerator.unpriced().isEmpty()) {
-      String what = (objective == MapObjective.EDP ? "EDP of " : "energy of ") + einsum.name();
+  static void check(Einsum einsum, Accelerator accelerator, Criterion objective) {
+    if (objective != Criterion.LATENCY && !accelerator.unpriced().isEmpty()) {
+      String what = (objective == Criterion.EDP ? "EDP of " : "energy of ") + einsum.name();
       throw new IllegalArgumentException(
           accelerator.unknown(what) + ". Maybe minimise latency, which needs none.");
     }

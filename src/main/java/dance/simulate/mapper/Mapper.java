@@ -1,6 +1,8 @@
 package dance.simulate.mapper;
 
+import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.cost.Objective;
 import dance.simulate.count.Analysis;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -30,7 +32,7 @@ public final class Mapper {
    *
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
-  public static MappingResult best(MapSpace space, MapObjective objective, Accounting accounting) {
+  public static MappingResult best(MapSpace space, Objective objective, Accounting accounting) {
     return best(space, objective, accounting, Limits.NONE);
   }
 
@@ -40,13 +42,13 @@ public final class Mapper {
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
   public static MappingResult best(
-      MapSpace space, MapObjective objective, Accounting accounting, Limits limits) {
+      MapSpace space, Objective objective, Accounting accounting, Limits limits) {
     return best(space, objective, accounting, limits, true);
   }
 
   /** As above; by the general search alone unless halves may be joined where that is possible. */
   static MappingResult best(
-      MapSpace space, MapObjective objective, Accounting accounting, Limits limits, boolean join) {
+      MapSpace space, Objective objective, Accounting accounting, Limits limits, boolean join) {
     MapProblem problem = new MapProblem(space, objective, accounting);
     Incumbent incumbent = new Incumbent(problem, accounting);
     MapSearch.Deadline timeIsUp = limits.start();
@@ -94,17 +96,27 @@ public final class Mapper {
       throw new IllegalArgumentException(NothingFits.explain(problem));
     }
     double least = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
-    double lowerBound = Math.max(0, least);
+    boolean bounded = accounting == Accounting.EXACT || !endsInADummy(problem.accelerator);
+    double lowerBound = bounded ? Math.max(0, least) : 0;
     Evaluation evaluation =
         Analysis.of(problem.space.einsum, problem.space.accelerator)
             .evaluate(mapping.namedAs(problem.space.accelerator), accounting);
     return new MappingResult(
         evaluation,
-        problem.objective,
+        problem.goal,
         incumbent.best(),
         lowerBound,
-        lowerBound >= incumbent.limit(),
+        bounded && lowerBound >= incumbent.limit(),
         considered + incumbent.evaluations());
+  }
+
+  /**
+   * Whether an innermost level that keeps nothing may spread over the MACs. In Timeloop's
+   * accounting they then read less often than in every cycle, which no bound takes into account.
+   */
+  static boolean endsInADummy(Accelerator accelerator) {
+    MemoryLevel level = accelerator.levels().get(accelerator.levels().size() - 1);
+    return level.keeps().isEmpty() && (level.fanoutX() > 1 || level.fanoutY() > 1);
   }
 
   /** All choices of kept tensors, level by level. */
