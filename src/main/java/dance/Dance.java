@@ -201,7 +201,8 @@ public final class Dance {
    */
   public static NeuralEvaluator trainEvaluator(
       CostTable table, Objective objective, UnaryOperator<EvaluatorOptions> options) {
-    return Training.evaluator(table, objective, options.apply(EvaluatorOptions.defaults()));
+    return NeuralEvaluator.train(
+        table, objective, options.apply(EvaluatorOptions.defaults()), Progress.shown());
   }
 
   /**

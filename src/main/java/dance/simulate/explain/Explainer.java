@@ -135,8 +135,8 @@ public final class Explainer {
   }
 
   /**
-   * Explains a number: the formula, the values in it, the loops responsible, and the numbers that it
-   * rests on.
+   * Explains a number: the formula, the values in it, the loops responsible, and the numbers that
+   * it rests on.
    *
    * <pre>{@code
    * Evaluation evaluation = Analysis.of(einsum, accelerator).evaluate(mapping, Accounting.EXACT);
@@ -158,11 +158,11 @@ public final class Explainer {
    *       3  elements along P+R (P=1, R=3)
    * </pre>
    *
-   * @param name one of {@link #names}: {@code cycles}, {@code energy}, {@code utilization}; with the
-   *     names of levels and tensors {@code GLB.reads.Inputs}, {@code GLB.tile.Inputs}, {@code
+   * @param name one of {@link #names}: {@code cycles}, {@code energy}, {@code utilization}; with
+   *     the names of levels and tensors {@code GLB.reads.Inputs}, {@code GLB.tile.Inputs}, {@code
    *     RF.energy.Weights}, {@code RF.energy.reads.Weights}, {@code RF.energy}, …; or as a chart, a
-   *     table or an explanation shows it: {@code
-   *     GLB inputs}, {@code clock and control}, {@code RF [mJ]}
+   *     table or an explanation shows it: {@code GLB inputs}, {@code clock and control}, {@code RF
+   *     [mJ]}
    * @throws IllegalArgumentException if there is no such number; names all that there are
    */
   public Explanation explain(String name) {
