@@ -54,7 +54,7 @@ class ArchitectureTest {
       notebook.chart    | above                                      | org.knowm java.awt javax.imageio
       notebook.drawing  | above                                      | java.awt
       notebook          | above                     | tech.tablesaw org.knowm java.awt javax.imageio
-      notebook.kernel   | above                     | jdk.jshell KERNELS MAVEN
+      notebook.kernel   | above                     | jdk.jshell tech.tablesaw KERNELS MAVEN
       command           | above                                      | picocli
       """
           .replace("KERNELS", "org.dflib.jjava org.rapaio io.github.spencerpark")

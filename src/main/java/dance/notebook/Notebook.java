@@ -5,6 +5,7 @@ import dance.check.AtomicFile;
 import dance.check.Library;
 import dance.check.Rules;
 import dance.cost.Design;
+import dance.cost.Measured;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.evaluate.Landscape;
@@ -26,8 +27,10 @@ import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
 import dance.search.Comparison;
 import dance.search.SearchResult;
+import dance.simulate.Explain;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.Evaluation;
 import dance.workload.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,6 +157,11 @@ public final class Notebook {
     return EnergyChart.of(evaluation);
   }
 
+  /** {@link EnergyChart} with a bar for each mapping, such as one's own and the best. */
+  public static CategoryChart energy(Measured... mappings) {
+    return EnergyChart.of(mappings);
+  }
+
   /** {@link EnergyChart} with a bar for each evaluation. */
   public static CategoryChart energy(List<NetworkEvaluation> evaluations) {
     Library.XCHART.need("charts");
@@ -256,6 +264,11 @@ public final class Notebook {
   }
 
   /** {@link AcceleratorDrawing} with the PEs that a mapping keeps busy. */
+  public static Drawing drawing(Evaluation evaluation) {
+    return AcceleratorDrawing.of(evaluation);
+  }
+
+  /** {@link AcceleratorDrawing} with the PEs that the best mapping keeps busy. */
   public static Drawing drawing(MappingResult result) {
     return AcceleratorDrawing.of(result.evaluation());
   }
@@ -271,7 +284,7 @@ public final class Notebook {
   }
 
   /** {@link MappingDrawing}. */
-  public static Drawing nest(MappingResult result) {
-    return MappingDrawing.of(result.evaluation());
+  public static Drawing nest(Measured evaluation) {
+    return MappingDrawing.of(Explain.evaluation(evaluation));
   }
 }

@@ -1,13 +1,14 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Dataflow;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.cost.Steps;
-import dance.simulate.mapper.ArrayMapper;
+import dance.simulate.mapper.DesignMapper;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -58,9 +60,14 @@ public record Simulator(Options options) implements CostModel {
    * @param accounting how accesses are counted
    * @param limits what the search for one layer may take
    * @param threads layers that are mapped at once
+   * @param dataflow in place of the accelerator's own, if any
    */
   public record Options(
-      Objective objective, Accounting accounting, Mapper.Limits limits, int threads) {
+      Objective objective,
+      Accounting accounting,
+      Mapper.Limits limits,
+      int threads,
+      Optional<Dataflow> dataflow) {
 
     /** Partial mappings of a layer that are held at once by default. */
     private static final int WIDTH = 8;
@@ -77,7 +84,8 @@ public record Simulator(Options options) implements CostModel {
           Objective.EDP,
           Accounting.EXACT,
           new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
-          Runtime.getRuntime().availableProcessors());
+          Runtime.getRuntime().availableProcessors(),
+          Optional.empty());
     }
 
     /** As by default, but every mapping is proven to be the best, however long it takes. */
@@ -87,22 +95,32 @@ public record Simulator(Options options) implements CostModel {
 
     /** With another objective. */
     public Options objective(Objective other) {
-      return new Options(other, accounting, limits, threads);
+      return new Options(other, accounting, limits, threads, dataflow);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, limits, threads);
+      return new Options(objective, other, limits, threads, dataflow);
     }
 
     /** With other limits for each layer. */
     public Options limits(Mapper.Limits other) {
-      return new Options(objective, accounting, other, threads);
+      return new Options(objective, accounting, other, threads, dataflow);
+    }
+
+    /** Under a dataflow instead of the accelerator's own. */
+    public Options dataflow(Dataflow other) {
+      return new Options(objective, accounting, limits, threads, Optional.of(other));
+    }
+
+    /** The accelerator, under the dataflow that was asked for. */
+    public Accelerator under(Accelerator accelerator) {
+      return dataflow.map(accelerator::dataflow).orElse(accelerator);
     }
 
     /** With so many threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, limits, count);
+      return new Options(objective, accounting, limits, count, dataflow);
     }
   }
 
@@ -135,7 +153,8 @@ public record Simulator(Options options) implements CostModel {
    *     calling thread
    * @throws CancellationException if the calling thread is interrupted
    */
-  public NetworkEvaluation evaluate(Network network, Accelerator accelerator, Progress progress) {
+  public NetworkEvaluation evaluate(Network network, Accelerator given, Progress progress) {
+    Accelerator accelerator = options.under(given);
     new Rules()
         .require(!network.entries().isEmpty(), "network %s has no layers", network.name())
         .check();
@@ -152,24 +171,34 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Without limits, accelerators that differ from the one before by the size of their array only
-   * are mapped many times faster than one by one.
+   * <p>Without limits, accelerators that differ by the size of their array only are mapped
+   * together, many times faster than one by one.
    */
   @Override
-  public Function<Accelerator, Metrics> ofLayer(Layer layer) {
+  public Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
     boolean shares =
         options.accounting == Accounting.EXACT && options.limits.equals(Mapper.Limits.NONE);
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
-    Network alone = Network.of(layer.name(), layer);
-    ArrayMapper mapper =
-        new ArrayMapper(a -> Dataflows.space(layer.einsum(), a), options.objective);
-    return accelerator -> {
-      MappingResult result = mapper.best(accelerator);
-      List<LayerEvaluation> layers = List.of(new LayerEvaluation(layer, 1, result));
-      return new NetworkEvaluation(alone, accelerator, layers).metrics();
+    DesignMapper mapper =
+        new DesignMapper(a -> Dataflows.space(layer.einsum(), a), options.objective);
+    return accelerators -> {
+      List<DesignMapper.Cost> costs =
+          mapper.costs(accelerators.stream().map(options::under).toList());
+      List<Metrics> metrics = new ArrayList<>();
+      for (int i = 0; i < costs.size(); i++) {
+        metrics.add(metrics(layer, accelerators.get(i), costs.get(i)));
+      }
+      return metrics;
     };
+  }
+
+  private static Metrics metrics(Layer layer, Accelerator accelerator, DesignMapper.Cost cost) {
+    double latencyMs = cost.cycles() / (accelerator.clockMhz() * 1e3);
+    double utilization =
+        layer.einsum().points() / ((double) cost.cycles() * accelerator.macUnits());
+    return new Metrics(latencyMs, cost.energyPj() / 1e9, accelerator.areaMm2(), utilization);
   }
 
   @Override
@@ -182,8 +211,9 @@ public record Simulator(Options options) implements CostModel {
                 Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
     return String.format(
         Locale.ROOT,
-        "simulator: mappings of least %s within the dataflow, %s; %s counts",
+        "simulator: mappings of least %s within the dataflow%s, %s; %s counts",
         options.objective.name().toUpperCase(Locale.ROOT),
+        options.dataflow.map(d -> " " + d.label()).orElse(""),
         search,
         options.accounting);
   }

@@ -34,7 +34,7 @@ final class JointBound {
 
   // How it is spread.
   private Spatial.Choice spread;
-  private HopCosts networks;
+  private Hops networks;
   private boolean meets;
   private int spreadDims;
   private final int[] spreadOver;
@@ -212,10 +212,26 @@ final class JointBound {
     return of(this.energy, cycles);
   }
 
+  /** What a word of each tensor costs on the way to the array, by the extent of a tile there. */
+  interface Hops {
+    /** [tensor], or null where that costs nothing. */
+    double[] pjPerWord(int[] steps);
+  }
+
+  /** Chooses how tiles are spread. */
+  void spread(Unrolling unrolling) {
+    spread = unrolling.spread;
+    networks = unrolling::pjPerWord;
+    meets = unrolling.meets;
+    hops = unrolling.pjPerWord(ones);
+    spreadDims = unrolling.over.length;
+    System.arraycopy(unrolling.over, 0, spreadOver, 0, spreadDims);
+  }
+
   /** Chooses how tiles are spread. */
   void spread(Spatial.Choice choice, HopCosts costs) {
     spread = choice;
-    networks = costs;
+    networks = steps -> costs.pjPerWord(1, choice, steps);
     meets = false;
     for (int t = 0; t < problem.tensors; t++) {
       for (int[] axis : problem.shape.axisDimensions[t]) {
@@ -226,7 +242,7 @@ final class JointBound {
         meets |= spreadHere > 1;
       }
     }
-    hops = costs.pjPerWord(1, choice, ones);
+    hops = networks.pjPerWord(ones);
     spreadDims = 0;
     for (int d = 0; d < problem.dims; d++) {
       if (choice.factor()[d] > 1) {
@@ -325,7 +341,7 @@ final class JointBound {
     int[] factor = spread.factor();
     int[] tiles = tile.tiles();
     if (meets) {
-      hops = networks.pjPerWord(1, spread, tile.temporal());
+      hops = networks.pjPerWord(tile.temporal());
     }
     System.arraycopy(tiles, 0, around, 0, around.length);
     System.arraycopy(tile.temporal(), 0, step, 0, step.length);
