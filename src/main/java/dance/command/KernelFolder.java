@@ -1,6 +1,6 @@
 package dance.command;
 
-import dance.check.WholeFile;
+import dance.check.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,9 +151,9 @@ record KernelFolder(Path kernels, String name) {
     } catch (IOException refused) {
       throw new UncheckedIOException(
           new IOException(
-              path() + ": cannot be written: " + WholeFile.reason(path(), refused), refused));
+              path() + ": cannot be written: " + AtomicFile.reason(path(), refused), refused));
     }
-    WholeFile.write(path().resolve(SPEC), Json.of(spec()));
+    AtomicFile.write(path().resolve(SPEC), Json.of(spec()));
   }
 
   private static Map<String, Object> spec() {

@@ -1,7 +1,7 @@
 package dance.command;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -74,11 +74,11 @@ final class ResultFolder {
 
   /** Makes it. */
   void make() {
-    path().ifPresent(WholeFile::makeFolder);
+    path().ifPresent(AtomicFile::makeFolder);
   }
 
   /** Writes a file of text into it. */
   void write(String name, String text) {
-    path().ifPresent(there -> WholeFile.write(there.resolve(name), text));
+    path().ifPresent(there -> AtomicFile.write(there.resolve(name), text));
   }
 }
