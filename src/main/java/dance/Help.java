@@ -192,7 +192,13 @@ final class Help {
 
   private static String signature(Method method) {
     return Arrays.stream(method.getParameters())
-            .map(parameter -> simple(parameter.getParameterizedType()) + " " + parameter.getName())
+            .map(
+                parameter ->
+                    parameter.isVarArgs()
+                        ? simple(parameter.getType().getComponentType())
+                            + "... "
+                            + parameter.getName()
+                        : simple(parameter.getParameterizedType()) + " " + parameter.getName())
             .collect(Collectors.joining(", ", method.getName() + "(", ")"))
         + " → "
         + simple(method.getGenericReturnType());

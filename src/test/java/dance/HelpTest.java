@@ -85,7 +85,7 @@ class HelpTest {
     assertThat(Help.of("explain"))
         .startsWith("explain: why a number is what it is")
         .contains("For example:")
-        .contains("explain(Object result, String[] path) → Explanation");
+        .contains("explain(Object result, String... path) → Explanation");
     assertThat(Help.of("pareto(")).contains("pareto(Comparison comparison) → XYChart");
     assertThatThrownBy(() -> Help.of("explian"))
         .isInstanceOf(IllegalArgumentException.class)
