@@ -97,7 +97,7 @@ public enum Library {
   }
 
   /**
-   * Goes on if it is there.
+   * Does nothing if it is there.
    *
    * @param task what cannot be done without it, in the plural, such as {@code charts}
    * @throws MissingLibrary otherwise

@@ -46,7 +46,7 @@ record KernelFolder(Path kernels, String name) {
     return ofUser(System.getenv(), System.getProperty("os.name"));
   }
 
-  /** Likewise, with a given environment and the name of its system. */
+  /** The folder under a given environment and the name of its system. */
   static Path ofUser(Map<String, String> environment, String system) {
     return data(environment, system)
         .map(data -> data.resolve("kernels"))

@@ -40,7 +40,7 @@ final class ResultFolder {
     return new ResultFolder(can ? inIt : null);
   }
 
-  /** Likewise, where the program runs now. */
+  /** The same choice for the folder in which the program runs. */
   static ResultFolder of(Path asked, String usual, Rules rules) {
     return of(asked, Path.of(""), usual, rules);
   }
