@@ -17,7 +17,8 @@ import java.util.PriorityQueue;
  * the next loop does not move can profit), plus the least that every undecided boundary costs over
  * all tiles that fit. <em>Dominance</em>: of two partial mappings with the same tiles whose future
  * costs are the same functions, one that is nowhere worse makes the other superfluous; it is used
- * only while no tile that may overlap itself has been moved. <em>Order</em>: among the dimensions
+ * only while costs are known and not only bounded: no tile that may overlap itself has been moved,
+ * and no loop of two rounds in which instances idle. <em>Order</em>: among the dimensions
  * that leave the same tensors still, the order does not matter to those tensors.
  */
 final class MapSearch {
@@ -47,7 +48,7 @@ final class MapSearch {
     divisors = incumbent.divisors();
     left = new int[problem.dims];
     stillClasses = stillClasses();
-    lowerBound = new LowerBound(problem, keeps, stillClasses);
+    lowerBound = new LowerBound(problem, keeps, stillClasses, spatial);
   }
 
   long considered() {
@@ -81,6 +82,7 @@ final class MapSearch {
         new PartialMapping(problem.dims, problem.tensors, problem.functions, problem.levels);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
     root.cost[0] = problem.computePj;
+    root.sure[0] = problem.computePj;
     Arrays.fill(root.pending, problem.space.einsum.points());
     lowerBound.of(root, problem.levels, problem.levels - 1);
     return root;
@@ -253,9 +255,14 @@ final class MapSearch {
         child.saved[j] *= outputStill;
         if (problem.portLevel[j] > level) {
           child.cost[j] /= product;
+          child.missing[j] /= product;
+          child.sure[j] /= product;
+          child.sureOpen[j] /= product;
+          child.sureCompulsory[j] /= product;
           child.saved[j] /= product;
           for (int t = 0; t < problem.tensors; t++) {
             child.open[j * problem.tensors + t] /= product;
+            child.compulsory[j * problem.tensors + t] /= product;
           }
         }
       }
@@ -280,8 +287,10 @@ final class MapSearch {
       double pj = pjPerWord[t] * child.pending[t];
       if ((child.still >> t & 1) != 0) {
         child.open[t] += pj;
+        child.sureOpen[0] += t == problem.output ? pj : 0;
       } else {
         child.cost[0] += pj;
+        child.sure[0] += pj;
       }
     }
   }
@@ -312,8 +321,15 @@ final class MapSearch {
                 : problem.read[j][level];
         if (isOpen) {
           child.open[j * problem.tensors + t] += weight * child.pending[t];
+          child.compulsory[j * problem.tensors + t] += weight * problem.words[t];
+          if (t == problem.output) {
+            child.sureOpen[j] += problem.update[j][level] * child.pending[t];
+            child.sureCompulsory[j] += problem.update[j][level] * problem.words[t];
+          }
         } else {
+          double sure = t == problem.output ? problem.update[j][level] : weight;
           child.cost[j] += weight * child.pending[t];
+          child.sure[j] += sure * child.pending[t];
         }
       }
       child.pending[t] = 0;
@@ -544,6 +560,8 @@ final class MapSearch {
       child.extent[d] = extent[d];
       child.count[d] = partial.count[d] / factor[d];
       child.temporalProduct *= factor[d];
+      // What idle instances keep is bounded, not known.
+      child.slid |= partial.moved(d, factor[d]) < 1;
     }
     child.slid |= child.sliding != 0 && order.length > 0;
     for (int t = 0; t < problem.tensors; t++) {
@@ -557,9 +575,11 @@ final class MapSearch {
       for (int j = 0; j < problem.functions; j++) {
         int at = j * problem.tensors + t;
         child.open[at] /= still[t];
+        if (t == problem.output) {
+          child.sureOpen[j] /= still[t];
+        }
         if (closed) {
-          child.cost[j] += child.open[at];
-          child.open[at] = 0;
+          close(child, j, t);
         }
       }
     }
@@ -574,6 +594,22 @@ final class MapSearch {
     }
   }
 
+  private void close(PartialMapping child, int j, int t) {
+    int at = j * problem.tensors + t;
+    boolean isOutput = t == problem.output;
+    double sure = isOutput ? child.sureOpen[j] : child.open[at];
+    double atLeast = isOutput ? child.sureCompulsory[j] : child.compulsory[at];
+    child.cost[j] += child.open[at];
+    child.sure[j] += sure;
+    child.missing[j] += Math.max(0, atLeast - sure);
+    child.open[at] = 0;
+    child.compulsory[at] = 0;
+    if (isOutput) {
+      child.sureOpen[j] = 0;
+      child.sureCompulsory[j] = 0;
+    }
+  }
+
   private void openBoundary(PartialMapping child, int level, int t) {
     boolean isOutput = t == problem.output;
     if (level > 0) {
@@ -583,6 +619,7 @@ final class MapSearch {
       child.still |= 1 << t;
       for (int j = 0; j < problem.functions; j++) {
         child.open[j * problem.tensors + t] += problem.fill[j][level] * all;
+        child.compulsory[j * problem.tensors + t] += problem.fill[j][level] * problem.words[t];
       }
       if (fresh < 1) {
         child.sliding |= 1 << t;
