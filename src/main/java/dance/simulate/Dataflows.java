@@ -11,9 +11,9 @@ import java.util.List;
  *
  * <p>They go by the names of the loops of a layer, {@link dance.workload.Dimension}. A dimension of
  * any other name, as einsums from elsewhere may have, is never spread over an array and otherwise
- * free: a dataflow says nothing about it. Spatial factors need not divide ({@link
- * MapSpace#withSpatialRemainders}), as the bounds of layers rarely are multiples of an array's
- * sides; the unconstrained space has factors that divide.
+ * free: a dataflow says nothing about it. In all of them, the unconstrained space included, spatial
+ * factors need not divide ({@link MapSpace}), as the bounds of layers rarely are multiples of an
+ * array's sides.
  */
 public final class Dataflows {
   private Dataflows() {}
@@ -57,7 +57,7 @@ public final class Dataflows {
    */
   static MapSpace spread(
       Einsum einsum, Accelerator accelerator, List<String> alongX, List<String> alongY) {
-    MapSpace space = MapSpace.free(einsum, accelerator).withSpatialRemainders();
+    MapSpace space = MapSpace.free(einsum, accelerator);
     for (int l = 0; l < accelerator.levels().size(); l++) {
       space = space.spatial(l, alongX, alongY).whole(l, "R", "S");
     }

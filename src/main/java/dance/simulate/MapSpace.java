@@ -18,10 +18,11 @@ import java.util.Set;
  * The mappings among which a mapper chooses: those of an einsum on an accelerator that obey the
  * constraints of every level.
  *
- * <p>The factors of a dimension over all levels multiply to its bound. With {@code
- * spatialRemainders}, a spatial factor need not divide: walking from the innermost level outwards,
- * factor s leaves ⌈n / s⌉ of n tiles, and the last of them is partial; then only factors count that
- * are the smallest with this result. Temporal factors always divide what remains.
+ * <p>Walking from the innermost level outwards, temporal factors divide the tiles that remain along
+ * a dimension. A spatial factor need not: factor s leaves ⌈n / s⌉ of n tiles, and the last of them
+ * is partial; only factors count that are the smallest with this result. {@link
+ * #withPerfectFactors} is the constraint that spatial factors divide, too. It is one like all
+ * others: a space that contains another has a best mapping that is at least as good.
  */
 public final class MapSpace {
   /** Two ways to lay dimensions over an array: bit d of each mask allows dimension d. */
@@ -83,16 +84,16 @@ public final class MapSpace {
     this.spatialRemainders = remainders;
   }
 
-  /** All mappings with factors that divide. */
+  /** All mappings. */
   public static MapSpace free(Einsum einsum, Accelerator accelerator) {
     return of(einsum, accelerator, MapConstraints.free(accelerator.levels().size()));
   }
 
   /**
-   * The mappings that obey these constraints, with factors that divide.
+   * The mappings that obey these constraints.
    *
-   * @throws IllegalArgumentException if a constraint names an unknown dimension or tensor, fixes a
-   *     factor that does not divide, or asks a level to keep what it cannot
+   * @throws IllegalArgumentException if a constraint names an unknown dimension or tensor, or asks
+   *     a level to keep what it cannot
    */
   public static MapSpace of(Einsum einsum, Accelerator accelerator, MapConstraints constraints) {
     Rules rules = new Rules();
@@ -109,7 +110,7 @@ public final class MapSpace {
       levels[l] = level(einsum, accelerator, l, constraints.levels().get(l), rules);
     }
     rules.check();
-    return new MapSpace(einsum, accelerator, levels, false);
+    return new MapSpace(einsum, accelerator, levels, true);
   }
 
   private static Level level(
@@ -197,9 +198,12 @@ public final class MapSpace {
     return mask;
   }
 
-  /** This space with spatial factors that need not divide. */
-  public MapSpace withSpatialRemainders() {
-    return new MapSpace(einsum, accelerator, levels, true);
+  /**
+   * Those mappings of this space whose spatial factors divide too: perfect factors, as most other
+   * mappers choose from.
+   */
+  public MapSpace withPerfectFactors() {
+    return new MapSpace(einsum, accelerator, levels, false);
   }
 
   /**

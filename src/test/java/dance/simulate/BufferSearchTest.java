@@ -53,7 +53,7 @@ class BufferSearchTest {
 
   private static MapSpace space(Einsum einsum, Accelerator accelerator, RandomGenerator random) {
     MapSpace space = Dataflows.space(einsum, accelerator, Dataflow.values()[random.nextInt(4)]);
-    return random.nextInt(3) == 0 ? space.withSpatialRemainders() : space;
+    return random.nextInt(3) == 0 ? space : space.withPerfectFactors();
   }
 
   private static Accelerator accelerator(RandomGenerator random) {
