@@ -1,8 +1,15 @@
 import dance.accelerator.*;
 import dance.cost.*;
 import dance.evaluate.*;
+import dance.evaluate.neural.*;
+import dance.interchange.*;
 import dance.search.*;
+import dance.search.train.*;
 import dance.simulate.*;
+import dance.simulate.count.*;
+import dance.simulate.explain.*;
+import dance.simulate.mapper.*;
+import dance.simulate.mapping.*;
 import dance.space.*;
 import dance.workload.*;
 import java.nio.file.*;

@@ -1,5 +1,7 @@
 package dance;
 
+import dance.command.Main;
+
 /** Starts the command line, or says why it cannot: this class needs nothing but Java. */
 public final class Launcher {
   private Launcher() {}

@@ -3,8 +3,8 @@ package dance;
 import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.evaluate.CostTable;
-import dance.evaluate.EvaluatorOptions;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.EvaluatorOptions;
+import dance.evaluate.neural.NeuralEvaluator;
 
 /** What needs DJL; apart from the verbs, which load without it. */
 final class Training {

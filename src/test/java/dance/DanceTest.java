@@ -21,7 +21,7 @@ import dance.cost.Design;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
@@ -31,10 +31,10 @@ import dance.search.RandomSearch;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.TabularTask;
-import dance.simulate.MapObjective;
-import dance.simulate.MappingResult;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
+import dance.simulate.mapper.MapObjective;
+import dance.simulate.mapper.MappingResult;
 import dance.space.AcceleratorSpace;
 import dance.space.BlockShape;
 import dance.space.Genotype;
@@ -44,7 +44,6 @@ import dance.workload.Layer;
 import dance.workload.Network;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +185,7 @@ class DanceTest {
 
   @Test
   void verbsThatNeedNoTrainingWorkWithOurClassesAloneOnTheClassPath() throws Exception {
-    URL[] ours = {Path.of("target/classes").toUri().toURL()};
+    URL[] ours = {Dance.class.getProtectionDomain().getCodeSource().getLocation()};
     try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
       Class<?> verbs = alone.loadClass("dance.Dance");
       Class<?> accelerators = alone.loadClass("dance.accelerator.Accelerators");

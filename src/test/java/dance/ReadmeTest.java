@@ -2,6 +2,7 @@ package dance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.command.Terminal;
 import dance.notebook.Renderers;
 import dance.notebook.kernel.CellEvaluator;
 import dance.notebook.kernel.CellResult;

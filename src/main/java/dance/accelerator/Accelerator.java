@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Nearest;
 import dance.check.Rules;
 import dance.workload.Operand;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A hierarchy of memory levels over an array of MAC units.
@@ -85,20 +87,91 @@ public record Accelerator(
     return new Accelerator(name, levels, mac, clockMhz, dataflow, technology, other);
   }
 
-  /** With one level replaced by its namesake. */
-  public Accelerator level(MemoryLevel replacement) {
-    List<MemoryLevel> changed = new ArrayList<>();
-    boolean found = false;
-    for (MemoryLevel level : levels) {
-      boolean same = level.name().equals(replacement.name());
-      changed.add(same ? replacement : level);
-      found |= same;
-    }
-    if (!found) {
+  /** At another clock; bandwidths and leakage stay the same per cycle. */
+  public Accelerator clockMhz(double mhz) {
+    return new Accelerator(name, levels, mac, mhz, dataflow, technology, overheads);
+  }
+
+  /** With other arithmetic; networks get hops as long as the elements then are. */
+  public Accelerator mac(MacUnit other) {
+    return new Accelerator(
+        name, Hops.again(this, levels, other), other, clockMhz, dataflow, technology, overheads);
+  }
+
+  /**
+   * The level of this name.
+   *
+   * @throws IllegalArgumentException if there is none; names all that there are
+   */
+  public MemoryLevel level(String name) {
+    return levels.get(index(name));
+  }
+
+  private int index(String level) {
+    List<String> names = levels.stream().map(MemoryLevel::name).toList();
+    int index = names.indexOf(level);
+    if (index < 0) {
       throw new IllegalArgumentException(
-          name + " has no level " + replacement.name() + " to replace");
+          "%s has no level %s, only %s.%s"
+              .formatted(
+                  name,
+                  level,
+                  String.join(", ", names),
+                  Nearest.to(level, names).map(n -> " Maybe " + n + " was meant.").orElse("")));
     }
-    return new Accelerator(name, changed, mac, clockMhz, dataflow, technology, overheads);
+    return index;
+  }
+
+  /**
+   * With one level changed: {@code level("GLB", glb -> glb.capacityBytes(216 * 1024))}.
+   *
+   * @throws IllegalArgumentException as {@link #level(String)} and the change do
+   */
+  public Accelerator level(String name, UnaryOperator<MemoryLevel> change) {
+    return with(index(name), change.apply(level(name)));
+  }
+
+  /**
+   * With one level replaced by its namesake. Networks whose hops are as long as an element get hops
+   * as long as the elements then are; overheads stay.
+   */
+  public Accelerator level(MemoryLevel replacement) {
+    return with(index(replacement.name()), replacement);
+  }
+
+  private Accelerator with(int index, MemoryLevel replacement) {
+    List<MemoryLevel> changed = new ArrayList<>(levels);
+    changed.set(index, replacement);
+    return new Accelerator(
+        name, Hops.again(this, changed, mac), mac, clockMhz, dataflow, technology, overheads);
+  }
+
+  /** The level above the array: the outermost of those that feed the most instances. */
+  public MemoryLevel arrayLevel() {
+    MemoryLevel array = levels.get(Math.max(0, levels.size() - 2));
+    long most = 1;
+    for (MemoryLevel level : levels) {
+      if (level.fanout().instances() > most) {
+        most = level.fanout().instances();
+        array = level;
+      }
+    }
+    return array;
+  }
+
+  /** With an array of so many columns and rows. */
+  public Accelerator array(int columns, int rows) {
+    return level(arrayLevel().fanout(columns, rows));
+  }
+
+  /**
+   * With words of so many bits everywhere: on-chip memories keep their bytes, register files their
+   * words, ports and lines their bits; energies, leakage and areas follow.
+   *
+   * @throws IllegalArgumentException if that cannot be derived; names all that does not follow
+   */
+  public Accelerator wordBits(int bits) {
+    return WordWidth.of(this, bits);
   }
 
   /**

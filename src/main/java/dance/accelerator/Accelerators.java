@@ -1,14 +1,11 @@
 package dance.accelerator;
 
 import dance.check.Nearest;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The catalogue of accelerators. */
 public final class Accelerators {
@@ -23,10 +20,7 @@ public final class Accelerators {
     BY_NAME.put("tpu", Accelerators::tpuLike);
   }
 
-  private static final String TEMPLATE_FORM = "template:14x12:rf16:rs";
-  // At most six digits: larger numbers are mistakes, and these cannot overflow an int.
-  private static final Pattern TEMPLATE =
-      Pattern.compile("template:(\\d{1,6})x(\\d{1,6}):rf(\\d{1,6}):(\\w+)");
+  static final String TEMPLATE_FORM = "template:14x12:rf16:rs";
 
   private Accelerators() {}
 
@@ -77,46 +71,19 @@ public final class Accelerators {
   }
 
   /**
-   * The accelerator of this name: one of {@link #names}, or a template as {@code
-   * template:COLUMNSxROWS:rfWORDS:DATAFLOW} with ws, os, rs or free.
+   * The accelerator of this name, upper and lower case aside: one of {@link #names}, or a template
+   * as {@code template:COLUMNSxROWS:rfWORDS:DATAFLOW} with ws, os, rs or free, and what differs
+   * from the default: {@code template:14x12:rf16:rs:glb64k:w8}, as {@link Template#name} writes it.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */
   public static Accelerator byName(String name) {
-    Supplier<Accelerator> preset = BY_NAME.get(name);
+    String plain = name.strip().toLowerCase(Locale.ROOT);
+    Supplier<Accelerator> preset = BY_NAME.get(plain);
     if (preset != null) {
       return preset.get();
     }
-    return name.startsWith("template") ? parseTemplate(name) : unknown(name);
-  }
-
-  private static Accelerator parseTemplate(String name) {
-    Matcher matcher = TEMPLATE.matcher(name);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "accelerator "
-              + name
-              + " must have the form "
-              + TEMPLATE_FORM
-              + " (columns × rows, words of a register file, dataflow)");
-    }
-    String label = matcher.group(4);
-    Optional<Dataflow> dataflow =
-        Arrays.stream(Dataflow.values()).filter(d -> d.label().equals(label)).findFirst();
-    if (dataflow.isEmpty()) {
-      throw new IllegalArgumentException(
-          "dataflow "
-              + label
-              + " of accelerator "
-              + name
-              + " must be one of "
-              + String.join(", ", Arrays.stream(Dataflow.values()).map(Dataflow::label).toList()));
-    }
-    return template(
-        Integer.parseInt(matcher.group(1)),
-        Integer.parseInt(matcher.group(2)),
-        Integer.parseInt(matcher.group(3)),
-        dataflow.get());
+    return plain.startsWith("template") ? TemplateName.parse(plain).accelerator() : unknown(name);
   }
 
   private static Accelerator unknown(String name) {

@@ -1,9 +1,8 @@
 package dance.accelerator;
 
 /**
- * Kinds of off-chip memory with their energy per bit, device and interface together. Source:
- * accelergy-cacti-plug-in, cacti_wrapper.py, lines 49–53. It does not depend on the node of the
- * accelerator.
+ * Kinds of off-chip memory with their energy per bit, device and interface together: {@link
+ * #SOURCE}. It does not depend on the node of the accelerator.
  */
 public enum Dram {
   LPDDR4(8),
@@ -11,6 +10,9 @@ public enum Dram {
   DDR3(70),
   GDDR5(14),
   HBM2(3.9);
+
+  /** Where the energies per bit come from. */
+  public static final String SOURCE = "accelergy-cacti-plug-in, cacti_wrapper.py, lines 49–53";
 
   private final double pjPerBit;
 
@@ -32,11 +34,10 @@ public enum Dram {
    */
   public MemoryLevel level(int wordBits, double bytesPerCycle) {
     int lineWords = Math.max(1, 64 / wordBits);
-    double linePj = pjPerBit * lineWords * wordBits;
     return MemoryLevel.unbounded("DRAM")
         .wordBits(wordBits)
         .lineWords(lineWords)
         .sharedBandwidth(bytesPerCycle * 8 / wordBits)
-        .energy(linePj, linePj, linePj);
+        .costsOf(new CostSource.OffChip(this));
   }
 }

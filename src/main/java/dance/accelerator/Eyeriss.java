@@ -1,5 +1,7 @@
 package dance.accelerator;
 
+import java.util.List;
+
 /**
  * Eyeriss: Chen, Krishna, Emer, Sze, JSSC 52(1), 2017. 12 × 14 PEs, 108 KB global buffer, 65 nm,
  * 200 MHz, row-stationary.
@@ -46,16 +48,11 @@ final class Eyeriss {
   }
 
   static MemoryLevel registers(Technology technology) {
-    int bits = Technology.WORD_BITS;
-    MemoryLevel filter = technology.registers("filter", FILTER_WORDS, bits);
-    MemoryLevel ifmap = technology.registers("ifmap", IFMAP_WORDS, bits);
-    MemoryLevel psum = technology.registers("psum", PSUM_WORDS, bits);
-    double pj = (filter.readPj() + ifmap.readPj() + psum.readPj() + psum.updatePj()) / 4;
-    return MemoryLevel.of("RF", RF_WORDS)
-        .wordBits(bits)
-        .energy(pj, pj, pj)
-        .leak(filter.leakPjPerCycle() + ifmap.leakPjPerCycle() + psum.leakPjPerCycle())
-        .area(filter.areaUm2() + ifmap.areaUm2() + psum.areaUm2());
+    // accesses of a MAC: a filter word, an input, a partial sum read and written
+    CostSource pads =
+        new CostSource.ScratchPads(
+            technology, List.of(FILTER_WORDS, IFMAP_WORDS, PSUM_WORDS), List.of(1, 1, 2));
+    return MemoryLevel.of("RF", RF_WORDS).wordBits(Technology.WORD_BITS).costsOf(pads);
   }
 
   /** Component area of one PE. */

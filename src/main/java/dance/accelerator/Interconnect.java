@@ -59,6 +59,19 @@ public record Interconnect(
         neighbourLinks);
   }
 
+  /** With words of this many bits. */
+  public Interconnect wordBits(int bits) {
+    return new Interconnect(
+        bits,
+        wirePjPerBitMm,
+        tileWidthUm,
+        routerPj,
+        ingressPj,
+        fillCycles,
+        drainCycles,
+        neighbourLinks);
+  }
+
   /** With hops of this length. */
   public Interconnect tileWidthUm(double um) {
     return new Interconnect(

@@ -2,52 +2,39 @@ package dance.accelerator;
 
 import dance.check.Rules;
 import dance.workload.Operand;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * One level of the memory hierarchy, and the array of instances below each of its instances.
  *
+ * <p>Every wither is named after what it changes. A change of size derives energies, leakage and
+ * area again where the {@link CostSource} has a rule for them:
+ *
+ * <pre>{@code
+ * var glb = Accelerators.eyeriss().level("GLB").capacityBytes(216 * 1024);
+ * }</pre>
+ *
  * @param name as tables call it, unique in the accelerator
- * @param capacityWords words of one instance before multiple buffering; {@link #UNBOUNDED} for
- *     off-chip memory
- * @param wordBits width of a word
- * @param lineWords words that one access moves
- * @param readWordsPerCycle read bandwidth of one instance; infinite if it does not matter
- * @param writeWordsPerCycle bandwidth of fills and updates together
- * @param sharedWordsPerCycle bandwidth of a port that serves reads and writes
- * @param multipleBuffering buffers that share the capacity; 2 is double buffering
+ * @param storage capacity, words, lines and how instances share a memory
+ * @param bandwidth of its ports
  * @param keeps roles of the operands that this level can keep
- * @param fanoutX instances of the next-inner level (or MACs) along X
- * @param fanoutY likewise along Y
- * @param readPj energy of reading one line
- * @param fillPj energy of writing one line that came from outside
- * @param updatePj energy of writing one line of partial sums
- * @param leakPjPerCycle leakage of one instance
- * @param areaUm2 area of one instance
+ * @param fanout instances of the next-inner level (or MACs) below each instance
  * @param interconnect network to the instances below
- * @param clusterSize neighbouring instances that are columns of one physical memory and share the
- *     energy of its line access; 1 where every instance is a memory of its own
+ * @param costs of one instance
+ * @param source where the costs come from
  */
 public record MemoryLevel(
     String name,
-    long capacityWords,
-    int wordBits,
-    int lineWords,
-    double readWordsPerCycle,
-    double writeWordsPerCycle,
-    double sharedWordsPerCycle,
-    int multipleBuffering,
+    Storage storage,
+    Bandwidth bandwidth,
     Set<Operand> keeps,
-    int fanoutX,
-    int fanoutY,
-    double readPj,
-    double fillPj,
-    double updatePj,
-    double leakPjPerCycle,
-    double areaUm2,
+    Fanout fanout,
     Interconnect interconnect,
-    int clusterSize) {
+    StorageCosts costs,
+    CostSource source) {
 
   /** Capacity of a level that holds everything. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -55,57 +42,58 @@ public record MemoryLevel(
   public MemoryLevel {
     EnumSet<Operand> kept = EnumSet.noneOf(Operand.class);
     kept.addAll(keeps);
-    keeps = java.util.Collections.unmodifiableSet(kept);
+    keeps = Collections.unmodifiableSet(kept);
+    Storage s = storage;
+    StorageCosts c = costs;
     new Rules()
-        .require(capacityWords >= 0, "capacity of %s (%d words) is negative", name, capacityWords)
-        .require(wordBits >= 1, "word width of %s (%d bits) must be at least 1", name, wordBits)
-        .require(lineWords >= 1, "line of %s (%d words) must be at least 1", name, lineWords)
-        .require(readWordsPerCycle > 0, "read bandwidth of %s must be positive", name)
-        .require(writeWordsPerCycle > 0, "write bandwidth of %s must be positive", name)
-        .require(sharedWordsPerCycle > 0, "shared bandwidth of %s must be positive", name)
         .require(
-            multipleBuffering >= 1,
+            s.capacityWords() >= 0,
+            "capacity of %s (%d words) is negative",
+            name,
+            s.capacityWords())
+        .require(
+            s.wordBits() >= 1, "word width of %s (%d bits) must be at least 1", name, s.wordBits())
+        .require(
+            s.lineWords() >= 1, "line of %s (%d words) must be at least 1", name, s.lineWords())
+        .require(bandwidth.readWordsPerCycle() > 0, "read bandwidth of %s must be positive", name)
+        .require(bandwidth.writeWordsPerCycle() > 0, "write bandwidth of %s must be positive", name)
+        .require(
+            bandwidth.sharedWordsPerCycle() > 0, "shared bandwidth of %s must be positive", name)
+        .require(
+            s.multipleBuffering() >= 1,
             "multiple buffering of %s (%d) must be at least 1",
             name,
-            multipleBuffering)
+            s.multipleBuffering())
         .require(
-            fanoutX >= 1 && fanoutY >= 1,
+            fanout.x() >= 1 && fanout.y() >= 1,
             "fan-out of %s (%d × %d) must be at least 1 × 1",
             name,
-            fanoutX,
-            fanoutY)
+            fanout.x(),
+            fanout.y())
         .require(
-            readPj >= 0 && fillPj >= 0 && updatePj >= 0 && leakPjPerCycle >= 0,
+            c.readPj() >= 0 && c.fillPj() >= 0 && c.updatePj() >= 0 && c.leakPjPerCycle() >= 0,
             "energies of %s must not be negative",
             name)
-        .require(areaUm2 >= 0, "area of %s (%s um2) must not be negative", name, areaUm2)
+        .require(c.areaUm2() >= 0, "area of %s (%s um2) must not be negative", name, c.areaUm2())
         .require(
-            clusterSize >= 1, "cluster of %s (%d instances) must be at least 1", name, clusterSize)
+            s.clusterSize() >= 1,
+            "cluster of %s (%d instances) must be at least 1",
+            name,
+            s.clusterSize())
         .check();
   }
 
   /** A level of this capacity that keeps everything, costs nothing and is never slow. */
   public static MemoryLevel of(String name, long capacityWords) {
-    double none = Double.POSITIVE_INFINITY;
     return new MemoryLevel(
         name,
-        capacityWords,
-        16,
-        1,
-        none,
-        none,
-        none,
-        1,
+        new Storage(capacityWords, 16, 1, 1, 1),
+        Bandwidth.UNLIMITED,
         EnumSet.allOf(Operand.class),
-        1,
-        1,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new Fanout(1, 1),
         Interconnect.IDEAL,
-        1);
+        StorageCosts.FREE,
+        CostSource.GIVEN);
   }
 
   /** Off-chip memory: holds everything. */
@@ -113,284 +101,248 @@ public record MemoryLevel(
     return of(name, UNBOUNDED);
   }
 
+  /** Words of one instance before multiple buffering; {@link #UNBOUNDED} for off-chip memory. */
+  public long capacityWords() {
+    return storage.capacityWords();
+  }
+
   /** Words that the tiles of one instance may take together. */
   public long usableWords() {
-    return capacityWords == UNBOUNDED ? UNBOUNDED : capacityWords / multipleBuffering;
+    return capacityWords() == UNBOUNDED ? UNBOUNDED : capacityWords() / multipleBuffering();
   }
 
-  /** With words of this many bits. */
+  /** Width of a word. */
+  public int wordBits() {
+    return storage.wordBits();
+  }
+
+  /** Words that one access moves. */
+  public int lineWords() {
+    return storage.lineWords();
+  }
+
+  /** Buffers that share the capacity; 2 is double buffering. */
+  public int multipleBuffering() {
+    return storage.multipleBuffering();
+  }
+
+  /** Read bandwidth of one instance; infinite if it does not matter. */
+  public double readWordsPerCycle() {
+    return bandwidth.readWordsPerCycle();
+  }
+
+  /** Bandwidth of fills and updates together. */
+  public double writeWordsPerCycle() {
+    return bandwidth.writeWordsPerCycle();
+  }
+
+  /** Bandwidth of a port that serves reads and writes. */
+  public double sharedWordsPerCycle() {
+    return bandwidth.sharedWordsPerCycle();
+  }
+
+  /** Instances of the next-inner level (or MACs) along X. */
+  public int fanoutX() {
+    return fanout.x();
+  }
+
+  /** Instances of the next-inner level (or MACs) along Y. */
+  public int fanoutY() {
+    return fanout.y();
+  }
+
+  /** Neighbouring instances in one physical memory. */
+  public int clusterSize() {
+    return storage.clusterSize();
+  }
+
+  /** Energy of reading one line. */
+  public double readPj() {
+    return costs.readPj();
+  }
+
+  /** Energy of writing one line that came from outside. */
+  public double fillPj() {
+    return costs.fillPj();
+  }
+
+  /** Energy of writing one line of partial sums. */
+  public double updatePj() {
+    return costs.updatePj();
+  }
+
+  /** Leakage of one instance. */
+  public double leakPjPerCycle() {
+    return costs.leakPjPerCycle();
+  }
+
+  /** Area of one instance. */
+  public double areaUm2() {
+    return costs.areaUm2();
+  }
+
+  /** Under another name. */
+  public MemoryLevel named(String other) {
+    return new MemoryLevel(other, storage, bandwidth, keeps, fanout, interconnect, costs, source);
+  }
+
+  /**
+   * With another capacity; energies, leakage and area follow it.
+   *
+   * @throws IllegalArgumentException if the level has costs that were given for one size only
+   */
+  public MemoryLevel capacityWords(long words) {
+    Storage other = storage.capacityWords(words);
+    if (other.equals(storage) || costs.equals(StorageCosts.FREE)) {
+      return storage(other, costs);
+    }
+    return storage(other, source.costs(other).orElseThrow(() -> notDerived(words)));
+  }
+
+  private IllegalArgumentException notDerived(long words) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s of %,d words has energies, leakage and area (%s) that no rule derives for %,d"
+                + " words. Maybe .free().capacityWords(%d).costsOf(new"
+                + " CostSource.Sram(technology)), or .energy(…), .leak(…) and .area(…) of the new"
+                + " size.",
+            name,
+            capacityWords(),
+            source.text(),
+            words,
+            words));
+  }
+
+  /** With a capacity of so many bytes, in whole words: {@link #capacityWords(long)}. */
+  public MemoryLevel capacityBytes(long bytes) {
+    return capacityWords(Math.multiplyExact(bytes, 8L) / wordBits());
+  }
+
+  /** With words of this many bits, the same number of them; costs that were given stay. */
   public MemoryLevel wordBits(int bits) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        bits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
+    return storage(storage.wordBits(bits));
   }
 
-  /** With lines of this many words: one access moves a line. */
+  /** With lines of this many words: one access moves a line. Costs that were given stay. */
   public MemoryLevel lineWords(int words) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        words,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** With separate read and write ports, in words per cycle. */
-  public MemoryLevel bandwidth(double read, double write) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        read,
-        write,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** With one port for reads and writes, in words per cycle. */
-  public MemoryLevel sharedBandwidth(double wordsPerCycle) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        wordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
+    return storage(storage.lineWords(words));
   }
 
   /** With the capacity shared by this many buffers. */
   public MemoryLevel multipleBuffering(int buffers) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        buffers,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** Keeping only operands of these roles. */
-  public MemoryLevel keeps(Operand... operands) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        Set.of(operands),
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** With this array of instances below each instance. */
-  public MemoryLevel fanout(int x, int y) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        x,
-        y,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** With these energies per line, in pJ. */
-  public MemoryLevel energy(double read, double fill, double update) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        read,
-        fill,
-        update,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** With this leakage of one instance, in pJ per cycle. */
-  public MemoryLevel leak(double pjPerCycle) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        pjPerCycle,
-        areaUm2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** With this area of one instance, in square micrometres. */
-  public MemoryLevel area(double um2) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        um2,
-        interconnect,
-        clusterSize);
-  }
-
-  /** With this network to the instances below. */
-  public MemoryLevel interconnect(Interconnect network) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        network,
-        clusterSize);
+    return storage(storage.multipleBuffering(buffers), costs);
   }
 
   /** With this many neighbouring instances in one physical memory. */
   public MemoryLevel clusterSize(int instances) {
-    return new MemoryLevel(
-        name,
-        capacityWords,
-        wordBits,
-        lineWords,
-        readWordsPerCycle,
-        writeWordsPerCycle,
-        sharedWordsPerCycle,
-        multipleBuffering,
-        keeps,
-        fanoutX,
-        fanoutY,
-        readPj,
-        fillPj,
-        updatePj,
-        leakPjPerCycle,
-        areaUm2,
-        interconnect,
-        instances);
+    return storage(storage.clusterSize(instances), costs);
+  }
+
+  /** Of another size in every respect; costs follow where a rule derives them. */
+  MemoryLevel storage(Storage other) {
+    boolean same = other.equals(storage) || costs.equals(StorageCosts.FREE);
+    return storage(other, same ? costs : source.costs(other).orElse(costs));
+  }
+
+  private MemoryLevel storage(Storage other, StorageCosts known) {
+    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, source);
+  }
+
+  /** With separate read and write ports, in words per cycle. */
+  public MemoryLevel bandwidth(double read, double write) {
+    return bandwidth(bandwidth.ports(read, write));
+  }
+
+  /** With one port for reads and writes, in words per cycle. */
+  public MemoryLevel sharedBandwidth(double wordsPerCycle) {
+    return bandwidth(bandwidth.shared(wordsPerCycle));
+  }
+
+  /** With other ports. */
+  public MemoryLevel bandwidth(Bandwidth ports) {
+    return new MemoryLevel(name, storage, ports, keeps, fanout, interconnect, costs, source);
+  }
+
+  /** Keeping only operands of these roles. */
+  public MemoryLevel keeps(Operand... operands) {
+    Set<Operand> roles = Set.of(operands);
+    return new MemoryLevel(name, storage, bandwidth, roles, fanout, interconnect, costs, source);
+  }
+
+  /** With this array of instances below each instance. */
+  public MemoryLevel fanout(int x, int y) {
+    Fanout array = new Fanout(x, y);
+    return new MemoryLevel(name, storage, bandwidth, keeps, array, interconnect, costs, source);
+  }
+
+  /** With this network to the instances below. */
+  public MemoryLevel interconnect(Interconnect network) {
+    return new MemoryLevel(name, storage, bandwidth, keeps, fanout, network, costs, source);
+  }
+
+  /** With these energies per line, in pJ. */
+  public MemoryLevel energy(double read, double fill, double update) {
+    return derived(costs.energy(read, fill, update), CostSource.GIVEN);
+  }
+
+  /** With this leakage of one instance, in pJ per cycle. */
+  public MemoryLevel leak(double pjPerCycle) {
+    return derived(costs.leak(pjPerCycle), CostSource.GIVEN);
+  }
+
+  /** With this area of one instance, in square micrometres. */
+  public MemoryLevel area(double um2) {
+    return derived(costs.area(um2), CostSource.GIVEN);
+  }
+
+  /** Without any costs. */
+  public MemoryLevel free() {
+    return derived(StorageCosts.FREE, CostSource.GIVEN);
+  }
+
+  /**
+   * With the costs that a rule derives from its size.
+   *
+   * @throws IllegalArgumentException if the rule has none for this size
+   */
+  public MemoryLevel costsOf(CostSource rule) {
+    return derived(rule.costs(storage).orElseThrow(() -> notDerived(capacityWords())), rule);
+  }
+
+  /** With costs of this source. */
+  MemoryLevel derived(StorageCosts known, CostSource from) {
+    return new MemoryLevel(name, storage, bandwidth, keeps, fanout, interconnect, known, from);
+  }
+
+  /**
+   * Capacity, words, bandwidths, what it keeps and feeds, and what an access costs, in one line.
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(name).append(": ");
+    text.append(
+        capacityWords() == UNBOUNDED
+            ? "unbounded"
+            : String.format(Locale.ROOT, "%,d words", capacityWords()));
+    text.append(" of ").append(wordBits()).append(" bits");
+    if (lineWords() > 1) {
+      text.append(", lines of ").append(lineWords());
+    }
+    if (!keeps.equals(EnumSet.allOf(Operand.class))) {
+      text.append(", keeps ").append(keeps.isEmpty() ? "nothing" : keeps);
+    }
+    if (fanout.instances() > 1) {
+      text.append(", over ").append(fanout.x()).append(" × ").append(fanout.y());
+    }
+    return text.append(
+            String.format(
+                Locale.ROOT,
+                "; read %.4g, fill %.4g, update %.4g pJ a line; %.4g mm²",
+                readPj(),
+                fillPj(),
+                updatePj(),
+                areaUm2() / 1e6))
+        .toString();
   }
 }

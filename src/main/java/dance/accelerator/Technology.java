@@ -69,6 +69,10 @@ public record Technology(
   // A PE of that table, µm² of silicon: components times the area that tables miss.
   private static final double PE_45NM = 5668.5 * Overheads.AREA_FACTOR;
 
+  // once: accelerators that are compared then share their rules
+  private static final Technology EYERISS_45NM = tutorial45nm();
+  private static final Technology EYERISS_65NM = scaled65nm(EYERISS_45NM);
+
   public Technology {
     new Rules()
         .require(!name.isBlank(), "technology needs a name")
@@ -100,6 +104,10 @@ public record Technology(
    * hops, then costs 0.3 of a word read from the buffer; Eyeriss, ISCA'16, has 2 to 6.
    */
   public static Technology eyeriss45nm() {
+    return EYERISS_45NM;
+  }
+
+  private static Technology tutorial45nm() {
     return new Technology(
         "Eyeriss 45 nm",
         45,
@@ -155,7 +163,10 @@ public record Technology(
    * of small scratch pads are artefacts of extrapolation.
    */
   public static Technology eyeriss65nm() {
-    Technology t = eyeriss45nm();
+    return EYERISS_65NM;
+  }
+
+  private static Technology scaled65nm(Technology t) {
     double energy = ENERGY_65_OVER_45;
     double area = AREA_65_OVER_45;
     return new Technology(
@@ -193,13 +204,16 @@ public record Technology(
 
   /** A register file that keeps every operand, one word an access, never slow. */
   public MemoryLevel registers(String level, long words, int bits) {
-    double width = (double) bits / WORD_BITS;
-    double pj = registerPj.at(words) * width;
     return MemoryLevel.of(level, words)
         .wordBits(bits)
-        .energy(pj, pj, pj)
-        .leak(registerLeakPjPerCycle.at(words) * width)
-        .area(registerUm2.at(words) * width);
+        .derived(registerCosts(words, bits), new CostSource.Registers(this));
+  }
+
+  StorageCosts registerCosts(long words, int bits) {
+    double width = (double) bits / WORD_BITS;
+    double pj = registerPj.at(words) * width;
+    return new StorageCosts(
+        pj, pj, pj, registerLeakPjPerCycle.at(words) * width, registerUm2.at(words) * width);
   }
 
   /**
@@ -211,14 +225,21 @@ public record Technology(
    * @param lineWords words that one access moves
    */
   public MemoryLevel sram(String level, long bytes, int bits, int lineWords) {
-    double width = (double) bits * lineWords / SRAM_LINE_BITS;
-    double write = sramWritePj.at(bytes) * width;
     return MemoryLevel.of(level, Math.multiplyExact(bytes, 8L) / bits)
         .wordBits(bits)
         .lineWords(lineWords)
-        .energy(sramReadPj.at(bytes) * width, write, write)
-        .leak(sramLeakPjPerCycle.at(bytes))
-        .area(sramUm2.at(bytes));
+        .derived(sramCosts(bytes, (long) bits * lineWords), new CostSource.Sram(this));
+  }
+
+  StorageCosts sramCosts(double bytes, long lineBits) {
+    double width = (double) lineBits / SRAM_LINE_BITS;
+    double write = sramWritePj.at(bytes) * width;
+    return new StorageCosts(
+        sramReadPj.at(bytes) * width,
+        write,
+        write,
+        sramLeakPjPerCycle.at(bytes),
+        sramUm2.at(bytes));
   }
 
   /**
@@ -234,9 +255,7 @@ public record Technology(
     return MemoryLevel.of(level, Math.multiplyExact(banks, bank.capacityWords()))
         .wordBits(bits)
         .lineWords(banks)
-        .energy(banks * bank.readPj(), banks * bank.fillPj(), banks * bank.updatePj())
-        .leak(banks * bank.leakPjPerCycle())
-        .area(banks * bank.areaUm2());
+        .derived(bank.costs().times(banks), new CostSource.Banks(this));
   }
 
   /**
@@ -246,8 +265,32 @@ public record Technology(
    * @param peUm2 component area of one element; a hop is the side of the silicon that it takes
    */
   public Interconnect network(int bits, double peUm2) {
-    double pitchUm = Math.sqrt(peUm2 * Overheads.AREA_FACTOR);
-    return new Interconnect(bits, wirePjPerBitMm, pitchUm, 0, 0, 0, false);
+    return new Interconnect(bits, wirePjPerBitMm, pitchUm(peUm2), 0, 0, 0, false);
+  }
+
+  /** Side of the silicon that an element of this component area takes. */
+  static double pitchUm(double peUm2) {
+    return Math.sqrt(peUm2 * Overheads.AREA_FACTOR);
+  }
+
+  /** Under another name, as a start for a technology of one's own. */
+  public Technology named(String other) {
+    return new Technology(
+        other,
+        nodeNm,
+        macPj,
+        macLeakPjPerCycle,
+        macUm2,
+        addPj,
+        registerPj,
+        registerLeakPjPerCycle,
+        registerUm2,
+        sramReadPj,
+        sramWritePj,
+        sramLeakPjPerCycle,
+        sramUm2,
+        wirePjPerBitMm,
+        source);
   }
 
   /** Name, node and source in one line, as {@link Accelerator#technology} shows it. */

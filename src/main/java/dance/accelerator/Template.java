@@ -17,50 +17,75 @@ import java.util.List;
  * @param peY rows of the array
  * @param rfWords words of a register file
  * @param dataflow which mappings it can run
- * @param bufferBytes capacity of the global buffer
- * @param wordBits width of a word everywhere: 4, 8, 16, 32 or 64
- * @param clockMhz clock frequency
- * @param dramBytesPerCycle bandwidth of the off-chip memory, reads and writes together
- * @param bufferReadBytesPerCycle read bandwidth of the global buffer
- * @param bufferWriteBytesPerCycle its write bandwidth
- * @param dram kind of off-chip memory
- * @param technology process
- * @param overheads what the tables of components miss
+ * @param words width of a word and clock
+ * @param buffer global buffer
+ * @param offChip off-chip memory
+ * @param process technology, and what its tables miss
  */
 public record Template(
     int peX,
     int peY,
     int rfWords,
     Dataflow dataflow,
-    long bufferBytes,
-    int wordBits,
-    double clockMhz,
-    double dramBytesPerCycle,
-    double bufferReadBytesPerCycle,
-    double bufferWriteBytesPerCycle,
-    Dram dram,
-    Technology technology,
-    Overheads overheads) {
+    Words words,
+    Buffer buffer,
+    OffChip offChip,
+    Process process) {
+
+  /**
+   * Words and time.
+   *
+   * @param bits width of a word everywhere: 4, 8, 16, 32 or 64
+   * @param clockMhz clock frequency
+   */
+  public record Words(int bits, double clockMhz) {}
+
+  /**
+   * The global buffer.
+   *
+   * @param bytes capacity
+   * @param readBytesPerCycle read bandwidth
+   * @param writeBytesPerCycle write bandwidth
+   */
+  public record Buffer(long bytes, double readBytesPerCycle, double writeBytesPerCycle) {}
+
+  /**
+   * The off-chip memory.
+   *
+   * @param kind its kind
+   * @param bytesPerCycle bandwidth, reads and writes together
+   */
+  public record OffChip(Dram kind, double bytesPerCycle) {}
+
+  /**
+   * What components cost.
+   *
+   * @param technology process
+   * @param overheads what the tables of components miss
+   */
+  public record Process(Technology technology, Overheads overheads) {}
 
   public Template {
     new Rules()
         .require(peX >= 1 && peY >= 1, "array of %d × %d PEs must be at least 1 × 1", peX, peY)
         .require(rfWords >= 1, "register file (%d words) must have at least 1 word", rfWords)
         .require(
-            wordBits >= 1 && wordBits <= 64 && 64 % wordBits == 0,
+            words.bits >= 1 && words.bits <= 64 && 64 % words.bits == 0,
             "words of %d bits must divide the 64-bit lines of the global buffer",
-            wordBits)
+            words.bits)
         .require(
-            bufferBytes >= 8,
+            buffer.bytes >= 8,
             "global buffer (%d bytes) must hold at least one line of 8 bytes",
-            bufferBytes)
-        .require(clockMhz > 0, "clock (%s MHz) must be positive", clockMhz)
+            buffer.bytes)
+        .require(words.clockMhz > 0, "clock (%s MHz) must be positive", words.clockMhz)
         .require(
-            dramBytesPerCycle > 0 && bufferReadBytesPerCycle > 0 && bufferWriteBytesPerCycle > 0,
+            offChip.bytesPerCycle > 0
+                && buffer.readBytesPerCycle > 0
+                && buffer.writeBytesPerCycle > 0,
             "bandwidths (%s, %s and %s bytes per cycle) must be positive",
-            dramBytesPerCycle,
-            bufferReadBytesPerCycle,
-            bufferWriteBytesPerCycle)
+            offChip.bytesPerCycle,
+            buffer.readBytesPerCycle,
+            buffer.writeBytesPerCycle)
         .check();
   }
 
@@ -89,227 +114,112 @@ public record Template(
         peY,
         rfWords,
         dataflow,
-        Eyeriss.BUFFER_BYTES,
-        Technology.WORD_BITS,
-        Eyeriss.CLOCK_MHZ,
-        LPDDR4_BYTES_PER_CYCLE,
-        BUFFER_BYTES_PER_CYCLE,
-        BUFFER_BYTES_PER_CYCLE,
-        Dram.LPDDR4,
-        Technology.eyeriss65nm(),
-        Overheads.EYERISS_65NM);
+        new Words(Technology.WORD_BITS, Eyeriss.CLOCK_MHZ),
+        new Buffer(Eyeriss.BUFFER_BYTES, BUFFER_BYTES_PER_CYCLE, BUFFER_BYTES_PER_CYCLE),
+        new OffChip(Dram.LPDDR4, LPDDR4_BYTES_PER_CYCLE),
+        new Process(Technology.eyeriss65nm(), Overheads.EYERISS_65NM));
   }
 
-  /** {@code template:14x12:rf16:rs}, as {@link Accelerators#byName} reads it. */
+  /**
+   * {@code template:14x12:rf16:rs}, then whatever differs from {@link #of}, as {@code
+   * template:14x12:rf16:rs:glb64k:w8}: templates that differ in anything have different names, and
+   * {@link Accelerators#byName} reads them.
+   */
   public String name() {
-    return "template:" + peX + "x" + peY + ":rf" + rfWords + ":" + dataflow.label();
+    return TemplateName.of(this);
   }
 
   /** The accelerator, under {@link #name}. */
   public Accelerator accelerator() {
-    return assemble(name(), technology.registers("RF", rfWords, wordBits));
+    return assemble(name(), process.technology.registers("RF", rfWords, words.bits));
   }
 
   /** The accelerator with another register file of the same capacity. */
   Accelerator assemble(String name, MemoryLevel registers) {
+    Technology technology = process.technology;
+    int wordBits = words.bits;
     MacUnit mac = technology.mac(wordBits);
-    MemoryLevel buffer =
+    MemoryLevel glb =
         technology
-            .sram("GLB", bufferBytes, wordBits, 64 / wordBits)
-            .bandwidth(words(bufferReadBytesPerCycle), words(bufferWriteBytesPerCycle))
+            .sram("GLB", buffer.bytes, wordBits, 64 / wordBits)
+            .bandwidth(words(buffer.readBytesPerCycle), words(buffer.writeBytesPerCycle))
             .fanout(peX, peY)
             .interconnect(technology.network(wordBits, registers.areaUm2() + mac.areaUm2()));
     return new Accelerator(
         name,
-        List.of(dram.level(wordBits, dramBytesPerCycle), buffer, registers),
+        List.of(offChip.kind.level(wordBits, offChip.bytesPerCycle), glb, registers),
         mac,
-        clockMhz,
+        words.clockMhz,
         dataflow,
         technology.label(),
-        overheads);
+        process.overheads);
   }
 
   private double words(double bytes) {
-    return bytes * 8 / wordBits;
+    return bytes * 8 / words.bits;
   }
 
   /** With an array of so many columns and rows. */
   public Template array(int x, int y) {
-    return new Template(
-        x,
-        y,
-        rfWords,
-        dataflow,
-        bufferBytes,
-        wordBits,
-        clockMhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        technology,
-        overheads);
+    return new Template(x, y, rfWords, dataflow, words, buffer, offChip, process);
   }
 
   /** With register files of so many words. */
-  public Template rfWords(int words) {
-    return new Template(
-        peX,
-        peY,
-        words,
-        dataflow,
-        bufferBytes,
-        wordBits,
-        clockMhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        technology,
-        overheads);
+  public Template rfWords(int count) {
+    return new Template(peX, peY, count, dataflow, words, buffer, offChip, process);
   }
 
   /** With another dataflow. */
   public Template dataflow(Dataflow other) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        other,
-        bufferBytes,
-        wordBits,
-        clockMhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        technology,
-        overheads);
+    return new Template(peX, peY, rfWords, other, words, buffer, offChip, process);
   }
 
   /** With a global buffer of so many bytes. */
   public Template bufferBytes(long bytes) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        dataflow,
-        bytes,
-        wordBits,
-        clockMhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        technology,
-        overheads);
-  }
-
-  /** With words of so many bits. */
-  public Template wordBits(int bits) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        dataflow,
-        bufferBytes,
-        bits,
-        clockMhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        technology,
-        overheads);
-  }
-
-  /** With another clock; bandwidths stay the same per cycle. */
-  public Template clockMhz(double mhz) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        dataflow,
-        bufferBytes,
-        wordBits,
-        mhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        technology,
-        overheads);
-  }
-
-  /** With another off-chip memory, of so many bytes per cycle. */
-  public Template dram(Dram kind, double bytesPerCycle) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        dataflow,
-        bufferBytes,
-        wordBits,
-        clockMhz,
-        bytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        kind,
-        technology,
-        overheads);
+    return buffer(new Buffer(bytes, buffer.readBytesPerCycle, buffer.writeBytesPerCycle));
   }
 
   /** With another bandwidth of the global buffer, in bytes per cycle. */
   public Template bufferBandwidth(double read, double write) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        dataflow,
-        bufferBytes,
-        wordBits,
-        clockMhz,
-        dramBytesPerCycle,
-        read,
-        write,
-        dram,
-        technology,
-        overheads);
+    return buffer(new Buffer(buffer.bytes, read, write));
+  }
+
+  /** With another global buffer. */
+  public Template buffer(Buffer other) {
+    return new Template(peX, peY, rfWords, dataflow, words, other, offChip, process);
+  }
+
+  /** With words of so many bits. */
+  public Template wordBits(int bits) {
+    return words(new Words(bits, words.clockMhz));
+  }
+
+  /** With another clock; bandwidths stay the same per cycle. */
+  public Template clockMhz(double mhz) {
+    return words(new Words(words.bits, mhz));
+  }
+
+  private Template words(Words other) {
+    return new Template(peX, peY, rfWords, dataflow, other, buffer, offChip, process);
+  }
+
+  /** With another off-chip memory, of so many bytes per cycle. */
+  public Template dram(Dram kind, double bytesPerCycle) {
+    OffChip other = new OffChip(kind, bytesPerCycle);
+    return new Template(peX, peY, rfWords, dataflow, words, buffer, other, process);
   }
 
   /** In another process, with the overheads of Eyeriss at its node. */
   public Template technology(Technology other) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        dataflow,
-        bufferBytes,
-        wordBits,
-        clockMhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        other,
-        Overheads.eyeriss(other));
+    return process(new Process(other, Overheads.eyeriss(other)));
   }
 
   /** With other overheads. */
   public Template overheads(Overheads other) {
-    return new Template(
-        peX,
-        peY,
-        rfWords,
-        dataflow,
-        bufferBytes,
-        wordBits,
-        clockMhz,
-        dramBytesPerCycle,
-        bufferReadBytesPerCycle,
-        bufferWriteBytesPerCycle,
-        dram,
-        technology,
-        other);
+    return process(new Process(process.technology, other));
+  }
+
+  private Template process(Process other) {
+    return new Template(peX, peY, rfWords, dataflow, words, buffer, offChip, other);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Compares an evaluator with the table, network by network. */
-final class FidelityMeasurement {
+public final class FidelityMeasurement {
   /** Networks that are looked through for the best ones, per network that is measured. */
   private static final int POOL = 10;
 
@@ -39,7 +39,7 @@ final class FidelityMeasurement {
   }
 
   /** The networks that are measured, and those that the best are looked for among. */
-  static int[][] networks(NetworkSpace space, int measured, Random random) {
+  public static int[][] networks(NetworkSpace space, int measured, Random random) {
     int[][] pool = new int[measured * POOL][];
     for (int i = 0; i < pool.length; i++) {
       pool[i] = space.choice(space.sample(random));

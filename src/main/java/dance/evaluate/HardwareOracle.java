@@ -117,7 +117,8 @@ public final class HardwareOracle {
   }
 
   /** The parts of its limits by which a design exceeds them, added up; 0 if all are kept. */
-  static double excess(Objective objective, double latencyMs, double energyMj, double areaMm2) {
+  public static double excess(
+      Objective objective, double latencyMs, double energyMj, double areaMm2) {
     List<Constraint> limits = objective.constraints();
     double sum = 0;
     for (int i = 0; i < limits.size(); i++) {

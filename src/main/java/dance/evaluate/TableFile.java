@@ -33,7 +33,7 @@ import java.util.zip.Inflater;
  * @param latencyMs {@code [layers, designs]}
  * @param energyMj {@code [layers, designs]}
  */
-record TableFile(TableIdentity identity, double[][] latencyMs, double[][] energyMj) {
+public record TableFile(TableIdentity identity, double[][] latencyMs, double[][] energyMj) {
   private static final String KIND = "dance cost table, version ";
   private static final String FIRST = KIND + "1";
   private static final String DATA = "data";
@@ -199,7 +199,7 @@ record TableFile(TableIdentity identity, double[][] latencyMs, double[][] energy
     return HexFormat.of().formatHex(TableIdentity.sha256().digest(bytes));
   }
 
-  static byte[] bytes(Path file) {
+  public static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -207,7 +207,7 @@ record TableFile(TableIdentity identity, double[][] latencyMs, double[][] energy
     }
   }
 
-  static byte[] bytes(InputStream stream) {
+  public static byte[] bytes(InputStream stream) {
     try (stream) {
       return stream.readAllBytes();
     } catch (IOException e) {

@@ -23,19 +23,19 @@ import java.util.TreeSet;
  *
  * @param lines text by name
  */
-record TableIdentity(Map<String, String> lines) {
+public record TableIdentity(Map<String, String> lines) {
   static final String NETWORKS = "network space";
   static final String DESIGNS = "accelerator space";
-  static final String MODEL = "cost model";
+  public static final String MODEL = "cost model";
   static final String LAYER_COUNT = "layers";
   static final String DESIGN_COUNT = "designs";
 
-  TableIdentity {
+  public TableIdentity {
     lines = new LinkedHashMap<>(lines);
   }
 
   /** Of these spaces, the second with all its accelerators. */
-  static TableIdentity of(
+  public static TableIdentity of(
       NetworkSpace networks,
       AcceleratorSpace designs,
       List<Accelerator> accelerators,
@@ -49,7 +49,7 @@ record TableIdentity(Map<String, String> lines) {
       digest.update(bytes(design.name() + design.clockMhz() + design.dataflow()));
       digest.update(bytes(design.technology() + design.mac() + design.overheads()));
       for (MemoryLevel level : design.levels()) {
-        digest.update(texts.computeIfAbsent(level, l -> bytes(l.toString())));
+        digest.update(texts.computeIfAbsent(level, l -> bytes(text(l))));
       }
     }
     Map<String, String> lines = new LinkedHashMap<>();
@@ -63,6 +63,47 @@ record TableIdentity(Map<String, String> lines) {
     return new TableIdentity(lines);
   }
 
+  /** Every parameter of a level; files on disk hold hashes of this text. */
+  private static String text(MemoryLevel level) {
+    return "MemoryLevel[name="
+        + level.name()
+        + ", capacityWords="
+        + level.capacityWords()
+        + ", wordBits="
+        + level.wordBits()
+        + ", lineWords="
+        + level.lineWords()
+        + ", readWordsPerCycle="
+        + level.readWordsPerCycle()
+        + ", writeWordsPerCycle="
+        + level.writeWordsPerCycle()
+        + ", sharedWordsPerCycle="
+        + level.sharedWordsPerCycle()
+        + ", multipleBuffering="
+        + level.multipleBuffering()
+        + ", keeps="
+        + level.keeps()
+        + ", fanoutX="
+        + level.fanoutX()
+        + ", fanoutY="
+        + level.fanoutY()
+        + ", readPj="
+        + level.readPj()
+        + ", fillPj="
+        + level.fillPj()
+        + ", updatePj="
+        + level.updatePj()
+        + ", leakPjPerCycle="
+        + level.leakPjPerCycle()
+        + ", areaUm2="
+        + level.areaUm2()
+        + ", interconnect="
+        + level.interconnect()
+        + ", clusterSize="
+        + level.clusterSize()
+        + "]";
+  }
+
   /** SHA-256 of all lines. */
   byte[] hash() {
     return sha256().digest(bytes(lines.toString()));
@@ -73,7 +114,7 @@ record TableIdentity(Map<String, String> lines) {
   }
 
   /** One line for each that another identity has otherwise. */
-  List<String> differences(TableIdentity expected) {
+  public List<String> differences(TableIdentity expected) {
     List<String> found = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>(expected.lines.keySet());
     names.addAll(lines.keySet());
@@ -87,7 +128,7 @@ record TableIdentity(Map<String, String> lines) {
     return found;
   }
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {

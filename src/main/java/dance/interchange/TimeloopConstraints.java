@@ -2,7 +2,7 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.MapConstraints;
+import dance.simulate.mapper.MapConstraints;
 import dance.workload.Einsum;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.Mapping;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import dance.workload.Tensor;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.LoopNest;
-import dance.simulate.Mapping;
+import dance.simulate.mapping.LoopNest;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import dance.workload.Tensor;
 import java.util.ArrayList;

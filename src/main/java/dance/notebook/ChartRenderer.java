@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import dance.notebook.chart.Charts;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import dance.notebook.drawing.Display;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

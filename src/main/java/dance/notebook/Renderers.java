@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import dance.notebook.drawing.Display;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Renderers {
   }
 
   /** Likewise, empty for a value that shows as its text only. */
-  static Optional<Map<String, String>> rich(Object value) {
+  public static Optional<Map<String, String>> rich(Object value) {
     if (value instanceof Display display) {
       return Optional.of(display.display());
     }

@@ -2,7 +2,7 @@ package dance.search;
 
 import dance.evaluate.Evaluator;
 import dance.evaluate.ExactEvaluator;
-import dance.evaluate.NeuralEvaluator;
+import dance.evaluate.neural.NeuralEvaluator;
 import java.nio.file.Path;
 import java.util.function.Function;
 

@@ -3,6 +3,7 @@ package dance.simulate;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
+import dance.simulate.mapper.MapSpace;
 import dance.workload.Einsum;
 import java.util.List;
 

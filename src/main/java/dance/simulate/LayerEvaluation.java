@@ -1,5 +1,7 @@
 package dance.simulate;
 
+import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.Evaluation;
 import dance.workload.Layer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.simulate.mapper.MapSpace;
 import dance.workload.Einsum;
 import java.util.List;
 

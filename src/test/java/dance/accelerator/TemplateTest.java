@@ -98,16 +98,11 @@ class TemplateTest {
                 5,
                 7,
                 Dataflow.OUTPUT_STATIONARY,
-                65536,
-                8,
-                500,
-                32,
-                64,
-                48,
-                Dram.HBM2,
-                Technology.eyeriss45nm(),
-                Overheads.NONE));
-    assertThat(BASE.technology(Technology.eyeriss45nm()).overheads())
+                new Template.Words(8, 500),
+                new Template.Buffer(65536, 64, 48),
+                new Template.OffChip(Dram.HBM2, 32),
+                new Template.Process(Technology.eyeriss45nm(), Overheads.NONE)));
+    assertThat(BASE.technology(Technology.eyeriss45nm()).process().overheads())
         .isEqualTo(Overheads.EYERISS_45NM);
     Accelerator accelerator = changed.accelerator();
     assertThat(accelerator.clockMhz()).isEqualTo(500);
@@ -137,15 +132,10 @@ class TemplateTest {
                     1,
                     0,
                     Dataflow.ROW_STATIONARY,
-                    0,
-                    12,
-                    0,
-                    0,
-                    1,
-                    1,
-                    Dram.LPDDR4,
-                    Technology.eyeriss65nm(),
-                    Overheads.NONE))
+                    new Template.Words(12, 0),
+                    new Template.Buffer(0, 1, 1),
+                    new Template.OffChip(Dram.LPDDR4, 0),
+                    new Template.Process(Technology.eyeriss65nm(), Overheads.NONE)))
         .hasMessageContaining("register file (0 words)")
         .hasMessageContaining("words of 12 bits")
         .hasMessageContaining("global buffer (0 bytes)")

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Laws of the expected cost and its gradient. */
-class ExactEvaluatorTest {
+public class ExactEvaluatorTest {
   private static final NetworkSpace NETWORKS = SyntheticModel.tiny();
   private static final AcceleratorSpace DESIGNS = SyntheticModel.few();
   private static final CostTable TABLE = SyntheticModel.table(NETWORKS, DESIGNS);
@@ -29,7 +29,7 @@ class ExactEvaluatorTest {
   private static final double STEP = 2e-5;
 
   /** Probabilities of allowed operations, those of a block adding up to 1. */
-  static double[] relaxed(NetworkSpace space, Random random) {
+  public static double[] relaxed(NetworkSpace space, Random random) {
     double[] p = space.uniform();
     int width = space.operations().size();
     for (int b = 0; b < space.blocks(); b++) {

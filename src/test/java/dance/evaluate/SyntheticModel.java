@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A roofline in a few operations: not true, but like the truth in that no design is best for all
  * layers. Counts what it was asked.
  */
-final class SyntheticModel implements CostModel {
+public final class SyntheticModel implements CostModel {
   final AtomicLong cells = new AtomicLong();
   private final double factor;
 
@@ -26,12 +26,12 @@ final class SyntheticModel implements CostModel {
   }
 
   /** With all costs multiplied. */
-  SyntheticModel(double factor) {
+  public SyntheticModel(double factor) {
     this.factor = factor;
   }
 
   /** Three blocks, the first and second of the same shape; zero in two of them. */
-  static NetworkSpace tiny() {
+  public static NetworkSpace tiny() {
     Operation[] operations = {
       Operation.mbConv(3, 3), Operation.mbConv(5, 6), Operation.zero(), Operation.mbConv(7, 3)
     };
@@ -43,12 +43,12 @@ final class SyntheticModel implements CostModel {
   }
 
   /** 60 designs of DANCE's. */
-  static AcceleratorSpace few() {
+  public static AcceleratorSpace few() {
     return AcceleratorSpace.dance().pes(8, 15).rf(4, 8, 16, 32, 64);
   }
 
   /** A table of these spaces. */
-  static CostTable table(NetworkSpace networks, AcceleratorSpace designs) {
+  public static CostTable table(NetworkSpace networks, AcceleratorSpace designs) {
     return CostTable.build(new SyntheticModel(), networks, designs);
   }
 

@@ -1,7 +1,7 @@
 package dance.interchange;
 
 import dance.accelerator.Accelerator;
-import dance.simulate.Mapping;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.LoopNest;
-import dance.simulate.Mapping;
+import dance.simulate.mapping.LoopNest;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.io.IOException;
 import java.nio.file.Files;

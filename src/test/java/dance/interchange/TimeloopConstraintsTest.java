@@ -2,7 +2,7 @@ package dance.interchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dance.simulate.MapConstraints;
+import dance.simulate.mapper.MapConstraints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.Mapping;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import dance.workload.Operand;
 import dance.workload.Tensor;

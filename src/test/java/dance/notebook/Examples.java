@@ -10,9 +10,10 @@ import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.Landscape;
-import dance.simulate.Mapper;
-import dance.simulate.MappingResult;
+import dance.notebook.chart.RegretChart;
 import dance.simulate.NetworkEvaluation;
+import dance.simulate.mapper.Mapper;
+import dance.simulate.mapper.MappingResult;
 import dance.space.AcceleratorSpace;
 import dance.space.BlockShape;
 import dance.space.NetworkSpace;
@@ -26,29 +27,29 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** What the pictures and tables of the tests show. */
-final class Examples {
-  static final Accelerator DESIGN = Accelerators.template(5, 4, 32, Dataflow.ROW_STATIONARY);
+public final class Examples {
+  public static final Accelerator DESIGN = Accelerators.template(5, 4, 32, Dataflow.ROW_STATIONARY);
 
-  static final Network NETWORK =
+  public static final Network NETWORK =
       Network.of("small", Layer.conv("stem", 3, 8).kernel(3).output(12))
           .then(Layer.depthwise("block1.depthwise", 8).kernel(3).output(12), 2)
           .then(Layer.pointwise("block1.project", 8, 14, 12))
           .then(Layer.pool("pool", 14).kernel(2).stride(2).output(6))
           .then(Layer.fullyConnected("classifier", 504, 10));
 
-  static final NetworkEvaluation EVALUATION = simulate(DESIGN);
+  public static final NetworkEvaluation EVALUATION = simulate(DESIGN);
 
   private Examples() {}
 
-  static NetworkEvaluation simulate(Accelerator accelerator) {
+  public static NetworkEvaluation simulate(Accelerator accelerator) {
     return simulate(NETWORK, accelerator);
   }
 
-  static NetworkEvaluation simulate(Network network, Accelerator accelerator) {
+  public static NetworkEvaluation simulate(Network network, Accelerator accelerator) {
     return Dance.simulate(network, accelerator, o -> o.limits(quick()));
   }
 
-  static MappingResult map(Layer layer, Accelerator accelerator) {
+  public static MappingResult map(Layer layer, Accelerator accelerator) {
     return Dance.map(layer, accelerator, o -> o.limits(quick()));
   }
 
@@ -58,7 +59,7 @@ final class Examples {
   }
 
   /** Four networks on 12 designs, of which those are cheap that have little and work little. */
-  static Landscape landscape(Objective objective) {
+  public static Landscape landscape(Objective objective) {
     Operation[] operations = {Operation.mbConv(3, 3), Operation.mbConv(5, 6)};
     NetworkSpace networks =
         NetworkSpace.of("two")
@@ -75,7 +76,7 @@ final class Examples {
   }
 
   /** Designs over arrays of 3…7 × 2…5 PEs with metrics at random, several on each array. */
-  static List<Design> designs(long seed, double decades) {
+  public static List<Design> designs(long seed, double decades) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Design> designs = new ArrayList<>();
     for (int x = 3; x <= 7; x++) {
@@ -96,7 +97,7 @@ final class Examples {
   }
 
   /** The searches of two methods that get ever closer to the best. */
-  static Map<String, RegretChart.Searches> searches() {
+  public static Map<String, RegretChart.Searches> searches() {
     SplittableRandom random = new SplittableRandom(7);
     Map<String, RegretChart.Searches> methods = new LinkedHashMap<>();
     for (String method : List.of("ours", "random")) {

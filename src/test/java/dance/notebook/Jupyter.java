@@ -3,7 +3,7 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dance.Main;
+import dance.command.Main;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The Jupyter of this machine, with this toolkit's kernel installed for a test alone. */
-final class Jupyter {
+public final class Jupyter {
   private static final long LONGEST_SECONDS = 240;
 
   private final Path folder;
@@ -23,7 +23,7 @@ final class Jupyter {
   }
 
   /** Installs the kernel under a folder; skips the test where there is no Jupyter. */
-  static Jupyter orSkip(Path folder) throws Exception {
+  public static Jupyter orSkip(Path folder) throws Exception {
     Jupyter jupyter = new Jupyter(folder);
     assumeTrue(
         jupyter.isInstalled(), "needs Jupyter: apt-get install jupyter-client jupyter-nbconvert");
@@ -60,7 +60,7 @@ final class Jupyter {
   }
 
   /** Likewise, in another kernel that is installed in the folder. */
-  NotebookFile execute(Path notebook, String kernel) throws Exception {
+  public NotebookFile execute(Path notebook, String kernel) throws Exception {
     run(
         new ProcessBuilder(
             "jupyter",
@@ -77,7 +77,7 @@ final class Jupyter {
   }
 
   /** What a program prints that Jupyter's own libraries run in. */
-  String python(String script) throws Exception {
+  public String python(String script) throws Exception {
     Path file = folder.resolve("session.py");
     Files.writeString(file, script);
     return run(new ProcessBuilder(interpreter(), file.toString()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dance.accelerator.Dataflow;
 import dance.cost.Metric;
 import dance.cost.ParetoFront;
+import dance.notebook.drawing.Drawing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.accelerator.Accelerators;
+import dance.notebook.kernel.JJavaExtension;
+import dance.notebook.kernel.RapaioDisplays;
 import dance.workload.Layer;
 import dance.workload.Networks;
 import java.awt.Color;

@@ -8,6 +8,8 @@ import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
+import dance.notebook.chart.Charts;
+import dance.notebook.chart.RegretChart;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;

@@ -2,7 +2,7 @@ package dance.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dance.Main;
+import dance.command.Main;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class WithoutLibrariesTest {
   void theKernelIsNotInstalledAndNamesWhatItLacks() throws Exception {
     for (Ended ended :
         List.of(
-            java("dance.Main", "kernel", "install", "--prefix", folder.toString()),
+            java("dance.command.Main", "kernel", "install", "--prefix", folder.toString()),
             java("dance.notebook.kernel.KernelMain", "connection.json"))) {
       assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
       assertThat(ended.output())
@@ -95,7 +95,7 @@ class WithoutLibrariesTest {
           record Point(int x, int y) {}
 
           public static void main(String... args) {
-            show(new dance.notebook.Drawing(20, 10, "<svg/>"));
+            show(new dance.notebook.drawing.Drawing(20, 10, "<svg/>"));
             show(java.util.List.of(new Point(1, 2)));
             show(new Point(3, 4));
           }

@@ -1,5 +1,7 @@
 package dance.search;
 
+import dance.search.train.SyntheticImages;
+import dance.search.train.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ import dance.workload.Layer;
 import dance.workload.Network;
 
 /** Small problems whose answers can be enumerated. */
-final class SearchExamples {
+public final class SearchExamples {
   private SearchExamples() {}
 
   /** Three blocks; zero in two of them: 4 · 4 · 3 networks. */
@@ -32,7 +32,7 @@ final class SearchExamples {
   }
 
   /** 36 designs of DANCE's. */
-  static AcceleratorSpace few() {
+  public static AcceleratorSpace few() {
     return AcceleratorSpace.dance().pes(8, 15).rf(4, 16, 64);
   }
 
@@ -65,7 +65,7 @@ final class SearchExamples {
     return new Metrics(latency, energy / 1e9, accelerator.areaMm2(), 0.5);
   }
 
-  static CostTable table(NetworkSpace networks, AcceleratorSpace designs) {
+  public static CostTable table(NetworkSpace networks, AcceleratorSpace designs) {
     return CostTable.build(roofline(), networks, designs);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.cost.Progress;
+import dance.simulate.mapper.Mapper;
 import dance.workload.Network;
 import dance.workload.Networks;
 import java.util.ArrayList;

@@ -10,6 +10,11 @@ import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
+import dance.simulate.mapper.MapObjective;
+import dance.simulate.mapper.Mapper;
+import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
 import dance.workload.Layer;
 import dance.workload.Network;
 import org.junit.jupiter.api.Test;
@@ -124,7 +129,8 @@ class SimulatorTest {
         .hasMessageContaining("no mapping of stem fits")
         .hasMessageContaining("no mapping of pw1 fits")
         .hasMessageContaining(
-            "DRAM must keep at least 759 words (108 of Weights, 507 of Inputs, 144 of Outputs) but holds")
+            "DRAM must keep at least 759 words (108 of Weights, 507 of Inputs, 144 of Outputs) but"
+                + " holds")
         .hasMessageNotContaining("no mapping of fc fits");
   }
 

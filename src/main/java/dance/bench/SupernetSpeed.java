@@ -1,0 +1,36 @@
+package dance.bench;
+
+import dance.search.AccuracyModel;
+import dance.search.train.ImageTask;
+import dance.space.NetworkSpace;
+import java.util.SplittableRandom;
+
+/**
+ * How fast a supernet is searched on this machine.
+ *
+ * @param imagesPerSecond images that weights were taught by or the architecture was judged by
+ */
+public record SupernetSpeed(double imagesPerSecond) {
+
+  /** Of {@link ImageTask#mini} as it comes, random paths, on one core. */
+  public static SupernetSpeed measure(double seconds) {
+    ImageTask task = ImageTask.mini();
+    NetworkSpace space = task.space();
+    SplittableRandom random = new SplittableRandom(1);
+    try (AccuracyModel model = task.accuracyModel(1)) {
+      double[] gradient = space.uniform();
+      long start = 0;
+      int warmUp = 20;
+      for (int step = -warmUp; ; step++) {
+        start = step == 0 ? System.nanoTime() : start;
+        double done = (System.nanoTime() - start) / 1e9;
+        if (step > 0 && done >= seconds) {
+          return new SupernetSpeed(2.0 * step * task.supernet().batch() / done);
+        }
+        double[] gates = space.encode(space.sample(random));
+        model.train(gates, 0);
+        model.loss(gates, gradient);
+      }
+    }
+  }
+}

@@ -1,0 +1,336 @@
+package dance.command;
+
+import dance.check.Rules;
+import dance.check.WholeFile;
+import dance.evaluate.neural.NeuralEvaluator;
+import dance.search.AccuracyOnly;
+import dance.search.Budget;
+import dance.search.CoExplorer;
+import dance.search.CoExplorerOptions;
+import dance.search.Comparison;
+import dance.search.Evolutionary;
+import dance.search.FlopsPenalty;
+import dance.search.HillClimbing;
+import dance.search.KeptMethod;
+import dance.search.LimitTrials;
+import dance.search.RandomSearch;
+import dance.search.Reinforce;
+import dance.search.SearchMethod;
+import dance.search.SearchProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dance compare}: methods on the same problem with the same seeds and budget. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Compare ways to search: mean and 95 %% interval over seeds, and regret where the truth is"
+          + " known.",
+      "A gradient step with probabilities counts as one evaluation for each operation of a block.",
+      "Searches on images take minutes or hours: each is kept in --out as soon as it is finished,"
+          + " and after an interruption the same command goes on."
+    })
+final class CompareCommand implements Runnable {
+  private static final String CSV = "compare.csv";
+  private static final int FEW = 3;
+  private static final int MANY = 20;
+  private static final int THOUSAND = 1000;
+
+  private final Console console;
+
+  /** All searches so far. */
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+
+  @Mixin private SearchOptions search;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "NAME",
+      converter = Choice.OfMethod.class,
+      description =
+          "Of exact, neural, neural-noff, accuracy, flops, reinforce, nsga2, random, hill (default:"
+              + " the paper's rows accuracy,flops,neural-noff,neural,exact for images; otherwise"
+              + " exact,accuracy,flops,reinforce,nsga2,random,hill).")
+  private List<Method> methods;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Searches of each (default: 3 for images, otherwise 20).")
+  private Integer seeds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Seed of the first search; the others have those after it (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of an epoch (default: what serves the task best).")
+  private Integer steps;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Of a gradient search (default: what serves the task best).")
+  private Double learningRate;
+
+  @Option(
+      names = "--random-limits",
+      paramLabel = "N",
+      description =
+          "Instead of methods: on how many of N random limits on latency, energy and area, each"
+              + " kept by some design, does DANCE with exact costs keep them by lambda alone, and"
+              + " told to?")
+  private Integer limits;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "\"N UNIT\"",
+      description =
+          "Of each search: evaluations, steps or seconds (default: 1000 evaluations; for images all"
+              + " epochs).")
+  private String budget;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs of an attempt (default: what serves the task best).")
+  private Integer epochs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "target/compare",
+      description = "Where everything is written (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  CompareCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    boolean trains = search.trains(SearchOptions.MINI);
+    Rules rules = rules(trains);
+    Budget each =
+        budget != null
+            ? rules.tried(() -> Budget.parse(budget))
+            : trains ? Budget.unlimited() : Budget.evaluations(THOUSAND);
+    CoExplorerOptions options = rules.tried(() -> options(trains));
+    List<SearchProblem> problems = search.problems(SearchOptions.MINI, rules);
+    long[] numbers =
+        LongStream.range(seed, seed + (seeds != null ? seeds : trains ? FEW : MANY)).toArray();
+    if (limits != null) {
+      WholeFile.makeFolder(out);
+      limits(problems.get(0), options, each);
+      return;
+    }
+    problems.forEach(SearchProblem::checkLimits);
+    WholeFile.makeFolder(out);
+    List<CompareReport> reports = new ArrayList<>();
+    try (Evaluators trained = new Evaluators(new ArrayList<>())) {
+      // all evaluators first: none is refused when searches have taken hours
+      List<List<SearchMethod>> ways = new ArrayList<>();
+      for (SearchProblem problem : problems) {
+        List<SearchMethod> list = new ArrayList<>();
+        for (Method method : methods(trains)) {
+          SearchMethod way = method(method, problem, options, trained);
+          list.add(trains ? kept(way, problem) : way);
+        }
+        ways.add(list);
+      }
+      for (int i = 0; i < problems.size(); i++) {
+        SearchProblem problem = problems.get(i);
+        Comparison comparison =
+            Comparison.run(problem, ways.get(i), numbers, each, search.threads());
+        CompareReport report = new CompareReport(comparison);
+        reports.add(report);
+        Path place = problems.size() == 1 ? out : out.resolve(folderOf(problem));
+        WholeFile.makeFolder(place);
+        WholeFile.write(place.resolve("front.csv"), CsvText.of(report.front()));
+        charts(comparison, place);
+      }
+    }
+    List<Map<String, Object>> all = reports.stream().map(CompareReport::structure).toList();
+    String structure = Json.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
+    WholeFile.write(out.resolve("compare.json"), structure + "\n");
+    rows.clear();
+    reports.forEach(r -> rows.addAll(r.rows()));
+    WholeFile.write(out.resolve(CSV), CsvText.of(rows));
+    console.print(
+        json ? structure : String.join("\n", reports.stream().map(CompareReport::text).toList()));
+  }
+
+  /** What is wrong with the options that only this command has. */
+  private Rules rules(boolean trains) {
+    List<Method> named = methods == null ? List.of() : methods;
+    List<String> names = named.stream().map(Method::word).toList();
+    boolean neural = methods(trains).stream().anyMatch(Method::isNeural);
+    Rules rules =
+        new Rules()
+            .require(seeds == null || seeds >= 1, "seeds (%d) must be at least 1", seeds)
+            .require(
+                named.stream().distinct().count() == named.size(),
+                "methods %s must have different names",
+                String.join(",", names));
+    if (limits != null) {
+      rules
+          .require(limits >= 1, "random limits (%d) must be at least 1", limits)
+          .require(methods == null, "--random-limits has methods of its own: no --methods with it")
+          .require(
+              seeds == null, "--random-limits searches once for each limit: no --seeds with it")
+          .require(
+              search.objectives() == 1, "--random-limits is for one --objective, not for several")
+          .require(
+              !search.namesEvaluators(),
+              "--random-limits searches with exact costs: no --evaluator-file with it");
+    } else {
+      rules.require(
+          neural || !search.namesEvaluators(),
+          "--evaluator-file is for --methods neural or neural-noff, not for %s",
+          String.join(",", names));
+    }
+    for (Method method : trains && budget == null ? named : List.<Method>of()) {
+      rules.require(
+          !method.looksOneByOne(),
+          "method %s trains every network that it looks at, thousands if nothing limits it. Maybe"
+              + " --budget \"20 evaluations\".",
+          method.word());
+    }
+    SearchOptions.checkFolder(rules, "--out", out);
+    return rules;
+  }
+
+  /** An objective's name as a folder that every file system takes. */
+  private static String folderOf(SearchProblem problem) {
+    return problem.objective().name().replaceAll("[^\\w.]+", "-");
+  }
+
+  private List<Method> methods(boolean trains) {
+    if (methods != null) {
+      return methods;
+    }
+    return trains
+        ? List.of(Method.ACCURACY, Method.FLOPS, Method.NEURAL_NOFF, Method.NEURAL, Method.EXACT)
+        : List.of(
+            Method.EXACT,
+            Method.ACCURACY,
+            Method.FLOPS,
+            Method.REINFORCE,
+            Method.NSGA2,
+            Method.RANDOM,
+            Method.HILL);
+  }
+
+  /** A method whose searches are kept, and written to the table as soon as they are finished. */
+  private SearchMethod kept(SearchMethod method, SearchProblem problem) {
+    return new KeptMethod(
+        method,
+        out.resolve("searches"),
+        result -> {
+          rows.add(CompareReport.row(problem, result));
+          WholeFile.write(out.resolve(CSV), CsvText.of(rows));
+        });
+  }
+
+  private SearchMethod method(
+      Method method, SearchProblem problem, CoExplorerOptions options, Evaluators trained) {
+    return switch (method) {
+      case EXACT -> CoExplorer.exact(options);
+      case NEURAL, NEURAL_NOFF -> {
+        boolean forwarding = method == Method.NEURAL;
+        Path folder = problem.task().trains() ? out : null;
+        NeuralEvaluator neural = search.neural(problem, forwarding, folder, console);
+        trained.all.add(neural);
+        yield CoExplorer.neural(neural, options);
+      }
+      case ACCURACY -> new AccuracyOnly(options);
+      case FLOPS -> new FlopsPenalty(options);
+      case REINFORCE -> Reinforce.defaults();
+      case NSGA2 -> Evolutionary.defaults();
+      case RANDOM -> RandomSearch.defaults();
+      case HILL -> HillClimbing.defaults();
+    };
+  }
+
+  private CoExplorerOptions options(boolean trains) {
+    CoExplorerOptions usual = CoExplorerOptions.usual(trains);
+    return usual
+        .epochs(
+            epochs == null ? usual.epochs() : epochs, steps == null ? usual.stepsPerEpoch() : steps)
+        .learningRate(learningRate == null ? usual.learningRate() : learningRate);
+  }
+
+  private void limits(SearchProblem problem, CoExplorerOptions options, Budget each) {
+    CompareLimits found =
+        new CompareLimits(
+            LimitTrials.run(
+                problem, CoExplorer.exact(options), limits, seed, each, search.threads()));
+    WholeFile.write(out.resolve("limits.json"), Json.of(found.structure()) + "\n");
+    WholeFile.write(out.resolve("limits.csv"), CsvText.of(found.rows()));
+    console.print(json ? Json.of(found.structure()) : found.toString());
+  }
+
+  private void charts(Comparison comparison, Path place) {
+    try {
+      SearchCharts.compare(comparison, place);
+    } catch (LinkageError absent) {
+      console
+          .err()
+          .println("warning: no charts, as lib/dance-notebook.jar or its libraries are absent");
+    }
+  }
+
+  /** Ways to search, as options name them. */
+  enum Method {
+    EXACT,
+    NEURAL,
+    NEURAL_NOFF,
+    ACCURACY,
+    FLOPS,
+    REINFORCE,
+    NSGA2,
+    RANDOM,
+    HILL;
+
+    /** As an option names it. */
+    private String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private boolean isNeural() {
+      return this == NEURAL || this == NEURAL_NOFF;
+    }
+
+    /** Whether it looks at networks one by one, where gradients train all in one. */
+    private boolean looksOneByOne() {
+      return this == REINFORCE || this == NSGA2 || this == RANDOM || this == HILL;
+    }
+  }
+
+  /** Evaluators that are closed together. */
+  private record Evaluators(List<NeuralEvaluator> all) implements AutoCloseable {
+    @Override
+    public void close() {
+      all.forEach(NeuralEvaluator::close);
+    }
+  }
+}

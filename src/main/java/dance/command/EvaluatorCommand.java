@@ -1,0 +1,186 @@
+package dance.command;
+
+import dance.check.Rules;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.Fidelity;
+import dance.evaluate.neural.EvaluatorOptions;
+import dance.evaluate.neural.NeuralEvaluator;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dance evaluator}: trains, shows and measures neural evaluators. */
+@Command(
+    name = "evaluator",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Train, show and measure evaluators: a hardware generation network and a cost estimation"
+          + " network, taught by a table."
+    })
+final class EvaluatorCommand {
+  private final Console console;
+
+  EvaluatorCommand(Console console) {
+    this.console = console;
+  }
+
+  @Command(
+      name = "train",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Train an evaluator and measure it.",
+        "Writes two files: what it is as JSON, and beside it its weights."
+      })
+  void train(
+      @Mixin SpaceOptions spaces,
+      @Option(
+              names = "--table",
+              paramLabel = "FILE",
+              description =
+                  "A table, with its own spaces (default: the one that comes with the program).")
+          Path tableFile,
+      @Option(
+              names = "--objective",
+              paramLabel = "NAME",
+              defaultValue = "edap",
+              description =
+                  "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5"
+                      + " (default: ${DEFAULT-VALUE}).")
+          String objective,
+      @Option(
+              names = "--at-most",
+              paramLabel = "METRIC=LIMIT",
+              description = "A limit to keep, such as latency=1.5; may be repeated.")
+          List<String> limits,
+      @Option(names = "--paper", description = "The paper's networks and losses.") boolean paper,
+      @Option(
+              names = "--no-feature-forwarding",
+              description = "Let the cost estimation network see the accelerator only.")
+          boolean notForwarded,
+      @Option(
+              names = "--generator-steps",
+              paramLabel = "N",
+              description = "Steps of the hardware generation network at most.")
+          Integer generatorSteps,
+      @Option(
+              names = "--estimator-steps",
+              paramLabel = "N",
+              description = "Steps of the cost estimation network at most.")
+          Integer estimatorSteps,
+      @Option(names = "--width", paramLabel = "N", description = "Values in a hidden layer.")
+          Integer width,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Seed of weights and examples (default: ${DEFAULT-VALUE}).")
+          long seed,
+      @Option(
+              names = "--out",
+              paramLabel = "FILE.json",
+              description = "The evaluator (default: named after what it is for, in this folder).")
+          Path out,
+      @Option(names = "--json", description = "Print its fidelity as JSON.") boolean json) {
+    Rules rules = new Rules();
+    Objective goal = Goals.of(rules, objective, limits == null ? List.of() : limits);
+    EvaluatorOptions usual = paper ? EvaluatorOptions.paper() : EvaluatorOptions.defaults();
+    EvaluatorOptions stepped =
+        rules.tried(
+            () ->
+                usual.steps(
+                    generatorSteps == null ? usual.generatorSteps() : generatorSteps,
+                    estimatorSteps == null ? usual.estimatorSteps() : estimatorSteps));
+    int values = width == null ? usual.width() : width;
+    rules.tried(() -> usual.width(values));
+    if (out != null) {
+      rules.tried(() -> new GivenFiles().output("--out", out).done());
+    }
+    CostTable table = rules.tried(() -> table(tableFile, spaces));
+    rules.check();
+    String name = NeuralEvaluator.fileName(table.networkSpace(), table.acceleratorSpace(), goal);
+    Path file = out == null ? Path.of(name) : out;
+    EvaluatorOptions options = stepped.width(values).featureForwarding(!notForwarded).seed(seed);
+    ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
+    try (NeuralEvaluator made = NeuralEvaluator.train(table, goal, options, progress)) {
+      made.save(file);
+      FidelityReport report = FidelityReport.of(made.fidelity(), made.trainSeconds());
+      console.print(json ? Json.of(report.structure()) : file + ": " + made + "\n" + report);
+    }
+  }
+
+  private static CostTable table(Path file, SpaceOptions spaces) {
+    if (file == null) {
+      return CostTable.shipped(spaces.networks(), spaces.designs());
+    }
+    new GivenFiles().input("--table", file).check();
+    return SpaceOptions.read(file);
+  }
+
+  @Command(
+      name = "info",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = "Show what an evaluator was trained for, and how.")
+  void info(
+      @Parameters(paramLabel = "FILE.json") Path file,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    new GivenFiles().input("FILE.json", file).check();
+    Map<String, String> header = NeuralEvaluator.header(file);
+    console.print(json ? Json.of(new LinkedHashMap<>(header)) : TextTable.pairs(header));
+  }
+
+  @Command(
+      name = "fidelity",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure how far an evaluator can be trusted, on networks that it has not learned from.",
+        "Without options: as measured after training."
+      })
+  void fidelity(
+      @Parameters(paramLabel = "FILE.json") Path file,
+      @Option(
+              names = "--table",
+              paramLabel = "FILE",
+              description = "Measure against this table (default: as measured after training).")
+          Path tableFile,
+      @Option(
+              names = "--networks",
+              paramLabel = "N",
+              defaultValue = "" + Fidelity.NETWORKS,
+              description = "Networks to measure (default: ${DEFAULT-VALUE}).")
+          int networks,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "" + Fidelity.SEED,
+              description =
+                  "Seed of the networks; only those of ${DEFAULT-VALUE} were kept from training"
+                      + " (default: ${DEFAULT-VALUE}).")
+          long seed,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    new GivenFiles().input("FILE.json", file).check();
+    Map<String, String> header = NeuralEvaluator.header(file);
+    try (NeuralEvaluator evaluator =
+        NeuralEvaluator.load(
+            file, SpaceOptions.networks(header), SpaceOptions.designs(file, header))) {
+      Fidelity fidelity = evaluator.fidelity();
+      if (tableFile != null) {
+        new GivenFiles().input("--table", tableFile).check();
+        CostTable table = SpaceOptions.read(tableFile);
+        evaluator.checkTaughtBy(table);
+        fidelity = Fidelity.measure(evaluator, table, networks, seed);
+      }
+      FidelityReport report = FidelityReport.of(fidelity, evaluator.trainSeconds());
+      console.print(json ? Json.of(report.structure()) : report.toString());
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dance.command;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.accelerator.Dataflow;
+import dance.bench.MappingBenchmark;
+import dance.cost.CostModel;
+import dance.cost.Metric;
+import dance.interchange.Reading;
+import dance.interchange.TimeloopConstraints;
+import dance.interchange.TimeloopMapping;
+import dance.interchange.TimeloopMappingWriter;
+import dance.simulate.LayerEvaluation;
+import dance.simulate.NetworkEvaluation;
+import dance.simulate.Simulator;
+import dance.simulate.count.Analysis;
+import dance.simulate.mapper.MapConstraints;
+import dance.simulate.mapper.MapObjective;
+import dance.simulate.mapper.MapSpace;
+import dance.simulate.mapper.Mapper;
+import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
+import dance.workload.Layer;
+import dance.workload.Networks;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The simulator and the mapper behind the commands. */
+public final class ExactEngine implements Engine {
+  /** Time for one mapping when no budget is given. */
+  private static final double MAP_SECONDS = 60;
+
+  private static final double BENCHMARK_SECONDS = 2;
+  private static final double PJ_PER_MJ = 1e9;
+
+  private final Consumer<String> warnings;
+
+  ExactEngine(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  @Override
+  public Evaluation evaluate(Path architecture, Path problem, Path mapping, Accounting accounting) {
+    TimeloopInput input = TimeloopInput.read(architecture, problem, warnings);
+    Reading<Mapping> loops = TimeloopMapping.read(mapping, input.einsum(), input.accelerator());
+    loops.warnings().forEach(warnings);
+    try {
+      return Analysis.of(input.einsum(), input.accelerator()).evaluate(loops.value(), accounting);
+    } catch (IllegalArgumentException unfit) {
+      throw new IllegalArgumentException(
+          unfit
+              .getMessage()
+              .lines()
+              .map(line -> mapping.getFileName() + ": " + line)
+              .collect(Collectors.joining(System.lineSeparator())),
+          unfit);
+    }
+  }
+
+  @Override
+  public Found map(
+      Path architecture,
+      Path problem,
+      Optional<Path> constraints,
+      Metric objective,
+      Accounting accounting,
+      OptionalDouble budgetSeconds) {
+    TimeloopInput input = TimeloopInput.read(architecture, problem, warnings);
+    MappingResult best =
+        Mapper.best(
+            space(input, constraints).withDimensionsAlongOneSide(),
+            objective(objective),
+            accounting,
+            Mapper.Limits.seconds(budgetSeconds.orElse(MAP_SECONDS)));
+    Evaluation evaluation = best.evaluation();
+    return new Found(
+        TimeloopMappingWriter.write(best.mapping(), input.einsum(), input.accelerator()),
+        evaluation.cycles(),
+        evaluation.energyPj(),
+        best.mappings(),
+        best.optimal(),
+        best.value(),
+        best.lowerBound());
+  }
+
+  private MapSpace space(TimeloopInput input, Optional<Path> constraints) {
+    if (constraints.isEmpty()) {
+      return MapSpace.free(input.einsum(), input.accelerator());
+    }
+    Reading<MapConstraints> reading =
+        TimeloopConstraints.read(constraints.get(), input.einsum(), input.accelerator());
+    reading.warnings().forEach(warnings);
+    return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
+  }
+
+  private static MapObjective objective(Metric metric) {
+    return switch (metric) {
+      case ENERGY -> MapObjective.ENERGY;
+      case LATENCY -> MapObjective.LATENCY;
+      case EDP -> MapObjective.EDP;
+      default ->
+          throw new IllegalArgumentException(metric.label() + " is no objective of a mapping");
+    };
+  }
+
+  @Override
+  public Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow) {
+    SimulationInput input = SimulationInput.read(network, accelerator, dataflow, warnings);
+    NetworkEvaluation evaluation = new Simulator().evaluate(input.network(), input.accelerator());
+    return new Simulation(
+        input.network().name(),
+        input.accelerator().name(),
+        input.accelerator().dataflow().label(),
+        evaluation.metrics(),
+        evaluation.layers().stream().map(ExactEngine::cost).toList());
+  }
+
+  private static LayerCost cost(LayerEvaluation layer) {
+    Map<String, Double> energyByLevelMj = new LinkedHashMap<>();
+    layer.energyByLevelPj().forEach((level, pj) -> energyByLevelMj.put(level, pj / PJ_PER_MJ));
+    return new LayerCost(
+        layer.layer().name(),
+        layer.repeats(),
+        Math.multiplyExact(layer.layer().macs(), (long) layer.repeats()),
+        layer.cycles(),
+        layer.latencyMs(),
+        layer.energyPj() / PJ_PER_MJ,
+        layer.evaluation().utilization(),
+        energyByLevelMj,
+        layer.result().optimal() ? 0 : layer.result().gap());
+  }
+
+  @Override
+  public CostModel costModel() {
+    return new Simulator(Simulator.Options.proven().threads(1));
+  }
+
+  @Override
+  public Speed measureMappings() {
+    Layer conv3 =
+        Networks.alexNet().layers().stream()
+            .filter(layer -> layer.name().equals("conv3"))
+            .findFirst()
+            .orElseThrow();
+    double perSecond =
+        MappingBenchmark.of(conv3.einsum(), Accelerators.eyeriss()).perSecond(BENCHMARK_SECONDS);
+    Simulator oneThread = new Simulator(Simulator.Options.defaults().threads(1));
+    Accelerator design = Accelerators.template(14, 12, 16, Dataflow.ROW_STATIONARY);
+    oneThread.evaluate(Networks.mobileNetV2(), design);
+    long start = System.nanoTime();
+    oneThread.evaluate(Networks.mobileNetV2(), design);
+    return new Speed(perSecond, (System.nanoTime() - start) / 1e9);
+  }
+}

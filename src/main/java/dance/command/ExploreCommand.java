@@ -1,0 +1,194 @@
+package dance.command;
+
+import dance.check.Rules;
+import dance.check.WholeFile;
+import dance.evaluate.neural.NeuralEvaluator;
+import dance.search.AccuracyOnly;
+import dance.search.Budget;
+import dance.search.CoExplorer;
+import dance.search.CoExplorerOptions;
+import dance.search.JointTruth;
+import dance.search.SearchProblem;
+import dance.search.SearchResult;
+import dance.search.Watch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dance explore}: a network with its accelerator, in one backpropagation. */
+@Command(
+    name = "explore",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Search a network together with its accelerator.",
+      "Prints what was found, beside a search for accuracy alone and, where all networks are known,"
+          + " the true optimum; writes everything to a folder."
+    })
+final class ExploreCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+  private static final long GRACE_MS = 1000;
+  private static final String CHECKPOINT = "search.checkpoint";
+
+  private final Console console;
+
+  @Mixin private SearchOptions search;
+
+  @Option(
+      names = "--evaluator",
+      paramLabel = "exact|neural|neural-noff",
+      defaultValue = "exact",
+      converter = Choice.OfEvaluator.class,
+      description =
+          "Who chooses and prices accelerators: exact costs, or neural networks with or without"
+              + " feature forwarding (default: ${DEFAULT-VALUE}).")
+  private EvaluatorKind evaluator;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs of an attempt (default: what serves the task best).")
+  private Integer epochs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of all that is random: one seed, one result (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FOLDER",
+      description = "Go on from the checkpoint in this folder, and keep further ones there.")
+  private Path resume;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "target/explore",
+      description = "Where everything is written (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  ExploreCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Rules rules =
+        new Rules()
+            .require(
+                evaluator != EvaluatorKind.EXACT || !search.namesEvaluators(),
+                "--evaluator-file is for --evaluator neural or neural-noff, not for exact")
+            .require(
+                resume == null || Files.isDirectory(resume),
+                "%s: no such folder (--resume)",
+                resume);
+    SearchOptions.checkFolder(rules, "--out", out);
+    Path checkpoints = resume != null ? resume : out.resolve("checkpoint");
+    CoExplorerOptions options = rules.tried(() -> options(checkpoints));
+    SearchProblem problem = search.problem(SearchOptions.PART, rules);
+    problem.checkLimits();
+    Thread searching = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread stop = new Thread(() -> interrupt(searching, ended), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      SearchResult found = explore(problem, options);
+      SearchResult baseline =
+          new AccuracyOnly(options.checkpoints(null)).search(problem, seed, Budget.unlimited());
+      Optional<JointTruth> truth =
+          search.known(problem).map(known -> JointTruth.of(known, search.threads()));
+      ExploreReport report = new ExploreReport(problem, found, baseline, truth);
+      report.write(out, console.err());
+      console.print(json ? Json.of(report.structure()) : report.toString());
+      return 0;
+    } catch (CancellationException interrupted) {
+      console.err().println(interrupted.getMessage());
+      console.err().println("go on with --resume " + checkpoints);
+      return INTERRUPTED;
+    } finally {
+      ended.countDown();
+      endWatch(stop);
+    }
+  }
+
+  private CoExplorerOptions options(Path checkpoints) {
+    CoExplorerOptions usual = CoExplorerOptions.usual(search.trains(SearchOptions.PART));
+    return usual
+        .epochs(epochs == null ? usual.epochs() : epochs, usual.stepsPerEpoch())
+        .checkpoints(checkpoints);
+  }
+
+  private SearchResult explore(SearchProblem problem, CoExplorerOptions options) {
+    Watch watch = Watch.line("explore");
+    if (evaluator == EvaluatorKind.EXACT) {
+      begin(options.checkpoints(), CHECKPOINT);
+      return CoExplorer.exact(options).search(problem, seed, Budget.unlimited(), watch);
+    }
+    try (NeuralEvaluator neural = evaluator(problem, options.checkpoints())) {
+      return CoExplorer.neural(neural, options).search(problem, seed, Budget.unlimited(), watch);
+    }
+  }
+
+  private NeuralEvaluator evaluator(SearchProblem problem, Path checkpoints) {
+    boolean forwarding = evaluator == EvaluatorKind.NEURAL;
+    Optional<NeuralEvaluator> ready = search.ready(problem, forwarding, resume);
+    Path kept = SearchOptions.kept(problem, forwarding, checkpoints);
+    begin(checkpoints, CHECKPOINT, kept.getFileName().toString());
+    return ready.orElseGet(() -> search.trained(problem, forwarding, checkpoints, console));
+  }
+
+  /**
+   * Makes the folder of checkpoints; what an earlier search kept there is removed unless it is to
+   * go on. To be called when nothing can be refused any more.
+   */
+  private void begin(Path checkpoints, String... kept) {
+    WholeFile.makeFolder(checkpoints);
+    try {
+      for (String file : resume == null ? kept : new String[0]) {
+        Files.deleteIfExists(checkpoints.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Ctrl-C does: the search keeps a checkpoint and ends. */
+  private static void interrupt(Thread searching, CountDownLatch ended) {
+    searching.interrupt();
+    try {
+      ended.await(GRACE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException late) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void endWatch(Thread stop) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException ending) {
+      // the program is ending: the hook is at work
+    }
+  }
+
+  /** Who chooses and prices accelerators. */
+  enum EvaluatorKind {
+    EXACT,
+    NEURAL,
+    NEURAL_NOFF
+  }
+}

@@ -1,0 +1,88 @@
+package dance.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What a user reads when a command fails, and the exit code: {@link #BAD_INPUT} with the message
+ * for what the user can mend, {@link #FAULT} for what only we can.
+ */
+final class Failures {
+  static final int FAULT = 1;
+  static final int BAD_INPUT = 2;
+
+  private final PrintStream err;
+  private final boolean stackTrace;
+
+  /**
+   * Prints to a stream.
+   *
+   * @param stackTrace whether unexpected failures show where they come from
+   */
+  Failures(PrintStream err, boolean stackTrace) {
+    this.err = err;
+    this.stackTrace = stackTrace;
+  }
+
+  /** Wrong options or arguments. */
+  int report(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    err.println(failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(err, true));
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return BAD_INPUT;
+  }
+
+  /** Anything that a command throws. */
+  int report(Throwable failure) {
+    if (failure instanceof IllegalArgumentException) {
+      err.println(failure.getMessage());
+      return show(failure, BAD_INPUT);
+    }
+    if (failure instanceof UncheckedIOException unchecked) {
+      return report(unchecked.getCause());
+    }
+    if (failure instanceof IOException unreadable) {
+      err.println(words(unreadable));
+      return show(failure, BAD_INPUT);
+    }
+    if (failure.getCause() instanceof NoClassDefFoundError absent) {
+      return report(absent);
+    }
+    if (failure instanceof NoClassDefFoundError) {
+      String name = String.valueOf(failure.getMessage()).replace('/', '.');
+      err.println(name + " is not found. Maybe dance.jar was moved without its folder lib.");
+      return show(failure, BAD_INPUT);
+    }
+    String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+    err.println("unexpected " + failure.getClass().getSimpleName() + message);
+    if (!stackTrace) {
+      err.println("This is a fault of the program. Maybe --stacktrace helps to report it.");
+    }
+    return show(failure, FAULT);
+  }
+
+  private int show(Throwable failure, int exitCode) {
+    if (stackTrace) {
+      failure.printStackTrace(err);
+    }
+    return exitCode;
+  }
+
+  /** The messages of some of these are a file name and nothing else. */
+  private static String words(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return failure.getMessage() + ": no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return failure.getMessage() + ": access denied";
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

@@ -1,0 +1,51 @@
+package dance.command;
+
+import dance.check.Rules;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Checks the files that a command line names, all of them before any is used. */
+final class GivenFiles {
+  private final Rules rules = new Rules();
+
+  /** A file to be read. */
+  GivenFiles input(String label, Path file) {
+    boolean exists = Files.exists(file);
+    boolean directory = Files.isDirectory(file);
+    rules
+        .require(exists, "%s: no such file (%s)", file, label)
+        .require(!directory, "%s: is a directory, not a file (%s)", file, label)
+        .require(
+            !exists || directory || Files.isReadable(file), "%s: cannot be read (%s)", file, label);
+    return this;
+  }
+
+  /** A file to be written. */
+  GivenFiles output(String label, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    rules
+        .require(!Files.isDirectory(file), "%s: is a directory, not a file (%s)", file, label)
+        .require(
+            folder != null && Files.isDirectory(folder),
+            "%s: folder %s does not exist (%s)",
+            file,
+            folder,
+            label);
+    return this;
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @throws IllegalArgumentException that names every file that cannot be used
+   */
+  void check() {
+    rules.check();
+  }
+
+  /** Likewise; these files, if all can be used. */
+  GivenFiles done() {
+    check();
+    return this;
+  }
+}

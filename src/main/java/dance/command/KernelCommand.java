@@ -1,0 +1,117 @@
+package dance.command;
+
+import dance.check.Rules;
+import dance.notebook.kernel.KernelMain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dance kernel}: makes Jupyter know this toolkit. */
+@Command(
+    name = "kernel",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Install, remove or list the Jupyter kernel of this toolkit.")
+final class KernelCommand {
+  private final Console console;
+
+  KernelCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Which kernel is meant. */
+  static final class Given {
+    @ArgGroup private Where where = new Where();
+
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        defaultValue = "dance",
+        description = "What Jupyter calls it (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    KernelFolder folder() {
+      new Rules()
+          .require(
+              name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
+              "--name (%s) must be of letters, digits, dots, underscores and hyphens, and begin"
+                  + " with a letter or digit",
+              name)
+          .check();
+      return new KernelFolder(
+          where.prefix == null ? KernelFolder.ofUser() : KernelFolder.under(where.prefix), name);
+    }
+  }
+
+  /** At most one of them. */
+  static final class Where {
+    @Option(names = "--user", description = "For this user (default).")
+    private boolean user;
+
+    @Option(
+        names = "--prefix",
+        paramLabel = "DIR",
+        description = "For all who use the Jupyter that is installed there, such as /usr/local.")
+    private Path prefix;
+  }
+
+  @Command(
+      name = "install",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Write a kernel that runs this Java and this jar.",
+        "Jupyter then offers it as \"Java (dance)\". Run this again when either has moved."
+      })
+  void install(@Mixin Given given) {
+    String missing;
+    try {
+      missing = KernelMain.missing();
+    } catch (NoClassDefFoundError absent) {
+      missing = "the kernel needs lib/dance-notebook.jar beside dance.jar, which is not there";
+    }
+    new Rules().require(missing.isEmpty(), "%s", missing).check();
+    KernelFolder folder = given.folder();
+    folder.install();
+    console.print(
+        "%s: installed\nMaybe next: jupyter notebook, then New, Java (dance)"
+            .formatted(folder.path()));
+  }
+
+  @Command(
+      name = "uninstall",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = "Remove a kernel that install wrote.")
+  void uninstall(@Mixin Given given) {
+    KernelFolder folder = given.folder();
+    folder.uninstall();
+    console.print(folder.path() + ": removed");
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = "List the kernels of this toolkit that Jupyter finds.")
+  void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
+    List<KernelFolder> found = KernelFolder.installed();
+    if (json) {
+      console.print(
+          Json.of(
+              found.stream()
+                  .map(
+                      f ->
+                          Map.of("name", f.name(), "path", f.path().toString(), "state", f.state()))
+                  .toList()));
+      return;
+    }
+    TextTable table = new TextTable(List.of("name", "folder", "state"), List.of());
+    found.forEach(f -> table.row(List.of(f.name(), f.path().toString(), f.state())));
+    console.print(found.isEmpty() ? "no kernel of this toolkit is installed" : table.toString());
+  }
+}

@@ -1,0 +1,220 @@
+package dance.command;
+
+import dance.check.WholeFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A folder of Jupyter's that describes a kernel, where <a
+ * href="https://jupyter-client.readthedocs.io/en/stable/kernels.html">Jupyter looks for it</a>.
+ *
+ * @param kernels the folder that it is in
+ * @param name its own name, which Jupyter calls the kernel by
+ */
+record KernelFolder(Path kernels, String name) {
+  private static final String SPEC = "kernel.json";
+
+  /** By name: kernels are listed and removed even where the notebook's part is absent. */
+  private static final String MAIN = "dance.notebook.kernel.KernelMain";
+
+  private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+
+  /** The user's own kernels. */
+  static Path ofUser() {
+    return data(System.getenv(), System.getProperty("os.name"), home()).resolve("kernels");
+  }
+
+  /** The kernels of a Jupyter that is installed under a folder such as /usr/local. */
+  static Path under(Path prefix) {
+    return prefix.toAbsolutePath().normalize().resolve("share/jupyter/kernels");
+  }
+
+  /** Where Jupyter keeps what is a user's, from {@code jupyter_core.paths.jupyter_data_dir}. */
+  static Path data(Map<String, String> environment, String system, Path home) {
+    String given = environment.getOrDefault("JUPYTER_DATA_DIR", "");
+    if (!given.isEmpty()) {
+      return Path.of(given);
+    }
+    String lower = system.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("mac")) {
+      return home.resolve("Library/Jupyter");
+    }
+    if (lower.startsWith("windows")) {
+      String roaming = environment.get("APPDATA");
+      return roaming == null ? home.resolve(".jupyter/data") : Path.of(roaming, "jupyter");
+    }
+    String local = environment.getOrDefault("XDG_DATA_HOME", "");
+    return local.isEmpty() ? home.resolve(".local/share/jupyter") : Path.of(local, "jupyter");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("user.home"));
+  }
+
+  /** All kernels of this toolkit that Jupyter finds without being told where. */
+  static List<KernelFolder> installed() {
+    Set<Path> folders = new LinkedHashSet<>();
+    String more = System.getenv().getOrDefault("JUPYTER_PATH", "");
+    Arrays.stream(more.split(File.pathSeparator))
+        .filter(path -> !path.isEmpty())
+        .forEach(path -> folders.add(Path.of(path, "kernels")));
+    folders.add(ofUser());
+    folders.add(under(Path.of("/usr/local")));
+    folders.add(under(Path.of("/usr")));
+    List<KernelFolder> found = new ArrayList<>();
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder)) {
+        found.addAll(in(folder));
+      }
+    }
+    return found.stream()
+        .filter(KernelFolder::isOurs)
+        .sorted(Comparator.comparing(KernelFolder::path))
+        .toList();
+  }
+
+  private static List<KernelFolder> in(Path folder) {
+    List<KernelFolder> found = new ArrayList<>();
+    try (DirectoryStream<Path> kernels = Files.newDirectoryStream(folder)) {
+      for (Path kernel : kernels) {
+        found.add(new KernelFolder(folder, kernel.getFileName().toString()));
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    found.sort(Comparator.comparing(KernelFolder::name));
+    return found;
+  }
+
+  Path path() {
+    return kernels.resolve(name);
+  }
+
+  /**
+   * Writes the kernel: it runs this Java with this program.
+   *
+   * @throws IllegalArgumentException if another program's kernel has the name
+   */
+  void install() {
+    if (Files.exists(path().resolve(SPEC)) && !isOurs()) {
+      throw new IllegalArgumentException(
+          path() + ": is the kernel of another program. Maybe another --name?");
+    }
+    try {
+      Files.createDirectories(path());
+    } catch (IOException refused) {
+      throw new UncheckedIOException(
+          new IOException(
+              path() + ": cannot be written: " + WholeFile.reason(path(), refused), refused));
+    }
+    WholeFile.write(path().resolve(SPEC), Json.of(spec()));
+  }
+
+  private static Map<String, Object> spec() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("argv", List.of(java, "-cp", classPath(), MAIN, "{connection_file}"));
+    spec.put("display_name", "Java (dance)");
+    spec.put("language", "java");
+    // a signal would end the virtual machine
+    spec.put("interrupt_mode", "message");
+    return spec;
+  }
+
+  /** The jar, whose manifest names its libraries; notebooks run in other folders than this. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().normalize().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /**
+   * Removes the kernel.
+   *
+   * @throws IllegalArgumentException if there is none, or another program's
+   */
+  void uninstall() {
+    if (!Files.exists(path())) {
+      throw new IllegalArgumentException(path() + ": no such kernel. " + others());
+    }
+    if (!isOurs()) {
+      throw new IllegalArgumentException(path() + ": is the kernel of another program");
+    }
+    try (Stream<Path> inside = Files.list(path())) {
+      for (Path file : inside.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(path());
+    } catch (IOException refused) {
+      throw new UncheckedIOException(
+          new IOException(path() + ": cannot be removed: " + refused, refused));
+    }
+  }
+
+  /** What could have been meant instead. */
+  private String others() {
+    List<KernelFolder> here = Files.isDirectory(kernels) ? in(kernels) : List.of();
+    List<String> names =
+        here.stream().filter(KernelFolder::isOurs).map(KernelFolder::name).toList();
+    if (!names.isEmpty()) {
+      return "Of this toolkit there is " + String.join(", ", names) + ".";
+    }
+    List<String> elsewhere = installed().stream().map(k -> k.path().toString()).toList();
+    return elsewhere.isEmpty()
+        ? "No kernel of this toolkit is installed."
+        : "Of this toolkit there is " + String.join(", ", elsewhere) + ".";
+  }
+
+  private boolean isOurs() {
+    return strings().contains(MAIN);
+  }
+
+  /** Whether Jupyter could start it. */
+  String state() {
+    List<String> strings = strings();
+    int argv = strings.indexOf("argv");
+    Path java = Path.of(strings.get(argv + 1));
+    List<Path> missing =
+        Stream.concat(
+                Stream.of(java),
+                Arrays.stream(strings.get(argv + 3).split(File.pathSeparator)).map(Path::of))
+            .filter(path -> !Files.exists(path))
+            .toList();
+    return missing.isEmpty() ? "ready" : missing.get(0) + " is gone: install it again";
+  }
+
+  /** The strings of the description, keys and values, in their order. */
+  private List<String> strings() {
+    Path spec = path().resolve(SPEC);
+    if (!Files.isRegularFile(spec)) {
+      return List.of();
+    }
+    try {
+      return STRING.matcher(Files.readString(spec)).results().map(KernelFolder::unescaped).toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static String unescaped(MatchResult string) {
+    return string.group(1).replaceAll("\\\\(.)", "$1");
+  }
+}

@@ -1,0 +1,113 @@
+package dance.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+    name = "dance",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Networks together with their accelerators: an exact simulator, and searches on it.",
+      "Without a command: explore."
+    },
+    footer = {"", "Exit codes: 0 done, 2 bad input, 1 a fault of the program."})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      hidden = true,
+      description = "Show where a failure comes from.")
+  private boolean stackTrace;
+
+  private Main() {}
+
+  /** Runs a command and ends the program with its exit code. */
+  public static void main(String... args) {
+    // the tables have units such as mm², whatever the locale of the terminal says
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = run(ExactEngine::new, out, err, args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Runs a command; returns its exit code. */
+  static int run(
+      Function<Consumer<String>, Engine> engines,
+      PrintStream out,
+      PrintStream err,
+      String... args) {
+    Console console = new Console(engines, out, err);
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.addSubcommand(new TimeloopCommand(console));
+    line.addSubcommand(new MapCommand(console));
+    line.addSubcommand(new SimulateCommand(console));
+    try {
+      line.addSubcommand(new TableCommand(console));
+      line.addSubcommand(new OracleCommand(console));
+      line.addSubcommand(new EvaluatorCommand(console));
+      line.addSubcommand(new ExploreCommand(console));
+      line.addSubcommand(new CompareCommand(console));
+      line.addSubcommand(new DataCommand(console));
+      line.addSubcommand(new BenchmarkCommand(console));
+    } catch (NoClassDefFoundError absent) {
+      // they are in lib, with what they need; without it everything else works
+    }
+    line.addSubcommand(new BenchCommand(console));
+    line.addSubcommand(new KernelCommand(console));
+    line.setExpandAtFiles(false); // a file may be called @x
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    line.setParameterExceptionHandler(
+        (failure, given) -> new Failures(err, main.stackTrace).report(failure));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> new Failures(err, main.stackTrace).report(failure));
+    boolean explores = line.getSubcommands().containsKey("explore");
+    try {
+      return line.execute(args.length == 0 && explores ? new String[] {"explore"} : args);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError failure) {
+      return new Failures(err, main.stackTrace).report(failure);
+    } finally {
+      out.flush();
+    }
+  }
+
+  /** Without a command and without what explores. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(),
+        "a command is missing. Maybe dance.jar was moved without its folder lib, which has explore;"
+            + " --help shows what there is.");
+  }
+
+  /** The version that the build was given. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      try (InputStream text = Main.class.getResourceAsStream("/dance/version.txt")) {
+        return new String[] {
+          "dance " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dance.command;
+
+import dance.cost.Design;
+import dance.cost.Metric;
+import dance.notebook.Notebook;
+import dance.notebook.chart.ParetoChart;
+import dance.search.Comparison;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Charts of searches, where the libraries for charts are there. */
+final class SearchCharts {
+  private SearchCharts() {}
+
+  /** Accuracy against EDAP, losses and costs epoch after epoch. */
+  static void explore(ExploreReport report, Path folder) {
+    Map<String, List<Design>> methods = new LinkedHashMap<>();
+    methods.put(report.found().method(), List.of(report.found().found()));
+    methods.put(report.baseline().method(), List.of(report.baseline().found()));
+    Object pareto = ParetoChart.ofAccuracy(report.truth(), methods, Metric.EDAP);
+    Notebook.save(pareto, folder.resolve("pareto.svg"));
+    Notebook.save(Notebook.trace(report.found()), folder.resolve("trace.svg"));
+  }
+
+  /** Accuracy against EDAP, and regret over evaluations where there is a truth. */
+  static void compare(Comparison comparison, Path folder) {
+    Notebook.save(Notebook.pareto(comparison), folder.resolve("pareto.svg"));
+    if (comparison.truth().isPresent()) {
+      Object regret = Notebook.regret(comparison);
+      Notebook.save(regret, folder.resolve("regret.svg"));
+      Notebook.save(regret, folder.resolve("regret.png"));
+    }
+  }
+}

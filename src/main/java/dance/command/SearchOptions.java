@@ -1,0 +1,339 @@
+package dance.command;
+
+import dance.check.Nearest;
+import dance.check.Rules;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.evaluate.neural.EvaluatorOptions;
+import dance.evaluate.neural.NeuralEvaluator;
+import dance.search.SearchProblem;
+import dance.search.TabularTask;
+import dance.search.Task;
+import dance.search.train.ImageData;
+import dance.search.train.ImageTask;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What a search is for, as {@code explore} and {@code compare} are told it. */
+final class SearchOptions {
+  private static final String TABULAR = "tabular:";
+  private static final String DOWNLOAD = ":download";
+
+  /** Of the choice of images, as that of those that come with the program. */
+  private static final long PART_SEED = 1;
+
+  /** The benchmark that comes with the program. */
+  static final String MINI = "mini";
+
+  /** The images that come with the program. */
+  static final String PART = "fashion-mnist-part";
+
+  private static final List<String> IMAGES = List.of("fashion-mnist:", "cifar10:");
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description =
+          "mini (the benchmark that comes with the program); tabular:FILE.csv with accuracies of"
+              + " NAS-Bench-201 or of the networks of --space; images to train on:"
+              + " fashion-mnist-part (that come with the program), fashion-mnist:FOLDER or"
+              + " cifar10:FOLDER, or with :download instead of a folder (default:"
+              + " fashion-mnist-part to explore, mini to compare).")
+  private String task;
+
+  @Option(
+      names = "--space",
+      paramLabel = "NAME",
+      description =
+          "The networks (default: as tabular:FILE.csv says, or mini; mini-cifar for cifar10).")
+  private String space;
+
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description =
+          "A cost table, with its own accelerators (default: the one that comes with the program).")
+  private Path table;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAME",
+      defaultValue = "edap",
+      description =
+          "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5 (default:"
+              + " ${DEFAULT-VALUE}); compare takes several.")
+  private List<String> objectives;
+
+  @Option(
+      names = "--at-most",
+      paramLabel = "METRIC=LIMIT",
+      description = "A limit to keep, such as latency=1.5; may be repeated.")
+  private List<String> limits = new ArrayList<>();
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "X",
+      defaultValue = "0.1",
+      description =
+          "Accuracy, as a part of one, that the cost of an ordinary network is worth (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double lambda;
+
+  @Option(
+      names = "--images",
+      split = ",",
+      arity = "1",
+      paramLabel = "N",
+      description =
+          "Only so many images to learn from and to be judged by, such as 5000,2000; every class"
+              + " has its share (default: all).")
+  private int[] images;
+
+  @Option(
+      names = "--evaluator-file",
+      paramLabel = "FILE.json",
+      description =
+          "A trained evaluator; may be repeated: one with feature forwarding for neural, one"
+              + " without for neural-noff (default: the one that comes with the program; if none"
+              + " does, it is trained first).")
+  private List<Path> evaluatorFiles = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that work at once (default: one for each processor).")
+  private Integer threads;
+
+  /**
+   * The problem.
+   *
+   * @param usual the task if none is named
+   * @param rules what else is wrong with the command; answered with all that is wrong here
+   */
+  SearchProblem problem(String usual, Rules rules) {
+    rules.require(objectives.size() == 1, "objective must be one, not %s", objectives);
+    return problems(usual, rules).get(0);
+  }
+
+  /** A problem for each objective. */
+  List<SearchProblem> problems(String usual, Rules rules) {
+    task = task == null ? usual : task;
+    rules
+        .require(threads == null || threads >= 1, "threads (%d) must be at least 1", threads)
+        .require(
+            lambda >= 0 && Double.isFinite(lambda),
+            "lambda (%s) must be finite and not negative",
+            lambda)
+        .require(
+            images == null || trains(usual), "--images is for tasks of images, not for %s", task)
+        .require(
+            space == null || !task.equals(MINI),
+            "--space is not for task mini, which has networks of its own");
+    rules.tried(this::files);
+    List<Objective> goals = Goals.of(rules, objectives, limits);
+    // nothing is downloaded for a command that will be refused
+    boolean refused = !rules.violations().isEmpty() && task.endsWith(DOWNLOAD);
+    Task networks = refused ? null : rules.tried(this::task);
+    CostTable costs = networks == null ? null : rules.tried(() -> table(networks.space()));
+    rules.check();
+    return goals.stream().map(goal -> SearchProblem.of(networks, costs, goal, lambda)).toList();
+  }
+
+  private GivenFiles files() {
+    GivenFiles files = new GivenFiles();
+    if (table != null) {
+      files.input("--table", table);
+    }
+    evaluatorFiles.forEach(file -> files.input("--evaluator-file", file));
+    return files.done();
+  }
+
+  /** Notes whether a folder can be written to, and be made if it does not exist. */
+  static void checkFolder(Rules rules, String label, Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    boolean exists = there != null && Files.isDirectory(there);
+    rules
+        .require(exists, "%s: cannot be made, as %s is no folder (%s)", folder, there, label)
+        .require(!exists || Files.isWritable(there), "%s: cannot be written to (%s)", there, label);
+  }
+
+  /** Whether the task has images to train on. */
+  boolean trains(String usual) {
+    String named = task == null ? usual : task;
+    return named.equals(PART) || IMAGES.stream().anyMatch(named::startsWith);
+  }
+
+  /** How many objectives are named. */
+  int objectives() {
+    return objectives.size();
+  }
+
+  /** Whether evaluators are named. */
+  boolean namesEvaluators() {
+    return !evaluatorFiles.isEmpty();
+  }
+
+  int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  private Task task() {
+    if (task.equals(MINI)) {
+      return TabularTask.mini();
+    }
+    if (task.startsWith(TABULAR)) {
+      Path file = Path.of(task.substring(TABULAR.length()));
+      new GivenFiles().input("--task", file).check();
+      return TabularTask.readAny(file, NetworkSpace.byName(space == null ? MINI : space));
+    }
+    if (task.equals(PART) && space == null && images == null) {
+      return ImageTask.mini();
+    }
+    if (task.equals(PART) || IMAGES.stream().anyMatch(task::startsWith)) {
+      String networks = space != null ? space : task.startsWith("cifar") ? "mini-cifar" : MINI;
+      return ImageTask.of(NetworkSpace.byName(networks), part(ImageData.from(task)));
+    }
+    List<String> known = new ArrayList<>(List.of(MINI, TABULAR, PART));
+    known.addAll(IMAGES);
+    String maybe =
+        Nearest.to(task, known)
+            .map(n -> " Maybe " + n + (n.equals(TABULAR) ? "FILE.csv" : "") + " was meant.")
+            .orElse("");
+    throw new IllegalArgumentException(
+        "task "
+            + task
+            + " is not one of "
+            + String.join(", ", MINI, TABULAR + "FILE.csv", PART)
+            + ", fashion-mnist:FOLDER, fashion-mnist:download, cifar10:FOLDER, cifar10:download."
+            + maybe);
+  }
+
+  /** Of the images as many as are wanted. */
+  private ImageData part(ImageData all) {
+    if (images == null) {
+      return all;
+    }
+    new Rules()
+        .require(
+            images.length == 2,
+            "images must be two numbers such as 5000,2000: to learn from and to be judged by")
+        .check();
+    return all.part(PART_SEED, images[0], images[1]);
+  }
+
+  /** Where all networks of a problem are known, the problem in their accuracies. */
+  Optional<SearchProblem> known(SearchProblem problem) {
+    if (problem.task() instanceof TabularTask) {
+      return Optional.of(problem);
+    }
+    // the networks of the benchmark were trained like those of this task
+    return task.equals(PART) && space == null && images == null
+        ? Optional.of(
+            SearchProblem.of(TabularTask.mini(), problem.table(), problem.objective(), lambda))
+        : Optional.empty();
+  }
+
+  private CostTable table(NetworkSpace networks) {
+    if (table == null) {
+      return CostTable.shipped(networks, AcceleratorSpace.dance());
+    }
+    // a file that is not there has been noted
+    return Files.isRegularFile(table) ? SpaceOptions.read(table) : null;
+  }
+
+  /**
+   * A trained evaluator for a problem; the caller closes it.
+   *
+   * @param folder where one that must be trained is kept, and found again; null for nowhere
+   */
+  NeuralEvaluator neural(
+      SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
+    return ready(problem, featureForwarding, folder)
+        .orElseGet(() -> trained(problem, featureForwarding, folder, console));
+  }
+
+  /**
+   * The evaluator that is named, was kept or comes with the program; empty if one must be trained.
+   *
+   * @param folder where one may have been kept; null for nowhere
+   * @throws IllegalArgumentException if it is damaged, of another kind or was taught by other costs
+   */
+  Optional<NeuralEvaluator> ready(SearchProblem problem, boolean featureForwarding, Path folder) {
+    Objective goal = problem.unlimited().objective();
+    CostTable costs = problem.table();
+    if (namesEvaluators()) {
+      return Optional.of(given(costs, goal, featureForwarding));
+    }
+    if (folder != null && Files.exists(kept(problem, featureForwarding, folder))) {
+      return Optional.of(
+          NeuralEvaluator.load(kept(problem, featureForwarding, folder), costs, goal));
+    }
+    NetworkSpace networks = costs.networkSpace();
+    if (!featureForwarding
+        || !NeuralEvaluator.isShipped(networks, costs.acceleratorSpace(), goal)) {
+      return Optional.empty();
+    }
+    NeuralEvaluator shipped = NeuralEvaluator.shipped(networks, costs.acceleratorSpace(), goal);
+    try {
+      shipped.checkTaughtBy(costs);
+      return Optional.of(shipped);
+    } catch (IllegalArgumentException foreign) {
+      shipped.close();
+      throw foreign;
+    }
+  }
+
+  /** Trains an evaluator and keeps it in a folder, if one is given. */
+  NeuralEvaluator trained(
+      SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
+    console.err().println("training an evaluator, which takes minutes");
+    EvaluatorOptions options = EvaluatorOptions.defaults().featureForwarding(featureForwarding);
+    ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
+    NeuralEvaluator trained =
+        NeuralEvaluator.train(problem.table(), problem.unlimited().objective(), options, progress);
+    try {
+      if (folder != null) {
+        trained.save(kept(problem, featureForwarding, folder));
+      }
+      return trained;
+    } catch (RuntimeException failure) {
+      trained.close();
+      throw failure;
+    }
+  }
+
+  /** The file of an evaluator that was trained for a problem. */
+  static Path kept(SearchProblem problem, boolean featureForwarding, Path folder) {
+    CostTable costs = problem.table();
+    String name =
+        NeuralEvaluator.fileName(
+            costs.networkSpace(), costs.acceleratorSpace(), problem.unlimited().objective());
+    return folder.resolve((featureForwarding ? "" : "noff-") + name);
+  }
+
+  /** The evaluator of the kind that is asked for. */
+  private NeuralEvaluator given(CostTable costs, Objective goal, boolean featureForwarding) {
+    for (Path file : evaluatorFiles) {
+      NeuralEvaluator evaluator = NeuralEvaluator.load(file, costs, goal);
+      if (evaluator.options().featureForwarding() == featureForwarding) {
+        return evaluator;
+      }
+      evaluator.close();
+    }
+    throw new IllegalArgumentException(
+        "no evaluator of "
+            + evaluatorFiles
+            + " is "
+            + (featureForwarding ? "with" : "without")
+            + " feature forwarding (--evaluator-file)");
+  }
+}

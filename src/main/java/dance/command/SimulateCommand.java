@@ -1,0 +1,66 @@
+package dance.command;
+
+import dance.accelerator.Dataflow;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dance simulate}: maps and simulates a network. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Map and simulate a network on an accelerator, layer by layer and in total.",
+      "The figures of a layer that is repeated are those of all its repeats."
+    })
+final class SimulateCommand implements Runnable {
+  private final Console console;
+
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "NAME|FILE",
+      description = "A preset, such as mobilenetv2, or a file of layers (.csv).")
+  private String network;
+
+  @Option(
+      names = "--accelerator",
+      required = true,
+      paramLabel = "NAME|FILE",
+      description = "A preset, such as eyeriss, or an architecture (.yaml).")
+  private String accelerator;
+
+  @Option(
+      names = "--dataflow",
+      paramLabel = "ws|os|rs",
+      converter = Choice.OfDataflow.class,
+      description =
+          "Weight-, output- or row-stationary mappings only (default: as the accelerator has it).")
+  private Dataflow dataflow;
+
+  @ArgGroup private Format format = new Format();
+
+  /** At most one of them. */
+  static final class Format {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = "--csv", description = "Print comma-separated values.")
+    private boolean csv;
+  }
+
+  SimulateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    SimulationReport report =
+        new SimulationReport(
+            console.engine().simulate(network, accelerator, Optional.ofNullable(dataflow)));
+    console.print(
+        format.json ? Json.of(report.structure()) : format.csv ? report.csv() : report.text());
+  }
+}

@@ -1,0 +1,120 @@
+package dance.command;
+
+import dance.check.Rules;
+import dance.cost.CostModel;
+import dance.evaluate.BuildOptions;
+import dance.evaluate.CostTable;
+import dance.evaluate.TableCheck;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dance table}: computes, shows and checks cost tables. */
+@Command(
+    name = "table",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Compute, show and check tables of what every layer of a space of networks costs on every"
+          + " accelerator of a space."
+    })
+final class TableCommand {
+  private final Console console;
+
+  TableCommand(Console console) {
+    this.console = console;
+  }
+
+  @Command(
+      name = "build",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Compute a table.",
+        "What is finished is kept in FILE.part: after an interruption the same command goes on."
+      })
+  void build(
+      @Mixin SpaceOptions spaces,
+      @Option(
+              names = "--threads",
+              paramLabel = "N",
+              description = "Threads that compute at once (default: one for each processor).")
+          Integer threads,
+      @Option(
+              names = "--out",
+              paramLabel = "FILE",
+              description = "The table (default: named after the spaces, in this folder).")
+          Path out) {
+    Rules rules = new Rules();
+    NetworkSpace networks = rules.tried(spaces::networks);
+    AcceleratorSpace designs = rules.tried(spaces::designs);
+    BuildOptions usual = BuildOptions.defaults();
+    BuildOptions timed = threads == null ? usual : rules.tried(() -> usual.threads(threads));
+    if (out != null) {
+      rules.tried(() -> new GivenFiles().output("--out", out).done());
+    }
+    rules.check();
+    Path file = out == null ? Path.of(CostTable.fileName(networks, designs)) : out;
+    BuildOptions options =
+        timed.progress(new ProgressBar(console.err(), System.console() != null)).file(file);
+    CostModel model = console.engine().costModel();
+    console.print(file + ": " + CostTable.build(model, networks, designs, options));
+  }
+
+  @Command(
+      name = "info",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = "Show the header of a table.")
+  void info(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    new GivenFiles().input("FILE", file).check();
+    Map<String, String> header = CostTable.header(file);
+    console.print(json ? Json.of(new LinkedHashMap<>(header)) : TextTable.pairs(header));
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Check that a table is whole, and simulate some of its cells again.",
+        "A table that does not agree with the simulator ends with exit code 2."
+      })
+  void verify(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(
+              names = "--cells",
+              paramLabel = "N",
+              defaultValue = "200",
+              description = "Cells to simulate (default: ${DEFAULT-VALUE}).")
+          int cells,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Seed of their choice (default: ${DEFAULT-VALUE}).")
+          long seed) {
+    new GivenFiles().input("FILE", file).check();
+    CostTable table = SpaceOptions.read(file);
+    TableCheck check = TableCheck.of(table, console.engine().costModel(), cells, seed);
+    if (!check.stale().isEmpty()) {
+      throw new IllegalArgumentException(
+          file
+              + " is stale:\n"
+              + String.join("\n", check.stale())
+              + "\nMaybe rebuild it: dance table build --space "
+              + table.networkSpace().name()
+              + " --out "
+              + file);
+    }
+    console.print(file + ": " + table + "; " + cells + " cells are what the simulator says");
+  }
+}

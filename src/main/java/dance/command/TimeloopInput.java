@@ -1,0 +1,48 @@
+package dance.command;
+
+import dance.accelerator.Accelerator;
+import dance.interchange.Reading;
+import dance.interchange.TimeloopArchitecture;
+import dance.interchange.TimeloopProblem;
+import dance.workload.Einsum;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What a mapping belongs to.
+ *
+ * @param accelerator from the architecture file
+ * @param einsum from the problem file
+ */
+record TimeloopInput(Accelerator accelerator, Einsum einsum) {
+
+  /**
+   * Reads both files.
+   *
+   * @throws IllegalArgumentException with the problems of both, one a line
+   */
+  static TimeloopInput read(Path architecture, Path problem, Consumer<String> warnings) {
+    List<String> problems = new ArrayList<>();
+    Reading<Accelerator> accelerator =
+        orProblem(() -> TimeloopArchitecture.read(architecture), problems);
+    Reading<Einsum> einsum = orProblem(() -> TimeloopProblem.read(problem), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
+    }
+    accelerator.warnings().forEach(warnings);
+    einsum.warnings().forEach(warnings);
+    return new TimeloopInput(accelerator.value(), einsum.value());
+  }
+
+  private static <T> Reading<T> orProblem(Supplier<Reading<T>> reader, List<String> problems) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException invalid) {
+      problems.add(invalid.getMessage());
+      return null;
+    }
+  }
+}

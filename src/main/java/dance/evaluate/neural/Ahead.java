@@ -1,0 +1,54 @@
+package dance.evaluate.neural;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+
+/**
+ * Makes examples in a thread of its own, a few ahead of who takes them. They come in the order in
+ * which they are made, so that the result does not depend on who is faster.
+ */
+final class Ahead<T> implements AutoCloseable {
+  private static final int WAITING = 8;
+
+  private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(WAITING);
+  private final Thread maker;
+
+  Ahead(Supplier<T> source) {
+    maker =
+        new Thread(
+            () -> {
+              try {
+                while (!Thread.interrupted()) {
+                  queue.put(source.get());
+                }
+              } catch (InterruptedException closed) {
+                return;
+              } catch (RuntimeException | Error failure) {
+                // whatever waits is of no use any more, and makes room for what went wrong
+                queue.clear();
+                queue.add(failure);
+              }
+            },
+            "examples");
+    maker.setDaemon(true);
+    maker.start();
+  }
+
+  @SuppressWarnings("unchecked")
+  T take() throws InterruptedException {
+    Object next = queue.take();
+    if (next instanceof RuntimeException failure) {
+      throw failure;
+    }
+    if (next instanceof Error failure) {
+      throw failure;
+    }
+    return (T) next;
+  }
+
+  @Override
+  public void close() {
+    maker.interrupt();
+  }
+}

@@ -1,0 +1,238 @@
+package dance.evaluate.neural;
+
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.util.JsonUtils;
+import dance.check.Rules;
+import dance.check.WholeFile;
+import dance.cost.Constraint;
+import dance.cost.Objective;
+import dance.evaluate.Fidelity;
+import dance.evaluate.TableIdentity;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The readable half of a saved evaluator, as JSON. The weights are in a file beside it, in DJL's
+ * format: those of the hardware generation network, then those of the cost estimation network.
+ *
+ * @param kind what the file is, and its version
+ * @param madeFor spaces, technology and cost model, as a table's header says them
+ * @param objective its name
+ * @param limits of the objective
+ * @param options how it was trained
+ * @param examples how many it was taught by
+ * @param trainSeconds how long that took
+ * @param fidelity as measured after it
+ * @param versions of what trained it
+ * @param weightsSha256 checksum of the other file
+ */
+record EvaluatorFile(
+    String kind,
+    Map<String, String> madeFor,
+    String objective,
+    List<Constraint> limits,
+    EvaluatorOptions options,
+    Map<String, Long> examples,
+    double trainSeconds,
+    Fidelity fidelity,
+    Map<String, String> versions,
+    String weightsSha256) {
+
+  private static final String KIND = "dance neural evaluator, version 1";
+  private static final String JSON = ".json";
+
+  static EvaluatorFile of(NeuralEvaluator evaluator, byte[] weights) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put("pytorch", Torch.engine().getVersion());
+    versions.put("java", System.getProperty("java.version"));
+    return new EvaluatorFile(
+        KIND,
+        identity(evaluator).lines(),
+        evaluator.objective().name(),
+        evaluator.objective().constraints(),
+        evaluator.options(),
+        evaluator.examples(),
+        evaluator.trainSeconds(),
+        evaluator.fidelity(),
+        versions,
+        sha256(weights));
+  }
+
+  private static TableIdentity identity(NeuralEvaluator evaluator) {
+    return TableIdentity.of(
+        evaluator.networkSpace(),
+        evaluator.acceleratorSpace(),
+        evaluator.acceleratorSpace().list(),
+        evaluator.costModel());
+  }
+
+  String text() {
+    return JsonUtils.builder().setPrettyPrinting().disableHtmlEscaping().create().toJson(this)
+        + "\n";
+  }
+
+  /**
+   * Reads the readable half.
+   *
+   * @param name what messages call the file
+   */
+  static EvaluatorFile parse(String name, byte[] json) {
+    EvaluatorFile file;
+    try {
+      String text = new String(json, StandardCharsets.UTF_8);
+      file = JsonUtils.GSON.fromJson(text, EvaluatorFile.class);
+    } catch (RuntimeException damaged) {
+      // what the parser says is about its own classes
+      throw new IllegalArgumentException(
+          name + " is no evaluator, or damaged: it is not the JSON of one", damaged);
+    }
+    new Rules()
+        .require(
+            file != null && KIND.equals(file.kind),
+            "%s is not a %s, but %s",
+            name,
+            KIND,
+            file == null ? "empty" : file.kind)
+        .check();
+    new Rules()
+        .require(
+            file.madeFor != null
+                && file.objective != null
+                && file.limits != null
+                && file.options != null
+                && file.examples != null
+                && file.fidelity != null
+                && file.weightsSha256 != null,
+            "%s is truncated: it says not all that an evaluator is",
+            name)
+        .check();
+    return file;
+  }
+
+  /** All but the figures of its fidelity, as texts. */
+  Map<String, String> header() {
+    Map<String, String> header = new LinkedHashMap<>(madeFor);
+    header.put("objective", goal());
+    header.put("form", options.form().name().toLowerCase(Locale.ROOT));
+    header.put("feature forwarding", options.featureForwarding() ? "yes" : "no");
+    header.put("options", options.toString());
+    header.put("examples", examples.toString());
+    header.put("training", String.format(Locale.ROOT, "%.1f s", trainSeconds));
+    header.put("versions", versions.toString());
+    header.put("weights", "sha256 " + weightsSha256);
+    return header;
+  }
+
+  private String goal() {
+    StringBuilder goal = new StringBuilder(objective);
+    limits.forEach(limit -> goal.append(", ").append(limit));
+    return goal.toString();
+  }
+
+  /** The objective that it was trained for, if it has a name that is known. */
+  Objective namedObjective() {
+    Objective known = Objective.byName(objective);
+    for (Constraint limit : limits) {
+      known = known.atMost(limit.metric(), limit.limit());
+    }
+    return known;
+  }
+
+  /** Refuses other spaces, accelerators or objectives than it was trained for. */
+  void checkMadeFor(
+      String name, NetworkSpace networks, AcceleratorSpace designs, String model, Objective goal) {
+    TableIdentity expected =
+        TableIdentity.of(
+            networks,
+            designs,
+            designs.list(),
+            model == null ? madeFor.get(TableIdentity.MODEL) : model);
+    List<String> differences = new ArrayList<>(new TableIdentity(madeFor).differences(expected));
+    if (!goal.name().equals(objective) || !goal.constraints().equals(limits)) {
+      differences.add("objective is " + goal() + ", not " + goal);
+    }
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          name
+              + " is the evaluator of something else:"
+              + System.lineSeparator()
+              + String.join(System.lineSeparator(), differences));
+    }
+  }
+
+  /** Both networks' weights. */
+  static byte[] weights(NeuralEvaluator evaluator) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      evaluator.generator.network.saveParameters(out);
+      evaluator.estimator.network.saveParameters(out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Gives an evaluator its weights. */
+  void restore(String name, byte[] weights, NeuralEvaluator evaluator) {
+    new Rules()
+        .require(
+            sha256(weights).equals(weightsSha256),
+            "weights of %s (%d bytes) are damaged, truncated or those of another evaluator",
+            name,
+            weights.length)
+        .check();
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(weights))) {
+      evaluator.generator.network.load(evaluator.manager(), in);
+      evaluator.estimator.network.load(evaluator.manager(), in);
+    } catch (IOException | MalformedModelException unreadable) {
+      throw new IllegalArgumentException(
+          "weights of " + name + " cannot be read: " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  /** The file of the weights: {@code x.weights} beside {@code x.json}. */
+  static String weightsName(String json) {
+    new Rules()
+        .require(json.endsWith(JSON), "evaluator file %s must end with %s", json, JSON)
+        .check();
+    return json.substring(0, json.length() - JSON.length()) + ".weights";
+  }
+
+  /** Writes both files: after a crash in between, the checksum tells that they do not belong. */
+  static void write(NeuralEvaluator evaluator, Path json) {
+    byte[] weights = weights(evaluator);
+    Path beside = json.resolveSibling(weightsName(json.getFileName().toString()));
+    String text = of(evaluator, weights).text();
+    WholeFile.write(beside, weights);
+    WholeFile.write(json, text);
+  }
+
+  /** Checksum of all that an evaluator's answers depend on. */
+  static String digest(NeuralEvaluator evaluator) {
+    MessageDigest digest = TableIdentity.sha256();
+    String words = evaluator.objective() + "; " + evaluator.options();
+    digest.update(words.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest(weights(evaluator)));
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(TableIdentity.sha256().digest(bytes));
+  }
+}

@@ -1,0 +1,477 @@
+package dance.evaluate.neural;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dance.check.Rules;
+import dance.cost.Objective;
+import dance.cost.Progress;
+import dance.evaluate.CostTable;
+import dance.evaluate.Evaluator;
+import dance.evaluate.Fidelity;
+import dance.evaluate.FidelityMeasurement;
+import dance.evaluate.TableFile;
+import dance.evaluate.TableIdentity;
+import dance.evaluate.neural.EvaluatorOptions.Form;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The paper's evaluator: a hardware generation network and a cost estimation network in series,
+ * taught by a {@link CostTable} and frozen (Choi et al., DAC 2021).
+ *
+ * <p>It owns memory outside the Java heap: close it.
+ */
+public final class NeuralEvaluator implements Evaluator, AutoCloseable {
+  private final NetworkSpace networkSpace;
+  private final AcceleratorSpace acceleratorSpace;
+  private final Objective objective;
+  private final EvaluatorOptions options;
+  private final NDManager manager;
+  final HardwareGenerator generator;
+  final CostEstimator estimator;
+  private final SharedRows rows;
+  private final int inputs;
+  private final String costModel;
+  private Fidelity fidelity;
+  private double trainSeconds;
+  private Map<String, Long> examples = Map.of();
+
+  /** With networks that have no weights. */
+  NeuralEvaluator(
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      Objective objective,
+      String costModel,
+      EvaluatorOptions options) {
+    this.networkSpace = networkSpace;
+    this.acceleratorSpace = acceleratorSpace;
+    this.objective = objective;
+    this.costModel = costModel;
+    this.options = options;
+    manager = Torch.manager();
+    rows = new SharedRows(networkSpace);
+    boolean paper = options.form() == Form.PAPER;
+    ArchitectureInput input =
+        paper
+            ? ArchitectureInput.plain(rows.rowOf.length)
+            : ArchitectureInput.summed(rows, manager);
+    generator = new HardwareGenerator(acceleratorSpace, input, options.width(), !paper);
+    estimator = new CostEstimator(acceleratorSpace, input, options);
+    inputs = input.size;
+  }
+
+  /** Trains both networks by what a table says is right, with the default options. */
+  public static NeuralEvaluator train(CostTable table, Objective objective) {
+    return train(table, objective, EvaluatorOptions.defaults(), Progress.SILENT);
+  }
+
+  /**
+   * Trains both networks by what a table says is right.
+   *
+   * @param objective what the chosen accelerators are to have least of
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public static NeuralEvaluator train(
+      CostTable table, Objective objective, EvaluatorOptions options, Progress progress) {
+    NeuralEvaluator made =
+        new NeuralEvaluator(
+            table.networkSpace(),
+            table.acceleratorSpace(),
+            objective,
+            table.fingerprint(),
+            options);
+    try {
+      // the other core makes examples
+      Torch.alone(() -> made.learn(table, progress));
+      return made;
+    } catch (RuntimeException | Error failure) {
+      made.close();
+      throw failure;
+    }
+  }
+
+  private void learn(CostTable table, Progress progress) {
+    long start = System.nanoTime();
+    Set<IntBuffer> heldOut = heldOut(table.networkSpace());
+    SplittableRandom seeds = new SplittableRandom(options.seed());
+    estimator.network.initialize(manager, estimator.inputs, seeds.nextLong());
+    generator.network.initialize(manager, inputs, seeds.nextLong());
+    int batch = options.batch();
+
+    EstimatorExamples costs =
+        new EstimatorExamples(
+            table,
+            objective,
+            rows,
+            estimator,
+            new RelaxedArchitectures(networkSpace, heldOut),
+            seeds.nextLong());
+    costs.calibrate();
+    EstimatorExamples.Batch held = costs.validation();
+    int estimatorSteps =
+        new Fitting(estimator.network, options, options.estimatorSteps(), progress)
+            .run(
+                "cost estimation network",
+                () -> costs.batch(batch),
+                (owner, examples) -> costs.loss(owner, examples, batch),
+                () -> costs.error(held));
+
+    GeneratorExamples choices =
+        new GeneratorExamples(
+            table,
+            objective,
+            options,
+            new RelaxedArchitectures(networkSpace, heldOut),
+            seeds.nextLong());
+    GeneratorExamples.Validation networks = choices.validation();
+    int generatorSteps =
+        new Fitting(generator.network, options, options.generatorSteps(), progress)
+            .run(
+                "hardware generation network",
+                () -> choices.batch(batch),
+                (owner, examples) -> choices.loss(generator, owner, examples, batch),
+                () -> networks.error(generator, acceleratorSpace));
+    examples = new LinkedHashMap<>();
+    examples.put("cost estimation network", (long) estimatorSteps * batch);
+    examples.put("hardware generation network", (long) generatorSteps * batch);
+    trainSeconds = (System.nanoTime() - start) / 1e9;
+    fidelity = Fidelity.measure(this, table, Fidelity.NETWORKS, Fidelity.SEED);
+  }
+
+  /** The networks that {@link #fidelity} is measured on, unless they are most of the space. */
+  private static Set<IntBuffer> heldOut(NetworkSpace space) {
+    Set<IntBuffer> held = new HashSet<>();
+    for (int[] choice :
+        FidelityMeasurement.networks(space, Fidelity.NETWORKS, new Random(Fidelity.SEED))) {
+      held.add(IntBuffer.wrap(choice));
+    }
+    boolean most = space.count().compareTo(BigInteger.valueOf(10L * held.size())) < 0;
+    return most ? Set.of() : held;
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param json the readable one of the two files
+   * @throws IllegalArgumentException if a file is damaged, or made for other spaces, accelerators
+   *     or another technology; says which part differs
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static NeuralEvaluator load(
+      Path json, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
+    Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
+    return load(
+        json.toString(),
+        file,
+        TableFile.bytes(weights),
+        networkSpace,
+        acceleratorSpace,
+        null,
+        file.namedObjective());
+  }
+
+  /**
+   * Reads what {@link #save} wrote, for the spaces of a table, its cost model and an objective of
+   * any kind.
+   *
+   * @throws IllegalArgumentException if a file is damaged, or made for anything else; says which
+   *     part differs
+   */
+  public static NeuralEvaluator load(Path json, CostTable table, Objective objective) {
+    EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
+    Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
+    return load(
+        json.toString(),
+        file,
+        TableFile.bytes(weights),
+        table.networkSpace(),
+        table.acceleratorSpace(),
+        table.fingerprint(),
+        objective);
+  }
+
+  /** Whether an evaluator for these comes with the program, good or damaged. */
+  public static boolean isShipped(
+      NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
+    String name = fileName(networkSpace, acceleratorSpace, objective);
+    return NeuralEvaluator.class.getResource("/dance/data/" + name) != null;
+  }
+
+  /**
+   * The evaluator that comes with the program.
+   *
+   * @throws IllegalArgumentException if none comes for these, or it is of another version of them
+   */
+  public static NeuralEvaluator shipped(
+      NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
+    String name = fileName(networkSpace, acceleratorSpace, objective);
+    InputStream json = NeuralEvaluator.class.getResourceAsStream("/dance/data/" + name);
+    InputStream weights =
+        NeuralEvaluator.class.getResourceAsStream("/dance/data/" + EvaluatorFile.weightsName(name));
+    if (json == null || weights == null) {
+      throw new IllegalArgumentException(
+          "no evaluator "
+              + name
+              + " comes with the program. Maybe lib/dance-data.jar is not on the class path, or"
+              + " train one with NeuralEvaluator.train.");
+    }
+    EvaluatorFile file = EvaluatorFile.parse(name, TableFile.bytes(json));
+    return load(
+        name, file, TableFile.bytes(weights), networkSpace, acceleratorSpace, null, objective);
+  }
+
+  /**
+   * What a saved evaluator is, without its weights: texts by name.
+   *
+   * @throws IllegalArgumentException if the file is no evaluator, or damaged
+   */
+  public static Map<String, String> header(Path json) {
+    return EvaluatorFile.parse(json.toString(), TableFile.bytes(json)).header();
+  }
+
+  /** The file name of an evaluator: {@code cifar-dance-edap.json}. */
+  public static String fileName(
+      NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
+    String table = CostTable.fileName(networkSpace, acceleratorSpace);
+    return table.substring(0, table.lastIndexOf('.'))
+        + "-"
+        + objective.name().replaceAll("[^\\w.]+", "-")
+        + ".json";
+  }
+
+  private static NeuralEvaluator load(
+      String name,
+      EvaluatorFile file,
+      byte[] weights,
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      String costModel,
+      Objective objective) {
+    file.checkMadeFor(name, networkSpace, acceleratorSpace, costModel, objective);
+    NeuralEvaluator made =
+        new NeuralEvaluator(
+            networkSpace,
+            acceleratorSpace,
+            objective,
+            file.madeFor().get(TableIdentity.MODEL),
+            file.options());
+    try {
+      file.restore(name, weights, made);
+    } catch (RuntimeException | Error failure) {
+      made.close();
+      throw failure;
+    }
+    made.fidelity = file.fidelity();
+    made.trainSeconds = file.trainSeconds();
+    made.examples = file.examples();
+    return made;
+  }
+
+  /**
+   * Writes two files, each at once or not at all: {@code x.json} says for what and how it was
+   * trained and how good it is; {@code x.weights} beside it holds the weights in DJL's format.
+   *
+   * @throws UncheckedIOException if that fails
+   */
+  public void save(Path json) {
+    EvaluatorFile.write(this, json);
+  }
+
+  @Override
+  public NetworkSpace networkSpace() {
+    return networkSpace;
+  }
+
+  @Override
+  public AcceleratorSpace acceleratorSpace() {
+    return acceleratorSpace;
+  }
+
+  @Override
+  public Objective objective() {
+    return objective;
+  }
+
+  /** How it was made. */
+  public EvaluatorOptions options() {
+    return options;
+  }
+
+  /** What the costs that it was taught come from: {@link CostTable#fingerprint}. */
+  public String costModel() {
+    return costModel;
+  }
+
+  /**
+   * Refuses a table of other costs than it was taught.
+   *
+   * @throws IllegalArgumentException saying which cost model each is of
+   */
+  public void checkTaughtBy(CostTable table) {
+    new Rules()
+        .require(
+            table.fingerprint().equals(costModel),
+            "cost model of the table is %s, but the evaluator was taught by %s",
+            table.fingerprint(),
+            costModel)
+        .check();
+  }
+
+  /** How many examples each network was taught by. */
+  public Map<String, Long> examples() {
+    return examples;
+  }
+
+  /** How long its training took. */
+  public double trainSeconds() {
+    return trainSeconds;
+  }
+
+  /**
+   * Expected metrics of relaxed architectures on the accelerators generated for them, inside any
+   * graph of DJL: for a search that has this in its own loss. The networks are frozen; arrays
+   * belong to the owner of the probabilities.
+   *
+   * @param probabilities {@code [batch, blocks × operations]}
+   * @param temperature of the softmax in the backward pass through the choice
+   * @param noise where Gumbel noise comes from; null for the most probable accelerator
+   * @return {@code [batch, 3]}: latency in ms, energy in mJ, area in mm²
+   */
+  public NDArray metrics(NDArray probabilities, double temperature, RandomGenerator noise) {
+    return estimator.estimate(generator.choose(probabilities, temperature, noise), probabilities);
+  }
+
+  @Override
+  public int design(double[] probabilities) {
+    int[] chosen = new int[1];
+    Torch.alone(() -> chosen[0] = chosen(probabilities));
+    return chosen[0];
+  }
+
+  private int chosen(double[] probabilities) {
+    try (NDManager owner = manager.newSubManager()) {
+      float[] logits = generator.logits(encoding(owner, probabilities), false).toFloatArray();
+      double[] values = new double[logits.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = logits[i];
+      }
+      return acceleratorSpace.decode(values);
+    }
+  }
+
+  @Override
+  public double expected(
+      double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
+    // sums of several threads depend on how many they are
+    Torch.alone(() -> expect(probabilities, loss, metrics, gradient));
+    return loss.cost(metrics[0], metrics[1], metrics[2]);
+  }
+
+  private void expect(double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
+    try (NDManager owner = manager.newSubManager()) {
+      NDArray p = encoding(owner, probabilities);
+      if (gradient == null) {
+        write(metrics(p, options.gumbelTemperature(), null), metrics);
+        return;
+      }
+      p.setRequiresGradient(true);
+      try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+        NDArray made = metrics(p, options.gumbelTemperature(), null);
+        write(made, metrics);
+        double[] slope = new double[3];
+        loss.gradient(metrics[0], metrics[1], metrics[2], slope);
+        float[] slopes = {(float) slope[0], (float) slope[1], (float) slope[2]};
+        collector.backward(made.mul(owner.create(slopes)).sum());
+      }
+      NDArray found = p.getGradient();
+      found.attach(owner);
+      write(found, gradient);
+    }
+  }
+
+  @Override
+  public void on(int design, double[] probabilities, double[] metrics) {
+    Torch.alone(() -> price(design, probabilities, metrics));
+  }
+
+  private void price(int design, double[] probabilities, double[] metrics) {
+    try (NDManager owner = manager.newSubManager()) {
+      NDArray x = input(owner, acceleratorSpace.encode(design));
+      write(estimator.estimate(x, encoding(owner, probabilities)), metrics);
+    }
+  }
+
+  private NDArray encoding(NDManager owner, double[] probabilities) {
+    int size = networkSpace.blocks() * networkSpace.operations().size();
+    new Rules()
+        .require(
+            probabilities.length == size,
+            "%d probabilities do not fit space %s, which has %d pairs of block and operation",
+            probabilities.length,
+            networkSpace.name(),
+            size)
+        .check();
+    return input(owner, probabilities);
+  }
+
+  private static NDArray input(NDManager owner, double[] values) {
+    return owner
+        .create(values)
+        .toType(DataType.FLOAT32, false)
+        .reshape(new Shape(1, values.length));
+  }
+
+  private static void write(NDArray from, double[] into) {
+    float[] values = from.toFloatArray();
+    for (int i = 0; i < values.length; i++) {
+      into[i] = values[i];
+    }
+  }
+
+  /** As measured after training. */
+  @Override
+  public Fidelity fidelity() {
+    return fidelity;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  /** Differs between evaluators that answer differently, also if they are for the same costs. */
+  @Override
+  public String fingerprint() {
+    return "neural evaluator of " + costModel + ", sha256:" + EvaluatorFile.digest(this);
+  }
+
+  @Override
+  public String toString() {
+    return "neural evaluator for "
+        + objective
+        + ", "
+        + networkSpace.name()
+        + " × "
+        + acceleratorSpace.name();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

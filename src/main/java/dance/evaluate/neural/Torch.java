@@ -1,0 +1,146 @@
+package dance.evaluate.neural;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import dance.check.Rules;
+
+/**
+ * PyTorch, set up so that nobody has to type flags: it asks the network for nothing, reports to
+ * nobody and takes as many threads as there are cores. A system property that is already set stays.
+ */
+public final class Torch {
+  /** What DJL calls the engine. */
+  private static final String NAME = "PyTorch";
+
+  private static final String OFFLINE = "offline";
+
+  private static boolean ready;
+
+  /** Whether a thread is set up. */
+  private static final ThreadLocal<Boolean> SET_UP = ThreadLocal.withInitial(() -> false);
+
+  private Torch() {}
+
+  /** The engine; loads it when asked for the first time. */
+  public static synchronized Engine engine() {
+    if (!ready) {
+      propose(OFFLINE, "true"); // DJL would look for newer libraries
+      propose("OPT_OUT_TRACKING", "true"); // and count its users
+      int cores = Runtime.getRuntime().availableProcessors();
+      propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
+      propose("ai.djl.pytorch.num_interop_threads", "1");
+      ready = true;
+    }
+    Engine engine = Engine.getEngine(NAME);
+    if (!SET_UP.get()) {
+      // DJL does so in the thread that loads the engine alone; elsewhere a collector of gradients
+      // would leave PyTorch recording when it ends, and a cell may be run by a thread of its own
+      JniUtils.setGradMode(false);
+      SET_UP.set(true);
+    }
+    return engine;
+  }
+
+  /**
+   * Runs a task that asks DJL to download something, which it otherwise may not: unless the user
+   * has forbidden it, by the system property {@code ai.djl.offline}.
+   */
+  public static synchronized void online(Runnable task) {
+    String before = System.getProperty(OFFLINE);
+    System.clearProperty(OFFLINE);
+    try {
+      task.run();
+    } finally {
+      if (before != null) {
+        System.setProperty(OFFLINE, before);
+      }
+    }
+  }
+
+  /**
+   * An array of these values, in memory of PyTorch's own. DJL would let it read Java's buffer where
+   * it lies, and how sums are rounded depends on where that is: the same training would end with
+   * other weights as the heap fills.
+   */
+  public static NDArray array(NDManager manager, float[] values, Shape shape) {
+    try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
+    }
+  }
+
+  /**
+   * A number to compute with, on the device of an array and owned by its owner. Where a gradient is
+   * wanted, factors, divisors and limits have to be such: DJL puts a {@code Number} into a buffer
+   * of Java's that nobody holds when the backward pass reads it again, and then finds there what
+   * the collector of garbage left.
+   */
+  public static NDArray number(NDArray like, double value) {
+    return like.getManager().full(new Shape(), (float) value);
+  }
+
+  /**
+   * Gives an array other values, in memory of PyTorch's own likewise. It is a leaf of the graph
+   * afterwards and wants a gradient if it did before.
+   */
+  public static void set(NDArray array, float[] values) {
+    boolean learns = array.hasGradient();
+    array.intern(array(array.getManager(), values, array.getShape()));
+    array.setRequiresGradient(learns);
+  }
+
+  private static void propose(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /**
+   * Runs a task with one thread of PyTorch, so that its sums do not depend on how many there are.
+   */
+  public static void alone(Runnable task) {
+    engine();
+    int threads = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(1);
+    try {
+      task.run();
+    } finally {
+      JniUtils.setNumThreads(threads);
+    }
+  }
+
+  /** An owner of arrays, to be closed. */
+  public static NDManager manager() {
+    return engine().newBaseManager();
+  }
+
+  /**
+   * An owner of arrays on a device, to be closed.
+   *
+   * @param device {@code cpu}, {@code gpu}, {@code gpu1} and so on, or {@code auto} for the GPU if
+   *     there is one, otherwise the CPU
+   * @throws IllegalArgumentException if PyTorch does not find the device
+   */
+  public static NDManager manager(String device) {
+    if (device.equals("auto")) {
+      return manager();
+    }
+    new Rules()
+        .require(
+            device.matches("cpu|gpu\\d{0,2}"), "device %s must be auto, cpu, gpu, gpu1, …", device)
+        .check();
+    Device place = Device.fromName(device, engine());
+    new Rules()
+        .require(
+            !place.isGpu() || place.getDeviceId() < engine().getGpuCount(),
+            "device %s is not here: PyTorch finds %d GPUs. Maybe its native library is the one for"
+                + " CPUs.",
+            device,
+            engine().getGpuCount())
+        .check();
+    return engine().newBaseManager(place);
+  }
+}

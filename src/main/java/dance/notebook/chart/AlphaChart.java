@@ -1,0 +1,60 @@
+package dance.notebook.chart;
+
+import dance.check.Rules;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.HeatMapChart;
+
+/** How a search makes up its mind: the probability of every choice, epoch after epoch. */
+public final class AlphaChart {
+  private AlphaChart() {}
+
+  /**
+   * The heat map.
+   *
+   * @param title what is chosen; the chart adds, where it is not said, that it shows probabilities,
+   *     as its bar of colours cannot
+   * @param choices names of the choices, such as the operations of a block
+   * @param probabilities {@code [epochs, choices]}, each 0…1
+   * @throws IllegalArgumentException if there are no epochs, if an epoch has another number of
+   *     choices, or if a probability is none
+   */
+  public static HeatMapChart of(String title, List<String> choices, double[][] probabilities) {
+    Rules rules = new Rules().require(probabilities.length > 0, "a trace needs an epoch");
+    for (int epoch = 0; epoch < probabilities.length; epoch++) {
+      double[] row = probabilities[epoch];
+      rules
+          .require(
+              row.length == choices.size(),
+              "epoch %d has %d probabilities for %d choices",
+              epoch + 1,
+              row.length,
+              choices.size())
+          .require(
+              Arrays.stream(row).allMatch(p -> p >= 0 && p <= 1),
+              "probabilities %s of epoch %d must be 0…1",
+              Arrays.toString(row),
+              epoch + 1);
+    }
+    rules.check();
+    int step = Math.max(1, 5 * (int) Math.ceil(probabilities.length / 60.0));
+    // the axis cannot lay out a label of no characters
+    List<String> epochs =
+        IntStream.rangeClosed(1, probabilities.length)
+            .mapToObj(e -> e == 1 || e % step == 0 ? Integer.toString(e) : " ")
+            .toList();
+    HeatMapChart chart =
+        HeatMap.of(
+            title.contains("probability") ? title : title + ": probability",
+            "epoch",
+            epochs,
+            "",
+            choices,
+            probabilities,
+            new Span(0, 1, false),
+            false);
+    chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));
+    return chart;
+  }
+}

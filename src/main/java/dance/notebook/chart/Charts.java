@@ -1,0 +1,142 @@
+package dance.notebook.chart;
+
+import dance.cost.Design;
+import dance.cost.Metric;
+import dance.cost.Objective;
+import dance.search.SearchProblem;
+import dance.simulate.NetworkEvaluation;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** Charts as pictures. */
+public final class Charts {
+  /** Pixels of a picture for one of the chart, so that it stays sharp on paper. */
+  private static final int SCALE = 2;
+
+  /** Letters of a title that fit at its usual size. */
+  private static final int LONGEST_TITLE = 58;
+
+  private Charts() {}
+
+  static XYChart xy(String title, String horizontal, String vertical) {
+    XYChart chart = new XYChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    entitle(chart, title);
+    chart.setXAxisTitle(horizontal);
+    chart.setYAxisTitle(vertical);
+    chart
+        .getStyler()
+        .setPlotContentSize(PaperTheme.CONTENT)
+        .setAnnotationTextFont(new PaperTheme().getBaseFont())
+        .setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  /** Sets a title in letters that are small enough for it not to be cut. */
+  static void entitle(Chart<?, ?> chart, String title) {
+    chart.setTitle(title);
+    Font font = chart.getStyler().getChartTitleFont();
+    float fitting = font.getSize2D() * Math.min(1, LONGEST_TITLE / (float) title.length());
+    chart.getStyler().setChartTitleFont(font.deriveFont(fitting));
+  }
+
+  /** Three significant digits, and no zeros that say nothing. */
+  public static String brief(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+    int decimals = rounded.signum() == 0 ? 0 : rounded.stripTrailingZeros().scale();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
+  }
+
+  /** An objective as prose writes it: {@code EDAP}, and its limits. */
+  static String label(Objective objective) {
+    String name = label(objective.name());
+    return objective.toString().replace(objective.name(), name);
+  }
+
+  /** The label of the metric that an objective is named after; other names as they are. */
+  static String label(String objective) {
+    return Arrays.stream(Metric.values())
+        .map(Metric::label)
+        .filter(objective::equalsIgnoreCase)
+        .findFirst()
+        .orElse(objective);
+  }
+
+  /** What was searched. */
+  static String title(SearchProblem problem) {
+    return problem.task().name()
+        + " × "
+        + problem.table().acceleratorSpace().name()
+        + ", "
+        + label(problem.objective());
+  }
+
+  static String title(NetworkEvaluation evaluation) {
+    return evaluation.network().name()
+        + " on "
+        + evaluation.accelerator().name()
+        + ", "
+        + words(evaluation.accelerator().dataflow());
+  }
+
+  /** What is shown of designs; names their network if they have one in common. */
+  static String title(String what, Collection<Design> designs) {
+    List<String> networks = designs.stream().map(Design::network).distinct().toList();
+    return networks.size() == 1 ? what + " of " + networks.get(0) : what;
+  }
+
+  /** The name of a constant as prose writes it. */
+  public static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The chart as pixels, with two in a row for each of its own. */
+  public static BufferedImage image(Chart<?, ?> chart) {
+    BufferedImage image =
+        new BufferedImage(
+            SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.dispose();
+    return image;
+  }
+
+  /** The chart as a PNG file. */
+  public static byte[] png(Chart<?, ?> chart) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image(chart), "png", bytes);
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The chart as an SVG document; needs the optional library VectorGraphics2D. */
+  public static byte[] svg(Chart<?, ?> chart) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ChartEncoder.saveChart(chart, bytes, "svg");
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,72 @@
+package dance.notebook.chart;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.check.Rules;
+import dance.cost.Design;
+import dance.cost.Metric;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import org.knowm.xchart.HeatMapChart;
+
+/** A metric over the columns and rows of the PE array; each cell shows its best design. */
+public final class DesignHeatMap {
+  private DesignHeatMap() {}
+
+  /**
+   * The heat map; of designs with the same array, the best counts: the least, of utilisation the
+   * most.
+   *
+   * @throws IllegalArgumentException if there are no designs
+   */
+  public static HeatMapChart of(Collection<Design> designs, Metric metric) {
+    new Rules().require(!designs.isEmpty(), "a heat map needs at least one design").check();
+    List<Integer> columns = values(designs, MemoryLevel::fanoutX);
+    List<Integer> rows = values(designs, MemoryLevel::fanoutY);
+    boolean most = metric == Metric.UTILIZATION;
+    double[][] best = new double[columns.size()][rows.size()];
+    for (double[] column : best) {
+      Arrays.fill(column, Double.NaN);
+    }
+    for (Design design : designs) {
+      MemoryLevel array = array(design.accelerator());
+      int x = columns.indexOf(array.fanoutX());
+      int y = rows.indexOf(array.fanoutY());
+      double value = metric.of(design.metrics());
+      if (Double.isNaN(best[x][y]) || (most ? value > best[x][y] : value < best[x][y])) {
+        best[x][y] = value;
+      }
+    }
+    double[] finite =
+        Arrays.stream(best).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+    boolean log = Span.of(finite).log();
+    Span range =
+        new Span(Arrays.stream(finite).min().orElse(0), Arrays.stream(finite).max().orElse(1), log);
+    return HeatMap.of(
+        Charts.title(metric.heading(), designs) + ", best design of each array",
+        "columns of the array",
+        columns,
+        "rows of the array",
+        rows,
+        best,
+        range,
+        true);
+  }
+
+  /** The level with the most instances below each of its own: the one above the array. */
+  public static MemoryLevel array(Accelerator accelerator) {
+    return accelerator.levels().stream()
+        .max(Comparator.comparingLong(l -> (long) l.fanoutX() * l.fanoutY()))
+        .orElseThrow();
+  }
+
+  private static List<Integer> values(Collection<Design> designs, ToIntFunction<MemoryLevel> side) {
+    TreeSet<Integer> values = new TreeSet<>();
+    designs.forEach(d -> values.add(side.applyAsInt(array(d.accelerator()))));
+    return List.copyOf(values);
+  }
+}

@@ -1,0 +1,161 @@
+package dance.notebook.chart;
+
+import dance.check.Rules;
+import dance.cost.Ledger;
+import dance.cost.Metric;
+import dance.simulate.LayerEvaluation;
+import dance.simulate.NetworkEvaluation;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.knowm.xchart.CategoryChart;
+
+/**
+ * Where the energy goes: the accounts of the ledger as stacked bars, with a hue for each memory
+ * level and a shade of it for each operand; what belongs to no operand is grey. Together they are
+ * the whole energy.
+ */
+public final class EnergyChart {
+  private static final double PJ_PER_MJ = 1e9;
+  private static final Color[] HUES = {
+    Palette.BLUE, Palette.ORANGE, Palette.GREEN, Palette.PURPLE, Palette.VERMILION, Palette.SKY
+  };
+
+  private EnergyChart() {}
+
+  /** Energy at a level for an operand; both are empty in part where they do not matter. */
+  private record Account(String level, String operand) {
+    static Account of(Ledger.Entry entry) {
+      return entry.action() == Ledger.Action.LEAK
+          ? new Account("leakage", "")
+          : new Account(entry.level(), entry.operand());
+    }
+
+    String label() {
+      return operand.isEmpty() ? level : level + " " + operand.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A bar for each layer of the network, with all its repeats.
+   *
+   * @throws IllegalArgumentException if there are no layers
+   */
+  public static CategoryChart of(NetworkEvaluation evaluation) {
+    Map<String, Map<Account, Double>> bars = new LinkedHashMap<>();
+    for (LayerEvaluation layer : evaluation.layers()) {
+      add(bars.computeIfAbsent(layer.layer().name(), n -> new LinkedHashMap<>()), layer);
+    }
+    return chart("Energy: " + Charts.title(evaluation), "layer", bars);
+  }
+
+  /**
+   * A bar for each evaluation, named by what they differ in: network, accelerator, dataflow.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static CategoryChart of(List<NetworkEvaluation> evaluations) {
+    List<Function<NetworkEvaluation, String>> parts =
+        List.of(
+            e -> e.network().name(),
+            e -> e.accelerator().name(),
+            e -> Charts.words(e.accelerator().dataflow()));
+    List<String> common = new ArrayList<>();
+    List<Function<NetworkEvaluation, String>> different = new ArrayList<>();
+    for (Function<NetworkEvaluation, String> part : parts) {
+      List<String> values = evaluations.stream().map(part).distinct().toList();
+      if (values.size() == 1) {
+        common.add(values.get(0));
+      } else {
+        different.add(part);
+      }
+    }
+    Map<String, Map<Account, Double>> bars = new LinkedHashMap<>();
+    for (NetworkEvaluation evaluation : evaluations) {
+      String name = String.join(", ", different.stream().map(p -> p.apply(evaluation)).toList());
+      Map<Account, Double> bar = bars.computeIfAbsent(name, n -> new LinkedHashMap<>());
+      evaluation.layers().forEach(layer -> add(bar, layer));
+    }
+    return chart("Energy: " + String.join(", ", common), "", bars);
+  }
+
+  private static void add(Map<Account, Double> bar, LayerEvaluation layer) {
+    for (Ledger.Entry entry : layer.evaluation().ledger().entries()) {
+      double mj = layer.repeats() * entry.energyPj() / PJ_PER_MJ;
+      bar.merge(Account.of(entry), mj, Double::sum);
+    }
+  }
+
+  private static CategoryChart chart(
+      String title, String axis, Map<String, Map<Account, Double>> bars) {
+    new Rules().require(!bars.isEmpty(), "a chart of energies needs at least one bar").check();
+    CategoryChart chart = new CategoryChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    Charts.entitle(chart, title);
+    chart.setXAxisTitle(axis);
+    chart.setYAxisTitle(Metric.ENERGY.heading());
+    List<String> names = List.copyOf(bars.keySet());
+    double tallest =
+        bars.values().stream()
+            .mapToDouble(bar -> bar.values().stream().mapToDouble(mj -> mj).sum())
+            .max()
+            .orElseThrow();
+    chart
+        .getStyler()
+        .setStacked(true)
+        .setAvailableSpaceFill(names.size() > 8 ? 0.9 : 0.5)
+        .setPlotGridVerticalLinesVisible(false)
+        .setXAxisLabelRotation(names.size() > 8 ? 90 : 0)
+        .setXAxisMaxLabelCount(PaperTheme.labels(names.size()))
+        .setYAxisMin(0.0)
+        .setYAxisMax(1.04 * tallest)
+        .setYAxisTickLabelsFormattingFunction(Charts::brief)
+        .setPlotContentSize(PaperTheme.CONTENT)
+        .setLegendPadding(3)
+        .setLocale(Locale.ROOT);
+    Map<Account, Color> colors = colors(bars);
+    colors.forEach(
+        (account, color) ->
+            chart
+                .addSeries(
+                    account.label(),
+                    names,
+                    bars.values().stream().map(bar -> bar.getOrDefault(account, 0.0)).toList())
+                .setFillColor(color));
+    return chart;
+  }
+
+  /** The accounts that take any energy: outermost level first, then what is no operand's. */
+  private static Map<Account, Color> colors(Map<String, Map<Account, Double>> bars) {
+    Map<Account, Double> sums = new LinkedHashMap<>();
+    bars.values().forEach(bar -> bar.forEach((a, mj) -> sums.merge(a, mj, Double::sum)));
+    List<String> levels = distinct(sums, Account::level);
+    List<String> operands = distinct(sums, Account::operand);
+    sums.values().removeIf(mj -> mj == 0);
+    Map<Account, Color> colors = new LinkedHashMap<>();
+    for (int l = 0; l < levels.size(); l++) {
+      for (int o = 0; o < operands.size(); o++) {
+        Account account = new Account(levels.get(l), operands.get(o));
+        if (sums.containsKey(account)) {
+          Color hue = HUES[l % HUES.length];
+          colors.put(account, Palette.tint(hue, Math.min(0.75, 0.28 * o)));
+        }
+      }
+    }
+    double white = 0.2;
+    for (Account account : sums.keySet()) {
+      if (account.operand.isEmpty()) {
+        colors.put(account, Palette.tint(Palette.BLACK, white));
+        white = Math.min(0.8, white + 0.3);
+      }
+    }
+    return colors;
+  }
+
+  private static List<String> distinct(Map<Account, Double> sums, Function<Account, String> part) {
+    return sums.keySet().stream().filter(a -> !a.operand.isEmpty()).map(part).distinct().toList();
+  }
+}

@@ -1,0 +1,81 @@
+package dance.notebook.chart;
+
+import dance.check.Rules;
+import dance.cost.Figures;
+import dance.cost.Metric;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * What an evaluator predicts against what the simulator says: on the diagonal they agree, and 95 %
+ * of the predictions lie within the band, whose relative width is constant.
+ */
+public final class FidelityChart {
+  private static final double SHARE = 0.95;
+
+  private FidelityChart() {}
+
+  /**
+   * The chart.
+   *
+   * @param exact {@code [designs]} in the metric's unit, positive
+   * @param predicted {@code [designs]} likewise; what is not positive has no place in the chart
+   * @throws IllegalArgumentException if the arrays are empty or differ in length, or an exact value
+   *     is not positive
+   */
+  public static XYChart of(Metric metric, double[] exact, double[] predicted) {
+    new Rules()
+        .require(exact.length > 0, "fidelity needs at least one design")
+        .require(
+            exact.length == predicted.length,
+            "%d exact values need as many predictions, not %d",
+            exact.length,
+            predicted.length)
+        .require(
+            Arrays.stream(exact).allMatch(v -> v > 0 && Double.isFinite(v)),
+            "exact values of %s must be positive",
+            metric.label())
+        .check();
+    double[] errors =
+        IntStream.range(0, exact.length)
+            .mapToDouble(i -> Math.abs(predicted[i] - exact[i]) / exact[i])
+            .sorted()
+            .toArray();
+    double band = errors[(int) Math.ceil(SHARE * errors.length) - 1];
+    double mean = Arrays.stream(errors).average().orElseThrow();
+    double[] shown = Arrays.stream(predicted).filter(v -> v > 0).toArray();
+    Span span = Span.of(exact, shown);
+    XYChart chart =
+        Charts.xy(
+            metric.label() + ": mean relative error " + Charts.brief(100 * mean) + " %",
+            "exact " + metric.heading(),
+            "predicted " + metric.heading());
+    span.horizontal(chart.getStyler());
+    span.vertical(chart.getStyler());
+    chart
+        .addSeries(Figures.count(exact.length) + " designs", exact, predicted)
+        .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+        .setMarker(PaperTheme.DOT)
+        .setMarkerColor(Palette.BLUE);
+    line(chart, "exact", 0, span, true);
+    line(chart, "95 % within ±" + Charts.brief(100 * band) + " %", band, span, false);
+    line(chart, "below", -band, span, false);
+    chart.getSeries("below").setShowInLegend(false);
+    return chart;
+  }
+
+  /** The line of this relative error, clipped to the chart. */
+  private static void line(XYChart chart, String name, double error, Span span, boolean solid) {
+    double factor = 1 + error;
+    double low = Math.max(span.low(), span.low() / factor);
+    double high = Math.min(span.high(), span.high() / factor);
+    chart
+        .addSeries(name, new double[] {low, high}, new double[] {low * factor, high * factor})
+        .setMarker(SeriesMarkers.NONE)
+        .setLineColor(solid ? Palette.BLACK : Palette.VERMILION)
+        .setLineStyle(solid ? PaperTheme.stroke() : PaperTheme.stroke(6, 4));
+  }
+}

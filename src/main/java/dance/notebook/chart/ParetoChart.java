@@ -1,0 +1,212 @@
+package dance.notebook.chart;
+
+import dance.check.Rules;
+import dance.cost.Design;
+import dance.cost.Figures;
+import dance.cost.Metric;
+import dance.cost.ParetoFront;
+import dance.search.Comparison;
+import dance.search.JointTruth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Designs in the plane of two metrics: all of them grey, what methods found coloured, and the front
+ * of all together, computed on the very metrics that are drawn.
+ */
+public final class ParetoChart {
+  /** Designs of a method that would hide the front below them. */
+  private static final int CROWD = 300;
+
+  private static final int CROWDED_MARKER = 4;
+  private static final String ERROR = "classification error [%]";
+
+  private ParetoChart() {}
+
+  /**
+   * The chart of two metrics.
+   *
+   * @param all every design that was looked at, possibly none
+   * @param methods what each method found, by its name, in the order of the map
+   * @throws IllegalArgumentException if there are no designs at all, or if a metric is the
+   *     utilisation, of which more is better
+   */
+  public static XYChart of(
+      Collection<Design> all,
+      Map<String, ? extends Collection<Design>> methods,
+      Metric horizontal,
+      Metric vertical) {
+    for (Metric metric : List.of(horizontal, vertical)) {
+      requireCost(metric);
+    }
+    return chart(
+        every(all), all, methods, horizontal, vertical.heading(), d -> vertical.of(d.metrics()));
+  }
+
+  /**
+   * The chart of a metric and the classification error.
+   *
+   * @throws IllegalArgumentException likewise, or if the accuracy of a design is unknown
+   */
+  public static XYChart ofAccuracy(
+      Collection<Design> all,
+      Map<String, ? extends Collection<Design>> methods,
+      Metric horizontal) {
+    requireCost(horizontal);
+    return chart(every(all), all, methods, horizontal, ERROR, ParetoChart::errorPercent);
+  }
+
+  /**
+   * What the searches of each method found, with the true front behind them where there is one.
+   *
+   * @throws IllegalArgumentException if nothing was found
+   */
+  public static XYChart of(Comparison comparison) {
+    Map<String, List<Design>> methods = new LinkedHashMap<>();
+    comparison.results().keySet().forEach(m -> methods.put(m, comparison.found(m)));
+    XYChart chart = ofAccuracy(comparison.truth(), methods, Metric.EDAP);
+    Charts.entitle(chart, Charts.title(comparison.problem()));
+    return chart;
+  }
+
+  /**
+   * The chart of a metric and the classification error.
+   *
+   * @param truth whose front is drawn behind what the methods found
+   * @throws IllegalArgumentException likewise, or if the accuracy of a design is unknown
+   */
+  public static XYChart ofAccuracy(
+      Optional<JointTruth> truth,
+      Map<String, ? extends Collection<Design>> methods,
+      Metric horizontal) {
+    requireCost(horizontal);
+    List<Design> front = truth.map(JointTruth::front).orElse(List.of());
+    return chart(
+        "true front (" + front.size() + ")",
+        front,
+        methods,
+        horizontal,
+        ERROR,
+        ParetoChart::errorPercent);
+  }
+
+  private static void requireCost(Metric metric) {
+    new Rules()
+        .require(
+            metric != Metric.UTILIZATION,
+            "a front has least of both its metrics; of %s more is better. Maybe latency was meant.",
+            metric.label())
+        .check();
+  }
+
+  private static double errorPercent(Design design) {
+    new Rules()
+        .require(
+            design.accuracy().isPresent(),
+            "the accuracy of %s on %s is unknown",
+            design.network(),
+            design.accelerator().name())
+        .check();
+    return 100 * (1 - design.accuracy().getAsDouble());
+  }
+
+  private static String every(Collection<Design> all) {
+    return "all " + Figures.count(all.size()) + " designs";
+  }
+
+  private static XYChart chart(
+      String name,
+      Collection<Design> all,
+      Map<String, ? extends Collection<Design>> methods,
+      Metric horizontal,
+      String heading,
+      ToDoubleFunction<Design> y) {
+    ToDoubleFunction<Design> x = d -> horizontal.of(d.metrics());
+    List<Design> drawn = new ArrayList<>(all);
+    methods.values().forEach(drawn::addAll);
+    new Rules().require(!drawn.isEmpty(), "a front needs at least one design").check();
+    XYChart chart =
+        Charts.xy(
+            Charts.title(
+                heading.replaceFirst(" \\[.*", "") + " against " + horizontal.label(), drawn),
+            horizontal.heading(),
+            heading);
+    Span spanX = Span.of(values(drawn, x));
+    Span spanY = Span.of(values(drawn, y));
+    spanX.horizontal(chart.getStyler());
+    spanY.vertical(chart.getStyler());
+    if (!all.isEmpty()) {
+      scatter(chart, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
+    }
+    List<Design> front = ParetoFront.<Design>of(drawn.stream().distinct().toList(), x, y).points();
+    boolean crowded = methods.values().stream().anyMatch(m -> m.size() > CROWD);
+    if (!crowded) {
+      front(chart, front, x, y, spanX, spanY);
+    }
+    int color = 0;
+    for (Map.Entry<String, ? extends Collection<Design>> method : methods.entrySet()) {
+      if (!method.getValue().isEmpty()) {
+        scatter(chart, method.getKey(), method.getValue(), x, y)
+            .setMarker(PaperTheme.marker(color))
+            .setMarkerColor(Palette.category(color));
+      }
+      color++;
+    }
+    if (crowded) {
+      chart.getStyler().setMarkerSize(CROWDED_MARKER);
+      front(chart, front, x, y, spanX, spanY);
+    }
+    return chart;
+  }
+
+  private static XYSeries scatter(
+      XYChart chart,
+      String name,
+      Collection<Design> designs,
+      ToDoubleFunction<Design> x,
+      ToDoubleFunction<Design> y) {
+    return chart
+        .addSeries(name, values(designs, x), values(designs, y))
+        .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+  }
+
+  /** The border of what the front dominates: steps from design to design. */
+  private static void front(
+      XYChart chart,
+      List<Design> front,
+      ToDoubleFunction<Design> x,
+      ToDoubleFunction<Design> y,
+      Span spanX,
+      Span spanY) {
+    List<Double> xs = new ArrayList<>();
+    List<Double> ys = new ArrayList<>();
+    double above = spanY.high();
+    for (Design design : front) {
+      xs.add(x.applyAsDouble(design));
+      ys.add(above);
+      above = y.applyAsDouble(design);
+      xs.add(x.applyAsDouble(design));
+      ys.add(above);
+    }
+    xs.add(spanX.high());
+    ys.add(above);
+    chart
+        .addSeries("front (" + front.size() + ")", xs, ys)
+        .setMarker(SeriesMarkers.NONE)
+        .setLineColor(Palette.BLACK)
+        .setLineStyle(PaperTheme.stroke());
+  }
+
+  private static double[] values(Collection<Design> designs, ToDoubleFunction<Design> of) {
+    return designs.stream().mapToDouble(of).toArray();
+  }
+}

@@ -1,0 +1,179 @@
+package dance.notebook.chart;
+
+import dance.check.Rules;
+import dance.search.Comparison;
+import dance.search.SearchResult;
+import dance.search.Trace;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * How far the best design so far is from the true best, over what the search has cost: median over
+ * repeated searches, with the interval between the quartiles if there are few methods.
+ */
+public final class RegretChart {
+  /** Steps of the cost at which searches are looked at. */
+  private static final int GRID = 40;
+
+  /** More intervals than this hide each other. */
+  private static final int MOST_BANDS = 5;
+
+  private RegretChart() {}
+
+  /**
+   * The repeated searches of a method.
+   *
+   * @param cost {@code [steps]} of the search, ascending: evaluations or seconds
+   * @param regrets {@code [searches, steps]}: relative distance to the true best, 0 at the best
+   */
+  public record Searches(double[] cost, double[][] regrets) {
+    public Searches {
+      Rules rules = new Rules().require(regrets.length > 0, "regret needs at least one search");
+      rules.require(cost.length > 0, "regret needs at least one step");
+      for (int i = 0; i < regrets.length; i++) {
+        rules.require(
+            regrets[i].length == cost.length,
+            "search %d has %d regrets for %d steps",
+            i + 1,
+            regrets[i].length,
+            cost.length);
+      }
+      rules.check();
+    }
+
+    /** The regret below which this part of the searches is, step by step, in percent. */
+    double[] quantilePercent(double part) {
+      return IntStream.range(0, cost.length)
+          .mapToDouble(
+              step -> {
+                double[] sorted =
+                    Arrays.stream(regrets).mapToDouble(search -> search[step]).sorted().toArray();
+                double position = part * (sorted.length - 1);
+                int below = (int) position;
+                int above = Math.min(below + 1, sorted.length - 1);
+                double between = position - below;
+                return 100 * (sorted[below] * (1 - between) + sorted[above] * between);
+              })
+          .toArray();
+    }
+  }
+
+  /**
+   * The chart. On a logarithmic axis a regret of 0 is drawn at its lower end.
+   *
+   * @param cost what the search costs, with its unit in brackets: {@code evaluations}, {@code time
+   *     [s]}
+   * @param methods the searches of each method by its name, in the order of the map
+   * @throws IllegalArgumentException if there are no methods
+   */
+  public static XYChart of(String title, String cost, Map<String, Searches> methods) {
+    new Rules().require(!methods.isEmpty(), "regret needs at least one method").check();
+    XYChart chart = Charts.xy(title, cost, "regret [%]");
+    double[] costs =
+        methods.values().stream().flatMapToDouble(s -> Arrays.stream(s.cost)).toArray();
+    double[] positive =
+        methods.values().stream()
+            .flatMapToDouble(s -> DoubleStream.of(s.quantilePercent(0.75)))
+            .filter(v -> v > 0)
+            .toArray();
+    Span x = Span.of(costs);
+    Span y = Span.of(positive);
+    x.horizontal(chart.getStyler());
+    y.vertical(chart.getStyler());
+    floorLabel(chart, methods.values(), y);
+    int color = 0;
+    if (methods.size() <= MOST_BANDS) {
+      for (Searches searches : methods.values()) {
+        band(chart, searches, y, color++);
+      }
+    }
+    color = 0;
+    for (Map.Entry<String, Searches> method : methods.entrySet()) {
+      line(chart, method.getKey(), method.getValue(), y, color++);
+    }
+    return chart;
+  }
+
+  /**
+   * The chart over evaluations.
+   *
+   * @throws IllegalArgumentException if the truth is not known
+   */
+  public static XYChart of(Comparison comparison) {
+    Map<String, Searches> searches = new LinkedHashMap<>();
+    comparison.results().forEach((m, found) -> searches.put(m, searches(comparison, found)));
+    return of(Charts.title(comparison.problem()), "evaluations", searches);
+  }
+
+  private static Searches searches(Comparison comparison, List<SearchResult> found) {
+    double most = found.stream().mapToDouble(r -> r.searchCost().evaluations()).max().orElse(1);
+    double[] grid =
+        IntStream.range(0, GRID).mapToDouble(i -> Math.pow(most, (i + 1.0) / GRID)).toArray();
+    double[][] regrets =
+        found.stream()
+            .map(r -> finite(comparison.regrets(r, Trace.Epoch::evaluations, grid)))
+            .toArray(double[][]::new);
+    return new Searches(grid, regrets);
+  }
+
+  /** Before anything was found nothing was gained. */
+  private static double[] finite(double[] regrets) {
+    return Arrays.stream(regrets).map(r -> Double.isFinite(r) ? r : 1).toArray();
+  }
+
+  private static void band(XYChart chart, Searches searches, Span y, int color) {
+    double[] low = floor(searches.quantilePercent(0.25), y);
+    double[] high = floor(searches.quantilePercent(0.75), y);
+    int steps = searches.cost.length;
+    double[] aroundX = new double[2 * steps];
+    double[] aroundY = new double[2 * steps];
+    for (int i = 0; i < steps; i++) {
+      aroundX[i] = aroundX[2 * steps - 1 - i] = searches.cost[i];
+      aroundY[i] = high[i];
+      aroundY[2 * steps - 1 - i] = low[i];
+    }
+    chart
+        .addSeries("quartiles " + color, aroundX, aroundY)
+        .setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea)
+        .setMarker(SeriesMarkers.NONE)
+        .setLineColor(Palette.opacity(Palette.category(color), 0))
+        .setFillColor(Palette.opacity(Palette.category(color), 0.15))
+        .setShowInLegend(false);
+  }
+
+  private static void line(XYChart chart, String name, Searches searches, Span y, int color) {
+    chart
+        .addSeries(name, searches.cost, floor(searches.quantilePercent(0.5), y))
+        .setMarker(SeriesMarkers.NONE)
+        .setLineColor(Palette.category(color))
+        .setLineStyle(PaperTheme.line(color));
+  }
+
+  /** Where the lower end stands for all that is less, its label says so. */
+  private static void floorLabel(XYChart chart, Collection<Searches> methods, Span y) {
+    boolean below =
+        methods.stream()
+            .flatMapToDouble(s -> Arrays.stream(s.quantilePercent(0.25)))
+            .anyMatch(percent -> percent < y.low());
+    if (y.log() && below) {
+      Function<Double, String> labels = chart.getStyler().getYAxisTickLabelsFormattingFunction();
+      chart
+          .getStyler()
+          .setYAxisTickLabelsFormattingFunction(
+              v -> v < 1.01 * y.low() ? "≤ " + Charts.brief(y.low()) : labels.apply(v));
+    }
+  }
+
+  private static double[] floor(double[] percent, Span y) {
+    return Arrays.stream(percent).map(v -> Math.max(v, y.low())).toArray();
+  }
+}

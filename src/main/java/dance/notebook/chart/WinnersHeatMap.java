@@ -1,0 +1,60 @@
+package dance.notebook.chart;
+
+import dance.check.Rules;
+import dance.evaluate.Landscape;
+import dance.space.AcceleratorSpace;
+import dance.space.DesignAxis;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.HeatMapChart;
+
+/** Where the best designs lie along two axes of their space, as shares of the networks. */
+public final class WinnersHeatMap {
+  private WinnersHeatMap() {}
+
+  /**
+   * The heat map; values that no best design has stay empty.
+   *
+   * @param across name of the axis from left to right
+   * @param up name of the axis from the bottom upwards
+   * @throws IllegalArgumentException if the space has no such axes
+   */
+  public static HeatMapChart of(Landscape landscape, String across, String up) {
+    AcceleratorSpace space = landscape.table().acceleratorSpace();
+    List<String> names = space.axes().stream().map(DesignAxis::name).toList();
+    Rules rules = new Rules();
+    for (String axis : List.of(across, up)) {
+      rules.require(names.contains(axis), "space %s has no axis %s, only %s", space, axis, names);
+    }
+    rules.check();
+    int x = names.indexOf(across);
+    int y = names.indexOf(up);
+    double[][] percent = new double[space.axes().get(x).size()][space.axes().get(y).size()];
+    landscape
+        .winners()
+        .forEach(
+            (design, networks) -> {
+              int[] at = space.positions(space.indexOf(design));
+              percent[at[x]][at[y]] += 100.0 * networks / landscape.networks();
+            });
+    double most = Arrays.stream(percent).flatMapToDouble(Arrays::stream).max().orElseThrow();
+    for (double[] column : percent) {
+      Arrays.setAll(column, i -> column[i] == 0 ? Double.NaN : column[i]);
+    }
+    return HeatMap.of(
+        String.format(
+            Locale.ROOT,
+            "Best designs by %s: share of %,d networks of %s [%%]",
+            Charts.label(landscape.objective()),
+            landscape.networks(),
+            landscape.table().networkSpace().name()),
+        across,
+        space.axes().get(x).labels(),
+        up,
+        space.axes().get(y).labels(),
+        percent,
+        new Span(0, most, false),
+        true);
+  }
+}

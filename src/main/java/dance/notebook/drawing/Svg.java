@@ -1,0 +1,100 @@
+package dance.notebook.drawing;
+
+import java.util.Locale;
+
+/** Writes a drawing as Scalable Vector Graphics 1.1, element by element. */
+final class Svg {
+  private final StringBuilder body = new StringBuilder();
+  private double bottom;
+  private double right;
+
+  /** A rectangle with rounded corners; attributes in pairs of name and value. */
+  Svg rect(double x, double y, double width, double height, String... attributes) {
+    reach(x + width, y + height);
+    return element(
+        "rect",
+        null,
+        attributes,
+        "x",
+        number(x),
+        "y",
+        number(y),
+        "width",
+        number(width),
+        "height",
+        number(height));
+  }
+
+  /** A text whose line of writing starts here, unless an attribute anchors it otherwise. */
+  Svg text(double x, double y, String text, String... attributes) {
+    reach(x, y + 4);
+    return element("text", text, attributes, "x", number(x), "y", number(y));
+  }
+
+  /** A straight line. */
+  Svg line(double x1, double y1, double x2, double y2, String... attributes) {
+    reach(Math.max(x1, x2), Math.max(y1, y2));
+    return element(
+        "line",
+        null,
+        attributes,
+        "x1",
+        number(x1),
+        "y1",
+        number(y1),
+        "x2",
+        number(x2),
+        "y2",
+        number(y2));
+  }
+
+  private void reach(double x, double y) {
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+
+  private Svg element(String name, String content, String[] attributes, String... position) {
+    body.append('<').append(name);
+    for (String[] pairs : new String[][] {position, attributes}) {
+      for (int i = 0; i < pairs.length; i += 2) {
+        body.append(' ').append(pairs[i]).append("=\"").append(escape(pairs[i + 1])).append('"');
+      }
+    }
+    if (content == null) {
+      body.append("/>\n");
+    } else {
+      body.append('>').append(escape(content)).append("</").append(name).append(">\n");
+    }
+    return this;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "");
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** The drawing on white, as large as what is on it, with this margin. */
+  Drawing drawing(double margin) {
+    int width = (int) Math.ceil(right + margin);
+    int height = (int) Math.ceil(bottom + margin);
+    String svg =
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+                + " viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\""
+                + " fill=\"#222222\" xml:space=\"preserve\">%n"
+                + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n%s</svg>%n",
+            width,
+            height,
+            width,
+            height,
+            body);
+    return new Drawing(width, height, svg);
+  }
+}

@@ -1,0 +1,30 @@
+package dance.notebook.kernel;
+
+import dance.notebook.Renderers;
+import dance.notebook.drawing.Display;
+import java.util.Set;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.RenderContext;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+
+/** Makes JJava import this toolkit and show a cell's last value as {@link Renderers} does. */
+public final class JJavaExtension implements Extension {
+  @Override
+  public void install(BaseKernel kernel) {
+    register(kernel.getRenderer());
+    kernel.evalRaw(StartUp.imports());
+  }
+
+  public static void register(Renderer renderer) {
+    Set<MIMEType> all = Set.of(MIMEType.ANY);
+    // Object comes last among the types that JJava tries: its own and other extensions' come first
+    renderer.register(all, all, Set.of(Display.class), JJavaExtension::render);
+    renderer.register(all, all, Set.of(Object.class), JJavaExtension::render);
+  }
+
+  private static void render(Object value, RenderContext context) {
+    Renderers.render(value).forEach(context.getOutputContainer()::putData);
+  }
+}

@@ -1,0 +1,36 @@
+package dance.notebook.kernel;
+
+import dance.notebook.Frontend;
+import java.util.Map;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+
+/** Kernels that are built on jjava-jupyter: JJava and this toolkit's own. */
+public final class JJavaFrontend implements Frontend {
+  @Override
+  public boolean running() {
+    try {
+      return BaseKernel.notebookKernel() != null;
+    } catch (NullPointerException none) {
+      return false; // how this library says that no kernel runs
+    }
+  }
+
+  @Override
+  public void show(String id, Map<String, String> data) {
+    System.out.flush();
+    BaseKernel.notebookKernel().display(display(id, data));
+  }
+
+  @Override
+  public void update(String id, Map<String, String> data) {
+    BaseKernel.notebookKernel().getIO().display.updateDisplay(id, display(id, data));
+  }
+
+  private static DisplayData display(String id, Map<String, String> data) {
+    DisplayData display = new DisplayData();
+    data.forEach(display::putData);
+    display.setDisplayId(id);
+    return display;
+  }
+}

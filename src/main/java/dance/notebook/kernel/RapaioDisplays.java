@@ -1,0 +1,63 @@
+package dance.notebook.kernel;
+
+import dance.notebook.Renderers;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.rapaio.jupyter.kernel.display.DisplayData;
+import org.rapaio.jupyter.kernel.display.DisplayRenderer;
+import org.rapaio.jupyter.kernel.display.DisplayTransformer;
+import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
+
+/** Makes rapaio-jupyter-kernel show a cell's last value as {@link Renderers} does. */
+public final class RapaioDisplays implements DisplayProvider {
+  /** A value in its forms, on the way between the two calls that this kernel makes for it. */
+  record Rendered(Map<String, String> data) {}
+
+  @Override
+  public List<DisplayTransformer> getDisplayTransformers() {
+    return List.of(new ToRendered());
+  }
+
+  @Override
+  public List<DisplayRenderer> getDisplayRenderers() {
+    // lists of records too: this kernel has a renderer of its own for them, asked before all ways
+    return List.of(
+        new Shown<>(Rendered.class, Rendered::data),
+        new Shown<>(Collection.class, Renderers::render));
+  }
+
+  private static final class ToRendered implements DisplayTransformer {
+    @Override
+    public boolean canTransform(Object value) {
+      return Renderers.rich(value).isPresent();
+    }
+
+    @Override
+    public Class<?> transformedClass() {
+      return Rendered.class;
+    }
+
+    @Override
+    public Object transform(Object value) {
+      return new Rendered(Renderers.render(value));
+    }
+  }
+
+  /** Shows the values of a class. */
+  private record Shown<T>(Class<T> rendererClass, Function<T, Map<String, String>> forms)
+      implements DisplayRenderer {
+    @Override
+    public boolean canRender(String type) {
+      return true;
+    }
+
+    @Override
+    public DisplayData render(String type, Object value) {
+      return RapaioFrontend.display(
+          UUID.randomUUID().toString(), forms.apply(rendererClass.cast(value)));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dance.search.train;
+
+import dance.check.Rules;
+import java.nio.file.Path;
+
+/**
+ * Images to learn from and images to be judged by.
+ *
+ * @param name what it is called
+ * @param train images to learn from
+ * @param test images to be judged by
+ */
+public record ImageData(String name, Images train, Images test) {
+  private static final String PART = " part";
+
+  public ImageData {
+    new Rules()
+        .require(
+            train.classes() == test.classes()
+                && train.channels() == test.channels()
+                && train.rows() == test.rows()
+                && train.columns() == test.columns(),
+            "%s must learn from images like those it is judged by, not from %s for %s",
+            name,
+            train,
+            test)
+        .check();
+  }
+
+  /**
+   * The data of a source: {@code fashion-mnist-part}, which comes with the program; {@code
+   * fashion-mnist:DIR} and {@code cifar10:DIR}, the files of the whole data set in a folder; {@code
+   * fashion-mnist:download} and {@code cifar10:download}, as DJL keeps them.
+   *
+   * @throws IllegalArgumentException if there is no such source, or its files are not what they
+   *     should be
+   */
+  public static ImageData from(String source) {
+    int colon = source.indexOf(':');
+    String name = colon < 0 ? source : source.substring(0, colon);
+    String place = colon < 0 ? "" : source.substring(colon + 1);
+    boolean download = place.equals("download");
+    if (colon < 0 && name.equals("fashion-mnist-part")) {
+      return FashionMnist.shipped();
+    }
+    if (!place.isBlank() && name.equals("fashion-mnist")) {
+      return download ? ImageDownload.fashionMnist() : FashionMnist.read(Path.of(place));
+    }
+    if (!place.isBlank() && name.equals("cifar10")) {
+      return download ? ImageDownload.cifar10() : Cifar10.read(Path.of(place));
+    }
+    throw new IllegalArgumentException(
+        "images "
+            + source
+            + " must be fashion-mnist-part, or fashion-mnist or cifar10 with :DIR or :download");
+  }
+
+  /**
+   * A part of both, every class with its share.
+   *
+   * @param seed one seed, one choice
+   */
+  public ImageData part(long seed, int trainImages, int testImages) {
+    return new ImageData(
+        name.endsWith(PART) ? name : name + PART,
+        train.split(seed, trainImages).get(0),
+        test.split(seed, testImages).get(0));
+  }
+}

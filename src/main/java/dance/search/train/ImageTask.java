@@ -1,0 +1,108 @@
+package dance.search.train;
+
+import dance.cost.Progress;
+import dance.search.AccuracyModel;
+import dance.search.Task;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import java.util.List;
+
+/**
+ * A task whose accuracies come from training on images. While it searches, half of the images to
+ * learn from teach the weights of a {@link Supernet}, the other half judge the architecture. The
+ * network that was found is trained from scratch on all of them. The images to be judged by are
+ * used for nothing else than {@link #accuracy}.
+ *
+ * @param space the networks
+ * @param data the images
+ * @param supernet how shared weights are trained
+ * @param training how a network is trained from scratch; the seed aside
+ * @param splitSeed of the choice of the two halves
+ */
+public record ImageTask(
+    NetworkSpace space,
+    ImageData data,
+    SupernetOptions supernet,
+    TrainingOptions training,
+    long splitSeed)
+    implements Task {
+  public ImageTask {
+    TrainableNetwork.checkChain(space);
+    Training.checkFits(space, data.train());
+  }
+
+  /** With the options that fit small images. */
+  public static ImageTask of(NetworkSpace space, ImageData data) {
+    return new ImageTask(space, data, SupernetOptions.defaults(), TrainingOptions.defaults(), 1);
+  }
+
+  /**
+   * What comes with the program: {@link NetworkSpace#mini} on the part of Fashion-MNIST, networks
+   * trained as those of {@link TrainingBenchmark#mini} were.
+   */
+  public static ImageTask mini() {
+    TrainingBenchmark benchmark = TrainingBenchmark.mini();
+    return of(benchmark.space(), benchmark.data()).training(benchmark.recipe().device("auto"));
+  }
+
+  /** With other options of the supernet. */
+  public ImageTask supernet(SupernetOptions options) {
+    return new ImageTask(space, data, options, training, splitSeed);
+  }
+
+  /** With networks trained otherwise. */
+  public ImageTask training(TrainingOptions options) {
+    return new ImageTask(space, data, supernet, options, splitSeed);
+  }
+
+  /** With other halves. */
+  public ImageTask splitSeed(long seed) {
+    return new ImageTask(space, data, supernet, training, seed);
+  }
+
+  /** The images that teach shared weights, and those that judge the architecture. */
+  List<Images> halves() {
+    int all = data.train().size();
+    return data.train().split(splitSeed, all - all / 2, all / 2);
+  }
+
+  @Override
+  public String name() {
+    return data.name() + " " + space.name();
+  }
+
+  @Override
+  public double accuracy(Genotype genotype, long seed) {
+    return retrain(genotype, seed, Progress.SILENT).accuracy();
+  }
+
+  /** Trains a network from scratch on all images to learn from and measures it on the others. */
+  public Training.Outcome retrain(Genotype genotype, long seed, Progress progress) {
+    return Training.fromScratch(
+        space, genotype, data.train(), data.test(), training.seed(seed), progress);
+  }
+
+  @Override
+  public boolean trains() {
+    return true;
+  }
+
+  @Override
+  public AccuracyModel accuracyModel(long seed) {
+    List<Images> halves = halves();
+    return new Supernet(space, halves.get(0), halves.get(1), supernet, seed);
+  }
+
+  @Override
+  public String fingerprint() {
+    return String.join(
+        "; ",
+        name(),
+        space.fingerprint(),
+        data.train().sha256(),
+        data.test().sha256(),
+        supernet.toString(),
+        training.recipe(),
+        "halves " + splitSeed);
+  }
+}

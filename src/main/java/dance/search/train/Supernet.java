@@ -1,0 +1,336 @@
+package dance.search.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dance.check.Rules;
+import dance.evaluate.neural.Torch;
+import dance.search.AccuracyModel;
+import dance.space.BlockShape;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import dance.space.Operation;
+import dance.space.Part;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * All networks of a space in one, with shared weights: every block has all its operations. What
+ * comes out of a block is the sum of what its operations make of the input, each times its gate.
+ * With one-hot gates only the chosen operations are computed, at the memory and time of one network
+ * (GDAS, Dong and Yang, CVPR 2019); an operation that was not chosen has gradient 0.
+ *
+ * <p>Weights learn from images of their own, those that the architecture is judged by are others.
+ * Batches are always normalised by their own means, as those of many networks have no common ones.
+ * One thread of PyTorch: one seed gives one result. Holds native memory until closed.
+ */
+public final class Supernet implements AccuracyModel {
+  private static final int FORM = 0x53757031;
+  private static final int MEASURED_AT_ONCE = 250;
+
+  /** Keep the random numbers of weights, and of both kinds of batches apart. */
+  private static final long TO_LEARN = 0x6c6561726eL;
+
+  private static final long TO_JUDGE = 0x6a75646765L;
+
+  /** An operation, and which of the weights are its own. */
+  private record Path(Stage stage, int from, int to) {}
+
+  /** A place and its operations by their numbers; null where one is not allowed. */
+  private record Place(int block, Path[] paths) {}
+
+  private final NetworkSpace space;
+  private final SupernetOptions options;
+  private final int operations;
+  private final Images judged;
+  private final Normalisation normalisation;
+  private final Batches toLearn;
+  private final Batches toJudge;
+  private final Weights weights;
+  private final Momentum momentum;
+  private final List<Place> places = new ArrayList<>();
+  private long learntBatches;
+  private long judgedBatches;
+
+  /**
+   * A supernet with random weights.
+   *
+   * @param learnt images that weights learn from
+   * @param judged images that the architecture is judged by
+   * @param seed of weights, order and augmentation
+   * @throws IllegalArgumentException if the space cannot be trained, or takes other images
+   */
+  public Supernet(
+      NetworkSpace space, Images learnt, Images judged, SupernetOptions options, long seed) {
+    TrainableNetwork.checkChain(space);
+    Training.checkFits(space, learnt);
+    Training.checkFits(space, judged);
+    this.space = space;
+    this.options = options;
+    this.judged = judged;
+    operations = space.operations().size();
+    normalisation = Normalisation.of(learnt);
+    Augmentation change = options.augmentation();
+    toLearn = new Batches(learnt, normalisation, change, options.batch(), seed ^ TO_LEARN);
+    toJudge =
+        new Batches(judged, normalisation, Augmentation.NONE, options.batch(), seed ^ TO_JUDGE);
+    weights = new Weights(seed, options.device());
+    for (Part part : space.parts()) {
+      for (int i = 0; i < part.repeats(); i++) {
+        places.add(place(part));
+      }
+    }
+    momentum = new Momentum(weights.trained(), options.weightDecay(), weights.manager());
+  }
+
+  private Place place(Part part) {
+    if (part.block() == Part.FIXED) {
+      return new Place(Part.FIXED, new Path[] {path(part.operations().get(0), part.shape())});
+    }
+    Path[] paths = new Path[operations];
+    for (Operation operation : part.operations()) {
+      paths[space.operations().indexOf(operation.label())] = path(operation, part.shape());
+    }
+    return new Place(part.block(), paths);
+  }
+
+  private Path path(Operation operation, BlockShape shape) {
+    int from = weights.trained().size();
+    Stage stage = Stage.of(operation, shape, weights);
+    return new Path(stage, from, weights.trained().size());
+  }
+
+  @Override
+  public boolean sampled() {
+    return options.sampled();
+  }
+
+  /** Numbers that are trained, of all operations. */
+  public long parameters() {
+    return weights.count();
+  }
+
+  /** Arrays that it holds at present. */
+  int arrays() {
+    return weights.manager().getManagedArrays().size();
+  }
+
+  /** A step of the weights of what the gates choose, along the gradient of one batch. */
+  @Override
+  public double train(double[] gates, double progress) {
+    check(gates);
+    double[] result = new double[1];
+    double rate = Training.cosine(options.learningRate(), Math.min(1, Math.max(0, progress)));
+    Torch.alone(
+        () -> {
+          try (NDManager scratch = weights.manager().newSubManager()) {
+            Batches.Batch batch = toLearn.get(learntBatches, options.labelSmoothing(), scratch);
+            result[0] =
+                Training.backward(
+                    () -> Training.entropy(logits(batch.values(), gates, null), batch.targets()));
+            Training.checkNumber(result[0], rate, learntBatches);
+            learntBatches++;
+            for (Place place : places) {
+              for (int o = 0; o < place.paths.length; o++) {
+                if (taken(place, o, gates)) {
+                  for (int i = place.paths[o].from; i < place.paths[o].to; i++) {
+                    momentum.step(i, rate, scratch);
+                  }
+                }
+              }
+            }
+          }
+        });
+    return result[0];
+  }
+
+  /** Cross-entropy of one batch, without label smoothing. */
+  @Override
+  public double loss(double[] gates, double[] gradient) {
+    check(gates);
+    double[] result = new double[1];
+    Torch.alone(
+        () -> {
+          try (NDManager scratch = weights.manager().newSubManager()) {
+            Batches.Batch batch = toJudge.get(judgedBatches, 0, scratch);
+            NDArray[] scalars = scalars(gates, scratch);
+            try (Resting weightsRest = new Resting()) {
+              result[0] =
+                  Training.backward(
+                      () ->
+                          Training.entropy(
+                              logits(batch.values(), gates, scalars), batch.targets()));
+            }
+            Training.checkNumber(result[0], options.learningRate(), learntBatches);
+            judgedBatches++;
+            Arrays.fill(gradient, 0);
+            for (int i = 0; i < scalars.length; i++) {
+              gradient[i] = scalars[i] == null ? 0 : scalars[i].getGradient().getFloat();
+            }
+          }
+        });
+    return result[0];
+  }
+
+  /** Gates as arrays with gradients, of the operations that are computed. */
+  private NDArray[] scalars(double[] gates, NDManager scratch) {
+    NDArray[] scalars = new NDArray[gates.length];
+    for (int i = 0; i < gates.length; i++) {
+      boolean computed =
+          options.sampled() ? gates[i] != 0 : space.allows(i / operations, i % operations);
+      if (computed) {
+        scalars[i] = scratch.create((float) gates[i]);
+        scalars[i].setRequiresGradient(true);
+      }
+    }
+    return scalars;
+  }
+
+  /** While it is open, weights want no gradient; its end does not hide a failure. */
+  private final class Resting implements AutoCloseable {
+    Resting() {
+      learning(false);
+    }
+
+    @Override
+    public void close() {
+      learning(true);
+    }
+  }
+
+  private void learning(boolean learns) {
+    weights.trained().forEach(w -> w.setRequiresGradient(learns));
+  }
+
+  /**
+   * Part of the images, of those that the architecture is judged by, that a network names rightly
+   * with the shared weights, 0…1.
+   */
+  public double accuracy(Genotype genotype) {
+    double[] gates = space.encode(genotype);
+    int slices = (judged.size() + MEASURED_AT_ONCE - 1) / MEASURED_AT_ONCE;
+    long[] right = new long[1];
+    Torch.alone(
+        () -> {
+          for (int s = 0; s < slices; s++) {
+            int from = (int) ((long) judged.size() * s / slices);
+            int to = (int) ((long) judged.size() * (s + 1) / slices);
+            try (NDManager scratch = weights.manager().newSubManager()) {
+              Batches.Batch batch = Batches.slice(judged, normalisation, from, to, scratch);
+              NDArray logits = logits(batch.values(), gates, null);
+              right[0] += Training.right(logits.argMax(1).toLongArray(), judged, from);
+            }
+          }
+        });
+    return (double) right[0] / judged.size();
+  }
+
+  private static boolean taken(Place place, int operation, double[] gates) {
+    return place.block == Part.FIXED
+        || (place.paths[operation] != null
+            && gates[place.block * place.paths.length + operation] != 0);
+  }
+
+  /**
+   * What the network says.
+   *
+   * @param scalars the gates with gradients; null if none are wanted
+   */
+  private NDArray logits(NDArray images, double[] gates, NDArray[] scalars) {
+    NDArray x = images;
+    for (Place place : places) {
+      x =
+          place.block == Part.FIXED
+              ? place.paths[0].stage.apply(x, true)
+              : mixed(place, x, gates, scalars);
+    }
+    return x;
+  }
+
+  private NDArray mixed(Place place, NDArray x, double[] gates, NDArray[] scalars) {
+    NDArray sum = null;
+    for (int o = 0; o < operations; o++) {
+      int i = place.block * operations + o;
+      if (scalars == null ? !taken(place, o, gates) : scalars[i] == null) {
+        continue;
+      }
+      NDArray y = place.paths[o].stage.apply(x, true);
+      if (scalars != null) {
+        y = y.mul(scalars[i]);
+      } else if (gates[i] != 1) {
+        y = y.mul(Torch.number(y, gates[i]));
+      }
+      sum = sum == null ? y : sum.add(y);
+    }
+    return sum;
+  }
+
+  private void check(double[] gates) {
+    Rules rules =
+        new Rules()
+            .require(
+                gates.length == space.blocks() * operations,
+                "%d gates must be those of %d blocks × %d operations",
+                gates.length,
+                space.blocks(),
+                operations);
+    rules.check();
+    for (int b = 0; b < space.blocks(); b++) {
+      int open = 0;
+      for (int o = 0; o < operations; o++) {
+        double gate = gates[b * operations + o];
+        open += gate != 0 ? 1 : 0;
+        rules.require(
+            Double.isFinite(gate) && (gate == 0 || space.allows(b, o)),
+            "gate of %s at %s (%s) must be a number, and 0 where the operation cannot stand",
+            space.operations().get(o),
+            space.blockNames().get(b),
+            gate);
+      }
+      rules.require(
+          options.sampled() ? open == 1 : open > 0,
+          "%d gates of %s are not 0, but %s must be",
+          open,
+          space.blockNames().get(b),
+          options.sampled() ? "one" : "some");
+    }
+    rules.check();
+  }
+
+  /** Weights, velocities, and how many batches were learnt and judged. */
+  @Override
+  public byte[] state() {
+    ByteBuffer out = ByteBuffer.allocate(stateBytes());
+    out.putInt(FORM).putLong(learntBatches).putLong(judgedBatches);
+    Weights.write(weights.trained(), out);
+    Weights.write(momentum.velocities(), out);
+    return out.array();
+  }
+
+  private int stateBytes() {
+    return 4 + 8 + 8 + 2 * Weights.bytes(weights.trained());
+  }
+
+  @Override
+  public void restore(byte[] state) {
+    ByteBuffer in = ByteBuffer.wrap(state);
+    new Rules()
+        .require(
+            state.length == stateBytes() && in.getInt() == FORM,
+            "%d bytes are no state of a supernet of %s, which has %d",
+            state.length,
+            space.name(),
+            stateBytes())
+        .check();
+    learntBatches = in.getLong();
+    judgedBatches = in.getLong();
+    Weights.read(weights.trained(), in);
+    Weights.read(momentum.velocities(), in);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

@@ -1,0 +1,219 @@
+package dance.search.train;
+
+import dance.check.Rules;
+import dance.check.WholeFile;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How accurate networks were that were trained from scratch, as a CSV file: lines with {@code #}
+ * that say how they came about, the line {@code genotype,seed,accuracy}, and a line for each
+ * training, such as {@code "mb3e3,zero,mb5e6,zero",1,0.8125}.
+ *
+ * @param provenance what is in the lines before the table, text by name
+ * @param rows the trainings
+ */
+public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
+  private static final String KIND = "# dance trained networks, version 1";
+  private static final String HEADING = "genotype,seed,accuracy";
+  private static final String MINI = "mini-fashion-mnist.csv";
+  private static final String SEEDS = "mini-fashion-mnist-seeds.csv";
+  private static final Pattern ROW =
+      Pattern.compile("\"?([^\"]+?)\"?,(-?\\d{1,18}),([01](?:\\.\\d+)?)");
+
+  /**
+   * One training.
+   *
+   * @param genotype of the network
+   * @param seed of the training
+   * @param accuracy part of the test images that it names rightly, 0…1; rounded to four decimals,
+   *     as the file has it
+   */
+  public record Row(Genotype genotype, long seed, double accuracy) {
+    public Row {
+      accuracy = Math.round(accuracy * 1e4) / 1e4;
+    }
+
+    /** The line of the file. */
+    String line() {
+      return String.format(Locale.ROOT, "\"%s\",%d,%.4f", genotype, seed, accuracy);
+    }
+
+    /** Reads a line; null if it is none. */
+    static Row parse(String line) {
+      Matcher row = ROW.matcher(line);
+      return row.matches()
+          ? new Row(
+              Genotype.parse(row.group(1)),
+              Long.parseLong(row.group(2)),
+              Double.parseDouble(row.group(3)))
+          : null;
+    }
+  }
+
+  public TrainedNetworks {
+    provenance = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it is none; the message says which line is wrong
+   */
+  public static TrainedNetworks read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * All networks of {@link NetworkSpace#mini}, the file that comes with the program: one training
+   * each, all with the same seed, as a seed makes all networks better or worse together.
+   */
+  public static TrainedNetworks shipped() {
+    return shipped(MINI);
+  }
+
+  /** Some of the same networks with several seeds each, to tell how much is chance. */
+  public static TrainedNetworks shippedSeeds() {
+    return shipped(SEEDS);
+  }
+
+  private static TrainedNetworks shipped(String file) {
+    try (InputStream in = TrainedNetworks.class.getResourceAsStream("/dance/data/" + file)) {
+      new Rules()
+          .require(
+              in != null,
+              "%s is not on the class path. Maybe lib/dance-data.jar is not where dance.jar is, or"
+                  + " mvn package was not run.",
+              file)
+          .check();
+      return parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TrainedNetworks parse(String name, String text) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    List<Row> rows = new ArrayList<>();
+    String[] lines = text.split("\\R");
+    new Rules()
+        .require(lines[0].equals(KIND), "%s:1 must be \"%s\"", name, KIND)
+        .require(text.endsWith("\n"), "%s is truncated: its last line has no end", name)
+        .check();
+    int line = 1;
+    for (; line < lines.length && lines[line].startsWith("# "); line++) {
+      String[] sides = lines[line].substring(2).split(": ", 2);
+      provenance.put(sides[0], sides.length > 1 ? sides[1] : "");
+    }
+    Rules rules =
+        new Rules()
+            .require(
+                line < lines.length && lines[line].equals(HEADING),
+                "%s:%d must be \"%s\"",
+                name,
+                line + 1,
+                HEADING);
+    for (line++; line < lines.length; line++) {
+      Row row = Row.parse(lines[line]);
+      rules.require(row != null, "%s:%d must be like \"mb3e3,zero\",1,0.8125", name, line + 1);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    rules.check();
+    return new TrainedNetworks(provenance, rows);
+  }
+
+  /** The text of the file. */
+  String text() {
+    StringBuilder text = new StringBuilder(KIND + "\n");
+    provenance.forEach((name, value) -> text.append("# " + name + ": " + value + "\n"));
+    text.append(HEADING + "\n");
+    rows.forEach(row -> text.append(row.line()).append('\n'));
+    return text.toString();
+  }
+
+  /** Writes the file whole or not at all. */
+  void write(Path file) {
+    WholeFile.write(file, text());
+  }
+
+  /**
+   * Mean accuracy over the seeds of every network, 0…1.
+   *
+   * @return by position in {@link NetworkSpace#genotypes}
+   * @throws IllegalArgumentException if a network of the space was not trained
+   */
+  public double[] accuracies(NetworkSpace space) {
+    double[] sums = new double[space.count().intValueExact()];
+    int[] seeds = new int[sums.length];
+    for (Row row : rows) {
+      int index = space.index(row.genotype).intValueExact();
+      sums[index] += row.accuracy;
+      seeds[index]++;
+    }
+    long missing = java.util.stream.IntStream.of(seeds).filter(s -> s == 0).count();
+    new Rules()
+        .require(missing == 0, "%d of %d networks were not trained", missing, sums.length)
+        .check();
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] /= seeds[i];
+    }
+    return sums;
+  }
+
+  /**
+   * Standard deviation of the accuracy between trainings of one network that differ in the seed,
+   * apart from what a seed does to all networks alike, as it gives all of them the same order of
+   * images: the noise in the difference of two networks of one seed is √2 of it. Of the networks
+   * that were trained with every seed; NaN if there are not two networks and two seeds.
+   */
+  public double seedDeviation() {
+    List<Long> seeds = rows.stream().map(Row::seed).distinct().toList();
+    Map<Genotype, Map<Long, Double>> byNetwork = new LinkedHashMap<>();
+    for (Row row : rows) {
+      byNetwork.computeIfAbsent(row.genotype, g -> new HashMap<>()).put(row.seed, row.accuracy);
+    }
+    byNetwork.values().removeIf(bySeed -> bySeed.size() < seeds.size());
+    double[] ofSeed =
+        seeds.stream()
+            .mapToDouble(s -> mean(byNetwork.values().stream().map(bySeed -> bySeed.get(s))))
+            .toArray();
+    double all = Arrays.stream(ofSeed).average().orElse(0);
+    double squares = 0;
+    for (Map<Long, Double> bySeed : byNetwork.values()) {
+      double ofNetwork = mean(bySeed.values().stream());
+      for (int i = 0; i < ofSeed.length; i++) {
+        double rest = bySeed.get(seeds.get(i)) - ofNetwork - ofSeed[i] + all;
+        squares += rest * rest;
+      }
+    }
+    int freedom = (byNetwork.size() - 1) * (seeds.size() - 1);
+    return freedom < 1 ? Double.NaN : Math.sqrt(squares / freedom);
+  }
+
+  private static double mean(Stream<Double> values) {
+    return values.mapToDouble(v -> v).average().orElse(0);
+  }
+}

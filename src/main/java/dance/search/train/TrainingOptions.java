@@ -1,0 +1,104 @@
+package dance.search.train;
+
+import dance.check.Rules;
+
+/**
+ * How a network is trained: by gradient descent with momentum, the learning rate falling to 0 like
+ * a cosine.
+ *
+ * @param epochs how often every image is seen
+ * @param batch images in a step
+ * @param learningRate at the start
+ * @param weightDecay part by which weights shrink in a step, times the learning rate
+ * @param labelSmoothing probability that the label shares with all classes
+ * @param augmentation of images
+ * @param seed of weights, order and augmentation: one seed, one result
+ * @param device {@code cpu}, {@code gpu}, {@code gpu1} and so on, or {@code auto} for the GPU if
+ *     there is one, otherwise the CPU
+ */
+public record TrainingOptions(
+    int epochs,
+    int batch,
+    double learningRate,
+    double weightDecay,
+    double labelSmoothing,
+    Augmentation augmentation,
+    long seed,
+    String device) {
+  public TrainingOptions {
+    new Rules()
+        .require(epochs >= 1, "epochs (%d) must be at least 1", epochs)
+        .require(batch >= 2, "batch (%d) must be at least 2", batch)
+        .require(
+            learningRate > 0 && Double.isFinite(learningRate),
+            "learning rate (%s) must be positive",
+            learningRate)
+        .require(
+            weightDecay >= 0 && weightDecay * learningRate < 1,
+            "weight decay (%s) must be from 0 to below 1 / learning rate",
+            weightDecay)
+        .require(
+            labelSmoothing >= 0 && labelSmoothing < 1,
+            "label smoothing (%s) must be from 0 to below 1",
+            labelSmoothing)
+        .require(augmentation != null, "training needs an augmentation, maybe NONE")
+        .require(device != null && !device.isBlank(), "training needs a device, maybe auto")
+        .check();
+  }
+
+  /** What trains a network of {@code NetworkSpace.mini()} in seconds. */
+  public static TrainingOptions defaults() {
+    return new TrainingOptions(8, 32, 0.2, 0.0005, 0.1, Augmentation.NONE, 1, "auto");
+  }
+
+  /** With so many epochs. */
+  public TrainingOptions epochs(int count) {
+    return new TrainingOptions(
+        count, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, device);
+  }
+
+  /** With so many images in a step, and a learning rate that fits. */
+  public TrainingOptions batch(int images, double rate) {
+    return new TrainingOptions(
+        epochs, images, rate, weightDecay, labelSmoothing, augmentation, seed, device);
+  }
+
+  /** With other weight decay and label smoothing. */
+  public TrainingOptions regularisation(double decay, double smoothing) {
+    return new TrainingOptions(
+        epochs, batch, learningRate, decay, smoothing, augmentation, seed, device);
+  }
+
+  /** With images changed at random. */
+  public TrainingOptions augmentation(Augmentation change) {
+    return new TrainingOptions(
+        epochs, batch, learningRate, weightDecay, labelSmoothing, change, seed, device);
+  }
+
+  /** With another seed. */
+  public TrainingOptions seed(long number) {
+    return new TrainingOptions(
+        epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, number, device);
+  }
+
+  /** On another device. */
+  public TrainingOptions device(String name) {
+    return new TrainingOptions(
+        epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, name);
+  }
+
+  /** All but seed and device, in words. */
+  public String recipe() {
+    return epochs
+        + (epochs == 1 ? " epoch" : " epochs")
+        + ", batch "
+        + batch
+        + ", gradient descent with momentum 0.9, learning rate "
+        + learningRate
+        + " falling like a cosine, weight decay "
+        + weightDecay
+        + ", label smoothing "
+        + labelSmoothing
+        + (augmentation.equals(Augmentation.NONE) ? ", images as they are" : ", " + augmentation);
+  }
+}

@@ -1,0 +1,160 @@
+package dance.simulate.count;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.check.Rules;
+import dance.cost.Ledger;
+import dance.simulate.mapping.AccessCounts;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
+import dance.workload.Einsum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The closed form: how often a mapping makes an accelerator access its memories, and what that
+ * costs.
+ *
+ * <p>An analysis belongs to one einsum on one accelerator and evaluates any number of mappings. It
+ * is not safe for use by several threads at once.
+ */
+public final class Analysis {
+  private final Einsum einsum;
+  private final Accelerator accelerator;
+  private final CompiledEinsum shape;
+  private final Pricing pricing;
+
+  private Analysis(Einsum einsum, Accelerator accelerator) {
+    this.einsum = einsum;
+    this.accelerator = accelerator;
+    shape = new CompiledEinsum(einsum);
+    pricing = new Pricing(shape, accelerator);
+  }
+
+  /** The analysis of an einsum on an accelerator. */
+  public static Analysis of(Einsum einsum, Accelerator accelerator) {
+    return new Analysis(einsum, accelerator);
+  }
+
+  /**
+   * Counts the accesses of a mapping, whether or not its tiles fit.
+   *
+   * @throws IllegalArgumentException if the mapping does not fit the einsum or the loops the
+   *     accelerator, or if a count exceeds 2⁶³ − 1
+   */
+  public AccessCounts count(Mapping mapping, Accounting accounting) {
+    CompiledMapping nest = CompiledMapping.of(mapping, einsum, accelerator);
+    price(nest, accounting);
+    return counts(nest);
+  }
+
+  /**
+   * Counts and prices a mapping.
+   *
+   * @throws IllegalArgumentException if the mapping does not fit the einsum or the accelerator
+   *     (every level whose tiles exceed its capacity is named, with the amount), or if a count
+   *     exceeds 2⁶³ − 1
+   */
+  public Evaluation evaluate(Mapping mapping, Accounting accounting) {
+    CompiledMapping nest = CompiledMapping.of(mapping, einsum, accelerator);
+    price(nest, accounting);
+    checkCapacity(nest);
+    return new Evaluation(
+        einsum,
+        accelerator,
+        mapping,
+        accounting,
+        counts(nest),
+        pricing.cycles,
+        pricing.utilization(),
+        ledger(nest));
+  }
+
+  private void price(CompiledMapping nest, Accounting accounting) {
+    try {
+      pricing.price(nest, accounting);
+    } catch (ArithmeticException overflow) {
+      throw tooMany(overflow);
+    }
+  }
+
+  private Ledger ledger(CompiledMapping nest) {
+    try {
+      return pricing.ledger(nest);
+    } catch (ArithmeticException overflow) {
+      throw tooMany(overflow);
+    }
+  }
+
+  private IllegalArgumentException tooMany(ArithmeticException overflow) {
+    return new IllegalArgumentException(
+        "a count of " + einsum.name() + " exceeds 2^63 - 1: " + einsum.dimensions(), overflow);
+  }
+
+  private void checkCapacity(CompiledMapping nest) {
+    Rules rules = new Rules();
+    for (int l = 0; l < accelerator.levels().size(); l++) {
+      long words = 0;
+      for (int t = 0; t < shape.tensors; t++) {
+        if ((nest.keeps[l] >> t & 1) != 0) {
+          words = Math.addExact(words, pricing.counter().tileWords[l * shape.tensors + t]);
+        }
+      }
+      MemoryLevel level = accelerator.levels().get(l);
+      if (words > level.usableWords()) {
+        rules.require(
+            false,
+            "tiles of %,d words (%s) do not fit %s (%,d words%s): %,d words too many",
+            words,
+            tiles(nest, l),
+            level.name(),
+            level.usableWords(),
+            level.multipleBuffering() > 1
+                ? " after " + level.multipleBuffering() + "-fold buffering"
+                : "",
+            words - level.usableWords());
+      }
+    }
+    rules.check();
+  }
+
+  private String tiles(CompiledMapping nest, int l) {
+    List<String> parts = new ArrayList<>();
+    for (int t = 0; t < shape.tensors; t++) {
+      if ((nest.keeps[l] >> t & 1) != 0) {
+        long tile = pricing.counter().tileWords[l * shape.tensors + t];
+        parts.add(String.format("%,d of %s", tile, einsum.tensors().get(t).name()));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private AccessCounts counts(CompiledMapping nest) {
+    Counter counter = pricing.counter();
+    List<AccessCounts.Level> levels = new ArrayList<>();
+    for (int l = 0; l < accelerator.levels().size(); l++) {
+      List<AccessCounts.Tensor> tensors = new ArrayList<>();
+      for (int t = 0; t < shape.tensors; t++) {
+        if ((nest.keeps[l] >> t & 1) != 0) {
+          int cell = l * shape.tensors + t;
+          tensors.add(
+              new AccessCounts.Tensor(
+                  einsum.tensors().get(t).name(),
+                  counter.tileWords[cell],
+                  counter.reads[cell],
+                  counter.fills[cell],
+                  counter.updates[cell]));
+        }
+      }
+      levels.add(
+          new AccessCounts.Level(
+              accelerator.levels().get(l).name(), counter.instances[l], tensors));
+    }
+    return new AccessCounts(
+        einsum.points(),
+        counter.computeCycles,
+        counter.instances[accelerator.levels().size()],
+        levels);
+  }
+}

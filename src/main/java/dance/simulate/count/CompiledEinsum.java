@@ -1,0 +1,151 @@
+package dance.simulate.count;
+
+import dance.workload.Axis;
+import dance.workload.Einsum;
+import dance.workload.Operand;
+import dance.workload.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** An einsum compiled to arrays. */
+public final class CompiledEinsum {
+  public final Einsum einsum;
+  public final int dimensions;
+  public final int tensors;
+  public final int[] bounds;
+
+  /** Operations in total. */
+  final long points;
+
+  /** Index of the output among the tensors. */
+  public final int output;
+
+  /** Dimensions of each axis of each tensor: [tensor][axis][term]. */
+  public final int[][][] axisDimensions;
+
+  /** Coefficients of each axis of each tensor: [tensor][axis][term]. */
+  public final int[][][] axisCoefficients;
+
+  /** Axis of each tensor that a dimension moves, or -1: [tensor][dimension]. */
+  public final int[][] axisOf;
+
+  /** Coefficient of a dimension in its axis: [tensor][dimension]. */
+  public final int[][] coefficientOf;
+
+  /** Whether every axis of the tensor is one dimension, so that its tiles never overlap. */
+  public final boolean[] plain;
+
+  /** Bit t of entry d: dimension d moves tensor t. */
+  final int[] relevantTo;
+
+  /** Dimensions that move a tensor: [tensor][any order]. */
+  final int[][] relevant;
+
+  /**
+   * A bit for each dimension of bound 2 and more. A long has room for all: 63 of them would have
+   * 2⁶³ points.
+   */
+  final long[] bit;
+
+  /** Bits of the dimensions of each axis: [tensor][axis]. */
+  final long[][] axisBits;
+
+  /** Bits of the dimensions that move an axis together with others: [tensor]. */
+  final long[] summed;
+
+  /** Dimensions of bound 2 and more. */
+  final int[] moving;
+
+  /** Those that do not move a tensor: [tensor][any order]. */
+  final int[][] irrelevant;
+
+  /** Whether tiles are products of extents, also as bounding boxes. */
+  final boolean[] unit;
+
+  /** Most terms of any axis, at least 1. */
+  public final int maxTerms;
+
+  /** Most axes of any tensor, at least 1. */
+  final int maxAxes;
+
+  public CompiledEinsum(Einsum einsum) {
+    this.einsum = einsum;
+    List<Tensor> list = einsum.tensors();
+    dimensions = einsum.dimensions().size();
+    tensors = list.size();
+    bounds = einsum.dimensions().stream().mapToInt(Einsum.Loop::bound).toArray();
+    points = einsum.points();
+    axisDimensions = new int[tensors][][];
+    axisCoefficients = new int[tensors][][];
+    axisOf = new int[tensors][dimensions];
+    coefficientOf = new int[tensors][dimensions];
+    plain = new boolean[tensors];
+    relevantTo = new int[dimensions];
+    relevant = new int[tensors][];
+    bit = new long[dimensions];
+    axisBits = new long[tensors][];
+    summed = new long[tensors];
+    irrelevant = new int[tensors][];
+    unit = new boolean[tensors];
+    int bits = 0;
+    for (int d = 0; d < dimensions; d++) {
+      bit[d] = bounds[d] > 1 ? 1L << bits++ : 0;
+    }
+    moving = IntStream.range(0, dimensions).filter(d -> bounds[d] > 1).toArray();
+    int out = -1;
+    int terms = 1;
+    for (int t = 0; t < tensors; t++) {
+      Arrays.fill(axisOf[t], -1);
+      plain[t] = true;
+      List<Axis> axes = list.get(t).axes();
+      axisDimensions[t] = new int[axes.size()][];
+      axisCoefficients[t] = new int[axes.size()][];
+      for (int a = 0; a < axes.size(); a++) {
+        List<Axis.Term> sum =
+            axes.get(a).terms().stream().filter(x -> einsum.bound(x.dimension()) > 1).toList();
+        axisDimensions[t][a] = new int[sum.size()];
+        axisCoefficients[t][a] = new int[sum.size()];
+        plain[t] &= sum.size() <= 1;
+        terms = Math.max(terms, sum.size());
+        for (int i = 0; i < sum.size(); i++) {
+          int d = einsum.index(sum.get(i).dimension());
+          axisDimensions[t][a][i] = d;
+          axisCoefficients[t][a][i] = sum.get(i).coefficient();
+          axisOf[t][d] = a;
+          coefficientOf[t][d] = sum.get(i).coefficient();
+          relevantTo[d] |= 1 << t;
+        }
+      }
+      describe(t);
+      if (list.get(t).role() == Operand.OUTPUT) {
+        out = t;
+      }
+    }
+    output = out;
+    maxTerms = terms;
+    maxAxes = list.stream().mapToInt(t -> t.axes().size()).reduce(1, Math::max);
+  }
+
+  /** Whether several of the dimensions marked by their bits move an axis. */
+  boolean isSum(int t, int axis, long bits) {
+    long of = axisBits[t][axis] & bits;
+    return (of & of - 1) != 0;
+  }
+
+  private void describe(int t) {
+    relevant[t] = IntStream.range(0, dimensions).filter(d -> axisOf[t][d] >= 0).toArray();
+    axisBits[t] =
+        Arrays.stream(axisDimensions[t])
+            .mapToLong(
+                dims -> Arrays.stream(dims).mapToLong(d -> bit[d]).reduce(0, (x, y) -> x | y))
+            .toArray();
+    irrelevant[t] = Arrays.stream(moving).filter(d -> axisOf[t][d] < 0).toArray();
+    for (int[] dims : axisDimensions[t]) {
+      for (int d : dims) {
+        summed[t] |= dims.length > 1 ? bit[d] : 0;
+      }
+    }
+    unit[t] = plain[t] && Arrays.stream(relevant[t]).allMatch(d -> coefficientOf[t][d] == 1);
+  }
+}

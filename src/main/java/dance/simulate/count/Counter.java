@@ -1,0 +1,215 @@
+package dance.simulate.count;
+
+import dance.simulate.mapping.Accounting;
+import java.util.Arrays;
+
+/**
+ * Counts the accesses of a nest by the closed form of the design notes: one term a loop, whatever
+ * its bound. Mutable and reusable; allocates nothing while it counts mappings without partial
+ * tiles. One instance serves one thread.
+ */
+public final class Counter {
+  private final CompiledEinsum shape;
+  private final int levels;
+  private final TileSizes tiles;
+  private final WholeTiles whole;
+  private final PartialTiles partial;
+
+  /** Words over all instances: [level · tensors + tensor]. */
+  public final long[] reads;
+
+  public final long[] fills;
+  public final long[] updates;
+
+  /** Words of the largest tile of one instance. */
+  public final long[] tileWords;
+
+  /** Instances that work at some time; the last entry counts MAC units. */
+  public final long[] instances;
+
+  public long computeCycles;
+
+  private CompiledMapping nest;
+  private boolean perfect;
+
+  Counter(CompiledEinsum shape, int levels) {
+    this.shape = shape;
+    this.levels = levels;
+    int cells = levels * shape.tensors;
+    reads = new long[cells];
+    fills = new long[cells];
+    updates = new long[cells];
+    tileWords = new long[cells];
+    instances = new long[levels + 1];
+    tiles = new TileSizes(shape, levels);
+    whole = new WholeTiles(shape, levels, tiles);
+    partial = new PartialTiles(shape, levels);
+  }
+
+  /**
+   * Counts a nest.
+   *
+   * @throws ArithmeticException if a count exceeds 2⁶³ − 1
+   */
+  void count(CompiledMapping target, Accounting accounting) {
+    count(target, accounting, false);
+  }
+
+  /**
+   * Counts one instance of each level only: the one with all indices 0, which works longest where
+   * tiles are partial.
+   */
+  void countBusiest(CompiledMapping target, Accounting accounting) {
+    count(target, accounting, true);
+  }
+
+  private void count(CompiledMapping target, Accounting accounting, boolean busiest) {
+    nest = target;
+    perfect = !busiest && nest.isPerfect(shape.bounds);
+    boolean boxes = accounting == Accounting.TIMELOOP;
+    tiles.measure(nest, boxes);
+    if (perfect) {
+      whole.begin(nest, boxes);
+      computeCycles = whole.iterations[levels];
+      System.arraycopy(whole.instances, 0, instances, 0, levels + 1);
+    } else {
+      partial.begin(nest, boxes, busiest);
+      computeCycles = partial.computeCycles();
+      for (int l = 0; l <= levels; l++) {
+        instances[l] = partial.instances(l);
+      }
+    }
+    Arrays.fill(reads, 0);
+    Arrays.fill(fills, 0);
+    Arrays.fill(updates, 0);
+    Arrays.fill(tileWords, 0);
+    for (int t = 0; t < shape.tensors; t++) {
+      count(t);
+    }
+  }
+
+  /** What every level that keeps a tensor exchanges with the next-inner one. */
+  private void count(int t) {
+    boolean output = t == shape.output;
+    int inner = levels;
+    long entered = 0;
+    for (int outer = levels - 1; outer >= 0; outer--) {
+      if ((nest.keeps[outer] >> t & 1) == 0) {
+        continue;
+      }
+      int cell = outer * shape.tensors + t;
+      tileWords[cell] = tiles.words(t, outer);
+      long given;
+      if (inner == levels) {
+        given = macAccesses(t, outer);
+      } else if (perfect || partial.isSpread(outer, inner)) {
+        given = shared(t, outer, inner);
+      } else {
+        given = entered;
+      }
+      if (perfect) {
+        whole.enter(t, outer, tileWords[cell]);
+      }
+      if (outer > 0) {
+        entered = perfect ? whole.received(t, outer) : partial.received(t, outer);
+        fills[cell] = entered;
+      }
+      reads[cell] = given;
+      if (output) {
+        // The first time of a word brings nothing, neither back from outside nor from here.
+        long held = held(t, outer);
+        updates[cell] = given;
+        reads[cell] -= held;
+        fills[cell] -= outer > 0 ? held : 0;
+      }
+      inner = outer;
+    }
+  }
+
+  /** Whether the nest counted last has no partial tiles. */
+  public boolean isPerfect() {
+    return perfect;
+  }
+
+  /** Extents of a level's tile, by dimension; of the MACs' for the last level. */
+  public long[] extents(int level) {
+    return tiles.extents[level];
+  }
+
+  /** Elements of a tile of these extents along an axis. */
+  public long axisSize(int t, int a, long[] extent) {
+    return tiles.axis(t, a, extent);
+  }
+
+  public PartialTiles partial() {
+    return partial;
+  }
+
+  /** Tells what the numbers asked for next are made of; null ends that. */
+  public void listen(Contributions to) {
+    whole.listen(to);
+    partial.listen(to);
+  }
+
+  /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
+  public long macAccesses(int t, int outer) {
+    return perfect ? whole.macAccesses(t, outer) : partial.macAccesses(t, outer);
+  }
+
+  /** Words that all instances of a level receive, each for itself. */
+  public long received(int t, int inner) {
+    if (perfect) {
+      // Measured again for a listener, and also where the level does not keep the tensor.
+      whole.enter(t, inner, tiles.words(t, inner));
+      return whole.received(t, inner);
+    }
+    return partial.received(t, inner);
+  }
+
+  /** Words that the outer level gives, instances that need the same tile sharing an access. */
+  public long shared(int t, int outer, int inner) {
+    return perfect ? whole.shared(t, outer, inner) : partial.shared(t, outer, inner);
+  }
+
+  /** Distinct words of the output that the instances of a level ever hold, summed over them. */
+  public long held(int t, int level) {
+    return perfect ? whole.held(t, level) : partial.held(t, level);
+  }
+
+  /** As {@link #held} for one instance, in a nest without partial tiles. */
+  public long heldEach(int t, int level) {
+    return whole.heldEach(t, level);
+  }
+
+  /** Distinct tile positions over the instances between two levels, without partial tiles. */
+  public long distinct(int t, int outer, int inner) {
+    return whole.distinct(t, outer, inner);
+  }
+
+  /** Words that one instance of a level receives, in a nest without partial tiles. */
+  public long entering(int t, int inner) {
+    return whole.enter(t, inner, tiles.words(t, inner));
+  }
+
+  /** As {@link #entering}, for a level that keeps the tensor in the nest counted last. */
+  public long enteringOf(int t, int level) {
+    return whole.entered(t, level);
+  }
+
+  /**
+   * Words of a tensor that pass the networks below all instances of a level, in the nest counted
+   * last: those that the next-inner level which keeps the tensor exchanges, whether or not this
+   * level keeps it too.
+   */
+  public long passing(int t, int level) {
+    if ((nest.keeps[level] >> t & 1) != 0) {
+      int cell = level * shape.tensors + t;
+      return t == shape.output ? updates[cell] : reads[cell];
+    }
+    int inner = level + 1;
+    while (inner < levels && (nest.keeps[inner] >> t & 1) == 0) {
+      inner++;
+    }
+    return inner == levels ? macAccesses(t, level) : shared(t, level, inner);
+  }
+}

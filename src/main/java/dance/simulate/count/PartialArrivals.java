@@ -1,0 +1,160 @@
+package dance.simulate.count;
+
+import dance.simulate.count.InstanceClasses.Along;
+
+/**
+ * Words that arrive in instances whose last tiles are partial: a product over the axes for the
+ * first tiles and for the advances of every loop.
+ */
+final class PartialArrivals {
+  private final CompiledEinsum shape;
+  private final InstanceClasses classes;
+  private final TileMoves moves;
+  private final Diagonals[] diagonals;
+  private CompiledMapping nest;
+  private boolean boxes;
+  private boolean busiest;
+  private Contributions listener;
+
+  /** Elements along each axis of all new tiles, and those that the old tiles held: [axis]. */
+  private final long[] all;
+
+  private final long[] kept;
+
+  /** Axes whose elements were measured for other moves than those of the next loop. */
+  private final boolean[] stale;
+
+  /**
+   * Arrivals of an einsum's tensors.
+   *
+   * @param classes instances of the nest
+   * @param diagonals one for each axis
+   */
+  PartialArrivals(CompiledEinsum shape, InstanceClasses classes, Diagonals[] diagonals) {
+    this.shape = shape;
+    this.classes = classes;
+    this.diagonals = diagonals;
+    moves = new TileMoves(shape);
+    all = new long[shape.maxAxes];
+    kept = new long[shape.maxAxes];
+    stale = new boolean[shape.maxAxes];
+  }
+
+  void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
+    nest = target;
+    boxes = boundingBoxes;
+    busiest = busiestOnly;
+  }
+
+  /** As {@link Counter#listen}. */
+  void listen(Contributions to) {
+    listener = to;
+  }
+
+  /**
+   * Words of the first tiles, and then for every loop, the innermost first, what its advances bring
+   * in.
+   *
+   * @param outer level whose instances below it share what is the same; the inner one for none
+   * @param inner level that receives
+   * @param along classes of the instances that are counted: [dimension]
+   */
+  long entering(int t, int outer, int inner, Along[] along) {
+    long spread = nest.spread(outer, inner, shape.bit);
+    int axes = shape.axisDimensions[t].length;
+    moves.firstTiles(nest, along, t);
+    for (int a = 0; a < axes; a++) {
+      measure(t, a, outer, inner, spread, -1);
+      stale[a] = true;
+    }
+    long total = product(t, all);
+    if (listener != null) {
+      listener.first(total);
+    }
+    for (int d : shape.moving) {
+      moves.rewind(d);
+    }
+    for (int i = nest.start[inner] - 1; i >= 0; i--) {
+      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
+        continue;
+      }
+      int axis = shape.axisOf[t][nest.dimension[i]];
+      moves.advance(i);
+      for (int a = 0; a < axes; a++) {
+        if (stale[a] || a == axis) {
+          measure(t, a, outer, inner, spread, i);
+          stale[a] = a == axis;
+        }
+      }
+      long entered = product(t, all);
+      if (entered != 0) {
+        long held = product(t, kept);
+        total = Math.addExact(total, entered - held);
+        if (listener != null) {
+          listener.advance(i, entered, held);
+        }
+      }
+      moves.pass(i);
+    }
+    return total;
+  }
+
+  /**
+   * Sums the elements along an axis over all moves.
+   *
+   * @param loop the loop that advances; -1 for the first tiles
+   */
+  private void measure(int t, int a, int outer, int inner, long spread, int loop) {
+    if (!shape.isSum(t, a, spread)) {
+      moves.measure(t, a, boxes);
+      all[a] = moves.all;
+      kept[a] = moves.kept;
+    } else if (nest.isPerfect(shape.bounds, shape.axisDimensions[t][a])) {
+      moves.measure(t, a, boxes);
+      all[a] = diagonals[a].shared(moves.all, nest, t, a, outer, inner);
+      kept[a] = diagonals[a].shared(moves.kept, nest, t, a, outer, inner);
+    } else {
+      if (loop < 0) {
+        long[] extents = classes.extents(inner);
+        diagonals[a].list(nest, t, a, outer, inner, extents, boxes, busiest);
+      }
+      diagonals[a].measure(loop);
+      all[a] = diagonals[a].all;
+      kept[a] = diagonals[a].kept;
+    }
+  }
+
+  /** Product over the moves along other dimensions and the elements along the tensor's axes. */
+  private long product(int t, long[] elements) {
+    long total = 1;
+    for (int a = 0; a < shape.axisDimensions[t].length && total != 0; a++) {
+      total = Math.multiplyExact(total, elements[a]);
+    }
+    for (int d : shape.irrelevant[t]) {
+      total = Math.multiplyExact(total, moves.moves[d]);
+    }
+    return total;
+  }
+
+  /**
+   * How often a loop advances outside a level, as these instances see it: one, with all indices 0,
+   * which works longest.
+   */
+  long advances(int loop, int inner, Along[] along) {
+    moves.firstTiles(nest, along, shape.output);
+    for (int i = nest.start[inner] - 1; i > loop; i--) {
+      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
+        moves.pass(i);
+      }
+    }
+    long times = 1;
+    for (int d : shape.moving) {
+      moves.rewind(d);
+    }
+    moves.advance(loop);
+    for (int d : shape.moving) {
+      times = Math.multiplyExact(times, moves.moves[d]);
+    }
+    return times;
+  }
+}

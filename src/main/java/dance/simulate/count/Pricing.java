@@ -1,0 +1,277 @@
+package dance.simulate.count;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.cost.Ledger;
+import dance.simulate.mapping.Accounting;
+import dance.workload.Einsum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns counts into cycles and energy. Mutable, reusable and free of allocation, like the {@link
+ * Counter} that it reads; one instance serves one thread.
+ *
+ * <p>Accounts are summed in the order of {@link Ledger}: levels from the outermost, in a level its
+ * tensors with reads, fills, updates and transfers, then its leakage; after the levels the
+ * arithmetic, its leakage, and the floor.
+ */
+public final class Pricing {
+  private static final Ledger.Action[] ACTIONS = {
+    Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE, Ledger.Action.TRANSFER
+  };
+
+  private static final int PORTS = 3;
+  private static final long MOST_EXACT = 1L << 52;
+
+  private final Accelerator accelerator;
+  private final CompiledEinsum shape;
+  private final MemoryLevel[] levels;
+  private final Counter counter;
+  private final Counter busiest;
+  private final double computePj;
+  private final long macUnits;
+  private final NetworkEnergy networks;
+
+  /** Physical memories of each level. */
+  private final long[] clusters;
+
+  /** Whether a port of each level has a limited bandwidth. */
+  private final boolean[] limited;
+
+  private boolean uneven;
+  private final long latency;
+
+  /** Energy of each account: [(level · tensors + tensor) · 4 + action]. */
+  final double[] energy;
+
+  public final double[] leak;
+  double macEnergy;
+  public double macLeak;
+  public double floor;
+  public double totalPj;
+  public long cycles;
+
+  /** Cycles that each port needs: [level · 3 + (read, write, shared)]. */
+  public final double[] portCycles;
+
+  public Pricing(CompiledEinsum shape, Accelerator accelerator) {
+    this.shape = shape;
+    this.accelerator = accelerator;
+    levels = accelerator.levels().toArray(new MemoryLevel[0]);
+    counter = new Counter(shape, levels.length);
+    busiest = new Counter(shape, levels.length);
+    boolean multiplies = shape.einsum.operation() == Einsum.Op.MULTIPLY_ACCUMULATE;
+    computePj = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
+    macUnits = accelerator.macUnits();
+    networks = new NetworkEnergy(shape, levels);
+    clusters = new long[levels.length];
+    energy = new double[levels.length * shape.tensors * ACTIONS.length];
+    leak = new double[levels.length];
+    portCycles = new double[levels.length * PORTS];
+    limited = new boolean[levels.length];
+    long pipe = 0;
+    for (int l = 0; l < levels.length; l++) {
+      pipe += levels[l].interconnect().fillCycles() + levels[l].interconnect().drainCycles();
+      limited[l] = isBounded(levels[l]);
+      clusters[l] = -Math.floorDiv(-accelerator.instances(l), (long) levels[l].clusterSize());
+    }
+    latency = pipe;
+  }
+
+  private static boolean isBounded(MemoryLevel level) {
+    return level.readWordsPerCycle() < Double.POSITIVE_INFINITY
+        || level.writeWordsPerCycle() < Double.POSITIVE_INFINITY
+        || level.sharedWordsPerCycle() < Double.POSITIVE_INFINITY;
+  }
+
+  public Counter counter() {
+    return counter;
+  }
+
+  /** What loads the ports: the instances that work longest, one each, where they differ. */
+  public Counter load() {
+    return uneven ? busiest : counter;
+  }
+
+  /** Instances of a level that share the accesses of {@link #load}. */
+  public long sharing(int level) {
+    return uneven ? 1 : counter.instances[level];
+  }
+
+  /** Energy of one operation. */
+  public double computePj() {
+    return computePj;
+  }
+
+  /**
+   * Counts and prices a nest.
+   *
+   * @throws ArithmeticException if a count exceeds 2⁶³ − 1
+   */
+  public void price(CompiledMapping nest, Accounting accounting) {
+    counter.count(nest, accounting);
+    uneven = !counter.isPerfect() && isLimitedBelow();
+    if (uneven) {
+      busiest.countBusiest(nest, accounting);
+    }
+    double slowest = counter.computeCycles;
+    for (int l = 0; l < levels.length; l++) {
+      if (limited[l]) {
+        slowest = Math.max(slowest, ports(l));
+      }
+    }
+    cycles = (long) Math.ceil(slowest) + latency;
+    networks.price(nest, counter, accounting);
+    charge();
+  }
+
+  /** Whether a level of several instances has a port of limited bandwidth. */
+  private boolean isLimitedBelow() {
+    boolean any = false;
+    for (int l = 0; l < levels.length; l++) {
+      any |= limited[l] && counter.instances[l] > 1;
+    }
+    return any;
+  }
+
+  /** Cycles that the slowest port of one instance of a level needs. */
+  private double ports(int l) {
+    double read = readWords(l);
+    double written = writtenWords(l);
+    int at = l * PORTS;
+    portCycles[at] = read / levels[l].readWordsPerCycle();
+    portCycles[at + 1] = written / levels[l].writeWordsPerCycle();
+    portCycles[at + 2] = (read + written) / levels[l].sharedWordsPerCycle();
+    return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+  }
+
+  /** Words that one instance of a level gives, the busiest if they differ. */
+  public double readWords(int l) {
+    Counter load = load();
+    double words = 0;
+    for (int cell = l * shape.tensors; cell < (l + 1) * shape.tensors; cell++) {
+      words += load.reads[cell];
+    }
+    return words / sharing(l);
+  }
+
+  /** Likewise the words that it takes. */
+  public double writtenWords(int l) {
+    Counter load = load();
+    double words = 0;
+    for (int cell = l * shape.tensors; cell < (l + 1) * shape.tensors; cell++) {
+      words += (double) load.fills[cell] + load.updates[cell];
+    }
+    return words / sharing(l);
+  }
+
+  private void charge() {
+    double total = 0;
+    for (int l = 0; l < levels.length; l++) {
+      MemoryLevel level = levels[l];
+      long instances = counter.instances[l];
+      int line = level.lineWords();
+      double memories = memories(l);
+      for (int t = 0; t < shape.tensors; t++) {
+        int cell = l * shape.tensors + t;
+        int at = cell * ACTIONS.length;
+        energy[at] = lines(counter.reads[cell], instances, line) * memories * level.readPj();
+        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * level.fillPj();
+        energy[at + 2] =
+            lines(counter.updates[cell], instances, line) * memories * level.updatePj();
+        energy[at + 3] = networks.pj[cell];
+        total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
+      }
+      leak[l] = level.leakPjPerCycle() * cycles * instances;
+      total += leak[l];
+    }
+    macEnergy = shape.points * computePj;
+    macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
+    floor = accelerator.overheads().floorPjPerCyclePerPe() * cycles * macUnits;
+    totalPj = total + macEnergy + macLeak + floor;
+  }
+
+  /**
+   * Physical memories for each instance in use: those of one memory are accessed together, as
+   * columns of one line.
+   */
+  public double memories(int level) {
+    long instances = counter.instances[level];
+    return instances <= clusters[level] ? 1 : (double) clusters[level] / instances;
+  }
+
+  /** The networks, priced for the nest priced last. */
+  public NetworkEnergy networks() {
+    return networks;
+  }
+
+  /** Line accesses of all instances when each makes its share of the accesses. */
+  public static double lines(long accesses, long instances, int lineWords) {
+    if (lineWords == 1 || accesses == 0) {
+      return accesses;
+    }
+    long each = lineWords * instances;
+    // A quotient of longs below 2^53 is rounded to a whole number only if it is one.
+    double count =
+        accesses < MOST_EXACT ? Math.ceil((double) accesses / each) : ceil(accesses, each);
+    return count * instances;
+  }
+
+  private static double ceil(long dividend, long divisor) {
+    return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
+  }
+
+  /** Energy that does not depend on time. */
+  public double fixedPj() {
+    double fixed = totalPj - macLeak - floor;
+    for (double pj : leak) {
+      fixed -= pj;
+    }
+    return fixed;
+  }
+
+  /** Energy of a tensor on the network below a level. */
+  public double transferPj(int t, int level) {
+    return energy[(level * shape.tensors + t) * ACTIONS.length + 3];
+  }
+
+  /** Operations over what all MAC units could do in the cycles. */
+  double utilization() {
+    return shape.points / ((double) cycles * macUnits);
+  }
+
+  /** The accounts of the nest priced last. */
+  Ledger ledger(CompiledMapping nest) {
+    List<Ledger.Entry> entries = new ArrayList<>();
+    for (int l = 0; l < levels.length; l++) {
+      String name = levels[l].name();
+      for (int t = 0; t < shape.tensors; t++) {
+        boolean keeps = (nest.keeps[l] >> t & 1) != 0;
+        if (!keeps && levels[l].interconnect().free()) {
+          continue;
+        }
+        int cell = l * shape.tensors + t;
+        long[] counts = {
+          counter.reads[cell],
+          counter.fills[cell],
+          counter.updates[cell],
+          networks.words(t, l, nest, counter)
+        };
+        String tensor = shape.einsum.tensors().get(t).name();
+        // Through a level that does not keep a tensor, its words only pass.
+        for (int a = keeps ? 0 : ACTIONS.length - 1; a < ACTIONS.length; a++) {
+          double pj = energy[cell * ACTIONS.length + a];
+          entries.add(new Ledger.Entry(name, tensor, ACTIONS[a], counts[a], pj));
+        }
+      }
+      entries.add(new Ledger.Entry(name, "", Ledger.Action.LEAK, cycles, leak[l]));
+    }
+    String mac = accelerator.mac().name();
+    long points = shape.points;
+    entries.add(new Ledger.Entry(mac, "", Ledger.Action.COMPUTE, points, macEnergy));
+    entries.add(new Ledger.Entry(mac, "", Ledger.Action.LEAK, cycles, macLeak));
+    entries.add(new Ledger.Entry("clock and control", "", Ledger.Action.FLOOR, cycles, floor));
+    return new Ledger(entries);
+  }
+}

@@ -1,0 +1,105 @@
+package dance.simulate.count;
+
+import java.util.Arrays;
+
+/**
+ * Words that enter a level whose tiles may overlap with their predecessors, in a nest without
+ * partial tiles: every loop moves the tile by one vector. Mutable and reusable.
+ */
+final class SlidingTiles {
+  private final CompiledEinsum shape;
+  private final TileSizes tiles;
+  private final long[] reset;
+  private final long[] move;
+  private final long[] firstMove;
+  private CompiledMapping nest;
+  private boolean boxes;
+  private Contributions listener;
+
+  SlidingTiles(CompiledEinsum shape, TileSizes tiles) {
+    this.shape = shape;
+    this.tiles = tiles;
+    reset = new long[shape.maxAxes];
+    move = new long[shape.maxAxes];
+    firstMove = new long[shape.maxAxes];
+  }
+
+  void begin(CompiledMapping target, boolean boundingBoxes) {
+    nest = target;
+    boxes = boundingBoxes;
+  }
+
+  /** As {@link Counter#listen}. */
+  void listen(Contributions to) {
+    listener = to;
+  }
+
+  /**
+   * Words that one instance of a level receives: |tile| + Σ over the temporal loops outside of
+   * (bound − 1) · (iterations of the loops around) · (|tile| − overlap).
+   *
+   * @param words words of the tile
+   * @param iterations of all temporal loops outside the level
+   * @param around iterations of the temporal loops outside each loop: [loop]
+   * @throws ArithmeticException if there are more than 2⁶³ − 1
+   */
+  long entering(int t, int inner, long words, long iterations, long[] around) {
+    int[] axisOf = shape.axisOf[t];
+    int axes = shape.axisDimensions[t].length;
+    Arrays.fill(reset, 0, axes, 0);
+    long total = Math.multiplyExact(words, iterations);
+    if (listener != null) {
+      listener.first(words);
+    }
+    boolean moved = false;
+    for (int i = nest.start[inner] - 1; i >= 0; i--) {
+      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
+        continue;
+      }
+      int d = nest.dimension[i];
+      int axis = axisOf[d];
+      if (listener == null && axis >= 0 && shape.axisDimensions[t][axis].length == 1) {
+        // Tiles along an axis of one dimension are disjoint: this and the outer loops keep nothing.
+        break;
+      }
+      long times = (nest.bound[i] - 1) * around[i];
+      long step = axis < 0 ? 0 : shape.coefficientOf[t][d] * nest.stride[i];
+      long shared = words;
+      boolean credited = true;
+      boolean still = true;
+      for (int a = 0; a < axes; a++) {
+        move[a] = (a == axis ? step : 0) - reset[a];
+        still &= move[a] == 0;
+      }
+      if (!still) {
+        credited = !boxes || !moved || Arrays.equals(move, 0, axes, firstMove, 0, axes);
+        if (!moved) {
+          moved = true;
+          System.arraycopy(move, 0, firstMove, 0, axes);
+        }
+        shared = credited ? overlap(t, axes, inner, words) : 0;
+      }
+      total -= times * shared;
+      if (listener != null) {
+        boolean lost = !credited && overlap(t, axes, inner, words) > 0;
+        listener.advance(i, times, words, shared, move, !lost);
+      }
+      if (axis >= 0) {
+        reset[axis] += (nest.bound[i] - 1) * step;
+      }
+    }
+    return total;
+  }
+
+  private long overlap(int t, int axes, int level, long words) {
+    long[] extent = tiles.extents[level];
+    long shared = words;
+    for (int a = 0; a < axes && shared != 0; a++) {
+      if (move[a] != 0) {
+        long kept = tiles.overlap(t, a, extent, move[a]);
+        shared = kept == 0 ? 0 : shared / tiles.axis(t, a, extent) * kept;
+      }
+    }
+    return shared;
+  }
+}

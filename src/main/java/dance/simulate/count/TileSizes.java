@@ -1,0 +1,105 @@
+package dance.simulate.count;
+
+/** Extents of the tiles of every level, and the words in them. Mutable and reusable. */
+final class TileSizes {
+  private final CompiledEinsum shape;
+  private final int levels;
+  private final long[] terms;
+  private boolean boxes;
+
+  /**
+   * Extents of the largest tile: [level][dimension]; of what a MAC unit needs for the last level.
+   */
+  final long[][] extents;
+
+  TileSizes(CompiledEinsum shape, int levels) {
+    this.shape = shape;
+    this.levels = levels;
+    terms = new long[shape.maxTerms];
+    extents = new long[levels + 1][shape.dimensions];
+  }
+
+  /** Takes the extents of a nest's tiles; boxes: gaps in tiles count as words. */
+  void measure(CompiledMapping nest, boolean boundingBoxes) {
+    boxes = boundingBoxes;
+    int dims = shape.dimensions;
+    int[] bounds = shape.bounds;
+    long[] outer = extents[0];
+    for (int d = 0; d < dims; d++) {
+      outer[d] = bounds[d];
+    }
+    for (int l = 0; l < levels; l++) {
+      long[] inner = extents[l + 1];
+      for (int d = 0; d < dims; d++) {
+        inner[d] = outer[d];
+      }
+      // What is inside the last loop over a dimension is its step.
+      for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
+        int d = nest.dimension[i];
+        inner[d] = Math.min(nest.stride[i], bounds[d]);
+      }
+      outer = inner;
+    }
+  }
+
+  /**
+   * Words of a level's tile.
+   *
+   * @throws ArithmeticException if there are more than 2⁶³ − 1
+   */
+  long words(int t, int level) {
+    long[] extent = extents[level];
+    long words = 1;
+    if (shape.unit[t]) {
+      for (int d : shape.relevant[t]) {
+        // A product of extents is at most the number of points, which is a long.
+        words *= extent[d];
+      }
+      return words;
+    }
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      words = Math.multiplyExact(words, axis(t, a, extent));
+    }
+    return words;
+  }
+
+  /** Elements of a tile along an axis. */
+  long axis(int t, int a, long[] extent) {
+    int[] dims = shape.axisDimensions[t][a];
+    int[] c = shape.axisCoefficients[t][a];
+    switch (dims.length) {
+      case 0:
+        return 1;
+      case 1:
+        return boxes ? c[0] * (extent[dims[0]] - 1) + 1 : extent[dims[0]];
+      case 2:
+        long first = extent[dims[0]];
+        long second = extent[dims[1]];
+        return boxes
+            ? c[0] * (first - 1) + c[1] * (second - 1) + 1
+            : AffineSets.overlap2(c[0], first, first, c[1], second, second, 0);
+      default:
+        take(dims, extent);
+        return boxes
+            ? AffineSets.box(c, terms, dims.length)
+            : AffineSets.size(c, terms, dims.length);
+    }
+  }
+
+  /** Elements along an axis that a tile shares with itself moved. */
+  long overlap(int t, int a, long[] extent, long move) {
+    if (boxes) {
+      return Math.max(0, axis(t, a, extent) - Math.abs(move));
+    }
+    int[] dims = shape.axisDimensions[t][a];
+    int[] c = shape.axisCoefficients[t][a];
+    take(dims, extent);
+    return AffineSets.overlap(c, terms, terms, move, dims.length);
+  }
+
+  private void take(int[] dims, long[] extent) {
+    for (int i = 0; i < dims.length; i++) {
+      terms[i] = extent[dims[i]];
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dance.simulate.count;
+
+/**
+ * The closed form for nests without partial tiles, whose instances all do alike: one term a loop,
+ * whatever its bound. Loops are read once; what they say of the levels is kept in tables.
+ *
+ * <p>Products of bounds need no check: none exceeds the number of points of the einsum, which is a
+ * long. Words are checked, because bounding boxes have more words than points.
+ */
+final class WholeTiles {
+  private final CompiledEinsum shape;
+  private final int levels;
+  private final SlidingTiles sliding;
+
+  /** Instances of each level in use; the last entry counts MAC units. */
+  final long[] instances;
+
+  /** Iterations of the temporal loops outside each level, and of all. */
+  final long[] iterations;
+
+  /** Iterations of the temporal loops outside each loop: [loop]. */
+  private long[] around = new long[64];
+
+  /** Bounds of the spatial loops of each level. */
+  private final long[] units;
+
+  /** Bounds of the spatial loops of each level that move the tensor: [level · tensors + tensor]. */
+  private final long[] apart;
+
+  /** Bounds of the spatial loops outside each level that do not move the output. */
+  private final long[] alike;
+
+  /** Bits of the dimensions of the spatial loops of each level. */
+  private final long[] spread;
+
+  /** Words that one instance receives: [level · tensors + tensor], where the level keeps it. */
+  private final long[] entering;
+
+  /** Elements of the output. */
+  private final long elements;
+
+  private final int[] coefficients = new int[64];
+  private final long[] sizes = new long[64];
+  private CompiledMapping nest;
+  private Contributions listener;
+
+  WholeTiles(CompiledEinsum shape, int levels, TileSizes tiles) {
+    this.shape = shape;
+    this.levels = levels;
+    sliding = new SlidingTiles(shape, tiles);
+    int cells = (levels + 1) * shape.tensors;
+    instances = new long[levels + 1];
+    iterations = new long[levels + 1];
+    units = new long[levels];
+    apart = new long[cells];
+    alike = new long[levels + 1];
+    spread = new long[levels];
+    entering = new long[cells];
+    long product = 1;
+    for (int d : shape.relevant[shape.output]) {
+      product *= shape.bounds[d];
+    }
+    elements = product;
+  }
+
+  /** Reads the loops of a nest whose tiles are measured. */
+  void begin(CompiledMapping target, boolean boundingBoxes) {
+    nest = target;
+    sliding.begin(target, boundingBoxes);
+    if (around.length < nest.size) {
+      around = new long[nest.dimension.length];
+    }
+    long times = 1;
+    long used = 1;
+    long same = 1;
+    for (int l = 0; l < levels; l++) {
+      describe(l, times, used, same);
+      long here = 1;
+      long bits = 0;
+      int cell = l * shape.tensors;
+      for (int t = 0; t < shape.tensors; t++) {
+        apart[cell + t] = 1;
+      }
+      for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
+        int d = nest.dimension[i];
+        long b = nest.bound[i];
+        if (nest.kind[i] == CompiledMapping.TEMPORAL) {
+          around[i] = times;
+          times *= b;
+        } else {
+          int relevant = shape.relevantTo[d];
+          bits |= shape.bit[d];
+          here *= b;
+          for (int t = 0; t < shape.tensors; t++) {
+            apart[cell + t] *= (relevant >> t & 1) != 0 ? b : 1;
+          }
+          same *= (relevant >> shape.output & 1) != 0 ? 1 : b;
+        }
+      }
+      units[l] = here;
+      spread[l] = bits;
+      used *= here;
+    }
+    describe(levels, times, used, same);
+  }
+
+  private void describe(int level, long times, long used, long same) {
+    iterations[level] = times;
+    instances[level] = used;
+    alike[level] = same;
+  }
+
+  /** As {@link Counter#listen}. */
+  void listen(Contributions to) {
+    listener = to;
+    sliding.listen(to);
+  }
+
+  /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
+  long macAccesses(int t, int outer) {
+    return Math.multiplyExact(iterations[levels] * instances[outer], distinct(t, outer, levels));
+  }
+
+  /** Words that all instances of a level receive, each for itself. */
+  long received(int t, int inner) {
+    return Math.multiplyExact(entering[inner * shape.tensors + t], instances[inner]);
+  }
+
+  /** Words that the outer level gives, instances that need the same tile sharing an access. */
+  long shared(int t, int outer, int inner) {
+    return Math.multiplyExact(
+        entering[inner * shape.tensors + t], distinct(t, outer, inner) * instances[outer]);
+  }
+
+  /** Distinct words of the output that the instances of a level ever hold, summed over them. */
+  long held(int t, int level) {
+    return shape.plain[t]
+        ? elements * alike[level]
+        : Math.multiplyExact(heldEach(t, level), instances[level]);
+  }
+
+  /** Words that one instance of a level which keeps a tensor receives, as measured last. */
+  long entered(int t, int level) {
+    return entering[level * shape.tensors + t];
+  }
+
+  /**
+   * Measures the words that one instance of a level receives.
+   *
+   * @param words words of the tile
+   */
+  long enter(int t, int inner, long words) {
+    int cell = inner * shape.tensors + t;
+    entering[cell] =
+        shape.plain[t] && listener == null
+            ? Math.multiplyExact(words, visits(t, inner))
+            : sliding.entering(t, inner, words, iterations[inner], around);
+    return entering[cell];
+  }
+
+  /** Times that a tile which never overlaps moves: loops inside of all that move it keep it. */
+  private long visits(int t, int inner) {
+    for (int i = nest.start[inner] - 1; i >= 0; i--) {
+      boolean moves = (shape.relevantTo[nest.dimension[i]] >> t & 1) != 0;
+      if (moves && nest.kind[i] == CompiledMapping.TEMPORAL) {
+        return around[i] * nest.bound[i];
+      }
+    }
+    return 1;
+  }
+
+  /** Distinct tile positions over the instances between two levels. */
+  long distinct(int t, int outer, int inner) {
+    long number = 1;
+    long positions = 1;
+    long bits = 0;
+    int alone = 0;
+    for (int l = outer; l < inner; l++) {
+      number *= units[l];
+      positions *= apart[l * shape.tensors + t];
+      bits |= spread[l];
+      alone |= nest.unicast[l];
+    }
+    if ((alone >> t & 1) != 0) {
+      return number;
+    }
+    if (listener == null && !isMet(t, bits)) {
+      return positions;
+    }
+    return elements(t, nest.start[outer], nest.start[inner], true, 0);
+  }
+
+  /** Whether several dimensions of one axis are among those marked. */
+  private boolean isMet(int t, long bits) {
+    for (int a = 0; a < shape.axisBits[t].length; a++) {
+      if (shape.isSum(t, a, bits)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Distinct words of an output that one instance of a level ever holds. */
+  long heldEach(int t, int level) {
+    return elements(t, 0, nest.size, false, nest.start[level]);
+  }
+
+  /**
+   * Distinct sums of the steps of loops, axis by axis.
+   *
+   * @param spatialOnly leaves temporal loops out
+   * @param spatialFrom leaves spatial loops before this one out
+   */
+  private long elements(int t, int from, int to, boolean spatialOnly, int spatialFrom) {
+    long product = 1;
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      int terms = 0;
+      for (int i = from; i < to; i++) {
+        int d = nest.dimension[i];
+        boolean counts = nest.kind[i] == CompiledMapping.TEMPORAL ? !spatialOnly : i >= spatialFrom;
+        if (counts && shape.axisOf[t][d] == a) {
+          coefficients[terms] = Math.toIntExact(shape.coefficientOf[t][d] * nest.stride[i]);
+          sizes[terms++] = nest.bound[i];
+        }
+      }
+      long along = 1;
+      if (terms > 1 && shape.axisDimensions[t][a].length > 1) {
+        along = AffineSets.size(coefficients, sizes, terms);
+      } else {
+        for (int i = 0; i < terms; i++) {
+          along *= sizes[i];
+        }
+      }
+      product *= along;
+      if (listener != null) {
+        listener.axis(a, along);
+      }
+    }
+    return product;
+  }
+}

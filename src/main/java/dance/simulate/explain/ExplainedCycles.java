@@ -1,0 +1,168 @@
+package dance.simulate.explain;
+
+import static dance.simulate.explain.ExplainedTiles.text;
+import static dance.simulate.explain.Explanation.How.MAXIMUM;
+import static dance.simulate.explain.Explanation.How.QUOTIENT;
+import static dance.simulate.explain.Explanation.How.SUM;
+
+import dance.accelerator.Interconnect;
+import dance.accelerator.MemoryLevel;
+import dance.simulate.count.Counter;
+import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Term;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Explains time: the slowest of arithmetic and ports, and the latency of the networks. */
+final class ExplainedCycles {
+  private static final List<String> PORTS = List.of("read port", "write port", "shared port");
+
+  private final ExplainedNest nest;
+  private final ExplainedFactors factors;
+
+  ExplainedCycles(ExplainedNest nest, ExplainedFactors factors) {
+    this.nest = nest;
+    this.factors = factors;
+  }
+
+  Explanation cycles() {
+    List<Term> latencies = latencies();
+    if (latencies.isEmpty()) {
+      return slowest("cycles");
+    }
+    Explanation slowest = slowest("cycles of the slowest part");
+    List<Term> terms = new ArrayList<>();
+    terms.add(new Amount(slowest.subject(), slowest.value()));
+    terms.addAll(latencies);
+    return new Explanation(
+        "cycles",
+        nest.evaluation.cycles(),
+        "cycles",
+        "slowest part + latency of the networks",
+        terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+        "The networks are filled once at the start and drained once at the end.",
+        SUM,
+        terms,
+        List.of(slowest));
+  }
+
+  private List<Term> latencies() {
+    List<Term> terms = new ArrayList<>();
+    for (int l = 0; l < nest.levels; l++) {
+      Interconnect network = nest.evaluation.accelerator().levels().get(l).interconnect();
+      if (network.fillCycles() > 0) {
+        terms.add(new Amount("fill latency below " + nest.level(l), network.fillCycles()));
+      }
+      if (network.drainCycles() > 0) {
+        terms.add(new Amount("drain latency below " + nest.level(l), network.drainCycles()));
+      }
+    }
+    return terms;
+  }
+
+  private Explanation slowest(String subject) {
+    Explanation compute = factors.computeCycles();
+    List<Term> terms = new ArrayList<>(List.of(new Amount(compute.subject(), compute.value())));
+    List<Explanation> basis = new ArrayList<>(List.of(compute));
+    List<String> numbers = new ArrayList<>(List.of(text(compute.value())));
+    long most = compute.value().longValue();
+    String limit = "arithmetic";
+    for (int l = 0; l < nest.levels; l++) {
+      for (int port = 0; port < PORTS.size(); port++) {
+        if (wordsPerCycle(l, port) < Double.POSITIVE_INFINITY) {
+          Explanation explained = port(l, port);
+          long whole = (long) Math.ceil(explained.value().doubleValue());
+          terms.add(new Amount(explained.subject(), whole));
+          basis.add(explained);
+          numbers.add("⌈" + text(explained.value()) + "⌉");
+          if (whole > most) {
+            most = whole;
+            limit = "the " + PORTS.get(port) + " of " + nest.level(l);
+          }
+        }
+      }
+    }
+    boolean ports = basis.size() > 1;
+    return new Explanation(
+        subject,
+        most,
+        "cycles",
+        ports ? "max(compute cycles, words of a port / words per cycle, …)" : "compute cycles",
+        ports ? "max(" + String.join(", ", numbers) + ")" : numbers.get(0),
+        ports
+            ? "All work at the same time, so the slowest decides: " + limit + "."
+            : "No port has a limited bandwidth, so that arithmetic alone decides.",
+        MAXIMUM,
+        terms,
+        basis);
+  }
+
+  private double wordsPerCycle(int level, int port) {
+    MemoryLevel memory = nest.evaluation.accelerator().levels().get(level);
+    return switch (port) {
+      case 0 -> memory.readWordsPerCycle();
+      case 1 -> memory.writeWordsPerCycle();
+      default -> memory.sharedWordsPerCycle();
+    };
+  }
+
+  private Explanation port(int level, int port) {
+    Counter load = nest.pricing.load();
+    double sharing = nest.pricing.sharing(level);
+    List<String> parts = new ArrayList<>();
+    for (int t = 0; t < nest.shape.tensors; t++) {
+      if (nest.keeps(level, t)) {
+        int cell = level * nest.shape.tensors + t;
+        addPart(parts, port == 1, load.reads[cell] / sharing, "reads", t);
+        addPart(parts, port == 0, load.fills[cell] / sharing, "fills", t);
+        addPart(parts, port == 0, load.updates[cell] / sharing, "updates", t);
+      }
+    }
+    double read = nest.pricing.readWords(level);
+    double written = nest.pricing.writtenWords(level);
+    double words = port == 0 ? read : port == 1 ? written : read + written;
+    String name = nest.level(level);
+    String subject = "cycles of the " + PORTS.get(port) + " of " + name;
+    boolean busiest = nest.pricing.load() != nest.counter;
+    return new Explanation(
+        subject,
+        nest.pricing.portCycles[level * 3 + port],
+        "cycles",
+        "words of one " + name + " / words per cycle",
+        text(words) + " / " + text(wordsPerCycle(level, port)),
+        (busiest ? "The " + name + " with all indices 0 works longest: " : "One " + name + " has ")
+            + (parts.isEmpty() ? "no accesses" : String.join(", ", parts))
+            + ".",
+        QUOTIENT,
+        List.of(
+            new Amount("words of one " + name, words),
+            new Amount("words per cycle", wordsPerCycle(level, port))),
+        List.of());
+  }
+
+  private void addPart(List<String> parts, boolean other, double words, String noun, int t) {
+    if (!other && words > 0) {
+      parts.add(text(words) + " " + noun + " of " + nest.tensor(t));
+    }
+  }
+
+  Explanation utilization() {
+    long units = nest.evaluation.accelerator().macUnits();
+    double slots = (double) nest.evaluation.cycles() * units;
+    Explanation operations = factors.operations();
+    Explanation cycles = cycles();
+    return new Explanation(
+        "utilization",
+        nest.evaluation.utilization(),
+        "",
+        "operations / (cycles · MAC units)",
+        text(operations.value()) + " / (" + text(cycles.value()) + " · " + text(units) + ")",
+        "What was done over what all MAC units could have done in this time.",
+        QUOTIENT,
+        List.of(
+            new Amount(operations.subject(), operations.value()),
+            new Amount("cycles · MAC units", slots)),
+        List.of(operations, cycles));
+  }
+}

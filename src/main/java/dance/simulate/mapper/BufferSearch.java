@@ -1,0 +1,418 @@
+package dance.simulate.mapper;
+
+import dance.simulate.mapper.SearchTree.Half;
+import dance.simulate.mapper.SearchTree.Joint;
+import dance.simulate.mapper.SearchTree.Kept;
+import dance.simulate.mapper.SearchTree.LeftOut;
+import dance.simulate.mapper.SearchTree.Region;
+import dance.simulate.mapping.Accounting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Branch and bound for off-chip memory, a buffer, and an array of register files, by joining two
+ * halves: what goes on between the register files and the buffer depends on their tile and how it
+ * is spread; what goes on between the buffer and the outside depends on the buffer's tile; the two
+ * meet in few numbers.
+ *
+ * <p>A half is cut by the sum of its own cost and the least cost of any other half; a joint is cut
+ * by its own bound ({@link JointBound}); what remains is evaluated exactly, in every order of loops
+ * that could matter. Bounds rest on three facts. A word is fetched at least once for every
+ * iteration outside that leaves it where it is, except those of an unbroken run of innermost loops;
+ * where every dimension leaves one tensor still at most, such a run serves one tensor only. What
+ * sliding tiles save is bounded by {@link SlidingWords}. Instances that idle in a last, partial
+ * round may keep their tile.
+ *
+ * <p>It can search for one array after the other, of accelerators that are alike but for its size.
+ * A mapping needs certain rows and columns, and costs more on any array that has more: the floor is
+ * that of more PEs, and the way from the middle of the rows is not shorter. So what was found for
+ * one array, and the bounds of what was left out, hold for all arrays that are larger; they are
+ * opened again only where they could be the best.
+ */
+final class BufferSearch {
+  /** Pairs of a tile and a way to spread it that are looked at, for each unit of width. */
+  private static final int PAIRS = 1 << 17;
+
+  /** Halves that are joined, for each unit of width. */
+  private static final int JOINS = 1 << 12;
+
+  /** Halves that are held at once, so that memory stays bounded. */
+  private static final int MOST_HALVES = 1 << 20;
+
+  /** Regions whose best half is joined at once: good mappings early cut most of what follows. */
+  private static final int EARLY = 8;
+
+  /**
+   * What is kept for later arrays, as a multiple of the best: little at first, more each time that
+   * something must be opened again, because the floor of larger arrays has used up the margin.
+   */
+  private static final double[] MARGINS = {1.05, 2, 4};
+
+  private final MapProblem problem;
+  private final boolean again;
+  private final long pairs;
+  private final long joins;
+  private final int[] owners;
+  private final JointBound bound;
+  private final OrderChoices orders;
+  private final HopCosts hops;
+  private final SearchTree tree;
+
+  // For one array.
+  private Incumbent incumbent;
+  private MapSearch.Deadline deadline;
+  private double dropped;
+  private long considered;
+  private long looked;
+  private long joined;
+  private long held;
+
+  /** What tells halves of a region apart; ways to spread and tiles by identity. */
+  private record HalfKey(Spatial.Choice spread, RegisterTiles.Tile tile, int innermost) {
+    static HalfKey of(Half half) {
+      return new HalfKey(half.spread, half.tile, half.innermost);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof HalfKey other
+          && spread == other.spread
+          && tile == other.tile
+          && innermost == other.innermost;
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * System.identityHashCode(spread) + System.identityHashCode(tile);
+      return 3 * hash + innermost;
+    }
+  }
+
+  private record Ranked<T>(double bound, T item) {}
+
+  /** Whether a problem has this structure. */
+  static boolean suits(MapProblem problem, Accounting accounting) {
+    boolean suits = accounting == Accounting.EXACT && problem.levels == 3 && problem.plainOutput;
+    for (int l = 0; suits && l < problem.levels; l++) {
+      boolean plain = problem.accelerator.levels().get(l).interconnect().free();
+      suits = l == 1 || (problem.fanout[l] == 1 && plain);
+      suits &= l == 1 || problem.space.levels[l].innermost.length == 0;
+    }
+    double all = 0;
+    for (double words : problem.words) {
+      all += words;
+    }
+    suits &= all <= problem.capacity[0];
+    for (int d = 0; suits && d < problem.dims; d++) {
+      int still = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        still += problem.isRelevant(t, d) ? 0 : 1;
+      }
+      suits = still <= 1 || problem.bounds[d] == 1;
+    }
+    return suits;
+  }
+
+  /**
+   * Whether what is found for one array can be used for another one: sides are told apart, and
+   * nothing else depends on the number of instances.
+   */
+  static boolean suitsArrays(MapProblem problem) {
+    boolean sides =
+        problem.space.spatialRemainders
+            || !problem.accelerator.levels().get(1).interconnect().free();
+    return sides && problem.accelerator.levels().stream().allMatch(l -> l.clusterSize() == 1);
+  }
+
+  /**
+   * A search.
+   *
+   * @param again whether it will be run for several arrays
+   */
+  BufferSearch(MapProblem problem, int width, boolean again) {
+    this.problem = problem;
+    this.again = again;
+    pairs = (long) width * PAIRS;
+    joins = (long) width * JOINS;
+    owners = new int[problem.dims];
+    Arrays.fill(owners, BufferTiles.NONE);
+    for (int d = 0; d < problem.dims; d++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if (!problem.isRelevant(t, d) && problem.bounds[d] > 1) {
+          owners[d] = t;
+        }
+      }
+    }
+    bound = new JointBound(problem, owners);
+    orders = new OrderChoices(problem, owners);
+    hops =
+        again
+            ? new HopCosts(problem, Accounting.EXACT, HopCosts.FEWEST)
+            : new HopCosts(problem, Accounting.EXACT);
+    tree = new SearchTree(problem, bound, owners, again);
+  }
+
+  long considered() {
+    return considered;
+  }
+
+  /** Least bound of what was given up for lack of time. */
+  double dropped() {
+    return dropped;
+  }
+
+  /** Searches for the best mapping on the array of the incumbent's accelerator. */
+  void run(Incumbent target, MapSearch.Deadline until) {
+    incumbent = target;
+    deadline = until;
+    dropped = Double.POSITIVE_INFINITY;
+    considered = 0;
+    looked = 0;
+    joined = 0;
+    tree.array(new SearchTree.Extent(target.columns(), target.rows()));
+    tryRemembered();
+    openRegions();
+    joinHalves();
+    tree.noteLimit(incumbent.limit());
+  }
+
+  private SearchMargin margin(Region region, int opened) {
+    double times = again ? MARGINS[Math.min(opened, MARGINS.length - 1)] : 1;
+    return new SearchMargin(tree, bound, region.home, incumbent, times);
+  }
+
+  /** Evaluates what was good on other arrays, the most promising first. */
+  private void tryRemembered() {
+    List<Joint> joints = tree.remembered();
+    Joint first = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (Joint joint : joints) {
+      double value = tree.of(joint);
+      first = value < least ? joint : first;
+      least = Math.min(least, value);
+    }
+    if (first == null) {
+      return;
+    }
+    evaluate(first);
+    List<Ranked<Joint>> list = new ArrayList<>();
+    for (Joint joint : joints) {
+      double value = tree.of(joint);
+      if (value < incumbent.limit() && joint != first) {
+        list.add(new Ranked<>(value, joint));
+      }
+    }
+    list.sort(Comparator.comparingDouble(Ranked::bound));
+    for (Ranked<Joint> joint : list) {
+      if (joint.bound() >= incumbent.limit()) {
+        break;
+      }
+      if (tree.withHops(joint.item()) < incumbent.limit()) {
+        evaluate(joint.item());
+      }
+    }
+  }
+
+  private void openRegions() {
+    int early = 0;
+    for (Kept kept : tree.choices()) {
+      if (kept.bound() >= incumbent.limit()) {
+        continue;
+      }
+      List<Ranked<Region>> open = new ArrayList<>();
+      for (Region region : kept.regions) {
+        if (tree.array().holds(region.extent)) {
+          double value = tree.leftOut(region);
+          if (value < incumbent.limit()) {
+            open.add(new Ranked<>(value, region));
+          }
+        }
+      }
+      open.sort(Comparator.comparingDouble(Ranked::bound));
+      for (Ranked<Region> region : open) {
+        if (region.bound() >= incumbent.limit()) {
+          break;
+        }
+        if (incumbent.exists() && (looked > pairs || deadline.isOver())) {
+          dropped = Math.min(dropped, Math.max(region.bound(), kept.bound()));
+          break;
+        }
+        Half best = open(region.item());
+        if (best != null && (early++ < EARLY || !incumbent.exists())) {
+          join(best);
+        }
+        if (held > MOST_HALVES) {
+          joinHalves();
+          forget();
+        }
+      }
+    }
+  }
+
+  /** Finds the halves of a region; the best of those that could be improved on, or null. */
+  private Half open(Region region) {
+    Kept kept = region.kept;
+    held -= region.halves.size();
+    // What an earlier array found stays: only what no array found is left out.
+    Set<HalfKey> known = new HashSet<>();
+    region.halves.forEach(half -> known.add(HalfKey.of(half)));
+    bound.begin(kept.registers, kept.buffer, kept.outside);
+    SearchMargin margin = margin(region, region.opened++);
+    double least = incumbent.limit();
+    Half best = null;
+    for (Spatial.Choice spread : region.spreads) {
+      bound.spread(spread, hops);
+      bound.ofSpread();
+      if (!margin.holdsLast()) {
+        continue;
+      }
+      double energy = bound.energy();
+      double cycles = bound.cycles();
+      kept.tiles.of(spread, kept.bits);
+      for (int word = 0; word < kept.bits.length; word++) {
+        for (long rest = kept.bits[word]; rest != 0; rest &= rest - 1) {
+          int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+          double tileEnergy = Math.max(energy, kept.energy[i]);
+          if (!margin.holds(tileEnergy, Math.max(cycles, kept.cycles[i]))) {
+            continue;
+          }
+          RegisterTiles.Tile tile = kept.tiles.tiles().get(i);
+          considered++;
+          looked++;
+          bound.ofHalf(tile);
+          for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
+            double value = bound.ofHalf(innermost);
+            if (value < Double.POSITIVE_INFINITY && margin.holdsLast()) {
+              Half half = new Half(region, spread, tile, innermost, bound.energy(), bound.cycles());
+              region.halves.add(half);
+              region.leastEnergy = Math.min(region.leastEnergy, half.energy);
+              region.leastCycles = Math.min(region.leastCycles, half.cycles);
+              best = value < least ? half : best;
+              least = Math.min(least, value);
+            }
+          }
+        }
+      }
+    }
+    held += region.halves.size();
+    margin.note(region.leftOut, region.cycles);
+    return best;
+  }
+
+  /** Joins the halves that could be the best, the most promising first. */
+  private void joinHalves() {
+    List<Ranked<Half>> list = new ArrayList<>();
+    for (Kept kept : tree.choices()) {
+      if (kept.bound() >= incumbent.limit()) {
+        continue;
+      }
+      for (Region region : kept.regions) {
+        if (tree.array().holds(region.extent)
+            && bound.of(region.leastEnergy, region.leastCycles) < incumbent.limit()) {
+          for (Half half : region.halves) {
+            double value = tree.leftOut(half);
+            if (value < incumbent.limit()) {
+              list.add(new Ranked<>(value, half));
+            }
+          }
+        }
+      }
+    }
+    list.sort(Comparator.comparingDouble(Ranked::bound));
+    for (Ranked<Half> half : list) {
+      if (half.bound() >= incumbent.limit()) {
+        break;
+      }
+      if (incumbent.exists() && (joined >= joins || deadline.isOver())) {
+        dropped = Math.min(dropped, half.bound());
+        break;
+      }
+      join(half.item());
+    }
+  }
+
+  private void forget() {
+    for (Kept kept : tree.choices()) {
+      for (Region region : kept.regions) {
+        region.halves.clear();
+        region.leftOut.clear();
+      }
+    }
+    held = 0;
+  }
+
+  private void join(Half half) {
+    joined++;
+    Kept kept = half.region.kept;
+    int[] base = new int[problem.dims];
+    int[] tiles = new int[problem.dims];
+    for (int d = 0; d < problem.dims; d++) {
+      base[d] = half.tile.temporal()[d] * half.spread.factor()[d];
+      tiles[d] = Spatial.remaining(half.tile.tiles()[d], half.spread.x()[d], half.spread.y()[d]);
+    }
+    bound.begin(kept.registers, kept.buffer, kept.outside);
+    bound.spread(half.spread, hops);
+    bound.ofHalf(half.tile);
+    List<Joint> joints = new ArrayList<>();
+    SearchMargin margin = margin(half.region, half.joined++);
+    join(half, kept.outside.of(base, tiles, half.innermost), margin, joints);
+    if (again) {
+      if (half.joints.isEmpty() && !joints.isEmpty()) {
+        kept.joined.add(half);
+      }
+      joints.stream().filter(half::isNew).toList().forEach(half.joints::add);
+    }
+    margin.note(half.leftOut, half.cycles);
+  }
+
+  private void join(
+      Half half, BufferTiles.Candidates candidates, SearchMargin margin, List<Joint> joints) {
+    for (int i = 0; i < candidates.tiles().size(); i++) {
+      bound.ofHalfWith(half.innermost, candidates.least()[i]);
+      if (!margin.holdsLast()) {
+        return;
+      }
+      BufferTiles.Tile tile = candidates.tiles().get(i);
+      considered++;
+      bound.ofHalfWith(half.innermost, tile.cost());
+      if (!margin.holdsLast()) {
+        continue;
+      }
+      for (int owner : orders.owners(tile)) {
+        double value = bound.ofJoint(half.tile, tile, owner, margin::holdsLast);
+        if (margin.holdsLast()) {
+          Joint joint =
+              new Joint(half, tile, owner, bound.energy(), bound.cycles(), bound.passing());
+          if (again) {
+            joints.add(joint);
+          }
+          if (value < incumbent.limit()) {
+            evaluate(joint);
+          }
+        }
+      }
+    }
+  }
+
+  private void evaluate(Joint joint) {
+    Half half = joint.half;
+    int[] ones = new int[problem.dims];
+    Arrays.fill(ones, 1);
+    int[][] temporal = {joint.tile.outer(), joint.tile.inner(), half.tile.temporal()};
+    int[][] x = {ones, half.spread.x(), ones};
+    int[][] y = {ones, half.spread.y(), ones};
+    Kept keeps = half.region.kept;
+    int[] kept = {problem.space.levels[0].mayKeep, keeps.buffer, keeps.registers};
+    List<int[][]> choice = orders.of(half.tile, joint.tile, joint.owner);
+    double least =
+        incumbent.offer(
+            new Incumbent.Candidates(kept, temporal, x, y, choice),
+            bound.of(joint.energy, joint.cycles),
+            joint.cycles);
+    joint.seen.add(new LeftOut(tree.array(), least, joint.cycles));
+  }
+}

@@ -1,0 +1,302 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tiles of the buffer between the outermost level and the array that fit when it keeps certain
+ * tensors, and what each costs at least.
+ */
+final class BufferTiles {
+  /** No tensor stays still. */
+  static final int NONE = -1;
+
+  /** The innermost of the buffer's loops is one that has to be, is any other, or does not exist. */
+  static final int FIXED = 0;
+
+  static final int FREE = 1;
+  static final int NO_LOOP = 2;
+
+  /**
+   * One tile with a class of orders of the outermost loops.
+   *
+   * @param inner iterations of the buffer's loops
+   * @param outer iterations of the outermost loops
+   * @param innermost what the innermost of the buffer's loops is: {@link #FIXED}, {@link #FREE},
+   *     {@link #NO_LOOP}
+   * @param owner tensor that the innermost of the outermost loops leaves still, or {@link #NONE}
+   * @param words words that the buffer takes at least: [tensor]
+   * @param cost what they cost: [function]
+   */
+  record Tile(int[] inner, int[] outer, int innermost, int owner, double[] words, double[] cost) {}
+
+  /**
+   * Tiles in the order of what they cost.
+   *
+   * @param tiles the tiles
+   * @param least least cost of each tile and those after it: [tile][function]
+   */
+  record Candidates(List<Tile> tiles, double[][] least) {}
+
+  private record Key(int innermost, int[] base) {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Key other
+          && innermost == other.innermost
+          && Arrays.equals(base, other.base);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * innermost + Arrays.hashCode(base);
+    }
+  }
+
+  /** Tiles that are remembered, so that memory stays bounded. */
+  private static final int MOST_HELD = 1 << 18;
+
+  private static final int[] NONE_BUT_ONE = {1};
+
+  private final MapProblem problem;
+  private final int keeps;
+  private final SlidingWords sliding;
+  private final int[] owners;
+  private final Map<Key, Candidates> known = new HashMap<>();
+  private final int[] ones;
+  private final int[] extent;
+  private final long fixed;
+  private int held;
+
+  /** Least cost of any tile: [function]. */
+  final double[] least;
+
+  BufferTiles(MapProblem problem, int keeps, int[] owners) {
+    this.problem = problem;
+    this.keeps = keeps;
+    this.owners = owners;
+    sliding = new SlidingWords(problem);
+    ones = new int[problem.dims];
+    Arrays.fill(ones, 1);
+    extent = new int[problem.dims];
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      mask |= 1L << d;
+    }
+    fixed = mask;
+    least = new double[problem.functions];
+    for (int j = 0; j < problem.functions; j++) {
+      least[j] = new LeastCost(j).find();
+    }
+  }
+
+  /** Cost of a word of a tensor between the outermost level and the buffer. */
+  double weight(int j, int t) {
+    double out = problem.read[j][0] + (t == problem.output ? problem.update[j][0] : 0);
+    return problem.fill[j][1] + out;
+  }
+
+  /**
+   * The tiles in the order of their energy.
+   *
+   * @param base extents of what the array works on at once
+   * @param tiles how many of these there are along each dimension
+   * @param innermost what the innermost of the buffer's loops is: {@link #FIXED}, {@link #FREE},
+   *     {@link #NO_LOOP}
+   */
+  Candidates of(int[] base, int[] tiles, int innermost) {
+    if (innermost == NO_LOOP) {
+      return enumerate(base, tiles, innermost);
+    }
+    Key key = new Key(innermost, base);
+    Candidates found = known.get(key);
+    if (found == null) {
+      found = enumerate(base, tiles, innermost);
+      held += found.tiles().size() + 1;
+      if (held > MOST_HELD) {
+        known.clear();
+        held = found.tiles().size() + 1;
+      }
+      known.put(new Key(innermost, base.clone()), found);
+    }
+    return found;
+  }
+
+  private Candidates enumerate(int[] base, int[] tiles, int innermost) {
+    List<Tile> list = new ArrayList<>();
+    System.arraycopy(base, 0, extent, 0, extent.length);
+    if (fits(extent)) {
+      choose(0, innermost, base, tiles, ones.clone(), list);
+    }
+    list.sort(Comparator.comparingDouble(t -> t.cost()[0]));
+    double[][] least = new double[list.size()][];
+    for (int i = list.size() - 1; i >= 0; i--) {
+      least[i] = list.get(i).cost().clone();
+      for (int j = 0; j < problem.functions && i + 1 < list.size(); j++) {
+        least[i][j] = Math.min(least[i][j], least[i + 1][j]);
+      }
+    }
+    return new Candidates(list, least);
+  }
+
+  private boolean fits(int[] extent) {
+    double words = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((keeps >> t & 1) != 0) {
+        words += problem.tile(t, extent);
+      }
+    }
+    return words <= problem.capacity[1];
+  }
+
+  private void choose(int d, int innermost, int[] base, int[] tiles, int[] inner, List<Tile> list) {
+    if (d == problem.dims) {
+      if (innermost(inner) == innermost) {
+        complete(innermost, tiles, inner.clone(), list);
+      }
+      return;
+    }
+    boolean free = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
+    boolean moves = free && !problem.apart[d];
+    for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
+      inner[d] = f;
+      extent[d] = base[d] * f;
+      if (!fits(extent)) {
+        break;
+      }
+      boolean allowed =
+          problem.space.levels[1].allowsTemporal(d, f)
+              && problem.space.levels[0].allowsTemporal(d, tiles[d] / f);
+      if (allowed) {
+        choose(d + 1, innermost, base, tiles, inner, list);
+      }
+    }
+    inner[d] = 1;
+    extent[d] = base[d];
+  }
+
+  private void complete(int innermost, int[] tiles, int[] inner, List<Tile> list) {
+    int[] outer = new int[problem.dims];
+    int classes = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      outer[d] = tiles[d] / inner[d];
+      if (outer[d] > 1 && !problem.apart[d]) {
+        classes |= 1 << (owners[d] + 1);
+      }
+    }
+    if (classes == 0) {
+      classes = 1;
+    }
+    for (int owner = NONE; owner < problem.tensors; owner++) {
+      if ((classes >> (owner + 1) & 1) != 0) {
+        list.add(tile(inner, outer, innermost, owner));
+      }
+    }
+  }
+
+  private Tile tile(int[] inner, int[] outer, int innermost, int owner) {
+    double[] words = new double[problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((keeps >> t & 1) == 0) {
+        continue;
+      }
+      long first = -1;
+      double visits = 1;
+      for (int d = 0; d < problem.dims; d++) {
+        if (owner != t && owners[d] != owner) {
+          first &= ~(1L << d);
+        }
+        if (owner != t && !problem.isRelevant(t, d)) {
+          visits *= outer[d];
+        }
+      }
+      words[t] = visits * sliding.least(t, extent, outer, extent, outer, ones, true, first, -1);
+    }
+    double[] cost = new double[problem.functions];
+    for (int j = 0; j < problem.functions; j++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        cost[j] += words[t] * weight(j, t);
+      }
+    }
+    return new Tile(inner, outer, innermost, owner, words, cost);
+  }
+
+  private int innermost(int[] inner) {
+    int innermost = NO_LOOP;
+    for (int d = 0; d < inner.length; d++) {
+      if (inner[d] > 1) {
+        innermost = Math.min(innermost, (fixed >> d & 1) != 0 ? FIXED : FREE);
+      }
+    }
+    return innermost;
+  }
+
+  /**
+   * Least of one cost function over all tiles, whatever the array works on. Of n tiles along a
+   * dimension of bound b, one has at least ⌈b / n⌉ indices; so it is enough to look at the n that
+   * are themselves ⌈b / k⌉ for some k. A word is brought at least once for every iteration of the
+   * loops that leave it where it is, but those of one tensor.
+   */
+  private final class LeastCost {
+    private final int function;
+    private final int[] count = new int[problem.dims];
+    private final int[] size = new int[problem.dims];
+    private int owner;
+    private double best = Double.POSITIVE_INFINITY;
+
+    LeastCost(int function) {
+      this.function = function;
+    }
+
+    double find() {
+      if (keeps == 0) {
+        return 0;
+      }
+      for (owner = NONE; owner < problem.tensors; owner++) {
+        if (owner == NONE || (keeps >> owner & 1) != 0) {
+          Arrays.fill(count, 1);
+          Arrays.fill(size, 1);
+          choose(0);
+        }
+      }
+      return best == Double.POSITIVE_INFINITY ? 0 : best;
+    }
+
+    private double cost() {
+      double cost = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        if ((keeps >> t & 1) != 0) {
+          double visits = problem.words[t] * weight(function, t);
+          for (int d = 0; d < problem.dims; d++) {
+            visits *= t == owner || problem.isRelevant(t, d) ? 1 : count[d];
+          }
+          cost += visits;
+        }
+      }
+      return cost;
+    }
+
+    private void choose(int d) {
+      if (cost() >= best || !fits(size)) {
+        return;
+      }
+      if (d == problem.dims) {
+        best = cost();
+        return;
+      }
+      int bound = problem.bounds[d];
+      for (int n = 1; n <= bound; n++) {
+        size[d] = Spatial.ceil(bound, n);
+        count[d] = n;
+        if (n == Spatial.ceil(bound, size[d])) {
+          choose(d + 1);
+        }
+      }
+      count[d] = 1;
+      size[d] = 1;
+    }
+  }
+}

@@ -1,0 +1,642 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Branch and bound over the mappings that keep the same tensors at the same levels, from the
+ * innermost level outwards.
+ *
+ * <p>What may be cut rests on three arguments. <em>Bound</em>: the settled cost, plus the open
+ * costs divided by the most iterations that can still leave the tile where it is (only tensors that
+ * the next loop does not move can profit), plus the least that every undecided boundary costs over
+ * all tiles that fit. <em>Dominance</em>: of two partial mappings with the same tiles whose future
+ * costs are the same functions, one that is nowhere worse makes the other superfluous; it is used
+ * only while costs are known and not only bounded: no tile that may overlap itself has been moved,
+ * and no loop of two rounds in which instances idle. <em>Order</em>: among the dimensions
+ * that leave the same tensors still, the order does not matter to those tensors.
+ */
+final class MapSearch {
+  private final MapProblem problem;
+  private final int[] keeps;
+  private final Spatial[] spatial;
+  private final LowerBound lowerBound;
+  private final int[][] divisors;
+  private final int[] stillClasses;
+  private final Incumbent incumbent;
+  private final Deadline deadline;
+  private final int[] left;
+  private long considered;
+  private double dropped = Double.POSITIVE_INFINITY;
+
+  /** Time left. */
+  interface Deadline {
+    boolean isOver();
+  }
+
+  MapSearch(MapProblem problem, int[] keeps, Incumbent incumbent, Deadline deadline) {
+    this.problem = problem;
+    this.keeps = keeps;
+    this.incumbent = incumbent;
+    this.deadline = deadline;
+    spatial = incumbent.spatial();
+    divisors = incumbent.divisors();
+    left = new int[problem.dims];
+    stillClasses = stillClasses();
+    lowerBound = new LowerBound(problem, keeps, stillClasses, spatial);
+  }
+
+  long considered() {
+    return considered;
+  }
+
+  /** Forgets what earlier, narrower runs gave up. */
+  void forget() {
+    dropped = Double.POSITIVE_INFINITY;
+  }
+
+  /** Least bound of what was given up for lack of time or space. */
+  double dropped() {
+    return dropped;
+  }
+
+  private int[] stillClasses() {
+    int[] classes = new int[problem.dims];
+    for (int d = 0; d < problem.dims; d++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if (!problem.isRelevant(t, d)) {
+          classes[d] |= 1 << t;
+        }
+      }
+    }
+    return classes;
+  }
+
+  private PartialMapping root() {
+    PartialMapping root =
+        new PartialMapping(problem.dims, problem.tensors, problem.functions, problem.levels);
+    System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
+    root.cost[0] = problem.computePj;
+    root.sure[0] = problem.computePj;
+    Arrays.fill(root.pending, problem.space.einsum.points());
+    lowerBound.of(root, problem.levels, problem.levels - 1);
+    return root;
+  }
+
+  /** Least possible value of the objective. */
+  double rootBound() {
+    return root().bound;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param width most partial mappings kept after each level, the best by bound
+   */
+  void run(int width) {
+    List<PartialMapping> front = new ArrayList<>();
+    front.add(root());
+    for (int l = problem.levels - 1; l >= 1; l--) {
+      front = trim(spread(front, l), width);
+      if (l == 1) {
+        break;
+      }
+      front = trim(iterate(front, l), width);
+    }
+    finish(problem.levels == 1 ? spread(front, 0) : front, width);
+  }
+
+  private List<PartialMapping> trim(List<PartialMapping> front, int width) {
+    front.sort(Comparator.comparingDouble(p -> p.bound));
+    if (front.size() > width) {
+      dropped = Math.min(dropped, front.get(width).bound);
+      return new ArrayList<>(front.subList(0, width));
+    }
+    return front;
+  }
+
+  /** Completes partial mappings one by one, so that better mappings found cut the later ones. */
+  private void finish(List<PartialMapping> front, int width) {
+    int done = 0;
+    for (PartialMapping partial : front) {
+      if (partial.bound >= incumbent.limit() || deadline.isOver()) {
+        if (partial.bound < incumbent.limit()) {
+          dropped = Math.min(dropped, partial.bound);
+        }
+        return;
+      }
+      if (done++ >= width) {
+        dropped = Math.min(dropped, partial.bound);
+        return;
+      }
+      List<PartialMapping> leaves = List.of(partial);
+      for (int l = Math.min(1, problem.levels - 1); l >= 0; l--) {
+        if (l == 0 && problem.levels > 1) {
+          leaves = spread(leaves, 0);
+        }
+        leaves = iterate(leaves, l);
+      }
+      PriorityQueue<PartialMapping> queue =
+          new PriorityQueue<>(Comparator.comparingDouble(p -> p.bound));
+      queue.addAll(leaves);
+      int tried = 0;
+      while (!queue.isEmpty() && queue.peek().bound < incumbent.limit()) {
+        if (tried++ > 4 * width || deadline.isOver()) {
+          dropped = Math.min(dropped, queue.peek().bound);
+          break;
+        }
+        incumbent.offer(queue.poll(), keeps, width > Mapper.BEAM);
+      }
+    }
+  }
+
+  /** Decides the spatial factors of a level, and what it gives to the tiles inside. */
+  private List<PartialMapping> spread(List<PartialMapping> front, int level) {
+    List<PartialMapping> next = new ArrayList<>();
+    Map<PartialMapping.Key, List<PartialMapping>> rivals = new HashMap<>();
+    for (PartialMapping partial : front) {
+      if (partial.bound >= incumbent.limit()) {
+        continue;
+      }
+      if (deadline.isOver()) {
+        dropped = Math.min(dropped, partial.bound);
+        continue;
+      }
+      double inner = partial.temporalProduct * tiles(partial);
+      double later = problem.instancesAtMost[level];
+      for (Spatial.Choice choice : spatial[level].choices()) {
+        double cycles = inner / (choice.product() * later);
+        if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
+          break;
+        }
+        considered++;
+        if (!choice.fits(partial.count, problem.space.spatialRemainders)) {
+          continue;
+        }
+        PartialMapping child = spread(partial, level, choice);
+        lowerBound.of(child, level, level);
+        if (child.bound < incumbent.limit()) {
+          addUnlessDominated(child, next, rivals);
+        }
+      }
+    }
+    next.removeIf(p -> p.bound == Double.POSITIVE_INFINITY);
+    return next;
+  }
+
+  private static double tiles(PartialMapping partial) {
+    double product = 1;
+    for (int c : partial.count) {
+      product *= c;
+    }
+    return product;
+  }
+
+  private void addUnlessDominated(
+      PartialMapping child,
+      List<PartialMapping> next,
+      Map<PartialMapping.Key, List<PartialMapping>> rivals) {
+    if (child.slid || !problem.plainOutput) {
+      next.add(child);
+      return;
+    }
+    List<PartialMapping> same = rivals.computeIfAbsent(child.key(), k -> new ArrayList<>(2));
+    for (PartialMapping rival : same) {
+      if (rival.isNoWorseThan(child)) {
+        return;
+      }
+    }
+    for (int i = same.size() - 1; i >= 0; i--) {
+      if (child.isNoWorseThan(same.get(i))) {
+        same.remove(i).bound = Double.POSITIVE_INFINITY;
+      }
+    }
+    same.add(child);
+    next.add(child);
+  }
+
+  private PartialMapping spread(PartialMapping partial, int level, Spatial.Choice choice) {
+    PartialMapping child = new PartialMapping(partial, level);
+    child.spatialX = choice.x();
+    child.spatialY = choice.y();
+    problem.spreadStep(partial.extent);
+    double product = 1;
+    if (choice.product() > 1) {
+      double outputStill = 1;
+      for (int t = 0; t < problem.tensors; t++) {
+        boolean before = (partial.spread >> t & 1) != 0;
+        child.pending[t] *= problem.sharing(t, choice, partial.count, before);
+        if (problem.spreadsSliding(t, choice.factor())) {
+          // Sharing is only bounded, not known, where two levels or partial tiles meet in an axis.
+          child.slid |= before || problem.space.spatialRemainders;
+          child.spread |= 1 << t;
+        }
+      }
+      for (int d = 0; d < problem.dims; d++) {
+        int s = choice.factor()[d];
+        if (s > 1) {
+          int working = Math.min(s, partial.count[d]);
+          product *= working;
+          child.extent[d] *= s;
+          child.count[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
+          markIdle(child, d, partial.count[d], choice);
+          if (!problem.isRelevant(problem.output, d) || !problem.plainOutput) {
+            outputStill *= working;
+          }
+        }
+      }
+      child.spatialProduct *= product;
+      for (int j = 0; j < problem.functions; j++) {
+        child.saved[j] *= outputStill;
+        if (problem.portLevel[j] > level) {
+          child.cost[j] /= product;
+          child.missing[j] /= product;
+          child.sure[j] /= product;
+          child.sureOpen[j] /= product;
+          child.sureCompulsory[j] /= product;
+          child.saved[j] /= product;
+          for (int t = 0; t < problem.tensors; t++) {
+            child.open[j * problem.tensors + t] /= product;
+            child.compulsory[j * problem.tensors + t] /= product;
+          }
+        }
+      }
+      if (problem.instancesMatter) {
+        child.addTrait((int) product);
+      }
+    } else if (problem.instancesMatter) {
+      child.addTrait(1);
+    }
+    travel(child, level, choice, partial.extent);
+    settle(child, level);
+    return child;
+  }
+
+  /** Charges the network below a level for the words that pass it. */
+  private void travel(PartialMapping child, int level, Spatial.Choice choice, int[] steps) {
+    double[] pjPerWord = incumbent.hops().pjPerWord(level, choice, steps);
+    if (pjPerWord == null) {
+      return;
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      double pj = pjPerWord[t] * child.pending[t];
+      if ((child.still >> t & 1) != 0) {
+        child.open[t] += pj;
+        child.sureOpen[0] += t == problem.output ? pj : 0;
+      } else {
+        child.cost[0] += pj;
+        child.sure[0] += pj;
+      }
+    }
+  }
+
+  private void markIdle(PartialMapping child, int d, int tiles, Spatial.Choice choice) {
+    long idle = (long) choice.factor()[d] * child.count[d] - tiles;
+    if (idle > 0 && child.count[d] > 1) {
+      child.idle = child.idle == null ? new double[problem.dims] : child.idle.clone();
+      double part = Math.min(1, (double) idle / (tiles - 1));
+      child.idle[d] = 1 - (1 - child.idle[d]) * (1 - part);
+      child.addTrait(d);
+      child.addTrait(choice.x()[d]);
+      child.addTrait(choice.y()[d]);
+    }
+  }
+
+  /** Prices the words that tiles inside take from this level. */
+  private void settle(PartialMapping child, int level) {
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((keeps[level] >> t & 1) == 0 || child.pending[t] == 0) {
+        continue;
+      }
+      boolean isOpen = (child.still >> t & 1) != 0;
+      for (int j = 0; j < problem.functions; j++) {
+        double weight =
+            t == problem.output
+                ? problem.update[j][level] + problem.read[j][level]
+                : problem.read[j][level];
+        if (isOpen) {
+          child.open[j * problem.tensors + t] += weight * child.pending[t];
+          child.compulsory[j * problem.tensors + t] += weight * problem.words[t];
+          if (t == problem.output) {
+            child.sureOpen[j] += problem.update[j][level] * child.pending[t];
+            child.sureCompulsory[j] += problem.update[j][level] * problem.words[t];
+          }
+        } else {
+          double sure = t == problem.output ? problem.update[j][level] : weight;
+          child.cost[j] += weight * child.pending[t];
+          child.sure[j] += sure * child.pending[t];
+        }
+      }
+      child.pending[t] = 0;
+      child.spread &= ~(1 << t);
+    }
+  }
+
+  /** Decides the temporal loops of a level, and opens the boundary around its tiles. */
+  private List<PartialMapping> iterate(List<PartialMapping> front, int level) {
+    List<PartialMapping> next = new ArrayList<>();
+    Map<PartialMapping.Key, List<PartialMapping>> rivals = new HashMap<>();
+    int[] factor = new int[problem.dims];
+    for (PartialMapping partial : front) {
+      if (partial.bound >= incumbent.limit()) {
+        continue;
+      }
+      if (deadline.isOver()) {
+        dropped = Math.min(dropped, partial.bound);
+        continue;
+      }
+      Arrays.fill(factor, 1);
+      chooseFactors(partial, level, 0, factor, partial.extent.clone(), next, rivals);
+    }
+    next.removeIf(p -> p.bound == Double.POSITIVE_INFINITY);
+    return next;
+  }
+
+  private void chooseFactors(
+      PartialMapping partial,
+      int level,
+      int d,
+      int[] factor,
+      int[] extent,
+      List<PartialMapping> next,
+      Map<PartialMapping.Key, List<PartialMapping>> rivals) {
+    if (d == problem.dims) {
+      considered++;
+      chooseOrder(partial, level, factor, extent, next, rivals);
+      return;
+    }
+    MapSpace.Level rule = problem.space.levels[level];
+    int count = partial.count[d];
+    int fixed = rule.temporal[d];
+    int most = rule.temporalAtMost[d] == 0 ? Integer.MAX_VALUE : rule.temporalAtMost[d];
+    if (level == 0) {
+      if ((fixed != 0 && fixed != count) || count > most) {
+        return;
+      }
+      fixed = count;
+    }
+    int base = extent[d];
+    for (int f : fixed != 0 ? new int[] {fixed} : divisors(count)) {
+      if (count % f != 0 || f > most) {
+        continue;
+      }
+      factor[d] = f;
+      extent[d] = base * f;
+      if (!fits(level, extent)) {
+        break;
+      }
+      left[d] = count / f;
+      Arrays.fill(left, d + 1, problem.dims, 1);
+      if (lowerBound.ofTiles(partial, level, left) >= incumbent.limit()) {
+        continue;
+      }
+      chooseFactors(partial, level, d + 1, factor, extent, next, rivals);
+    }
+    factor[d] = 1;
+    extent[d] = base;
+  }
+
+  private int[] divisors(int n) {
+    if (n < divisors.length) {
+      if (divisors[n] == null) {
+        divisors[n] = Spatial.divisorsOf(n);
+      }
+      return divisors[n];
+    }
+    return Spatial.divisorsOf(n);
+  }
+
+  private boolean fits(int level, int[] extent) {
+    long capacity = problem.capacity[level];
+    if (capacity == Long.MAX_VALUE) {
+      return true;
+    }
+    double words = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((keeps[level] >> t & 1) != 0) {
+        words += problem.tile(t, extent);
+      }
+    }
+    return words <= capacity;
+  }
+
+  private void chooseOrder(
+      PartialMapping partial,
+      int level,
+      int[] factor,
+      int[] extent,
+      List<PartialMapping> next,
+      Map<PartialMapping.Key, List<PartialMapping>> rivals) {
+    int loops = 0;
+    int moving = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (factor[d] > 1) {
+        loops |= 1 << d;
+        moving++;
+      }
+    }
+    int open = partial.still;
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int j = 0; j < problem.functions; j++) {
+        if (partial.open[j * problem.tensors + t] != 0) {
+          open |= 1 << t;
+        }
+      }
+    }
+    int[] order = new int[moving];
+    double[] still = new double[problem.tensors];
+    Arrays.fill(still, 1);
+    int at = 0;
+    int left = loops;
+    for (int d : problem.space.levels[level].innermost) {
+      if ((left >> d & 1) != 0) {
+        leave(partial, open & ~stillClasses[d], d, factor[d], still);
+        open &= stillClasses[d];
+        for (int t = 0; t < problem.tensors; t++) {
+          if ((open >> t & 1) != 0) {
+            still[t] *= factor[d];
+          }
+        }
+        order[at++] = d;
+        left &= ~(1 << d);
+      }
+    }
+    nextLoops(partial, level, factor, extent, order, at, left, open, still, next, rivals);
+  }
+
+  /**
+   * Puts the dimensions that leave the most tensors still innermost; branches where they differ.
+   */
+  private void nextLoops(
+      PartialMapping partial,
+      int level,
+      int[] factor,
+      int[] extent,
+      int[] order,
+      int at,
+      int left,
+      int open,
+      double[] still,
+      List<PartialMapping> next,
+      Map<PartialMapping.Key, List<PartialMapping>> rivals) {
+    if (open == 0 || left == 0) {
+      for (int d = 0; d < problem.dims; d++) {
+        if ((left >> d & 1) != 0) {
+          order[at++] = d;
+        }
+      }
+      complete(partial, level, factor, extent, order, open, still, next, rivals);
+      return;
+    }
+    for (int d = 0; d < problem.dims; d++) {
+      if ((left >> d & 1) == 0) {
+        continue;
+      }
+      int remains = open & stillClasses[d];
+      boolean covered = false;
+      for (int e = 0; e < problem.dims && !covered; e++) {
+        if ((left >> e & 1) != 0 && e != d) {
+          int other = open & stillClasses[e];
+          covered = (other & remains) == remains && (other != remains || e < d);
+        }
+      }
+      if (covered) {
+        continue;
+      }
+      double[] longer = still.clone();
+      int[] begun = order.clone();
+      int placed = at;
+      int rest = left;
+      for (int e = 0; e < problem.dims; e++) {
+        if ((left >> e & 1) != 0 && (stillClasses[e] & remains) == remains) {
+          if (remains == 0 && e != d) {
+            continue;
+          }
+          begun[placed++] = e;
+          rest &= ~(1 << e);
+          leave(partial, open & ~remains & ~stillClasses[e], e, factor[e], longer);
+          for (int t = 0; t < problem.tensors; t++) {
+            if ((remains >> t & 1) != 0) {
+              longer[t] *= factor[e];
+            }
+          }
+        }
+      }
+      nextLoops(partial, level, factor, extent, begun, placed, rest, remains, longer, next, rivals);
+    }
+  }
+
+  /** Of tensors that a loop moves, the tiles of idle instances may stay. */
+  private void leave(PartialMapping partial, int closed, int d, int factor, double[] still) {
+    double moved = partial.moved(d, factor);
+    if (moved < 1) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if ((closed >> t & 1) != 0) {
+          still[t] /= Math.max(moved, 1e-9);
+        }
+      }
+    }
+  }
+
+  private void complete(
+      PartialMapping partial,
+      int level,
+      int[] factor,
+      int[] extent,
+      int[] order,
+      int open,
+      double[] still,
+      List<PartialMapping> next,
+      Map<PartialMapping.Key, List<PartialMapping>> rivals) {
+    PartialMapping child = new PartialMapping(partial, level);
+    child.temporal = factor.clone();
+    child.order = order.clone();
+    for (int d = 0; d < problem.dims; d++) {
+      child.extent[d] = extent[d];
+      child.count[d] = partial.count[d] / factor[d];
+      child.temporalProduct *= factor[d];
+      // What idle instances keep is bounded, not known.
+      child.slid |= partial.moved(d, factor[d]) < 1;
+    }
+    child.slid |= child.sliding != 0 && order.length > 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      boolean closed = (open >> t & 1) == 0;
+      if ((child.still >> t & 1) != 0) {
+        child.pending[t] /= still[t];
+        if (closed) {
+          child.still &= ~(1 << t);
+        }
+      }
+      for (int j = 0; j < problem.functions; j++) {
+        int at = j * problem.tensors + t;
+        child.open[at] /= still[t];
+        if (t == problem.output) {
+          child.sureOpen[j] /= still[t];
+        }
+        if (closed) {
+          close(child, j, t);
+        }
+      }
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((keeps[level] >> t & 1) != 0) {
+        openBoundary(child, level, t);
+      }
+    }
+    lowerBound.of(child, level, level - 1);
+    if (child.bound < incumbent.limit()) {
+      addUnlessDominated(child, next, rivals);
+    }
+  }
+
+  private void close(PartialMapping child, int j, int t) {
+    int at = j * problem.tensors + t;
+    boolean isOutput = t == problem.output;
+    double sure = isOutput ? child.sureOpen[j] : child.open[at];
+    double atLeast = isOutput ? child.sureCompulsory[j] : child.compulsory[at];
+    child.cost[j] += child.open[at];
+    child.sure[j] += sure;
+    child.missing[j] += Math.max(0, atLeast - sure);
+    child.open[at] = 0;
+    child.compulsory[at] = 0;
+    if (isOutput) {
+      child.sureOpen[j] = 0;
+      child.sureCompulsory[j] = 0;
+    }
+  }
+
+  private void openBoundary(PartialMapping child, int level, int t) {
+    boolean isOutput = t == problem.output;
+    if (level > 0) {
+      double fresh = problem.leastNew(t, child.extent, child.count);
+      double all = problem.allTiles(t, child.extent, child.count) * fresh;
+      child.pending[t] = all;
+      child.still |= 1 << t;
+      for (int j = 0; j < problem.functions; j++) {
+        child.open[j * problem.tensors + t] += problem.fill[j][level] * all;
+        child.compulsory[j * problem.tensors + t] += problem.fill[j][level] * problem.words[t];
+      }
+      if (fresh < 1) {
+        child.sliding |= 1 << t;
+        for (int[] axis : problem.shape.axisDimensions[t]) {
+          if (axis.length > 1) {
+            for (int d : axis) {
+              child.addTrait(child.extent[d]);
+            }
+          }
+        }
+      }
+    }
+    if (isOutput) {
+      for (int j = 0; j < problem.functions; j++) {
+        double first = problem.read[j][level] + (level > 0 ? problem.fill[j][level] : 0);
+        child.saved[j] += first * problem.words[t];
+      }
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.check.Rules;
+import dance.workload.Einsum;
+import dance.workload.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The mappings among which a mapper chooses: those of an einsum on an accelerator that obey the
+ * constraints of every level.
+ *
+ * <p>Walking from the innermost level outwards, temporal factors divide the tiles that remain along
+ * a dimension. A spatial factor need not: factor s leaves ⌈n / s⌉ of n tiles, and the last of them
+ * is partial; only factors count that are the smallest with this result. {@link
+ * #withPerfectFactors} is the constraint that spatial factors divide, too. It is one like all
+ * others: a space that contains another has a best mapping that is at least as good.
+ */
+public final class MapSpace {
+  /** Two ways to lay dimensions over an array: bit d of each mask allows dimension d. */
+  record Axes(long alongX, long alongY) {}
+
+  /** Constraints of one level, by index of the dimension; 0 means free. */
+  static final class Level {
+    final int[] temporal;
+    final int[] temporalAtMost;
+    final int[] spatial;
+    final int[] spatialAtMost;
+    List<Axes> axes;
+
+    /** Dimensions of the innermost loops, innermost first. */
+    int[] innermost;
+
+    /** Bit d: dimension d is spread whole or not at all. */
+    int whole;
+
+    int mustKeep;
+    int mayKeep;
+
+    Level(int dimensions) {
+      temporal = new int[dimensions];
+      temporalAtMost = new int[dimensions];
+      spatial = new int[dimensions];
+      spatialAtMost = new int[dimensions];
+      innermost = new int[0];
+    }
+
+    /** Whether a temporal factor of a dimension obeys the constraints. */
+    boolean allowsTemporal(int d, int factor) {
+      boolean fixed = temporal[d] == 0 || temporal[d] == factor;
+      return fixed && (temporalAtMost[d] == 0 || factor <= temporalAtMost[d]);
+    }
+
+    Level(Level other) {
+      temporal = other.temporal.clone();
+      temporalAtMost = other.temporalAtMost.clone();
+      spatial = other.spatial.clone();
+      spatialAtMost = other.spatialAtMost.clone();
+      axes = other.axes;
+      innermost = other.innermost;
+      whole = other.whole;
+      mustKeep = other.mustKeep;
+      mayKeep = other.mayKeep;
+    }
+  }
+
+  final Einsum einsum;
+  final Accelerator accelerator;
+  final Level[] levels;
+  public final boolean spatialRemainders;
+
+  private MapSpace(Einsum einsum, Accelerator accelerator, Level[] levels, boolean remainders) {
+    this.einsum = einsum;
+    this.accelerator = accelerator;
+    this.levels = levels;
+    this.spatialRemainders = remainders;
+  }
+
+  /** All mappings. */
+  public static MapSpace free(Einsum einsum, Accelerator accelerator) {
+    return of(einsum, accelerator, MapConstraints.free(accelerator.levels().size()));
+  }
+
+  /**
+   * The mappings that obey these constraints.
+   *
+   * @throws IllegalArgumentException if a constraint names an unknown dimension or tensor, or asks
+   *     a level to keep what it cannot
+   */
+  public static MapSpace of(Einsum einsum, Accelerator accelerator, MapConstraints constraints) {
+    Rules rules = new Rules();
+    int count = accelerator.levels().size();
+    rules.require(
+        constraints.levels().size() == count,
+        "constraints name %d levels but %s has %d",
+        constraints.levels().size(),
+        accelerator.name(),
+        count);
+    rules.check();
+    Level[] levels = new Level[count];
+    for (int l = 0; l < count; l++) {
+      levels[l] = level(einsum, accelerator, l, constraints.levels().get(l), rules);
+    }
+    rules.check();
+    return new MapSpace(einsum, accelerator, levels, true);
+  }
+
+  private static Level level(
+      Einsum einsum, Accelerator accelerator, int l, MapConstraints.Level given, Rules rules) {
+    MemoryLevel memory = accelerator.levels().get(l);
+    int dims = einsum.dimensions().size();
+    Level level = new Level(dims);
+    String where = memory.name();
+    fill(level.temporal, given.temporal().factors(), einsum, where, rules);
+    fill(level.temporalAtMost, given.temporal().atMost(), einsum, where, rules);
+    fill(level.spatial, given.spatial().factors(), einsum, where, rules);
+    fill(level.spatialAtMost, given.spatial().atMost(), einsum, where, rules);
+    List<String> known = einsum.dimensions().stream().map(Einsum.Loop::dimension).toList();
+    for (String name : given.temporal().innermost()) {
+      rules.require(known.contains(name), "%s: %s is no dimension of %s", where, name, known);
+    }
+    if (rules.violations().isEmpty()) {
+      level.innermost = given.temporal().innermost().stream().mapToInt(einsum::index).toArray();
+      level.axes = axes(einsum, given, known);
+    }
+    for (int t = 0; t < einsum.tensors().size(); t++) {
+      Tensor tensor = einsum.tensors().get(t);
+      boolean can = memory.keeps().contains(tensor.role());
+      boolean must = l == 0 || given.keeps().contains(tensor.name());
+      boolean mustNot = given.bypasses().contains(tensor.name());
+      rules.require(can || !must, "%s cannot keep %s (%s)", where, tensor.name(), tensor.role());
+      rules.require(!(must && mustNot), "%s must keep %s", where, tensor.name());
+      if (can && !mustNot) {
+        level.mayKeep |= 1 << t;
+      }
+      if (must) {
+        level.mustKeep |= 1 << t;
+      }
+    }
+    Set<String> names = new HashSet<>(given.keeps());
+    names.addAll(given.bypasses());
+    for (String name : names) {
+      rules.require(
+          einsum.tensors().stream().anyMatch(t -> t.name().equals(name)),
+          "%s: %s is no tensor of %s",
+          where,
+          name,
+          einsum.name());
+    }
+    return level;
+  }
+
+  private static void fill(
+      int[] target, Map<String, Integer> factors, Einsum einsum, String where, Rules rules) {
+    factors.forEach(
+        (name, factor) -> {
+          int found = -1;
+          for (int d = 0; d < target.length; d++) {
+            if (einsum.dimensions().get(d).dimension().equals(name)) {
+              found = d;
+            }
+          }
+          rules.require(found >= 0, "%s: %s is no dimension of %s", where, name, einsum.name());
+          if (found >= 0) {
+            target[found] = factor;
+          }
+        });
+  }
+
+  private static List<Axes> axes(Einsum einsum, MapConstraints.Level given, List<String> known) {
+    long all = (1L << known.size()) - 1;
+    boolean free =
+        given.split().equals(OptionalInt.empty()) && given.spatial().innermost().isEmpty();
+    if (free) {
+      return List.of(new Axes(all, all));
+    }
+    List<Axes> list = new ArrayList<>();
+    for (Set<String> alongX : given.alongX(known)) {
+      long x = mask(einsum, alongX);
+      list.add(new Axes(x, all & ~x));
+    }
+    return list;
+  }
+
+  private static long mask(Einsum einsum, Collection<String> dimensions) {
+    long mask = 0;
+    for (String d : dimensions) {
+      mask |= 1L << einsum.index(d);
+    }
+    return mask;
+  }
+
+  /**
+   * Those mappings of this space whose spatial factors divide too: perfect factors, as most other
+   * mappers choose from.
+   */
+  public MapSpace withPerfectFactors() {
+    return new MapSpace(einsum, accelerator, levels, false);
+  }
+
+  /**
+   * This space with only these dimensions over the instances below a level; dimensions that the
+   * einsum does not have are ignored, so that one dataflow serves all layers.
+   */
+  public MapSpace spatial(int level, List<String> alongX, List<String> alongY) {
+    Level[] changed = levels.clone();
+    changed[level] = new Level(levels[level]);
+    changed[level].axes =
+        List.of(new Axes(mask(einsum, present(alongX)), mask(einsum, present(alongY))));
+    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+  }
+
+  /**
+   * This space with every dimension along one side of an array at most: X or Y, not both. A mapping
+   * file in Timeloop's format cannot say more.
+   */
+  public MapSpace withDimensionsAlongOneSide() {
+    Level[] changed = levels.clone();
+    for (int l = 0; l < changed.length; l++) {
+      changed[l] = new Level(levels[l]);
+      List<Axes> list = new ArrayList<>();
+      for (Axes axes : levels[l].axes) {
+        long both = 0;
+        for (int d = 0; d < einsum.dimensions().size(); d++) {
+          both |= einsum.dimensions().get(d).bound() == 1 ? 0 : 1L << d;
+        }
+        both &= axes.alongX() & axes.alongY();
+        for (long x = both; ; x = (x - 1) & both) {
+          list.add(new Axes(axes.alongX() & ~both | x, axes.alongY() & ~x));
+          if (x == 0) {
+            break;
+          }
+        }
+      }
+      changed[l].axes = list;
+    }
+    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+  }
+
+  /** This space with these dimensions, innermost first, as the innermost loops of a level. */
+  public MapSpace innermost(int level, String... dimensions) {
+    Level[] changed = levels.clone();
+    changed[level] = new Level(levels[level]);
+    changed[level].innermost =
+        present(Arrays.asList(dimensions)).stream().mapToInt(einsum::index).toArray();
+    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+  }
+
+  /**
+   * This space with these dimensions spread whole or not at all: over as many instances below a
+   * level as tiles remain, or over one.
+   */
+  public MapSpace whole(int level, String... dimensions) {
+    Level[] changed = levels.clone();
+    changed[level] = new Level(levels[level]);
+    changed[level].whole = (int) mask(einsum, present(Arrays.asList(dimensions)));
+    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+  }
+
+  private List<String> present(List<String> dimensions) {
+    List<String> known = einsum.dimensions().stream().map(Einsum.Loop::dimension).toList();
+    return dimensions.stream().filter(known::contains).toList();
+  }
+}

@@ -1,0 +1,50 @@
+package dance.simulate.mapper;
+
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
+import dance.workload.Einsum;
+
+/**
+ * The best mapping that a search found.
+ *
+ * @param evaluation the mapping with its counts, cycles and energy
+ * @param objective what was minimised
+ * @param value of the objective: pJ, cycles or pJ·cycles
+ * @param lowerBound value that no mapping of the map space undercuts
+ * @param optimal whether value and bound agree, up to one part in 10⁹
+ * @param mappings partial and complete mappings that were considered
+ */
+public record MappingResult(
+    Evaluation evaluation,
+    MapObjective objective,
+    double value,
+    double lowerBound,
+    boolean optimal,
+    long mappings) {
+
+  /** The mapping itself. */
+  public Mapping mapping() {
+    return evaluation.mapping();
+  }
+
+  /** The same result for an einsum of another name but the same shape. */
+  public MappingResult of(Einsum twin) {
+    Evaluation e = evaluation;
+    Evaluation renamed =
+        new Evaluation(
+            twin,
+            e.accelerator(),
+            e.mapping(),
+            e.accounting(),
+            e.counts(),
+            e.cycles(),
+            e.utilization(),
+            e.ledger());
+    return new MappingResult(renamed, objective, value, lowerBound, optimal, mappings);
+  }
+
+  /** How much better a mapping could be at most, as a part of the value. */
+  public double gap() {
+    return (value - lowerBound) / value;
+  }
+}

@@ -1,0 +1,228 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.MemoryLevel;
+import dance.simulate.count.AffineSets;
+import dance.simulate.count.CompiledMapping;
+import dance.simulate.count.Counter;
+import dance.simulate.count.Pricing;
+import java.util.Arrays;
+
+/**
+ * The least energy that any order of the temporal loops can reach, for a mapping without partial
+ * tiles. Energy is that of a nest in which every advance brings in a whole tile, less a credit for
+ * each loop; the credit of a loop depends only on which loops are inside of it. So the best order
+ * of a level is a shortest path over the subsets of its loops, and levels do not depend on each
+ * other. In TIMELOOP accounting fewer advances are credited: there it is a bound.
+ */
+final class OrderBound {
+  private final MapProblem problem;
+  private final Pricing pricing;
+  private final int axes;
+  private final long[] extents;
+  private final double[] best = new double[1 << 12];
+
+  /** One boundary: a tensor, the level that it is kept at, and what a word that enters costs. */
+  private final int[] tensorOf;
+
+  private final int[] innerOf;
+  private final double[] weightOf;
+  private final double[] tileOf;
+  private final int[][] extentOf;
+  private int boundaries;
+
+  OrderBound(MapProblem problem, Pricing pricing) {
+    this.problem = problem;
+    this.pricing = pricing;
+    int most = problem.levels * problem.tensors;
+    tensorOf = new int[most];
+    innerOf = new int[most];
+    weightOf = new double[most];
+    tileOf = new double[most];
+    extentOf = new int[most][];
+    int widest = 1;
+    for (int[][] tensor : problem.shape.axisDimensions) {
+      widest = Math.max(widest, tensor.length);
+    }
+    axes = widest;
+    extents = new long[Math.max(1, problem.shape.maxTerms)];
+  }
+
+  /**
+   * A bound of the energy of all orders, from the nest that was priced last.
+   *
+   * @param nest the mapping under one order, without partial tiles
+   * @param freeLoops how many of the outer loops of each level may change their order
+   * @param fewestCycles cycles of no order are below
+   */
+  double energy(CompiledMapping nest, int[] freeLoops, double fewestCycles) {
+    describeBoundaries(nest);
+    double timed = pricing.macLeak + pricing.floor;
+    for (double leak : pricing.leak) {
+      timed += leak;
+    }
+    double energy = pricing.totalPj - timed + timed * Math.min(1, fewestCycles / pricing.cycles);
+    for (int l = 0; l < problem.levels; l++) {
+      energy -= slack(nest, l);
+      if (freeLoops[l] > 1) {
+        energy -= gain(nest, l, freeLoops[l]);
+      }
+    }
+    return energy;
+  }
+
+  /** What rounding up to lines adds at most. */
+  private double slack(CompiledMapping nest, int l) {
+    MemoryLevel level = problem.accelerator.levels().get(l);
+    if (level.lineWords() == 1) {
+      return 0;
+    }
+    double each = level.readPj() + level.fillPj() + level.updatePj();
+    return each * problem.tensors * pricing.counter().instances[l];
+  }
+
+  private void describeBoundaries(CompiledMapping nest) {
+    boundaries = 0;
+    Counter counter = pricing.counter();
+    for (int t = 0; t < problem.tensors; t++) {
+      int inner = problem.levels;
+      for (int l = problem.levels - 1; l >= 0; l--) {
+        if ((nest.keeps[l] >> t & 1) == 0) {
+          continue;
+        }
+        if (inner < problem.levels) {
+          addBoundary(nest, counter, t, l, inner);
+        }
+        inner = l;
+      }
+    }
+  }
+
+  private void addBoundary(CompiledMapping nest, Counter counter, int t, int outer, int inner) {
+    int[] extent = new int[problem.dims];
+    Arrays.fill(extent, 1);
+    for (int i = nest.start[inner]; i < nest.size; i++) {
+      extent[nest.dimension[i]] *= nest.bound[i];
+    }
+    boolean isOutput = t == problem.output;
+    int cell = outer * problem.tensors + t;
+    double each = counter.enteringOf(t, inner);
+    double words = isOutput ? counter.updates[cell] : counter.reads[cell];
+    double shared = words / each;
+    MemoryLevel from = problem.accelerator.levels().get(outer);
+    MemoryLevel to = problem.accelerator.levels().get(inner);
+    double weight = shared * (from.readPj() + (isOutput ? from.updatePj() : 0)) / from.lineWords();
+    weight += counter.instances[inner] * to.fillPj() / to.lineWords();
+    for (int l = outer; l < inner; l++) {
+      weight += 2 * pricing.transferPj(t, l) / each;
+    }
+    tensorOf[boundaries] = t;
+    innerOf[boundaries] = inner;
+    weightOf[boundaries] = weight;
+    extentOf[boundaries] = extent;
+    tileOf[boundaries++] = problem.tile(t, extent);
+  }
+
+  /** Credit of the best order of a level, less that of the order in the nest. */
+  private double gain(CompiledMapping nest, int level, int free) {
+    int[] loops = new int[free];
+    int at = 0;
+    int to = nest.start[level + 1];
+    for (int i = nest.start[level]; i < to && at < free; i++) {
+      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
+        loops[at++] = i;
+      }
+    }
+    int all = (1 << free) - 1;
+    double present = 0;
+    for (int k = 0; k < free; k++) {
+      // Outermost first in the nest: all loops after k are inside of it.
+      present += credit(nest, level, loops, all & ~((1 << k + 1) - 1), k);
+    }
+    Arrays.fill(best, 0, all + 1, Double.NEGATIVE_INFINITY);
+    best[0] = 0;
+    for (int inside = 0; inside < all; inside++) {
+      for (int k = 0; k < free; k++) {
+        if ((inside >> k & 1) == 0) {
+          double credit = best[inside] + credit(nest, level, loops, inside, k);
+          best[inside | 1 << k] = Math.max(best[inside | 1 << k], credit);
+        }
+      }
+    }
+    return Math.max(0, best[all] - present);
+  }
+
+  /** What the advances of loop k save if exactly the marked loops of its level are inside. */
+  private double credit(CompiledMapping nest, int level, int[] loops, int inside, int k) {
+    double around = 1;
+    for (int i = 0; i < nest.start[level]; i++) {
+      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
+        around *= nest.bound[i];
+      }
+    }
+    for (int i = 0; i < loops.length; i++) {
+      if (i != k && (inside >> i & 1) == 0) {
+        around *= nest.bound[loops[i]];
+      }
+    }
+    double total = 0;
+    for (int b = 0; b < boundaries; b++) {
+      if (innerOf[b] > level) {
+        total += weightOf[b] * overlap(nest, level, loops, inside, k, b);
+      }
+    }
+    return total * (nest.bound[loops[k]] - 1) * around;
+  }
+
+  private double overlap(CompiledMapping nest, int level, int[] loops, int inside, int k, int b) {
+    int t = tensorOf[b];
+    double shared = tileOf[b];
+    for (int a = 0; a < problem.shape.axisDimensions[t].length && shared != 0; a++) {
+      long move = -reset(nest, t, a, firstInner(nest, level, loops), nest.start[innerOf[b]]);
+      for (int i = 0; i < loops.length; i++) {
+        if ((inside >> i & 1) != 0) {
+          move -= (nest.bound[loops[i]] - 1) * step(nest, t, a, loops[i]);
+        }
+      }
+      move += step(nest, t, a, loops[k]);
+      if (move != 0) {
+        double size = along(t, a, extentOf[b], 0);
+        shared = shared / size * along(t, a, extentOf[b], move);
+      }
+    }
+    return shared;
+  }
+
+  /** First loop inside the free loops of a level. */
+  private static int firstInner(CompiledMapping nest, int level, int[] loops) {
+    return loops[loops.length - 1] + 1;
+  }
+
+  private long reset(CompiledMapping nest, int t, int a, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      if (nest.kind[i] == CompiledMapping.TEMPORAL) {
+        sum += (nest.bound[i] - 1) * step(nest, t, a, i);
+      }
+    }
+    return sum;
+  }
+
+  private long step(CompiledMapping nest, int t, int a, int loop) {
+    int d = nest.dimension[loop];
+    return problem.shape.axisOf[t][d] == a
+        ? problem.shape.coefficientOf[t][d] * nest.stride[loop]
+        : 0;
+  }
+
+  /** Elements along an axis that a tile shares with itself after a move. */
+  private long along(int t, int a, int[] extent, long move) {
+    int[] axis = problem.shape.axisDimensions[t][a];
+    int[] c = problem.shape.axisCoefficients[t][a];
+    for (int i = 0; i < axis.length; i++) {
+      extents[i] = extent[axis[i]];
+    }
+    return problem.boxes
+        ? Math.max(0, AffineSets.box(c, extents, axis.length) - Math.abs(move))
+        : AffineSets.overlap(c, extents, extents, move, axis.length);
+  }
+}

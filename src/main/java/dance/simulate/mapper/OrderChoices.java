@@ -1,0 +1,113 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The orders of loops that could be the best once all factors are known. */
+final class OrderChoices {
+  private final MapProblem problem;
+  private final int[] owners;
+
+  OrderChoices(MapProblem problem, int[] owners) {
+    this.problem = problem;
+    this.owners = owners;
+  }
+
+  /**
+   * Tensors that the innermost of the buffer's loops can leave still; {@link BufferTiles#NONE} for
+   * loops that move all.
+   */
+  int[] owners(BufferTiles.Tile tile) {
+    for (int d : problem.space.levels[1].innermost) {
+      if (tile.inner()[d] > 1) {
+        return new int[] {owners[d]};
+      }
+    }
+    int classes = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (tile.inner()[d] > 1) {
+        classes |= 1 << (owners[d] + 1);
+      }
+    }
+    if (classes == 0) {
+      return new int[] {tile.owner()};
+    }
+    int[] list = new int[Integer.bitCount(classes)];
+    int at = 0;
+    for (int owner = BufferTiles.NONE; owner < problem.tensors; owner++) {
+      if ((classes >> (owner + 1) & 1) != 0) {
+        list[at++] = owner;
+      }
+    }
+    return list;
+  }
+
+  /** Orders of all levels: [choice][level][loop], innermost first. */
+  List<int[][]> of(RegisterTiles.Tile inner, BufferTiles.Tile tile, int owner) {
+    int[] registers = loops(inner.temporal(), new int[0], BufferTiles.NONE, -1);
+    List<int[]> buffer = choices(tile.inner(), problem.space.levels[1].innermost, owner);
+    List<int[]> outside = choices(tile.outer(), new int[0], tile.owner());
+    List<int[][]> list = new ArrayList<>();
+    for (int[] b : buffer) {
+      for (int[] o : outside) {
+        list.add(new int[][] {o, b, registers});
+      }
+    }
+    return list;
+  }
+
+  private List<int[]> choices(int[] factor, int[] fixed, int owner) {
+    List<int[]> list = new ArrayList<>();
+    list.add(loops(factor, fixed, owner, -1));
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int[] axis : problem.shape.axisDimensions[t]) {
+        for (int first : axis.length > 1 ? axis : new int[0]) {
+          int[] order = loops(factor, fixed, owner, first);
+          if (factor[first] > 1 && list.stream().noneMatch(o -> Arrays.equals(o, order))) {
+            list.add(order);
+          }
+        }
+      }
+    }
+    return list;
+  }
+
+  /**
+   * Fixed loops, then those that leave a tensor still, of both the chosen one first; the rest;
+   * those apart from all others.
+   */
+  private int[] loops(int[] factor, int[] fixed, int owner, int chosen) {
+    int[] order = new int[problem.dims];
+    int at = 0;
+    long done = 0;
+    for (int d : fixed) {
+      if (factor[d] > 1) {
+        order[at++] = d;
+        done |= 1L << d;
+      }
+    }
+    for (int rank = 0; rank <= 6; rank++) {
+      for (int d = 0; d < problem.dims; d++) {
+        boolean isOwned = owner >= 0 && owners[d] == owner;
+        boolean near = chosen >= 0 && meets(d, chosen);
+        int own = (isOwned ? 0 : 3) + (d == chosen ? 0 : near ? 1 : 2);
+        own = problem.apart[d] ? 6 : own;
+        if (own == rank && factor[d] > 1 && (done >> d & 1) == 0) {
+          order[at++] = d;
+        }
+      }
+    }
+    return Arrays.copyOf(order, at);
+  }
+
+  private boolean meets(int d, int e) {
+    for (int t = 0; t < problem.tensors; t++) {
+      int axis = problem.shape.axisOf[t][d];
+      if (axis >= 0 && axis == problem.shape.axisOf[t][e]) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

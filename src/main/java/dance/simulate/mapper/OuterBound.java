@@ -1,0 +1,275 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The least that undecided boundaries cost: at every level each word of a kept tensor enters once;
+ * and over all tiles that fit it, every kept tensor enters at least once for each tile of the
+ * dimensions that do not move it, except those that one innermost loop leaves still. The latter
+ * does not hold below an array with partial rounds, where instances that idle may keep their tiles.
+ */
+final class OuterBound {
+  private final MapProblem problem;
+  private final int level;
+  private final int kept;
+  private final int[][] extents;
+  private final int[][] counts;
+  private final boolean mayIdle;
+  private final double[] least;
+  private final double[] sweeps;
+
+  /** Cost of every word once: [function]. */
+  private final double[] once;
+
+  /** Likewise without reads and fills of the output, which may be saved: [function]. */
+  private final double[] sure;
+
+  /** Level from which the output comes. */
+  private int outputFrom;
+
+  /** Cost of one sweep of a tensor: [function][tensor]. */
+  private final double[][] weight;
+
+  private OuterBound(MapProblem problem, int[] keeps, int level) {
+    this.problem = problem;
+    this.level = level;
+    kept = keeps[level];
+    mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[level] > 1;
+    once = new double[problem.functions];
+    sure = new double[problem.functions];
+    least = new double[problem.functions];
+    sweeps = new double[problem.tensors];
+    weight = new double[problem.functions][problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((kept >> t & 1) == 0) {
+        continue;
+      }
+      int outer = level - 1;
+      while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
+        outer--;
+      }
+      boolean isOutput = t == problem.output;
+      outputFrom = isOutput ? outer : outputFrom;
+      double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
+      for (int j = 0; j < problem.functions; j++) {
+        double update = isOutput ? problem.update[j][outer] : 0;
+        double taken = problem.read[j][outer] + update;
+        weight[j][t] = (problem.fill[j][level] + taken / share) * problem.words[t];
+        double each = problem.fill[j][level] + taken;
+        once[j] += each * problem.words[t];
+        sure[j] += (isOutput ? update : each) * problem.words[t];
+      }
+    }
+    extents = new int[problem.dims][];
+    counts = new int[problem.dims][];
+    for (int d = 0; d < problem.dims; d++) {
+      candidates(d);
+    }
+  }
+
+  /**
+   * Bounds of all levels.
+   *
+   * @return one entry a level; null where nothing is bounded
+   */
+  static OuterBound[] of(MapProblem problem, int[] keeps) {
+    OuterBound[] bounds = new OuterBound[problem.levels];
+    for (int l = 1; l < problem.levels; l++) {
+      if (keeps[l] != 0) {
+        bounds[l] = new OuterBound(problem, keeps, l);
+        bounds[l].findLeast();
+      }
+    }
+    return bounds;
+  }
+
+  /**
+   * Sums of the least costs of the boundaries around levels 1…k, less what first accumulations save
+   * at them: fills there, and reads of the level outside. Never less than what is brought once: no
+   * more is saved than was charged.
+   *
+   * @return [k][function]
+   */
+  static double[][] sums(MapProblem problem, int[] keeps, OuterBound[] bounds) {
+    double[][] sums = new double[problem.levels][problem.functions];
+    for (int l = 1; l < problem.levels; l++) {
+      for (int j = 0; j < problem.functions; j++) {
+        double least = 0;
+        if (bounds[l] != null) {
+          least = Math.max(bounds[l].least[j] - bounds[l].saved(j), bounds[l].sure[j]);
+        }
+        sums[l][j] = sums[l - 1][j] + least;
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * What first accumulations save at most when the level reads that is the innermost of 0…k to keep
+   * the output, for boundaries further inside.
+   *
+   * @return [k][function]
+   */
+  static double[][] saved(MapProblem problem, int[] keeps) {
+    double[][] saved = new double[problem.levels][problem.functions];
+    int innermost = 0;
+    for (int l = 0; l < problem.levels; l++) {
+      innermost = (keeps[l] >> problem.output & 1) != 0 ? l : innermost;
+      for (int j = 0; j < problem.functions; j++) {
+        saved[l][j] = firstReads(problem, j, innermost);
+      }
+    }
+    return saved;
+  }
+
+  private static double firstReads(MapProblem problem, int j, int level) {
+    double words = problem.words[problem.output] * problem.instancesAtMost[level];
+    return problem.read[j][level] * words;
+  }
+
+  /** What first accumulations save at most of this boundary. */
+  private double saved(int j) {
+    if ((kept >> problem.output & 1) == 0) {
+      return 0;
+    }
+    double words = problem.words[problem.output] * problem.instancesAtMost[level];
+    return problem.fill[j][level] * words + firstReads(problem, j, outputFrom);
+  }
+
+  private void findLeast() {
+    if (mayIdle) {
+      System.arraycopy(once, 0, least, 0, least.length);
+      return;
+    }
+    java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);
+    int[] extent = new int[problem.dims];
+    int[] count = new int[problem.dims];
+    for (int d = 0; d < problem.dims; d++) {
+      extent[d] = extents[d][0];
+      count[d] = counts[d][0];
+    }
+    walk(0, extent, count);
+  }
+
+  /** How much more energy the boundary costs with these counts of tiles than with the best. */
+  double excess(int[] count) {
+    return mayIdle ? 0 : cost(0, count) - least[0];
+  }
+
+  /** Tile extents with the counts that they leave, smallest tile first. */
+  private void candidates(int d) {
+    int bound = problem.bounds[d];
+    List<int[]> list = new ArrayList<>();
+    boolean any = problem.space.spatialRemainders && isSpread(d);
+    if (any) {
+      for (int n = bound; n >= 1; ) {
+        int extent = Spatial.ceil(bound, n);
+        list.add(new int[] {extent, n});
+        n = n == 1 ? 0 : Spatial.ceil(bound, Spatial.ceil(bound, n - 1));
+      }
+    } else {
+      for (int f : Spatial.divisorsOf(bound)) {
+        list.add(new int[] {f, bound / f});
+      }
+    }
+    extents[d] = list.stream().mapToInt(c -> c[0]).toArray();
+    counts[d] = list.stream().mapToInt(c -> c[1]).toArray();
+  }
+
+  private boolean isSpread(int d) {
+    for (int l = 0; l < problem.levels; l++) {
+      if (problem.fanout[l] > 1) {
+        for (MapSpace.Axes axes : problem.space.levels[l].axes) {
+          if (((axes.alongX() | axes.alongY()) >> d & 1) != 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Visits the tiles that fit. Larger tiles never cost more, so of the last dimension only the
+   * largest that fits is visited.
+   */
+  private void walk(int d, int[] extent, int[] count) {
+    int last = problem.dims - 1;
+    int[] candidates = extents[d];
+    if (d == last) {
+      int best = -1;
+      for (int i = candidates.length - 1; i >= 0 && best < 0; i--) {
+        extent[d] = candidates[i];
+        count[d] = counts[d][i];
+        if (fits(extent)) {
+          best = i;
+        }
+      }
+      if (best >= 0) {
+        visit(count);
+      }
+    } else {
+      for (int i = 0; i < candidates.length; i++) {
+        extent[d] = candidates[i];
+        count[d] = counts[d][i];
+        if (!fits(extent)) {
+          break;
+        }
+        walk(d + 1, extent, count);
+      }
+    }
+    extent[d] = candidates[0];
+    count[d] = counts[d][0];
+  }
+
+  private boolean fits(int[] extent) {
+    if (problem.capacity[level] == Long.MAX_VALUE) {
+      return true;
+    }
+    double words = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((kept >> t & 1) != 0) {
+        words += problem.tile(t, extent);
+      }
+    }
+    return words <= problem.capacity[level];
+  }
+
+  private void visit(int[] count) {
+    for (int j = 0; j < problem.functions; j++) {
+      least[j] = Math.min(least[j], cost(j, count));
+    }
+  }
+
+  private double cost(int j, int[] count) {
+    double sum = 0;
+    double best = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      sweeps[t] = weight[j][t] == 0 ? 0 : sweeps(t, count);
+      sum += weight[j][t] * sweeps[t];
+    }
+    for (int d = 0; d < problem.dims; d++) {
+      if (count[d] > 1) {
+        double gained = 0;
+        for (int t = 0; t < problem.tensors; t++) {
+          if (weight[j][t] != 0 && !problem.isRelevant(t, d)) {
+            gained += weight[j][t] * (sweeps[t] - 1);
+          }
+        }
+        best = Math.max(best, gained);
+      }
+    }
+    return Math.max(sum - best, once[j]);
+  }
+
+  private double sweeps(int t, int[] count) {
+    double product = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      if (!problem.isRelevant(t, d)) {
+        product *= count[d];
+      }
+    }
+    return product;
+  }
+}

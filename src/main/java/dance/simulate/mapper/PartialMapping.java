@@ -1,0 +1,195 @@
+package dance.simulate.mapper;
+
+import java.util.Arrays;
+
+/**
+ * A mapping whose inner levels are decided, with what it costs so far. The costs of a boundary
+ * between two levels have three states: waiting for the outer level ({@link #pending}, in words),
+ * waiting for loops that leave the tile where it is ({@link #open}), and settled ({@link #cost}).
+ */
+final class PartialMapping {
+  /** Equal costs may differ by the order in which they were summed. */
+  private static final double ROUNDING = 1 + 1e-12;
+
+  final PartialMapping inside;
+
+  /** Level whose loops were decided last. */
+  final int level;
+
+  /** Temporal factors of that level, or null if its spatial factors were decided last. */
+  int[] temporal;
+
+  /** Dimensions of its temporal loops of two and more iterations, innermost first. */
+  int[] order;
+
+  /** Spatial factors along X and Y, or null. */
+  int[] spatialX;
+
+  int[] spatialY;
+
+  final int[] extent;
+
+  /** Tiles that remain along each dimension. */
+  final int[] count;
+
+  /**
+   * Part of the tiles along each dimension whose instances have nothing to do in the last round: a
+   * loop of two rounds does not move their tiles. Null where every round is full.
+   */
+  double[] idle;
+
+  double temporalProduct;
+  double spatialProduct;
+
+  /** Settled cost: [function]. */
+  final double[] cost;
+
+  /** Cost of tiles that no loop outside has moved yet: [function · tensors + tensor]. */
+  final double[] open;
+
+  /**
+   * What the open costs of a tensor come to at least: every word is moved once, whatever loops and
+   * instances outside share: [function · tensors + tensor].
+   */
+  final double[] compulsory;
+
+  /** How much less than {@link #compulsory} was settled: [function]. */
+  final double[] missing;
+
+  /**
+   * Settled cost without the reads and fills of the output, which first accumulations may save:
+   * [function].
+   */
+  final double[] sure;
+
+  /** Likewise the output's part of {@link #open} and of {@link #compulsory}: [function]. */
+  final double[] sureOpen;
+
+  final double[] sureCompulsory;
+
+  /** Words that the innermost tile takes from the next-outer keeping level: [tensor]. */
+  final double[] pending;
+
+  /** Bit t: no loop outside has moved the tile of pending tensor t yet. */
+  int still;
+
+  /** Cost saved by first accumulations that read nothing: [function]. */
+  final double[] saved;
+
+  /** Bit t: a level between the pending tile and here spread a sliding axis of tensor t. */
+  int spread;
+
+  /** Whether a loop has moved a tile that may overlap itself. */
+  boolean slid;
+
+  /** Bit t: a tile of tensor t may overlap itself when it moves. */
+  int sliding;
+
+  /** What distinguishes mappings with the same extents: tiles that may slide, instances. */
+  int[] trait = new int[0];
+
+  /** A value that no completion undercuts. */
+  double bound;
+
+  /** Cycles that no completion undercuts. */
+  double cycleBound;
+
+  /** Energy that no completion undercuts. */
+  double energyBound;
+
+  PartialMapping(int dims, int tensors, int functions, int levels) {
+    inside = null;
+    level = levels;
+    extent = new int[dims];
+    count = new int[dims];
+    cost = new double[functions];
+    open = new double[functions * tensors];
+    compulsory = new double[functions * tensors];
+    missing = new double[functions];
+    sure = new double[functions];
+    sureOpen = new double[functions];
+    sureCompulsory = new double[functions];
+    pending = new double[tensors];
+    saved = new double[functions];
+    Arrays.fill(extent, 1);
+    temporalProduct = 1;
+    spatialProduct = 1;
+  }
+
+  PartialMapping(PartialMapping inside, int level) {
+    this.inside = inside;
+    this.level = level;
+    extent = inside.extent.clone();
+    count = inside.count.clone();
+    temporalProduct = inside.temporalProduct;
+    spatialProduct = inside.spatialProduct;
+    cost = inside.cost.clone();
+    open = inside.open.clone();
+    compulsory = inside.compulsory.clone();
+    missing = inside.missing.clone();
+    sure = inside.sure.clone();
+    sureOpen = inside.sureOpen.clone();
+    sureCompulsory = inside.sureCompulsory.clone();
+    pending = inside.pending.clone();
+    still = inside.still;
+    saved = inside.saved.clone();
+    spread = inside.spread;
+    idle = inside.idle;
+    slid = inside.slid;
+    sliding = inside.sliding;
+    trait = inside.trait;
+  }
+
+  /** Part of the tiles of a tensor that a loop over a dimension surely moves. */
+  double moved(int d, int factor) {
+    return idle == null || factor != 2 ? 1 : 1 - idle[d];
+  }
+
+  void addTrait(int value) {
+    trait = Arrays.copyOf(trait, trait.length + 1);
+    trait[trait.length - 1] = value;
+  }
+
+  /** Whether every completion of {@code other} costs at least as much as the same one of this. */
+  boolean isNoWorseThan(PartialMapping other) {
+    if (temporalProduct > other.temporalProduct || still != other.still) {
+      return false;
+    }
+    for (int j = 0; j < cost.length; j++) {
+      if (cost[j] > other.cost[j] * ROUNDING || saved[j] * ROUNDING < other.saved[j]) {
+        return false;
+      }
+    }
+    for (int i = 0; i < open.length; i++) {
+      if (open[i] > other.open[i] * ROUNDING) {
+        return false;
+      }
+    }
+    for (int t = 0; t < pending.length; t++) {
+      if (pending[t] > other.pending[t] * ROUNDING) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Equal for partial mappings whose completions are the same. */
+  record Key(int[] extent, int[] count, int[] trait) {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Key other
+          && Arrays.equals(extent, other.extent)
+          && Arrays.equals(count, other.count)
+          && Arrays.equals(trait, other.trait);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * Arrays.hashCode(extent) + Arrays.hashCode(count)) + Arrays.hashCode(trait);
+    }
+  }
+
+  Key key() {
+    return new Key(extent, count, trait);
+  }
+}

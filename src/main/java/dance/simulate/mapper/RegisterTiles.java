@@ -1,0 +1,88 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The tiles of the innermost level that fit when it keeps certain tensors. */
+final class RegisterTiles {
+  /**
+   * One tile.
+   *
+   * @param temporal iterations inside the tile along each dimension
+   * @param tiles tiles along each dimension
+   * @param words words that all its positions take, visited once, no overlap credited: [tensor]
+   * @param visits times each position is visited at most: [tensor]
+   */
+  record Tile(int[] temporal, int[] tiles, double[] words, double[] visits) {}
+
+  private final MapProblem problem;
+  private final int keeps;
+  private final int level;
+  private final List<Tile> list = new ArrayList<>();
+
+  private RegisterTiles(MapProblem problem, int keeps) {
+    this.problem = problem;
+    this.keeps = keeps;
+    level = problem.levels - 1;
+  }
+
+  static List<Tile> of(MapProblem problem, int keeps) {
+    RegisterTiles tiles = new RegisterTiles(problem, keeps);
+    int[] temporal = new int[problem.dims];
+    Arrays.fill(temporal, 1);
+    if (keeps == 0 || tiles.fits(temporal)) {
+      tiles.choose(0, temporal);
+    }
+    return tiles.list;
+  }
+
+  private boolean fits(int[] extent) {
+    double words = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      if ((keeps >> t & 1) != 0) {
+        words += problem.tile(t, extent);
+      }
+    }
+    return words <= problem.capacity[level];
+  }
+
+  private void choose(int d, int[] temporal) {
+    if (d == problem.dims) {
+      list.add(tile(temporal));
+      return;
+    }
+    MapSpace.Level rule = problem.space.levels[level];
+    for (int f : Spatial.divisorsOf(problem.bounds[d])) {
+      temporal[d] = f;
+      if (!fits(temporal)) {
+        break;
+      }
+      if (rule.allowsTemporal(d, f)) {
+        choose(d + 1, temporal);
+      }
+    }
+    temporal[d] = 1;
+  }
+
+  private Tile tile(int[] temporal) {
+    int[] own = temporal.clone();
+    int[] tiles = new int[problem.dims];
+    for (int d = 0; d < problem.dims; d++) {
+      tiles[d] = problem.bounds[d] / own[d];
+    }
+    double[] words = new double[problem.tensors];
+    double[] visits = new double[problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      words[t] = 1;
+      visits[t] = 1;
+      for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
+        words[t] *= problem.allTilesAlong(t, a, own, tiles);
+      }
+      for (int d = 0; d < problem.dims; d++) {
+        visits[t] *= problem.isRelevant(t, d) ? 1 : tiles[d];
+      }
+    }
+    return new Tile(own, tiles, words, visits);
+  }
+}

@@ -1,0 +1,60 @@
+package dance.simulate.mapper;
+
+import dance.simulate.mapper.SearchTree.Extent;
+import dance.simulate.mapper.SearchTree.LeftOut;
+
+/**
+ * What is kept of a region or a half: all that could be the best on the array that is searched, or
+ * on the smallest that has room for it, with a margin. What is left out need then not be looked for
+ * on larger arrays, whichever side grows.
+ */
+final class SearchMargin {
+  private final SearchTree tree;
+  private final JointBound bound;
+  private final Extent home;
+  private final Incumbent incumbent;
+  private final double times;
+  private final double homeLimit;
+
+  /**
+   * A margin.
+   *
+   * @param home the smallest array that has room
+   * @param times what is kept, as a multiple of the best
+   */
+  SearchMargin(SearchTree tree, JointBound bound, Extent home, Incumbent incumbent, double times) {
+    this.tree = tree;
+    this.bound = bound;
+    this.home = home;
+    this.incumbent = incumbent;
+    this.times = times;
+    homeLimit = home.equals(tree.array()) ? 0 : times * tree.limit(home);
+  }
+
+  private double limit() {
+    return times * incumbent.limit();
+  }
+
+  /** Whether the bound computed last is within the margin. */
+  boolean holdsLast() {
+    return holds(bound.energy(), bound.cycles());
+  }
+
+  /** Whether a bound is. */
+  boolean holds(double energyPj, double cycles) {
+    return bound.of(energyPj, cycles) < limit()
+        || (homeLimit > 0 && bound.of(home.instances(), energyPj, cycles) < homeLimit);
+  }
+
+  /**
+   * Notes that all else was left out.
+   *
+   * @param cycles that anything else takes at least
+   */
+  void note(SearchTree.LeftOuts leftOuts, double cycles) {
+    leftOuts.add(new LeftOut(tree.array(), limit(), cycles));
+    if (homeLimit > 0) {
+      leftOuts.home(new LeftOut(home, homeLimit, cycles));
+    }
+  }
+}

@@ -1,0 +1,394 @@
+package dance.simulate.mapper;
+
+import dance.simulate.mapping.Accounting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@link BufferSearch} knows: for each choice of kept tensors the regions of the array, in a
+ * region the halves that are worth joining, of a half the joints that are worth evaluating. Bounds
+ * are kept as energy and cycles, so that they hold for an array of any size; the bound of what was
+ * left out holds for the array that was searched and for larger ones.
+ */
+final class SearchTree {
+  /** Columns and rows. */
+  record Extent(int x, int y) {
+    boolean holds(Extent other) {
+      return other.x <= x && other.y <= y;
+    }
+
+    double instances() {
+      return (double) x * y;
+    }
+  }
+
+  /**
+   * What was left out while searching for an array.
+   *
+   * @param value that it has at least on that array
+   * @param cycles that it has at least
+   */
+  record LeftOut(Extent array, double value, double cycles) {}
+
+  /**
+   * What was left out, search by search; of arrays with the same rows the last, as columns mostly
+   * grow.
+   */
+  static final class LeftOuts {
+    private LeftOut home;
+    private LeftOut last;
+    private LeftOut[] byRows = {};
+
+    /** Adds what was left out for the smallest array of all that it concerns. */
+    void home(LeftOut out) {
+      home = out;
+    }
+
+    void add(LeftOut out) {
+      int rows = out.array().y();
+      byRows = rows < byRows.length ? byRows : Arrays.copyOf(byRows, rows + 1);
+      byRows[rows] = out;
+      last = out;
+    }
+
+    boolean isEmpty() {
+      return last == null;
+    }
+
+    /** Those that may hold for an array with so many rows; some may be null. */
+    private LeftOut ofRows(int rows) {
+      return rows < byRows.length ? byRows[rows] : null;
+    }
+
+    void clear() {
+      home = null;
+      last = null;
+      byRows = new LeftOut[0];
+    }
+  }
+
+  /** What is kept where, by the registers and by the buffer. */
+  final class Kept {
+    final int registers;
+    final int buffer;
+    final BufferTiles outside;
+    final FittingTiles tiles;
+    final long[] bits;
+    final List<Region> regions = new ArrayList<>();
+    final List<Half> joined = new ArrayList<>();
+    double[] energy;
+    double[] cycles;
+
+    Kept(int registers, int buffer, BufferTiles outside, FittingTiles tiles) {
+      this.registers = registers;
+      this.buffer = buffer;
+      this.outside = outside;
+      this.tiles = tiles;
+      bits = tiles.bits();
+    }
+
+    int tensors() {
+      return Integer.bitCount(registers) + Integer.bitCount(buffer);
+    }
+
+    double bound() {
+      return bound.ofKeeps(registers, buffer, outside);
+    }
+
+    /** Bounds of the tiles over all ways to spread them. */
+    void boundTiles(double[] mostShared) {
+      bound.begin(registers, buffer, outside);
+      energy = new double[tiles.tiles().size()];
+      cycles = new double[energy.length];
+      for (int i = 0; i < energy.length; i++) {
+        bound.ofTile(tiles.tiles().get(i), mostShared);
+        energy[i] = bound.energy();
+        cycles[i] = bound.cycles();
+      }
+    }
+  }
+
+  /** Register tiles spread over so many columns and rows. */
+  final class Region {
+    final Kept kept;
+
+    /** The array for which it was found: where arrays grow, the smallest that has room for it. */
+    final Extent home;
+
+    final Extent extent;
+    final List<Spatial.Choice> spreads;
+    final double energy;
+    final double cycles;
+    int opened;
+    final LeftOuts leftOut = new LeftOuts();
+    final List<Half> halves = new ArrayList<>();
+    double leastEnergy = Double.POSITIVE_INFINITY;
+    double leastCycles = Double.POSITIVE_INFINITY;
+
+    Region(Kept kept, Extent extent, List<Spatial.Choice> spreads) {
+      this.kept = kept;
+      this.extent = extent;
+      home = array;
+      this.spreads = spreads;
+      bound.array(extent.instances());
+      kept.bound();
+      energy = bound.energy();
+      cycles = bound.cycles();
+    }
+  }
+
+  /** A register tile, spread, with tiles of the buffer of one kind. */
+  static final class Half {
+    final Region region;
+    final Spatial.Choice spread;
+    final RegisterTiles.Tile tile;
+    final int innermost;
+    final double energy;
+    final double cycles;
+    int joined;
+    final LeftOuts leftOut = new LeftOuts();
+    final List<Joint> joints = new ArrayList<>();
+
+    Half(
+        Region region,
+        Spatial.Choice spread,
+        RegisterTiles.Tile tile,
+        int innermost,
+        double energy,
+        double cycles) {
+      this.region = region;
+      this.spread = spread;
+      this.tile = tile;
+      this.innermost = innermost;
+      this.energy = energy;
+      this.cycles = cycles;
+    }
+
+    /** Whether a joint is not among those known. */
+    boolean isNew(Joint joint) {
+      return joints.stream().noneMatch(joint::isLike);
+    }
+  }
+
+  /** A half with a tile of the buffer. */
+  static final class Joint {
+    final Half half;
+    final BufferTiles.Tile tile;
+    final int owner;
+    final double energy;
+    final double cycles;
+
+    /** Words that pass the network at least: [tensor]. */
+    final double[] passing;
+
+    final LeftOuts seen = new LeftOuts();
+
+    Joint(
+        Half half,
+        BufferTiles.Tile tile,
+        int owner,
+        double energy,
+        double cycles,
+        double[] passing) {
+      this.half = half;
+      this.tile = tile;
+      this.owner = owner;
+      this.energy = energy;
+      this.cycles = cycles;
+      this.passing = passing;
+    }
+
+    private boolean isLike(Joint other) {
+      return owner == other.owner
+          && tile.owner() == other.tile.owner()
+          && Arrays.equals(tile.inner(), other.tile.inner())
+          && Arrays.equals(tile.outer(), other.tile.outer());
+    }
+  }
+
+  private final MapProblem problem;
+  private final JointBound bound;
+  private final boolean again;
+  private final List<Kept> choices = new ArrayList<>();
+  private int columns;
+  private int rows;
+
+  /** Ways to spread that no array so far was large enough for. */
+  private Map<Extent, List<Spatial.Choice>> larger = new LinkedHashMap<>();
+
+  private Extent array;
+  private final Map<Extent, Double> limits = new HashMap<>();
+  private final Map<Integer, HopCosts> hopsByRows = new HashMap<>();
+
+  /**
+   * An empty tree.
+   *
+   * @param again whether it will serve several arrays
+   */
+  SearchTree(MapProblem problem, JointBound bound, int[] owners, boolean again) {
+    this.problem = problem;
+    this.bound = bound;
+    this.again = again;
+    Map<Integer, BufferTiles> outside = new HashMap<>();
+    for (int registers : subsets(2)) {
+      FittingTiles tiles =
+          new FittingTiles(
+              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
+      for (int buffer : subsets(1)) {
+        BufferTiles side =
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
+        choices.add(new Kept(registers, buffer, side, tiles));
+      }
+    }
+    // Mostly it is best to keep everything, so that this gives the mapping to beat.
+    choices.sort(Comparator.comparingInt(k -> -k.tensors()));
+  }
+
+  private List<Integer> subsets(int level) {
+    MapSpace.Level rule = problem.space.levels[level];
+    int free = rule.mayKeep & ~rule.mustKeep;
+    List<Integer> list = new ArrayList<>();
+    for (int subset = free; ; subset = (subset - 1) & free) {
+      list.add(rule.mustKeep | subset);
+      if (subset == 0) {
+        return list;
+      }
+    }
+  }
+
+  /** What may be kept, most tensors first. */
+  List<Kept> choices() {
+    return choices;
+  }
+
+  Extent array() {
+    return array;
+  }
+
+  /** Value below which something matters on an array that was searched; 0 for any other. */
+  double limit(Extent searched) {
+    return limits.getOrDefault(searched, 0.0);
+  }
+
+  /** Notes the value that nothing undercuts on the array that was searched. */
+  void noteLimit(double limit) {
+    limits.put(array, limit);
+  }
+
+  /** Sets the array that is searched. */
+  void array(Extent extent) {
+    array = extent;
+    bound.array(array.instances());
+    spread();
+  }
+
+  /** Finds the ways to spread over the array, unless those over a larger one are known. */
+  private void spread() {
+    if (array.x() > columns || array.y() > rows) {
+      // A larger array will mostly follow a smaller one.
+      Extent before = new Extent(columns, rows);
+      columns = Math.max(columns, again && columns > 0 ? 2 * array.x() : array.x());
+      rows = Math.max(rows, again && rows > 0 ? 2 * array.y() : array.y());
+      List<Spatial.Choice> all =
+          Spatial.of(problem.space, 1, problem.bounds, columns, rows).choices();
+      for (Spatial.Choice choice : all) {
+        Extent extent = new Extent(choice.columns(), choice.rows());
+        if (!before.holds(extent)) {
+          larger.computeIfAbsent(extent, e -> new ArrayList<>()).add(choice);
+        }
+      }
+      double[] mostShared = bound.mostShared(all.toArray(new Spatial.Choice[0]));
+      bound.array((double) columns * rows);
+      choices.forEach(kept -> kept.boundTiles(mostShared));
+      bound.array(array.instances());
+    }
+    for (Iterator<Extent> extents = larger.keySet().iterator(); extents.hasNext(); ) {
+      Extent extent = extents.next();
+      if (array.holds(extent)) {
+        List<Spatial.Choice> spreads = larger.get(extent);
+        choices.forEach(kept -> kept.regions.add(new Region(kept, extent, spreads)));
+        extents.remove();
+      }
+    }
+    bound.array(array.instances());
+  }
+
+  /** Bound of what was left out, on the array. */
+  private double on(LeftOut out) {
+    return out == null ? 0 : on(out, 0);
+  }
+
+  /** Likewise, if it has so much more energy. */
+  private double on(LeftOut out, double more) {
+    if (!array.holds(out.array())) {
+      return 0;
+    }
+    double floor = problem.accelerator.overheads().floorPjPerCyclePerPe();
+    double energy = floor * (array.instances() - out.array().instances()) * out.cycles() + more;
+    double growth =
+        problem.objective == MapObjective.LATENCY ? 0 : problem.objective.of(energy, out.cycles());
+    return out.value() + growth;
+  }
+
+  /** The greatest of the bounds. */
+  double on(LeftOuts outs) {
+    return Math.max(on(outs.ofRows(array.y())), Math.max(on(outs.home), on(outs.last)));
+  }
+
+  /** Bound of a joint that counts how much longer the ways are than where it was evaluated. */
+  double withHops(Joint joint) {
+    LeftOut seen = joint.seen.last;
+    if (seen == null || seen.array().y() == array.y() || !array.holds(seen.array())) {
+      return of(joint);
+    }
+    Half half = joint.half;
+    double[] here = hops(array.y()).pjPerWord(1, half.spread, half.tile.temporal());
+    double[] there = hops(seen.array().y()).pjPerWord(1, half.spread, half.tile.temporal());
+    double more = 0;
+    for (int t = 0; here != null && t < here.length; t++) {
+      more += joint.passing[t] * (here[t] - there[t]);
+    }
+    double value = Math.max(of(joint), on(seen, more));
+    joint.seen.add(new LeftOut(array, value, joint.cycles));
+    return value;
+  }
+
+  private HopCosts hops(int rows) {
+    return hopsByRows.computeIfAbsent(rows, r -> new HopCosts(problem, Accounting.EXACT, r));
+  }
+
+  /** Bound of what is not among the halves of a region. */
+  double leftOut(Region region) {
+    return region.leftOut.isEmpty() ? bound.of(region.energy, region.cycles) : on(region.leftOut);
+  }
+
+  /** Bound of what is not among the joints of a half. */
+  double leftOut(Half half) {
+    return Math.max(bound.of(half.energy, half.cycles), on(half.leftOut));
+  }
+
+  /** Joints that were found for other arrays and fit this one. */
+  List<Joint> remembered() {
+    List<Joint> joints = new ArrayList<>();
+    for (Kept kept : choices) {
+      for (Half half : kept.joined) {
+        if (array.holds(half.region.extent)) {
+          joints.addAll(half.joints);
+        }
+      }
+    }
+    return joints;
+  }
+
+  /** Bound of a joint. */
+  double of(Joint joint) {
+    double value = bound.of(joint.energy, joint.cycles);
+    return joint.seen.isEmpty() ? value : Math.max(value, on(joint.seen));
+  }
+}

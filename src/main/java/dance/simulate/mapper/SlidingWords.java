@@ -1,0 +1,314 @@
+package dance.simulate.mapper;
+
+import dance.simulate.count.AffineSets;
+
+/**
+ * Least number of words that the tiles of a tensor bring when loops move them over all its
+ * positions once.
+ *
+ * <p>Along an axis in which several dimensions meet, neighbouring tiles overlap, and what they
+ * share need not be brought again. The innermost loop that moves the tensor shifts it by one step;
+ * any other loop advances one dimension by a step and sets back those of the loops inside, so that
+ * few shifts are possible. Along an axis of one dimension, a tile that moves shares nothing. So one
+ * axis is credited with its own shifts, and a second one only together with the setback of the
+ * first.
+ */
+final class SlidingWords {
+  private final MapProblem problem;
+  private final long[] extents;
+  private final double[] full;
+  private final double[] count;
+
+  // The question: see least.
+  private int[] tile;
+  private int[] step;
+  private int[] inner;
+  private int[] outer;
+  private boolean decided;
+
+  SlidingWords(MapProblem problem) {
+    this.problem = problem;
+    int axes = 1;
+    for (int[][] of : problem.shape.axisDimensions) {
+      axes = Math.max(axes, of.length);
+    }
+    extents = new long[Math.max(1, problem.shape.maxTerms)];
+    full = new double[axes];
+    count = new double[axes];
+  }
+
+  /**
+   * Words, in all instances together, for one pass over the dimensions that move the tensor.
+   *
+   * @param tile extents of a tile
+   * @param tiles tiles along each dimension, in all instances
+   * @param step distance between the tiles that follow each other in an instance
+   * @param inner iterations of the loops next to the tile
+   * @param outer iterations of the loops around those
+   * @param decided whether these are the loops, or parts of them that divide may be further out
+   * @param first bit d: a loop over dimension d may be the first to move the tile
+   * @param second dimension of the inner loop that is the second to move it, or -1 if any may be
+   */
+  double least(
+      int t,
+      int[] tile,
+      int[] tiles,
+      int[] step,
+      int[] inner,
+      int[] outer,
+      boolean decided,
+      long first,
+      int second) {
+    int[][] axes = problem.shape.axisDimensions[t];
+    double all = 1;
+    boolean near = false;
+    for (int i = 0; i < axes.length; i++) {
+      full[i] = problem.allTilesAlong(t, i, tile, tiles);
+      all *= full[i];
+      count[i] = 1;
+      for (int d : axes[i]) {
+        count[i] *= tiles[d];
+        near |= inner[d] > 1;
+      }
+    }
+    if (problem.shape.plain[t]) {
+      return all;
+    }
+    this.tile = tile;
+    this.step = step;
+    this.inner = inner;
+    this.outer = outer;
+    this.decided = decided;
+    double least = all;
+    for (int i = 0; i < axes.length; i++) {
+      for (int f : axes[i].length > 1 ? axes[i] : NONE) {
+        boolean moves = near ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
+        if (moves) {
+          least = Math.min(least, startingWith(t, i, f, second, all));
+        }
+      }
+    }
+    return Math.max(least, problem.words[t]);
+  }
+
+  private static final int[] NONE = {};
+
+  /** Words if a loop over dimension f of axis i is the first to move the tile. */
+  private double startingWith(int t, int i, int f, int second, double all) {
+    int[][] axes = problem.shape.axisDimensions[t];
+    boolean far = inner[f] == 1;
+    double shared = shared(t, i, Math.abs(shift(t, f, 1, f, 1)));
+    double rest = Math.max(nextLoops(t, i, f, second), far ? 0 : farLoops(t, i, f));
+    int longest = far ? outer[f] : inner[f];
+    boolean alone = decided && !far && outer[f] > 1;
+    for (int[] axis : axes) {
+      for (int d : axis) {
+        alone &= d == f || inner[d] == 1;
+      }
+    }
+    longest *= alone ? outer[f] : 1;
+    double run = !decided && rest > shared ? shortest(longest) : longest;
+    double credit = count[i] * ((1 - 1 / run) * shared + rest / run);
+    double cross = 0;
+    for (int j = 0; j < axes.length; j++) {
+      if (j != i && axes[j].length > 1) {
+        double back = setBack(t, i, f);
+        double others = all / full[i] / full[j];
+        double runs = count[i] / (decided ? longest : shortest(longest));
+        cross = Math.max(cross, back == 0 ? 0 : runs * back * any(t, j) * count[j] * others);
+      }
+    }
+    return (full[i] - credit) * all / full[i] - cross;
+  }
+
+  /** Elements along an axis that a tile shares with itself, shifted. */
+  private double shared(int t, int i, long shift) {
+    int[] axis = problem.shape.axisDimensions[t][i];
+    for (int k = 0; k < axis.length; k++) {
+      extents[k] = Math.min(tile[axis[k]], problem.bounds[axis[k]]);
+    }
+    int[] c = problem.shape.axisCoefficients[t][i];
+    return AffineSets.overlap(c, extents, extents, shift, axis.length);
+  }
+
+  /** Shift when dimension d advances by a step and m iterations of dimension e are set back. */
+  private long shift(int t, int d, int advance, int e, long m) {
+    long forward = (long) problem.shape.coefficientOf[t][d] * step[d] * advance;
+    return forward - (m - 1) * problem.shape.coefficientOf[t][e] * step[e];
+  }
+
+  /** Fewest iterations of a loop that is split off another. */
+  private static int shortest(int loop) {
+    return loop > 1 ? Spatial.divisorsOf(loop)[1] : 1;
+  }
+
+  private long total(int d) {
+    return (long) inner[d] * outer[d];
+  }
+
+  /** Dimensions of an axis that have loops. */
+  private int moving(int[] axis) {
+    int moving = 0;
+    for (int d : axis) {
+      moving += total(d) > 1 ? 1 : 0;
+    }
+    return moving;
+  }
+
+  /** Most that tiles share along axis i when loops of the same level after that over f advance. */
+  private double nextLoops(int t, int i, int f, int second) {
+    int[] axis = problem.shape.axisDimensions[t][i];
+    if (moving(axis) > 2) {
+      return shared(t, i, 0);
+    }
+    boolean near = inner[f] > 1;
+    double most = 0;
+    for (int g : axis) {
+      if (g != f && (near ? inner[g] : outer[g]) > 1) {
+        most = Math.max(most, mostShared(t, i, g, f, near ? inner[f] : outer[f], 2));
+        if (!decided) {
+          most = Math.max(most, mostShared(t, i, f, g, inner[g], 1));
+        }
+      }
+    }
+    int beside = second < 0 ? i : problem.shape.axisOf[t][second];
+    // Every loop after the first two sets the second one back, too.
+    return beside == i ? most : most * setBack(t, beside, second) * count[beside] / full[beside];
+  }
+
+  /** Most that tiles share along axis i when loops further out advance, setting all back. */
+  private double farLoops(int t, int i, int f) {
+    int[][] axes = problem.shape.axisDimensions[t];
+    double most = 0;
+    for (int g : axes[i]) {
+      if (outer[g] > 1 && moving(axes[i]) > 2) {
+        most = shared(t, i, 0);
+      } else if (outer[g] > 1) {
+        boolean alone = true;
+        for (int e : axes[i]) {
+          if (e != g && total(e) > 1) {
+            alone = false;
+            most = Math.max(most, shared(t, i, Math.abs(shift(t, g, 1, e, inner[e]))));
+            most = Math.max(most, shared(t, i, Math.abs(shift(t, g, 1, e, total(e)))));
+          }
+        }
+        most = alone ? Math.max(most, shared(t, i, shift(t, g, 1, g, 1))) : most;
+      }
+    }
+    double part = most;
+    for (int j = 0; j < axes.length && part > 0; j++) {
+      part *= j == i ? 1 : partKept(t, j);
+    }
+    return part;
+  }
+
+  /** Most of a tile that remains along an axis when all near loops are set back. */
+  private double partKept(int t, int j) {
+    int[] axis = problem.shape.axisDimensions[t][j];
+    long near = 0;
+    long all = 0;
+    int loops = 0;
+    for (int d : axis) {
+      loops += inner[d] > 1 ? 1 : 0;
+      near += -shift(t, d, 0, d, inner[d]);
+      all += -shift(t, d, 0, d, total(d));
+    }
+    if (loops == 0) {
+      return 1;
+    }
+    if (axis.length == 1) {
+      return 0;
+    }
+    double whole = shared(t, j, 0);
+    if (moving(axis) > 1) {
+      return anyAtLeast(t, j, near) / whole;
+    }
+    return Math.max(shared(t, j, near), shared(t, j, all)) / whole;
+  }
+
+  /** Most that tiles share along an axis at this shift or a longer one. */
+  private double anyAtLeast(int t, int j, long shift) {
+    double most = shared(t, j, shift);
+    long box = box(t, j);
+    for (long s = shift + 1; s < box; s++) {
+      most = Math.max(most, shared(t, j, s));
+    }
+    return most;
+  }
+
+  /**
+   * Most that tiles share when d advances and e is set back, by its nearest loop, all its loops, or
+   * none of them; by any part of its loops of {@code least} iterations or more unless they are
+   * decided.
+   */
+  private double mostShared(int t, int i, int d, int e, int nearest, int least) {
+    if (decided) {
+      double most =
+          Math.max(
+              shared(t, i, Math.abs(shift(t, d, 1, e, nearest))),
+              shared(t, i, Math.abs(shift(t, d, 1, e, total(e)))));
+      return least == 1 ? Math.max(most, shared(t, i, Math.abs(shift(t, d, 1, e, 1)))) : most;
+    }
+    double most = 0;
+    long box = shared(t, i, 0) == 0 ? 0 : box(t, i);
+    for (int m : Spatial.divisorsOf((int) total(e))) {
+      if (m < least) {
+        continue;
+      }
+      long shift = shift(t, d, 1, e, m);
+      most = Math.max(most, shared(t, i, Math.abs(shift)));
+      if (shift <= -box) {
+        break;
+      }
+    }
+    return most;
+  }
+
+  private long box(int t, int i) {
+    return AffineSets.box(
+        problem.shape.axisCoefficients[t][i], extents, problem.shape.axisDimensions[t][i].length);
+  }
+
+  /** Most that tiles share along axis i when its loops, of which f is the first, are set back. */
+  private double setBack(int t, int i, int f) {
+    int[] axis = problem.shape.axisDimensions[t][i];
+    if (moving(axis) > 2 || (!decided && moving(axis) > 1)) {
+      return shared(t, i, 0);
+    }
+    long all = inner[f] > 1 ? inner[f] : outer[f];
+    long least = decided ? all : shortest((int) all);
+    double most = 0;
+    for (long m : new long[] {least, decided ? total(f) : least}) {
+      long back = -shift(t, f, 0, f, m);
+      most = Math.max(most, shared(t, i, back));
+      for (int g : axis) {
+        if (g != f && total(g) > 1) {
+          most = Math.max(most, shared(t, i, back - shift(t, g, 0, g, inner[g])));
+          most = Math.max(most, shared(t, i, back - shift(t, g, 0, g, total(g))));
+        }
+      }
+    }
+    return most;
+  }
+
+  /** Most that tiles share along axis j when any of its loops advances. */
+  private double any(int t, int j) {
+    int[] axis = problem.shape.axisDimensions[t][j];
+    double most = 0;
+    int moving = moving(axis);
+    if (moving > 2) {
+      return shared(t, j, 0);
+    }
+    for (int d : axis) {
+      if (total(d) > 1) {
+        most = Math.max(most, shared(t, j, shift(t, d, 1, d, 1)));
+        for (int e : axis) {
+          if (e != d && total(e) > 1) {
+            most = Math.max(most, mostShared(t, j, d, e, inner[e] > 1 ? inner[e] : outer[e], 1));
+          }
+        }
+      }
+    }
+    return most;
+  }
+}

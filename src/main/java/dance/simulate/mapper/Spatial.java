@@ -1,0 +1,202 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.MemoryLevel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The ways to spread the dimensions of an einsum over the instances below one level. */
+final class Spatial {
+  /**
+   * One way.
+   *
+   * @param x factors along X
+   * @param y factors along Y
+   * @param factor their products
+   * @param product instances in use
+   * @param whole bit d: dimension d must leave nothing for later
+   */
+  record Choice(int[] x, int[] y, int[] factor, double product, int whole) {
+
+    /** Whether it is in the map space when so many tiles remain. */
+    boolean fits(int[] count, boolean remainders) {
+      for (int d = 0; d < factor.length; d++) {
+        if (!fits(d, count[d], remainders)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Whether it is in the map space when so many tiles remain along a dimension. */
+    boolean fits(int d, int count, boolean remainders) {
+      if (factor[d] == 1) {
+        return true;
+      }
+      if ((whole >> d & 1) != 0 && remaining(count, x[d], y[d]) > 1) {
+        return false;
+      }
+      if (!remainders) {
+        return count % factor[d] == 0;
+      }
+      int afterX = isUseful(count, x[d]);
+      return afterX > 0 && isUseful(afterX, y[d]) > 0;
+    }
+
+    /** Columns of the array that it takes. */
+    int columns() {
+      return times(x);
+    }
+
+    /** Rows of the array that it takes. */
+    int rows() {
+      return times(y);
+    }
+
+    private static int times(int[] factors) {
+      int product = 1;
+      for (int factor : factors) {
+        product *= factor;
+      }
+      return product;
+    }
+
+    /** Tiles left, or 0 if a smaller factor leaves as many. */
+    private static int isUseful(int count, int factor) {
+      if (factor > count) {
+        return 0;
+      }
+      int left = ceil(count, factor);
+      return factor == ceil(count, left) ? left : 0;
+    }
+  }
+
+  private final List<Choice> choices = new ArrayList<>();
+
+  private Spatial() {}
+
+  /** Ways in the order of falling use of the array. */
+  List<Choice> choices() {
+    return choices;
+  }
+
+  static int ceil(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  /** Tiles that remain after a dimension was spread along X and then along Y. */
+  static int remaining(int count, int x, int y) {
+    return ceil(ceil(count, x), y);
+  }
+
+  /** Divisors of small numbers, found once; equal whoever finds them. */
+  private static final int[][] DIVISORS = new int[4096][];
+
+  static int[] divisorsOf(int n) {
+    if (n >= DIVISORS.length) {
+      return findDivisors(n);
+    }
+    int[] known = DIVISORS[n];
+    if (known == null) {
+      known = findDivisors(n);
+      DIVISORS[n] = known;
+    }
+    return known;
+  }
+
+  private static int[] findDivisors(int n) {
+    return IntStream.rangeClosed(1, n).filter(f -> n % f == 0).toArray();
+  }
+
+  /** All ways at a level of a map space. */
+  static Spatial of(MapSpace space, int level, int[] bounds) {
+    MemoryLevel memory = space.accelerator.levels().get(level);
+    return of(space, level, bounds, memory.fanoutX(), memory.fanoutY());
+  }
+
+  /** All ways if the level had such a fan-out. */
+  static Spatial of(MapSpace space, int level, int[] bounds, int fanoutX, int fanoutY) {
+    Spatial result = new Spatial();
+    int dims = bounds.length;
+    MapSpace.Level rule = space.levels[level];
+    boolean sidesMatter =
+        space.spatialRemainders || !space.accelerator.levels().get(level).interconnect().free();
+    Set<List<Integer>> seen = new HashSet<>();
+    for (MapSpace.Axes axes : rule.axes) {
+      List<int[]> alongX = new ArrayList<>();
+      vectors(space, bounds, axes.alongX(), fanoutX, 0, new int[dims], 1, alongX);
+      List<int[]> alongY = new ArrayList<>();
+      vectors(space, bounds, axes.alongY(), fanoutY, 0, new int[dims], 1, alongY);
+      for (int[] x : alongX) {
+        for (int[] y : alongY) {
+          result.add(space, rule, bounds, x, y, sidesMatter, seen);
+        }
+      }
+    }
+    result.choices.sort(
+        Comparator.comparingDouble(Choice::product)
+            .reversed()
+            .thenComparing(c -> java.util.Arrays.toString(c.x()))
+            .thenComparing(c -> java.util.Arrays.toString(c.y())));
+    return result;
+  }
+
+  private void add(
+      MapSpace space,
+      MapSpace.Level rule,
+      int[] bounds,
+      int[] x,
+      int[] y,
+      boolean sidesMatter,
+      Set<List<Integer>> seen) {
+    int dims = bounds.length;
+    int[] factor = new int[dims];
+    double product = 1;
+    List<Integer> key = new ArrayList<>();
+    for (int d = 0; d < dims; d++) {
+      long both = (long) x[d] * y[d];
+      int most = rule.spatialAtMost[d] == 0 ? Integer.MAX_VALUE : rule.spatialAtMost[d];
+      boolean allowed = rule.spatial[d] == 0 || rule.spatial[d] == both;
+      boolean divides = space.spatialRemainders || bounds[d] % both == 0;
+      boolean useful = both == 1 || both < 2L * bounds[d];
+      if (both > most || !allowed || !divides || !useful) {
+        return;
+      }
+      factor[d] = (int) both;
+      product *= both;
+      key.add(factor[d]);
+      if (sidesMatter) {
+        key.add(x[d]);
+      }
+    }
+    if (seen.add(key)) {
+      choices.add(new Choice(x, y, factor, product, rule.whole));
+    }
+  }
+
+  private static void vectors(
+      MapSpace space,
+      int[] bounds,
+      long allowed,
+      int fanout,
+      int d,
+      int[] vector,
+      int product,
+      List<int[]> result) {
+    if (d == vector.length) {
+      result.add(vector.clone());
+      return;
+    }
+    int most = (allowed >> d & 1) == 0 ? 1 : Math.min(bounds[d], fanout / product);
+    for (int f = 1; f <= most; f++) {
+      if (space.spatialRemainders || bounds[d] % f == 0) {
+        vector[d] = f;
+        vectors(space, bounds, allowed, fanout, d + 1, vector, product * f, result);
+      }
+    }
+    vector[d] = 1;
+  }
+}

@@ -1,0 +1,39 @@
+package dance.simulate.mapping;
+
+import java.util.List;
+
+/**
+ * How often every level is accessed, for every tensor.
+ *
+ * @param computes operations in total
+ * @param computeCycles cycles that the arithmetic needs
+ * @param utilizedMacs MAC units that work at some time
+ * @param levels outermost first
+ */
+public record AccessCounts(
+    long computes, long computeCycles, long utilizedMacs, List<Level> levels) {
+
+  /**
+   * A level.
+   *
+   * @param name memory level
+   * @param utilizedInstances instances that hold at least one tile at some time
+   * @param tensors one entry for each tensor that the level keeps, in the order of the einsum
+   */
+  public record Level(String name, long utilizedInstances, List<Tensor> tensors) {}
+
+  /**
+   * Accesses of one tensor at one level, in words, summed over all instances.
+   *
+   * @param name tensor
+   * @param tileWords words of the (largest) tile of one instance
+   * @param reads words read
+   * @param fills words written that came from the next-outer keeping level
+   * @param updates words of partial sums written that came from inside
+   */
+  public record Tensor(String name, long tileWords, long reads, long fills, long updates) {}
+
+  public AccessCounts {
+    levels = List.copyOf(levels);
+  }
+}

@@ -1,0 +1,144 @@
+package dance.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user reads when a command cannot be run, and its exit code. */
+class CommandErrorsTest {
+  @TempDir private Path folder;
+
+  private Terminal terminal;
+
+  @BeforeEach
+  void open() {
+    terminal = new Terminal(folder);
+  }
+
+  @Test
+  void allMissingFilesAndFoldersAreNamedAtOnce() {
+    String none = folder.resolve("none.yaml").toString();
+    assertThat(terminal.dance("timeloop", none, folder.toString(), terminal.mapping)).isEqualTo(2);
+    assertThat(terminal.err())
+        .isEqualToNormalizingNewlines(
+            none
+                + ": no such file (ARCH.yaml)\n"
+                + folder
+                + ": is a directory, not a file (PROBLEM.yaml)\n");
+    assertThat(terminal.dance("map", none, none, none, "--out", none + "/x/y")).isEqualTo(2);
+    assertThat(terminal.err().lines())
+        .hasSize(4)
+        .last()
+        .asString()
+        .contains("does not exist (--out)");
+    assertThat(terminal.engine.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "timeloop",
+        "map",
+        "simulate",
+        "bench",
+        "nonsense",
+        "--nonsense",
+        "map --budget=0",
+        "map --budget=-1",
+        "map --budget=NaN",
+        "map --budget=soon",
+        "map --objective=area",
+        "map --accounting=none",
+        "simulate --network=n --accelerator=a --json --csv",
+        "simulate --network=n --accelerator=a --dataflow=free",
+        "bench speed",
+        "table",
+        "table build --threads=none",
+        "table build --pes=7",
+        "table build --threads=0",
+        "table info",
+        "oracle",
+        "oracle --network=zero --at-most=latency",
+        "oracle --network=zero --objective=edpa",
+        "timeloop --out=x"
+      })
+  void wrongOptionsAreAnsweredWithoutAStackTrace(String command) {
+    String[] words = command.split(" ");
+    if (words[0].equals("map") && words.length > 1) {
+      words = new String[] {"map", terminal.arch, terminal.problem, words[1]};
+    }
+    assertThat(terminal.dance(words)).isEqualTo(2);
+    assertThat(terminal.err()).isNotBlank().doesNotContain("\tat ", "Exception");
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.engine.asked).isEmpty();
+  }
+
+  @Test
+  void aWordThatIsNotAmongTheChoicesIsAnsweredWithThem() {
+    assertThat(terminal.dance("map", terminal.arch, terminal.problem, "--objective=area"))
+        .isEqualTo(2);
+    assertThat(terminal.err()).contains("'area' is not one of edp, energy, latency");
+  }
+
+  @Test
+  void badInputIsToldInItsOwnWords() {
+    terminal.engine.failure =
+        new IllegalArgumentException("arch.yaml:3: depht is unknown. Maybe depth?");
+    assertThat(terminal.dance("timeloop", terminal.arch, terminal.problem, terminal.mapping))
+        .isEqualTo(2);
+    assertThat(terminal.err()).endsWithIgnoringCase("Maybe depth?" + System.lineSeparator());
+    assertThat(terminal.err()).doesNotContain("\tat ");
+    terminal.engine.failure = new UncheckedIOException(new NoSuchFileException("net.onnx"));
+    assertThat(terminal.dance("simulate", "--network=net.onnx", "--accelerator=a")).isEqualTo(2);
+    assertThat(terminal.err()).contains("net.onnx: no such file").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFaultOfOursShowsItsOriginOnlyWhenAsked() {
+    terminal.engine.failure = new IllegalStateException("lost a tile");
+    assertThat(terminal.dance("timeloop", terminal.arch, terminal.problem, terminal.mapping))
+        .isEqualTo(1);
+    assertThat(terminal.err())
+        .contains("unexpected IllegalStateException: lost a tile", "--stacktrace");
+    assertThat(terminal.err()).doesNotContain("\tat ");
+    assertThat(
+            terminal.dance(
+                "timeloop", terminal.arch, terminal.problem, terminal.mapping, "--stacktrace"))
+        .isEqualTo(1);
+    assertThat(terminal.err()).contains("\tat ");
+  }
+
+  @Test
+  void everyCommandHasHelpAndTheVersion() {
+    for (String command :
+        List.of(
+            "",
+            "timeloop ",
+            "map ",
+            "simulate ",
+            "table ",
+            "table build ",
+            "table info ",
+            "table verify ",
+            "oracle ",
+            "bench ",
+            "bench mappings ",
+            "bench oracle ")) {
+      assertThat(terminal.dance((command + "--help").split(" "))).isZero();
+      assertThat(terminal.out())
+          .startsWith("Usage: dance " + command.strip())
+          .doesNotContain("stacktrace");
+      assertThat(terminal.dance((command + "--version").split(" "))).isZero();
+      assertThat(terminal.out()).matches("dance \\d+\\.\\d+\\.\\d+\\R");
+    }
+    assertThat(terminal.engine.asked).isEmpty();
+  }
+}

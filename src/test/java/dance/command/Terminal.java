@@ -1,0 +1,64 @@
+package dance.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Runs commands on a {@link FakeEngine} and keeps what they print. */
+public class Terminal {
+  final FakeEngine engine = new FakeEngine();
+  final String arch;
+  final String problem;
+  final String mapping;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** With three files in a folder. */
+  public Terminal(Path folder) {
+    arch = file(folder, "arch.yaml");
+    problem = file(folder, "problem.yaml");
+    mapping = file(folder, "mapping.yaml");
+  }
+
+  private static String file(Path folder, String name) {
+    try {
+      return Files.writeString(folder.resolve(name), "a: 1").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a command; returns its exit code. */
+  public int dance(String... args) {
+    out.reset();
+    err.reset();
+    return Main.run(
+        warnings -> {
+          warnings.accept("mesh is not used");
+          return engine;
+        },
+        new PrintStream(out, false, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  public String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The output, read as JSON, which is a part of YAML 1.2. */
+  Map<?, ?> json() {
+    return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(out());
+  }
+}

@@ -1,0 +1,102 @@
+package dance.notebook.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dance.notebook.Jupyter;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The kernel as a client of Jupyter's sees it: one session, looked at from several sides. */
+class KernelInJupyterTest {
+  private static JsonObject seen;
+
+  @BeforeAll
+  static void session(@TempDir Path folder) throws Exception {
+    Jupyter jupyter = Jupyter.orSkip(folder);
+    try (InputStream script = KernelInJupyterTest.class.getResourceAsStream("session.py")) {
+      String printed = jupyter.python(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+      seen =
+          JsonParser.parseString(printed.substring(printed.indexOf("SEEN ") + 5)).getAsJsonObject();
+    }
+  }
+
+  private static List<String> strings(String name) {
+    return strings(seen.get(name));
+  }
+
+  private static List<String> strings(JsonElement array) {
+    List<String> all = new ArrayList<>();
+    array
+        .getAsJsonArray()
+        .forEach(e -> all.add(e.isJsonPrimitive() ? e.getAsString() : e.toString()));
+    return all;
+  }
+
+  @Test
+  void theFirstFigureIsThereWithinSecondsOfTheStart() {
+    assertThat(strings("first_figure")).contains("image/svg+xml", "text/plain");
+    // the machine may be busy with other things: what counts is the work done until then
+    assertThat(seen.get("first_figure_cpu_s").getAsDouble()).isLessThan(5);
+    assertThat(seen.get("first_figure_s").getAsDouble()).isLessThan(30);
+  }
+
+  @Test
+  void whatIsPrintedArrivesInItsOrderWhileTheCellRuns() {
+    assertThat(strings("streams")).containsExactly("[\"stdout\",\"a\"]", "[\"stderr\",\"b\\n\"]");
+    assertThat(seen.get("first_print_s").getAsDouble()).isLessThan(1.4);
+    assertThat(seen.get("value").getAsString()).isEqualTo("7");
+  }
+
+  @Test
+  void anErrorHasTheNameOfWhatWasThrownItsMessageAndTheLine() {
+    List<String> error = strings("error");
+    assertThat(error.get(0)).isEqualTo("IllegalArgumentException");
+    assertThat(error.get(1)).contains("must divide its input channels (48)", "cell 3, line 2");
+  }
+
+  @Test
+  void cellsAreInterruptedWithinASecondAndTheKernelGoesOn() {
+    for (String name : List.of("interrupt_busy", "interrupt_sleep")) {
+      assertThat(seen.getAsJsonArray(name).get(0).getAsDouble()).as(name).isLessThan(1.0);
+      assertThat(seen.getAsJsonArray(name).get(1).getAsString()).isEqualTo("CellInterrupted");
+    }
+    assertThat(seen.get("after_interrupt").getAsString()).isEqualTo("2");
+  }
+
+  @Test
+  void tabCompletesAndShiftTabTells() {
+    JsonObject completion = seen.getAsJsonObject("complete");
+    assertThat(strings(completion.get("matches"))).contains("eyeriss()");
+    assertThat(completion.get("cursor_start").getAsInt())
+        .isEqualTo("var chip = Accelerators.".length());
+    assertThat(seen.get("inspect").getAsString())
+        .containsPattern("simulate\\(Network network, .*Accelerator accelerator");
+    assertThat(seen.get("inspect_variable").getAsString()).contains("int n = 1");
+    assertThat(strings("complete_states")).containsExactly("complete", "incomplete", "invalid");
+    assertThat(strings("history")).isEmpty();
+  }
+
+  @Test
+  void progressIsOneLineThatIsUpdated() {
+    List<String> messages = strings("progress");
+    assertThat(messages).hasSizeBetween(3, 6);
+    assertThat(messages.get(0)).isEqualTo("display_data");
+    assertThat(messages.subList(1, messages.size())).containsOnly("update_display_data");
+    assertThat(seen.get("progress_text").getAsString()).contains("20 of 20");
+  }
+
+  @Test
+  void itEndsWhenItIsToldToEvenIfACellLeftAThreadBehind() {
+    assertThat(seen.get("gone").getAsBoolean()).isTrue();
+    assertThat(seen.get("shutdown_s").getAsDouble()).isLessThan(5);
+  }
+}

@@ -1,0 +1,15 @@
+package dance.search.train;
+
+import dance.cost.Progress;
+import java.nio.file.Path;
+
+/** A program that trains networks, to be killed. */
+final class KilledTraining {
+  private KilledTraining() {}
+
+  /** Trains all networks of {@link TrainingBenchmarkTest} into this file. */
+  public static void main(String... args) {
+    TrainingBenchmark benchmark = TrainingBenchmarkTest.BENCHMARK;
+    benchmark.run(benchmark.some(9), 1, Path.of(args[0]), Progress.SILENT);
+  }
+}

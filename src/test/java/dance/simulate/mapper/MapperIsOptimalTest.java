@@ -1,0 +1,133 @@
+package dance.simulate.mapper;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import dance.simulate.count.Analysis;
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
+import dance.simulate.mapping.NestText;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** In 360 random map spaces, trying every mapping finds nothing better than the mapper does. */
+class MapperIsOptimalTest {
+  private static final int BLOCKS = 36;
+  private static final int CASES = 10;
+
+  static IntStream blocks() {
+    return IntStream.range(0, BLOCKS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void tryingEveryMappingFindsNothingBetter(int block) {
+    // The first case of each block is large, the others moderate: the large ones take the time.
+    Stream.concat(
+            differences(LongStream.of(1000L * block), 300_000),
+            differences(LongStream.range(1, CASES).map(i -> 1000L * block + i), 40_000))
+        .findFirst()
+        .ifPresent(
+            found ->
+                // Spaces with few mappings often show the same difference on shorter nests.
+                fail(
+                    Stream.of(30, 300, 3000)
+                        .flatMap(
+                            most ->
+                                differences(
+                                    LongStream.range(0, 100).map(i -> 1000L * block + i), most)
+                                    .min(Comparator.comparingLong(Difference::mappings))
+                                    .stream())
+                        .findFirst()
+                        .orElse(found)
+                        .message()));
+  }
+
+  private record Answer(double objective, Mapping mapping) {}
+
+  private record Difference(long mappings, String message) {}
+
+  /** Asks the mapper: the one place that knows its interface. It throws if no mapping fits. */
+  private static Answer mapperAnswer(MapCase c) {
+    MapSpace space = MapSpace.of(c.einsum(), c.accelerator(), c.constraints());
+    if (!c.spatialRemainders()) {
+      space = space.withPerfectFactors();
+    }
+    for (int l = 0; l < c.arrays().size(); l++) {
+      MapCase.Array array = c.arrays().get(l);
+      if (array != null) {
+        space = space.spatial(l, array.alongX(), array.alongY());
+      }
+    }
+    MapObjective objective = MapObjective.valueOf(c.goal().name());
+    MappingResult found = Mapper.best(space, objective, c.accounting());
+    return new Answer(found.value(), found.mapping());
+  }
+
+  private static Stream<Difference> differences(LongStream seeds, long mostMappings) {
+    return seeds
+        .mapToObj(seed -> difference(RandomMapSpaces.of(seed, mostMappings)))
+        .flatMap(Optional::stream);
+  }
+
+  private static Optional<Difference> difference(MapCase c) {
+    ExhaustiveMapper.Found exhaustive = ExhaustiveMapper.best(c);
+    String answer;
+    try {
+      Answer found = mapperAnswer(c);
+      if (agrees(c, found, exhaustive)) {
+        return Optional.empty();
+      }
+      answer = print(c, found.objective(), found.mapping());
+    } catch (IllegalArgumentException nothingFits) {
+      if (exhaustive.best().isEmpty()) {
+        return Optional.empty();
+      }
+      answer = "nothing fits: " + nothingFits.getMessage();
+    } catch (RuntimeException thrown) {
+      answer = thrown + " at " + thrown.getStackTrace()[0];
+    }
+    String message =
+        String.join(
+            System.lineSeparator(),
+            c.toString(),
+            "best of " + exhaustive.mappings() + " mappings:",
+            exhaustive.best().map(m -> print(c, exhaustive.objective(), m)).orElse("nothing fits"),
+            "mapper:",
+            answer);
+    return Optional.of(new Difference(exhaustive.mappings(), message));
+  }
+
+  /** Whether the answer is the least value, and its mapping really has this value. */
+  private static boolean agrees(MapCase c, Answer answer, ExhaustiveMapper.Found exhaustive) {
+    return exhaustive.best().isPresent()
+        && near(answer.objective(), exhaustive.objective())
+        && near(evaluated(c, answer.mapping()), exhaustive.objective());
+  }
+
+  private static boolean near(double value, double expected) {
+    return Math.abs(value - expected) <= 1e-9 * Math.abs(expected);
+  }
+
+  /** Value of a mapping, or NaN if the analysis refuses it. */
+  private static double evaluated(MapCase c, Mapping mapping) {
+    try {
+      Evaluation evaluation =
+          Analysis.of(c.einsum(), c.accelerator()).evaluate(mapping, c.accounting());
+      return c.goal().of(evaluation.energyPj(), evaluation.cycles());
+    } catch (IllegalArgumentException refused) {
+      return Double.NaN;
+    }
+  }
+
+  private static String print(MapCase c, double objective, Mapping mapping) {
+    return String.join(
+        System.lineSeparator(),
+        c.goal() + " " + objective + ", evaluated again " + evaluated(c, mapping),
+        NestText.print(c.einsum(), mapping));
+  }
+}
