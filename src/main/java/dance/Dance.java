@@ -102,7 +102,7 @@ public final class Dance {
         Dataflows.space(layer.einsum(), accelerator),
         chosen.objective(),
         chosen.accounting(),
-        chosen.limits());
+        chosen.effort());
   }
 
   /** Simulates a network on each accelerator, such as all those of a space; in their order. */

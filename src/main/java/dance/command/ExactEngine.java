@@ -14,6 +14,7 @@ import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
 import dance.simulate.count.Analysis;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapConstraints;
 import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
@@ -78,7 +79,7 @@ public final class ExactEngine implements Engine {
             space(input, constraints).withDimensionsAlongOneSide(),
             objective(objective),
             accounting,
-            Mapper.Limits.seconds(budgetSeconds.orElse(MAP_SECONDS)));
+            budgetSeconds.isPresent() ? Effort.seconds(budgetSeconds.getAsDouble()) : Effort.DEFAULT);
     Evaluation evaluation = best.evaluation();
     return new Found(
         TimeloopMappingWriter.write(best.mapping(), input.einsum(), input.accelerator()),

@@ -7,6 +7,7 @@ import dance.cost.Metrics;
 import dance.cost.Progress;
 import dance.cost.Steps;
 import dance.simulate.mapper.ArrayMapper;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
@@ -37,7 +38,7 @@ import java.util.function.Function;
  * accelerator's dataflow ({@link Dataflows}), and sums what the layers cost. Layers of the same
  * shape are mapped once, whatever their names.
  *
- * <p>With limits that are not in seconds, as by default, the answer depends on the arguments and
+ * <p>With an effort that is not in seconds, as by default, the answer depends on the arguments and
  * the options only: on neither the machine nor the number of threads.
  *
  * @param options how to map
@@ -56,14 +57,11 @@ public record Simulator(Options options) implements CostModel {
    *
    * @param objective what the mapping of a layer has least of
    * @param accounting how accesses are counted
-   * @param limits what the search for one layer may take
+   * @param effort what the search for one layer may take
    * @param threads layers that are mapped at once
    */
   public record Options(
-      MapObjective objective, Accounting accounting, Mapper.Limits limits, int threads) {
-
-    /** Partial mappings of a layer that are held at once by default. */
-    private static final int WIDTH = 8;
+      MapObjective objective, Accounting accounting, Effort effort, int threads) {
 
     public Options {
       new Rules()
@@ -71,38 +69,38 @@ public record Simulator(Options options) implements CostModel {
           .check();
     }
 
-    /** Least energy × time in exact accounting, with limits that no clock decides. */
+    /** Least energy × time in exact accounting, with an effort that no clock decides. */
     public static Options defaults() {
       return new Options(
           MapObjective.EDP,
           Accounting.EXACT,
-          new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
+          Effort.DEFAULT,
           Runtime.getRuntime().availableProcessors());
     }
 
     /** As by default, but every mapping is proven to be the best, however long it takes. */
     public static Options proven() {
-      return defaults().limits(Mapper.Limits.NONE);
+      return defaults().effort(Effort.PROOF);
     }
 
     /** With another objective. */
     public Options objective(MapObjective other) {
-      return new Options(other, accounting, limits, threads);
+      return new Options(other, accounting, effort, threads);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, limits, threads);
+      return new Options(objective, other, effort, threads);
     }
 
-    /** With other limits for each layer. */
-    public Options limits(Mapper.Limits other) {
+    /** With another effort for each layer. */
+    public Options effort(Effort other) {
       return new Options(objective, accounting, other, threads);
     }
 
     /** With so many threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, limits, count);
+      return new Options(objective, accounting, effort, count);
     }
   }
 
@@ -152,13 +150,13 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Without limits, accelerators that differ from the one before by the size of their array only
+   * <p>Where every mapping is proven, accelerators that differ from the one before by the size of their array only
    * are mapped many times faster than one by one.
    */
   @Override
   public Function<Accelerator, Metrics> ofLayer(Layer layer) {
     boolean shares =
-        options.accounting == Accounting.EXACT && options.limits.equals(Mapper.Limits.NONE);
+        options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
@@ -173,12 +171,8 @@ public record Simulator(Options options) implements CostModel {
 
   @Override
   public String fingerprint() {
-    Mapper.Limits limits = options.limits;
     String search =
-        limits.equals(Mapper.Limits.NONE)
-            ? "proven"
-            : String.format(
-                Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
+        options.effort.equals(Effort.PROOF) ? "proven" : "searched with " + options.effort;
     return String.format(
         Locale.ROOT,
         "simulator: mappings of least %s within the dataflow, %s; %s counts",
@@ -253,6 +247,6 @@ public record Simulator(Options options) implements CostModel {
 
   private MappingResult best(Einsum einsum, Accelerator accelerator) {
     MapSpace space = Dataflows.space(einsum, accelerator);
-    return Mapper.best(space, options.objective, options.accounting, options.limits);
+    return Mapper.best(space, options.objective, options.accounting, options.effort);
   }
 }

@@ -9,6 +9,7 @@ import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Accounting;
@@ -74,7 +75,7 @@ class DataflowsTest {
         Dataflows.space(layer.einsum(), accelerator),
         objective,
         Accounting.EXACT,
-        new Mapper.Limits(Double.POSITIVE_INFINITY, 4));
+        Effort.mappings(20_000));
   }
 
   @Test

@@ -37,11 +37,11 @@ public final class ArrayMapper {
     Accelerator own = accelerator.withoutArrays();
     if (!own.equals(family)) {
       family = own;
-      search = new BufferSearch(problem, Mapper.Limits.NONE.width(), true);
+      search = new BufferSearch(problem, true);
     }
-    Incumbent incumbent = new Incumbent(problem, Accounting.EXACT);
-    search.run(incumbent, () -> false);
-    return Mapper.result(
-        problem, incumbent, Accounting.EXACT, search.dropped(), search.considered());
+    Effort.Meter meter = new Effort.Meter(Long.MAX_VALUE, () -> false);
+    Incumbent incumbent = new Incumbent(problem, Accounting.EXACT, meter);
+    search.run(incumbent);
+    return Mapper.result(problem, incumbent, Accounting.EXACT, search.dropped(), meter.used());
   }
 }

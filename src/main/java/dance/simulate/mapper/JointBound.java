@@ -320,6 +320,17 @@ final class JointBound {
     return ofCosts(outside.least, points / all, all, 0);
   }
 
+  /** Cycles that a tile takes at least, spread as chosen: its rounds over the array. */
+  double rounds(RegisterTiles.Tile tile) {
+    double rounds = points;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = spreadOver[k];
+      int count = tile.tiles()[d];
+      rounds *= (double) Spatial.remaining(count, spread.x()[d], spread.y()[d]) / count;
+    }
+    return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
+  }
+
   /** Bound over all tiles of the buffer. */
   double ofHalf(RegisterTiles.Tile tile) {
     int[] factor = spread.factor();

@@ -30,14 +30,7 @@ final class LowerBound {
   private double able;
   private final double[] logMost;
 
-  /** Instances that any way to spread puts to work at most, of all levels before a level. */
-  private final double[] inUse;
-
-  /** How many times faster any way to spread is at most, over all levels before a level. */
-  private final double[] faster;
-
-  /** Bit d: a level before a level may spread dimension d. */
-  private final long[] spreads;
+  private final Reach reach;
 
   /** Energy of leakage per cycle of one instance of each level, the MACs last. */
   private final double[] leak;
@@ -45,43 +38,19 @@ final class LowerBound {
   /** Cycles of all instances of a level together: the work is done in no fewer. */
   private final double[] busy;
 
-  LowerBound(MapProblem problem, int[] keeps, int[] stillClasses, Spatial[] spatial) {
+  LowerBound(MapProblem problem, int[] keeps, int[] stillClasses, Reach reach, OuterBound[] bounds) {
     this.problem = problem;
     this.keeps = keeps;
     this.stillClasses = stillClasses;
     distinctClasses = Arrays.stream(stillClasses).distinct().toArray();
-    bounds = OuterBound.of(problem, keeps);
+    this.bounds = bounds;
     outside = OuterBound.sums(problem, keeps, bounds);
     savedOutside = OuterBound.saved(problem, keeps);
+    this.reach = reach;
     int levels = problem.levels;
-    inUse = new double[levels + 1];
-    faster = new double[levels + 1];
-    spreads = new long[levels + 1];
     leak = new double[levels + 1];
     busy = new double[levels + 1];
-    inUse[0] = 1;
-    faster[0] = 1;
     for (int l = 0; l < levels; l++) {
-      double most = 1;
-      double fastest = 1;
-      long dims = 0;
-      for (Spatial.Choice choice : spatial[l].choices()) {
-        double working = 1;
-        double times = 1;
-        for (int d = 0; d < problem.dims; d++) {
-          int bound = problem.bounds[d];
-          if (choice.factor()[d] > 1) {
-            working *= Math.min(choice.factor()[d], bound);
-            times *= (double) bound / Spatial.remaining(bound, choice.x()[d], choice.y()[d]);
-            dims |= 1L << d;
-          }
-        }
-        most = Math.max(most, working);
-        fastest = Math.max(fastest, times);
-      }
-      inUse[l + 1] = inUse[l] * most;
-      faster[l + 1] = faster[l] * fastest;
-      spreads[l + 1] = spreads[l] | dims;
       leak[l] = problem.accelerator.levels().get(l).leakPjPerCycle();
     }
     leak[levels] = problem.accelerator.mac().leakPjPerCycle();
@@ -110,16 +79,16 @@ final class LowerBound {
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
       remaining *= p.count[d];
-      able *= (spreads[level] >> d & 1) != 0 ? p.count[d] : 1;
+      able *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
       if (p.count[d] > 1) {
         classes |= 1 << indexOf(stillClasses[d]);
       }
     }
-    double instances = Math.min(inUse[level], able);
+    double instances = Math.min(reach.inUse[level], able);
     boolean waits = describeTensors(p, level);
     double outputSpread =
         problem.plainOutput ? Math.min(still[problem.output], instances) : instances;
-    double cycles = p.temporalProduct * remaining / Math.min(faster[level], able);
+    double cycles = p.temporalProduct * remaining / Math.min(reach.faster[level], able);
     double energy = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
       double sum = p.cost[j] - p.saved[j] * outputSpread + least(p, j, classes, level, waits, true);
@@ -135,7 +104,7 @@ final class LowerBound {
         energy = sum;
       } else {
         int port = problem.portLevel[j];
-        cycles = Math.max(cycles, sum / (port < level ? inUse[port] : instances));
+        cycles = Math.max(cycles, sum / (port < level ? reach.inUse[port] : instances));
       }
     }
     cycles += problem.latency;
@@ -197,7 +166,7 @@ final class LowerBound {
       for (int d = 0; d < problem.dims; d++) {
         if (!problem.isRelevant(t, d)) {
           iterations *= p.count[d];
-          shared *= (spreads[level] >> d & 1) != 0 ? p.count[d] : 1;
+          shared *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
         } else if (p.count[d] % 2 == 0) {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
@@ -210,7 +179,7 @@ final class LowerBound {
         while (outer[t] > 0 && (keeps[outer[t]] >> t & 1) == 0) {
           outer[t]--;
         }
-        double array = Math.min(able, inUse[level] / inUse[outer[t]]);
+        double array = Math.min(able, reach.inUse[level] / reach.inUse[outer[t]]);
         most[t] = problem.shape.plain[t] ? Math.min(array, shared) : array;
       }
     }
@@ -259,7 +228,7 @@ final class LowerBound {
         cost *= moved[t] * weight;
       }
       part[t] = cost;
-      array = Math.max(array, Math.min(able, inUse[level] / inUse[o]));
+      array = Math.max(array, Math.min(able, reach.inUse[level] / reach.inUse[o]));
       shared = true;
     }
     return shared ? sum + leastShared(p, array) : sum;

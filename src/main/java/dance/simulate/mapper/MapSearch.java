@@ -29,30 +29,37 @@ final class MapSearch {
   private final int[][] divisors;
   private final int[] stillClasses;
   private final Incumbent incumbent;
-  private final Deadline deadline;
+  private final Effort.Meter meter;
   private final int[] left;
-  private long considered;
+  private double found = Double.POSITIVE_INFINITY;
   private double dropped = Double.POSITIVE_INFINITY;
 
-  /** Time left. */
-  interface Deadline {
-    boolean isOver();
-  }
-
-  MapSearch(MapProblem problem, int[] keeps, Incumbent incumbent, Deadline deadline) {
+  MapSearch(MapProblem problem, int[] keeps, Incumbent incumbent, Shared shared) {
     this.problem = problem;
     this.keeps = keeps;
     this.incumbent = incumbent;
-    this.deadline = deadline;
+    meter = incumbent.meter();
     spatial = incumbent.spatial();
     divisors = incumbent.divisors();
     left = new int[problem.dims];
     stillClasses = stillClasses();
-    lowerBound = new LowerBound(problem, keeps, stillClasses, spatial);
+    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds);
+    lowerBound = new LowerBound(problem, keeps, stillClasses, shared.reach, bounds);
   }
 
-  long considered() {
-    return considered;
+  /** What searches of one problem share, whatever they keep. */
+  static final class Shared {
+    private final Reach reach;
+    private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
+
+    Shared(MapProblem problem, Spatial[] spatial) {
+      reach = new Reach(problem, spatial);
+    }
+  }
+
+  /** The best value that it found, whether or not another search found a better one. */
+  double found() {
+    return found;
   }
 
   /** Forgets what earlier, narrower runs gave up. */
@@ -60,7 +67,7 @@ final class MapSearch {
     dropped = Double.POSITIVE_INFINITY;
   }
 
-  /** Least bound of what was given up for lack of time or space. */
+  /** Least bound of what was given up for lack of effort or space. */
   double dropped() {
     return dropped;
   }
@@ -120,11 +127,16 @@ final class MapSearch {
     return front;
   }
 
+  /** Whether to end: without any mapping there is nothing to return. */
+  private boolean isOver() {
+    return incumbent.exists() && meter.isOver();
+  }
+
   /** Completes partial mappings one by one, so that better mappings found cut the later ones. */
   private void finish(List<PartialMapping> front, int width) {
     int done = 0;
     for (PartialMapping partial : front) {
-      if (partial.bound >= incumbent.limit() || deadline.isOver()) {
+      if (partial.bound >= incumbent.limit() || isOver()) {
         if (partial.bound < incumbent.limit()) {
           dropped = Math.min(dropped, partial.bound);
         }
@@ -146,11 +158,11 @@ final class MapSearch {
       queue.addAll(leaves);
       int tried = 0;
       while (!queue.isEmpty() && queue.peek().bound < incumbent.limit()) {
-        if (tried++ > 4 * width || deadline.isOver()) {
+        if (tried++ > 4 * width || isOver()) {
           dropped = Math.min(dropped, queue.peek().bound);
           break;
         }
-        incumbent.offer(queue.poll(), keeps, width > Mapper.BEAM);
+        found = Math.min(found, incumbent.offer(queue.poll(), keeps, width > Mapper.BEAM));
       }
     }
   }
@@ -163,7 +175,7 @@ final class MapSearch {
       if (partial.bound >= incumbent.limit()) {
         continue;
       }
-      if (deadline.isOver()) {
+      if (isOver()) {
         dropped = Math.min(dropped, partial.bound);
         continue;
       }
@@ -174,7 +186,7 @@ final class MapSearch {
         if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
           break;
         }
-        considered++;
+        meter.look();
         if (!choice.fits(partial.count, problem.space.spatialRemainders)) {
           continue;
         }
@@ -346,7 +358,7 @@ final class MapSearch {
       if (partial.bound >= incumbent.limit()) {
         continue;
       }
-      if (deadline.isOver()) {
+      if (isOver()) {
         dropped = Math.min(dropped, partial.bound);
         continue;
       }
@@ -366,7 +378,7 @@ final class MapSearch {
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
     if (d == problem.dims) {
-      considered++;
+      meter.look();
       chooseOrder(partial, level, factor, extent, next, rivals);
       return;
     }

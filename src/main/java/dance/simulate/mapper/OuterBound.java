@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The least that undecided boundaries cost: at every level each word of a kept tensor enters once;
@@ -45,10 +46,7 @@ final class OuterBound {
       if ((kept >> t & 1) == 0) {
         continue;
       }
-      int outer = level - 1;
-      while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
-        outer--;
-      }
+      int outer = outer(keeps, level, t);
       boolean isOutput = t == problem.output;
       outputFrom = isOutput ? outer : outputFrom;
       double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
@@ -71,17 +69,37 @@ final class OuterBound {
   /**
    * Bounds of all levels.
    *
+   * @param known bounds that were found for other choices of kept tensors, by level, kept tensors,
+   *     and where each of these comes from
    * @return one entry a level; null where nothing is bounded
    */
-  static OuterBound[] of(MapProblem problem, int[] keeps) {
+  static OuterBound[] of(MapProblem problem, int[] keeps, Map<List<Integer>, OuterBound> known) {
     OuterBound[] bounds = new OuterBound[problem.levels];
     for (int l = 1; l < problem.levels; l++) {
       if (keeps[l] != 0) {
-        bounds[l] = new OuterBound(problem, keeps, l);
-        bounds[l].findLeast();
+        List<Integer> key = new ArrayList<>(List.of(l, keeps[l]));
+        for (int t = 0; t < problem.tensors; t++) {
+          key.add((keeps[l] >> t & 1) == 0 ? -1 : outer(keeps, l, t));
+        }
+        OuterBound bound = known.get(key);
+        if (bound == null) {
+          bound = new OuterBound(problem, keeps, l);
+          bound.findLeast();
+          known.put(key, bound);
+        }
+        bounds[l] = bound;
       }
     }
     return bounds;
+  }
+
+  /** The level from which a tensor comes. */
+  private static int outer(int[] keeps, int level, int t) {
+    int outer = level - 1;
+    while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
+      outer--;
+    }
+    return outer;
   }
 
   /**

@@ -40,9 +40,9 @@ class BufferSearchTest {
       assertThat(BufferSearch.suits(problem, Accounting.EXACT)).isTrue();
       String what = "seed " + seed + ": " + einsum + " on " + accelerator + " for " + objective;
       MappingResult joined =
-          Mapper.best(space, objective, Accounting.EXACT, Mapper.Limits.NONE, true);
+          Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, true);
       MappingResult general =
-          Mapper.best(space, objective, Accounting.EXACT, Mapper.Limits.NONE, false);
+          Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, false);
       assertThat(joined.optimal()).as(what).isTrue();
       assertThat(general.optimal()).as(what).isTrue();
       assertThat(joined.value())
