@@ -4,13 +4,13 @@ import dance.accelerator.Dataflow;
 import dance.cost.CostModel;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What the commands ask for: they read options and print results, everything between is behind this
@@ -25,8 +25,8 @@ interface Engine {
    * Finds the best mapping.
    *
    * @param objective ENERGY, LATENCY or EDP
-   * @param budgetSeconds time after which the best mapping so far is good enough; a minute if none
-   *     is given
+   * @param effort that the search may take
+   * @param perfectFactors whether spatial factors have to divide
    */
   Found map(
       Path architecture,
@@ -34,7 +34,8 @@ interface Engine {
       Optional<Path> constraints,
       Metric objective,
       Accounting accounting,
-      OptionalDouble budgetSeconds);
+      Effort effort,
+      boolean perfectFactors);
 
   /**
    * Maps and simulates a network.
@@ -42,8 +43,10 @@ interface Engine {
    * @param network name of a preset, or a CSV file
    * @param accelerator name of a preset, or an architecture file
    * @param dataflow in place of the accelerator's own
+   * @param effort that the search for the mapping of a layer may take
    */
-  Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow);
+  Simulation simulate(
+      String network, String accelerator, Optional<Dataflow> dataflow, Effort effort);
 
   /** Prices layers for tables, in any number of threads. */
   CostModel costModel();

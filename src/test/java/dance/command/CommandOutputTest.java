@@ -106,7 +106,7 @@ class CommandOutputTest {
   void mapPrintsTheMappingAsAFileWithItsFiguresAsComments() {
     assertThat(terminal.dance("map", terminal.arch, terminal.problem)).isZero();
     assertThat(terminal.engine.asked)
-        .hasToString("[Optional.empty, EDP, EXACT, OptionalDouble.empty]");
+        .hasToString("[Optional.empty, EDP, EXACT, 2,000,000 steps, false]");
     assertThat(terminal.out())
         .isEqualTo(
             """
@@ -136,7 +136,7 @@ class CommandOutputTest {
                 "--json"))
         .isZero();
     assertThat(terminal.engine.asked)
-        .hasToString("[Optional[mapping.yaml], ENERGY, EXACT, OptionalDouble[2.5]]");
+        .hasToString("[Optional[mapping.yaml], ENERGY, EXACT, 2.5 s, false]");
     assertThat(Files.readString(Path.of(terminal.mapping))).isEqualTo(FakeEngine.MAPPING);
     assertThat(terminal.json())
         .isEqualTo(
@@ -170,7 +170,7 @@ class CommandOutputTest {
             terminal.dance(
                 "simulate", "--network", "n", "--accelerator", "a", "--dataflow=RS", "--json"))
         .isZero();
-    assertThat(terminal.engine.asked).hasToString("[n, a, Optional[ROW_STATIONARY]]");
+    assertThat(terminal.engine.asked).hasToString("[n, a, Optional[ROW_STATIONARY], 2,000,000 steps]");
     Map<?, ?> top = terminal.json();
     assertThat(top.get("network")).isEqualTo("n");
     assertThat(top.get("accelerator")).isEqualTo("a");

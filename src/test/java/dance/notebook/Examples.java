@@ -55,7 +55,7 @@ public final class Examples {
 
   /** Some good mapping soon: what is shown need not be the best. */
   private static Effort quick() {
-    return Effort.mappings(1000);
+    return Effort.steps(1000);
   }
 
   /** Four networks on 12 designs, of which those are cheap that have little and work little. */

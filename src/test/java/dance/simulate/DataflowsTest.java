@@ -75,7 +75,7 @@ class DataflowsTest {
         Dataflows.space(layer.einsum(), accelerator),
         objective,
         Accounting.EXACT,
-        Effort.mappings(20_000));
+        Effort.steps(20_000));
   }
 
   @Test

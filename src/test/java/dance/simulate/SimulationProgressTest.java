@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SimulationProgressTest {
   /** Some mapping soon, yet of all layers together later than progress is first told of. */
   private static final Simulator.Options OPTIONS =
-      Simulator.Options.defaults().threads(1).effort(Effort.mappings(1000));
+      Simulator.Options.defaults().threads(1).effort(Effort.steps(1000));
 
   private static final Network LONG = Networks.alexNet();
 

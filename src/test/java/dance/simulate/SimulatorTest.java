@@ -35,7 +35,7 @@ class SimulatorTest {
 
   private static final Simulator SIMULATOR =
       new Simulator(
-          Simulator.Options.defaults().effort(Effort.mappings(200_000)));
+          Simulator.Options.defaults().effort(Effort.steps(200_000)));
 
   @Test
   void totalsAreTheSumsOfTheLayersTimesTheirRepeats() {

@@ -90,7 +90,7 @@ class ZooMappingTest {
             Dataflows.space(einsum, restricted),
             objective,
             Accounting.EXACT,
-            Effort.mappings(20_000));
+            Effort.steps(20_000));
     Evaluation evaluation = Analysis.of(einsum, design).evaluate(found.mapping(), Accounting.EXACT);
     assertThat(evaluation.counts().computes()).isEqualTo(einsum.points());
     assertThat(DataflowRules.violations(found.mapping(), design, 1, design.dataflow())).isEmpty();

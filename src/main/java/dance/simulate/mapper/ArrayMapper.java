@@ -40,8 +40,8 @@ public final class ArrayMapper {
       search = new BufferSearch(problem, true);
     }
     Effort.Meter meter = new Effort.Meter(Long.MAX_VALUE, () -> false);
-    Incumbent incumbent = new Incumbent(problem, Accounting.EXACT, meter);
+    Incumbent incumbent = new Incumbent(problem, Accounting.EXACT, meter, true);
     search.run(incumbent);
-    return Mapper.result(problem, incumbent, Accounting.EXACT, search.dropped(), meter.used());
+    return Mapper.result(problem, incumbent, Accounting.EXACT, search.dropped(), meter.mappings());
   }
 }

@@ -220,7 +220,7 @@ final class BufferSearch {
         if (region.bound() >= incumbent.limit()) {
           break;
         }
-        if (incumbent.exists() && meter.isOver(OPENING)) {
+        if (incumbent.isOver(OPENING)) {
           giveUp(Math.max(region.bound(), kept.bound()));
           break;
         }
@@ -253,7 +253,7 @@ final class BufferSearch {
     double least = incumbent.limit();
     Half best = null;
     for (Spatial.Choice spread : region.spreads) {
-      if (incumbent.exists() && meter.isOver(OPENING)) {
+      if (incumbent.isOver(OPENING)) {
         giveUp(Math.max(bound.of(region.energy, region.cycles), kept.bound()));
         break;
       }
@@ -277,7 +277,7 @@ final class BufferSearch {
           if (!margin.holds(tileEnergy, Math.max(tileCycles, bound.rounds(tile)))) {
             continue;
           }
-          meter.look();
+          meter.look(1);
           bound.ofHalf(tile);
           for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
             double value = bound.ofHalf(innermost);
@@ -322,7 +322,7 @@ final class BufferSearch {
       if (half.bound() >= incumbent.limit()) {
         break;
       }
-      if (incumbent.exists() && meter.isOver()) {
+      if (incumbent.isOver(1)) {
         giveUp(half.bound());
         break;
       }
@@ -370,12 +370,12 @@ final class BufferSearch {
       if (!margin.holdsLast()) {
         return;
       }
-      if (incumbent.exists() && meter.isOver()) {
+      if (incumbent.isOver(1)) {
         giveUp(bound.of(half.energy, half.cycles));
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
-      meter.look();
+      meter.look(1);
       bound.ofHalfWith(half.innermost, tile.cost());
       if (!margin.holdsLast()) {
         continue;

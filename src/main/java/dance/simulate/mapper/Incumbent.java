@@ -30,6 +30,7 @@ final class Incumbent {
   private double best = Double.POSITIVE_INFINITY;
   private Candidate bestCandidate;
   private final Effort.Meter meter;
+  private final boolean mustFind;
   private double unproven = Double.POSITIVE_INFINITY;
 
   /** What ordering single levels for one cost alone could gain: energy, then each port. */
@@ -46,8 +47,15 @@ final class Incumbent {
     }
   }
 
-  Incumbent(MapProblem problem, Accounting accounting, Effort.Meter meter) {
+  /**
+   * An empty incumbent.
+   *
+   * @param mustFind whether the effort ends a search only once it has found any mapping
+   */
+  Incumbent(
+      MapProblem problem, Accounting accounting, Effort.Meter meter, boolean mustFind) {
     this.meter = meter;
+    this.mustFind = mustFind;
     this.problem = problem;
     this.accounting = accounting;
     pricing = new Pricing(problem.shape, problem.accelerator);
@@ -95,6 +103,16 @@ final class Incumbent {
 
   double best() {
     return best;
+  }
+
+  /** Whether a search has to end with what was found. */
+  boolean isOver() {
+    return isOver(1);
+  }
+
+  /** Whether it has to end what may take this fraction of its effort. */
+  boolean isOver(double fraction) {
+    return exists() ? meter.isOver(fraction) : !mustFind && meter.isHopeless();
   }
 
   /** What is used of the effort. */
@@ -273,7 +291,7 @@ final class Incumbent {
   private double evaluate(Candidate c) {
     build(c);
     pricing.price(nest, accounting);
-    meter.look();
+    meter.look(Effort.EXACT);
     return problem.objective.of(pricing.totalPj, pricing.cycles);
   }
 

@@ -154,6 +154,11 @@ final class JointBound {
     return problem.read[j][level] + (t == problem.output ? problem.update[j][level] : 0);
   }
 
+  /** What accesses of the MACs cost that so many share at most; each word is accessed once. */
+  private double direct(int j, int t, double shared) {
+    return direct[j][t] * Math.max(1 / shared, problem.words[t] / points);
+  }
+
   /** Words of the output that a register file need not read before it adds to them. */
   private double savedWords(int j) {
     boolean kept = (registers >> problem.output & 1) != 0;
@@ -172,7 +177,7 @@ final class JointBound {
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = fixed[j] - savedWords(j) * reducing(all);
       for (int t = 0; t < problem.tensors; t++) {
-        sums[j] += problem.words[t] * (fill[j][t] + outer[j][t]) + direct[j][t] / all;
+        sums[j] += problem.words[t] * (fill[j][t] + outer[j][t]) + direct(j, t, all);
       }
     }
   }
@@ -254,7 +259,7 @@ final class JointBound {
         if ((registers >> t & 1) != 0) {
           sums[j] += problem.words[t] * (fill[j][t] + outer[j][t] + pj);
         } else {
-          sums[j] += (direct[j][t] + pj * points) / share[t];
+          sums[j] += direct(j, t, share[t]) + pj * points / share[t];
         }
       }
     }
@@ -312,7 +317,7 @@ final class JointBound {
           sums[j] += once * reads;
           most = Math.max(most, once * (reads - 1));
         } else {
-          sums[j] += direct[j][t] / mostShared[t];
+          sums[j] += direct(j, t, mostShared[t]);
         }
       }
       sums[j] -= most;

@@ -127,16 +127,11 @@ final class MapSearch {
     return front;
   }
 
-  /** Whether to end: without any mapping there is nothing to return. */
-  private boolean isOver() {
-    return incumbent.exists() && meter.isOver();
-  }
-
   /** Completes partial mappings one by one, so that better mappings found cut the later ones. */
   private void finish(List<PartialMapping> front, int width) {
     int done = 0;
     for (PartialMapping partial : front) {
-      if (partial.bound >= incumbent.limit() || isOver()) {
+      if (partial.bound >= incumbent.limit() || incumbent.isOver()) {
         if (partial.bound < incumbent.limit()) {
           dropped = Math.min(dropped, partial.bound);
         }
@@ -158,7 +153,7 @@ final class MapSearch {
       queue.addAll(leaves);
       int tried = 0;
       while (!queue.isEmpty() && queue.peek().bound < incumbent.limit()) {
-        if (tried++ > 4 * width || isOver()) {
+        if (tried++ > 4 * width || incumbent.isOver()) {
           dropped = Math.min(dropped, queue.peek().bound);
           break;
         }
@@ -175,7 +170,7 @@ final class MapSearch {
       if (partial.bound >= incumbent.limit()) {
         continue;
       }
-      if (isOver()) {
+      if (incumbent.isOver()) {
         dropped = Math.min(dropped, partial.bound);
         continue;
       }
@@ -186,10 +181,11 @@ final class MapSearch {
         if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
           break;
         }
-        meter.look();
+        meter.look(1);
         if (!choice.fits(partial.count, problem.space.spatialRemainders)) {
           continue;
         }
+        meter.look(Effort.PARTIAL);
         PartialMapping child = spread(partial, level, choice);
         lowerBound.of(child, level, level);
         if (child.bound < incumbent.limit()) {
@@ -358,7 +354,7 @@ final class MapSearch {
       if (partial.bound >= incumbent.limit()) {
         continue;
       }
-      if (isOver()) {
+      if (incumbent.isOver()) {
         dropped = Math.min(dropped, partial.bound);
         continue;
       }
@@ -378,7 +374,6 @@ final class MapSearch {
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
     if (d == problem.dims) {
-      meter.look();
       chooseOrder(partial, level, factor, extent, next, rivals);
       return;
     }
@@ -565,6 +560,7 @@ final class MapSearch {
       double[] still,
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
+    meter.look(Effort.PARTIAL);
     PartialMapping child = new PartialMapping(partial, level);
     child.temporal = factor.clone();
     child.order = order.clone();

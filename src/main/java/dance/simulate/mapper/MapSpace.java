@@ -232,6 +232,25 @@ public final class MapSpace {
     return levels[level].innermost.length == 0 ? innermost(level, dimensions) : this;
   }
 
+  /** Those mappings of this space whose loops over these dimensions are all at the outermost level. */
+  MapSpace outermostOnly(boolean[] dimensions) {
+    MapSpace space = this;
+    for (int l = 0; l < levels.length; l++) {
+      boolean outermost = l == 0;
+      space = space.change(l, level -> fix(level, dimensions, outermost));
+    }
+    return space;
+  }
+
+  private void fix(Level level, boolean[] dimensions, boolean outermost) {
+    for (int d = 0; d < dimensions.length; d++) {
+      if (dimensions[d]) {
+        level.temporal[d] = outermost ? einsum.dimensions().get(d).bound() : 1;
+        level.spatial[d] = 1;
+      }
+    }
+  }
+
   /**
    * Those mappings of this space whose spatial factors divide too: perfect factors, as most other
    * mappers choose from.

@@ -22,7 +22,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p><em>Proven</em> means the whole map space. A search that has to end before it proves is never
  * worse than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts
- * from}, each with the same effort, nor than its own with perfect factors.
+ * from}, each with the same effort, nor than its own with perfect factors, nor, where groups or
+ * images have no word in common, than one of them after the other.
  *
  * <p>Deterministic: unless a time limit is asked for, the answer depends on the arguments only.
  */
@@ -62,7 +63,7 @@ public final class Mapper {
   static MappingResult best(
       MapSpace space, MapObjective objective, Accounting accounting, Effort effort, boolean join) {
     Search search = new Search(objective, accounting, effort, join);
-    Found found = search.best(space);
+    Found found = search.best(space, true);
     return result(found.problem, found.incumbent, accounting, found.bound, search.mappings);
   }
 
@@ -94,15 +95,20 @@ public final class Mapper {
 
     /** The best of a space, and of those that it starts from; found once. */
     Found best(MapSpace space) {
+      return best(space, false);
+    }
+
+    /** Likewise; whatever it takes to find any, if there has to be one. */
+    Found best(MapSpace space, boolean mustFind) {
       Found found = known.get(space);
       if (found == null) {
-        found = find(space);
+        found = find(space, mustFind);
         known.put(space, found);
       }
       return found;
     }
 
-    private Found find(MapSpace space) {
+    private Found find(MapSpace space, boolean mustFind) {
       List<Found> starts = new ArrayList<>();
       for (MapSpace narrower : space.starts()) {
         starts.add(best(narrower));
@@ -111,12 +117,25 @@ public final class Mapper {
       if (perfectFirst) {
         starts.add(best(perfect(space)));
       }
-      Found found = own(space, starts);
+      Found found = own(space, starts, mustFind);
       // Named dataflows mostly are proven at once.
       if (space.spatialRemainders && !perfectFirst && !found.isProven()) {
         found.incumbent.start(best(perfect(space)).incumbent);
       }
+      if (!found.isProven() && isAny(found.problem.apart)) {
+        // Groups one by one never cost less than together, but their space is smaller.
+        found.incumbent.start(best(space.outermostOnly(found.problem.apart)).incumbent);
+      }
       return found;
+    }
+
+    private static boolean isAny(boolean[] flags) {
+      for (boolean flag : flags) {
+        if (flag) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private MapSpace perfect(MapSpace space) {
@@ -130,10 +149,10 @@ public final class Mapper {
     }
 
     /** The best of a space by its own search, begun with the best of others. */
-    private Found own(MapSpace space, List<Found> starts) {
+    private Found own(MapSpace space, List<Found> starts, boolean mustFind) {
       MapProblem problem = new MapProblem(space, objective, accounting);
-      Effort.Meter meter = new Effort.Meter(effort.mappings(), clock);
-      Incumbent incumbent = new Incumbent(problem, accounting, meter);
+      Effort.Meter meter = new Effort.Meter(effort.steps(), clock);
+      Incumbent incumbent = new Incumbent(problem, accounting, meter, mustFind);
       starts.forEach(start -> incumbent.start(start.incumbent));
       double bound;
       if (join && BufferSearch.suits(problem, accounting)) {
@@ -141,29 +160,29 @@ public final class Mapper {
         search.run(incumbent);
         bound = search.dropped();
       } else {
-        bound = general(problem, incumbent, meter);
+        bound = general(problem, incumbent);
       }
-      mappings += meter.used();
+      mappings += meter.mappings();
       return new Found(problem, incumbent, bound);
     }
 
-    private double general(MapProblem problem, Incumbent incumbent, Effort.Meter meter) {
+    private double general(MapProblem problem, Incumbent incumbent) {
       MapSearch.Shared shared = new MapSearch.Shared(problem, incumbent.spatial());
       List<MapSearch> searches = new ArrayList<>();
       for (int[] keeps : keepChoices(problem)) {
         searches.add(new MapSearch(problem, keeps, incumbent, shared));
       }
       searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
+      double bound = searches.get(0).rootBound();
       if (searches.size() > MANY_KEEPS) {
         pass(searches, 1, incumbent);
         searches.sort(Comparator.comparingDouble(MapSearch::found));
       }
-      double bound = 0;
       for (int width : WIDTHS) {
         double dropped = pass(searches, width, incumbent);
-        bound = Math.max(bound, width > BEAM ? dropped : 0);
-        boolean isOver = incumbent.exists() && meter.isOver();
-        if (isOver || (width > BEAM && dropped >= incumbent.limit())) {
+        // The narrowest search does not try all orders.
+        bound = width > BEAM ? Math.max(bound, dropped) : bound;
+        if (bound >= incumbent.limit() || incumbent.isOver()) {
           break;
         }
       }
