@@ -50,7 +50,7 @@ import java.util.stream.LongStream;
  * var best = oracle("mini", "mb3e3,zero,mb5e6,mb3e6", o -> o.top(3));
  * }</pre>
  *
- * <p>Options are functions of the defaults: {@code o -> o.objective(MapObjective.ENERGY)}. Every
+ * <p>Options are functions of the defaults: {@code o -> o.objective(Objective.ENERGY)}. Every
  * verb throws an {@link IllegalArgumentException} that names all that is wrong with its arguments.
  */
 public final class Dance {

@@ -33,7 +33,6 @@ import dance.search.SearchResult;
 import dance.search.TabularTask;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MappingResult;
 import dance.space.AcceleratorSpace;
 import dance.space.BlockShape;
@@ -72,10 +71,10 @@ class DanceTest {
 
   @Test
   void optionsAreFunctionsOfTheDefaults() {
-    MappingResult fast = map(LAYER, DESIGN, o -> o.objective(MapObjective.LATENCY));
-    assertThat(fast.objective()).isEqualTo(MapObjective.LATENCY);
+    MappingResult fast = map(LAYER, DESIGN, o -> o.objective(Objective.LATENCY));
+    assertThat(fast.objective()).isEqualTo(Objective.LATENCY);
     NetworkEvaluation thrifty =
-        simulate(NETWORK, DESIGN, o -> o.threads(1).objective(MapObjective.ENERGY));
+        simulate(NETWORK, DESIGN, o -> o.threads(1).objective(Objective.ENERGY));
     assertThat(thrifty.energyPj()).isLessThanOrEqualTo(simulate(NETWORK, DESIGN).energyPj());
   }
 

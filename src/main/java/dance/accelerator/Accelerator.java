@@ -68,13 +68,43 @@ public record Accelerator(
     return instances(levels.size());
   }
 
-  /** Sum of the component areas times the overhead factor, in mm². */
+  /** Sum of the component areas times the overhead factor, in mm²; NaN if one is unknown. */
   public double areaMm2() {
     double um2 = mac.areaUm2() * macUnits();
     for (int i = 0; i < levels.size(); i++) {
       um2 += levels.get(i).areaUm2() * instances(i);
     }
     return um2 * overheads.areaFactor() / 1e6;
+  }
+
+  /** Names of the components whose energies are unknown, outermost first. */
+  public List<String> unpriced() {
+    List<String> names = new ArrayList<>();
+    levels.stream().filter(level -> !level.isPriced()).forEach(level -> names.add(level.name()));
+    if (!mac.isPriced()) {
+      names.add(mac.name());
+    }
+    return names;
+  }
+
+  /** Says that something cannot be known, because of which energies and why. */
+  public String unknown(String what) {
+    return "%s on %s is unknown, because the energies of %s are: %s"
+        .formatted(what, name, String.join(", ", unpriced()), technology);
+  }
+
+  /**
+   * With 0 in place of every unknown energy: for questions of time, which energies do not touch.
+   */
+  public Accelerator unpricedAsFree() {
+    if (unpriced().isEmpty()) {
+      return this;
+    }
+    List<MemoryLevel> priced =
+        levels.stream().map(level -> level.isPriced() ? level : level.energy(0, 0, 0)).toList();
+    MacUnit unit =
+        mac.isPriced() ? mac : new MacUnit(mac.name(), 0, 0, mac.leakPjPerCycle(), mac.areaUm2());
+    return new Accelerator(name, priced, unit, clockMhz, dataflow, technology, overheads);
   }
 
   /** With another dataflow. */

@@ -71,17 +71,19 @@ public final class Accelerators {
   }
 
   /**
-   * The accelerator of this name, upper and lower case aside: one of {@link #names}, or a template
-   * as {@code template:COLUMNSxROWS:rfWORDS:DATAFLOW} with ws, os, rs or free, and what differs
-   * from the default: {@code template:14x12:rf16:rs:glb64k:w8}, as {@link Template#name} writes it.
+   * The accelerator of this name, upper and lower case aside (and hyphens, underscores and spaces
+   * in those of presets): one of {@link #names}, or a template as {@code
+   * template:COLUMNSxROWS:rfWORDS:DATAFLOW} with ws, os, rs or free, and what differs from the
+   * default: {@code template:14x12:rf16:rs:glb64k:w8}, as {@link Template#name} writes it.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */
   public static Accelerator byName(String name) {
     String plain = name.strip().toLowerCase(Locale.ROOT);
-    Supplier<Accelerator> preset = BY_NAME.get(plain);
-    if (preset != null) {
-      return preset.get();
+    for (Map.Entry<String, Supplier<Accelerator>> preset : BY_NAME.entrySet()) {
+      if (Nearest.plain(preset.getKey()).equals(Nearest.plain(plain))) {
+        return preset.getValue().get();
+      }
     }
     return plain.startsWith("template") ? TemplateName.parse(plain).accelerator() : unknown(name);
   }

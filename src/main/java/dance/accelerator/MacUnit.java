@@ -6,7 +6,8 @@ import dance.check.Rules;
  * The arithmetic of a processing element.
  *
  * @param name as tables call it
- * @param macPj energy of a multiplication with accumulation
+ * @param macPj energy of a multiplication with accumulation; NaN, as each energy and the area,
+ *     where it is unknown
  * @param addPj energy of an addition or comparison, as pooling needs it
  * @param leakPjPerCycle leakage of one unit
  * @param areaUm2 area of one unit
@@ -15,10 +16,15 @@ public record MacUnit(
     String name, double macPj, double addPj, double leakPjPerCycle, double areaUm2) {
   public MacUnit {
     new Rules()
-        .require(macPj >= 0, "MAC energy of %s (%s pJ) must not be negative", name, macPj)
-        .require(addPj >= 0, "addition energy of %s (%s pJ) must not be negative", name, addPj)
-        .require(leakPjPerCycle >= 0, "leakage of %s must not be negative", name)
-        .require(areaUm2 >= 0, "area of %s (%s um2) must not be negative", name, areaUm2)
+        .require(!(macPj < 0), "MAC energy of %s (%s pJ) must not be negative", name, macPj)
+        .require(!(addPj < 0), "addition energy of %s (%s pJ) must not be negative", name, addPj)
+        .require(!(leakPjPerCycle < 0), "leakage of %s must not be negative", name)
+        .require(!(areaUm2 < 0), "area of %s (%s um2) must not be negative", name, areaUm2)
         .check();
+  }
+
+  /** Whether it is known what an operation costs. */
+  public boolean isPriced() {
+    return !Double.isNaN(macPj + addPj);
   }
 }

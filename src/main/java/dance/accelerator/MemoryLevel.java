@@ -23,7 +23,7 @@ import java.util.Set;
  * @param keeps roles of the operands that this level can keep
  * @param fanout instances of the next-inner level (or MACs) below each instance
  * @param interconnect network to the instances below
- * @param costs of one instance
+ * @param costs of one instance; NaN where an energy or the area is unknown
  * @param source where the costs come from
  */
 public record MemoryLevel(
@@ -71,10 +71,10 @@ public record MemoryLevel(
             fanout.x(),
             fanout.y())
         .require(
-            c.readPj() >= 0 && c.fillPj() >= 0 && c.updatePj() >= 0 && c.leakPjPerCycle() >= 0,
+            !(c.readPj() < 0 || c.fillPj() < 0 || c.updatePj() < 0 || c.leakPjPerCycle() < 0),
             "energies of %s must not be negative",
             name)
-        .require(c.areaUm2() >= 0, "area of %s (%s um2) must not be negative", name, c.areaUm2())
+        .require(!(c.areaUm2() < 0), "area of %s (%s um2) must not be negative", name, c.areaUm2())
         .require(
             s.clusterSize() >= 1,
             "cluster of %s (%d instances) must be at least 1",
@@ -99,6 +99,11 @@ public record MemoryLevel(
   /** Off-chip memory: holds everything. */
   public static MemoryLevel unbounded(String name) {
     return of(name, UNBOUNDED);
+  }
+
+  /** Whether it is known what an access costs. */
+  public boolean isPriced() {
+    return !Double.isNaN(costs.readPj() + costs.fillPj() + costs.updatePj());
   }
 
   /** Words of one instance before multiple buffering; {@link #UNBOUNDED} for off-chip memory. */

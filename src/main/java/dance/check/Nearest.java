@@ -14,11 +14,12 @@ public final class Nearest {
    * begins with the word comes before any that only resembles it.
    *
    * @return the first of the nearest; empty if there is none within an edit distance of half the
-   *     word's length
+   *     word's length. Single letters resemble each other all alike: of them only the same one
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String plain = plain(word);
     return candidates.stream()
+        .filter(c -> plain(c).equals(plain) || Math.min(plain.length(), plain(c).length()) > 1)
         .min(Comparator.comparingInt(c -> distance(plain, plain(c))))
         .filter(c -> distance(plain, plain(c)) <= Math.max(plain.length(), 2) / 2);
   }

@@ -1,7 +1,6 @@
 package dance.command;
 
 import dance.check.Rules;
-import dance.check.WholeFile;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
@@ -36,8 +35,8 @@ import picocli.CommandLine.Option;
       "Compare ways to search: mean and 95 %% interval over seeds, and regret where the truth is"
           + " known.",
       "A gradient step with probabilities counts as one evaluation for each operation of a block.",
-      "Searches on images take minutes or hours: each is kept in --out as soon as it is finished,"
-          + " and after an interruption the same command goes on."
+      "Searches on images take minutes or hours: each is kept in --out FOLDER as soon as it is"
+          + " finished, and after an interruption the same command resumes."
     })
 final class CompareCommand implements Runnable {
   private static final String CSV = "compare.csv";
@@ -49,6 +48,8 @@ final class CompareCommand implements Runnable {
 
   /** All searches so far. */
   private final List<Map<String, Object>> rows = new ArrayList<>();
+
+  private ResultFolder out;
 
   @Mixin private SearchOptions search;
 
@@ -115,9 +116,10 @@ final class CompareCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      defaultValue = "target/compare",
-      description = "Where everything is written (default: ${DEFAULT-VALUE}).")
-  private Path out;
+      description =
+          "Where everything is written (default: target/compare beside a build, elsewhere nowhere:"
+              + " the result is printed in each case).")
+  private Path asked;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -139,13 +141,15 @@ final class CompareCommand implements Runnable {
     long[] numbers =
         LongStream.range(seed, seed + (seeds != null ? seeds : trains ? FEW : MANY)).toArray();
     if (limits != null) {
-      WholeFile.makeFolder(out);
       limits(problems.get(0), options, each);
       return;
     }
     problems.forEach(SearchProblem::checkLimits);
-    WholeFile.makeFolder(out);
-    List<CompareReport> reports = new ArrayList<>();
+    out.make();
+    if (trains && out.path().isEmpty()) {
+      console.err().println("searches are not kept. Maybe --out FOLDER, to resume from.");
+    }
+    List<Comparison> compared = new ArrayList<>();
     try (Evaluators trained = new Evaluators(new ArrayList<>())) {
       // all evaluators first: none is refused when searches have taken hours
       List<List<SearchMethod>> ways = new ArrayList<>();
@@ -158,25 +162,25 @@ final class CompareCommand implements Runnable {
         ways.add(list);
       }
       for (int i = 0; i < problems.size(); i++) {
-        SearchProblem problem = problems.get(i);
-        Comparison comparison =
-            Comparison.run(problem, ways.get(i), numbers, each, search.threads());
-        CompareReport report = new CompareReport(comparison);
-        reports.add(report);
-        Path place = problems.size() == 1 ? out : out.resolve(folderOf(problem));
-        WholeFile.makeFolder(place);
-        WholeFile.write(place.resolve("front.csv"), CsvText.of(report.front()));
-        charts(comparison, place);
+        compared.add(Comparison.run(problems.get(i), ways.get(i), numbers, each, search.threads()));
       }
     }
+    List<CompareReport> reports = compared.stream().map(CompareReport::new).toList();
     List<Map<String, Object>> all = reports.stream().map(CompareReport::structure).toList();
     String structure = Json.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
-    WholeFile.write(out.resolve("compare.json"), structure + "\n");
-    rows.clear();
-    reports.forEach(r -> rows.addAll(r.rows()));
-    WholeFile.write(out.resolve(CSV), CsvText.of(rows));
+    // first of all what was asked for: a disk may be full
     console.print(
         json ? structure : String.join("\n", reports.stream().map(CompareReport::text).toList()));
+    out.write("compare.json", structure + "\n");
+    rows.clear();
+    reports.forEach(r -> rows.addAll(r.rows()));
+    out.write(CSV, CsvText.of(rows));
+    for (int i = 0; i < reports.size(); i++) {
+      ResultFolder place = reports.size() == 1 ? out : out.within(folderOf(problems.get(i)));
+      place.make();
+      place.write("front.csv", CsvText.of(reports.get(i).front()));
+      charts(compared.get(i), place);
+    }
   }
 
   /** What is wrong with the options that only this command has. */
@@ -215,7 +219,7 @@ final class CompareCommand implements Runnable {
               + " --budget \"20 evaluations\".",
           method.word());
     }
-    SearchOptions.checkFolder(rules, "--out", out);
+    out = ResultFolder.of(asked, "compare", rules);
     return rules;
   }
 
@@ -242,13 +246,17 @@ final class CompareCommand implements Runnable {
 
   /** A method whose searches are kept, and written to the table as soon as they are finished. */
   private SearchMethod kept(SearchMethod method, SearchProblem problem) {
-    return new KeptMethod(
-        method,
-        out.resolve("searches"),
-        result -> {
-          rows.add(CompareReport.row(problem, result));
-          WholeFile.write(out.resolve(CSV), CsvText.of(rows));
-        });
+    return out.path()
+        .<SearchMethod>map(
+            folder ->
+                new KeptMethod(
+                    method,
+                    folder.resolve("searches"),
+                    result -> {
+                      rows.add(CompareReport.row(problem, result));
+                      out.write(CSV, CsvText.of(rows));
+                    }))
+        .orElse(method);
   }
 
   private SearchMethod method(
@@ -257,7 +265,7 @@ final class CompareCommand implements Runnable {
       case EXACT -> CoExplorer.exact(options);
       case NEURAL, NEURAL_NOFF -> {
         boolean forwarding = method == Method.NEURAL;
-        Path folder = problem.task().trains() ? out : null;
+        Path folder = problem.task().trains() ? out.resolve("") : null;
         NeuralEvaluator neural = search.neural(problem, forwarding, folder, console);
         trained.all.add(neural);
         yield CoExplorer.neural(neural, options);
@@ -284,14 +292,15 @@ final class CompareCommand implements Runnable {
         new CompareLimits(
             LimitTrials.run(
                 problem, CoExplorer.exact(options), limits, seed, each, search.threads()));
-    WholeFile.write(out.resolve("limits.json"), Json.of(found.structure()) + "\n");
-    WholeFile.write(out.resolve("limits.csv"), CsvText.of(found.rows()));
     console.print(json ? Json.of(found.structure()) : found.toString());
+    out.make();
+    out.write("limits.json", Json.of(found.structure()) + "\n");
+    out.write("limits.csv", CsvText.of(found.rows()));
   }
 
-  private void charts(Comparison comparison, Path place) {
+  private void charts(Comparison comparison, ResultFolder place) {
     try {
-      SearchCharts.compare(comparison, place);
+      place.path().ifPresent(folder -> SearchCharts.compare(comparison, folder));
     } catch (LinkageError absent) {
       console
           .err()

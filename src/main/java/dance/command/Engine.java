@@ -24,6 +24,7 @@ interface Engine {
   /**
    * Finds the best mapping.
    *
+   * @param constraints files of constraints, which hold together; none if empty
    * @param objective ENERGY, LATENCY or EDP
    * @param effort that the search may take
    * @param perfectFactors whether spatial factors have to divide
@@ -31,7 +32,7 @@ interface Engine {
   Found map(
       Path architecture,
       Path problem,
-      Optional<Path> constraints,
+      List<Path> constraints,
       Metric objective,
       Accounting accounting,
       Effort effort,

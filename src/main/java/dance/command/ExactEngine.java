@@ -6,6 +6,7 @@ import dance.accelerator.Dataflow;
 import dance.bench.MappingBenchmark;
 import dance.cost.CostModel;
 import dance.cost.Metric;
+import dance.cost.Objective;
 import dance.interchange.Reading;
 import dance.interchange.TimeloopConstraints;
 import dance.interchange.TimeloopMapping;
@@ -17,7 +18,6 @@ import dance.simulate.Simulator;
 import dance.simulate.count.Analysis;
 import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapConstraints;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -28,6 +28,7 @@ import dance.workload.Layer;
 import dance.workload.Networks;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ public final class ExactEngine implements Engine {
   public Found map(
       Path architecture,
       Path problem,
-      Optional<Path> constraints,
+      List<Path> constraints,
       Metric objective,
       Accounting accounting,
       Effort effort,
@@ -91,21 +92,21 @@ public final class ExactEngine implements Engine {
         best.lowerBound());
   }
 
-  private MapSpace space(TimeloopInput input, Optional<Path> constraints) {
+  private MapSpace space(TimeloopInput input, List<Path> constraints) {
     if (constraints.isEmpty()) {
       return MapSpace.free(input.einsum(), input.accelerator());
     }
     Reading<MapConstraints> reading =
-        TimeloopConstraints.read(constraints.get(), input.einsum(), input.accelerator());
+        TimeloopConstraints.read(constraints, input.einsum(), input.accelerator());
     reading.warnings().forEach(warnings);
     return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
   }
 
-  private static MapObjective objective(Metric metric) {
+  private static Objective objective(Metric metric) {
     return switch (metric) {
-      case ENERGY -> MapObjective.ENERGY;
-      case LATENCY -> MapObjective.LATENCY;
-      case EDP -> MapObjective.EDP;
+      case ENERGY -> Objective.ENERGY;
+      case LATENCY -> Objective.LATENCY;
+      case EDP -> Objective.EDP;
       default ->
           throw new IllegalArgumentException(metric.label() + " is no objective of a mapping");
     };

@@ -69,15 +69,18 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "FOLDER",
-      description = "Go on from the checkpoint in this folder, and keep further ones there.")
+      description =
+          "Resume from the checkpoint in this folder, if there is one, and keep further ones there;"
+              + " it is made if need be.")
   private Path resume;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      defaultValue = "target/explore",
-      description = "Where everything is written (default: ${DEFAULT-VALUE}).")
-  private Path out;
+      description =
+          "Where everything is written (default: target/explore beside a build, elsewhere nowhere:"
+              + " the result is printed in each case).")
+  private Path asked;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -92,12 +95,11 @@ final class ExploreCommand implements Callable<Integer> {
         new Rules()
             .require(
                 evaluator != EvaluatorKind.EXACT || !search.namesEvaluators(),
-                "--evaluator-file is for --evaluator neural or neural-noff, not for exact")
-            .require(
-                resume == null || Files.isDirectory(resume),
-                "%s: no such folder (--resume)",
-                resume);
-    SearchOptions.checkFolder(rules, "--out", out);
+                "--evaluator-file is for --evaluator neural or neural-noff, not for exact");
+    ResultFolder out = ResultFolder.of(asked, "explore", rules);
+    if (resume != null) {
+      ResultFolder.check(rules, "--resume", resume);
+    }
     Path checkpoints = resume != null ? resume : out.resolve("checkpoint");
     CoExplorerOptions options = rules.tried(() -> options(checkpoints));
     SearchProblem problem = search.problem(SearchOptions.PART, rules);
@@ -113,12 +115,18 @@ final class ExploreCommand implements Callable<Integer> {
       Optional<JointTruth> truth =
           search.known(problem).map(known -> JointTruth.of(known, search.threads()));
       ExploreReport report = new ExploreReport(problem, found, baseline, truth);
-      report.write(out, console.err());
+      // first of all what was asked for: a disk may be full
       console.print(json ? Json.of(report.structure()) : report.toString());
+      report.write(out, console.err());
       return 0;
     } catch (CancellationException interrupted) {
       console.err().println(interrupted.getMessage());
-      console.err().println("go on with --resume " + checkpoints);
+      console
+          .err()
+          .println(
+              checkpoints == null
+                  ? "nothing was kept. Maybe --out FOLDER, where checkpoints are kept."
+                  : "resume with --resume " + checkpoints);
       return INTERRUPTED;
     } finally {
       ended.countDown();
@@ -147,16 +155,18 @@ final class ExploreCommand implements Callable<Integer> {
   private NeuralEvaluator evaluator(SearchProblem problem, Path checkpoints) {
     boolean forwarding = evaluator == EvaluatorKind.NEURAL;
     Optional<NeuralEvaluator> ready = search.ready(problem, forwarding, resume);
-    Path kept = SearchOptions.kept(problem, forwarding, checkpoints);
-    begin(checkpoints, CHECKPOINT, kept.getFileName().toString());
+    begin(checkpoints, CHECKPOINT, SearchOptions.fileName(problem, forwarding));
     return ready.orElseGet(() -> search.trained(problem, forwarding, checkpoints, console));
   }
 
   /**
-   * Makes the folder of checkpoints; what an earlier search kept there is removed unless it is to
-   * go on. To be called when nothing can be refused any more.
+   * Makes the folder of checkpoints, if there is one; what an earlier search kept there is removed
+   * unless it is resumed. To be called when nothing can be refused any more.
    */
   private void begin(Path checkpoints, String... kept) {
+    if (checkpoints == null) {
+      return;
+    }
     WholeFile.makeFolder(checkpoints);
     try {
       for (String file : resume == null ? kept : new String[0]) {

@@ -1,6 +1,5 @@
 package dance.command;
 
-import dance.check.WholeFile;
 import dance.cost.Design;
 import dance.cost.Figures;
 import dance.cost.Metric;
@@ -11,7 +10,6 @@ import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Trace;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,19 +155,19 @@ record ExploreReport(
   }
 
   /** Writes {@code explore.json}, {@code trace.csv}, {@code front.csv} and charts to a folder. */
-  void write(Path folder, PrintStream warnings) {
-    WholeFile.makeFolder(folder);
-    WholeFile.write(folder.resolve("explore.json"), Json.of(structure()) + "\n");
+  void write(ResultFolder folder, PrintStream warnings) {
+    folder.make();
+    folder.write("explore.json", Json.of(structure()) + "\n");
     List<Map<String, Object>> epochs =
         found.trace().epochs().stream().map(ExploreReport::epoch).toList();
-    WholeFile.write(folder.resolve("trace.csv"), CsvText.of(epochs));
+    folder.write("trace.csv", CsvText.of(epochs));
     truth.ifPresent(
         t -> {
           List<Map<String, Object>> rows = t.front().stream().map(ExploreReport::row).toList();
-          WholeFile.write(folder.resolve("front.csv"), CsvText.of(rows));
+          folder.write("front.csv", CsvText.of(rows));
         });
     try {
-      SearchCharts.explore(this, folder);
+      folder.path().ifPresent(there -> SearchCharts.explore(this, there));
     } catch (LinkageError absent) {
       warnings.println("warning: no charts, as lib/dance-notebook.jar or its libraries are absent");
     }

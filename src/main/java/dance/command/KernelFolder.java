@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -36,9 +37,25 @@ record KernelFolder(Path kernels, String name) {
 
   private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
-  /** The user's own kernels. */
+  /**
+   * The user's own kernels.
+   *
+   * @throws IllegalArgumentException if the environment does not say where they are
+   */
   static Path ofUser() {
-    return data(System.getenv(), System.getProperty("os.name"), home()).resolve("kernels");
+    return ofUser(System.getenv(), System.getProperty("os.name"));
+  }
+
+  /** Likewise, with a given environment and the name of its system. */
+  static Path ofUser(Map<String, String> environment, String system) {
+    return data(environment, system)
+        .map(data -> data.resolve("kernels"))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s is not set, so that the user's own kernels have no folder. Maybe --prefix"
+                            .formatted(isWindows(system) ? "USERPROFILE" : "HOME")
+                        + " /usr/local, for all users."));
   }
 
   /** The kernels of a Jupyter that is installed under a folder such as /usr/local. */
@@ -46,26 +63,37 @@ record KernelFolder(Path kernels, String name) {
     return prefix.toAbsolutePath().normalize().resolve("share/jupyter/kernels");
   }
 
-  /** Where Jupyter keeps what is a user's, from {@code jupyter_core.paths.jupyter_data_dir}. */
-  static Path data(Map<String, String> environment, String system, Path home) {
-    String given = environment.getOrDefault("JUPYTER_DATA_DIR", "");
-    if (!given.isEmpty()) {
-      return Path.of(given);
+  /**
+   * Where Jupyter keeps what is a user's, from {@code jupyter_core.paths.jupyter_data_dir}; empty
+   * if the environment names no home: what Java takes for one then is not where Jupyter looks.
+   */
+  static Optional<Path> data(Map<String, String> environment, String system) {
+    Optional<Path> given = folder(environment, "JUPYTER_DATA_DIR");
+    if (given.isPresent()) {
+      return given;
     }
-    String lower = system.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("mac")) {
-      return home.resolve("Library/Jupyter");
+    Optional<Path> home = folder(environment, isWindows(system) ? "USERPROFILE" : "HOME");
+    if (system.toLowerCase(Locale.ROOT).startsWith("mac")) {
+      return home.map(h -> h.resolve("Library/Jupyter"));
     }
-    if (lower.startsWith("windows")) {
-      String roaming = environment.get("APPDATA");
-      return roaming == null ? home.resolve(".jupyter/data") : Path.of(roaming, "jupyter");
+    if (isWindows(system)) {
+      return folder(environment, "APPDATA")
+          .map(roaming -> roaming.resolve("jupyter"))
+          .or(() -> home.map(h -> h.resolve(".jupyter/data")));
     }
-    String local = environment.getOrDefault("XDG_DATA_HOME", "");
-    return local.isEmpty() ? home.resolve(".local/share/jupyter") : Path.of(local, "jupyter");
+    return folder(environment, "XDG_DATA_HOME")
+        .map(local -> local.resolve("jupyter"))
+        .or(() -> home.map(h -> h.resolve(".local/share/jupyter")));
   }
 
-  private static Path home() {
-    return Path.of(System.getProperty("user.home"));
+  private static Optional<Path> folder(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of);
+  }
+
+  private static boolean isWindows(String system) {
+    return system.toLowerCase(Locale.ROOT).startsWith("windows");
   }
 
   /** All kernels of this toolkit that Jupyter finds without being told where. */
@@ -75,7 +103,8 @@ record KernelFolder(Path kernels, String name) {
     Arrays.stream(more.split(File.pathSeparator))
         .filter(path -> !path.isEmpty())
         .forEach(path -> folders.add(Path.of(path, "kernels")));
-    folders.add(ofUser());
+    data(System.getenv(), System.getProperty("os.name"))
+        .ifPresent(data -> folders.add(data.resolve("kernels")));
     folders.add(under(Path.of("/usr/local")));
     folders.add(under(Path.of("/usr")));
     List<KernelFolder> found = new ArrayList<>();

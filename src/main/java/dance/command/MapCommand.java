@@ -7,9 +7,9 @@ import dance.simulate.mapper.Effort;
 import dance.simulate.mapping.Accounting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
       "Prints the mapping as YAML, with its figures as comments."
     })
 final class MapCommand implements Runnable {
+  private static final Effort EFFORT = Effort.steps(8_000_000);
+
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "ARCH.yaml", description = "Architecture and its energies.")
@@ -34,11 +36,11 @@ final class MapCommand implements Runnable {
   private Path problem;
 
   @Parameters(
-      index = "2",
-      arity = "0..1",
+      index = "2..*",
+      arity = "0..*",
       paramLabel = "CONSTRAINTS.yaml",
-      description = "What every mapping must keep to.")
-  private Path constraints;
+      description = "What every mapping must keep to; several files hold together.")
+  private List<Path> constraints = List.of();
 
   @Option(
       names = "--objective",
@@ -83,21 +85,19 @@ final class MapCommand implements Runnable {
   public void run() {
     GivenFiles files =
         new GivenFiles().input("ARCH.yaml", architecture).input("PROBLEM.yaml", problem);
-    if (constraints != null) {
-      files.input("CONSTRAINTS.yaml", constraints);
-    }
+    constraints.forEach(file -> files.input("CONSTRAINTS.yaml", file));
     if (out != null) {
       files.output("--out", out);
     }
     files.check();
-    Effort effort = search.effort();
+    Effort effort = search.effort(EFFORT);
     Engine.Found found =
         console
             .engine()
             .map(
                 architecture,
                 problem,
-                Optional.ofNullable(constraints),
+                constraints,
                 objective,
                 accounting,
                 effort,

@@ -154,18 +154,6 @@ final class SearchOptions {
     return files.done();
   }
 
-  /** Notes whether a folder can be written to, and be made if it does not exist. */
-  static void checkFolder(Rules rules, String label, Path folder) {
-    Path there = folder.toAbsolutePath();
-    while (there != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
-    boolean exists = there != null && Files.isDirectory(there);
-    rules
-        .require(exists, "%s: cannot be made, as %s is no folder (%s)", folder, there, label)
-        .require(!exists || Files.isWritable(there), "%s: cannot be written to (%s)", there, label);
-  }
-
   /** Whether the task has images to train on. */
   boolean trains(String usual) {
     String named = task == null ? usual : task;
@@ -201,6 +189,10 @@ final class SearchOptions {
     if (task.equals(PART) || IMAGES.stream().anyMatch(task::startsWith)) {
       String networks = space != null ? space : task.startsWith("cifar") ? "mini-cifar" : MINI;
       return ImageTask.of(NetworkSpace.byName(networks), part(ImageData.from(task)));
+    }
+    if (Files.isRegularFile(Path.of(task))) {
+      throw new IllegalArgumentException(
+          "task " + task + " is a file: accuracies are read from CSV as " + TABULAR + task);
     }
     List<String> known = new ArrayList<>(List.of(MINI, TABULAR, PART));
     known.addAll(IMAGES);
@@ -312,12 +304,17 @@ final class SearchOptions {
   }
 
   /** The file of an evaluator that was trained for a problem. */
-  static Path kept(SearchProblem problem, boolean featureForwarding, Path folder) {
+  private static Path kept(SearchProblem problem, boolean featureForwarding, Path folder) {
+    return folder.resolve(fileName(problem, featureForwarding));
+  }
+
+  /** The name of that file. */
+  static String fileName(SearchProblem problem, boolean featureForwarding) {
     CostTable costs = problem.table();
     String name =
         NeuralEvaluator.fileName(
             costs.networkSpace(), costs.acceleratorSpace(), problem.unlimited().objective());
-    return folder.resolve((featureForwarding ? "" : "noff-") + name);
+    return (featureForwarding ? "" : "noff-") + name;
   }
 
   /** The evaluator of the kind that is asked for. */

@@ -61,7 +61,7 @@ final class SimulateCommand implements Runnable {
 
   @Override
   public void run() {
-    Effort effort = search.effort();
+    Effort effort = search.effort(Effort.DEFAULT);
     Engine engine = console.engine();
     SimulationReport report =
         new SimulationReport(

@@ -11,15 +11,13 @@ import dance.workload.Networks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What is simulated, each part the preset of that name or what the file of that name describes.
- * Names that end in {@code .csv}, {@code .yaml} or {@code .yml} are files, as is whatever has a
- * folder before it.
+ * What is simulated, each part the preset of that name or what the {@linkplain NamedFile file} of
+ * that name describes.
  *
  * @param network from a preset or a CSV file
  * @param accelerator from a preset or an architecture file
@@ -44,34 +42,24 @@ record SimulationInput(Network network, Accelerator accelerator) {
   }
 
   private static Network network(String name) {
-    return isFile(name, ".csv")
-        ? NetworkFile.read(given("--network", name))
-        : Networks.byName(name);
+    return NamedFile.of("--network", name, "networks are read from CSV", List.of(".csv"))
+        .map(NetworkFile::read)
+        .orElseGet(() -> Networks.byName(name));
   }
 
   private static Accelerator accelerator(String name, Consumer<String> warnings) {
-    if (!isFile(name, ".yaml", ".yml")) {
+    Optional<Path> file =
+        NamedFile.of(
+            "--accelerator",
+            name,
+            "accelerators are read from Timeloop's YAML",
+            List.of(".yaml", ".yml"));
+    if (file.isEmpty()) {
       return Accelerators.byName(name);
     }
-    Reading<Accelerator> reading = TimeloopArchitecture.read(given("--accelerator", name));
+    Reading<Accelerator> reading = TimeloopArchitecture.read(file.get());
     reading.warnings().forEach(warnings);
     return reading.value();
-  }
-
-  private static boolean isFile(String name, String... endings) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (String ending : endings) {
-      if (lower.endsWith(ending)) {
-        return true;
-      }
-    }
-    return name.contains("/") || name.contains("\\");
-  }
-
-  private static Path given(String option, String name) {
-    Path file = Path.of(name);
-    new GivenFiles().input(option, file).check();
-    return file;
   }
 
   private static <T> T orProblem(Supplier<T> reader, List<String> problems) {

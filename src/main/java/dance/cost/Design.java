@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * @param accuracy part of the test examples that are answered rightly, 0…1; empty if unknown
  */
 public record Design(
-    String network, Accelerator accelerator, Metrics metrics, OptionalDouble accuracy) {
+    String network, Accelerator accelerator, Metrics metrics, OptionalDouble accuracy)
+    implements Measured {
   public Design {
     new Rules()
         .require(

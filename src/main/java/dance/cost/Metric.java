@@ -40,13 +40,13 @@ public enum Metric {
     return label + " [" + unit + "]";
   }
 
-  /** The value in {@link #unit}. */
-  public double of(Metrics metrics) {
-    return reader.applyAsDouble(metrics);
+  /** The value of any result in {@link #unit}: {@code Metric.EDP.of(simulate(…))}. */
+  public double of(Measured result) {
+    return reader.applyAsDouble(result.metrics());
   }
 
   /** The value with four significant digits and its unit. */
-  public String format(Metrics metrics) {
+  public String format(Measured metrics) {
     return String.format(Locale.ROOT, "%.4g %s", of(metrics), unit);
   }
 }

@@ -18,6 +18,9 @@ public interface Progress {
   /** A few times a second at most; always once at the end. By one thread at a time. */
   void at(State state);
 
+  /** The work is over, also where it ended early: what was shown of it can go. */
+  default void end() {}
+
   /**
    * Shows one line that is updated where this program runs: in a notebook's cell, or in a terminal;
    * nothing if it runs in neither.
@@ -50,7 +53,10 @@ public interface Progress {
     /** Shows a text in the place of the one before. */
     void show(String text);
 
-    /** Ends with what was shown last. */
+    /**
+     * The work is over. A terminal keeps what was shown last; a notebook forgets it, as how often
+     * something was shown depends on the machine, and two runs are to be the same text.
+     */
     default void end() {}
   }
 

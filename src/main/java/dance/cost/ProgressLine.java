@@ -19,6 +19,13 @@ final class ProgressLine implements Progress {
     }
     line.show(state.line());
     if (state.last()) {
+      end();
+    }
+  }
+
+  @Override
+  public void end() {
+    if (line != null) {
       line.end();
       line = null;
     }

@@ -96,6 +96,7 @@ public final class Steps implements AutoCloseable {
     if (untold) {
       progress.at(state(nanoTime.getAsLong()));
       untold = false;
+      progress.end();
     }
   }
 

@@ -3,9 +3,10 @@ package dance.interchange;
 import dance.accelerator.Interconnect;
 import dance.accelerator.MemoryLevel;
 import dance.workload.Operand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
 /** The attributes of one storage component, as Timeloop's buffer level reads them. */
 final class ArchitectureLevel {
@@ -53,12 +54,31 @@ final class ArchitectureLevel {
       List.of(
           "n_banks",
           "num_banks",
+          "nbanks",
+          "bank_depth",
+          "bank_width",
+          "n_buffets",
+          "num_buffets",
           "n_ports",
           "num_ports",
+          "nports",
           "n_rd_ports",
+          "n_rw_ports",
           "n_wr_ports",
           "n_rdwr_ports",
           "technology",
+          "has_power_gating",
+          "power_gated_at",
+          "reduction_supported",
+          "min_utilization",
+          "addr_gen_energy",
+          "network_read",
+          "network_fill",
+          "network_drain",
+          "network_update",
+          "n_instances",
+          "width_bits",
+          "voltage",
           "type",
           "subclass",
           "latency",
@@ -68,18 +88,23 @@ final class ArchitectureLevel {
           "action_latency_cycles",
           "fill_latency",
           "drain_latency",
-          "metadata_block_size",
-          "metadata_datawidth",
-          "metadata_word_bits",
-          "metadata_storage_width",
-          "metadata_storage_depth",
+          "allow_overbooking",
+          "network_type",
+          "version");
+
+  /** What describes compressed data: they are computed as dense. */
+  private static final List<String> SPARSE =
+      List.of(
+          "metadata_",
           "compression_supported",
           "decompression_supported",
           "concordant_compressed_tile_traversal",
           "tile_partition_supported",
-          "allow_overbooking",
-          "network_type",
-          "version");
+          "gated_",
+          "skipped_");
+
+  /** Largest size, in lines or words: a petaword. Larger ones are typing errors. */
+  private static final long MAX_SIZE = 1L << 50;
 
   private static final int DEFAULT_WORD_BITS = 16;
 
@@ -100,7 +125,14 @@ final class ArchitectureLevel {
       YamlNode attributes,
       Optional<ActionTable> energies,
       Optional<ActionTable> areas) {
-    attributes.onlyKeys(KNOWN, IGNORED);
+    List<String> known = new ArrayList<>(KNOWN);
+    for (YamlNode.Entry entry : attributes.entries()) {
+      if (SPARSE.stream().anyMatch(YamlNode.normal(entry.key())::startsWith)) {
+        entry.value().denseOnly();
+        known.add(entry.key());
+      }
+    }
+    attributes.knownKeys(known, IGNORED);
     int wordBits =
         attributes
             .get("word_bits", "word_width", "datawidth")
@@ -129,7 +161,8 @@ final class ArchitectureLevel {
       }
     }
     boolean keepsNothing = type.contains("dummy");
-    double access = decimal(attributes, "vector_access_energy", 0);
+    // What is not accessed costs nothing; of anything else nobody knows.
+    double access = decimal(attributes, "vector_access_energy", keepsNothing ? 0 : Double.NaN);
     double read = access;
     double fill = access;
     double update = access;
@@ -149,7 +182,7 @@ final class ArchitectureLevel {
             .map(a -> a.value(name, "area"))
             .filter(a -> a.isPresent())
             .map(a -> a.getAsDouble())
-            .orElse(decimal(attributes, "cluster_area", 0) / cluster);
+            .orElse(decimal(attributes, "cluster_area", keepsNothing ? 0 : Double.NaN) / cluster);
     return MemoryLevel.of(name, capacity(attributes, lineWords, wordBits, type))
         .keeps(keepsNothing ? new Operand[0] : Operand.values())
         .wordBits(wordBits)
@@ -173,22 +206,41 @@ final class ArchitectureLevel {
     Optional<YamlNode> entries = attributes.get("entries");
     Optional<YamlNode> depth = attributes.get("depth", "memory_depth", "data_storage_depth");
     Optional<YamlNode> size = attributes.get("sizeKB");
-    if (Stream.of(entries, depth, size).filter(Optional::isPresent).count() > 1) {
-      attributes.problem("only one of entries, depth and sizeKB may be given");
+    OptionalLong lines = words(depth, lineWords, 1);
+    OptionalLong bytes = words(size, 1024 * 8, wordBits);
+    OptionalLong words = words(entries, 1, 1);
+    if (words.isPresent() && lines.isPresent() && words.getAsLong() != lines.getAsLong()) {
+      depth
+          .get()
+          .warn(
+              String.format(
+                  "%,d lines of %d words contradict %,d entries, which are taken, as Timeloop does",
+                  lines.getAsLong() / lineWords, lineWords, words.getAsLong()));
     }
-    if (entries.isPresent()) {
-      return entries.get().integer(0, Long.MAX_VALUE / 2, 1);
+    if (words.isEmpty()) {
+      words = lines;
     }
-    if (depth.isPresent()) {
-      return Math.multiplyExact(depth.get().integer(0, Integer.MAX_VALUE, 1), (long) lineWords);
+    if (words.isPresent() && bytes.isPresent() && words.getAsLong() != bytes.getAsLong()) {
+      size.get()
+          .problem(
+              String.format(
+                  "%,d words of %d bits contradict %,d words by entries or depth: one is enough",
+                  bytes.getAsLong(), wordBits, words.getAsLong()));
     }
-    if (size.isPresent()) {
-      return size.get().integer(0, Integer.MAX_VALUE, 1) * 1024 * 8 / wordBits;
+    if (words.isPresent() || bytes.isPresent()) {
+      return words.isPresent() ? words.getAsLong() : bytes.getAsLong();
     }
     if (!type.contains("DRAM")) {
       attributes.warn("no depth is given: the capacity is not limited");
     }
     return MemoryLevel.UNBOUNDED;
+  }
+
+  /** A size in other units as words; empty if it is not given. */
+  private static OptionalLong words(Optional<YamlNode> size, long times, long per) {
+    return size.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(size.get().integer(0, MAX_SIZE / times, 1) * times / per);
   }
 
   /** A port's bandwidth; the deprecated {@code bandwidth} is shared out equally. */

@@ -19,6 +19,13 @@ import java.util.Set;
  */
 record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
 
+  /**
+   * Keys of older files that change nothing. {@code stream} named data spaces that are passed on
+   * without being kept; {@code keep} and {@code bypass} say it too. Neighbours do not forward to
+   * each other here, so that no link needs to be switched off.
+   */
+  static final List<String> WITHOUT_MEANING = List.of("stream", "no_link_transfer");
+
   /** What a directive is about. */
   enum Type {
     TEMPORAL,
@@ -73,9 +80,16 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
   }
 
   /** The factors, none if the key is missing. */
-  FactorList factors(boolean restAllowed) {
+  FactorList factors() {
     return node.get("factors")
-        .map(f -> FactorList.read(f, einsum, restAllowed))
+        .map(f -> FactorList.read(f, einsum, false))
+        .orElse(new FactorList(java.util.Map.of(), java.util.Map.of()));
+  }
+
+  /** The factors of a constraint, which may exceed a dimension or leave it the rest. */
+  FactorList factorsOfConstraint() {
+    return node.get("factors")
+        .map(f -> FactorList.read(f, einsum, true))
         .orElse(new FactorList(java.util.Map.of(), java.util.Map.of()));
   }
 

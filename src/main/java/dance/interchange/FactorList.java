@@ -31,9 +31,12 @@ record FactorList(Map<String, Factor> exact, Map<String, Integer> atMost) {
 
   /**
    * The factors of a directive; everything that is wrong with them goes to the problems of the
-   * node. A bound of 0 or -1 ("the rest") leaves the dimension out if that is allowed.
+   * node. A bound of 0 is the whole dimension, as Timeloop takes it.
+   *
+   * @param constraint whether a bound may exceed its dimension, and one of -1 ("the rest") leaves
+   *     the dimension out
    */
-  static FactorList read(YamlNode node, Einsum einsum, boolean restAllowed) {
+  static FactorList read(YamlNode node, Einsum einsum, boolean constraint) {
     FactorList list = new FactorList(new LinkedHashMap<>(), new LinkedHashMap<>());
     String text = text(node);
     List<String> names = einsum.dimensions().stream().map(Einsum.Loop::dimension).toList();
@@ -50,7 +53,7 @@ record FactorList(Map<String, Factor> exact, Map<String, Integer> atMost) {
                 + "'");
         return list;
       }
-      list.add(matcher, node, einsum, names, restAllowed);
+      list.add(matcher, node, einsum, names, constraint);
       from = matcher.end();
       while (from < rest.length() && " \t\r\n,;".indexOf(rest.charAt(from)) >= 0) {
         from++;
@@ -72,21 +75,22 @@ record FactorList(Map<String, Factor> exact, Map<String, Integer> atMost) {
   }
 
   private void add(
-      Matcher matcher, YamlNode node, Einsum einsum, List<String> names, boolean restAllowed) {
+      Matcher matcher, YamlNode node, Einsum einsum, List<String> names, boolean constraint) {
     String dimension = matcher.group(1) != null ? matcher.group(1) : matcher.group(3);
     String written = matcher.group();
     if (!names.contains(dimension)) {
       node.problem("unknown dimension " + dimension + Problems.maybe(dimension, names));
       return;
     }
-    long bound = number(matcher.group(4));
+    long given = number(matcher.group(4));
+    long bound = given == 0 ? einsum.bound(dimension) : given;
     long last = matcher.group(5) == null ? bound : number(matcher.group(5));
     boolean most = "<=".equals(matcher.group(2));
     if (exact.containsKey(dimension) || atMost.containsKey(dimension)) {
       node.problem("dimension " + dimension + " is given twice");
-    } else if (restAllowed && !most && (bound == 0 || bound == -1)) {
+    } else if (constraint && !most && bound == -1) {
       return;
-    } else if (bound < 1 || bound > einsum.bound(dimension) && !restAllowed || bound > 1 << 30) {
+    } else if (bound < 1 || bound > einsum.bound(dimension) && !constraint || bound > 1 << 30) {
       node.problem(
           String.format(
               "factor %s is not possible: 1 to %d was expected", written, einsum.bound(dimension)));

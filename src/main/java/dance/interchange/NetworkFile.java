@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * A network as a CSV file (UTF-8, at most 4 MB): a header, then one layer a line. Empty lines and
- * lines that begin with {@code #} are skipped; the network has the file's name without {@code
- * .csv}.
+ * lines that begin with {@code #} are skipped, and so are columns without name and content, as a
+ * comma at the end of each line makes them; the network has the file's name without {@code .csv}.
  *
  * <pre>
  * name,  kind,      c,  k,   p,   r, stride
@@ -144,6 +144,9 @@ public final class NetworkFile {
     List<String> names = cells.stream().map(c -> c.toLowerCase(Locale.ROOT)).toList();
     Set<String> seen = new HashSet<>();
     for (String name : names) {
+      if (name.isEmpty()) {
+        continue;
+      }
       String maybe =
           Nearest.to(name, NetworkRow.COLUMNS).map(c -> ". Maybe " + c + " was meant.").orElse("");
       rules.require(
@@ -163,15 +166,26 @@ public final class NetworkFile {
 
   private static Map<String, String> named(
       String place, List<String> header, List<String> cells, Rules rules) {
+    int filled = cells.size();
+    while (filled > 0 && cells.get(filled - 1).isEmpty()) {
+      filled--;
+    }
     rules.require(
-        cells.size() <= header.size(),
+        filled <= header.size(),
         "%s: %d cells under a header of %d columns",
         place,
-        cells.size(),
+        filled,
         header.size());
     Map<String, String> named = new HashMap<>();
     for (int i = 0; i < Math.min(cells.size(), header.size()); i++) {
-      named.put(header.get(i), cells.get(i));
+      String column = header.get(i);
+      String cell = cells.get(i);
+      rules.require(
+          !column.isEmpty() || cell.isEmpty(),
+          "%s: cell \"%s\" stands under no column name",
+          place,
+          cell);
+      named.put(column, cell);
     }
     return named;
   }

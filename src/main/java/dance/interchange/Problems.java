@@ -4,13 +4,21 @@ import dance.check.Nearest;
 import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Collects what is wrong with a file, so that it is answered once, in full. */
 final class Problems {
   private final Rules rules = new Rules();
   private final List<String> warnings = new ArrayList<>();
+
+  /** First warning of each kind that is given once, and how many further ones there were. */
+  private final Map<String, String> firstOf = new LinkedHashMap<>();
+
+  private final Map<String, Integer> furtherOf = new HashMap<>();
 
   /** A sentence that proposes the word that was probably meant, or nothing if none is near. */
   static String maybe(String word, Collection<String> words) {
@@ -29,6 +37,24 @@ final class Problems {
     warnings.add(message);
   }
 
+  /** A warning that is given for the first occurrence only, with the number of the others. */
+  void warnOnce(String kind, String message) {
+    if (firstOf.putIfAbsent(kind, message) != null) {
+      furtherOf.merge(kind, 1, Integer::sum);
+    }
+  }
+
+  private List<String> warnings() {
+    List<String> all = new ArrayList<>(warnings);
+    firstOf.forEach(
+        (kind, message) -> {
+          int further = furtherOf.getOrDefault(kind, 0);
+          String times = further == 1 ? "once" : further + " times";
+          all.add(further == 0 ? message : message + " (and " + times + " more)");
+        });
+    return all;
+  }
+
   boolean any() {
     return !rules.violations().isEmpty();
   }
@@ -42,7 +68,7 @@ final class Problems {
   <T> Reading<T> finish(String where, Supplier<T> value) {
     rules.check();
     try {
-      return new Reading<>(value.get(), warnings);
+      return new Reading<>(value.get(), warnings());
     } catch (IllegalArgumentException invalid) {
       invalid.getMessage().lines().forEach(line -> add(where + ": " + line));
       rules.check();

@@ -18,16 +18,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an architecture in Timeloop's format 0.4: {@code architecture}, a tree with one branch that
- * lists its components outermost first, with {@code ERT} (pJ per line access) and {@code ART}
- * (square micrometres per instance) in the same file.
+ * Reads an architecture in the tree form of Timeloop's formats 0.1 to 0.4: {@code architecture}, a
+ * tree with one branch that lists its components outermost first, with {@code ERT} (pJ per line
+ * access) and {@code ART} (square micrometres per instance) in the same file. Without tables, and
+ * where no attribute gives them, energies and areas are unknown: NaN, not 0.
  *
  * <p>A component {@code name[1..N]} has N instances in every instance of its subtree. The fan-out
  * of a level is the ratio of the inner component's {@code meshX} and {@code meshY} to its own. Of
  * the arithmetic, energy and area are read; its leakage is not, as Timeloop does not charge it.
  * Where no {@code tile_width} is given, a hop is as long as the square root of the area of what
  * lies below one instance (Timeloop, topology, floor plan). The clock is 1,000 MHz: the format has
- * none.
+ * none. What Timeloop's generators write beside that is ignored, with one warning a key.
  */
 public final class TimeloopArchitecture {
   private static final double CLOCK_MHZ = 1000;
@@ -40,36 +41,40 @@ public final class TimeloopArchitecture {
   private static final List<String> ARITHMETIC = List.of("mac", "compute", "mult");
   private static final List<String> NETWORK = List.of("network", "noc");
 
-  private static final List<String> OTHER_FILES =
-      List.of(
-          "problem",
-          "mapping",
-          "architecture_constraints",
-          "mapspace_constraints",
-          "mapper",
-          "compound_components",
-          "components",
-          "variables",
-          "globals",
-          "sparse_optimizations");
+  /** Parts of a memory or a MAC that Accelergy lists and Timeloop does not simulate. */
+  private static final List<String> PARTS =
+      List.of("wire", "adder", "comparator", "counter", "fifo", "crossbar", "decoder", "memcell");
 
   /** The width of the operands is in the energy and area tables already. */
   private static final List<String> ARITHMETIC_KNOWN =
-      List.of("instances", "meshX", "meshY", "datawidth", "word_bits", "word_width", "width");
+      List.of(
+          "instances",
+          "meshX",
+          "meshY",
+          "datawidth",
+          "word_bits",
+          "word_width",
+          "width",
+          "energy",
+          "area");
 
   private static final List<String> ARITHMETIC_IGNORED =
       List.of(
           "num_pipeline_stages",
-          "latency",
-          "technology",
-          "cycle_time",
-          "global_cycle_seconds",
-          "version",
-          "n_instances");
+          "adder_width",
+          "multiplier_width",
+          "network_operand",
+          "network_result");
 
-  /** A component with its place in the array. */
+  /** A component with its class and place in the array. */
   private record Placed(
-      YamlNode node, String name, long instances, long meshX, long meshY, MemoryLevel level) {}
+      YamlNode node,
+      String name,
+      String type,
+      long instances,
+      long meshX,
+      long meshY,
+      MemoryLevel level) {}
 
   private final Optional<ActionTable> energies;
   private final Optional<ActionTable> areas;
@@ -91,10 +96,10 @@ public final class TimeloopArchitecture {
     Problems problems = new Problems();
     YamlNode root = YamlFile.read(file, problems);
     TimeloopArchitecture reader = new TimeloopArchitecture(root);
-    root.onlyKeys(List.of("architecture", "ERT", "ART"), OTHER_FILES);
-    Optional<YamlNode> architecture = root.require("architecture");
+    Sections.check(root, List.of("architecture", "ERT", "ART"));
+    Optional<YamlNode> architecture = architecture(root);
     if (architecture.isPresent()) {
-      architecture.get().onlyKeys(List.of("version", "subtree", "name"), List.of("attributes"));
+      architecture.get().onlyKeys(List.of("version", "subtree", "name", "attributes"), List.of());
       reader.walk(architecture.get(), 1);
       if (reader.storage.isEmpty()) {
         architecture.get().problem("there is no storage component");
@@ -104,12 +109,9 @@ public final class TimeloopArchitecture {
             .get()
             .problem("one arithmetic component was expected, not " + reader.arithmetic.size());
       }
-      if (root.get("ERT").isEmpty()) {
-        root.warn("there is no ERT: every energy that no attribute gives is zero");
-      }
     }
-    List<MemoryLevel> levels = problems.any() ? List.of() : reader.levels();
     MacUnit mac = problems.any() ? null : reader.mac();
+    List<MemoryLevel> levels = mac == null ? List.of() : reader.levels(mac);
     reader.energies.ifPresent(ActionTable::warnUnused);
     reader.areas.ifPresent(ActionTable::warnUnused);
     return problems.finish(
@@ -121,8 +123,50 @@ public final class TimeloopArchitecture {
                 mac,
                 CLOCK_MHZ,
                 Dataflow.UNCONSTRAINED,
-                "tables of " + root.file(),
+                reader.source(root, mac),
                 Overheads.NONE));
+  }
+
+  /** The tree, or a message that says which other form this is. */
+  private static Optional<YamlNode> architecture(YamlNode root) {
+    if (root.get("arch").isPresent() && root.get("architecture").isEmpty()) {
+      root.get("arch")
+          .get()
+          .problem("lists of storage and arithmetic are not read: architecture with subtree is");
+      return Optional.empty();
+    }
+    Optional<YamlNode> architecture = root.require("architecture");
+    if (architecture.isPresent() && architecture.get().get("subtree").isEmpty()) {
+      YamlNode node = architecture.get();
+      if (node.get("nodes").isPresent()) {
+        node.problem("the form with nodes is not read: architecture with subtree is");
+        return Optional.empty();
+      }
+      if (node.get("local").isPresent()) {
+        node.problem(
+            "Accelergy's flat list of components has no tree: the architecture that it was made"
+                + " from has");
+        return Optional.empty();
+      }
+    }
+    return architecture;
+  }
+
+  /** Where energies and areas come from, and what there is none of. */
+  private String source(YamlNode root, MacUnit mac) {
+    List<String> missing = new ArrayList<>();
+    for (Placed placed : storage) {
+      if (!placed.level().isPriced()) {
+        missing.add(placed.name() + " (class " + placed.type() + ")");
+      }
+    }
+    Placed unit = arithmetic.get(0);
+    if (!mac.isPriced()) {
+      missing.add(unit.name() + " (class " + unit.type() + ")");
+    }
+    return missing.isEmpty()
+        ? "tables of " + root.file()
+        : root.file() + " has no ERT, the table of energies, with " + String.join(", ", missing);
   }
 
   /** Goes down the branch, collecting components outermost first. */
@@ -137,7 +181,9 @@ public final class TimeloopArchitecture {
       return;
     }
     YamlNode branch = branches.get(0);
-    branch.onlyKeys(List.of("name", "local", "subtree"), List.of("attributes"));
+    branch.onlyKeys(
+        List.of("name", "local", "subtree", "attributes"), List.of("required_actions", "class"));
+    branch.get("attributes").ifPresent(TimeloopArchitecture::inherited);
     String label = branch.require("name").map(YamlNode::text).orElse("subtree");
     if (storage.isEmpty()) {
       name = bare(label);
@@ -148,8 +194,10 @@ public final class TimeloopArchitecture {
   }
 
   private void component(YamlNode component, long multiplication) {
-    component.onlyKeys(
-        List.of("name", "class", "attributes"), List.of("subclass", "required_actions", "enabled"));
+    // Constraints of a component are read from the constraints' own section.
+    component.knownKeys(
+        List.of("name", "class", "attributes", "subclass", "required_actions", "enabled"),
+        List.of("constraints"));
     if (!component.isMapping()) {
       return;
     }
@@ -161,11 +209,11 @@ public final class TimeloopArchitecture {
     if (names.contains(bare)) {
       component.problem("a second component is called " + bare);
     }
-    YamlNode attributes = component.get("attributes").orElse(component);
-    if (attributes == component) {
-      component.problem("key attributes is missing");
+    if (contains(type, PARTS) && !contains(type, STORAGE)) {
+      component.ignored(type);
       return;
     }
+    YamlNode attributes = component.get("attributes").orElseGet(component::none);
     long instances =
         attributes
             .get("instances")
@@ -188,16 +236,15 @@ public final class TimeloopArchitecture {
               + type);
     } else if (contains(type, STORAGE)) {
       MemoryLevel level = ArchitectureLevel.read(bare, type, attributes, energies, areas);
-      storage.add(new Placed(attributes, bare, instances, meshX, meshY, level));
-      if (!arithmetic.isEmpty()) {
-        component.problem("storage inside of the arithmetic component");
-      }
+      storage.add(new Placed(attributes, bare, type, instances, meshX, meshY, level));
     } else if (contains(type, ARITHMETIC)) {
-      attributes.onlyKeys(ARITHMETIC_KNOWN, ARITHMETIC_IGNORED);
-      if (energies.isPresent() && !energies.get().has(bare)) {
+      List<String> ignored = new ArrayList<>(ArchitectureLevel.IGNORED);
+      ignored.addAll(ARITHMETIC_IGNORED);
+      attributes.knownKeys(ARITHMETIC_KNOWN, ignored);
+      if (energies.isPresent() && !energies.get().has(bare) && attributes.get("energy").isEmpty()) {
         energies.get().missing(bare);
       }
-      arithmetic.add(new Placed(attributes, bare, instances, meshX, meshY, null));
+      arithmetic.add(new Placed(attributes, bare, type, instances, meshX, meshY, null));
     } else {
       component.problem(
           "unknown class "
@@ -206,6 +253,15 @@ public final class TimeloopArchitecture {
               + STORAGE
               + " in its class, arithmetic one of "
               + ARITHMETIC);
+    }
+  }
+
+  /** Accelergy passes these down to the components; Timeloop does not. */
+  private static void inherited(YamlNode attributes) {
+    for (YamlNode.Entry entry : attributes.entries()) {
+      if (ArchitectureLevel.KNOWN.contains(YamlNode.normal(entry.key()))) {
+        entry.value().warn("is not passed down to the components, as in Timeloop");
+      }
     }
   }
 
@@ -254,11 +310,11 @@ public final class TimeloopArchitecture {
   }
 
   /** Levels with fan-outs and hop lengths, outermost first. */
-  private List<MemoryLevel> levels() {
+  private List<MemoryLevel> levels(MacUnit mac) {
     List<MemoryLevel> levels = new ArrayList<>();
     OptionalDouble wire = wirePj();
     Placed inner = arithmetic.get(0);
-    double innerTileUm2 = area(inner.name());
+    double innerTileUm2 = known(mac.areaUm2());
     for (int i = storage.size() - 1; i >= 0; i--) {
       Placed outer = storage.get(i);
       int fanoutX = fanout(inner, outer, "meshX", inner.meshX(), outer.meshX());
@@ -271,7 +327,7 @@ public final class TimeloopArchitecture {
         network = network.wirePjPerBitMm(wire.getAsDouble());
       }
       levels.add(0, outer.level().fanout(fanoutX, fanoutY).interconnect(network));
-      innerTileUm2 = outer.level().areaUm2() + innerTileUm2 * fanoutX * fanoutY;
+      innerTileUm2 = known(outer.level().areaUm2()) + innerTileUm2 * fanoutX * fanoutY;
       inner = outer;
     }
     return levels;
@@ -300,17 +356,24 @@ public final class TimeloopArchitecture {
     return (int) (below / above);
   }
 
-  private double area(String component) {
-    return areas.map(a -> a.value(component, "area").orElse(0)).orElse(0.0);
+  /** Hops are as long as the known areas make them. */
+  private static double known(double areaUm2) {
+    return Double.isNaN(areaUm2) ? 0 : areaUm2;
   }
 
   private MacUnit mac() {
-    String unit = arithmetic.get(0).name();
-    double energy =
-        energies
-            .map(e -> e.require(unit, "mac_random", "mult_random", "mac", "mult", "compute"))
-            .orElse(0.0);
+    Placed placed = arithmetic.get(0);
+    String unit = placed.name();
+    YamlNode attributes = placed.node();
+    double energy = attributes.get("energy").map(n -> n.decimal(true, 0)).orElse(Double.NaN);
+    if (energies.isPresent() && (Double.isNaN(energy) || energies.get().has(unit))) {
+      energy = energies.get().require(unit, "mac_random", "mult_random", "mac", "mult", "compute");
+    }
+    double area = attributes.get("area").map(n -> n.decimal(true, 0)).orElse(Double.NaN);
+    if (areas.isPresent()) {
+      area = areas.get().value(unit, "area").orElse(area);
+    }
     // One energy per operation is all the format has: an addition costs as much.
-    return new MacUnit(unit, energy, energy, 0, area(unit));
+    return new MacUnit(unit, energy, energy, 0, area);
   }
 }

@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
  * <p>{@code permutation} is innermost first; dimensions that it leaves out are outside of it.
  * Factors that are left out are 1. Of the spatial permutation, the first {@code split} dimensions
  * go to X (all, if there is no split), the others to Y. A level without a bypass directive keeps
- * every data space that it can keep. {@code no_reuse} (or {@code no_multicast_no_reduction}) lists
- * data spaces whose accesses the instances below do not share.
+ * every data space that it can keep. A factor of 0 is the whole dimension. {@code no_reuse} (or
+ * {@code no_multicast_no_reduction}) lists data spaces whose accesses the instances below do not
+ * share.
  *
  * <p>An imperfect factor {@code P=4,2} has a last pass of 2; the factors of a dimension must make
  * up its bound: over the loops from outside, (…((r₃−1)·f₂ + r₂−1)·f₁ + r₁−1) + 1, with r the last
@@ -46,9 +47,6 @@ public final class TimeloopMapping {
           "no_multicast_no_reduction");
   private static final List<String> BYPASS_KEYS =
       List.of("target", "name", "type", "keep", "bypass");
-
-  /** Neighbours do not forward to each other here: nothing needs to be switched off. */
-  private static final List<String> SPATIAL_IGNORED = List.of("no_link_transfer");
 
   /** Loops of one level, outermost first, with their last passes. */
   private record Loop(String dimension, FactorList.Factor factor) {}
@@ -75,7 +73,7 @@ public final class TimeloopMapping {
   public static Reading<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
     YamlNode root = YamlFile.read(file, problems);
-    root.onlyKeys(List.of("mapping"), List.of("architecture", "problem", "mapper"));
+    Sections.check(root, List.of("mapping"));
     TimeloopMapping reader = new TimeloopMapping(einsum, accelerator);
     Optional<YamlNode> mapping = root.require("mapping");
     mapping.ifPresent(m -> m.items().forEach(reader::directive));
@@ -86,7 +84,7 @@ public final class TimeloopMapping {
     if (mapping.isPresent() && !problems.any()) {
       reader.checkProducts(mapping.get());
     }
-    return problems.finish(root.file(), () -> new Mapping(levels));
+    return problems.finish(root.file(), () -> new Mapping(levels).namedAs(accelerator));
   }
 
   private void directive(YamlNode node) {
@@ -102,8 +100,8 @@ public final class TimeloopMapping {
     }
     switch (type.get()) {
       case TEMPORAL -> node.onlyKeys(LOOP_KEYS, List.of());
-      case SPATIAL -> node.onlyKeys(SPATIAL_KEYS, SPATIAL_IGNORED);
-      case BYPASS -> node.onlyKeys(BYPASS_KEYS, List.of());
+      case SPATIAL -> node.onlyKeys(SPATIAL_KEYS, Directive.WITHOUT_MEANING);
+      case BYPASS -> node.onlyKeys(BYPASS_KEYS, Directive.WITHOUT_MEANING);
     }
     target.ifPresent(
         level -> {
@@ -153,7 +151,7 @@ public final class TimeloopMapping {
 
   /** Loops of a directive that iterate, outermost first. */
   private List<Loop> loops(Directive directive, List<String> innermostFirst) {
-    FactorList factors = directive.factors(false);
+    FactorList factors = directive.factors();
     for (String dimension : factors.atMost().keySet()) {
       directive
           .node()

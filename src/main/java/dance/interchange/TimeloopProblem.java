@@ -14,7 +14,10 @@ import java.util.Optional;
 
 /**
  * Reads a problem in Timeloop's format: {@code shape} with dimensions, coefficients and data
- * spaces, and the sizes under {@code instance} (or, as older files have it, beside the shape).
+ * spaces, and the sizes under {@code instance} (or, as older files have it, beside the shape). A
+ * shape may be one of the {@linkplain NamedShapes names} that Timeloop knows; a problem without a
+ * shape is a {@code cnn-layer}, as there. Densities are not modelled: everything is computed as
+ * dense.
  *
  * <p>The format tells only which data space is written. Roles are given as follows: {@code
  * read_write} is OUTPUT; a name that contains "weight" or "filter" is WEIGHT; any other is INPUT,
@@ -24,7 +27,12 @@ import java.util.Optional;
 public final class TimeloopProblem {
   /** Keys of an instance that some files have and that change nothing here. */
   private static final List<String> IGNORED =
-      List.of("densities", "commonDensity", "H", "W", "Hpad", "Wpad");
+      List.of(
+          "H", "W", "Hpad", "Wpad", "Hpadding", "Wpadding", "type", "layer_name", "name", "notes");
+
+  /** What says how many values are zero. */
+  private static final List<String> SPARSE =
+      List.of("densities", "commonDensity", "densities_distribution", "density");
 
   private final YamlNode shape;
   private final YamlNode instance;
@@ -45,13 +53,13 @@ public final class TimeloopProblem {
   public static Reading<Einsum> read(Path file) {
     Problems problems = new Problems();
     YamlNode root = YamlFile.read(file, problems);
-    root.onlyKeys(List.of("problem"), List.of("architecture", "mapping", "mapper"));
+    Sections.check(root, List.of("problem"));
     Optional<YamlNode> problem = root.require("problem");
-    Optional<YamlNode> shape = problem.flatMap(p -> p.require("shape"));
+    Optional<YamlNode> shape = problem.flatMap(p -> NamedShapes.of(p, problems));
     if (shape.isPresent()) {
       Optional<YamlNode> instance = problem.get().get("instance");
       if (instance.isPresent()) {
-        problem.get().onlyKeys(List.of("shape", "instance", "version"), List.of("name"));
+        problem.get().onlyKeys(List.of("shape", "instance", "version", "name"), List.of());
       }
       TimeloopProblem reader = new TimeloopProblem(shape.get(), instance.orElse(problem.get()));
       return reader.read(root.file(), problems);
@@ -111,8 +119,11 @@ public final class TimeloopProblem {
   private void sizes() {
     List<String> known = new ArrayList<>(dimensions);
     known.addAll(coefficients.keySet());
-    if (instance.get("shape").isPresent()) {
-      known.addAll(List.of("shape", "version", "name"));
+    known.addAll(List.of("shape", "version", "name"));
+    for (String key : SPARSE) {
+      Optional<YamlNode> given = dimensions.contains(key) ? Optional.empty() : instance.get(key);
+      given.filter(g -> !g.isMapping() || !g.entries().isEmpty()).ifPresent(YamlNode::denseOnly);
+      known.add(key);
     }
     instance.onlyKeys(known, IGNORED.stream().filter(k -> !known.contains(k)).toList());
     for (String dimension : dimensions) {

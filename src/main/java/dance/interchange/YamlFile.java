@@ -43,8 +43,16 @@ final class YamlFile {
    * @throws IllegalArgumentException with one message if the file cannot be read as YAML
    */
   static YamlNode read(Path file, Problems problems) {
-    String name = String.valueOf(file.getFileName());
-    String text = text(file);
+    return parse(String.valueOf(file.getFileName()), text(file), problems);
+  }
+
+  /**
+   * The root of a document that is given as text.
+   *
+   * @param name of the file, for messages
+   * @throws IllegalArgumentException with one message if the text cannot be read as YAML
+   */
+  static YamlNode parse(String name, String text, Problems problems) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
@@ -57,7 +65,7 @@ final class YamlFile {
       checkDepth(name, new Parse(settings).parseString(text).iterator());
       Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {
-        throw new IllegalArgumentException(file + " is empty: a YAML document was expected");
+        throw new IllegalArgumentException(name + " is empty: a YAML document was expected");
       }
       Node root = documents.next();
       if (documents.hasNext()) {

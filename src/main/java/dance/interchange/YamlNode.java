@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A typed view of a YAML node that knows its file, line and path.
@@ -59,6 +61,24 @@ final class YamlNode {
     problems.warn(at() + ": " + message);
   }
 
+  /** A mapping without entries in the place of one that is left out. */
+  YamlNode none() {
+    Node empty =
+        new MappingNode(
+            Tag.MAP, true, List.of(), FlowStyle.BLOCK, node.getStartMark(), node.getEndMark());
+    return new YamlNode(empty, file, path, problems);
+  }
+
+  /** Says once a key that this value changes nothing here. */
+  void ignored(String key) {
+    problems.warnOnce(key, at() + ": has no meaning here and is ignored");
+  }
+
+  /** Says once that zeros are not made use of. */
+  void denseOnly() {
+    problems.warnOnce("sparsity", at() + ": sparsity is not modelled: computed as dense");
+  }
+
   boolean isMapping() {
     return node instanceof MappingNode;
   }
@@ -93,7 +113,7 @@ final class YamlNode {
     return entries;
   }
 
-  /** The value under one of these spellings of a key; two spellings at once are a problem. */
+  /** The value under one of these spellings of a key; two spellings must agree. */
   Optional<YamlNode> get(String... spellings) {
     YamlNode found = null;
     if (isMapping()) {
@@ -103,15 +123,23 @@ final class YamlNode {
               && normal(key.getValue()).equals(normal(spelling))) {
             if (found == null) {
               found = new YamlNode(tuple.getValueNode(), file, child(key.getValue()), problems);
-            } else if (!found.path.equals(child(key.getValue()))) {
-              problem(
-                  "both " + found.path + " and " + key.getValue() + " are given: one is enough");
+            } else {
+              checkSame(found, key, tuple.getValueNode());
             }
           }
         }
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  private void checkSame(YamlNode found, ScalarNode key, Node value) {
+    YamlNode other = new YamlNode(value, file, child(key.getValue()), problems);
+    boolean sameKey = found.path.equals(other.path);
+    boolean sameValue = found.isScalar() && other.isScalar() && found.text().equals(other.text());
+    if (!sameKey && !sameValue) {
+      other.problem("contradicts " + found.path + " in line " + found.line() + ": one is enough");
+    }
   }
 
   /** The value under a key that must be there. */
@@ -220,17 +248,32 @@ final class YamlNode {
 
   /**
    * Reports keys that are neither known nor among those that have no meaning here; the latter give
-   * a warning.
+   * one warning a key.
    */
   void onlyKeys(Collection<String> known, Collection<String> ignored) {
+    keys(known, ignored, false);
+  }
+
+  /**
+   * As {@link #onlyKeys}, where tools and their users add keys of their own: those are ignored with
+   * a warning unless they resemble a known one.
+   */
+  void knownKeys(Collection<String> known, Collection<String> ignored) {
+    keys(known, ignored, true);
+  }
+
+  private void keys(Collection<String> known, Collection<String> ignored, boolean othersAllowed) {
     Set<String> knownNormal = new LinkedHashSet<>();
     known.forEach(k -> knownNormal.add(normal(k)));
     Set<String> ignoredNormal = new LinkedHashSet<>();
     ignored.forEach(k -> ignoredNormal.add(normal(k)));
     for (Entry entry : entries()) {
       String key = normal(entry.key());
-      if (ignoredNormal.contains(key)) {
-        entry.value().warn("has no meaning here and is ignored");
+      if (ignoredNormal.contains(key)
+          || othersAllowed
+              && !knownNormal.contains(key)
+              && Problems.maybe(key, knownNormal).isEmpty()) {
+        entry.value().ignored(key);
       } else if (!knownNormal.contains(key)) {
         Set<String> all = new TreeSet<>(knownNormal);
         all.addAll(ignoredNormal);

@@ -12,11 +12,12 @@ public final class CellPlace implements Progress.Place {
     return Frontend.here().map(InCell::new);
   }
 
-  /** One display of a cell. */
+  /** One display of a cell, which is gone when the work is over. */
   private static final class InCell implements Progress.Line {
     private final Frontend kernel;
     private final String id = UUID.randomUUID().toString();
     private boolean shown;
+    private boolean refused;
 
     InCell(Frontend kernel) {
       this.kernel = kernel;
@@ -25,12 +26,28 @@ public final class CellPlace implements Progress.Place {
     @Override
     public void show(String text) {
       Map<String, String> data = Map.of("text/plain", text);
+      boolean again = shown;
+      shown = true;
+      call(
+          () -> {
+            if (again) {
+              kernel.update(id, data);
+            } else {
+              kernel.show(id, data);
+            }
+          });
+    }
+
+    @Override
+    public void end() {
       if (shown) {
-        kernel.update(id, data);
-      } else {
-        kernel.show(id, data);
-        shown = true;
+        call(() -> kernel.remove(id));
       }
+    }
+
+    /** A kernel that cannot show how far work is does not end it, and is not asked again. */
+    private void call(Runnable show) {
+      refused = refused || !Guarded.shows(show);
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The kernel that runs a cell, as far as {@link Show} needs it: one class for each, found through
- * {@code META-INF/services/dance.notebook.Frontend} and left out where its library is absent.
+ * {@code META-INF/services/dance.notebook.Frontend} and left out where its library is absent. Its
+ * methods may fail in whatever way: they are called through {@link Guarded}.
  */
 public interface Frontend {
   /** Whether this program is run by that kernel. */
@@ -23,6 +24,11 @@ public interface Frontend {
   /** Shows other data in the place of what was shown with that id. */
   void update(String id, Map<String, String> data);
 
+  /** Takes away what was shown with that id; an empty text stays where a kernel cannot do that. */
+  default void remove(String id) {
+    update(id, Map.of("text/plain", ""));
+  }
+
   /**
    * Makes it show a cell's last value as {@link Show#show} does, where it has no hook by which it
    * would find this toolkit itself.
@@ -31,7 +37,7 @@ public interface Frontend {
 
   /** The last line of a start-up: it does the above where a kernel runs. */
   static void attach() {
-    here().ifPresent(Frontend::showLastValues);
+    here().ifPresent(kernel -> Guarded.shows(kernel::showLastValues));
   }
 
   /** The kernel that runs this program; empty in a terminal. */
@@ -41,8 +47,9 @@ public interface Frontend {
         if (frontend.running()) {
           return Optional.of(frontend);
         }
-      } catch (LinkageError absent) {
-        // the kernel's library is not on the class path, so it cannot be what runs
+      } catch (LinkageError | RuntimeException absent) {
+        // the kernel's library is not on the class path, so it cannot be what runs; or it is not
+        // one that could be talked to
       }
     }
     return Optional.empty();

@@ -4,9 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Services of this toolkit, without those whose libraries are absent. */
-final class Guarded {
+/**
+ * Code of others that may be absent, of another version than ours was made for, or broken: none of
+ * it may end a computation.
+ */
+public final class Guarded {
+  private static final AtomicBoolean SAID = new AtomicBoolean();
+
   private Guarded() {}
 
   /** The services that can be loaded, in the order of {@code META-INF/services}. */
@@ -22,6 +28,24 @@ final class Guarded {
       } catch (ServiceConfigurationError | LinkageError absent) {
         // an optional library is not on the class path: nothing of it needs to be shown
       }
+    }
+  }
+
+  /**
+   * Calls what shows something. Whether it did: if not, that is said once, as it will be the same
+   * each time.
+   */
+  public static boolean shows(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (LinkageError | RuntimeException refused) {
+      if (!SAID.getAndSet(true)) {
+        System.err.println(
+            "this kernel cannot show what it is asked to, so that texts are printed instead: "
+                + refused);
+      }
+      return false;
     }
   }
 }

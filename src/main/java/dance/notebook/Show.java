@@ -16,9 +16,8 @@ public final class Show {
   public static void show(Object value) {
     Map<String, String> data = Renderers.render(value);
     Optional<Frontend> kernel = Frontend.here();
-    if (kernel.isPresent()) {
-      kernel.get().show(UUID.randomUUID().toString(), data);
-    } else {
+    String id = UUID.randomUUID().toString();
+    if (kernel.isEmpty() || !Guarded.shows(() -> kernel.get().show(id, data))) {
       System.out.println(data.get("text/plain"));
     }
   }

@@ -78,11 +78,15 @@ final class AccuracyCsv {
   private void read(String text, String dataSet) {
     List<String> headings = null;
     int[] columns = new int[0];
-    for (String line : text.lines().toList()) {
+    boolean emptyColumn = false;
+    for (String written : text.lines().toList()) {
       number++;
-      if (!says(line)) {
+      if (!says(written)) {
         continue;
       }
+      // A comma at the end of the headings and of the rows makes an empty column.
+      emptyColumn |= headings == null && written.stripTrailing().endsWith(",");
+      String line = emptyColumn ? written.replaceFirst(",\\s*$", "") : written;
       if (headings == null) {
         headings = cells(line);
         columns = columns(headings, dataSet);

@@ -3,6 +3,7 @@ package dance.search;
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
 import dance.cost.Figures;
+import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.space.Genotype;
 
@@ -37,7 +38,8 @@ public record SearchResult(
     double value,
     boolean feasible,
     Trace trace,
-    SearchCost searchCost) {
+    SearchCost searchCost)
+    implements Measured {
 
   /** With the exact metrics and what follows from them. */
   static SearchResult of(

@@ -1,5 +1,7 @@
 package dance.simulate;
 
+import dance.cost.Measured;
+import dance.cost.Metrics;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
 import dance.workload.Layer;
@@ -13,7 +15,14 @@ import java.util.Map;
  * @param repeats how often the network runs it
  * @param result its mapping, and how good it is; for one run
  */
-public record LayerEvaluation(Layer layer, int repeats, MappingResult result) {
+public record LayerEvaluation(Layer layer, int repeats, MappingResult result) implements Measured {
+
+  /** Of all repeats. */
+  @Override
+  public Metrics metrics() {
+    Metrics once = evaluation().metrics();
+    return new Metrics(latencyMs(), energyPj() / 1e9, once.areaMm2(), once.utilization());
+  }
 
   /** One run of the layer. */
   public Evaluation evaluation() {

@@ -1,6 +1,7 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.workload.Network;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.function.ToLongFunction;
  * @param layers one entry for each entry of the network
  */
 public record NetworkEvaluation(
-    Network network, Accelerator accelerator, List<LayerEvaluation> layers) {
+    Network network, Accelerator accelerator, List<LayerEvaluation> layers) implements Measured {
 
   public NetworkEvaluation {
     layers = List.copyOf(layers);
@@ -58,6 +59,7 @@ public record NetworkEvaluation(
   }
 
   /** Latency, energy, area and utilisation. */
+  @Override
   public Metrics metrics() {
     return new Metrics(latencyMs(), energyPj() / 1e9, accelerator.areaMm2(), utilization());
   }

@@ -4,11 +4,11 @@ import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
+import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.cost.Steps;
 import dance.simulate.mapper.ArrayMapper;
 import dance.simulate.mapper.Effort;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -61,7 +61,7 @@ public record Simulator(Options options) implements CostModel {
    * @param threads layers that are mapped at once
    */
   public record Options(
-      MapObjective objective, Accounting accounting, Effort effort, int threads) {
+      Objective objective, Accounting accounting, Effort effort, int threads) {
 
     public Options {
       new Rules()
@@ -72,7 +72,7 @@ public record Simulator(Options options) implements CostModel {
     /** Least energy × time in exact accounting, with an effort that no clock decides. */
     public static Options defaults() {
       return new Options(
-          MapObjective.EDP,
+          Objective.EDP,
           Accounting.EXACT,
           Effort.DEFAULT,
           Runtime.getRuntime().availableProcessors());
@@ -84,7 +84,7 @@ public record Simulator(Options options) implements CostModel {
     }
 
     /** With another objective. */
-    public Options objective(MapObjective other) {
+    public Options objective(Objective other) {
       return new Options(other, accounting, effort, threads);
     }
 
@@ -176,7 +176,7 @@ public record Simulator(Options options) implements CostModel {
     return String.format(
         Locale.ROOT,
         "simulator: mappings of least %s within the dataflow, %s; %s counts",
-        options.objective,
+        options.objective.name().toUpperCase(Locale.ROOT),
         search,
         options.accounting);
   }

@@ -101,7 +101,7 @@ final class Choices {
     int[] choice = new int[labels.size()];
     for (int b = 0; b < choice.length; b++) {
       String label = labels.get(b);
-      choice[b] = operations.indexOf(label);
+      choice[b] = position(label);
       if (choice[b] < 0) {
         String maybe =
             Nearest.to(label, operations).map(n -> " Maybe " + n + " was meant.").orElse("");
@@ -118,6 +118,16 @@ final class Choices {
     }
     rules.check();
     return choice;
+  }
+
+  /** Index of the operation of this label, upper and lower case, hyphens and underscores aside. */
+  private int position(String label) {
+    int exact = operations.indexOf(label);
+    if (exact >= 0) {
+      return exact;
+    }
+    List<String> plain = operations.stream().map(Nearest::plain).toList();
+    return plain.indexOf(Nearest.plain(label));
   }
 
   Genotype sample(RandomGenerator random) {

@@ -38,7 +38,7 @@ public record Genotype(List<String> operations) {
    *     own question
    */
   public static Genotype parse(String text) {
-    if (text.contains("|") || text.matches("[0-9]{6}")) {
+    if (text.contains("|") || text.strip().matches("[0-9]{1,6}")) {
       return NasBench201.parse(text);
     }
     return new Genotype(Arrays.stream(text.split(",", -1)).map(String::strip).toList());

@@ -5,6 +5,7 @@ import dance.workload.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,13 +97,23 @@ public final class NasBench201 {
   }
 
   /**
-   * Reads a cell, as six digits ({@code 421211}: 0 none, 1 skip_connect, 2 nor_conv_1x1, 3
-   * nor_conv_3x3, 4 avg_pool_3x3) or as the benchmark writes it ({@code
-   * |avg_pool_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|…|}).
+   * Reads a cell, in one of three forms, here of the same one:
    *
-   * @throws IllegalArgumentException if the text is neither
+   * <ul>
+   *   <li>six digits, {@code 421211}, one for each edge in the order of the benchmark's strings,
+   *       1←0, 2←0, 2←1, 3←0, 3←1, 3←2, each the benchmark's number of an operation: 0 none, 1
+   *       skip_connect, 2 nor_conv_1x1, 3 nor_conv_3x3, 4 avg_pool_3x3;
+   *   <li>its index in the benchmark, {@code 0}, of one to five digits;
+   *   <li>as the benchmark writes it, {@code |avg_pool_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|…|}.
+   * </ul>
+   *
+   * @throws IllegalArgumentException if the text is none of these
    */
-  public static Genotype parse(String text) {
+  public static Genotype parse(String cell) {
+    String text = cell.strip().toLowerCase(Locale.ROOT);
+    if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) < NasBench201Index.CELLS) {
+      return parse(NasBench201Index.digits(Integer.parseInt(text)));
+    }
     if (text.matches("[0-4]{6}")) {
       return new Genotype(
           text.chars().mapToObj(digit -> CellOperation.values()[digit - '0'].label()).toList());
@@ -121,9 +132,11 @@ public final class NasBench201 {
     new Rules()
         .require(
             valid && operations.size() == EDGES.length,
-            "cell %s must be six digits from 0 to 4, or of the form"
-                + " |none~0|+|none~0|none~1|+|none~0|none~1|none~2| with the operations %s",
-            text,
+            "cell %s must be six digits from 0 to 4, one for each edge in the benchmark's order"
+                + " (1←0, 2←0, 2←1, 3←0, 3←1, 3←2), its index from 0 to 15624, or of the form"
+                + " |none~0|+|none~0|none~1|+|none~0|none~1|none~2|, with the operations %s,"
+                + " whose numbers are 0 to 4",
+            cell,
             Arrays.toString(CellOperation.values()))
         .check();
     return new Genotype(operations);

@@ -5,6 +5,7 @@ import dance.check.Rules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -30,6 +31,15 @@ public final class Networks {
   private static final Map<String, IntFunction<Network>> SEQUENCE_NETWORKS = new LinkedHashMap<>();
   private static final Map<String, Integer> DEFAULT_TOKENS =
       Map.of("BERT-base", BERT_DEFAULT, "GPT-2-small", GPT2_TOKENS);
+
+  /** What people type who mean the only one of its family that is here. */
+  private static final Map<String, String> SHORT_NAMES =
+      Map.of(
+          "gpt2", "GPT-2-small",
+          "bert", "BERT-base",
+          "vgg", "VGG-16",
+          "mobilenet", "MobileNetV2",
+          "efficientnet", "EfficientNet-B0");
 
   static {
     IMAGE_NETWORKS.put("AlexNet", Networks::alexNet);
@@ -111,7 +121,9 @@ public final class Networks {
   }
 
   /**
-   * The network of this name, upper and lower case, hyphens, underscores and spaces aside.
+   * The network of this name, upper and lower case, hyphens, underscores and spaces aside; {@code
+   * gpt2}, {@code bert}, {@code vgg}, {@code mobilenet} and {@code efficientnet} are the one of
+   * their family that there is.
    *
    * @param name such as {@code mobilenetv2}, or {@code bert-base:128} for a sequence length
    *     (without one, 384 tokens for BERT-base and 1024 for GPT-2-small)
@@ -124,6 +136,7 @@ public final class Networks {
         names().stream()
             .filter(n -> Nearest.plain(n).equals(plain))
             .findFirst()
+            .or(() -> Optional.ofNullable(SHORT_NAMES.get(plain)))
             .orElseThrow(() -> unknown(name, plain));
     Supplier<Network> image = IMAGE_NETWORKS.get(known);
     if (image != null) {

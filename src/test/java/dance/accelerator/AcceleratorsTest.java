@@ -36,6 +36,12 @@ class AcceleratorsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"Eyeriss, eyeriss", "NVDLA, nvdla", "Shi-DianNao, shidiannao", "' TPU ', tpu"})
+  void presetsAreFoundHoweverTheyAreWritten(String typed, String name) {
+    assertThat(Accelerators.byName(typed)).isEqualTo(Accelerators.byName(name));
+  }
+
+  @ParameterizedTest
   @MethodSource("names")
   void everyOperandIsKeptOnTheChip(String name) {
     List<MemoryLevel> levels = Accelerators.byName(name).levels();

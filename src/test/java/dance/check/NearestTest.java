@@ -23,6 +23,17 @@ class NearestTest {
     assertThat(Nearest.to(word, NAMES)).contains(meant);
   }
 
+  /** Any letter is one edit from any other: that is no reason to propose it. */
+  @Test
+  void singleLettersResembleOnlyThemselves() {
+    List<String> dimensions = List.of("H", "W", "K", "Wstride");
+    assertThat(Nearest.to("M", dimensions)).isEmpty();
+    assertThat(Nearest.to("", dimensions)).isEmpty();
+    assertThat(Nearest.to("HH", List.of("H"))).isEmpty();
+    assertThat(Nearest.to("h", dimensions)).contains("H");
+    assertThat(Nearest.to("Wstrid", dimensions)).contains("Wstride");
+  }
+
   @Test
   void wordsFarFromAllCandidatesHaveNone() {
     assertThat(Nearest.to("energy", NAMES)).isEmpty();

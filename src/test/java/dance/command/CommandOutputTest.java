@@ -106,7 +106,7 @@ class CommandOutputTest {
   void mapPrintsTheMappingAsAFileWithItsFiguresAsComments() {
     assertThat(terminal.dance("map", terminal.arch, terminal.problem)).isZero();
     assertThat(terminal.engine.asked)
-        .hasToString("[Optional.empty, EDP, EXACT, 2,000,000 steps, false]");
+        .hasToString("[[], EDP, EXACT, 8,000,000 steps, false]");
     assertThat(terminal.out())
         .isEqualTo(
             """
@@ -136,7 +136,7 @@ class CommandOutputTest {
                 "--json"))
         .isZero();
     assertThat(terminal.engine.asked)
-        .hasToString("[Optional[mapping.yaml], ENERGY, EXACT, 2.5 s, false]");
+        .hasToString("[[mapping.yaml], ENERGY, EXACT, 2.5 s, false]");
     assertThat(Files.readString(Path.of(terminal.mapping))).isEqualTo(FakeEngine.MAPPING);
     assertThat(terminal.json())
         .isEqualTo(
@@ -233,7 +233,7 @@ class CommandOutputTest {
             total                    4,000,000  600,000         3.000        1.500            40.00      1.125   0.3750
             """)
         .contains("EDAP [mJ·ms·mm²]  55.13")
-        .endsWith("proven optimal    1 of 2 mappings, gap at most 5.000 %\n");
+        .endsWith("proven optimal    1 of 2 mappings, gap at most 5.000 %, effort reached: 2,000,000 steps a layer\n");
   }
 
   @Test

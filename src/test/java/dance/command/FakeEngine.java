@@ -93,12 +93,17 @@ class FakeEngine implements Engine {
   public Found map(
       Path architecture,
       Path problem,
-      Optional<Path> constraints,
+      List<Path> constraints,
       Metric objective,
       Accounting accounting,
       Effort effort,
       boolean perfectFactors) {
-    ask(constraints.map(Path::getFileName), objective, accounting, effort, perfectFactors);
+    ask(
+        constraints.stream().map(Path::getFileName).toList(),
+        objective,
+        accounting,
+        effort,
+        perfectFactors);
     return new Found(MAPPING, 1000, 2e6, 123456, optimal, 2e9, optimal ? 2e9 : 1.5e9);
   }
 

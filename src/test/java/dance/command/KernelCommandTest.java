@@ -2,11 +2,12 @@ package dance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.OtherProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -111,21 +112,46 @@ class KernelCommandTest {
     assertThat(shell.dance("kernel", "list", "--json")).isZero();
   }
 
+  private static Path data(String system, String... environment) {
+    Map<String, String> variables = new HashMap<>();
+    for (int i = 0; i < environment.length; i += 2) {
+      variables.put(environment[i], environment[i + 1]);
+    }
+    return KernelFolder.data(variables, system).orElse(null);
+  }
+
   @Test
   void theUsersFolderIsWhereJupyterLooksOnEverySystem() {
-    Path home = Path.of("home");
-    assertThat(
-            Arrays.asList(
-                KernelFolder.data(Map.of(), "Linux", home),
-                KernelFolder.data(Map.of("XDG_DATA_HOME", "xdg"), "Linux", home),
-                KernelFolder.data(Map.of("JUPYTER_DATA_DIR", "own"), "Mac OS X", home),
-                KernelFolder.data(Map.of(), "Mac OS X", home),
-                KernelFolder.data(Map.of("APPDATA", "roaming"), "Windows 11", home)))
-        .containsExactly(
-            Path.of("home/.local/share/jupyter"),
-            Path.of("xdg/jupyter"),
-            Path.of("own"),
-            Path.of("home/Library/Jupyter"),
-            Path.of("roaming/jupyter"));
+    assertThat(data("Linux", "HOME", "home")).isEqualTo(Path.of("home/.local/share/jupyter"));
+    assertThat(data("Linux", "XDG_DATA_HOME", "xdg")).isEqualTo(Path.of("xdg/jupyter"));
+    assertThat(data("Mac OS X", "HOME", "home", "JUPYTER_DATA_DIR", "own"))
+        .isEqualTo(Path.of("own"));
+    assertThat(data("Mac OS X", "HOME", "home")).isEqualTo(Path.of("home/Library/Jupyter"));
+    assertThat(data("Windows 11", "APPDATA", "roaming")).isEqualTo(Path.of("roaming/jupyter"));
+    assertThat(data("Windows 11", "USERPROFILE", "home")).isEqualTo(Path.of("home/.jupyter/data"));
+  }
+
+  @Test
+  void withoutAHomeAPrefixIsAskedFor() throws Exception {
+    for (String system : List.of("Linux", "Mac OS X", "Windows 11")) {
+      assertThat(data(system)).isNull();
+      assertThat(data(system, "HOME", "", "USERPROFILE", "")).isNull();
+    }
+    OtherProgram install =
+        OtherProgram.java(
+            "-Duser.home=" + prefix,
+            "-cp",
+            OtherProgram.classPath(),
+            Main.class.getName(),
+            "kernel",
+            "install");
+    for (String variable : List.of("HOME", "XDG_DATA_HOME", "JUPYTER_DATA_DIR", "USERPROFILE")) {
+      install.with(variable, null);
+    }
+    OtherProgram.Ended ended = install.with("APPDATA", null).run();
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
+    assertThat(ended.err())
+        .containsPattern("(HOME|USERPROFILE) is not set, .* Maybe --prefix /usr/local");
+    assertThat(prefix).isEmptyDirectory();
   }
 }

@@ -68,6 +68,33 @@ class MapCommandTest {
         .isEmpty();
   }
 
+  /** Without energies there is no energy: no 0, and no optimum of it. */
+  @Test
+  void withoutATableOfEnergiesOnlyLatencyIsMinimised() {
+    Path variants = Path.of("src", "test", "resources", "timeloop", "variants");
+    Path arch = variants.resolve("generator.arch.yaml");
+    Path problem = variants.resolve("named.problem.yaml");
+    for (String objective : new String[] {"edp", "energy"}) {
+      assertThat(shell.dance("map", arch, problem, "--objective", objective)).isEqualTo(2);
+      assertThat(shell.err())
+          .contains("generator.arch.yaml has no ERT, the table of energies, with DRAM (class DRAM)")
+          .contains("mac (class intmac). Maybe minimise latency, which needs none.");
+    }
+    assertThat(shell.dance("map", arch, problem, "--objective=latency", "--json")).isZero();
+    assertThat(number(shell.json().get("cycles"))).isEqualTo(144);
+    assertThat(shell.json()).containsEntry("energy_total_pJ", null).containsEntry("optimal", true);
+    assertThat(shell.dance("map", arch, problem, "--objective=latency")).isZero();
+    assertThat(shell.out()).contains("energy [pJ]           unknown");
+
+    Path mapping = variants.resolve("zero.mapping.yaml");
+    assertThat(shell.dance("timeloop", arch, problem, mapping, "--json")).isZero();
+    assertThat(shell.json()).containsEntry("energy_total_pJ", null);
+    assertThat(shell.dance("timeloop", arch, problem, mapping)).isZero();
+    assertThat(shell.out()).doesNotContainPattern("(RF|GLB|DRAM|mac) .* 0\n");
+    assertThat(shell.dance("simulate", "--network=alexnet", "--accelerator=" + arch)).isEqualTo(2);
+    assertThat(shell.err()).contains("has no ERT");
+  }
+
   @ParameterizedTest
   @CsvSource({"t01-conv1d-os, energy", "t01-conv1d-os, latency", "d01-depthwise, edp"})
   void aFreeSearchIsAtLeastAsGoodAsTheGivenMapping(String name, String objective) {
@@ -97,6 +124,21 @@ class MapCommandTest {
     assertThat(number(shell.json().get("objective_value")))
         .isLessThanOrEqualTo(value)
         .isEqualTo(number(shell.json().get("lower_bound")));
+  }
+
+  /** Without its constraints, a public model of Eyeriss was a fifth slower than with them. */
+  @Test
+  void constraintsThatAreDroppedCostNothing() {
+    ReferenceCases.Case conv1 = ReferenceCases.named("eyeriss-alexnet-conv1");
+    Path arch = conv1.file("arch.yaml");
+    Path problem = conv1.file("problem.yaml");
+    Path constraints = conv1.constraints().orElseThrow();
+    assertThat(shell.dance("map", arch, problem, constraints, "--objective=latency", "--json"))
+        .isZero();
+    double constrained = number(shell.json().get("cycles"));
+    assertThat(shell.dance("map", arch, problem, "--objective=latency", "--json")).isZero();
+    assertThat(number(shell.json().get("cycles"))).isLessThanOrEqualTo(constrained);
+    assertThat(shell.json()).containsEntry("optimal", true);
   }
 
   @Test

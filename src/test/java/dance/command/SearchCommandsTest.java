@@ -120,7 +120,7 @@ class SearchCommandsTest {
 
   @Test
   void anEarlierSearchGoesOn() throws IOException {
-    Path kept = Files.createDirectories(folder.resolve("kept"));
+    Path kept = folder.resolve("kept/and/made");
     assertThat(run("explore", "--json", "--resume=" + kept)).isZero();
     Object first = ((Map<?, ?>) terminal.json().get("found")).get("network");
     assertThat(kept.resolve("search.checkpoint")).exists();
@@ -257,7 +257,7 @@ class SearchCommandsTest {
         "explore | --evaluator=exakt | 'exakt' is not one of exact, neural, neural-noff",
         "explore | --epochs=0 | epochs (0) must be at least 1",
         "explore | --threads=0 | threads (0) must be at least 1",
-        "explore | --resume=nowhere | nowhere: no such folder (--resume)",
+        "explore | --resume=pom.xml/deep | pom.xml/deep: cannot be made, as ",
         "explore | --table=nowhere.table | nowhere.table: no such file (--table)",
         "explore | --space=cifer | cifer",
         "explore | --objective=edap --objective=edp | objective must be one, not [edap, edp]",
@@ -369,7 +369,7 @@ class SearchCommandsTest {
     search.interrupt();
     search.join(60_000);
     assertThat(exitCode[0]).as(terminal.err()).isEqualTo(130);
-    assertThat(terminal.err()).contains("go on with --resume " + checkpoints);
+    assertThat(terminal.err()).contains("resume with --resume " + checkpoints);
   }
 
   @Test

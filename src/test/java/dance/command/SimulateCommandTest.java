@@ -122,6 +122,19 @@ class SimulateCommandTest {
         .contains(" of 3 mappings");
   }
 
+  /** A file is a file, whatever its ending: what is missing is a reader, not a preset. */
+  @Test
+  void filesOfOtherKindsAreNamedAsFiles() throws IOException {
+    Path text = Files.writeString(folder.resolve("layers.txt"), "conv1 64");
+    assertThat(shell.dance("simulate", "--network=" + text, "--accelerator=design.json"))
+        .isEqualTo(2);
+    assertThat(shell.err())
+        .contains("layers.txt: networks are read from CSV (.csv)")
+        .contains("design.json: accelerators are read from Timeloop's YAML (.yaml, .yml)")
+        .doesNotContain("is not one of")
+        .doesNotContain("is not known");
+  }
+
   @Test
   void unknownNamesAndMissingFilesAreToldTogether() {
     assertThat(shell.dance("simulate", "--network=alexnot", "--accelerator=nowhere/arch.yaml"))

@@ -58,6 +58,32 @@ class StepsTest {
   }
 
   @Test
+  void aLineEndsOnceAlsoWhereTheWorkEndsEarly() {
+    for (long done : new long[] {3, 10}) {
+      List<String> ends = new ArrayList<>();
+      Progress.Line line =
+          new Progress.Line() {
+            @Override
+            public void show(String text) {
+              ends.clear();
+            }
+
+            @Override
+            public void end() {
+              ends.add("end");
+            }
+          };
+      Progress progress = new ProgressLine(() -> Optional.of(line));
+      try (Steps steps = new Steps("sweep", "designs", 10, progress, () -> now)) {
+        now += 1_000_000_000L;
+        steps.step(done);
+        now += 1_000_000_000L;
+      }
+      assertThat(ends).as(done + " of 10").containsExactly("end");
+    }
+  }
+
+  @Test
   void quickWorkShowsNothing() {
     try (Steps steps = steps(10)) {
       now = 200_000_000L;

@@ -32,6 +32,21 @@ class NetworkFileTest {
     assertThat(NetworkFile.parse(network.name(), NetworkFile.format(network))).isEqualTo(network);
   }
 
+  /** As spreadsheets write them: a comma at the end of every line, or of some. */
+  @Test
+  void emptyColumnsAreSkipped() {
+    Network plain = NetworkFile.parse("n", "name,kind,c,k\na,fc,4,8\nb,fc,8,2\n");
+    for (String text :
+        List.of(
+            "name,kind,c,k,\na,fc,4,8,\nb,fc,8,2,\n",
+            "name,kind,c,k,,\na,fc,4,8\nb,fc,8,2,,,\n",
+            "name,kind,,c,k\na,fc,,4,8\nb,fc,,8,2\n")) {
+      assertThat(NetworkFile.parse("n", text)).isEqualTo(plain);
+    }
+    assertThatThrownBy(() -> NetworkFile.parse("n", "name,kind,c,\na,fc,4,8\n"))
+        .hasMessageContaining("line 2: cell \"8\" stands under no column name");
+  }
+
   @Test
   void rectangularLayersAndAwkwardNamesAreReadAsWritten() {
     Network network =

@@ -39,8 +39,8 @@ class TimeloopConstraintsTest {
   @Test
   void factorsAreFixedLimitedOrTheRest() throws IOException {
     MapConstraints.Level level =
-        glb("  - {target: GLB, type: temporal, factors: 'C=2 M<=4 P=0 R1'}\n");
-    assertThat(level.temporal().factors()).isEqualTo(Map.of("C", 2, "R", 1));
+        glb("  - {target: GLB, type: temporal, factors: 'C=2 M<=4 P=-1 Q=0 R1'}\n");
+    assertThat(level.temporal().factors()).isEqualTo(Map.of("C", 2, "Q", 8, "R", 1));
     assertThat(level.temporal().atMost()).isEqualTo(Map.of("M", 4));
     assertThat(level.temporal().mayIterate("R")).isFalse();
     assertThat(level.temporal().mayIterate("P")).isTrue();

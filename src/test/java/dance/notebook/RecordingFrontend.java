@@ -39,4 +39,9 @@ public final class RecordingFrontend implements Frontend {
   public void update(String id, Map<String, String> data) {
     shown.replace(id, data);
   }
+
+  @Override
+  public void remove(String id) {
+    shown.remove(id);
+  }
 }

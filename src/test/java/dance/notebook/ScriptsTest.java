@@ -3,6 +3,7 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dance.OtherProgram;
 import dance.notebook.kernel.StartUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,14 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,9 +26,6 @@ class ScriptsTest {
   private static final Path FOLDER = Path.of("jshell-scripts");
   private static final Path START_UP = FOLDER.resolve("dance.jsh");
   private static final String EXIT = "/exit";
-  private static final long LONGEST_SECONDS = 240;
-
-  @TempDir private Path folder;
 
   static List<Path> scripts() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -97,27 +93,19 @@ class ScriptsTest {
   void aScriptRunsInTheShellItself(Path script) throws Exception {
     Path jshell = Path.of(System.getProperty("java.home"), "bin", "jshell");
     assumeTrue(Files.isExecutable(jshell), "needs the program jshell of a JDK");
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(
+    OtherProgram.Ended ended =
+        OtherProgram.of(
                 jshell.toString(),
                 "--class-path",
-                System.getProperty("java.class.path"),
+                OtherProgram.classPath(),
                 "--startup",
                 "DEFAULT",
                 "--startup",
                 START_UP.toString(),
                 script.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .start();
-    boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String printed = Files.readString(output);
-    assertThat(ended).as("ended\n" + printed).isTrue();
-    assertThat(process.exitValue()).isZero();
+            .run();
+    assertThat(ended.exitCode()).as(ended.toString()).isZero();
     // the shell exits with 0 whatever happened; what it says of failures begins with a bar
-    assertThat(printed).isNotBlank().doesNotContainPattern("(?m)^\\|");
+    assertThat(ended.out()).as(ended.toString()).isNotBlank().doesNotContainPattern("(?m)^\\|");
   }
 }

@@ -2,6 +2,7 @@ package dance.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.OtherProgram;
 import dance.command.Main;
 import java.io.File;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -18,65 +18,53 @@ import picocli.CommandLine;
 class WithoutLibrariesTest {
   @TempDir private Path folder;
 
-  private record Ended(int exitCode, String output) {}
-
   private static String home(Class<?> type) throws Exception {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     return Path.of(source.getLocation().toURI()).toString();
   }
 
-  private Ended java(String... arguments) throws Exception {
+  private OtherProgram.Ended java(String... arguments) throws Exception {
     return run(home(Main.class) + File.pathSeparator + home(CommandLine.class), arguments);
   }
 
-  private Ended run(String classPath, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath));
+  private OtherProgram.Ended run(String classPath, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("-cp", classPath));
     command.addAll(List.of(arguments));
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), Files.readString(output));
+    return OtherProgram.java(command.toArray(String[]::new)).run();
   }
 
   @Test
   void theCommandLineNamesWhatItLacks() throws Exception {
-    Ended ended = run(home(Main.class), "dance.Launcher", "simulate", "--network", "alexnet");
+    OtherProgram.Ended ended =
+        run(home(Main.class), "dance.Launcher", "simulate", "--network", "alexnet");
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.output())
-        .isEqualToIgnoringNewLines(
+    assertThat(ended.err().lines())
+        .contains(
             "the command line needs the library picocli, which is not on the class path."
                 + " Maybe dance.jar was moved without its folder lib.");
-    Ended whole =
+    OtherProgram.Ended whole =
         run(
             home(Main.class) + File.pathSeparator + home(CommandLine.class),
             "dance.Launcher",
             "--version");
-    assertThat(whole.exitCode()).as(whole.output()).isZero();
-    Ended training = java("dance.Launcher", "bench", "evaluator", "--table=data/mini-dance.table");
-    assertThat(training.exitCode()).as(training.output()).isEqualTo(2);
-    assertThat(training.output())
+    assertThat(whole.exitCode()).as(whole.toString()).isZero();
+    OtherProgram.Ended training =
+        java("dance.Launcher", "bench", "evaluator", "--table=data/mini-dance.table");
+    assertThat(training.exitCode()).as(training.toString()).isEqualTo(2);
+    assertThat(training.err())
         .contains("ai.djl.", " is not found. Maybe dance.jar was moved without its folder lib.")
         .doesNotContain("fault of the program");
   }
 
   @Test
   void theKernelIsNotInstalledAndNamesWhatItLacks() throws Exception {
-    for (Ended ended :
+    for (OtherProgram.Ended ended :
         List.of(
             java("dance.command.Main", "kernel", "install", "--prefix", folder.toString()),
             java("dance.notebook.kernel.KernelMain", "connection.json"))) {
-      assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
-      assertThat(ended.output())
-          .startsWith("the kernel needs the library jjava-jupyter")
+      assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
+      assertThat(ended.err())
+          .contains("the kernel needs the library jjava-jupyter")
           .contains("Maybe dance.jar was moved without its folder lib.")
           .doesNotContain("\tat ");
     }
@@ -101,9 +89,11 @@ class WithoutLibrariesTest {
           }
         }
         """);
-    Ended ended = java(script.toString());
-    assertThat(ended.output().lines()).containsSubsequence("x  y", "1  2", "Point[x=3, y=4]");
-    assertThat(ended.output()).startsWith("drawing of").doesNotContain("Exception", "Error");
+    OtherProgram.Ended ended = java(script.toString());
+    assertThat(ended.out().lines())
+        .as(ended.toString())
+        .containsSubsequence("x  y", "1  2", "Point[x=3, y=4]");
+    assertThat(ended.out()).startsWith("drawing of").doesNotContain("Exception", "Error");
   }
 
   @Test
@@ -133,7 +123,9 @@ class WithoutLibrariesTest {
           }
         }
         """);
-    assertThat(java(script.toString()).output().lines())
+    OtherProgram.Ended ended = java(script.toString());
+    assertThat(ended.out().lines())
+        .as(ended.toString())
         .containsExactly(
             "template:16x16:rf4:ws",
             "training needs the library DJL, which is not on the class path."

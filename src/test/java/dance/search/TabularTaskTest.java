@@ -59,6 +59,14 @@ class TabularTaskTest {
         .containsExactly(0.625);
   }
 
+  @Test
+  void aCommaAtTheEndOfEveryLineIsAnEmptyColumn() {
+    TabularTask plain = TabularTask.readAny(file(lines()), SPACE);
+    List<String> commas = lines().stream().map(line -> line + ",").toList();
+    TabularTask task = TabularTask.readAny(file(commas), SPACE);
+    assertThat(SPACE.genotypes()).allMatch(g -> task.accuracy(g, 7) == plain.accuracy(g, 7));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

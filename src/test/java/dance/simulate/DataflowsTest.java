@@ -7,7 +7,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
-import dance.simulate.mapper.MapObjective;
+import dance.cost.Objective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.Mapper;
@@ -51,7 +51,7 @@ class DataflowsTest {
   @ParameterizedTest
   @MethodSource("kindsUnderDataflows")
   void theBestMappingOfEveryKindOfLayerIsOfItsDataflow(Layer layer, Dataflow dataflow) {
-    for (MapObjective objective : MapObjective.values()) {
+    for (Objective objective : List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP)) {
       for (Accelerator accelerator :
           List.of(
               Accelerators.template(5, 4, 12, dataflow),
@@ -66,11 +66,11 @@ class DataflowsTest {
   @MethodSource("kindsUnderDataflows")
   void severalLevelsAreMappedToo(Layer layer, Dataflow dataflow) {
     Accelerator simba = Accelerators.simbaLike().dataflow(dataflow);
-    MappingResult found = best(layer, simba, MapObjective.EDP);
+    MappingResult found = best(layer, simba, Objective.EDP);
     assertThat(DataflowRules.violations(found.mapping(), simba, 4, dataflow)).isEmpty();
   }
 
-  private static MappingResult best(Layer layer, Accelerator accelerator, MapObjective objective) {
+  private static MappingResult best(Layer layer, Accelerator accelerator, Objective objective) {
     return Mapper.best(
         Dataflows.space(layer.einsum(), accelerator),
         objective,
@@ -82,7 +82,7 @@ class DataflowsTest {
   void theRulesOfTheTestSeeWhatIsNotOfADataflow() {
     Layer layer = Layer.conv("conv", 4, 4).output(4);
     Accelerator accelerator = Accelerators.template(4, 4, 16, Dataflow.UNCONSTRAINED);
-    MappingResult free = best(layer, accelerator, MapObjective.LATENCY);
+    MappingResult free = best(layer, accelerator, Objective.LATENCY);
     Mapping.Level array = free.mapping().levels().get(1);
     Mapping.Level turned =
         new Mapping.Level(
@@ -120,7 +120,7 @@ class DataflowsTest {
       accelerator = accelerator.level(level.bandwidth(unlimited, unlimited));
     }
     accelerator = accelerator.level(fastMemory(accelerator.levels().get(0)));
-    MappingResult found = best(layer, accelerator, MapObjective.LATENCY);
+    MappingResult found = best(layer, accelerator, Objective.LATENCY);
     assertThat(found.evaluation().cycles()).isEqualTo(rest);
     assertThat(found.evaluation().utilization()).isEqualTo(1);
   }
@@ -143,7 +143,7 @@ class DataflowsTest {
   }
 
   private static double macsInUse(MapSpace space) {
-    return Mapper.best(space, MapObjective.LATENCY, Accounting.EXACT)
+    return Mapper.best(space, Objective.LATENCY, Accounting.EXACT)
         .evaluation()
         .counts()
         .utilizedMacs();
@@ -163,7 +163,7 @@ class DataflowsTest {
     for (Dataflow dataflow : CONSTRAINED) {
       Accelerator accelerator = Accelerators.template(4, 4, 8, dataflow);
       MapSpace space = Dataflows.space(einsum, accelerator);
-      Mapping mapping = Mapper.best(space, MapObjective.LATENCY, Accounting.EXACT).mapping();
+      Mapping mapping = Mapper.best(space, Objective.LATENCY, Accounting.EXACT).mapping();
       Mapping.Level array = mapping.levels().get(1);
       assertThat(array.spatialX()).noneMatch(loop -> loop.dimension().equals("M"));
       assertThat(array.spatialY()).noneMatch(loop -> loop.dimension().equals("M"));

@@ -6,8 +6,8 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Template;
+import dance.cost.Objective;
 import dance.simulate.mapper.Effort;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -64,7 +64,7 @@ class NestedSpacesTest {
     RandomGenerator random = new SplittableRandom(seed);
     Layer layer = layer(random);
     Accelerator accelerator = accelerator(random);
-    MapObjective objective = MapObjective.values()[random.nextInt(3)];
+    Objective objective = List.of(Objective.EDP, Objective.ENERGY, Objective.LATENCY).get(random.nextInt(3));
     Effort effort = Effort.steps(List.of(1, 300, 30_000).get(random.nextInt(3)));
     MapSpace free = Dataflows.space(layer.einsum(), accelerator, Dataflow.UNCONSTRAINED);
     MappingResult any = Mapper.best(free, objective, Accounting.EXACT, effort);
@@ -81,7 +81,7 @@ class NestedSpacesTest {
   }
 
   private static void assertNoBetterThan(
-      MapSpace wide, MapSpace narrow, MapObjective objective, Effort effort) {
+      MapSpace wide, MapSpace narrow, Objective objective, Effort effort) {
     double inWide = Mapper.best(wide, objective, Accounting.EXACT, effort).value();
     double inNarrow = Mapper.best(narrow, objective, Accounting.EXACT, effort).value();
     assertThat(inWide).isLessThanOrEqualTo(inNarrow * (1 + TOLERANCE));
@@ -100,11 +100,11 @@ class NestedSpacesTest {
     Accelerator accelerator = Accelerators.byName(chip);
     MapSpace free = Dataflows.space(layer.einsum(), accelerator, Dataflow.UNCONSTRAINED);
     MappingResult any =
-        Mapper.best(free, MapObjective.EDP, Accounting.EXACT, Effort.steps(20_000_000));
+        Mapper.best(free, Objective.EDP, Accounting.EXACT, Effort.steps(20_000_000));
     assertThat(any.optimal()).isTrue();
     for (Dataflow dataflow : NAMED) {
       MapSpace named = Dataflows.space(layer.einsum(), accelerator, dataflow);
-      MappingResult best = Mapper.best(named, MapObjective.EDP, Accounting.EXACT, Effort.DEFAULT);
+      MappingResult best = Mapper.best(named, Objective.EDP, Accounting.EXACT, Effort.DEFAULT);
       assertThat(any.value()).as("%s", dataflow).isLessThanOrEqualTo(best.value());
     }
   }
@@ -127,8 +127,8 @@ class NestedSpacesTest {
     Layer small = Layer.conv("small", channels, kernels).kernel(kernel).output(output);
     Accelerator accelerator = accelerator(random).dataflow(Dataflow.values()[random.nextInt(4)]);
     // EDP of g runs is g² times that of one: energy and time both add up.
-    MapObjective objective = MapObjective.values()[random.nextInt(3)];
-    double times = objective == MapObjective.EDP ? (double) groups * groups : groups;
+    Objective objective = List.of(Objective.EDP, Objective.ENERGY, Objective.LATENCY).get(random.nextInt(3));
+    double times = objective == Objective.EDP ? (double) groups * groups : groups;
     Effort effort = Effort.steps(100_000);
     MapSpace together = Dataflows.space(grouped.einsum(), accelerator);
     MapSpace alone = Dataflows.space(small.einsum(), accelerator);
@@ -148,7 +148,7 @@ class NestedSpacesTest {
             Layer.fullyConnected("fc", 64, 32), Layer.conv("pointwise", 16, 8).output(14))) {
       MapSpace space = Dataflows.space(layer.einsum(), accelerator);
       MappingResult found =
-          Mapper.best(space, MapObjective.EDP, Accounting.EXACT, Effort.steps(20_000_000));
+          Mapper.best(space, Objective.EDP, Accounting.EXACT, Effort.steps(20_000_000));
       assertThat(found.optimal()).as("%s, gap %s", layer, found.gap()).isTrue();
     }
   }
@@ -161,7 +161,7 @@ class NestedSpacesTest {
   void boundsMeanSomethingOnEveryPreset(String preset, double gap) {
     Layer layer = Layer.conv("small", 2, 4).kernel(3).output(28);
     MapSpace space = Dataflows.space(layer.einsum(), Accelerators.byName(preset));
-    MappingResult found = Mapper.best(space, MapObjective.EDP, Accounting.EXACT, Effort.DEFAULT);
+    MappingResult found = Mapper.best(space, Objective.EDP, Accounting.EXACT, Effort.DEFAULT);
     assertThat(found.gap()).isLessThanOrEqualTo(gap);
   }
 }

@@ -10,7 +10,7 @@ import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
-import dance.simulate.mapper.MapObjective;
+import dance.cost.Objective;
 import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -71,7 +71,7 @@ class SimulatorTest {
       MappingResult alone =
           Mapper.best(
               WeightStationary.space(layer.layer().einsum(), DESIGN),
-              MapObjective.EDP,
+              Objective.EDP,
               Accounting.EXACT,
               SIMULATOR.options().effort());
       assertThat(layer.result()).isEqualTo(alone);
@@ -103,9 +103,9 @@ class SimulatorTest {
     Simulator exhaustive = new Simulator(Simulator.Options.defaults().effort(Effort.PROOF));
     Network fc = Network.of("fc", Layer.fullyConnected("fc", 8, 10));
     NetworkEvaluation energy =
-        new Simulator(exhaustive.options().objective(MapObjective.ENERGY)).evaluate(fc, DESIGN);
+        new Simulator(exhaustive.options().objective(Objective.ENERGY)).evaluate(fc, DESIGN);
     NetworkEvaluation latency =
-        new Simulator(exhaustive.options().objective(MapObjective.LATENCY)).evaluate(fc, DESIGN);
+        new Simulator(exhaustive.options().objective(Objective.LATENCY)).evaluate(fc, DESIGN);
     NetworkEvaluation edp = exhaustive.evaluate(fc, DESIGN);
     assertThat(energy.optimal() && latency.optimal() && edp.optimal()).isTrue();
     assertThat(energy.energyPj()).isLessThanOrEqualTo(edp.energyPj());

@@ -7,8 +7,8 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Template;
+import dance.cost.Objective;
 import dance.simulate.count.Analysis;
-import dance.simulate.mapper.MapObjective;
 import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -53,7 +53,7 @@ class ZooMappingTest {
     for (Layer layer : network.layers()) {
       if (seen.add(List.of(layer.einsum().dimensions(), layer.einsum().tensors()))) {
         Accelerator design = design(random, dataflow);
-        check(layer.einsum(), design, quicklySearched(design), MapObjective.ENERGY);
+        check(layer.einsum(), design, quicklySearched(design), Objective.ENERGY);
       }
     }
   }
@@ -65,7 +65,7 @@ class ZooMappingTest {
     RandomGenerator random = new SplittableRandom(31 * name.hashCode() + dataflow.ordinal());
     Einsum einsum = layers.get(random.nextInt(layers.size())).einsum();
     Accelerator design = design(random, dataflow);
-    check(einsum, design, design, MapObjective.ENERGY);
+    check(einsum, design, design, Objective.ENERGY);
   }
 
   private static Accelerator design(RandomGenerator random, Dataflow dataflow) {
@@ -84,7 +84,7 @@ class ZooMappingTest {
 
   /** Maps on a restricted design; the mapping must be valid and of the dataflow on the design. */
   private static void check(
-      Einsum einsum, Accelerator design, Accelerator restricted, MapObjective objective) {
+      Einsum einsum, Accelerator design, Accelerator restricted, Objective objective) {
     MappingResult found =
         Mapper.best(
             Dataflows.space(einsum, restricted),

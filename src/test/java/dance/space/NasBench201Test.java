@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NasBench201Test {
@@ -37,6 +39,35 @@ class NasBench201Test {
     assertThat(space.index(NasBench201.parse("444444"))).isEqualTo(BigInteger.valueOf(15_624));
     assertThat(space.blockNames())
         .containsExactly("edge1-0", "edge2-0", "edge2-1", "edge3-0", "edge3-1", "edge3-2");
+  }
+
+  /** The cells that the benchmark's authors assert when they build it. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, |avg_pool_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|nor_conv_1x1~0|skip_connect~1|skip_connect~2|",
+    "9, |avg_pool_3x3~0|+|none~0|none~1|+|skip_connect~0|none~1|nor_conv_3x3~2|",
+    "123, |avg_pool_3x3~0|+|avg_pool_3x3~0|nor_conv_1x1~1|+|none~0|avg_pool_3x3~1|nor_conv_3x3~2|",
+  })
+  void anIndexIsTheBenchmarksOwn(String index, String cell) {
+    assertThat(NasBench201.format(Genotype.parse(index))).isEqualTo(cell);
+    assertThat(Genotype.parse(cell.toUpperCase(Locale.ROOT))).isEqualTo(Genotype.parse(index));
+  }
+
+  @Test
+  void everyIndexIsTheBenchmarksOwn() throws IOException {
+    assumeThat(Files.exists(ROWS)).as("shared reference data at %s", ROWS).isTrue();
+    for (String row : Files.readAllLines(ROWS).subList(1, 15_626)) {
+      String[] cells = row.split(",");
+      assertThat(NasBench201.parse(cells[0])).isEqualTo(NasBench201.parse(cells[1]));
+    }
+  }
+
+  @Test
+  void operationsAreFoundWhateverTheirCase() {
+    NetworkSpace space = NetworkSpace.mini();
+    Genotype genotype = space.genotype(BigInteger.valueOf(123));
+    Genotype shouted = Genotype.parse(genotype.toString().toUpperCase(Locale.ROOT));
+    assertThat(space.choice(shouted)).isEqualTo(space.choice(genotype));
   }
 
   @Test

@@ -118,6 +118,20 @@ class NetworksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "gpt2, GPT-2-small",
+    "GPT-2, GPT-2-small",
+    "bert:128, BERT-base",
+    "MobileNet-V2, MobileNetV2",
+    "vgg, VGG-16",
+    "EfficientNet, EfficientNet-B0"
+  })
+  void byNameKnowsWhatPeopleType(String typed, String meant) {
+    assertThat(Networks.byName(typed).name())
+        .startsWith(Networks.byName(meant).name().split(":")[0]);
+  }
+
+  @ParameterizedTest
   @MethodSource("names")
   void byNameFindsEveryNetworkHoweverItIsWritten(String name) {
     Network network = Networks.byName(name);
@@ -142,8 +156,8 @@ class NetworksTest {
       value = {
         "mobilnet_v2 | network mobilnet_v2 is not one of AlexNet, VGG-16, ResNet-18, ResNet-50,"
             + " MobileNetV2, EfficientNet-B0, BERT-base, GPT-2-small. Maybe MobileNetV2 was meant.",
-        "gpt2 | Maybe GPT-2-small was meant",
-        "bert:128 | network bert:128 is not one of",
+        "gpt2-smal | Maybe GPT-2-small was meant",
+        "bart:128 | network bart:128 is not one of",
         "quux | network quux is not one of AlexNet, VGG-16",
         "vgg16:3 | network vgg16:3 takes no sequence length. Maybe VGG-16 was meant.",
         "bert-base:many | sequence length (many) of network bert-base:many must be a whole number",

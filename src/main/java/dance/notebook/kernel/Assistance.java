@@ -3,6 +3,7 @@ package dance.notebook.kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SourceCodeAnalysis;
@@ -29,7 +30,12 @@ public final class Assistance {
   }
 
   /** What may stand at a character of a cell. */
-  public Completion complete(String code, int at) {
+  public Completion complete(String cell, int at) {
+    Optional<Completion> magic = Magics.complete(cell, at);
+    if (magic.isPresent()) {
+      return magic.get();
+    }
+    String code = Magics.blanked(cell, analysis);
     int start = snippetStart(code, at);
     int[] anchor = new int[1];
     List<Suggestion> found =
@@ -44,7 +50,8 @@ public final class Assistance {
   }
 
   /** Signatures and values of the name at a character of a cell; empty if nothing is known. */
-  public String inspect(String code, int at, boolean detailed) {
+  public String inspect(String cell, int at, boolean detailed) {
+    String code = Magics.blanked(cell, analysis);
     int end = at;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;
@@ -68,8 +75,8 @@ public final class Assistance {
   }
 
   /** Whether a cell can run as it is. */
-  public State state(String code) {
-    String rest = code;
+  public State state(String cell) {
+    String rest = Magics.blanked(cell, analysis);
     while (!rest.isBlank()) {
       CompletionInfo info = analysis.analyzeCompletion(rest);
       switch (info.completeness()) {

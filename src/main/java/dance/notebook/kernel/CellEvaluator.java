@@ -1,9 +1,14 @@
 package dance.notebook.kernel;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -27,6 +32,9 @@ public final class CellEvaluator implements AutoCloseable {
   private final Assistance assistance;
   private volatile boolean running;
 
+  /** The thread that waits for a magic; null if none runs. */
+  private volatile Thread waiting;
+
   /**
    * Starts JShell.
    *
@@ -34,11 +42,10 @@ public final class CellEvaluator implements AutoCloseable {
    * @throws CellFailure if that fails
    */
   public CellEvaluator(String startUp) {
-    shell =
-        JShell.builder()
-            .executionEngine(new HereProvider(), Map.of())
-            .compilerOptions("-classpath", System.getProperty("java.class.path"))
-            .build();
+    shell = JShell.builder().executionEngine(new HereProvider(), Map.of()).build();
+    // with a first addition JShell takes the class path of this program instead of what the
+    // environment calls CLASSPATH, and unlike a compiler option it lets cells add more
+    shell.addToClasspath(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
     analysis = shell.sourceCodeAnalysis();
     assistance = new Assistance(shell);
     evaluate(startUp, 0);
@@ -81,8 +88,22 @@ public final class CellEvaluator implements AutoCloseable {
   }
 
   private CellResult run(String cell, int number, Set<String> replaced) {
+    int from = 0;
+    while (true) {
+      Optional<Magics.Line> magic = Magics.first(cell.substring(from), analysis);
+      int to = magic.isPresent() ? from + magic.get().start() : cell.length();
+      CellResult result = runJava(new Sources.Place(number, cell, from), to, replaced);
+      if (magic.isEmpty()) {
+        return result;
+      }
+      runMagic(magic.get(), new Sources.Place(number, cell, to));
+      from += magic.get().end();
+    }
+  }
+
+  private CellResult runJava(Sources.Place from, int to, Set<String> replaced) {
     CellResult result = CellResult.NOTHING;
-    String rest = cell;
+    String rest = from.text().substring(from.start(), to);
     while (!rest.isBlank()) {
       CompletionInfo info = analysis.analyzeCompletion(rest);
       if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
@@ -90,11 +111,35 @@ public final class CellEvaluator implements AutoCloseable {
       }
       // what is not complete is no Java: JShell says why
       String source = info.completeness().isComplete() ? info.source() : rest;
-      Sources.Place place = new Sources.Place(number, cell, cell.length() - rest.length());
+      Sources.Place place = new Sources.Place(from.cell(), from.text(), to - rest.length());
       result = runSnippet(source, place, replaced);
       rest = info.completeness().isComplete() ? info.remaining() : "";
     }
     return result;
+  }
+
+  /** Looks for jars in a thread of its own: a network that does not answer can be interrupted. */
+  private void runMagic(Magics.Line line, Sources.Place place) {
+    FutureTask<List<Path>> found = new FutureTask<>(() -> line.magic().jars(line.arguments()));
+    Thread search = new Thread(found, "magic");
+    search.setDaemon(true);
+    waiting = Thread.currentThread();
+    try {
+      if (control.isStopped()) {
+        throw new InterruptedException();
+      }
+      search.start();
+      List<Path> jars = found.get();
+      jars.forEach(jar -> shell.addToClasspath(jar.toString()));
+      String more = jars.size() == 1 ? "" : " and " + (jars.size() - 1) + " more";
+      System.out.println("on the class path: " + jars.get(0).getFileName() + more);
+    } catch (InterruptedException stopped) {
+      throw new CellInterrupted("in " + sources.line(place, 0));
+    } catch (ExecutionException failed) {
+      throw sources.failure(failed.getCause(), place);
+    } finally {
+      waiting = null;
+    }
   }
 
   private CellResult runSnippet(String source, Sources.Place place, Set<String> replaced) {
@@ -114,6 +159,7 @@ public final class CellEvaluator implements AutoCloseable {
         result = outcome(event, place, replaced);
       }
     }
+    Aftermath.of(events).ifPresent(System.err::println);
     return result;
   }
 
@@ -176,6 +222,10 @@ public final class CellEvaluator implements AutoCloseable {
   public void interrupt() {
     if (running) {
       shell.stop();
+      Thread magic = waiting;
+      if (magic != null) {
+        magic.interrupt();
+      }
     }
   }
 

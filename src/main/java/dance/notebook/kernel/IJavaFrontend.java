@@ -1,6 +1,7 @@
 package dance.notebook.kernel;
 
 import dance.notebook.Frontend;
+import dance.notebook.Guarded;
 import dance.notebook.Renderers;
 import dance.notebook.drawing.Display;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
@@ -31,7 +32,8 @@ public final class IJavaFrontend implements Frontend {
   }
 
   private static void render(Object value, RenderContext context) {
-    Renderers.render(value).forEach(context.getOutputContainer()::putData);
+    Map<String, String> forms = Renderers.render(value);
+    Guarded.shows(() -> forms.forEach(context.getOutputContainer()::putData));
   }
 
   @Override
@@ -48,7 +50,9 @@ public final class IJavaFrontend implements Frontend {
   private static DisplayData display(String id, Map<String, String> data) {
     DisplayData display = new DisplayData();
     data.forEach(display::putData);
-    display.setDisplayId(id);
+    // not setDisplayId: what it returns, and with that its name for a linker, changed between
+    // versions
+    display.putTransientData("display_id", id);
     return display;
   }
 

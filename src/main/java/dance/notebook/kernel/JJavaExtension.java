@@ -1,7 +1,9 @@
 package dance.notebook.kernel;
 
+import dance.notebook.Guarded;
 import dance.notebook.Renderers;
 import dance.notebook.drawing.Display;
+import java.util.Map;
 import java.util.Set;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -13,8 +15,8 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 public final class JJavaExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
-    register(kernel.getRenderer());
-    kernel.evalRaw(StartUp.imports());
+    Guarded.shows(() -> register(kernel.getRenderer()));
+    Guarded.shows(() -> kernel.evalRaw(StartUp.imports()));
   }
 
   public static void register(Renderer renderer) {
@@ -25,6 +27,7 @@ public final class JJavaExtension implements Extension {
   }
 
   private static void render(Object value, RenderContext context) {
-    Renderers.render(value).forEach(context.getOutputContainer()::putData);
+    Map<String, String> forms = Renderers.render(value);
+    Guarded.shows(() -> forms.forEach(context.getOutputContainer()::putData));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
-/** Kernels that are built on jjava-jupyter: JJava and this toolkit's own. */
+/** JJava, and other kernels that are built on jjava-jupyter. */
 public final class JJavaFrontend implements Frontend {
   @Override
   public boolean running() {
@@ -30,7 +30,9 @@ public final class JJavaFrontend implements Frontend {
   private static DisplayData display(String id, Map<String, String> data) {
     DisplayData display = new DisplayData();
     data.forEach(display::putData);
-    display.setDisplayId(id);
+    // not setDisplayId: what it returns, and with that its name for a linker, changed between
+    // versions
+    display.putTransientData("display_id", id);
     return display;
   }
 }

@@ -19,6 +19,7 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 final class JavaKernel extends BaseKernel {
   private final Future<CellEvaluator> evaluator;
   private final CellStreams streams = new CellStreams(System.out, System.err);
+  private final CellOutputs outputs = new CellOutputs();
   private ShellReplyEnvironment cell;
   private List<String> failureLines = List.of();
 
@@ -73,7 +74,8 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public DisplayData eval(String code) {
-    streams.attach(cell::writeToStdOut, cell::writeToStdErr);
+    outputs.begin(cell);
+    streams.attach(outputs::out, outputs::err);
     try {
       CellResult result = evaluator().evaluate(code, executionCount.get() - 1);
       return result.isShown() ? display(Renderers.render(result.value())) : null;
@@ -90,6 +92,7 @@ final class JavaKernel extends BaseKernel {
       throw new IllegalStateException(failureLines.get(0), failure);
     } finally {
       streams.detach();
+      outputs.end();
     }
   }
 
@@ -106,7 +109,23 @@ final class JavaKernel extends BaseKernel {
   @Override
   public void display(DisplayData data) {
     streams.drain(); // what was printed before it stays above it
-    super.display(data);
+    if (cell == null) {
+      super.display(data);
+    } else {
+      outputs.show(data);
+    }
+  }
+
+  /** Shows other data in the place of what was shown with the same id. */
+  void update(DisplayData data) {
+    streams.drain();
+    outputs.update(data);
+  }
+
+  /** Takes away what was shown with an id. */
+  void remove(String id) {
+    streams.drain();
+    outputs.remove(id);
   }
 
   @Override
@@ -152,7 +171,7 @@ final class JavaKernel extends BaseKernel {
     }
   }
 
-  private static DisplayData display(Map<String, String> forms) {
+  static DisplayData display(Map<String, String> forms) {
     DisplayData data = new DisplayData();
     forms.forEach(data::putData);
     return data;

@@ -91,6 +91,8 @@ final class KeptResultControl extends LocalExecutionControl {
     if (call.control.stopped) {
       throw new InterruptedException(); // stopped before there was a thread to stop
     }
+    // libraries that a cell added look for their services through it
+    call.running.setContextClassLoader(call.method.getDeclaringClass().getClassLoader());
     try {
       call.result = call.method.invoke(null);
       return null;

@@ -56,8 +56,12 @@ public final class RapaioDisplays implements DisplayProvider {
 
     @Override
     public DisplayData render(String type, Object value) {
-      return RapaioFrontend.display(
-          UUID.randomUUID().toString(), forms.apply(rendererClass.cast(value)));
+      Map<String, String> data = forms.apply(rendererClass.cast(value));
+      try {
+        return RapaioFrontend.display(UUID.randomUUID().toString(), data);
+      } catch (LinkageError refused) {
+        return DisplayData.fromText(data.get("text/plain")); // of another version: a text at least
+      }
     }
   }
 }

@@ -28,7 +28,7 @@ public final class RapaioFrontend implements Frontend {
   static DisplayData display(String id, Map<String, String> data) {
     DisplayData display = DisplayData.fromText(data.get("text/plain"));
     data.forEach((type, form) -> display.putData(type, (Object) form));
-    display.setDisplayId(id);
+    display.putTransient("display_id", id);
     return display;
   }
 }

@@ -135,6 +135,15 @@ final class Sources {
     return new JavaError(thrown == null ? told : thrown, lines);
   }
 
+  /** What a magic threw. */
+  JavaError failure(Throwable thrown, Place place) {
+    String message =
+        isBadInput(thrown) || thrown instanceof IllegalStateException
+            ? thrown.getMessage()
+            : thrown.toString();
+    return new JavaError(thrown, List.of(message, "in " + line(place, 0)));
+  }
+
   /** Whether this toolkit refused its input or a file: its message says all that is needed. */
   private static boolean isBadInput(Throwable failure) {
     StackTraceElement[] calls = failure.getStackTrace();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class Counter {
   private final CompiledEinsum shape;
   private final int levels;
+  private final boolean dummy;
   private final TileSizes tiles;
   private final WholeTiles whole;
   private final PartialTiles partial;
@@ -32,9 +33,18 @@ public final class Counter {
   private CompiledMapping nest;
   private boolean perfect;
 
-  Counter(CompiledEinsum shape, int levels) {
+  /** The level whose words the innermost keeping one gives: the MACs, or Timeloop's dummy. */
+  private int innermost;
+
+  /**
+   * A counter.
+   *
+   * @param dummy whether the innermost level keeps nothing, whatever the mapping says
+   */
+  Counter(CompiledEinsum shape, int levels, boolean dummy) {
     this.shape = shape;
     this.levels = levels;
+    this.dummy = dummy;
     int cells = levels * shape.tensors;
     reads = new long[cells];
     fills = new long[cells];
@@ -67,6 +77,7 @@ public final class Counter {
     nest = target;
     perfect = !busiest && nest.isPerfect(shape.bounds);
     boolean boxes = accounting == Accounting.TIMELOOP;
+    innermost = boxes && dummy && onlySpreads() ? levels - 1 : levels;
     tiles.measure(nest, boxes);
     if (perfect) {
       whole.begin(nest, boxes);
@@ -88,11 +99,36 @@ public final class Counter {
     }
   }
 
+  /**
+   * Whether the innermost level has spatial loops only. Of a dummy over the MACs Timeloop charges
+   * what enters its tile, which stays while the loops above do not move it, though nothing holds
+   * it.
+   */
+  private boolean onlySpreads() {
+    boolean spreads = nest.size > nest.start[levels - 1];
+    for (int i = nest.start[levels - 1]; i < nest.size; i++) {
+      spreads &= nest.kind[i] != CompiledMapping.TEMPORAL;
+    }
+    return spreads;
+  }
+
+  /**
+   * The level whose words a level gives: the next-inner one that keeps the tensor, else the MACs,
+   * as {@code levels}, or what Timeloop takes in their place.
+   */
+  public int inside(int t, int level) {
+    int inner = level + 1;
+    while (inner < levels && (nest.keeps[inner] >> t & 1) == 0) {
+      inner++;
+    }
+    return inner == levels && level < innermost ? innermost : inner;
+  }
+
   /** What every level that keeps a tensor exchanges with the next-inner one. */
   private void count(int t) {
     boolean output = t == shape.output;
-    int inner = levels;
-    long entered = 0;
+    int inner = innermost;
+    long entered = innermost < levels ? received(t, innermost) : 0;
     for (int outer = levels - 1; outer >= 0; outer--) {
       if ((nest.keeps[outer] >> t & 1) == 0) {
         continue;
@@ -134,6 +170,11 @@ public final class Counter {
   /** Extents of a level's tile, by dimension; of the MACs' for the last level. */
   public long[] extents(int level) {
     return tiles.extents[level];
+  }
+
+  /** Words of the largest tile of a level, whether or not it keeps the tensor. */
+  public long tile(int t, int level) {
+    return tiles.words(t, level);
   }
 
   /** Elements of a tile of these extents along an axis. */
@@ -206,10 +247,7 @@ public final class Counter {
       int cell = level * shape.tensors + t;
       return t == shape.output ? updates[cell] : reads[cell];
     }
-    int inner = level + 1;
-    while (inner < levels && (nest.keeps[inner] >> t & 1) == 0) {
-      inner++;
-    }
+    int inner = inside(t, level);
     return inner == levels ? macAccesses(t, level) : shared(t, level, inner);
   }
 }

@@ -30,6 +30,13 @@ final class MappingCompiler {
         mapping.levels().size(),
         accelerator.name(),
         nest.levels);
+    List<String> names = accelerator.levels().stream().map(MemoryLevel::name).toList();
+    rules.require(
+        mapping.names().isEmpty() || mapping.names().equals(names),
+        "levels of the mapping (%s) are not those of %s (%s), outermost first",
+        String.join(", ", mapping.names()),
+        accelerator.name(),
+        String.join(", ", names));
     rules.check();
     for (int l = 0; l < nest.levels; l++) {
       Mapping.Level level = mapping.levels().get(l);
@@ -38,7 +45,6 @@ final class MappingCompiler {
       addLoops(level, memory);
       keep(l, level, memory);
     }
-    rules.check();
     nest.finish();
     for (int d = 0; d < nest.dimensions; d++) {
       checkCover(d);

@@ -59,8 +59,9 @@ public final class Pricing {
     this.shape = shape;
     this.accelerator = accelerator;
     levels = accelerator.levels().toArray(new MemoryLevel[0]);
-    counter = new Counter(shape, levels.length);
-    busiest = new Counter(shape, levels.length);
+    boolean dummy = levels[levels.length - 1].keeps().isEmpty();
+    counter = new Counter(shape, levels.length, dummy);
+    busiest = new Counter(shape, levels.length, dummy);
     boolean multiplies = shape.einsum.operation() == Einsum.Op.MULTIPLY_ACCUMULATE;
     computePj = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     macUnits = accelerator.macUnits();

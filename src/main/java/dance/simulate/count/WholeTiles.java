@@ -42,6 +42,10 @@ final class WholeTiles {
   private final int[] coefficients = new int[64];
   private final long[] sizes = new long[64];
   private CompiledMapping nest;
+
+  /** Whether positions are told apart level by level, as Timeloop does, not over all of them. */
+  private boolean byStep;
+
   private Contributions listener;
 
   WholeTiles(CompiledEinsum shape, int levels, TileSizes tiles) {
@@ -66,6 +70,7 @@ final class WholeTiles {
   /** Reads the loops of a nest whose tiles are measured. */
   void begin(CompiledMapping target, boolean boundingBoxes) {
     nest = target;
+    byStep = boundingBoxes;
     sliding.begin(target, boundingBoxes);
     if (around.length < nest.size) {
       around = new long[nest.dimension.length];
@@ -169,25 +174,49 @@ final class WholeTiles {
     return 1;
   }
 
-  /** Distinct tile positions over the instances between two levels. */
+  /**
+   * Distinct tile positions over the instances between two levels. Timeloop compares the instances
+   * of one level at a time, so that diagonals over two of them are not shared.
+   */
   long distinct(int t, int outer, int inner) {
     long number = 1;
     long positions = 1;
     long bits = 0;
+    boolean met = false;
     int alone = 0;
     for (int l = outer; l < inner; l++) {
       number *= units[l];
       positions *= apart[l * shape.tensors + t];
       bits |= spread[l];
+      met |= byStep && isMet(t, spread[l]);
       alone |= nest.unicast[l];
     }
     if ((alone >> t & 1) != 0) {
       return number;
     }
-    if (listener == null && !isMet(t, bits)) {
+    if (listener == null && !(byStep ? met : isMet(t, bits))) {
       return positions;
     }
-    return elements(t, nest.start[outer], nest.start[inner], true, 0);
+    long product = 1;
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      long along =
+          byStep
+              ? positionsByStep(t, a, outer, inner)
+              : elements(t, a, nest.start[outer], nest.start[inner], true, 0);
+      product *= along;
+      if (listener != null) {
+        listener.axis(a, along);
+      }
+    }
+    return product;
+  }
+
+  private long positionsByStep(int t, int a, int outer, int inner) {
+    long along = 1;
+    for (int l = outer; l < inner; l++) {
+      along *= elements(t, a, nest.start[l], nest.start[l + 1], true, 0);
+    }
+    return along;
   }
 
   /** Whether several dimensions of one axis are among those marked. */
@@ -202,40 +231,40 @@ final class WholeTiles {
 
   /** Distinct words of an output that one instance of a level ever holds. */
   long heldEach(int t, int level) {
-    return elements(t, 0, nest.size, false, nest.start[level]);
-  }
-
-  /**
-   * Distinct sums of the steps of loops, axis by axis.
-   *
-   * @param spatialOnly leaves temporal loops out
-   * @param spatialFrom leaves spatial loops before this one out
-   */
-  private long elements(int t, int from, int to, boolean spatialOnly, int spatialFrom) {
     long product = 1;
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
-      int terms = 0;
-      for (int i = from; i < to; i++) {
-        int d = nest.dimension[i];
-        boolean counts = nest.kind[i] == CompiledMapping.TEMPORAL ? !spatialOnly : i >= spatialFrom;
-        if (counts && shape.axisOf[t][d] == a) {
-          coefficients[terms] = Math.toIntExact(shape.coefficientOf[t][d] * nest.stride[i]);
-          sizes[terms++] = nest.bound[i];
-        }
-      }
-      long along = 1;
-      if (terms > 1 && shape.axisDimensions[t][a].length > 1) {
-        along = AffineSets.size(coefficients, sizes, terms);
-      } else {
-        for (int i = 0; i < terms; i++) {
-          along *= sizes[i];
-        }
-      }
+      long along = elements(t, a, 0, nest.size, false, nest.start[level]);
       product *= along;
       if (listener != null) {
         listener.axis(a, along);
       }
     }
     return product;
+  }
+
+  /**
+   * Distinct sums of the steps of loops along an axis.
+   *
+   * @param spatialOnly leaves temporal loops out
+   * @param spatialFrom leaves spatial loops before this one out
+   */
+  private long elements(int t, int a, int from, int to, boolean spatialOnly, int spatialFrom) {
+    int terms = 0;
+    for (int i = from; i < to; i++) {
+      int d = nest.dimension[i];
+      boolean counts = nest.kind[i] == CompiledMapping.TEMPORAL ? !spatialOnly : i >= spatialFrom;
+      if (counts && shape.axisOf[t][d] == a) {
+        coefficients[terms] = Math.toIntExact(shape.coefficientOf[t][d] * nest.stride[i]);
+        sizes[terms++] = nest.bound[i];
+      }
+    }
+    if (terms > 1 && shape.axisDimensions[t][a].length > 1) {
+      return AffineSets.size(coefficients, sizes, terms);
+    }
+    long along = 1;
+    for (int i = 0; i < terms; i++) {
+      along *= sizes[i];
+    }
+    return along;
   }
 }

@@ -6,6 +6,7 @@ import static dance.simulate.explain.Explanation.How.PRODUCT;
 import static dance.simulate.explain.Explanation.How.SUM;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.CostSource;
 import dance.accelerator.Interconnect;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Ledger;
@@ -20,6 +21,7 @@ import dance.workload.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -52,61 +54,99 @@ final class ExplainedEnergy {
     };
   }
 
+  /** The name under which an account is explained. */
+  static String name(Ledger.Entry entry) {
+    String account = entry.level() + ".energy." + ExplainedCounts.noun(entry.action());
+    return entry.operand().isEmpty() ? account : account + "." + entry.operand();
+  }
+
   /** The whole ledger, the largest account first. */
   Explanation total() {
-    List<Ledger.Entry> paid = paid(nest.evaluation.ledger().entries());
-    paid.sort(Comparator.comparingDouble(Ledger.Entry::energyPj).reversed());
     return sum(
         "energy",
         nest.evaluation.energyPj(),
-        paid,
-        "The largest account first; those that cost nothing are left out.",
+        paid(nest.evaluation.ledger().entries()),
+        "The largest account first; those that cost nothing are left out. Ask for any by its name.");
+  }
+
+  /** The levels of the ledger, the largest first. */
+  Explanation byLevel() {
+    List<Term> terms = new ArrayList<>();
+    nest.evaluation.ledger().byLevel().entrySet().stream()
+        .filter(e -> e.getValue() != 0)
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(e -> terms.add(new Amount(e.getKey(), e.getValue())));
+    return new Explanation(
+        "energy by level",
+        known(nest.evaluation.energyPj()),
+        "pJ",
+        "Σ levels",
+        "",
+        "",
+        SUM,
+        terms,
         List.of());
   }
 
-  /** All accounts of a level. */
+  /** All accounts of a level; the account itself where there is only one. */
   Explanation together(String level) {
-    return together(level, e -> e.level().equals(level), false);
+    return together(level, e -> e.level().equals(level));
   }
 
   /** All accounts of one tensor at a level. */
   Explanation together(String level, String tensor) {
     return together(
-        tensor + " at " + level, e -> e.level().equals(level) && e.operand().equals(tensor), true);
+        tensor + " at " + level, e -> e.level().equals(level) && e.operand().equals(tensor));
   }
 
-  private Explanation together(String subject, Predicate<Ledger.Entry> these, boolean explainEach) {
+  /** All accounts of one tensor. */
+  Explanation ofTensor(String tensor) {
+    return together(tensor, e -> e.operand().equals(tensor));
+  }
+
+  /** The leakage of everything. */
+  Explanation leakage() {
+    return together("leakage", e -> e.action() == Ledger.Action.LEAK);
+  }
+
+  private Explanation together(String subject, Predicate<Ledger.Entry> these) {
     List<Ledger.Entry> entries = nest.evaluation.ledger().entries().stream().filter(these).toList();
+    List<Ledger.Entry> paid = paid(entries);
+    if (entries.size() == 1) {
+      return account(entries.get(0));
+    }
     double value = 0;
     for (Ledger.Entry entry : entries) {
       value += entry.energyPj();
     }
-    List<Ledger.Entry> paid = paid(entries);
-    return sum(
-        "energy of " + subject,
-        value,
-        paid,
-        "",
-        explainEach ? paid.stream().map(this::account).toList() : List.of());
+    return sum("energy of " + subject, value, paid, "Ask for any by its name.");
   }
 
   private static List<Ledger.Entry> paid(List<Ledger.Entry> entries) {
     return entries.stream()
         .filter(e -> e.energyPj() != 0)
-        .collect(Collectors.toCollection(ArrayList::new));
+        .sorted(Comparator.comparingDouble(Ledger.Entry::energyPj).reversed())
+        .toList();
   }
 
-  private static Explanation sum(
-      String subject,
-      double value,
-      List<Ledger.Entry> entries,
-      String reason,
-      List<Explanation> basis) {
+  /**
+   * Refuses to explain an energy that nobody knows.
+   *
+   * @throws IllegalArgumentException naming the components without energies
+   */
+  private double known(double pj) {
+    if (Double.isNaN(pj)) {
+      throw new IllegalArgumentException(nest.evaluation.accelerator().unknown("this energy"));
+    }
+    return pj;
+  }
+
+  private Explanation sum(String subject, double value, List<Ledger.Entry> entries, String reason) {
     List<Term> terms = new ArrayList<>();
-    entries.forEach(e -> terms.add(new Amount(label(e), e.energyPj())));
+    entries.forEach(e -> terms.add(new Amount(name(e), e.energyPj())));
     return new Explanation(
         subject,
-        value,
+        known(value),
         "pJ",
         "Σ accounts",
         terms.isEmpty()
@@ -115,7 +155,7 @@ final class ExplainedEnergy {
         reason,
         SUM,
         terms,
-        basis);
+        List.of());
   }
 
   /** One account: what it charges for, times the price. */
@@ -133,7 +173,10 @@ final class ExplainedEnergy {
               List.of(
                   new Amount("operations", entry.count()),
                   new Amount("pJ per operation", nest.pricing.computePj())),
-              List.of(factors.operations()));
+              List.of(
+                  factors.operations(),
+                  constant(
+                      "pJ per operation", nest.pricing.computePj(), accelerator.technology())));
       case FLOOR ->
           product(
               entry,
@@ -144,8 +187,29 @@ final class ExplainedEnergy {
                       "pJ per cycle and unit", accelerator.overheads().floorPjPerCyclePerPe()),
                   new Amount("cycles", entry.count()),
                   new Amount("MAC units", accelerator.macUnits())),
-              List.of(cycles.cycles()));
+              List.of(
+                  cycles.cycles(),
+                  constant(
+                      "pJ per cycle and unit",
+                      accelerator.overheads().floorPjPerCyclePerPe(),
+                      accelerator.overheads().source()),
+                  constant(
+                      "MAC units",
+                      accelerator.macUnits(),
+                      "array of " + accelerator.name() + ", busy or not")));
     };
+  }
+
+  private static Explanation constant(String subject, Number value, String source) {
+    return Explanation.constant(subject, value, "", source.isBlank() ? "not said" : source);
+  }
+
+  /** Where the costs of a level come from. */
+  private String source(MemoryLevel memory) {
+    String technology = nest.evaluation.accelerator().technology();
+    return memory.source() instanceof CostSource.Given given
+        ? given.text() + " " + memory.name() + "; technology of the accelerator: " + technology
+        : memory.source().text();
   }
 
   private Explanation accesses(Ledger.Entry entry) {
@@ -163,10 +227,18 @@ final class ExplainedEnergy {
     List<Term> terms = new ArrayList<>();
     terms.add(new Amount(charged.subject(), charged.value()));
     double memories = nest.pricing.memories(level);
+    List<Explanation> basis = new ArrayList<>(List.of(charged));
     if (memories != 1) {
       terms.add(new Amount("physical memories for each instance in use", memories));
+      basis.add(
+          constant(
+              "physical memories for each instance in use",
+              memories,
+              memory.clusterSize() + " neighbouring instances share one, over those in use"));
     }
-    terms.add(new Amount(lines ? "pJ per line" : "pJ per word", pj));
+    String price = "pJ per " + (lines ? "line" : "word") + " of " + memory.name();
+    terms.add(new Amount(price, pj));
+    basis.add(constant(price, pj, source(memory)));
     return product(
         entry,
         (lines ? "lines" : "words")
@@ -176,7 +248,7 @@ final class ExplainedEnergy {
             ? ""
             : "Instances that are columns of one physical memory are accessed together.",
         terms,
-        List.of(charged));
+        basis);
   }
 
   private Explanation lines(Explanation words, int level, int lineWords) {
@@ -219,22 +291,57 @@ final class ExplainedEnergy {
     Accounting accounting = nest.evaluation.accounting();
     List<NetworkHops> hops = NetworkEnergy.hops(tensor, mapping, level, memory, accounting);
     Explanation words = counts.passing(level, t);
+    Explanation way = way(entry, network, hops);
     return product(
         entry,
         "words · energy of a word's way",
-        ("On average a word takes %s hops of %s pJ. It passes one router (%s pJ) more than whole"
-                + " hops, and entering costs %s pJ.")
-            .formatted(
-                text(NetworkHops.average(hops)),
-                text(network.hopPj()),
-                text(network.routerPj()),
-                text(network.ingressPj())),
-        List.of(
-            new Amount(words.subject(), words.value()),
-            new Amount(
-                "pJ per word",
-                NetworkEnergy.pjPerWord(tensor, mapping, level, memory, accounting))),
-        List.of(words));
+        "",
+        List.of(new Amount(words.subject(), words.value()), new Amount(way.subject(), way.value())),
+        List.of(words, way));
+  }
+
+  /** What a word takes on its way to where it is needed, on average. */
+  private Explanation way(Ledger.Entry entry, Interconnect network, List<NetworkHops> hops) {
+    double average = NetworkHops.average(hops);
+    double whole = NetworkHops.energyPj(1, hops, network);
+    double wires = average * network.hopPj();
+    double entering = hops.isEmpty() ? 0 : network.ingressPj();
+    List<Explanation> parts = new ArrayList<>();
+    parts.add(
+        constant(
+            "wires",
+            wires,
+            "%s hops · %s bits · %s pJ per bit and mm · %s mm; network below %s, technology: %s"
+                .formatted(
+                    text(average),
+                    text((long) network.wordBits()),
+                    text(network.wirePjPerBitMm()),
+                    text(network.tileWidthUm() / 1000),
+                    entry.level(),
+                    nest.evaluation.accelerator().technology())));
+    if (network.routerPj() != 0) {
+      parts.add(
+          constant(
+              "routers",
+              whole - wires - entering,
+              "one more than whole hops, %s pJ each; given with the network below %s"
+                  .formatted(text(network.routerPj()), entry.level())));
+    }
+    if (entering != 0) {
+      parts.add(constant("entering", entering, "given with the network below " + entry.level()));
+    }
+    List<Term> terms = new ArrayList<>();
+    parts.forEach(part -> terms.add(new Amount(part.subject(), part.value())));
+    return new Explanation(
+        "pJ per word of " + entry.operand() + " below " + entry.level(),
+        whole,
+        "",
+        parts.stream().map(Explanation::subject).collect(Collectors.joining(" + ")),
+        terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+        "On average a word takes " + text(average) + " hops of " + text(network.hopPj()) + " pJ.",
+        SUM,
+        terms,
+        parts);
   }
 
   private Explanation leak(Ledger.Entry entry) {
@@ -252,7 +359,13 @@ final class ExplainedEnergy {
             new Amount("pJ per cycle and instance", pj),
             new Amount("cycles", entry.count()),
             new Amount(instances.subject(), instances.value())),
-        List.of(cycles.cycles(), instances));
+        List.of(
+            cycles.cycles(),
+            instances,
+            constant(
+                "pJ per cycle and instance",
+                pj,
+                mac ? accelerator.technology() : source(accelerator.levels().get(level)))));
   }
 
   /** The MAC unit may bear the name of a level: its accounts are the last. */
@@ -261,7 +374,7 @@ final class ExplainedEnergy {
     return entry == entries.get(entries.size() - 2);
   }
 
-  private static Explanation product(
+  private Explanation product(
       Ledger.Entry entry,
       String formula,
       String reason,
@@ -269,7 +382,7 @@ final class ExplainedEnergy {
       List<Explanation> basis) {
     return new Explanation(
         "energy of " + label(entry),
-        entry.energyPj(),
+        known(entry.energyPj()),
         "pJ",
         formula,
         ExplainedTiles.product(terms),

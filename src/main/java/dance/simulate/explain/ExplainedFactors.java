@@ -45,6 +45,10 @@ final class ExplainedFactors {
       spatial.forEach(i -> terms.add(new Amount(nest.loop(i), (long) nest.nest.bound[i])));
     } else {
       reason = "Instances that need the same share one access.";
+      if (nest.boxes() && inner > outer + 1) {
+        formula = "∏ axes ∏ levels |{Σ step · index}|";
+        reason += " Timeloop compares the instances of one level at a time.";
+      }
       terms.addAll(positions(outer, inner, t, spatial));
     }
     return new Explanation(

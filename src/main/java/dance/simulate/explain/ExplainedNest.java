@@ -72,13 +72,9 @@ final class ExplainedNest {
     return nest.kind[loop] == CompiledMapping.TEMPORAL;
   }
 
-  /** The next-inner level that keeps a tensor; the MAC units if there is none. */
+  /** As {@link Counter#inside}. */
   int inside(int level, int t) {
-    int inner = level + 1;
-    while (inner < levels && !keeps(inner, t)) {
-      inner++;
-    }
-    return inner;
+    return counter.inside(t, level);
   }
 
   /** The next-outer level that keeps a tensor. */

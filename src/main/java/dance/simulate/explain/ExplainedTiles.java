@@ -43,7 +43,7 @@ final class ExplainedTiles {
     }
     return new Explanation(
         nest.level(level) + " tile of " + nest.tensor(t),
-        nest.counter.tileWords[level * nest.shape.tensors + t],
+        nest.counter.tile(t, level),
         "words",
         "|tile| = ∏ axes elements",
         product(terms),

@@ -3,9 +3,11 @@ package dance.simulate.explain;
 import dance.check.Nearest;
 import dance.cost.Ledger;
 import dance.simulate.mapping.Evaluation;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +19,8 @@ public final class Explainer {
       List.of(Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE);
 
   private final Map<String, Supplier<Explanation>> byName = new LinkedHashMap<>();
+
+  private final Map<String, Supplier<Explanation>> aliases = new HashMap<>();
 
   /** Forms of the names, with what they are filled with: for messages. */
   private final Set<String> forms = new LinkedHashSet<>();
@@ -31,11 +35,16 @@ public final class Explainer {
     ExplainedCounts counts = new ExplainedCounts(nest, tiles, factors);
     ExplainedCycles cycles = new ExplainedCycles(nest, factors);
     ExplainedEnergy energy = new ExplainedEnergy(nest, factors, counts, cycles);
+    ExplainedProduct time = new ExplainedProduct(evaluation, energy, cycles);
     add("cycles", "", "", cycles::cycles);
     add("cycles.compute", "", "", factors::computeCycles);
     add("utilization", "", "", cycles::utilization);
     add("operations", "", "", factors::operations);
     add("energy", "", "", energy::total);
+    add("energy.by.level", "", "", energy::byLevel);
+    add("leakage", "", "", energy::leakage);
+    add("latency", "", "", () -> time.latency());
+    add("EDP", "", "", () -> time.edp());
     for (int l = 0; l <= nest.levels; l++) {
       int level = l;
       add("%s.instances", nest.level(l), "", () -> factors.instances(level));
@@ -43,9 +52,13 @@ public final class Explainer {
         if (nest.keeps(l, t)) {
           int tensor = t;
           add("%s.tile.%s", nest.level(l), nest.tensor(t), () -> tiles.tile(level, tensor));
+          alias(nest.level(l) + "." + nest.tensor(t) + ".tile", () -> tiles.tile(level, tensor));
           for (Ledger.Action action : COUNTED) {
             String form = "%s." + ExplainedCounts.noun(action) + ".%s";
             add(form, nest.level(l), nest.tensor(t), () -> counts.count(level, tensor, action));
+            alias(
+                nest.level(l) + "." + nest.tensor(t) + "." + ExplainedCounts.noun(action),
+                () -> counts.count(level, tensor, action));
           }
         }
       }
@@ -53,16 +66,47 @@ public final class Explainer {
     for (Ledger.Entry entry : evaluation.ledger().entries()) {
       addAccounts(entry, energy);
     }
+    for (int t = 0; t < nest.shape.tensors; t++) {
+      String tensor = nest.tensor(t);
+      alias(tensor, () -> energy.ofTensor(tensor));
+    }
+    byName.forEach(this::alias);
+    alias("MACs", factors::operations);
+    alias("access energy", energy::total);
+  }
+
+  /** Another name; the first that a name stands for stays. */
+  private void alias(String name, Supplier<Explanation> explanation) {
+    aliases.putIfAbsent(plain(name), explanation);
+  }
+
+  /**
+   * A name as it is looked up: charts and tables write levels and tensors with spaces, tensors in
+   * lower case, and units in brackets.
+   */
+  private static String plain(String name) {
+    return name.replaceAll("\\[[^\\]]*\\]", "")
+        .toLowerCase(Locale.ROOT)
+        .replace("utilisation", "utilization")
+        .replaceAll("[\\s._-]+", "");
   }
 
   private void addAccounts(Ledger.Entry entry, ExplainedEnergy energy) {
     String level = entry.level();
     String tensor = entry.operand();
+    String action = entry.action().name();
     add("%s.energy", level, "", () -> energy.together(level));
+    alias(level, () -> energy.together(level));
     String account = "%s.energy." + ExplainedCounts.noun(entry.action());
     if (tensor.isEmpty()) {
       add(account, level, "", () -> energy.account(entry));
+      alias(level + "." + ExplainedCounts.noun(entry.action()), () -> energy.account(entry));
+      alias(level + "." + action, () -> energy.account(entry));
     } else {
+      alias(level + "." + tensor, () -> energy.together(level, tensor));
+      alias(level + "." + tensor + ".energy", () -> energy.together(level, tensor));
+      alias(level + "." + tensor + "." + action, () -> energy.account(entry));
+      alias(ExplainedEnergy.label(entry), () -> energy.account(entry));
       add("%s.energy.%s", level, tensor, () -> energy.together(level, tensor));
       add(account + ".%s", level, tensor, () -> energy.account(entry));
     }
@@ -95,13 +139,25 @@ public final class Explainer {
     return List.copyOf(byName.keySet());
   }
 
+  /** The top of the tree: what the product of energy and delay is made of, and what to ask next. */
+  public Explanation top() {
+    return explain("EDP");
+  }
+
+  /**
+   * Explains a number.
+   *
+   * @param name one of {@link #names}, or as a chart, a table or an explanation shows it: {@code
+   *     GLB inputs}, {@code clock and control}, {@code RF [mJ]}
+   * @throws IllegalArgumentException if there is no such number; names all that there are
+   */
   public Explanation explain(String name) {
-    Supplier<Explanation> explanation = byName.get(name);
+    Supplier<Explanation> explanation = byName.getOrDefault(name, aliases.get(plain(name)));
     if (explanation == null) {
       String maybe =
           Nearest.to(name, byName.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");
       throw new IllegalArgumentException(
-          "\"%s\" is no number that can be explained.%s There are %s, with LEVEL one of %s and TENSOR one that it keeps of %s"
+          "\"%s\" is not a quantity that can be explained.%s There are %s, with LEVEL one of %s and TENSOR one that it keeps of %s"
               .formatted(name, maybe, list(forms), list(levels), list(tensors)));
     }
     return explanation.get();

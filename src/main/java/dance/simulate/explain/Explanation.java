@@ -37,7 +37,9 @@ public record Explanation(
     PRODUCT,
     MAXIMUM,
     /** The first over the second. */
-    QUOTIENT
+    QUOTIENT,
+    /** No terms: a number that is given, with its source as the reason. */
+    CONSTANT
   }
 
   /** A part of a value. */
@@ -96,11 +98,23 @@ public record Explanation(
     basis = List.copyOf(basis);
     boolean exact = value instanceof Long;
     boolean made =
-        exact
-            ? value.longValue() == exactly(how, terms)
-            : Math.abs(value.doubleValue() - nearly(how, terms))
-                <= 1e-9 * Math.abs(value.doubleValue());
+        how == How.CONSTANT
+            ? terms.isEmpty()
+            : exact
+                ? value.longValue() == exactly(how, terms)
+                : Math.abs(value.doubleValue() - nearly(how, terms))
+                    <= 1e-9 * Math.abs(value.doubleValue());
     new Rules().require(made, "%s of %s do not make %s, %s", how, terms, subject, value).check();
+  }
+
+  /**
+   * A number that nothing else makes.
+   *
+   * @param source where it comes from
+   */
+  public static Explanation constant(String subject, Number value, String unit, String source) {
+    return new Explanation(
+        subject, value, unit, "given", "", source, How.CONSTANT, List.of(), List.of());
   }
 
   private static long exactly(How how, List<Term> terms) {
@@ -112,7 +126,8 @@ public record Explanation(
             case SUM -> Math.addExact(result, value);
             case PRODUCT -> Math.multiplyExact(result, value);
             case MAXIMUM -> Math.max(result, value);
-            case QUOTIENT -> throw new IllegalArgumentException("a quotient is no whole number");
+            case QUOTIENT, CONSTANT ->
+                throw new IllegalArgumentException(how + " does not count its terms");
           };
     }
     return result;
@@ -127,7 +142,7 @@ public record Explanation(
       double value = term.value().doubleValue();
       result =
           switch (how) {
-            case SUM, QUOTIENT -> result + value;
+            case SUM, QUOTIENT, CONSTANT -> result + value;
             case PRODUCT -> result * value;
             case MAXIMUM -> Math.max(result, value);
           };

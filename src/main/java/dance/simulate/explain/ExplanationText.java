@@ -33,6 +33,10 @@ final class ExplanationText {
       return;
     }
     int inside = indent + 2;
+    if (e.how() == Explanation.How.CONSTANT) {
+      line(inside, 0, e.reason());
+      return;
+    }
     if (!e.formula().equals(number(e.value()))) {
       line(inside, 2, e.formula());
     }

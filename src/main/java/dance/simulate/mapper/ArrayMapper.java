@@ -1,6 +1,7 @@
 package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
+import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Einsum;
@@ -13,11 +14,11 @@ import dance.workload.Einsum;
  */
 public final class ArrayMapper {
   private final Einsum einsum;
-  private final MapObjective objective;
+  private final Objective objective;
   private Accelerator family;
   private BufferSearch search;
 
-  public ArrayMapper(Einsum einsum, MapObjective objective) {
+  public ArrayMapper(Einsum einsum, Objective objective) {
     this.einsum = einsum;
     this.objective = objective;
   }

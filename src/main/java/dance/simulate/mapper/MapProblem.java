@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.cost.Objective;
 import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.Accounting;
@@ -17,7 +18,8 @@ final class MapProblem {
   final CompiledEinsum shape;
   final Accelerator accelerator;
   final MapSpace space;
-  final MapObjective objective;
+  final Objective goal;
+  final Criterion objective;
   final boolean boxes;
   final int dims;
   final int tensors;
@@ -80,10 +82,12 @@ final class MapProblem {
   private final long[] extents;
   private final int[] bigger;
 
-  MapProblem(MapSpace space, MapObjective objective, Accounting accounting) {
+  MapProblem(MapSpace space, Objective goal, Accounting accounting) {
     this.space = space;
-    this.objective = objective;
-    accelerator = space.accelerator;
+    this.goal = goal;
+    objective = Criterion.of(goal);
+    KnownEnergies.check(space.einsum, space.accelerator, objective);
+    accelerator = space.accelerator.unpricedAsFree();
     shape = new CompiledEinsum(space.einsum);
     boxes = accounting == Accounting.TIMELOOP;
     dims = shape.dimensions;

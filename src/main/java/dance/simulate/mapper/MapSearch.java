@@ -57,6 +57,11 @@ final class MapSearch {
     }
   }
 
+  /** Bits of the tensors that each level keeps. */
+  int[] keeps() {
+    return keeps;
+  }
+
   /** The best value that it found, whether or not another search found a better one. */
   double found() {
     return found;

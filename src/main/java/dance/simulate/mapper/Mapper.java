@@ -1,6 +1,8 @@
 package dance.simulate.mapper;
 
+import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.cost.Objective;
 import dance.simulate.count.Analysis;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -32,10 +34,13 @@ public final class Mapper {
   static final int BEAM = 24;
 
   /** Partial mappings that are held at once, search after search. */
-  private static final int[] WIDTHS = {BEAM, 16 * BEAM, 256 * BEAM, 1 << 20};
+  private static final int[] WIDTHS = {BEAM, 4 * BEAM, 16 * BEAM, 64 * BEAM, 256 * BEAM, 1 << 20};
 
   /** Choices of kept tensors beyond which the first search is greedy. */
   private static final int MANY_KEEPS = 100;
+
+  /** Of these the ones that are searched more widely at first. */
+  private static final int FEW_KEEPS = 8;
 
   private Mapper() {}
 
@@ -44,7 +49,7 @@ public final class Mapper {
    *
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
-  public static MappingResult best(MapSpace space, MapObjective objective, Accounting accounting) {
+  public static MappingResult best(MapSpace space, Objective objective, Accounting accounting) {
     return best(space, objective, accounting, Effort.PROOF);
   }
 
@@ -55,13 +60,13 @@ public final class Mapper {
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
   public static MappingResult best(
-      MapSpace space, MapObjective objective, Accounting accounting, Effort effort) {
+      MapSpace space, Objective objective, Accounting accounting, Effort effort) {
     return best(space, objective, accounting, effort, true);
   }
 
   /** As above; by the general search alone unless halves may be joined where that is possible. */
   static MappingResult best(
-      MapSpace space, MapObjective objective, Accounting accounting, Effort effort, boolean join) {
+      MapSpace space, Objective objective, Accounting accounting, Effort effort, boolean join) {
     Search search = new Search(objective, accounting, effort, join);
     Found found = search.best(space, true);
     return result(found.problem, found.incumbent, accounting, found.bound, search.mappings);
@@ -76,7 +81,7 @@ public final class Mapper {
 
   /** One search and those that it starts from. */
   private static final class Search {
-    private final MapObjective objective;
+    private final Objective objective;
     private final Accounting accounting;
     private final Effort effort;
     private final boolean join;
@@ -85,7 +90,7 @@ public final class Mapper {
     private final Map<MapSpace, MapSpace> perfect = new IdentityHashMap<>();
     private long mappings;
 
-    Search(MapObjective objective, Accounting accounting, Effort effort, boolean join) {
+    Search(Objective objective, Accounting accounting, Effort effort, boolean join) {
       this.objective = objective;
       this.accounting = accounting;
       this.effort = effort;
@@ -175,11 +180,16 @@ public final class Mapper {
       searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
       double bound = searches.get(0).rootBound();
       if (searches.size() > MANY_KEEPS) {
+        pass(searches.stream().filter(s -> isTidy(problem, s.keeps())).toList(), 1, incumbent);
+        searches.sort(Comparator.comparingDouble(MapSearch::found));
+        pass(searches.subList(0, FEW_KEEPS), 4 * BEAM, incumbent);
         pass(searches, 1, incumbent);
         searches.sort(Comparator.comparingDouble(MapSearch::found));
       }
       for (int width : WIDTHS) {
         double dropped = pass(searches, width, incumbent);
+        // What was best so far is most promising; of equals, what has the least bound.
+        searches.sort(Comparator.comparingDouble(MapSearch::found));
         // The narrowest search does not try all orders.
         bound = width > BEAM ? Math.max(bound, dropped) : bound;
         if (bound >= incumbent.limit() || incumbent.isOver()) {
@@ -187,6 +197,22 @@ public final class Mapper {
         }
       }
       return bound;
+    }
+
+    /**
+     * Whether the levels inside the last array keep a tensor each, as register files of chips do,
+     * no two of them the same; tried first where choices are many.
+     */
+    private static boolean isTidy(MapProblem problem, int[] keeps) {
+      int seen = 0;
+      for (int l = problem.levels - 1; l > 0 && problem.fanout[l] == 1; l--) {
+        boolean many = Integer.bitCount(keeps[l]) > 1;
+        if (many || (seen & keeps[l]) != 0) {
+          return false;
+        }
+        seen |= keeps[l];
+      }
+      return seen != 0;
     }
 
     /** Searches with a width; the least bound of what is left out. */
@@ -214,16 +240,27 @@ public final class Mapper {
       throw new IllegalArgumentException(NothingFits.explain(problem));
     }
     double least = Math.min(dropped, Math.min(incumbent.best(), incumbent.unproven()));
-    double lowerBound = Math.max(0, least);
+    boolean bounded = accounting == Accounting.EXACT || !endsInADummy(problem.accelerator);
+    double lowerBound = bounded ? Math.max(0, least) : 0;
     Evaluation evaluation =
-        Analysis.of(problem.space.einsum, problem.accelerator).evaluate(mapping, accounting);
+        Analysis.of(problem.space.einsum, problem.space.accelerator)
+            .evaluate(mapping.namedAs(problem.space.accelerator), accounting);
     return new MappingResult(
         evaluation,
-        problem.objective,
+        problem.goal,
         incumbent.best(),
         lowerBound,
-        lowerBound >= incumbent.limit(),
+        bounded && lowerBound >= incumbent.limit(),
         mappings);
+  }
+
+  /**
+   * Whether an innermost level that keeps nothing may spread over the MACs. In Timeloop's
+   * accounting they then read less often than in every cycle, which no bound takes into account.
+   */
+  static boolean endsInADummy(Accelerator accelerator) {
+    MemoryLevel level = accelerator.levels().get(accelerator.levels().size() - 1);
+    return level.keeps().isEmpty() && (level.fanoutX() > 1 || level.fanoutY() > 1);
   }
 
   /** All choices of kept tensors, level by level. */

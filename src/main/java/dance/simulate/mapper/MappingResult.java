@@ -1,5 +1,8 @@
 package dance.simulate.mapper;
 
+import dance.cost.Measured;
+import dance.cost.Metrics;
+import dance.cost.Objective;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
@@ -16,11 +19,17 @@ import dance.workload.Einsum;
  */
 public record MappingResult(
     Evaluation evaluation,
-    MapObjective objective,
+    Objective objective,
     double value,
     double lowerBound,
     boolean optimal,
-    long mappings) {
+    long mappings)
+    implements Measured {
+
+  @Override
+  public Metrics metrics() {
+    return evaluation.metrics();
+  }
 
   /** The mapping itself. */
   public Mapping mapping() {

@@ -332,7 +332,7 @@ final class SearchTree {
     double floor = problem.accelerator.overheads().floorPjPerCyclePerPe();
     double energy = floor * (array.instances() - out.array().instances()) * out.cycles() + more;
     double growth =
-        problem.objective == MapObjective.LATENCY ? 0 : problem.objective.of(energy, out.cycles());
+        problem.objective == Criterion.LATENCY ? 0 : problem.objective.of(energy, out.cycles());
     return out.value() + growth;
   }
 

@@ -2,6 +2,8 @@ package dance.simulate.mapping;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Ledger;
+import dance.cost.Measured;
+import dance.cost.Metrics;
 import dance.simulate.explain.Explainer;
 import dance.simulate.explain.Explanation;
 import dance.workload.Einsum;
@@ -28,7 +30,13 @@ public record Evaluation(
     AccessCounts counts,
     long cycles,
     double utilization,
-    Ledger ledger) {
+    Ledger ledger)
+    implements Measured {
+
+  @Override
+  public Metrics metrics() {
+    return new Metrics(latencyMs(), energyPj() / 1e9, accelerator.areaMm2(), utilization);
+  }
 
   /** Energy in pJ. */
   public double energyPj() {

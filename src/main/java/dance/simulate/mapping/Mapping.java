@@ -1,5 +1,7 @@
 package dance.simulate.mapping;
 
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
 import dance.workload.Einsum;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +14,19 @@ import java.util.Set;
  * a dimension split it into tiles; their bounds need not divide it: indices beyond the bound of the
  * dimension are skipped, so that the last tile is partial.
  *
+ * <p>{@link #toString} and {@link #parse} are inverse. A level a line, or several in one line with
+ * bars between:
+ *
+ * <pre>
+ * DRAM: K=2 C=4
+ * GLB: K=7 P=13 Q=13; X: K=4 C=3; Y: S=3; keeps Inputs, Outputs
+ * RF: C=16 R=3
+ * </pre>
+ *
  * @param levels one entry a memory level, outermost first
+ * @param names of the levels, in their order; empty if they go by their number
  */
-public record Mapping(List<Level> levels) {
+public record Mapping(List<Level> levels, List<String> names) {
 
   /**
    * What happens at one memory level. The temporal loops run over tiles of the next-inner level,
@@ -44,5 +56,53 @@ public record Mapping(List<Level> levels) {
 
   public Mapping {
     levels = List.copyOf(levels);
+    names = List.copyOf(names);
+    if (!names.isEmpty() && names.size() != levels.size()) {
+      throw new IllegalArgumentException(
+          names.size()
+              + " names ("
+              + String.join(", ", names)
+              + ") of "
+              + levels.size()
+              + " levels: each level needs one, or none has any");
+    }
+  }
+
+  /** A mapping whose levels go by their number. */
+  public Mapping(List<Level> levels) {
+    this(levels, List.of());
+  }
+
+  /** With the names of an accelerator's levels, if it has as many. */
+  public Mapping namedAs(Accelerator accelerator) {
+    List<String> known = accelerator.levels().stream().map(MemoryLevel::name).toList();
+    return known.size() == levels.size() ? new Mapping(levels, known) : this;
+  }
+
+  /**
+   * The mapping of a text, as {@link #toString} writes it. A level that says nothing of what it
+   * keeps keeps the operands of layers: Weights, Inputs, Outputs.
+   *
+   * @throws IllegalArgumentException if it is none; names every line that is wrong
+   */
+  public static Mapping parse(String text) {
+    return MappingText.parse(text, (level, position) -> Set.of("Weights", "Inputs", "Outputs"));
+  }
+
+  /**
+   * The mapping of a text for an einsum on an accelerator: a level that says nothing of what it
+   * keeps keeps all that its memory may keep.
+   *
+   * @throws IllegalArgumentException if it is none; names every line that is wrong
+   */
+  public static Mapping parse(String text, Einsum einsum, Accelerator accelerator) {
+    return MappingText.parse(
+        text, (name, position) -> MappingText.all(einsum, accelerator, name, position));
+  }
+
+  /** One line, levels from outside with bars between, as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return MappingText.of(this);
   }
 }

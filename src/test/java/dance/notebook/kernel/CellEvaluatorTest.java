@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dance.notebook.Renderers;
 import dance.workload.Layer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -168,6 +171,33 @@ class CellEvaluatorTest {
     cells.evaluate("1", 1);
     cells.interrupt();
     assertThat(cells.evaluate("Thread.sleep(20); 5", 2).value()).isEqualTo(5);
+  }
+
+  private static String warnings(String cell) {
+    PrintStream err = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      cells.evaluate(cell, 1);
+    } finally {
+      System.setErr(err);
+    }
+    return bytes.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  @Test
+  void whatADeclarationDoesToOthersIsSaid() {
+    cells.evaluate("class Pt { int x; }\nPt pa = new Pt(); List<Pt> ps = List.of(pa);", 1);
+    cells.evaluate("var pv = new Pt(); int count = 3; Pt first() { return pa; }", 1);
+    assertThat(warnings("class Pt { int y; }"))
+        .isEqualTo(
+            "class Pt was replaced; reset to null: pa, ps; not usable until declared again: pv");
+    assertThat(cells.evaluate("count", 2).value()).isEqualTo(3);
+    assertThat(warnings("class Pt { int y; }")).isEmpty();
+    cells.evaluate("record Rc(int a) {}\nRc rc = new Rc(1);", 3);
+    assertThat(warnings("record Rc(int a, int b) {}"))
+        .isEqualTo("record Rc was replaced; not usable until declared again: rc");
+    assertThat(warnings("int count = 4;")).isEmpty();
   }
 
   @Test

@@ -6,8 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dance.notebook.Jupyter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,34 @@ class KernelInJupyterTest {
   static void session(@TempDir Path folder) throws Exception {
     Jupyter jupyter = Jupyter.orSkip(folder);
     try (InputStream script = KernelInJupyterTest.class.getResourceAsStream("session.py")) {
-      String printed = jupyter.python(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-      seen =
-          JsonParser.parseString(printed.substring(printed.indexOf("SEEN ") + 5)).getAsJsonObject();
+      String python = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+      seen = answer(jupyter.python(python, talkative(folder)));
     }
+  }
+
+  /** The one line that was asked for. */
+  private static JsonObject answer(String printed) {
+    String mark = "SEEN ";
+    String line = printed.lines().filter(l -> l.startsWith(mark)).findFirst().orElseThrow();
+    return JsonParser.parseString(line.substring(mark.length())).getAsJsonObject();
+  }
+
+  /**
+   * A Python that has more to say than it is asked for: the debugger of a whole Jupyter prints such
+   * a line, first and last.
+   */
+  private static Path talkative(Path folder) throws IOException {
+    Path libraries = Files.createDirectories(folder.resolve("libraries"));
+    String warning = "'Debugger warning: It seems that frozen modules are being used'";
+    Files.writeString(
+        libraries.resolve("sitecustomize.py"),
+        """
+        import atexit, sys
+        print(%1$s, file=sys.stderr)
+        atexit.register(lambda: print(%1$s, file=sys.stderr))
+        """
+            .formatted(warning));
+    return libraries;
   }
 
   private static List<String> strings(String name) {
@@ -86,12 +112,23 @@ class KernelInJupyterTest {
   }
 
   @Test
-  void progressIsOneLineThatIsUpdated() {
+  void progressIsOneLineThatIsUpdatedAndGoneWhenTheWorkIsOver() {
     List<String> messages = strings("progress");
-    assertThat(messages).hasSizeBetween(3, 6);
+    assertThat(messages).hasSizeBetween(4, 9);
     assertThat(messages.get(0)).isEqualTo("display_data");
-    assertThat(messages.subList(1, messages.size())).containsOnly("update_display_data");
-    assertThat(seen.get("progress_text").getAsString()).contains("20 of 20");
+    assertThat(messages.subList(1, messages.size() - 1)).containsOnly("update_display_data");
+    assertThat(messages).last().isEqualTo("clear_output");
+    assertThat(strings("progress_text")).last().isEqualTo("");
+    assertThat(strings("progress_text")).anyMatch(text -> text.contains("20 of 20"));
+  }
+
+  @Test
+  void whatACellShowsBesideProgressStaysAsItWas() {
+    assertThat(strings("cleared"))
+        .containsExactly(
+            "clear_output", "stream", "stream", "display_data", "stream", "execute_result");
+    assertThat(strings("cleared_texts"))
+        .containsExactly("before\n", "aside\n", "42", "after\n", "43");
   }
 
   @Test

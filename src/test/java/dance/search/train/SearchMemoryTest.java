@@ -2,14 +2,13 @@ package dance.search.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.OtherProgram;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The memory of a search stays flat over a thousand steps. It is measured in a program of its own
@@ -26,29 +25,22 @@ class SearchMemoryTest {
   private static final long MOST_KB =
       (1000 - WARM_UP) * (long) WatchedMemory.BATCH_VALUES * Float.BYTES / 1024;
 
-  @TempDir private Path folder;
-
   /** Kilobytes by which memory grows after the warm-up. */
   private long growth(int forgotten) throws Exception {
-    Path log = folder.resolve("log");
-    Process search =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    OtherProgram.Ended search =
+        OtherProgram.java(
                 "-Xms96m",
                 "-Xmx96m",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                OtherProgram.classPath(),
                 WatchedMemory.class.getName(),
                 Integer.toString(forgotten))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertThat(search.waitFor()).as(Files.readString(log)).isZero();
-    List<MatchResult> lines = LINE.matcher(Files.readString(log)).results().toList();
+            .run();
+    assertThat(search.exitCode()).as(search.toString()).isZero();
+    List<MatchResult> lines = LINE.matcher(search.out()).results().toList();
     assertThat(lines).hasSizeGreaterThanOrEqualTo(WatchedMemory.EPOCHS);
     long early =
         lines.stream()

@@ -56,7 +56,7 @@ class NetworkEnergyTest {
     CompiledMapping nest = CompiledMapping.of(reference.mapping(), einsum, accelerator);
     CompiledEinsum shape = new CompiledEinsum(einsum);
     MemoryLevel[] levels = accelerator.levels().toArray(new MemoryLevel[0]);
-    Counter counter = new Counter(shape, levels.length);
+    Counter counter = new Counter(shape, levels.length, false);
     counter.count(nest, Accounting.TIMELOOP);
     NetworkEnergy networks = new NetworkEnergy(shape, levels);
     for (var network : (List<Map<String, Object>>) reference.stats().get("networks")) {

@@ -1,6 +1,8 @@
 package dance.simulate.explain;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.Interconnect;
@@ -33,6 +35,11 @@ class ExplanationLawsTest {
   }
 
   private record Sample(String name, Evaluation evaluation, Explainer explainer) {}
+
+  /** Some of the samples, for laws that visit all that is explained. */
+  private static List<Sample> some(int block) {
+    return samples(block).subList(0, 8);
+  }
 
   private static List<Sample> samples(int block) {
     List<Sample> samples = new ArrayList<>();
@@ -124,7 +131,7 @@ class ExplanationLawsTest {
             case SUM -> result + value;
             case PRODUCT -> result * value;
             case MAXIMUM -> Math.max(result, value);
-            case QUOTIENT -> throw new AssertionError("a count is no quotient");
+            case QUOTIENT, CONSTANT -> throw new AssertionError("a count is no quotient");
           };
     }
     return result;
@@ -164,6 +171,80 @@ class ExplanationLawsTest {
           .forEach(
               (level, pj) ->
                   assertThat(sample.explainer().explain(level + ".energy").value()).isEqualTo(pj));
+    }
+  }
+
+  /** Names as tables, charts and explanations show them, units and lower case included. */
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void everyShownAccountIsExplainedUnderTheNameShown(int block) {
+    for (Sample sample : some(block)) {
+      Evaluation evaluation = sample.evaluation();
+      Map<String, Double> shown = new HashMap<>();
+      for (Ledger.Entry e : evaluation.ledger().entries()) {
+        String words = e.level() + " " + e.operand() + " " + e.action().name().toLowerCase(ROOT);
+        assertShown(sample, words, e.energyPj());
+        if (e.action() == Ledger.Action.LEAK) {
+          shown.merge("leakage", e.energyPj(), Double::sum);
+        } else if (!e.operand().isEmpty()) {
+          shown.merge(e.level() + " " + e.operand().toLowerCase(ROOT), e.energyPj(), Double::sum);
+          shown.merge(e.operand() + " [mJ]", e.energyPj(), Double::sum);
+        }
+      }
+      evaluation.ledger().byLevel().forEach((level, pj) -> shown.put(level + " [mJ]", pj));
+      shown.put("energy [mJ]", evaluation.energyPj());
+      shown.forEach((name, pj) -> assertShown(sample, name, pj));
+      for (AccessCounts.Level level : evaluation.counts().levels()) {
+        for (AccessCounts.Tensor tensor : level.tensors()) {
+          String row = level.name() + " " + tensor.name();
+          check(sample, row + " reads [words]", tensor.reads());
+          check(sample, row + " fills [words]", tensor.fills());
+          check(sample, row + " updates [words]", tensor.updates());
+          check(sample, row + " tile [words]", tensor.tileWords());
+        }
+      }
+    }
+  }
+
+  private static void assertShown(Sample sample, String name, double pj) {
+    Explanation explanation = sample.explainer().explain(name);
+    assertThat(explanation.value().doubleValue())
+        .as("%s of %s", name, sample.name())
+        .isCloseTo(pj, withinPercentage(1e-9));
+    assertDownToConstants(sample, explanation);
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void everyNumberOfTheTopIsExplainedDownToConstants(int block) {
+    for (Sample sample : some(block)) {
+      assertDownToConstants(sample, sample.explainer().top());
+      assertDownToConstants(sample, sample.explainer().explain("energy"));
+      assertDownToConstants(sample, sample.explainer().explain("leakage"));
+      sample.explainer().names().forEach(sample.explainer()::explain);
+    }
+  }
+
+  /** Whole numbers are counts, which other laws follow; all others end in what has a source. */
+  private static void assertDownToConstants(Sample sample, Explanation explanation) {
+    if (explanation.how() == Explanation.How.CONSTANT) {
+      assertThat(explanation.reason()).as(explanation.subject()).isNotBlank();
+      assertThat(explanation.terms()).isEmpty();
+      return;
+    }
+    for (Explanation.Term term : explanation.terms()) {
+      if (term.value() instanceof Long || term.value() instanceof Integer) {
+        continue;
+      }
+      Explanation part =
+          explanation.basis().stream()
+              .filter(b -> b.subject().equals(term.part()))
+              .findFirst()
+              .orElseGet(() -> sample.explainer().explain(term.part()));
+      if (!term.part().endsWith("]")) { // in another unit
+        assertThat(part.value().doubleValue()).isEqualTo(term.value().doubleValue());
+      }
+      assertDownToConstants(sample, part);
     }
   }
 

@@ -197,7 +197,7 @@ class ExplanationTest {
     assertThat(energy.value()).isEqualTo(8348.0);
     assertThat(energy.text().lines().filter(line -> line.contains("%")))
         .first()
-        .isEqualTo("    4,800  DRAM updates of Outputs (57.5 %)");
+        .isEqualTo("    4,800  DRAM.energy.updates.Outputs (57.5 %)");
     assertThat(energy.terms().stream().map(t -> t.value().doubleValue()))
         .isSortedAccordingTo((a, b) -> Double.compare(b, a));
   }
@@ -207,7 +207,7 @@ class ExplanationTest {
     Explanation account = slidingWindow().explainEnergy("RF", "Outputs", Ledger.Action.UPDATE);
     assertThat(account.substitution()).isEqualTo("48 · 3");
     assertThat(account.value()).isEqualTo(144.0);
-    assertThat(slidingWindow().explain("RF.energy.Outputs").substitution()).isEqualTo("32 + 144");
+    assertThat(slidingWindow().explain("RF.energy.Outputs").substitution()).isEqualTo("144 + 32");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Template;
 import dance.cost.Metrics;
+import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.Simulator;
 import dance.simulate.mapping.Accounting;
@@ -40,7 +41,8 @@ class ArrayMapperTest {
   void oneArrayAfterTheOtherIsMappedAsIfItWereTheOnlyOne(int seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Einsum einsum = BufferSearchTest.layer(random).einsum();
-    MapObjective objective = MapObjective.values()[random.nextInt(3)];
+    Objective objective =
+        List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
     Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
     int words = WORDS[random.nextInt(WORDS.length)];
     ArrayMapper mapper = new ArrayMapper(einsum, objective);

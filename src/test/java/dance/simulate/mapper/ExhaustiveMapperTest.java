@@ -199,6 +199,9 @@ class ExhaustiveMapperTest {
   @MethodSource("seeds")
   void orderIsImmaterialWhereNothingIsKeptFurtherInside(int seed) {
     MapCase space = RandomMapSpaces.of(1000 + seed, 3000);
+    if (space.accounting() == Accounting.TIMELOOP && Mapper.endsInADummy(space.accelerator())) {
+      return; // Timeloop counts as if such a dummy kept its tile.
+    }
     Pricing pricing = new Pricing(new CompiledEinsum(space.einsum()), space.accelerator());
     Map<List<Object>, List<Double>> costs = new HashMap<>();
     new MapEnumeration(space, true)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
+import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.NetworkEnergy;
@@ -26,7 +27,7 @@ class HopCostsTest {
     Einsum einsum = Layer.conv("conv", 6, 8).kernel(3).stride(2).output(6).groups(2).einsum();
     Accelerator accelerator = Accelerators.template(5, 7, 64, dataflow);
     MapSpace space = Dataflows.space(einsum, accelerator);
-    MapProblem problem = new MapProblem(space, MapObjective.EDP, Accounting.EXACT);
+    MapProblem problem = new MapProblem(space, Objective.EDP, Accounting.EXACT);
     Spatial spatial = Spatial.of(space, 1, problem.bounds);
     HopCosts costs = new HopCosts(problem, Accounting.EXACT);
     for (int i = 0; i < 200; i++) {

@@ -2,7 +2,9 @@ package dance.simulate.mapper;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dance.cost.Objective;
 import dance.simulate.count.Analysis;
+import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.simulate.mapping.NestText;
@@ -47,7 +49,7 @@ class MapperIsOptimalTest {
                         .message()));
   }
 
-  private record Answer(double objective, Mapping mapping) {}
+  private record Answer(double objective, Mapping mapping, boolean optimal) {}
 
   private record Difference(long mappings, String message) {}
 
@@ -63,9 +65,9 @@ class MapperIsOptimalTest {
         space = space.spatial(l, array.alongX(), array.alongY());
       }
     }
-    MapObjective objective = MapObjective.valueOf(c.goal().name());
+    Objective objective = Objective.byName(c.goal().name());
     MappingResult found = Mapper.best(space, objective, c.accounting());
-    return new Answer(found.value(), found.mapping());
+    return new Answer(found.value(), found.mapping(), found.optimal());
   }
 
   private static Stream<Difference> differences(LongStream seeds, long mostMappings) {
@@ -102,8 +104,14 @@ class MapperIsOptimalTest {
     return Optional.of(new Difference(exhaustive.mappings(), message));
   }
 
-  /** Whether the answer is the least value, and its mapping really has this value. */
+  /**
+   * Whether the answer is the least value, and its mapping really has this value. Where nothing can
+   * be proven ({@link Accounting#TIMELOOP} with a dummy innermost), it must not be called optimal.
+   */
   private static boolean agrees(MapCase c, Answer answer, ExhaustiveMapper.Found exhaustive) {
+    if (c.accounting() == Accounting.TIMELOOP && Mapper.endsInADummy(c.accelerator())) {
+      return !answer.optimal() && near(evaluated(c, answer.mapping()), answer.objective());
+    }
     return exhaustive.best().isPresent()
         && near(answer.objective(), exhaustive.objective())
         && near(evaluated(c, answer.mapping()), exhaustive.objective());

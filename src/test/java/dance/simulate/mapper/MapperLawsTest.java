@@ -8,6 +8,7 @@ import dance.accelerator.Dataflow;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
+import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Layer;
@@ -58,15 +59,15 @@ class MapperLawsTest {
         Overheads.NONE);
   }
 
-  private static double best(Layer layer, Accelerator accelerator, MapObjective objective) {
+  private static double best(Layer layer, Accelerator accelerator, Objective objective) {
     MappingResult found =
         Mapper.best(Dataflows.space(layer.einsum(), accelerator), objective, Accounting.EXACT);
     assertThat(found.optimal()).isTrue();
     return found.value();
   }
 
-  private static MapObjective objective(RandomGenerator random) {
-    return MapObjective.values()[random.nextInt(MapObjective.values().length)];
+  private static Objective objective(RandomGenerator random) {
+    return List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
   }
 
   private static Dataflow dataflow(RandomGenerator random) {
@@ -78,7 +79,7 @@ class MapperLawsTest {
   void aLargerRegisterFileOrBufferIsNeverWorse(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Layer layer = layer(random);
-    MapObjective objective = objective(random);
+    Objective objective = objective(random);
     Dataflow dataflow = dataflow(random);
     long rf = random.nextInt(4, 10);
     long buffer = random.nextInt(16, 64);
@@ -94,7 +95,7 @@ class MapperLawsTest {
   void moreColumnsAndRowsAreNeverSlowerNorCostlier(long seed) {
     RandomGenerator random = new SplittableRandom(100 + seed);
     Layer layer = layer(random);
-    MapObjective objective = objective(random);
+    Objective objective = objective(random);
     Dataflow dataflow = dataflow(random);
     double small = best(layer, accelerator(2, 2, 40, 6, dataflow), objective);
     assertThat(best(layer, accelerator(3, 2, 40, 6, dataflow), objective))
@@ -108,7 +109,7 @@ class MapperLawsTest {
   void withoutADataflowColumnsAndRowsCanBeSwapped(long seed) {
     RandomGenerator random = new SplittableRandom(200 + seed);
     Layer layer = layer(random);
-    MapObjective objective = objective(random);
+    Objective objective = objective(random);
     double wide = best(layer, accelerator(4, 2, 40, 6, Dataflow.UNCONSTRAINED), objective);
     double tall = best(layer, accelerator(2, 4, 40, 6, Dataflow.UNCONSTRAINED), objective);
     assertThat(tall).isCloseTo(wide, within(TOLERANCE * wide));
@@ -119,7 +120,7 @@ class MapperLawsTest {
   void aDataflowIsNeverBetterThanAllOfItsMappings(long seed) {
     RandomGenerator random = new SplittableRandom(300 + seed);
     Layer layer = layer(random);
-    MapObjective objective = objective(random);
+    Objective objective = objective(random);
     Accelerator own = accelerator(3, 3, 40, 6, dataflow(random));
     MapSpace everything = MapSpace.free(layer.einsum(), own);
     double least = Mapper.best(everything, objective, Accounting.EXACT).value();

@@ -81,7 +81,19 @@ updates = run(
 }"""
 )[0]
 seen["progress"] = [o[0] for o in updates]
-seen["progress_text"] = updates[-1][1]["data"]["text/plain"]
+seen["progress_text"] = [o[1]["data"]["text/plain"] for o in updates if "data" in o[1]]
+mixed = run(
+    """System.out.println("before"); System.err.println("aside"); show(42);
+try (var steps = Steps.of("work", "steps", 9)) {
+  for (int i = 0; i < 5; i++) { Thread.sleep(160); steps.step(); }
+}
+System.out.println("after"); 43"""
+)[0]
+cleared = max(i for i, o in enumerate(mixed) if o[0] == "clear_output")
+seen["cleared"] = [o[0] for o in mixed[cleared:]]
+seen["cleared_texts"] = [
+    o[1].get("text") or o[1].get("data", {}).get("text/plain") for o in mixed[cleared + 1 :]
+]
 
 run("var left = new Thread(() -> { while (true) {} }); left.start();")
 pid = manager.provisioner.pid

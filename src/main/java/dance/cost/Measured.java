@@ -1,0 +1,7 @@
+package dance.cost;
+
+/** A result that has latency, energy, area and utilization, so that {@link Metric#of} reads it. */
+public interface Measured {
+  /** What it costs. */
+  Metrics metrics();
+}

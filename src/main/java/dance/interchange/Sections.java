@@ -1,0 +1,53 @@
+package dance.interchange;
+
+import java.util.List;
+
+/**
+ * The sections of Timeloop's files. Each reader takes its own; one file may hold several, or all of
+ * a run as Timeloop's front end dumps them.
+ */
+final class Sections {
+  private static final List<String> ALL =
+      List.of(
+          "architecture",
+          "arch",
+          "ERT",
+          "ART",
+          "problem",
+          "mapping",
+          "architecture_constraints",
+          "mapspace_constraints",
+          "constraints",
+          "mapspace",
+          "mapper",
+          "compound_components",
+          "components",
+          "variables",
+          "globals",
+          "sparse_optimizations",
+          "dumped_by_timeloop_front_end");
+
+  private Sections() {}
+
+  /**
+   * Reports sections that are not Timeloop's if they resemble one that is read here; others are
+   * ignored with a warning.
+   *
+   * @param own sections that this reader takes
+   */
+  static void check(YamlNode root, List<String> own) {
+    List<String> known = new java.util.ArrayList<>(own);
+    for (YamlNode.Entry entry : root.isMapping() ? root.entries() : List.<YamlNode.Entry>of()) {
+      String key = YamlNode.normal(entry.key());
+      if (ALL.contains(key)) {
+        known.add(key);
+      }
+      if (key.equals("sparse_optimizations")) {
+        entry.value().denseOnly();
+      }
+    }
+    if (root.isMapping()) {
+      root.knownKeys(known, List.of());
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dance.interchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.simulate.count.Analysis;
+import dance.simulate.mapper.MapConstraints;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
+import dance.workload.Einsum;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files as other people's tools and older versions write them, with what is harmless in them. */
+class TimeloopVariantsTest {
+  private static final Path FOLDER = Path.of("src", "test", "resources", "timeloop", "variants");
+  private static final Reading<Accelerator> ARCHITECTURE =
+      TimeloopArchitecture.read(FOLDER.resolve("generator.arch.yaml"));
+  private static final Reading<Einsum> PROBLEM =
+      TimeloopProblem.read(FOLDER.resolve("named.problem.yaml"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatGeneratorsWriteIsIgnoredWithOneLineForEachKey() {
+    assertThat(ARCHITECTURE.value().levels())
+        .extracting(MemoryLevel::name)
+        .containsExactly("DRAM", "GLB", "RF");
+    assertThat(ARCHITECTURE.value().macUnits()).isEqualTo(4);
+    for (String key : List.of("has_power_gating", "n_banks", "technology", "update_fifo_depth")) {
+      assertThat(ARCHITECTURE.warnings())
+          .as(key)
+          .filteredOn(warning -> warning.contains("." + key + ":"))
+          .singleElement()
+          .asString()
+          .contains("has no meaning here and is ignored");
+    }
+    assertThat(ARCHITECTURE.warnings())
+        .anyMatch(w -> w.endsWith("n_banks: has no meaning here and is ignored (and 2 times more)"))
+        .anyMatch(w -> w.endsWith("sparsity is not modelled: computed as dense"));
+  }
+
+  @Test
+  void sizesMayBeLargeGivenTwiceAndInEntries() {
+    List<MemoryLevel> levels = ARCHITECTURE.value().levels();
+    assertThat(levels.get(1).capacityWords()).isEqualTo(4 * 4294967296L);
+    assertThat(levels.get(2).capacityWords()).as("Timeloop takes entries").isEqualTo(64);
+    assertThat(ARCHITECTURE.warnings())
+        .anyMatch(w -> w.contains("32 lines of 1 words contradict 64 entries, which are taken"));
+  }
+
+  @Test
+  void shapeByNameIsTimeloopsAndDensitiesAreComputedAsDense() {
+    assertThat(PROBLEM.value().points()).isEqualTo(4 * 8 * 3 * 6);
+    assertThat(PROBLEM.warnings())
+        .singleElement()
+        .asString()
+        .endsWith("problem.densities: sparsity is not modelled: computed as dense");
+  }
+
+  @Test
+  void zeroInAMappingIsTheWholeDimension() {
+    Reading<Mapping> reading =
+        TimeloopMapping.read(
+            FOLDER.resolve("zero.mapping.yaml"), PROBLEM.value(), ARCHITECTURE.value());
+    assertThat(reading.value().levels().get(0).temporal()).containsExactly(new Einsum.Loop("K", 8));
+    assertThat(reading.value().levels().get(1).spatialX()).containsExactly(new Einsum.Loop("C", 4));
+    assertThat(reading.value().levels().get(1).keeps()).isEqualTo(Set.of("Inputs", "Outputs"));
+    assertThat(reading.warnings()).singleElement().asString().contains(".stream: has no meaning");
+  }
+
+  @Test
+  void constraintsOfOneLevelInSectionsAndFilesHoldTogether() {
+    MapConstraints merged =
+        TimeloopConstraints.read(
+                List.of(
+                    FOLDER.resolve("architecture.constraints.yaml"),
+                    FOLDER.resolve("mapspace.constraints.yaml")),
+                PROBLEM.value(),
+                ARCHITECTURE.value())
+            .value();
+    MapConstraints.Level glb = merged.levels().get(1);
+    assertThat(glb.keeps()).isEqualTo(Set.of("Inputs", "Outputs"));
+    assertThat(glb.bypasses()).isEqualTo(Set.of("Weights"));
+    assertThat(glb.spatial().factors()).isEqualTo(Map.of("R", 1, "S", 1, "P", 1));
+    assertThat(glb.spatial().innermost()).containsExactly("C", "K", "P");
+    assertThat(glb.split()).hasValue(1);
+    MapConstraints.Level rf = merged.levels().get(2);
+    assertThat(rf.temporal().factors()).isEqualTo(Map.of("C", 1, "S", 1));
+    assertThat(rf.temporal().atMost()).isEqualTo(Map.of("K", 4));
+    assertThat(rf.temporal().innermost()).containsExactly("R", "S", "N");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {target: RF, type: temporal, factors: C=2}       | C=2 contradicts C=1
+          {target: RF, type: temporal, permutation: S}     | permutation S contradicts permutation R
+          {target: GLB, type: spatial, split: 0}           | split 0 contradicts split 1
+          {target: GLB, type: bypass, keep: [Weights]}     | Weights is both kept and bypassed
+          {target: RF, type: spatial, factors: K=2}        | RF has no fan-out below it
+          {target: RF, type: temporal, factors: [K=8, S=1]} |
+          """)
+  void onlyContradictionsAreErrors(String constraint, String message) throws IOException {
+    Path second =
+        Files.writeString(
+            folder.resolve("second.yaml"), "mapspace_constraints:\n- " + constraint + "\n");
+    List<Path> files = List.of(FOLDER.resolve("architecture.constraints.yaml"), second);
+    if (message == null) {
+      assertThat(
+              TimeloopConstraints.read(files, PROBLEM.value(), ARCHITECTURE.value())
+                  .value()
+                  .levels()
+                  .get(2)
+                  .temporal()
+                  .factors())
+          .containsEntry("K", 8);
+      return;
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TimeloopConstraints.read(files, PROBLEM.value(), ARCHITECTURE.value()))
+        .withMessageContaining("second.yaml:2: ")
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          architecture: {nodes: []}                              | the form with nodes is not read
+          architecture: {local: []}                              | flat list of components
+          arch: {storage: [], arithmetic: {}}                    | architecture with subtree is
+          architecture: {version: 0.3, subtree: []}, mapping: [] | one subtree was expected
+          """)
+  void otherFormsAreNamed(String text, String message) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "{" + text + "}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TimeloopArchitecture.read(file))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void unknownShapeNamesThoseThatAreKnown() throws IOException {
+    Path file = Files.writeString(folder.resolve("p.yaml"), "problem: {shape: lstm, C: 3}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TimeloopProblem.read(file))
+        .withMessageContaining("no shape is known as lstm, only cnn-layer, gemm_ABZ");
+  }
+
+  /** Without a table of energies, counts and cycles are known, energies and the area are not. */
+  @Test
+  void withoutTablesEnergiesAreUnknownAndCountsAreNot() {
+    Mapping mapping =
+        TimeloopMapping.read(
+                FOLDER.resolve("zero.mapping.yaml"), PROBLEM.value(), ARCHITECTURE.value())
+            .value();
+    Evaluation evaluation =
+        Analysis.of(PROBLEM.value(), ARCHITECTURE.value()).evaluate(mapping, Accounting.EXACT);
+    assertThat(evaluation.cycles()).isEqualTo(8 * 6 * 3);
+    assertThat(evaluation.energyPj()).isNaN();
+    assertThat(evaluation.edp()).isNaN();
+    assertThat(ARCHITECTURE.value().areaMm2()).isNaN();
+    assertThat(ARCHITECTURE.value().unpriced()).containsExactly("DRAM", "GLB", "RF", "mac");
+    for (String name : List.of("energy", "GLB.energy", "RF.energy.reads.Weights", "mac.energy")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> evaluation.explain(name))
+          .withMessageContaining("generator.arch.yaml has no ERT")
+          .withMessageContaining("GLB (class smartbuffer_SRAM), RF (class regfile)");
+    }
+    assertThat(evaluation.explain("cycles").value()).isEqualTo(144L);
+  }
+}
