@@ -3,7 +3,7 @@
 var layer = Layer.conv("conv3", 256, 384).kernel(3).output(13);
 var chip = Accelerators.eyeriss();
 for (Dataflow way : Dataflow.values()) {
-  var best = map(layer, chip, way);
+  var best = map(layer, chip, o -> o.dataflow(way));
   var figures = best.evaluation();
   System.out.printf(Locale.ROOT, "%-17s  %,9d cycles  %.3f mJ%n", way, figures.cycles(), figures.energyPj() / 1e9);
 }

@@ -1,41 +1,37 @@
 package dance;
 
 import dance.accelerator.Accelerator;
-import dance.accelerator.Accelerators;
-import dance.accelerator.Dataflow;
-import dance.check.Nearest;
 import dance.cost.Design;
+import dance.cost.Measured;
 import dance.cost.Objective;
 import dance.cost.Progress;
-import dance.evaluate.CostTable;
-import dance.evaluate.DesignCosts;
-import dance.evaluate.HardwareOracle;
 import dance.evaluate.OracleOptions;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.interchange.TimeloopFiles;
 import dance.search.Budget;
 import dance.search.CoExplorer;
-import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
 import dance.search.ExploreOptions;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Watch;
+import dance.simulate.Compared;
 import dance.simulate.Dataflows;
-import dance.simulate.LayerEvaluation;
+import dance.simulate.Explain;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
 import dance.simulate.Sweep;
+import dance.simulate.count.Analysis;
 import dance.simulate.explain.Explanation;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
-import dance.space.Genotype;
-import dance.workload.Layer;
+import dance.workload.Einsum;
 import dance.workload.Network;
-import dance.workload.Networks;
-import java.util.Collection;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -44,194 +40,232 @@ import java.util.stream.LongStream;
  * The verbs, for cells: {@code import static dance.Dance.*}.
  *
  * <pre>{@code
- * var evaluation = simulate("mobilenetv2", "eyeriss", Dataflow.ROW_STATIONARY);
- * var mapping = map(Layer.conv("conv3", 256, 384).kernel(3).output(13), Accelerators.eyeriss());
- * System.out.println(explain(mapping, "cycles"));
- * var best = oracle("mini", "mb3e3,zero,mb5e6,mb3e6", o -> o.top(3));
+ * var evaluation = simulate("mobilenetv2", "eyeriss", o -> o.dataflow(Dataflow.ROW_STATIONARY));
+ * var best = map("alexnet/conv3", accelerator("eyeriss").level("GLB", b -> b.capacityBytes(65536)));
+ * var mine = evaluate("alexnet/conv3", "eyeriss", "DRAM: … | GLB: … | RF: …");
+ * print(explain(best, "clock and control"));
+ * var designs = oracle("mini", "mb3e3,zero,mb5e6,mb3e6", o -> o.top(3));
  * }</pre>
  *
- * <p>Options are functions of the defaults: {@code o -> o.objective(Objective.ENERGY)}. Every
- * verb throws an {@link IllegalArgumentException} that names all that is wrong with its arguments.
+ * <p>Wherever a network, a layer, an accelerator, a mapping, a cost table or a search problem is
+ * taken, so is its name: see {@link #network}, {@link #accelerator}. Options are functions of the
+ * defaults: {@code o -> o.objective(Objective.ENERGY)}. Every verb throws an {@link
+ * IllegalArgumentException} that names all that is wrong with its arguments.
  */
 public final class Dance {
   private Dance() {}
 
-  /** Maps every layer as well as can be and sums what one pass of the network costs. */
-  public static NetworkEvaluation simulate(Network network, Accelerator accelerator) {
+  /**
+   * Looks up a network.
+   *
+   * @param network a name as {@link dance.workload.Networks#byName} knows it, a CSV file, a {@link
+   *     dance.workload.Layer}, or a {@link Network} itself
+   */
+  public static Network network(Object network) {
+    return Named.network(network);
+  }
+
+  /**
+   * Looks up an accelerator.
+   *
+   * @param accelerator a name as {@link dance.accelerator.Accelerators#byName} knows it, a file of
+   *     Timeloop, a {@link dance.accelerator.Template}, a {@link dance.accelerator.Chip}, or an
+   *     {@link Accelerator} itself
+   */
+  public static Accelerator accelerator(Object accelerator) {
+    return Named.accelerator(accelerator);
+  }
+
+  /**
+   * Reads files of Timeloop: workload, accelerator, and mapping and constraints where there are.
+   *
+   * @param filesOrFolders paths, as texts or as {@link Path}
+   */
+  public static TimeloopFiles timeloop(Object... filesOrFolders) {
+    return TimeloopFiles.read(
+        Arrays.stream(filesOrFolders).map(file -> Path.of(file.toString())).toList());
+  }
+
+  /**
+   * Maps each layer optimally and returns latency, energy and area of one inference.
+   *
+   * @param network as {@link #network} takes it
+   * @param accelerator as {@link #accelerator} takes it
+   */
+  public static NetworkEvaluation simulate(Object network, Object accelerator) {
     return simulate(network, accelerator, o -> o);
   }
 
-  /** Likewise, under a dataflow instead of the accelerator's own. */
+  /** {@link #simulate(Object, Object)} with options: {@code o -> o.objective(Objective.ENERGY)}. */
   public static NetworkEvaluation simulate(
-      Network network, Accelerator accelerator, Dataflow dataflow) {
-    return simulate(network, accelerator.dataflow(dataflow), o -> o);
-  }
-
-  /** Likewise, with options. */
-  public static NetworkEvaluation simulate(
-      Network network, Accelerator accelerator, UnaryOperator<Simulator.Options> options) {
+      Object network, Object accelerator, UnaryOperator<Simulator.Options> options) {
     return new Simulator(options.apply(Simulator.Options.defaults()))
-        .evaluate(network, accelerator, Progress.shown());
+        .evaluate(Named.network(network), Named.accelerator(accelerator), Progress.shown());
   }
 
-  /** Simulates by name, as {@link Networks#byName} and {@link Accelerators#byName} know them. */
-  public static NetworkEvaluation simulate(String network, String accelerator) {
-    return simulate(Networks.byName(network), Accelerators.byName(accelerator));
-  }
-
-  /** Likewise, under a dataflow instead of the accelerator's own. */
-  public static NetworkEvaluation simulate(String network, String accelerator, Dataflow dataflow) {
-    return simulate(Networks.byName(network), Accelerators.byName(accelerator), dataflow);
-  }
-
-  /** Finds the best mapping of one run of a layer within the accelerator's dataflow. */
-  public static MappingResult map(Layer layer, Accelerator accelerator) {
+  /**
+   * Finds the best mapping of a layer within the accelerator's dataflow.
+   *
+   * @param layer a {@link dance.workload.Layer}, an {@link Einsum}, or a name such as {@code
+   *     alexnet/conv3}
+   * @param accelerator as {@link #accelerator} takes it
+   */
+  public static MappingResult map(Object layer, Object accelerator) {
     return map(layer, accelerator, o -> o);
   }
 
-  /** Likewise, under a dataflow instead of the accelerator's own. */
-  public static MappingResult map(Layer layer, Accelerator accelerator, Dataflow dataflow) {
-    return map(layer, accelerator.dataflow(dataflow), o -> o);
-  }
-
-  /** Likewise, with options. */
+  /** {@link #map(Object, Object)} with options. */
   public static MappingResult map(
-      Layer layer, Accelerator accelerator, UnaryOperator<Simulator.Options> options) {
+      Object layer, Object accelerator, UnaryOperator<Simulator.Options> options) {
     Simulator.Options chosen = options.apply(Simulator.Options.defaults());
+    Accelerator chip = chosen.under(Named.accelerator(accelerator));
     return Mapper.best(
-        Dataflows.space(layer.einsum(), accelerator),
+        Dataflows.space(Named.einsum(layer), chip),
         chosen.objective(),
         chosen.accounting(),
         chosen.effort());
   }
 
-  /** Simulates a network on each accelerator, such as all those of a space; in their order. */
-  public static List<Design> sweep(
-      Network network, Collection<? extends Accelerator> accelerators) {
-    return sweep(network, accelerators, o -> o);
+  /**
+   * Counts and prices a mapping of one's own.
+   *
+   * @param layer as {@link #map} takes it
+   * @param accelerator as {@link #accelerator} takes it
+   * @param mapping a {@link dance.simulate.mapping.Mapping}, or its text, a level a line: {@code
+   *     GLB: K=7 P=13; X: K=4; Y: S=3; keeps Inputs, Outputs}
+   */
+  public static Evaluation evaluate(Object layer, Object accelerator, Object mapping) {
+    return evaluate(layer, accelerator, mapping, o -> o);
   }
 
-  /** Likewise, with options. */
-  public static List<Design> sweep(
-      Network network,
-      Collection<? extends Accelerator> accelerators,
-      UnaryOperator<Simulator.Options> options) {
-    return Sweep.of(
-        network, accelerators, options.apply(Simulator.Options.defaults()), Progress.shown());
-  }
-
-  /** Says why a number is what it is; its name is one of {@link Evaluation#explainable}. */
-  public static Explanation explain(Evaluation evaluation, String name) {
-    return evaluation.explain(name);
-  }
-
-  /** Says why a number of the best mapping is what it is. */
-  public static Explanation explain(MappingResult result, String name) {
-    return explain(result.evaluation(), name);
-  }
-
-  /** Says why a number of one run of a layer of a network is what it is. */
-  public static Explanation explain(NetworkEvaluation evaluation, String layer, String name) {
-    for (LayerEvaluation candidate : evaluation.layers()) {
-      if (candidate.layer().name().equals(layer)) {
-        return explain(candidate.evaluation(), name);
-      }
-    }
-    List<String> names = evaluation.network().layers().stream().map(Layer::name).toList();
-    String maybe = Nearest.to(layer, names).map(n -> " Maybe " + n + " was meant.").orElse("");
-    throw new IllegalArgumentException(
-        "network %s has no layer %s, only %s.%s"
-            .formatted(evaluation.network().name(), layer, String.join(", ", names), maybe));
+  /** {@link #evaluate(Object, Object, Object)} in the accounting of the options. */
+  public static Evaluation evaluate(
+      Object layer, Object accelerator, Object mapping, UnaryOperator<Simulator.Options> options) {
+    Einsum einsum = Named.einsum(layer);
+    Accelerator chip = Named.accelerator(accelerator);
+    return Analysis.of(einsum, chip)
+        .evaluate(
+            Named.mapping(mapping, einsum, chip),
+            options.apply(Simulator.Options.defaults()).accounting());
   }
 
   /**
-   * The best designs for a network of a space, best first: out of all 4,335, by the table that
-   * comes with the program.
+   * Simulates a network on each accelerator; in their order.
    *
-   * @param space as {@link dance.space.NetworkSpace#byName} knows it
-   * @param network as {@link Genotype#parse} reads it
+   * @param network as {@link #network} takes it
+   * @param accelerators a space, or a collection of what {@link #accelerator} takes
    */
-  public static List<Design> oracle(String space, String network) {
-    return oracle(space, network, o -> o);
+  public static List<Design> sweep(Object network, Object accelerators) {
+    return sweep(network, accelerators, o -> o);
   }
 
-  /** Likewise, with options. */
-  public static List<Design> oracle(
-      String space, String network, UnaryOperator<OracleOptions> options) {
-    return oracle(CostTable.shipped(space), Genotype.parse(network), options);
+  /** {@link #sweep(Object, Object)} with options. */
+  public static List<Design> sweep(
+      Object network, Object accelerators, UnaryOperator<Simulator.Options> options) {
+    return Sweep.of(
+        Named.network(network),
+        Named.accelerators(accelerators),
+        options.apply(Simulator.Options.defaults()),
+        Progress.shown());
   }
 
-  /** The best designs of a table for a network of its space, best first. */
-  public static List<Design> oracle(CostTable table, Genotype network) {
+  /**
+   * Says why a number is what it is.
+   *
+   * @param result of {@link #map}, {@link #evaluate} or {@link #simulate}
+   * @param path nothing for the top and what to ask next; a name as a chart, a table or an
+   *     explanation shows it; of a network also a layer, or a layer and a name
+   */
+  public static Explanation explain(Object result, String... path) {
+    return Explain.of(result, path);
+  }
+
+  /**
+   * The best designs for a network of a space, best first: out of all of a cost table.
+   *
+   * @param table a {@link dance.evaluate.CostTable}, or the name of a bundled one such as {@code
+   *     mini}
+   * @param network a {@link dance.space.Genotype}, its text, or a network whose layers the table
+   *     has
+   */
+  public static List<Design> oracle(Object table, Object network) {
     return oracle(table, network, o -> o);
   }
 
-  /** Likewise, with options. */
+  /** {@link #oracle(Object, Object)} with options: {@code o -> o.top(3)}. */
   public static List<Design> oracle(
-      CostTable table, Genotype network, UnaryOperator<OracleOptions> options) {
-    return best(HardwareOracle.of(table).costs(network), options);
-  }
-
-  /** The best designs of a table for any network whose layers it has, best first. */
-  public static List<Design> oracle(CostTable table, Network network) {
-    return oracle(table, network, o -> o);
-  }
-
-  /** Likewise, with options. */
-  public static List<Design> oracle(
-      CostTable table, Network network, UnaryOperator<OracleOptions> options) {
-    return best(HardwareOracle.of(table).costs(network), options);
-  }
-
-  private static List<Design> best(DesignCosts costs, UnaryOperator<OracleOptions> options) {
+      Object table, Object network, UnaryOperator<OracleOptions> options) {
     OracleOptions chosen = options.apply(OracleOptions.defaults());
-    return costs.top(chosen.top(), chosen.objective());
+    return Named.costs(Named.table(table), network).top(chosen.top(), chosen.objective());
   }
 
-  /** Trains the paper's evaluator by a table, in a few minutes; close it when it is not needed. */
-  public static NeuralEvaluator trainEvaluator(CostTable table, Objective objective) {
+  /**
+   * Trains the paper's evaluator by a table, in a few minutes; close it when it is not needed.
+   *
+   * @param table as {@link #oracle} takes it
+   */
+  public static NeuralEvaluator trainEvaluator(Object table, Objective objective) {
     return trainEvaluator(table, objective, o -> o);
   }
 
   /**
-   * Likewise, with options.
+   * {@link #trainEvaluator(Object, Objective)} with options.
    *
    * @throws IllegalStateException if the libraries that it needs are not on the class path
    */
   public static NeuralEvaluator trainEvaluator(
-      CostTable table, Objective objective, UnaryOperator<EvaluatorOptions> options) {
-    return Training.evaluator(table, objective, options.apply(EvaluatorOptions.defaults()));
+      Object table, Objective objective, UnaryOperator<EvaluatorOptions> options) {
+    return Training.evaluator(
+        Named.table(table), objective, options.apply(EvaluatorOptions.defaults()));
   }
 
   /**
    * Searches a network together with its accelerator, with exact costs and seed 1: DANCE's one
    * backpropagation. Tables of accuracies take a second, images a minute or two.
+   *
+   * @param problem a {@link SearchProblem}, or {@code mini}: its bundled accuracies, EDAP, λ = 0.1
    */
-  public static SearchResult explore(SearchProblem problem) {
+  public static SearchResult explore(Object problem) {
     return explore(problem, o -> o);
   }
 
-  /** Likewise, with options: {@code explore(problem, o -> o.epochs(30).seed(1))}. */
-  public static SearchResult explore(SearchProblem problem, UnaryOperator<ExploreOptions> options) {
-    ExploreOptions chosen = options.apply(ExploreOptions.of(problem));
+  /** {@link #explore(Object)} with options: {@code o -> o.epochs(30).seed(1)}. */
+  public static SearchResult explore(Object problem, UnaryOperator<ExploreOptions> options) {
+    SearchProblem known = Named.problem(problem);
+    ExploreOptions chosen = options.apply(ExploreOptions.of(known));
     return CoExplorer.exact(chosen.search())
-        .search(problem, chosen.seed(), Budget.unlimited(), Watch.line("explore"));
-  }
-
-  /** Likewise, with a seed and options: those for tables, or those for tasks that train. */
-  public static SearchResult explore(
-      SearchProblem problem, long seed, UnaryOperator<CoExplorerOptions> options) {
-    return explore(problem, o -> o.search(options).seed(seed));
+        .search(known, chosen.seed(), Budget.unlimited(), Watch.line("explore"));
   }
 
   /**
    * Compares ways to search, by the same budget and the seeds from 1 on.
    *
+   * @param problem as {@link #explore} takes it
    * @param seeds how many searches of each
    */
   public static Comparison compare(
-      SearchProblem problem, int seeds, Budget budget, SearchMethod... methods) {
+      Object problem, int seeds, Budget budget, SearchMethod... methods) {
     long[] numbers = LongStream.rangeClosed(1, seeds).toArray();
-    return Comparison.run(problem, List.of(methods), numbers, budget);
+    return Comparison.run(Named.problem(problem), List.of(methods), numbers, budget);
+  }
+
+  /** Results side by side, such as a mapping of one's own and the best one; a table shows them. */
+  public static List<Compared> compare(Measured... results) {
+    return Arrays.stream(results).map(Compared::of).toList();
+  }
+
+  /** Prints what there is, with an example of each. */
+  public static void help() {
+    System.out.print(Help.all());
+  }
+
+  /**
+   * Prints all of one name: what it is for, an example, and how it can be called.
+   *
+   * @param name as {@code "explain"}
+   * @throws IllegalArgumentException if there is nothing of that name; the message says the nearest
+   */
+  public static void help(String name) {
+    System.out.print(Help.of(name));
   }
 }

@@ -1,8 +1,9 @@
 package dance;
 
+import dance.check.Library;
 import dance.command.Main;
 
-/** Starts the command line, or says why it cannot: this class needs nothing but Java. */
+/** Starts the command line, or says why it cannot: this class needs no other library. */
 public final class Launcher {
   private Launcher() {}
 
@@ -11,12 +12,10 @@ public final class Launcher {
     try {
       Main.main(args);
     } catch (NoClassDefFoundError absent) {
-      if (!absent.getMessage().startsWith("picocli/")) {
+      if (Library.PICOCLI.present()) {
         throw absent;
       }
-      System.err.println(
-          "the command line needs the library picocli, which is not on the class path."
-              + " Maybe dance.jar was moved without its folder lib.");
+      System.err.println("the command line needs " + Library.PICOCLI.missing());
       System.exit(2);
     }
   }

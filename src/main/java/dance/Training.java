@@ -11,13 +11,6 @@ final class Training {
   private Training() {}
 
   static NeuralEvaluator evaluator(CostTable table, Objective objective, EvaluatorOptions options) {
-    try {
-      return NeuralEvaluator.train(table, objective, options, Progress.shown());
-    } catch (NoClassDefFoundError absent) {
-      throw new IllegalStateException(
-          "training needs the library DJL, which is not on the class path."
-              + " Maybe dance.jar was moved without its folder lib.",
-          absent);
-    }
+    return NeuralEvaluator.train(table, objective, options, Progress.shown());
   }
 }

@@ -57,7 +57,10 @@ class DanceTest {
   @Test
   void simulateIsTheSimulator() {
     assertThat(simulate(NETWORK, DESIGN)).isEqualTo(new Simulator().evaluate(NETWORK, DESIGN));
-    assertThat(simulate(NETWORK, DESIGN, Dataflow.OUTPUT_STATIONARY).accelerator().dataflow())
+    assertThat(
+            simulate(NETWORK, DESIGN, o -> o.dataflow(Dataflow.OUTPUT_STATIONARY))
+                .accelerator()
+                .dataflow())
         .isEqualTo(Dataflow.OUTPUT_STATIONARY);
   }
 
@@ -65,7 +68,11 @@ class DanceTest {
   void mapFindsWhatSimulateUses() {
     MappingResult mapped = map(LAYER, DESIGN);
     assertThat(simulate(NETWORK, DESIGN).layers().get(0).result()).isEqualTo(mapped);
-    assertThat(map(LAYER, DESIGN.dataflow(Dataflow.ROW_STATIONARY), Dataflow.WEIGHT_STATIONARY))
+    assertThat(
+            map(
+                LAYER,
+                DESIGN.dataflow(Dataflow.ROW_STATIONARY),
+                o -> o.dataflow(Dataflow.WEIGHT_STATIONARY)))
         .isEqualTo(mapped);
   }
 
@@ -193,11 +200,12 @@ class DanceTest {
           layers.getMethod("conv", String.class, int.class, int.class).invoke(null, "c", 4, 4);
       Object design =
           accelerators.getMethod("byName", String.class).invoke(null, "template:4x4:rf16:ws");
-      Object result = verbs.getMethod("map", layers, design.getClass()).invoke(null, layer, design);
+      Object result =
+          verbs.getMethod("map", Object.class, Object.class).invoke(null, layer, design);
       Object explanation =
           verbs
-              .getMethod("explain", result.getClass(), String.class)
-              .invoke(null, result, "energy");
+              .getMethod("explain", Object.class, String[].class)
+              .invoke(null, result, new String[] {"energy"});
       assertThat(explanation.toString()).startsWith("energy");
       // listing the methods loads the types of all their signatures
       assertThat(verbs.getMethods()).extracting(m -> m.getName()).contains("simulate", "map");
@@ -214,8 +222,11 @@ class DanceTest {
         .usingRecursiveComparison()
         .ignoringFieldsMatchingRegexes(".*[sS]econds")
         .withEqualsForType(Double::equals, Double.class) // NaN is what is unknown
-        .isEqualTo(explore(problem, 5, o -> o.epochs(3, o.stepsPerEpoch()).restarts(2, 1)));
-    assertThat(explore(problem, 1, o -> o.restarts(2, 1)).value())
+        .isEqualTo(
+            explore(
+                problem,
+                o -> o.search(s -> s.epochs(3, s.stepsPerEpoch()).restarts(2, 1)).seed(5)));
+    assertThat(explore(problem, o -> o.search(s -> s.restarts(2, 1))).value())
         .isLessThanOrEqualTo(truth.value());
   }
 

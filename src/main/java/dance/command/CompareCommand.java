@@ -1,5 +1,6 @@
 package dance.command;
 
+import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.AccuracyOnly;
@@ -301,10 +302,8 @@ final class CompareCommand implements Runnable {
   private void charts(Comparison comparison, ResultFolder place) {
     try {
       place.path().ifPresent(folder -> SearchCharts.compare(comparison, folder));
-    } catch (LinkageError absent) {
-      console
-          .err()
-          .println("warning: no charts, as lib/dance-notebook.jar or its libraries are absent");
+    } catch (MissingLibrary absent) {
+      console.err().println("warning: no charts: " + absent.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dance.command;
 
+import dance.check.MissingLibrary;
 import dance.cost.Design;
 import dance.cost.Figures;
 import dance.cost.Metric;
@@ -168,8 +169,8 @@ record ExploreReport(
         });
     try {
       folder.path().ifPresent(there -> SearchCharts.explore(this, there));
-    } catch (LinkageError absent) {
-      warnings.println("warning: no charts, as lib/dance-notebook.jar or its libraries are absent");
+    } catch (MissingLibrary absent) {
+      warnings.println("warning: no charts: " + absent.getMessage());
     }
   }
 

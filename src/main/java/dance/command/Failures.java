@@ -1,5 +1,7 @@
 package dance.command;
 
+import dance.check.Library;
+import dance.check.MissingLibrary;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -41,7 +43,7 @@ final class Failures {
 
   /** Anything that a command throws. */
   int report(Throwable failure) {
-    if (failure instanceof IllegalArgumentException) {
+    if (failure instanceof IllegalArgumentException || failure instanceof MissingLibrary) {
       err.println(failure.getMessage());
       return show(failure, BAD_INPUT);
     }
@@ -55,9 +57,8 @@ final class Failures {
     if (failure.getCause() instanceof NoClassDefFoundError absent) {
       return report(absent);
     }
-    if (failure instanceof NoClassDefFoundError) {
-      String name = String.valueOf(failure.getMessage()).replace('/', '.');
-      err.println(name + " is not found. Maybe dance.jar was moved without its folder lib.");
+    if (failure instanceof NoClassDefFoundError absent) {
+      err.println(Library.explain(absent));
       return show(failure, BAD_INPUT);
     }
     String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();

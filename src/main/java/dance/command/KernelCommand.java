@@ -68,12 +68,7 @@ final class KernelCommand {
         "Jupyter then offers it as \"Java (dance)\". Run this again when either has moved."
       })
   void install(@Mixin Given given) {
-    String missing;
-    try {
-      missing = KernelMain.missing();
-    } catch (NoClassDefFoundError absent) {
-      missing = "the kernel needs lib/dance-notebook.jar beside dance.jar, which is not there";
-    }
+    String missing = KernelMain.missing();
     new Rules().require(missing.isEmpty(), "%s", missing).check();
     KernelFolder folder = given.folder();
     folder.install();

@@ -60,17 +60,13 @@ public final class Main implements Runnable {
     line.addSubcommand(new TimeloopCommand(console));
     line.addSubcommand(new MapCommand(console));
     line.addSubcommand(new SimulateCommand(console));
-    try {
-      line.addSubcommand(new TableCommand(console));
-      line.addSubcommand(new OracleCommand(console));
-      line.addSubcommand(new EvaluatorCommand(console));
-      line.addSubcommand(new ExploreCommand(console));
-      line.addSubcommand(new CompareCommand(console));
-      line.addSubcommand(new DataCommand(console));
-      line.addSubcommand(new BenchmarkCommand(console));
-    } catch (NoClassDefFoundError absent) {
-      // they are in lib, with what they need; without it everything else works
-    }
+    line.addSubcommand(new TableCommand(console));
+    line.addSubcommand(new OracleCommand(console));
+    line.addSubcommand(new EvaluatorCommand(console));
+    line.addSubcommand(new ExploreCommand(console));
+    line.addSubcommand(new CompareCommand(console));
+    line.addSubcommand(new DataCommand(console));
+    line.addSubcommand(new BenchmarkCommand(console));
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));
     line.setExpandAtFiles(false); // a file may be called @x
@@ -80,9 +76,8 @@ public final class Main implements Runnable {
         (failure, given) -> new Failures(err, main.stackTrace).report(failure));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> new Failures(err, main.stackTrace).report(failure));
-    boolean explores = line.getSubcommands().containsKey("explore");
     try {
-      return line.execute(args.length == 0 && explores ? new String[] {"explore"} : args);
+      return line.execute(args.length == 0 ? new String[] {"explore"} : args);
     } catch (StackOverflowError | OutOfMemoryError | LinkageError failure) {
       return new Failures(err, main.stackTrace).report(failure);
     } finally {
@@ -90,13 +85,11 @@ public final class Main implements Runnable {
     }
   }
 
-  /** Without a command and without what explores. */
+  /** With options but without a command. */
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(),
-        "a command is missing. Maybe dance.jar was moved without its folder lib, which has explore;"
-            + " --help shows what there is.");
+        spec.commandLine(), "a command is missing; --help shows what there is");
   }
 
   /** The version that the build was given. */

@@ -141,7 +141,8 @@ final class MapCommand implements Runnable {
       figures.put("EDP [" + unit + "]", Figures.measure(found.objective()));
     }
     figures.put("mappings", Figures.count(found.mappings()));
-    figures.put("optimal", found.optimal() ? "yes, proven" : "not proven, effort reached: " + effort);
+    figures.put(
+        "optimal", found.optimal() ? "yes, proven" : "not proven, effort reached: " + effort);
     figures.put("lower bound [" + unit + "]", Figures.measure(found.lowerBound()));
     if (!found.optimal()) {
       figures.put("gap [%]", Figures.measure(100 * gap(found)));

@@ -1,5 +1,6 @@
 package dance.command;
 
+import dance.check.Library;
 import dance.cost.Design;
 import dance.cost.Metric;
 import dance.notebook.Notebook;
@@ -14,8 +15,14 @@ import java.util.Map;
 final class SearchCharts {
   private SearchCharts() {}
 
+  private static void need() {
+    Library.XCHART.need("charts");
+    Library.VECTOR_GRAPHICS.need("charts as .svg");
+  }
+
   /** Accuracy against EDAP, losses and costs epoch after epoch. */
   static void explore(ExploreReport report, Path folder) {
+    need();
     Map<String, List<Design>> methods = new LinkedHashMap<>();
     methods.put(report.found().method(), List.of(report.found().found()));
     methods.put(report.baseline().method(), List.of(report.baseline().found()));
@@ -26,6 +33,7 @@ final class SearchCharts {
 
   /** Accuracy against EDAP, and regret over evaluations where there is a truth. */
   static void compare(Comparison comparison, Path folder) {
+    need();
     Notebook.save(Notebook.pareto(comparison), folder.resolve("pareto.svg"));
     if (comparison.truth().isPresent()) {
       Object regret = Notebook.regret(comparison);

@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How numbers are shown to people. */
+/** How numbers and names are shown to people. */
 public final class Figures {
+  private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   private Figures() {}
@@ -31,6 +32,18 @@ public final class Figures {
     int wholeDigits = rounded.precision() - rounded.scale();
     int decimals = Math.max(0, FOUR_DIGITS.getPrecision() - wholeDigits);
     return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
+  }
+
+  /** Three significant digits, and no zeros that say nothing. */
+  public static String brief(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(THREE_DIGITS);
+    int decimals = rounded.signum() == 0 ? 0 : rounded.stripTrailingZeros().scale();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
+  }
+
+  /** The name of a constant as prose writes it. */
+  public static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The quotient of two counts: whole where it is whole, else a decimal. */

@@ -216,10 +216,7 @@ public final class CostTable implements CostModel {
     InputStream stream = CostTable.class.getResourceAsStream("/dance/data/" + name);
     if (stream == null) {
       throw new IllegalArgumentException(
-          "no table "
-              + name
-              + " comes with the program. Maybe lib/dance-data.jar is not on the class path, or"
-              + " build one with CostTable.build.");
+          "no table " + name + " is bundled. Maybe build one with CostTable.build.");
     }
     return read(name, TableFile.bytes(stream), networkSpace, acceleratorSpace);
   }

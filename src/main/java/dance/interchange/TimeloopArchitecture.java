@@ -6,6 +6,7 @@ import dance.accelerator.Interconnect;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
+import dance.check.Library;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,6 +95,7 @@ public final class TimeloopArchitecture {
    */
   public static Reading<Accelerator> read(Path file) {
     Problems problems = new Problems();
+    Library.YAML.need("YAML files");
     YamlNode root = YamlFile.read(file, problems);
     TimeloopArchitecture reader = new TimeloopArchitecture(root);
     Sections.check(root, List.of("architecture", "ERT", "ART"));

@@ -1,6 +1,7 @@
 package dance.interchange;
 
 import dance.accelerator.Accelerator;
+import dance.check.Library;
 import dance.simulate.mapper.MapConstraints;
 import dance.workload.Einsum;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class TimeloopConstraints {
   public static Reading<MapConstraints> read(
       List<Path> files, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
+    Library.YAML.need("YAML files");
     TimeloopConstraints reader = new TimeloopConstraints(einsum, accelerator);
     String where = "";
     for (Path file : files) {

@@ -2,6 +2,7 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.check.Library;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import dance.workload.Tensor;
@@ -72,6 +73,7 @@ public final class TimeloopMapping {
    */
   public static Reading<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
+    Library.YAML.need("YAML files");
     YamlNode root = YamlFile.read(file, problems);
     Sections.check(root, List.of("mapping"));
     TimeloopMapping reader = new TimeloopMapping(einsum, accelerator);

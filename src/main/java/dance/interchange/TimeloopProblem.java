@@ -1,5 +1,6 @@
 package dance.interchange;
 
+import dance.check.Library;
 import dance.workload.Axis;
 import dance.workload.Einsum;
 import dance.workload.Operand;
@@ -52,6 +53,7 @@ public final class TimeloopProblem {
    */
   public static Reading<Einsum> read(Path file) {
     Problems problems = new Problems();
+    Library.YAML.need("YAML files");
     YamlNode root = YamlFile.read(file, problems);
     Sections.check(root, List.of("problem"));
     Optional<YamlNode> problem = root.require("problem");

@@ -1,9 +1,11 @@
 package dance.notebook;
 
 import dance.accelerator.Accelerator;
+import dance.check.Library;
 import dance.check.Rules;
 import dance.check.WholeFile;
 import dance.cost.Design;
+import dance.cost.Measured;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.evaluate.Landscape;
@@ -25,8 +27,10 @@ import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
 import dance.search.Comparison;
 import dance.search.SearchResult;
+import dance.simulate.Explain;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.Evaluation;
 import dance.workload.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +69,7 @@ public final class Notebook {
     if (result instanceof String csv) {
       return table(Path.of(csv));
     }
+    Library.TABLESAW.need("tables");
     return result instanceof Table table ? table : Tables.of("", Rows.of(result));
   }
 
@@ -78,6 +83,7 @@ public final class Notebook {
       return table((Object) null);
     }
     new Rules().require(Files.isRegularFile(csv), "%s is no file", csv).check();
+    Library.TABLESAW.need("tables");
     try {
       return Tables.read(csv.getFileName().toString(), Files.readString(csv));
     } catch (IOException unreadable) {
@@ -90,7 +96,7 @@ public final class Notebook {
    * that {@link Show#show} shows.
    */
   public static void print(Object value) {
-    boolean rows = value instanceof Table || Rows.has(value);
+    boolean rows = isTable(value) || Rows.has(value);
     System.out.println(rows ? Renderers.render(value).get("text/plain") : value);
   }
 
@@ -109,13 +115,13 @@ public final class Notebook {
     String name = path.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     byte[] bytes;
-    if (value instanceof Chart<?, ?> chart && ending.equals("png")) {
-      bytes = Charts.png(chart);
-    } else if (value instanceof Chart<?, ?> chart && ending.equals("svg")) {
-      bytes = Charts.svg(chart);
-    } else if (value instanceof Drawing drawing && ending.equals("svg")) {
+    if (value instanceof Drawing drawing && ending.equals("svg")) {
       bytes = drawing.svg().getBytes(StandardCharsets.UTF_8);
-    } else if ((value instanceof Table || Rows.has(value)) && ending.equals("csv")) {
+    } else if (isChart(value) && ending.equals("png")) {
+      bytes = Charts.png((Chart<?, ?>) value);
+    } else if (isChart(value) && ending.equals("svg")) {
+      bytes = Charts.svg((Chart<?, ?>) value);
+    } else if ((isTable(value) || Rows.has(value)) && ending.equals("csv")) {
       bytes = Tables.csv(table(value));
     } else {
       throw new IllegalArgumentException(
@@ -130,38 +136,59 @@ public final class Notebook {
     WholeFile.write(path, bytes);
   }
 
+  /** Without the library there are no values of its types. */
+  private static boolean isChart(Object value) {
+    return Library.XCHART.present() && value instanceof Chart<?, ?>;
+  }
+
+  private static boolean isTable(Object value) {
+    return Library.TABLESAW.present() && value instanceof Table;
+  }
+
   /** {@link RooflineChart}. */
   public static XYChart roofline(NetworkEvaluation evaluation) {
+    Library.XCHART.need("charts");
     return RooflineChart.of(evaluation);
   }
 
   /** {@link EnergyChart} with a bar for each layer. */
   public static CategoryChart energy(NetworkEvaluation evaluation) {
+    Library.XCHART.need("charts");
     return EnergyChart.of(evaluation);
+  }
+
+  /** {@link EnergyChart} with a bar for each mapping, such as one's own and the best. */
+  public static CategoryChart energy(Measured... mappings) {
+    return EnergyChart.of(mappings);
   }
 
   /** {@link EnergyChart} with a bar for each evaluation. */
   public static CategoryChart energy(List<NetworkEvaluation> evaluations) {
+    Library.XCHART.need("charts");
     return EnergyChart.of(evaluations);
   }
 
   /** {@link DesignHeatMap}. */
   public static HeatMapChart heatMap(Collection<Design> designs, Metric metric) {
+    Library.XCHART.need("charts");
     return DesignHeatMap.of(designs, metric);
   }
 
   /** {@link WinnersHeatMap}. */
   public static HeatMapChart heatMap(Landscape landscape, String across, String up) {
+    Library.XCHART.need("charts");
     return WinnersHeatMap.of(landscape, across, up);
   }
 
   /** {@link AxesChart}. */
   public static CategoryChart axes(List<Landscape> landscapes) {
+    Library.XCHART.need("charts");
     return AxesChart.of(landscapes);
   }
 
   /** {@link ParetoChart} of designs alone. */
   public static XYChart pareto(Collection<Design> all, Metric horizontal, Metric vertical) {
+    Library.XCHART.need("charts");
     return ParetoChart.of(all, Map.of(), horizontal, vertical);
   }
 
@@ -171,6 +198,7 @@ public final class Notebook {
       Map<String, ? extends Collection<Design>> methods,
       Metric horizontal,
       Metric vertical) {
+    Library.XCHART.need("charts");
     return ParetoChart.of(all, methods, horizontal, vertical);
   }
 
@@ -179,32 +207,38 @@ public final class Notebook {
    * one.
    */
   public static XYChart pareto(Comparison comparison) {
+    Library.XCHART.need("charts");
     return ParetoChart.of(comparison);
   }
 
   /** {@link FidelityChart}. */
   public static XYChart fidelity(Metric metric, double[] exact, double[] predicted) {
+    Library.XCHART.need("charts");
     return FidelityChart.of(metric, exact, predicted);
   }
 
   /** {@link TraceChart}. */
   public static XYChart trace(String title, String heading, Map<String, double[]> traces) {
+    Library.XCHART.need("charts");
     return TraceChart.of(title, heading, traces);
   }
 
   /** {@link TraceChart} of the losses, the cost and the entropy of a search. */
   public static XYChart trace(SearchResult result) {
+    Library.XCHART.need("charts");
     return TraceChart.of(result);
   }
 
   /** {@link AlphaChart}. */
   public static HeatMapChart alpha(String title, List<String> choices, double[][] probabilities) {
+    Library.XCHART.need("charts");
     return AlphaChart.of(title, choices, probabilities);
   }
 
   /** {@link RegretChart}. */
   public static XYChart regret(
       String title, String cost, Map<String, RegretChart.Searches> methods) {
+    Library.XCHART.need("charts");
     return RegretChart.of(title, cost, methods);
   }
 
@@ -214,11 +248,13 @@ public final class Notebook {
    * @throws IllegalArgumentException if the truth is not known
    */
   public static XYChart regret(Comparison comparison) {
+    Library.XCHART.need("charts");
     return RegretChart.of(comparison);
   }
 
   /** {@link ComparisonChart}. */
   public static CategoryChart comparison(Map<String, Metrics> designs) {
+    Library.XCHART.need("charts");
     return ComparisonChart.of(designs);
   }
 
@@ -228,6 +264,11 @@ public final class Notebook {
   }
 
   /** {@link AcceleratorDrawing} with the PEs that a mapping keeps busy. */
+  public static Drawing drawing(Evaluation evaluation) {
+    return AcceleratorDrawing.of(evaluation);
+  }
+
+  /** {@link AcceleratorDrawing} with the PEs that the best mapping keeps busy. */
   public static Drawing drawing(MappingResult result) {
     return AcceleratorDrawing.of(result.evaluation());
   }
@@ -243,7 +284,7 @@ public final class Notebook {
   }
 
   /** {@link MappingDrawing}. */
-  public static Drawing nest(MappingResult result) {
-    return MappingDrawing.of(result.evaluation());
+  public static Drawing nest(Measured evaluation) {
+    return MappingDrawing.of(Explain.evaluation(evaluation));
   }
 }

@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.ParetoFront;
 import dance.evaluate.DesignCosts;
-import dance.notebook.chart.Charts;
 import dance.notebook.chart.DesignHeatMap;
 import dance.notebook.chart.LayerGroup;
 import dance.search.Comparison;
@@ -260,7 +260,7 @@ final class Rows {
     } else if (value instanceof Accelerator accelerator) {
       MemoryLevel array = DesignHeatMap.array(accelerator);
       row.put(name, accelerator.name());
-      row.put("dataflow", Charts.words(accelerator.dataflow()));
+      row.put("dataflow", Figures.words(accelerator.dataflow()));
       row.put("columns", array.fanoutX());
       row.put("rows", array.fanoutY());
     } else if (value instanceof Network network) {
@@ -305,7 +305,7 @@ final class Rows {
       return maybe.isPresent() ? maybe.getAsInt() : null;
     }
     if (value instanceof Enum<?> constant) {
-      return Charts.words(constant);
+      return Figures.words(constant);
     }
     if (value instanceof Double number && number.isNaN()) {
       return null;

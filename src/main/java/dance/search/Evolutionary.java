@@ -1,5 +1,6 @@
 package dance.search;
 
+import dance.check.Library;
 import dance.check.Rules;
 import io.jenetics.DoubleChromosome;
 import io.jenetics.DoubleGene;
@@ -42,46 +43,53 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
 
   @Override
   public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    Library.JENETICS.need("searches by NSGA-II");
+    Library.JENETICS_EXT.need("searches by NSGA-II");
     Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
     // jenetics takes its randomness from the thread's registry: all runs in this thread
     return RandomRegistry.with(
         new Random(seed),
         random -> {
-          evolve(trials, space, problem.reference());
+          Run.evolve(population, trials, space, problem.reference());
           return trials.result();
         });
   }
 
-  private void evolve(Trials trials, JointSpace space, double reference) {
-    Engine<DoubleGene, Vec<double[]>> engine =
-        Engine.<DoubleGene, Vec<double[]>>builder(
-                genes -> fitness(genes, space, trials, reference),
-                Genotype.of(DoubleChromosome.of(0, 1, space.length())))
-            .populationSize(population)
-            .alterers(new UniformCrossover<>(0.9, 0.5), new Mutator<>(1.0 / space.length()))
-            .selector(NSGA2Selector.ofVec())
-            .executor(Runnable::run)
-            .build();
-    try (EvolutionStream<DoubleGene, Vec<double[]>> stream = engine.stream()) {
-      stream.takeWhile(generation -> trials.more()).forEach(generation -> {});
-    }
-  }
+  /** A class of its own: the one around it can be loaded without Jenetics, and says so. */
+  private static final class Run {
+    private Run() {}
 
-  private static Vec<double[]> fitness(
-      Genotype<DoubleGene> genes, JointSpace space, Trials trials, double reference) {
-    if (trials.evaluations() > 0 && !trials.more()) {
-      return Vec.of(-WORST_COST, -WORST_COST); // the rest of a generation after the end
+    static void evolve(int population, Trials trials, JointSpace space, double reference) {
+      Engine<DoubleGene, Vec<double[]>> engine =
+          Engine.<DoubleGene, Vec<double[]>>builder(
+                  genes -> fitness(genes, space, trials, reference),
+                  Genotype.of(DoubleChromosome.of(0, 1, space.length())))
+              .populationSize(population)
+              .alterers(new UniformCrossover<>(0.9, 0.5), new Mutator<>(1.0 / space.length()))
+              .selector(NSGA2Selector.ofVec())
+              .executor(Runnable::run)
+              .build();
+      try (EvolutionStream<DoubleGene, Vec<double[]>> stream = engine.stream()) {
+        stream.takeWhile(generation -> trials.more()).forEach(generation -> {});
+      }
     }
-    int[] vector = new int[space.length()];
-    for (int i = 0; i < vector.length; i++) {
-      double gene = genes.chromosome().get(i).allele();
-      vector[i] = (int) Math.min(space.size(i) - 1, gene * space.size(i));
+
+    private static Vec<double[]> fitness(
+        Genotype<DoubleGene> genes, JointSpace space, Trials trials, double reference) {
+      if (trials.evaluations() > 0 && !trials.more()) {
+        return Vec.of(-WORST_COST, -WORST_COST); // the rest of a generation after the end
+      }
+      int[] vector = new int[space.length()];
+      for (int i = 0; i < vector.length; i++) {
+        double gene = genes.chromosome().get(i).allele();
+        vector[i] = (int) Math.min(space.size(i) - 1, gene * space.size(i));
+      }
+      Candidate candidate = trials.evaluate(space.choice(vector), space.design(vector));
+      if (!candidate.feasible()) {
+        return Vec.of(-1 - candidate.excess(), -WORST_COST);
+      }
+      return Vec.of(candidate.accuracy(), -candidate.cost() / reference);
     }
-    Candidate candidate = trials.evaluate(space.choice(vector), space.design(vector));
-    if (!candidate.feasible()) {
-      return Vec.of(-1 - candidate.excess(), -WORST_COST);
-    }
-    return Vec.of(candidate.accuracy(), -candidate.cost() / reference);
   }
 }

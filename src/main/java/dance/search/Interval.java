@@ -1,5 +1,6 @@
 package dance.search;
 
+import dance.check.Library;
 import dance.cost.Figures;
 import java.util.Arrays;
 import org.hipparchus.distribution.continuous.TDistribution;
@@ -24,6 +25,7 @@ public record Interval(double mean, double margin) {
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     double margin = Double.NaN;
     if (n > 1) {
+      Library.HIPPARCHUS.need("confidence intervals");
       double quantile = new TDistribution(n - 1.0).inverseCumulativeProbability(UPPER);
       margin = quantile * Math.sqrt(squares / (n - 1) / n);
       margin = margin <= ROUNDING * Math.abs(mean) ? 0 : margin;

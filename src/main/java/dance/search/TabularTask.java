@@ -75,9 +75,7 @@ public final class TabularTask implements Task {
     try (InputStream stream = TabularTask.class.getResourceAsStream("/dance/data/" + file)) {
       if (stream == null) {
         throw new IllegalArgumentException(
-            "no accuracies "
-                + file
-                + " come with the program. Maybe lib/dance-data.jar is not on the class path.");
+            file + " is not on the class path, although dance.jar has it");
       }
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return new TabularTask(

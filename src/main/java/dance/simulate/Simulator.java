@@ -1,6 +1,7 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Dataflow;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -59,9 +61,14 @@ public record Simulator(Options options) implements CostModel {
    * @param accounting how accesses are counted
    * @param effort what the search for one layer may take
    * @param threads layers that are mapped at once
+   * @param dataflow in place of the accelerator's own, if any
    */
   public record Options(
-      Objective objective, Accounting accounting, Effort effort, int threads) {
+      Objective objective,
+      Accounting accounting,
+      Effort effort,
+      int threads,
+      Optional<Dataflow> dataflow) {
 
     public Options {
       new Rules()
@@ -75,7 +82,8 @@ public record Simulator(Options options) implements CostModel {
           Objective.EDP,
           Accounting.EXACT,
           Effort.DEFAULT,
-          Runtime.getRuntime().availableProcessors());
+          Runtime.getRuntime().availableProcessors(),
+          Optional.empty());
     }
 
     /** As by default, but every mapping is proven to be the best, however long it takes. */
@@ -85,22 +93,32 @@ public record Simulator(Options options) implements CostModel {
 
     /** With another objective. */
     public Options objective(Objective other) {
-      return new Options(other, accounting, effort, threads);
+      return new Options(other, accounting, effort, threads, dataflow);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, effort, threads);
+      return new Options(objective, other, effort, threads, dataflow);
     }
 
     /** With another effort for each layer. */
     public Options effort(Effort other) {
-      return new Options(objective, accounting, other, threads);
+      return new Options(objective, accounting, other, threads, dataflow);
+    }
+
+    /** Under a dataflow instead of the accelerator's own. */
+    public Options dataflow(Dataflow other) {
+      return new Options(objective, accounting, effort, threads, Optional.of(other));
+    }
+
+    /** The accelerator, under the dataflow that was asked for. */
+    public Accelerator under(Accelerator accelerator) {
+      return dataflow.map(accelerator::dataflow).orElse(accelerator);
     }
 
     /** With so many threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, effort, count);
+      return new Options(objective, accounting, effort, count, dataflow);
     }
   }
 
@@ -133,7 +151,8 @@ public record Simulator(Options options) implements CostModel {
    *     calling thread
    * @throws CancellationException if the calling thread is interrupted
    */
-  public NetworkEvaluation evaluate(Network network, Accelerator accelerator, Progress progress) {
+  public NetworkEvaluation evaluate(Network network, Accelerator given, Progress progress) {
+    Accelerator accelerator = options.under(given);
     new Rules()
         .require(!network.entries().isEmpty(), "network %s has no layers", network.name())
         .check();
@@ -150,20 +169,19 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Where every mapping is proven, accelerators that differ from the one before by the size of their array only
-   * are mapped many times faster than one by one.
+   * <p>Where every mapping is proven, accelerators that differ from the one before by the size of
+   * their array only are mapped many times faster than one by one.
    */
   @Override
   public Function<Accelerator, Metrics> ofLayer(Layer layer) {
-    boolean shares =
-        options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
+    boolean shares = options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
     Network alone = Network.of(layer.name(), layer);
     ArrayMapper mapper = new ArrayMapper(layer.einsum(), options.objective);
     return accelerator -> {
-      MappingResult result = mapper.best(accelerator);
+      MappingResult result = mapper.best(options.under(accelerator));
       List<LayerEvaluation> layers = List.of(new LayerEvaluation(layer, 1, result));
       return new NetworkEvaluation(alone, accelerator, layers).metrics();
     };
@@ -175,8 +193,9 @@ public record Simulator(Options options) implements CostModel {
         options.effort.equals(Effort.PROOF) ? "proven" : "searched with " + options.effort;
     return String.format(
         Locale.ROOT,
-        "simulator: mappings of least %s within the dataflow, %s; %s counts",
+        "simulator: mappings of least %s within the dataflow%s, %s; %s counts",
         options.objective.name().toUpperCase(Locale.ROOT),
+        options.dataflow.map(d -> " " + d.label()).orElse(""),
         search,
         options.accounting);
   }

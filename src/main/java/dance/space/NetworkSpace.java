@@ -102,6 +102,11 @@ public final class NetworkSpace {
     return NasBench201.space("nasbench201", 32, 10);
   }
 
+  /** Names of the spaces; a width multiplier may follow, as in {@code cifar:0.5}. */
+  public static List<String> names() {
+    return SpaceNames.names();
+  }
+
   /**
    * The preset of this name, upper and lower case, hyphens and underscores aside: {@code cifar},
    * {@code imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, or with a width as

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,6 +25,10 @@ final class SpaceNames {
   }
 
   private SpaceNames() {}
+
+  static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
 
   static NetworkSpace byName(String name) {
     int colon = name.indexOf(':');

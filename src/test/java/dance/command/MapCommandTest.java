@@ -2,7 +2,6 @@ package dance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dance.interchange.ReferenceCases;
 import dance.interchange.TimeloopConstraints;
@@ -35,7 +34,7 @@ class MapCommandTest {
   @ParameterizedTest
   @CsvSource({"eyeriss-resnet18-l2-ds1x1, 1.96233e12", "os16-mbv2-dw-s1, 3.23807e14"})
   void theWrittenMappingHasItsFiguresObeysItsConstraintsAndBeatsTimeloop(String name, double bar) {
-    assumeTrue(ReferenceCases.sharedIsThere(), "needs ../shared");
+    ReferenceCases.requireShared();
     ReferenceCases.Case reference = ReferenceCases.named(name);
     Path arch = reference.file("arch.yaml");
     Path problem = reference.file("problem.yaml");
@@ -43,7 +42,15 @@ class MapCommandTest {
     Path written = folder.resolve("mapping.yaml");
     int exitCode =
         shell.dance(
-            "map", arch, problem, constraints, "--accounting=timeloop", "--out", written, "--json");
+            "map",
+            arch,
+            problem,
+            constraints,
+            "--accounting=timeloop",
+            "--effort=200000000",
+            "--out",
+            written,
+            "--json");
     assertThat(exitCode).isZero();
     double cycles = number(shell.json().get("cycles"));
     double energyPj = number(shell.json().get("energy_total_pJ"));

@@ -133,7 +133,7 @@ class NotebookClaimsTest {
                   Dance.map(
                           Networks.byName("mobilenetv2").layers().get(0),
                           Accelerators.byName("template:16x16:rf16:rs"),
-                          Dataflow.WEIGHT_STATIONARY)
+                          o -> o.dataflow(Dataflow.WEIGHT_STATIONARY))
                       .evaluation();
               int rows =
                   stem.mapping().levels().get(1).spatialY().stream()

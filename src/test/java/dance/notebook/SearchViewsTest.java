@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
-import dance.notebook.chart.Charts;
 import dance.notebook.chart.RegretChart;
 import dance.search.Budget;
 import dance.search.CoExplorer;
@@ -176,7 +176,7 @@ class SearchViewsTest {
     var styler = RegretChart.of("t", "evaluations", Map.of("m", searches)).getStyler();
     var labels = styler.getYAxisTickLabelsFormattingFunction();
     assertThat(labels.apply(styler.getYAxisMin()))
-        .isEqualTo("≤ " + Charts.brief(styler.getYAxisMin()));
+        .isEqualTo("≤ " + Figures.brief(styler.getYAxisMin()));
     assertThat(labels.apply(10.0)).isEqualTo("10");
   }
 

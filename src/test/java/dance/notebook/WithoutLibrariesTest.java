@@ -40,8 +40,8 @@ class WithoutLibrariesTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err().lines())
         .contains(
-            "the command line needs the library picocli, which is not on the class path."
-                + " Maybe dance.jar was moved without its folder lib.");
+            "the command line needs the library info.picocli:picocli:4.7.7, which is not on the class"
+                + " path. Maybe add it, or dance.jar was moved without its folder lib.");
     OtherProgram.Ended whole =
         run(
             home(Main.class) + File.pathSeparator + home(CommandLine.class),
@@ -52,7 +52,9 @@ class WithoutLibrariesTest {
         java("dance.Launcher", "bench", "evaluator", "--table=data/mini-dance.table");
     assertThat(training.exitCode()).as(training.toString()).isEqualTo(2);
     assertThat(training.err())
-        .contains("ai.djl.", " is not found. Maybe dance.jar was moved without its folder lib.")
+        .contains(
+            "need the library ai.djl:api:",
+            "Maybe add it, or dance.jar was moved without its folder lib.")
         .doesNotContain("fault of the program");
   }
 
@@ -64,8 +66,7 @@ class WithoutLibrariesTest {
             java("dance.notebook.kernel.KernelMain", "connection.json"))) {
       assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(2);
       assertThat(ended.err())
-          .contains("the kernel needs the library jjava-jupyter")
-          .contains("Maybe dance.jar was moved without its folder lib.")
+          .contains("the kernel needs the library org.dflib.jjava:jjava-jupyter:")
           .doesNotContain("\tat ");
     }
     assertThat(folder.resolve("share")).doesNotExist();
@@ -94,41 +95,5 @@ class WithoutLibrariesTest {
         .as(ended.toString())
         .containsSubsequence("x  y", "1  2", "Point[x=3, y=4]");
     assertThat(ended.out()).startsWith("drawing of").doesNotContain("Exception", "Error");
-  }
-
-  @Test
-  void theOracleAnswersAndTrainingNamesWhatItLacks() throws Exception {
-    Path script = folder.resolve("Training.java");
-    Files.writeString(
-        script,
-        """
-        import static dance.Dance.*;
-        import dance.cost.*;
-        import dance.evaluate.CostTable;
-        import dance.space.*;
-
-        public class Training {
-          public static void main(String... args) {
-            CostTable table = CostTable.build(
-                (network, chip) -> new Metrics(1.0 / chip.macUnits(), 1, chip.areaMm2(), 1),
-                NetworkSpace.of("one").block("b", BlockShape.of(8, 8, 8), Operation.mbConv(3, 3)),
-                AcceleratorSpace.dance().pes(8, 16).rf(4));
-            var best = oracle(table, Genotype.of("mb3e3"), o -> o.objective(Objective.LATENCY));
-            System.out.println(best.get(0).accelerator().name());
-            try {
-              trainEvaluator(table, Objective.EDAP);
-            } catch (IllegalStateException lacking) {
-              System.out.println(lacking.getMessage());
-            }
-          }
-        }
-        """);
-    OtherProgram.Ended ended = java(script.toString());
-    assertThat(ended.out().lines())
-        .as(ended.toString())
-        .containsExactly(
-            "template:16x16:rf4:ws",
-            "training needs the library DJL, which is not on the class path."
-                + " Maybe dance.jar was moved without its folder lib.");
   }
 }

@@ -3,16 +3,15 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dance.SharedData;
 import dance.cost.Design;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class NasBench201Test {
 
   @BeforeAll
   static void enumerate() {
-    Assumptions.assumeTrue(Files.exists(ACCURACIES), ACCURACIES + " is absent");
+    SharedData.require(ACCURACIES);
     problem =
         SearchProblem.of(
             TabularTask.nasBench201(ACCURACIES, TabularTask.CIFAR10),

@@ -2,15 +2,14 @@ package dance.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.SharedData;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ class SearchQualityTest {
 
   @BeforeAll
   static void read() {
-    Assumptions.assumeTrue(Files.exists(ACCURACIES), ACCURACIES + " is absent");
+    SharedData.require(ACCURACIES);
     task = TabularTask.nasBench201(ACCURACIES, "cifar10");
     table = SearchExamples.table(NetworkSpace.nasBench201(), AcceleratorSpace.dance());
   }

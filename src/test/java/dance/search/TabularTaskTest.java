@@ -3,6 +3,7 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dance.SharedData;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +109,7 @@ class TabularTaskTest {
 
   @Test
   void nasBench201IsReadWithItsPublishedOptima() {
-    Assumptions.assumeTrue(Files.exists(NAS_BENCH), NAS_BENCH + " is absent");
+    SharedData.require(NAS_BENCH);
     // README of the data: the best are 94.37, 73.51 and 47.31
     assertThat(best(TabularTask.nasBench201(NAS_BENCH, "cifar10"))).isEqualTo(94.37);
     assertThat(best(TabularTask.nasBench201(NAS_BENCH, "cifar100"))).isEqualTo(73.51);

@@ -8,8 +8,8 @@ import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
-import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Effort;
+import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Accounting;
@@ -148,6 +148,7 @@ class DataflowsTest {
         .counts()
         .utilizedMacs();
   }
+
   @Test
   void dimensionsWithoutALayersNamesAreNotSpreadButMapped() {
     Map<String, Integer> bounds = new LinkedHashMap<>();

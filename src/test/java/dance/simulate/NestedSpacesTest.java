@@ -53,8 +53,7 @@ class NestedSpacesTest {
       return Accelerators.byName(names.get(random.nextInt(names.size())));
     }
     int words = List.of(4, 16, 32).get(random.nextInt(3));
-    return Template.of(
-            random.nextInt(2, 14), random.nextInt(2, 14), words, Dataflow.UNCONSTRAINED)
+    return Template.of(random.nextInt(2, 14), random.nextInt(2, 14), words, Dataflow.UNCONSTRAINED)
         .accelerator();
   }
 
@@ -64,7 +63,8 @@ class NestedSpacesTest {
     RandomGenerator random = new SplittableRandom(seed);
     Layer layer = layer(random);
     Accelerator accelerator = accelerator(random);
-    Objective objective = List.of(Objective.EDP, Objective.ENERGY, Objective.LATENCY).get(random.nextInt(3));
+    Objective objective =
+        List.of(Objective.EDP, Objective.ENERGY, Objective.LATENCY).get(random.nextInt(3));
     Effort effort = Effort.steps(List.of(1, 300, 30_000).get(random.nextInt(3)));
     MapSpace free = Dataflows.space(layer.einsum(), accelerator, Dataflow.UNCONSTRAINED);
     MappingResult any = Mapper.best(free, objective, Accounting.EXACT, effort);
@@ -127,7 +127,8 @@ class NestedSpacesTest {
     Layer small = Layer.conv("small", channels, kernels).kernel(kernel).output(output);
     Accelerator accelerator = accelerator(random).dataflow(Dataflow.values()[random.nextInt(4)]);
     // EDP of g runs is g² times that of one: energy and time both add up.
-    Objective objective = List.of(Objective.EDP, Objective.ENERGY, Objective.LATENCY).get(random.nextInt(3));
+    Objective objective =
+        List.of(Objective.EDP, Objective.ENERGY, Objective.LATENCY).get(random.nextInt(3));
     double times = objective == Objective.EDP ? (double) groups * groups : groups;
     Effort effort = Effort.steps(100_000);
     MapSpace together = Dataflows.space(grouped.einsum(), accelerator);
@@ -144,8 +145,7 @@ class NestedSpacesTest {
   void smallLayersAreProvenOnEveryPreset(String preset) {
     Accelerator accelerator = Accelerators.byName(preset);
     for (Layer layer :
-        List.of(
-            Layer.fullyConnected("fc", 64, 32), Layer.conv("pointwise", 16, 8).output(14))) {
+        List.of(Layer.fullyConnected("fc", 64, 32), Layer.conv("pointwise", 16, 8).output(14))) {
       MapSpace space = Dataflows.space(layer.einsum(), accelerator);
       MappingResult found =
           Mapper.best(space, Objective.EDP, Accounting.EXACT, Effort.steps(20_000_000));
@@ -155,9 +155,7 @@ class NestedSpacesTest {
 
   /** 56,448 MACs: one group of the grouped layer. */
   @ParameterizedTest
-  @CsvSource({
-    "eyeriss, 0", "eyeriss45, 0", "nvdla, 0", "simba, 0.1", "shidiannao, 0.1", "tpu, 0"
-  })
+  @CsvSource({"eyeriss, 0", "eyeriss45, 0", "nvdla, 0", "simba, 0.1", "shidiannao, 0.1", "tpu, 0"})
   void boundsMeanSomethingOnEveryPreset(String preset, double gap) {
     Layer layer = Layer.conv("small", 2, 4).kernel(3).output(28);
     MapSpace space = Dataflows.space(layer.einsum(), Accelerators.byName(preset));

@@ -34,8 +34,7 @@ class SimulatorTest {
           .then(Layer.fullyConnected("fc", 8, 10));
 
   private static final Simulator SIMULATOR =
-      new Simulator(
-          Simulator.Options.defaults().effort(Effort.steps(200_000)));
+      new Simulator(Simulator.Options.defaults().effort(Effort.steps(200_000)));
 
   @Test
   void totalsAreTheSumsOfTheLayersTimesTheirRepeats() {

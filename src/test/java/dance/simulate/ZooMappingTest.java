@@ -87,10 +87,7 @@ class ZooMappingTest {
       Einsum einsum, Accelerator design, Accelerator restricted, Objective objective) {
     MappingResult found =
         Mapper.best(
-            Dataflows.space(einsum, restricted),
-            objective,
-            Accounting.EXACT,
-            Effort.steps(20_000));
+            Dataflows.space(einsum, restricted), objective, Accounting.EXACT, Effort.steps(20_000));
     Evaluation evaluation = Analysis.of(einsum, design).evaluate(found.mapping(), Accounting.EXACT);
     assertThat(evaluation.counts().computes()).isEqualTo(einsum.points());
     assertThat(DataflowRules.violations(found.mapping(), design, 1, design.dataflow())).isEmpty();

@@ -2,8 +2,8 @@ package dance.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dance.SharedData;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class NasBench201Test {
 
   @Test
   void everyIndexIsTheBenchmarksOwn() throws IOException {
-    assumeThat(Files.exists(ROWS)).as("shared reference data at %s", ROWS).isTrue();
+    SharedData.require(ROWS);
     for (String row : Files.readAllLines(ROWS).subList(1, 15_626)) {
       String[] cells = row.split(",");
       assertThat(NasBench201.parse(cells[0])).isEqualTo(NasBench201.parse(cells[1]));
@@ -99,7 +99,7 @@ class NasBench201Test {
    */
   @Test
   void networksOfEqualEyerissCostWithoutPoolingHaveEqualMacs() throws IOException {
-    assumeThat(Files.exists(ROWS)).as("shared reference data at %s", ROWS).isTrue();
+    SharedData.require(ROWS);
     NetworkSpace space = NetworkSpace.nasBench201();
     Map<String, Long> macsByCost = new HashMap<>();
     Set<Genotype> seen = new HashSet<>();

@@ -174,6 +174,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    */
   public static NeuralEvaluator load(
       Path json, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    Torch.need();
     EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
     Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
     return load(
@@ -194,6 +195,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    *     part differs
    */
   public static NeuralEvaluator load(Path json, CostTable table, Objective objective) {
+    Torch.need();
     EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
     Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
     return load(
@@ -220,16 +222,14 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    */
   public static NeuralEvaluator shipped(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
+    Torch.need();
     String name = fileName(networkSpace, acceleratorSpace, objective);
     InputStream json = NeuralEvaluator.class.getResourceAsStream("/dance/data/" + name);
     InputStream weights =
         NeuralEvaluator.class.getResourceAsStream("/dance/data/" + EvaluatorFile.weightsName(name));
     if (json == null || weights == null) {
       throw new IllegalArgumentException(
-          "no evaluator "
-              + name
-              + " comes with the program. Maybe lib/dance-data.jar is not on the class path, or"
-              + " train one with NeuralEvaluator.train.");
+          "no evaluator " + name + " is bundled. Maybe train one with NeuralEvaluator.train.");
     }
     EvaluatorFile file = EvaluatorFile.parse(name, TableFile.bytes(json));
     return load(
@@ -242,6 +242,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    * @throws IllegalArgumentException if the file is no evaluator, or damaged
    */
   public static Map<String, String> header(Path json) {
+    Torch.need();
     return EvaluatorFile.parse(json.toString(), TableFile.bytes(json)).header();
   }
 

@@ -6,7 +6,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import dance.check.Library;
+import dance.check.MissingLibrary;
 import dance.check.Rules;
+import java.util.List;
 
 /**
  * PyTorch, set up so that nobody has to type flags: it asks the network for nothing, reports to
@@ -15,6 +18,8 @@ import dance.check.Rules;
 public final class Torch {
   /** What DJL calls the engine. */
   private static final String NAME = "PyTorch";
+
+  private static final String TASK = "training and trained evaluators";
 
   private static final String OFFLINE = "offline";
 
@@ -25,7 +30,11 @@ public final class Torch {
 
   private Torch() {}
 
-  /** The engine; loads it when asked for the first time. */
+  /**
+   * The engine; loads it when asked for the first time.
+   *
+   * @throws MissingLibrary with what to add, if it or PyTorch's own library is not there
+   */
   public static synchronized Engine engine() {
     if (!ready) {
       propose(OFFLINE, "true"); // DJL would look for newer libraries
@@ -35,7 +44,7 @@ public final class Torch {
       propose("ai.djl.pytorch.num_interop_threads", "1");
       ready = true;
     }
-    Engine engine = Engine.getEngine(NAME);
+    Engine engine = loaded();
     if (!SET_UP.get()) {
       // DJL does so in the thread that loads the engine alone; elsewhere a collector of gradients
       // would leave PyTorch recording when it ends, and a cell may be run by a thread of its own
@@ -43,6 +52,31 @@ public final class Torch {
       SET_UP.set(true);
     }
     return engine;
+  }
+
+  /**
+   * Says what is missing where the engine cannot be loaded; for those whose own classes cannot be
+   * loaded without it either.
+   *
+   * @throws MissingLibrary with what to add
+   */
+  static void need() {
+    for (Library library : List.of(Library.DJL, Library.PYTORCH_ENGINE, Library.PYTORCH_JNI)) {
+      library.need(TASK);
+    }
+  }
+
+  private static Engine loaded() {
+    need();
+    try {
+      return Engine.getEngine(NAME);
+    } catch (RuntimeException | LinkageError failure) {
+      // only now, as DJL may have a copy of its own or be told where PyTorch lies
+      if (Library.PYTORCH_NATIVE.present()) {
+        throw failure;
+      }
+      throw new MissingLibrary(TASK + " need " + Library.PYTORCH_NATIVE.missing(), failure);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.evaluate.Landscape;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ public final class AxesChart {
         .setXAxisMaxLabelCount(PaperTheme.labels(axes.get(0).size()))
         .setYAxisMin(0.0)
         .setYAxisMax(110 * most)
-        .setYAxisTickLabelsFormattingFunction(Charts::brief)
+        .setYAxisTickLabelsFormattingFunction(Figures::brief)
         .setPlotContentSize(PaperTheme.CONTENT)
         .setLocale(Locale.ROOT);
     for (Landscape landscape : landscapes) {

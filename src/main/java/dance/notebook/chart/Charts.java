@@ -1,6 +1,8 @@
 package dance.notebook.chart;
 
+import dance.check.Library;
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.search.SearchProblem;
@@ -12,8 +14,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -54,13 +54,6 @@ public final class Charts {
     chart.getStyler().setChartTitleFont(font.deriveFont(fitting));
   }
 
-  /** Three significant digits, and no zeros that say nothing. */
-  public static String brief(double value) {
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
-    int decimals = rounded.signum() == 0 ? 0 : rounded.stripTrailingZeros().scale();
-    return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
-  }
-
   /** An objective as prose writes it: {@code EDAP}, and its limits. */
   static String label(Objective objective) {
     String name = label(objective.name());
@@ -90,18 +83,13 @@ public final class Charts {
         + " on "
         + evaluation.accelerator().name()
         + ", "
-        + words(evaluation.accelerator().dataflow());
+        + Figures.words(evaluation.accelerator().dataflow());
   }
 
   /** What is shown of designs; names their network if they have one in common. */
   static String title(String what, Collection<Design> designs) {
     List<String> networks = designs.stream().map(Design::network).distinct().toList();
     return networks.size() == 1 ? what + " of " + networks.get(0) : what;
-  }
-
-  /** The name of a constant as prose writes it. */
-  public static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The chart as pixels, with two in a row for each of its own. */
@@ -129,14 +117,24 @@ public final class Charts {
     return bytes.toByteArray();
   }
 
-  /** The chart as an SVG document; needs the optional library VectorGraphics2D. */
+  /** The chart as an SVG document, by the library VectorGraphics2D. */
   public static byte[] svg(Chart<?, ?> chart) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ChartEncoder.saveChart(chart, bytes, "svg");
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
+    Library.VECTOR_GRAPHICS.need("charts as .svg");
+    return Encoder.svg(chart);
+  }
+
+  /** A class of its own: drawings use the one around it, also where there is no XChart. */
+  private static final class Encoder {
+    private Encoder() {}
+
+    static byte[] svg(Chart<?, ?> chart) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        ChartEncoder.saveChart(chart, bytes, "svg");
+      } catch (IOException inMemory) {
+        throw new UncheckedIOException(inMemory);
+      }
+      return bytes.toByteArray();
     }
-    return bytes.toByteArray();
   }
 }

@@ -1,10 +1,15 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.cost.Ledger;
+import dance.cost.Measured;
 import dance.cost.Metric;
+import dance.simulate.Compared;
+import dance.simulate.Explain;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
+import dance.simulate.mapping.Evaluation;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +71,7 @@ public final class EnergyChart {
         List.of(
             e -> e.network().name(),
             e -> e.accelerator().name(),
-            e -> Charts.words(e.accelerator().dataflow()));
+            e -> Figures.words(e.accelerator().dataflow()));
     List<String> common = new ArrayList<>();
     List<Function<NetworkEvaluation, String>> different = new ArrayList<>();
     for (Function<NetworkEvaluation, String> part : parts) {
@@ -86,9 +91,28 @@ public final class EnergyChart {
     return chart("Energy: " + String.join(", ", common), "", bars);
   }
 
+  /**
+   * A bar for each mapping of a layer.
+   *
+   * @throws IllegalArgumentException if there are none, or a result is not of one mapping
+   */
+  public static CategoryChart of(Measured... mappings) {
+    Map<String, Map<Account, Double>> bars = new LinkedHashMap<>();
+    for (Measured mapping : mappings) {
+      String name = Compared.of(mapping).result();
+      String title = bars.containsKey(name) ? name + ", " + (bars.size() + 1) : name;
+      add(bars.computeIfAbsent(title, n -> new LinkedHashMap<>()), Explain.evaluation(mapping), 1);
+    }
+    return chart("Energy of mappings", "", bars);
+  }
+
   private static void add(Map<Account, Double> bar, LayerEvaluation layer) {
-    for (Ledger.Entry entry : layer.evaluation().ledger().entries()) {
-      double mj = layer.repeats() * entry.energyPj() / PJ_PER_MJ;
+    add(bar, layer.evaluation(), layer.repeats());
+  }
+
+  private static void add(Map<Account, Double> bar, Evaluation evaluation, int repeats) {
+    for (Ledger.Entry entry : evaluation.ledger().entries()) {
+      double mj = repeats * entry.energyPj() / PJ_PER_MJ;
       bar.merge(Account.of(entry), mj, Double::sum);
     }
   }
@@ -115,7 +139,7 @@ public final class EnergyChart {
         .setXAxisMaxLabelCount(PaperTheme.labels(names.size()))
         .setYAxisMin(0.0)
         .setYAxisMax(1.04 * tallest)
-        .setYAxisTickLabelsFormattingFunction(Charts::brief)
+        .setYAxisTickLabelsFormattingFunction(Figures::brief)
         .setPlotContentSize(PaperTheme.CONTENT)
         .setLegendPadding(3)
         .setLocale(Locale.ROOT);

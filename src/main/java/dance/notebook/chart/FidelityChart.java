@@ -50,7 +50,7 @@ public final class FidelityChart {
     Span span = Span.of(exact, shown);
     XYChart chart =
         Charts.xy(
-            metric.label() + ": mean relative error " + Charts.brief(100 * mean) + " %",
+            metric.label() + ": mean relative error " + Figures.brief(100 * mean) + " %",
             "exact " + metric.heading(),
             "predicted " + metric.heading());
     span.horizontal(chart.getStyler());
@@ -61,7 +61,7 @@ public final class FidelityChart {
         .setMarker(PaperTheme.DOT)
         .setMarkerColor(Palette.BLUE);
     line(chart, "exact", 0, span, true);
-    line(chart, "95 % within ±" + Charts.brief(100 * band) + " %", band, span, false);
+    line(chart, "95 % within ±" + Figures.brief(100 * band) + " %", band, span, false);
     line(chart, "below", -band, span, false);
     chart.getSeries("below").setShowInLegend(false);
     return chart;

@@ -1,5 +1,6 @@
 package dance.notebook.chart;
 
+import dance.cost.Figures;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class HeatMap {
         .setRangeColors(Palette.viridis())
         .setMin(range.log() ? Math.log10(range.low()) : range.low())
         .setMax(range.log() ? Math.log10(range.high()) : range.high())
-        .setHeatMapDecimalValueFormatter(v -> Charts.brief(range.log() ? Math.pow(10, v) : v))
+        .setHeatMapDecimalValueFormatter(v -> Figures.brief(range.log() ? Math.pow(10, v) : v))
         .setPiecewise(classes)
         .setSplitNumber(Palette.viridis().length)
         .setGradientColorColumnHeight(240)

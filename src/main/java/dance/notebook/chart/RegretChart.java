@@ -1,6 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.search.Comparison;
 import dance.search.SearchResult;
 import dance.search.Trace;
@@ -169,7 +170,7 @@ public final class RegretChart {
       chart
           .getStyler()
           .setYAxisTickLabelsFormattingFunction(
-              v -> v < 1.01 * y.low() ? "≤ " + Charts.brief(y.low()) : labels.apply(v));
+              v -> v < 1.01 * y.low() ? "≤ " + Figures.brief(y.low()) : labels.apply(v));
     }
   }
 

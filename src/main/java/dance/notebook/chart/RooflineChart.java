@@ -3,6 +3,7 @@ package dance.notebook.chart;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.mapping.AccessCounts;
@@ -104,14 +105,14 @@ public final class RooflineChart {
     y.vertical(chart.getStyler());
     roof(
         chart,
-        "peak " + Charts.brief(peak) + " Gop/s",
+        "peak " + Figures.brief(peak) + " Gop/s",
         new double[] {Double.isFinite(bandwidth) ? ridge : x.low(), x.high()},
         new double[] {peak, peak});
     if (Double.isFinite(bandwidth)) {
       double start = Math.max(x.low(), y.low() / bandwidth);
       roof(
           chart,
-          memory + " " + Charts.brief(bandwidth) + " GB/s",
+          memory + " " + Figures.brief(bandwidth) + " GB/s",
           new double[] {start, ridge},
           new double[] {start * bandwidth, peak});
     }

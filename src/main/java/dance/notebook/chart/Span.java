@@ -1,5 +1,6 @@
 package dance.notebook.chart;
 
+import dance.cost.Figures;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -69,7 +70,7 @@ record Span(double low, double high, boolean log) {
         .setXAxisMin(low)
         .setXAxisMax(high)
         .setXAxisLogarithmic(log)
-        .setXAxisTickLabelsFormattingFunction(log ? labels() : Charts::brief);
+        .setXAxisTickLabelsFormattingFunction(log ? labels() : Figures::brief);
     if (log) {
       styler.setXAxisLogarithmicDecadeOnly(false);
     }
@@ -81,7 +82,7 @@ record Span(double low, double high, boolean log) {
         .setYAxisMin(low)
         .setYAxisMax(high)
         .setYAxisLogarithmic(log)
-        .setYAxisTickLabelsFormattingFunction(log ? labels() : Charts::brief);
+        .setYAxisTickLabelsFormattingFunction(log ? labels() : Figures::brief);
     if (log) {
       styler.setYAxisLogarithmicDecadeOnly(false);
     }
@@ -101,7 +102,7 @@ record Span(double low, double high, boolean log) {
 
   private static String label(long digit, int exponent) {
     if (exponent >= -3 && exponent <= 4) {
-      return Charts.brief(digit * Math.pow(10, exponent));
+      return Figures.brief(digit * Math.pow(10, exponent));
     }
     String power = Integer.toString(exponent);
     StringBuilder raised = new StringBuilder(digit == 1 ? "10" : digit + "·10");

@@ -1,6 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.search.SearchResult;
 import dance.search.Trace;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ public final class TraceChart {
         .getStyler()
         .setXAxisMin(1 - margin)
         .setXAxisMax(epochs + margin)
-        .setXAxisTickLabelsFormattingFunction(Charts::brief)
+        .setXAxisTickLabelsFormattingFunction(Figures::brief)
         .setXAxisTickMarkSpacingHint(Math.max(NEAREST_TICKS, Math.min(300, 600 / epochs)));
     return chart;
   }

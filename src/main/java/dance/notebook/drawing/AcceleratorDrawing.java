@@ -3,7 +3,6 @@ package dance.notebook.drawing;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Figures;
-import dance.notebook.chart.Charts;
 import dance.notebook.chart.Palette;
 import dance.simulate.mapping.Evaluation;
 import java.awt.Color;
@@ -31,7 +30,7 @@ public final class AcceleratorDrawing {
   /** The accelerator at rest. */
   public static Drawing of(Accelerator accelerator) {
     Svg svg = new Svg();
-    title(svg, accelerator.name() + ", " + Charts.words(accelerator.dataflow()));
+    title(svg, accelerator.name() + ", " + Figures.words(accelerator.dataflow()));
     levels(svg, accelerator);
     int columns = BusyUnits.side(accelerator.levels(), true);
     int rows = BusyUnits.side(accelerator.levels(), false);
@@ -46,7 +45,7 @@ public final class AcceleratorDrawing {
     Svg svg = new Svg();
     title(svg, evaluation.einsum().name() + " on " + accelerator.name());
     levels(svg, accelerator);
-    String share = Charts.brief(100.0 * busy / accelerator.macUnits());
+    String share = Figures.brief(100.0 * busy / accelerator.macUnits());
     array(
         svg,
         accelerator,
@@ -95,7 +94,7 @@ public final class AcceleratorDrawing {
             "%s pJ an operation, %s MHz"
                 .formatted(
                     Figures.measure(accelerator.mac().macPj()),
-                    Charts.brief(accelerator.clockMhz()))));
+                    Figures.brief(accelerator.clockMhz()))));
   }
 
   private static double box(
@@ -131,7 +130,7 @@ public final class AcceleratorDrawing {
     int power = bytes < 1 << 10 ? 0 : bytes < 1 << 20 ? 1 : 2;
     return "%s %s: %s × %d bits"
         .formatted(
-            Charts.brief(bytes / Math.pow(1024, power)),
+            Figures.brief(bytes / Math.pow(1024, power)),
             List.of("bytes", "KiB", "MiB").get(power),
             Figures.count(level.capacityWords()),
             level.wordBits());
@@ -139,7 +138,7 @@ public final class AcceleratorDrawing {
 
   private static String port(MemoryLevel level) {
     double words = Math.min(level.sharedWordsPerCycle(), level.readWordsPerCycle());
-    return Double.isInfinite(words) ? "" : ", " + Charts.brief(words) + " words a cycle";
+    return Double.isInfinite(words) ? "" : ", " + Figures.brief(words) + " words a cycle";
   }
 
   private static void array(Svg svg, Accelerator accelerator, boolean[][] busy, String caption) {

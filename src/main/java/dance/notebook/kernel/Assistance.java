@@ -1,9 +1,11 @@
 package dance.notebook.kernel;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SourceCodeAnalysis;
@@ -12,7 +14,7 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
 /** What a notebook asks while its reader types: Tab, Shift-Tab, and whether a cell is complete. */
 public final class Assistance {
-  private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_VALUE = 200;
 
   /** Whether code can run. */
   public enum State {
@@ -24,8 +26,19 @@ public final class Assistance {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
 
-  Assistance(JShell shell) {
+  private final Javadocs docs;
+  private final TextNames names;
+
+  /**
+   * Help for the cells of a shell.
+   *
+   * @param docs the Javadoc of this toolkit
+   * @param variables the value of a variable; null if there is none
+   */
+  Assistance(JShell shell, Javadocs docs, Function<String, Object> variables) {
     this.shell = shell;
+    this.docs = docs;
+    names = new TextNames(variables);
     analysis = shell.sourceCodeAnalysis();
   }
 
@@ -37,6 +50,10 @@ public final class Assistance {
     }
     String code = Magics.blanked(cell, analysis);
     int start = snippetStart(code, at);
+    Optional<OpenText> open = OpenText.atEndOf(code.substring(start, at));
+    if (open.isPresent()) {
+      return new Completion(names.of(open.get()), at - open.get().begun().length(), at);
+    }
     int[] anchor = new int[1];
     List<Suggestion> found =
         analysis.completionSuggestions(code.substring(start, at), at - start, anchor);
@@ -49,7 +66,10 @@ public final class Assistance {
     return new Completion(texts, texts.isEmpty() ? at : start + anchor[0], at);
   }
 
-  /** Signatures and values of the name at a character of a cell; empty if nothing is known. */
+  /**
+   * Of the name at a character of a cell: the value of a variable in one line, otherwise signatures
+   * with their Javadoc; empty if nothing is known.
+   */
   public String inspect(String cell, int at, boolean detailed) {
     String code = Magics.blanked(cell, analysis);
     int end = at;
@@ -60,17 +80,23 @@ public final class Assistance {
       end++; // JShell documents a method from within its brackets
     }
     int start = snippetStart(code, at);
-    List<String> told = new ArrayList<>();
+    String name = code.substring(start, end).replaceAll("(?s).*[^\\p{javaJavaIdentifierPart}]", "");
+    Optional<String> value =
+        shell
+            .variables()
+            .filter(v -> v.name().equals(name) && shell.status(v) == Status.VALID)
+            .map(v -> simple(v.typeName()) + " " + name + " = " + line(shell.varValue(v)))
+            .findFirst();
+    if (value.isPresent()) {
+      return value.get();
+    }
+    Set<String> told = new LinkedHashSet<>();
     for (SourceCodeAnalysis.Documentation entry :
         analysis.documentation(code.substring(start, end), end - start, detailed)) {
-      String javadoc = entry.javadoc() == null ? "" : "\n" + entry.javadoc().strip();
-      told.add(entry.signature() + javadoc);
+      String text =
+          entry.javadoc() == null ? docs.of(entry.signature()).orElse("") : entry.javadoc().strip();
+      told.add(entry.signature() + (text.isEmpty() ? "" : "\n" + text));
     }
-    String name = code.substring(start, end).replaceAll("(?s).*[^\\p{javaJavaIdentifierPart}]", "");
-    shell
-        .variables()
-        .filter(v -> v.name().equals(name) && shell.status(v) == Status.VALID)
-        .forEach(v -> told.add(v.typeName() + " " + name + " = " + cut(shell.varValue(v))));
     return String.join("\n\n", told);
   }
 
@@ -105,7 +131,14 @@ public final class Assistance {
     }
   }
 
-  private static String cut(String value) {
-    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+  /** A type without its packages. */
+  private static String simple(String type) {
+    return type.replaceAll("\\b([a-z]\\w*\\.)+", "");
+  }
+
+  /** A value in one line. */
+  private static String line(String value) {
+    String line = value.strip().replaceAll("\\s*\\R\\s*", " … ").replaceAll("\\s+", " ");
+    return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE) + "…";
   }
 }

@@ -42,12 +42,17 @@ public final class CellEvaluator implements AutoCloseable {
    * @throws CellFailure if that fails
    */
   public CellEvaluator(String startUp) {
+    this(startUp, Javadocs.shipped());
+  }
+
+  /** Likewise, with a given Javadoc. */
+  CellEvaluator(String startUp, Javadocs docs) {
     shell = JShell.builder().executionEngine(new HereProvider(), Map.of()).build();
     // with a first addition JShell takes the class path of this program instead of what the
     // environment calls CLASSPATH, and unlike a compiler option it lets cells add more
     shell.addToClasspath(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
     analysis = shell.sourceCodeAnalysis();
-    assistance = new Assistance(shell);
+    assistance = new Assistance(shell, docs, this::value);
     evaluate(startUp, 0);
   }
 
@@ -208,14 +213,23 @@ public final class CellEvaluator implements AutoCloseable {
   }
 
   private void releaseOldValues(String variable) {
-    String holder =
-        control.holder(
-            () ->
-                shell
-                    .variables()
-                    .filter(v -> v.name().equals(variable) && shell.status(v) == Status.VALID)
-                    .forEach(shell::varValue));
-    control.release(variable, holder);
+    control.release(variable, holder(variable));
+  }
+
+  /** The class that holds a variable; null if there is none. */
+  private String holder(String variable) {
+    return control.holder(
+        () ->
+            shell
+                .variables()
+                .filter(v -> v.name().equals(variable) && shell.status(v) == Status.VALID)
+                .forEach(shell::varValue));
+  }
+
+  /** What a variable holds; null if there is none. */
+  private Object value(String variable) {
+    String holder = holder(variable);
+    return holder == null ? null : control.value(holder, variable);
   }
 
   /** Stops the cell that runs; returns when it is over, within a second. */

@@ -177,6 +177,17 @@ final class KeptResultControl extends LocalExecutionControl {
     }
   }
 
+  /** What a variable holds in a class; null if that cannot be read. */
+  Object value(String holder, String variable) {
+    try {
+      var field = findClass(holder).getDeclaredField(variable);
+      field.setAccessible(true);
+      return field.get(null);
+    } catch (ReflectiveOperationException | LinkageError unreadable) {
+      return null;
+    }
+  }
+
   /** Lets go of the values of a variable in all classes that held it but one. */
   void release(String variable, String exceptIn) {
     for (String name : unseen) {

@@ -1,6 +1,8 @@
 package dance.notebook.kernel;
 
+import dance.check.Library;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Where Jupyter starts the kernel, with the connection file as its only argument. */
 public final class KernelMain {
@@ -15,15 +17,11 @@ public final class KernelMain {
       return "the kernel needs a JDK: this Java (%s) has no module jdk.jshell"
           .formatted(System.getProperty("java.home"));
     }
-    try {
-      Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel");
-      Class.forName("org.zeromq.ZMQ");
-      return "";
-    } catch (ClassNotFoundException | LinkageError absent) {
-      return "the kernel needs the library jjava-jupyter, which is not on the class path"
-          + " (%s is not found). Maybe dance.jar was moved without its folder lib."
-              .formatted(absent.getMessage());
-    }
+    return Stream.of(Library.JUPYTER, Library.ZEROMQ)
+        .filter(library -> !library.present())
+        .map(library -> "the kernel needs " + library.missing())
+        .findFirst()
+        .orElse("");
   }
 
   /** Serves Jupyter until it says shutdown, then ends the program. */

@@ -1,5 +1,7 @@
 package dance.notebook.kernel;
 
+import dance.check.Library;
+import dance.check.MissingLibrary;
 import dance.check.Rules;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,11 +34,7 @@ record MavenMagic() implements Magic {
     try {
       return MavenRepositories.ofUser().resolve(arguments);
     } catch (NoClassDefFoundError absent) {
-      throw new IllegalStateException(
-          "%maven needs Maven's resolver, which is not on the class path ("
-              + absent.getMessage()
-              + " is not found). Maybe dance.jar was moved without its folder lib.",
-          absent);
+      throw new MissingLibrary("%maven needs " + Library.MAVEN_RESOLVER.missing(), absent);
     }
   }
 }

@@ -75,9 +75,7 @@ public final class FashionMnist {
     InputStream stream = FashionMnist.class.getResourceAsStream(SHIPPED + file);
     if (stream == null) {
       throw new IllegalArgumentException(
-          file
-              + " is not on the class path. Maybe lib/dance-data.jar is not where dance.jar is, or"
-              + " mvn package was not run.");
+          file + " is not on the class path, although dance.jar has it");
     }
     return stream;
   }

@@ -101,11 +101,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   private static TrainedNetworks shipped(String file) {
     try (InputStream in = TrainedNetworks.class.getResourceAsStream("/dance/data/" + file)) {
       new Rules()
-          .require(
-              in != null,
-              "%s is not on the class path. Maybe lib/dance-data.jar is not where dance.jar is, or"
-                  + " mvn package was not run.",
-              file)
+          .require(in != null, "%s is not on the class path, although dance.jar has it", file)
           .check();
       return parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

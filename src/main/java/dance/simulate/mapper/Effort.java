@@ -61,7 +61,8 @@ public record Effort(long steps, double seconds) {
       return "until proven";
     }
     String count = steps == Long.MAX_VALUE ? "" : String.format(Locale.ROOT, "%,d steps", steps);
-    String time = seconds == Double.POSITIVE_INFINITY ? "" : String.format(Locale.ROOT, "%s s", seconds);
+    String time =
+        seconds == Double.POSITIVE_INFINITY ? "" : String.format(Locale.ROOT, "%s s", seconds);
     return count.isEmpty() ? time : time.isEmpty() ? count : count + ", " + time;
   }
 

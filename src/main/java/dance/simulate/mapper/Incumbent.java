@@ -52,8 +52,7 @@ final class Incumbent {
    *
    * @param mustFind whether the effort ends a search only once it has found any mapping
    */
-  Incumbent(
-      MapProblem problem, Accounting accounting, Effort.Meter meter, boolean mustFind) {
+  Incumbent(MapProblem problem, Accounting accounting, Effort.Meter meter, boolean mustFind) {
     this.meter = meter;
     this.mustFind = mustFind;
     this.problem = problem;

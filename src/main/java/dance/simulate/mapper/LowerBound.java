@@ -38,7 +38,8 @@ final class LowerBound {
   /** Cycles of all instances of a level together: the work is done in no fewer. */
   private final double[] busy;
 
-  LowerBound(MapProblem problem, int[] keeps, int[] stillClasses, Reach reach, OuterBound[] bounds) {
+  LowerBound(
+      MapProblem problem, int[] keeps, int[] stillClasses, Reach reach, OuterBound[] bounds) {
     this.problem = problem;
     this.keeps = keeps;
     this.stillClasses = stillClasses;
@@ -96,7 +97,8 @@ final class LowerBound {
         sum -= savedOutside[undecided][j];
       }
       if (instances > 1) {
-        // What may be saved is only known once all is spread; it is no more than is read and filled.
+        // What may be saved is only known once all is spread; it is no more than is read and
+        // filled.
         sum = Math.max(sum, p.sure[j] + least(p, j, classes, level, waits, false));
       }
       sum += p.missing[j] + (undecided >= 0 ? outside[undecided][j] : 0);

@@ -18,8 +18,8 @@ import java.util.PriorityQueue;
  * all tiles that fit. <em>Dominance</em>: of two partial mappings with the same tiles whose future
  * costs are the same functions, one that is nowhere worse makes the other superfluous; it is used
  * only while costs are known and not only bounded: no tile that may overlap itself has been moved,
- * and no loop of two rounds in which instances idle. <em>Order</em>: among the dimensions
- * that leave the same tensors still, the order does not matter to those tensors.
+ * and no loop of two rounds in which instances idle. <em>Order</em>: among the dimensions that
+ * leave the same tensors still, the order does not matter to those tensors.
  */
 final class MapSearch {
   private final MapProblem problem;

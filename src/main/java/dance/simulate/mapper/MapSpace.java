@@ -232,7 +232,9 @@ public final class MapSpace {
     return levels[level].innermost.length == 0 ? innermost(level, dimensions) : this;
   }
 
-  /** Those mappings of this space whose loops over these dimensions are all at the outermost level. */
+  /**
+   * Those mappings of this space whose loops over these dimensions are all at the outermost level.
+   */
   MapSpace outermostOnly(boolean[] dimensions) {
     MapSpace space = this;
     for (int l = 0; l < levels.length; l++) {

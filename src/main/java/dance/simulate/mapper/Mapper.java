@@ -23,18 +23,20 @@ import java.util.function.BooleanSupplier;
  * {@link MapSearch}, which holds few partial mappings at first, then more.
  *
  * <p><em>Proven</em> means the whole map space. A search that has to end before it proves is never
- * worse than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts
- * from}, each with the same effort, nor than its own with perfect factors, nor, where groups or
- * images have no word in common, than one of them after the other.
+ * worse than those of the spaces that its own space {@link MapSpace#startingFrom contains and
+ * starts from}, each with the same effort (2,000,000 steps at most), nor than its own with perfect
+ * factors, nor, where groups or images have no word in common, than one of them after the other.
  *
  * <p>Deterministic: unless a time limit is asked for, the answer depends on the arguments only.
  */
 public final class Mapper {
-  /** Width of the first search, which only tries mappings that are nearly the best in all orders. */
+  /**
+   * Width of the first search, which only tries mappings that are nearly the best in all orders.
+   */
   static final int BEAM = 24;
 
   /** Partial mappings that are held at once, search after search. */
-  private static final int[] WIDTHS = {BEAM, 4 * BEAM, 16 * BEAM, 64 * BEAM, 256 * BEAM, 1 << 20};
+  private static final int[] WIDTHS = {BEAM, 16 * BEAM, 256 * BEAM, 1 << 20};
 
   /** Choices of kept tensors beyond which the first search is greedy. */
   private static final int MANY_KEEPS = 100;
@@ -156,7 +158,9 @@ public final class Mapper {
     /** The best of a space by its own search, begun with the best of others. */
     private Found own(MapSpace space, List<Found> starts, boolean mustFind) {
       MapProblem problem = new MapProblem(space, objective, accounting);
-      Effort.Meter meter = new Effort.Meter(effort.steps(), clock);
+      // Where more effort is given, it is for the space that was asked for.
+      long steps = mustFind ? effort.steps() : Math.min(effort.steps(), Effort.DEFAULT.steps());
+      Effort.Meter meter = new Effort.Meter(steps, clock);
       Incumbent incumbent = new Incumbent(problem, accounting, meter, mustFind);
       starts.forEach(start -> incumbent.start(start.incumbent));
       double bound;
@@ -188,8 +192,6 @@ public final class Mapper {
       }
       for (int width : WIDTHS) {
         double dropped = pass(searches, width, incumbent);
-        // What was best so far is most promising; of equals, what has the least bound.
-        searches.sort(Comparator.comparingDouble(MapSearch::found));
         // The narrowest search does not try all orders.
         bound = width > BEAM ? Math.max(bound, dropped) : bound;
         if (bound >= incumbent.limit() || incumbent.isOver()) {

@@ -104,6 +104,10 @@ class KernelInJupyterTest {
     assertThat(strings(completion.get("matches"))).contains("eyeriss()");
     assertThat(completion.get("cursor_start").getAsInt())
         .isEqualTo("var chip = Accelerators.".length());
+    JsonObject inText = seen.getAsJsonObject("complete_text");
+    assertThat(strings(inText.get("matches"))).containsExactly("eyeriss", "eyeriss45");
+    assertThat(inText.get("cursor_start").getAsInt())
+        .isEqualTo("var chip = Accelerators.byName(\"".length());
     assertThat(seen.get("inspect").getAsString())
         .containsPattern("simulate\\(Network network, .*Accelerator accelerator");
     assertThat(seen.get("inspect_variable").getAsString()).contains("int n = 1");

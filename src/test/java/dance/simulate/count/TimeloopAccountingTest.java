@@ -2,7 +2,6 @@ package dance.simulate.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dance.cost.Ledger;
 import dance.interchange.ReferenceCases;
@@ -78,9 +77,7 @@ class TimeloopAccountingTest {
 
   @Test
   void allCasesAreCompared() {
-    assumeTrue(
-        ReferenceCases.sharedIsThere(),
-        "36 of the 74 cases are skipped: ../shared/reference/timeloop is not there");
+    ReferenceCases.requireShared();
     assertThat(cases()).hasSize(74);
     assertThat(correctedCases()).hasSameSizeAs(TRUTHS.keySet());
   }

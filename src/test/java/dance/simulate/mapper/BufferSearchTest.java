@@ -42,10 +42,8 @@ class BufferSearchTest {
       MapProblem problem = new MapProblem(space, objective, Accounting.EXACT);
       assertThat(BufferSearch.suits(problem, Accounting.EXACT)).isTrue();
       String what = "seed " + seed + ": " + einsum + " on " + accelerator + " for " + objective;
-      MappingResult joined =
-          Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, true);
-      MappingResult general =
-          Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, false);
+      MappingResult joined = Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, true);
+      MappingResult general = Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, false);
       assertThat(joined.optimal()).as(what).isTrue();
       assertThat(general.optimal()).as(what).isTrue();
       assertThat(joined.value())

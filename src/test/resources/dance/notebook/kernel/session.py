@@ -67,6 +67,8 @@ def ask(message_id):
 
 code = "var chip = Accelerators.eye"
 seen["complete"] = ask(client.complete(code, len(code)))
+code = 'var chip = Accelerators.byName("eye'
+seen["complete_text"] = ask(client.complete(code, len(code)))
 code = "int before = 2; simulate("
 seen["inspect"] = ask(client.inspect(code, len(code) - 3))["data"].get("text/plain", "")
 seen["inspect_variable"] = ask(client.inspect("n", 1))["data"].get("text/plain", "")

@@ -1,0 +1,204 @@
+package dance;
+
+import dance.check.Nearest;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What {@link Dance#help} prints: each verb with what it is for and an example that runs. */
+final class Help {
+  private static final List<Entry> VERBS =
+      List.of(
+          new Entry(
+              "simulate",
+              "what a network costs on an accelerator, layer by layer",
+              "simulate(\"alexnet\", \"eyeriss\")"),
+          new Entry(
+              "map",
+              "the best mapping of a layer",
+              "map(Layer.conv(\"conv3\", 256, 384).kernel(3).output(13), Accelerators.eyeriss())"),
+          new Entry(
+              "explain",
+              "why a number is what it is",
+              "explain(map(Layer.conv(\"c\", 64, 64).kernel(3).output(7), Accelerators.eyeriss()),"
+                  + " \"cycles\")"),
+          new Entry(
+              "sweep",
+              "a network on many accelerators",
+              "sweep(Network.of(\"one\", Layer.conv(\"c\", 16, 16).kernel(3).output(8)),"
+                  + " AcceleratorSpace.dance().pes(8, 16).rf(16).list())"),
+          new Entry(
+              "oracle",
+              "the best accelerators for a network of a space, out of a table",
+              "oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(3))"),
+          new Entry(
+              "trainEvaluator",
+              "a differentiable evaluator, trained by a table",
+              "trainEvaluator(CostTable.shipped(\"mini\"), Objective.EDAP,"
+                  + " o -> o.width(16).steps(40, 40))"),
+          new Entry(
+              "explore",
+              "a network together with its accelerator",
+              "explore(SearchProblem.of(TabularTask.mini(), CostTable.shipped(\"mini\"),"
+                  + " Objective.EDAP, 0.1))"),
+          new Entry(
+              "compare",
+              "ways to search, with the same budget and seeds",
+              "compare(SearchProblem.of(TabularTask.mini(), CostTable.shipped(\"mini\"),"
+                  + " Objective.EDAP, 0.1), 2, Budget.evaluations(100), RandomSearch.defaults())"),
+          new Entry("help", "this list, or all of one name", "help(\"explain\")"));
+
+  private static final List<Entry> SHOWN =
+      List.of(
+          new Entry("show", "a value from the middle of a cell", "show(Networks.alexNet())"),
+          new Entry(
+              "table",
+              "a result as a table, to sort, select and save",
+              "table(Networks.alexNet()).sortDescendingOn(\"MACs\").first(3)"),
+          new Entry("print", "a value in full", "print(Networks.alexNet())"),
+          new Entry(
+              "save",
+              "a table as .csv, a chart as .png or .svg, a drawing as .svg",
+              "save(drawing(Accelerators.eyeriss()), \"eyeriss.svg\")"),
+          new Entry(
+              "drawing",
+              "an accelerator, a mapping on it, or a network",
+              "drawing(Accelerators.eyeriss())"),
+          new Entry(
+              "nest",
+              "the loops of a mapping",
+              "nest(map(Layer.conv(\"c\", 64, 64).kernel(3).output(7), Accelerators.eyeriss()))"),
+          new Entry(
+              "roofline",
+              "layers below what array and memory allow",
+              "roofline(simulate(\"alexnet\", \"eyeriss\"))"),
+          new Entry("energy", "where energy goes", "energy(simulate(\"alexnet\", \"eyeriss\"))"),
+          new Entry(
+              "heatMap",
+              "a metric over the axes of a space",
+              "heatMap(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(4335)), Metric.EDAP)"),
+          new Entry(
+              "axes",
+              "how much each axis of a space matters",
+              "axes(List.of(Landscape.of(CostTable.shipped(\"mini\"), Objective.EDAP, 50, 1)))"),
+          new Entry(
+              "pareto",
+              "designs and their front",
+              "pareto(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(99)), Metric.LATENCY,"
+                  + " Metric.ENERGY)"),
+          new Entry(
+              "fidelity",
+              "predicted against exact",
+              "fidelity(Metric.EDAP, new double[] {1, 2, 3}, new double[] {1.1, 1.9, 3})"),
+          new Entry(
+              "trace",
+              "losses, cost and entropy of a search",
+              "trace(\"losses\", \"loss\", Map.of(\"a\", new double[] {3, 2, 1.5}))"),
+          new Entry(
+              "alpha",
+              "probabilities of operations over time",
+              "alpha(\"block 1\", List.of(\"mb3\", \"zero\"), new double[][] {{0.5, 0.5}, {0.9, 0.1}})"),
+          new Entry(
+              "regret",
+              "distance from the optimum over evaluations",
+              "regret(compare(SearchProblem.of(TabularTask.mini(), CostTable.shipped(\"mini\"),"
+                  + " Objective.EDAP, 0.1), 2, Budget.evaluations(100), RandomSearch.defaults()))"),
+          new Entry(
+              "comparison",
+              "a few designs side by side",
+              "comparison(Map.of(\"a\", new Metrics(1, 2, 3, 0.5), \"b\", new Metrics(2, 1, 3, 0.6)))"));
+
+  private Help() {}
+
+  /** A name with what it is for, and code that can be pasted. */
+  record Entry(String name, String purpose, String example) {}
+
+  /** All of them. */
+  static List<Entry> entries() {
+    return Stream.of(VERBS, SHOWN).flatMap(List::stream).toList();
+  }
+
+  /** The list. */
+  static String all() {
+    return "Verbs:\n"
+        + lines(VERBS)
+        + "\nWhat cells show:\n"
+        + lines(SHOWN)
+        + "\nhelp(\"explain\") says more of one of them. Names to begin with: "
+        + "Networks.names(), Accelerators.names(), NetworkSpace.names().\n";
+  }
+
+  private static String lines(List<Entry> entries) {
+    return entries.stream()
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "  %-14s  %s%n%18s%s%n",
+                    entry.name(),
+                    entry.purpose(),
+                    "",
+                    entry.example()))
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * All of one name.
+   *
+   * @throws IllegalArgumentException if there is nothing of that name; the message says the nearest
+   */
+  static String of(String name) {
+    List<String> names = entries().stream().map(Entry::name).toList();
+    Entry entry =
+        entries().stream()
+            .filter(one -> one.name().equalsIgnoreCase(name.strip().replaceFirst("\\(.*", "")))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no help on %s, only on %s.%s"
+                            .formatted(
+                                name,
+                                String.join(", ", names),
+                                Nearest.to(name, names)
+                                    .map(n -> " Maybe " + n + " was meant.")
+                                    .orElse(""))));
+    return "%s: %s%n%nFor example:%n  %s%n%n%s"
+        .formatted(entry.name(), entry.purpose(), entry.example(), signatures(entry.name()));
+  }
+
+  /** As they are called; none where the libraries that they need are absent. */
+  private static String signatures(String name) {
+    StringBuilder text = new StringBuilder();
+    for (String owner : List.of("dance.Dance", "dance.notebook.Notebook", "dance.notebook.Show")) {
+      try {
+        Arrays.stream(Class.forName(owner).getMethods())
+            .filter(method -> method.getName().equals(name))
+            .filter(method -> Modifier.isStatic(method.getModifiers()))
+            .map(Help::signature)
+            .sorted()
+            .forEach(signature -> text.append("  ").append(signature).append('\n'));
+      } catch (ClassNotFoundException | LinkageError absent) {
+        // what cannot be called needs no signature
+      }
+    }
+    return text.toString();
+  }
+
+  private static String signature(Method method) {
+    return Arrays.stream(method.getParameters())
+            .map(parameter -> simple(parameter.getParameterizedType()) + " " + parameter.getName())
+            .collect(Collectors.joining(", ", method.getName() + "(", ")"))
+        + " → "
+        + simple(method.getGenericReturnType());
+  }
+
+  private static String simple(Type type) {
+    return type.getTypeName().replaceAll("\\b([a-z]\\w*\\.)+", "").replace('$', '.');
+  }
+}

@@ -1,0 +1,175 @@
+package dance.interchange;
+
+import dance.accelerator.Accelerator;
+import dance.simulate.count.Analysis;
+import dance.simulate.mapper.MapConstraints;
+import dance.simulate.mapper.MapSpace;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
+import dance.workload.Einsum;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a folder of Timeloop's files says, whatever their names are: each section is found by its
+ * key.
+ *
+ * @param workload of the problem
+ * @param accelerator of the architecture
+ * @param given the mapping, if there is one
+ * @param constraints those of all files together, if there are any
+ * @param warnings what has no meaning here
+ */
+public record TimeloopFiles(
+    Einsum workload,
+    Accelerator accelerator,
+    Optional<Mapping> given,
+    Optional<MapConstraints> constraints,
+    List<String> warnings) {
+
+  private static final String ARCHITECTURE = "architecture";
+  private static final String PROBLEM = "problem";
+  private static final String MAPPING = "mapping";
+  private static final String CONSTRAINTS = "constraints";
+  private static final Pattern SECTION =
+      Pattern.compile(
+          "(?m)^(architecture|arch|problem|mapping|architecture_constraints|mapspace_constraints"
+              + "|constraints|mapspace)\\s*:");
+
+  public TimeloopFiles {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads files, and those directly in folders.
+   *
+   * @throws IllegalArgumentException if a problem or an architecture is missing or there are
+   *     several, or with all problems of the files
+   */
+  public static TimeloopFiles read(Collection<Path> filesAndFolders) {
+    Map<String, List<Path>> sections = new LinkedHashMap<>();
+    List.of(ARCHITECTURE, PROBLEM, MAPPING, CONSTRAINTS)
+        .forEach(s -> sections.put(s, new ArrayList<>()));
+    for (Path file : files(filesAndFolders)) {
+      Matcher section = SECTION.matcher(text(file));
+      while (section.find()) {
+        List<Path> holders = sections.get(kind(section.group(1)));
+        if (!holders.contains(file)) {
+          holders.add(file);
+        }
+      }
+    }
+    List<String> wrong = new ArrayList<>();
+    for (String needed : List.of(ARCHITECTURE, PROBLEM, MAPPING)) {
+      int count = sections.get(needed).size();
+      if (count > 1 || count == 0 && !needed.equals(MAPPING)) {
+        wrong.add(
+            count == 0
+                ? "no file of " + filesAndFolders + " has a section " + needed
+                : "several files have a section " + needed + ": " + sections.get(needed));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join(System.lineSeparator(), wrong));
+    }
+    Reading<Accelerator> accelerator = TimeloopArchitecture.read(sections.get(ARCHITECTURE).get(0));
+    Reading<Einsum> einsum = TimeloopProblem.read(sections.get(PROBLEM).get(0));
+    List<String> warnings = new ArrayList<>(accelerator.warnings());
+    warnings.addAll(einsum.warnings());
+    Optional<Mapping> mapping =
+        sections.get(MAPPING).stream()
+            .map(f -> TimeloopMapping.read(f, einsum.value(), accelerator.value()))
+            .peek(reading -> warnings.addAll(reading.warnings()))
+            .map(Reading::value)
+            .findFirst();
+    Optional<MapConstraints> constraints = Optional.empty();
+    if (!sections.get(CONSTRAINTS).isEmpty()) {
+      Reading<MapConstraints> reading =
+          TimeloopConstraints.read(sections.get(CONSTRAINTS), einsum.value(), accelerator.value());
+      warnings.addAll(reading.warnings());
+      constraints = Optional.of(reading.value());
+    }
+    return new TimeloopFiles(einsum.value(), accelerator.value(), mapping, constraints, warnings);
+  }
+
+  /**
+   * The mapping of the files.
+   *
+   * @throws IllegalArgumentException if they have none
+   */
+  public Mapping mapping() {
+    return given.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "the files have no section mapping. Maybe map(files.workload(),"
+                    + " files.accelerator()) finds one."));
+  }
+
+  /** What their mapping costs. */
+  public Evaluation evaluation() {
+    return Analysis.of(workload, accelerator).evaluate(mapping(), Accounting.EXACT);
+  }
+
+  /** The mappings that their constraints leave; all of them where there are none. */
+  public MapSpace space() {
+    return constraints
+        .map(c -> MapSpace.of(workload, accelerator, c))
+        .orElseGet(() -> MapSpace.free(workload, accelerator));
+  }
+
+  private static String kind(String key) {
+    if (key.startsWith("arch") && !key.endsWith(CONSTRAINTS)) {
+      return ARCHITECTURE;
+    }
+    return key.equals(PROBLEM) || key.equals(MAPPING) ? key : CONSTRAINTS;
+  }
+
+  private static List<Path> files(Collection<Path> filesAndFolders) {
+    List<Path> files = new ArrayList<>();
+    for (Path path : filesAndFolders) {
+      if (!Files.isDirectory(path)) {
+        files.add(path);
+        continue;
+      }
+      try (Stream<Path> inside = Files.list(path)) {
+        inside.filter(f -> f.toString().matches(".*\\.ya?ml")).sorted().forEach(files::add);
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+    return files;
+  }
+
+  private static String text(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(file + " is not a file");
+    }
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What was found, in one line. */
+  @Override
+  public String toString() {
+    return workload.name()
+        + " on "
+        + accelerator.name()
+        + given.map(m -> ", mapping " + m).orElse(", no mapping")
+        + (constraints.isPresent() ? ", with constraints" : "");
+  }
+}

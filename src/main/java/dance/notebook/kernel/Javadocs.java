@@ -1,0 +1,99 @@
+package dance.notebook.kernel;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The Javadoc of this toolkit, from the index that the build makes of its sources ({@code
+ * src/build/java/JavadocIndex.java}); JShell finds that of the JDK itself.
+ */
+final class Javadocs {
+  /** Beside this class, where the build has made one. */
+  private static final String INDEX = "javadoc.index";
+
+  /** A method or constructor as JShell writes it: what it answers, its name, its parameters. */
+  private static final Pattern METHOD = Pattern.compile("(?:.*\\s)?([\\w.]+)\\((.*)\\)[^()]*");
+
+  /** A type, a field or a variable: what stands last. */
+  private static final Pattern NAME = Pattern.compile("(?:.*\\s)?([\\w.]+)(?:<.*>)?");
+
+  /** Texts by the last part of a name, each with its whole name. */
+  private final Map<String, List<Entry>> entries = new HashMap<>();
+
+  /** A name with all its packages, and its text. */
+  private record Entry(String name, String text) {}
+
+  private Javadocs() {}
+
+  /** What the build put into the jar; nothing where it has not. */
+  static Javadocs shipped() {
+    try (InputStream index = Javadocs.class.getResourceAsStream(INDEX)) {
+      return index == null ? new Javadocs() : read(index);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Those of an index. */
+  static Javadocs read(InputStream index) throws IOException {
+    Javadocs docs = new Javadocs();
+    BufferedReader lines = new BufferedReader(new InputStreamReader(index, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      int tab = line.indexOf('\t');
+      Entry entry = new Entry(line.substring(0, tab), line.substring(tab + 1).replace("\\n", "\n"));
+      docs.entries.computeIfAbsent(last(entry.name()), key -> new ArrayList<>()).add(entry);
+    }
+    return docs;
+  }
+
+  /** The text for a signature as JShell writes it; empty if there is none. */
+  Optional<String> of(String signature) {
+    String name = key(signature);
+    return entries.getOrDefault(last(name), List.of()).stream()
+        .filter(entry -> entry.name().equals(name) || entry.name().endsWith("." + name))
+        .map(Entry::text)
+        .findFirst();
+  }
+
+  /** The last part of a name, with its parameters. */
+  private static String last(String name) {
+    int bracket = name.indexOf('(');
+    return name.substring(name.lastIndexOf('.', bracket < 0 ? name.length() : bracket) + 1);
+  }
+
+  /** A signature as the index has it: parameters by the simple names of their types. */
+  private static String key(String signature) {
+    Matcher method = METHOD.matcher(signature);
+    if (method.matches()) {
+      List<String> types = new ArrayList<>();
+      String erased = withoutTypeArguments(method.group(2));
+      for (String parameter : erased.isBlank() ? new String[0] : erased.split(",")) {
+        String type = parameter.strip().replaceFirst("\\s+\\w+$", "");
+        types.add(type.replace("...", "[]").replaceFirst("^.*\\.", ""));
+      }
+      return method.group(1) + "(" + String.join(",", types) + ")";
+    }
+    Matcher name = NAME.matcher(signature);
+    return name.matches() ? name.group(1) : signature;
+  }
+
+  private static String withoutTypeArguments(String types) {
+    String erased = types;
+    for (String before = ""; !before.equals(erased); ) {
+      before = erased;
+      erased = erased.replaceAll("<[^<>]*>", "");
+    }
+    return erased;
+  }
+}

@@ -1,0 +1,124 @@
+package dance.notebook.kernel;
+
+import dance.accelerator.Accelerators;
+import dance.check.Nearest;
+import dance.simulate.LayerEvaluation;
+import dance.simulate.NetworkEvaluation;
+import dance.simulate.mapper.MappingResult;
+import dance.simulate.mapping.Evaluation;
+import dance.space.NetworkSpace;
+import dance.workload.Networks;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tech.tablesaw.api.Table;
+
+/** Names that may stand in a text which is an argument: of the catalogues, or of a value. */
+final class TextNames {
+  /** A variable, and components of records in it: what can be looked at without running code. */
+  private static final Pattern SAFE = Pattern.compile("\\w+(\\s*\\.\\s*\\w+\\(\\s*\\))*");
+
+  private final Function<String, Object> variables;
+
+  /**
+   * Names for the cells of a notebook.
+   *
+   * @param variables the value of a variable; null if there is none
+   */
+  TextNames(Function<String, Object> variables) {
+    this.variables = variables;
+  }
+
+  /** What may stand there, those that begin as what is there; empty if nothing is known. */
+  List<String> of(OpenText text) {
+    String begun = Nearest.plain(text.begun());
+    return all(text).stream().filter(name -> Nearest.plain(name).startsWith(begun)).toList();
+  }
+
+  private List<String> all(OpenText text) {
+    int before = text.arguments().size();
+    String method = text.method();
+    String name = method.substring(method.lastIndexOf('.') + 1);
+    Object asked =
+        method.contains(".") ? value(method.substring(0, method.lastIndexOf('.'))) : null;
+    if (asked != null) {
+      return ofTable(asked);
+    }
+    return switch (name + " " + before) {
+      case "network 0", "simulate 0", "evaluate 0" -> Networks.names();
+      case "accelerator 0", "simulate 1", "evaluate 1" -> Accelerators.names();
+      case "oracle 0", "shipped 0" -> NetworkSpace.names();
+      case "byName 0" -> byName(method);
+      case "explain 1", "explain 2" -> explainable(value(text.arguments().get(0)), text);
+      default -> List.of();
+    };
+  }
+
+  private static List<String> byName(String method) {
+    if (method.endsWith("Networks.byName")) {
+      return Networks.names();
+    }
+    if (method.endsWith("Accelerators.byName")) {
+      return Accelerators.names();
+    }
+    return method.endsWith("NetworkSpace.byName") ? NetworkSpace.names() : List.of();
+  }
+
+  private static List<String> explainable(Object value, OpenText text) {
+    boolean second = text.arguments().size() == 1;
+    if (value instanceof NetworkEvaluation network) {
+      return second
+          ? network.layers().stream().map(one -> one.layer().name()).distinct().toList()
+          : layer(network, text.arguments().get(1))
+              .map(one -> one.evaluation().explainable())
+              .orElse(List.of());
+    }
+    Evaluation one =
+        value instanceof MappingResult result
+            ? result.evaluation()
+            : value instanceof Evaluation evaluation ? evaluation : null;
+    return one == null || !second ? List.of() : one.explainable();
+  }
+
+  private static Optional<LayerEvaluation> layer(NetworkEvaluation network, String literal) {
+    String name = literal.replace("\"", "");
+    return network.layers().stream().filter(one -> one.layer().name().equals(name)).findFirst();
+  }
+
+  private static List<String> ofTable(Object value) {
+    try {
+      return value instanceof Table table ? table.columnNames() : List.of();
+    } catch (NoClassDefFoundError absent) {
+      return List.of(); // no tables, no names of columns
+    }
+  }
+
+  /** The value of an expression that can be looked at without running code; null of others. */
+  private Object value(String expression) {
+    if (!SAFE.matcher(expression).matches()) {
+      return null;
+    }
+    String[] steps = expression.split("\\s*\\.\\s*");
+    Object value = variables.apply(steps[0]);
+    for (int i = 1; i < steps.length && value != null; i++) {
+      value = component(value, steps[i].replaceFirst("\\(.*", ""));
+    }
+    return value;
+  }
+
+  private static Object component(Object value, String name) {
+    RecordComponent[] components = value.getClass().getRecordComponents();
+    for (RecordComponent component : components == null ? new RecordComponent[0] : components) {
+      if (component.getName().equals(name)) {
+        try {
+          return component.getAccessor().invoke(value);
+        } catch (ReflectiveOperationException unreadable) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+}
