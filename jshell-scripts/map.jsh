@@ -9,5 +9,5 @@ for (Dataflow way : Dataflow.values()) {
 }
 System.out.println();
 System.out.println("what moves under the row-stationary one:");
-show(map(layer, chip, Dataflow.ROW_STATIONARY));
+show(map(layer, chip, o -> o.dataflow(Dataflow.ROW_STATIONARY)));
 /exit

@@ -84,6 +84,12 @@ public record Interconnect(
         wordBits, pj, tileWidthUm, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks);
   }
 
+  /** With the same latency, but no energy. */
+  public Interconnect withoutEnergy() {
+    return new Interconnect(
+        wordBits, 0, tileWidthUm, 0, 0, fillCycles, drainCycles, neighbourLinks);
+  }
+
   /** Whether moving a word costs nothing, so that nobody needs to count hops. */
   public boolean free() {
     return hopPj() == 0 && routerPj == 0 && ingressPj == 0;

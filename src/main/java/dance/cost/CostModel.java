@@ -3,6 +3,7 @@ package dance.cost;
 import dance.accelerator.Accelerator;
 import dance.workload.Layer;
 import dance.workload.Network;
+import java.util.List;
 import java.util.function.Function;
 
 /** Says what a network costs on an accelerator: the exact simulator, or a learned evaluator. */
@@ -12,15 +13,15 @@ public interface CostModel {
   Metrics metrics(Network network, Accelerator accelerator);
 
   /**
-   * Prices one layer on one accelerator after the other, so that a model can do once what does not
+   * Prices one layer on some accelerators after others, so that a model can do once what does not
    * depend on the accelerator. The answers are those of {@link #metrics} for a network of the layer
-   * alone, whatever was asked before.
+   * alone, in the order of the accelerators, whatever was asked before.
    *
    * @return to be used by one thread at a time
    */
-  default Function<Accelerator, Metrics> ofLayer(Layer layer) {
+  default Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
     Network alone = Network.of(layer.name(), layer);
-    return accelerator -> metrics(alone, accelerator);
+    return accelerators -> accelerators.stream().map(a -> metrics(alone, a)).toList();
   }
 
   /**

@@ -34,11 +34,28 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
   }
 
-  /** Three significant digits, and no zeros that say nothing. */
+  /** Three significant digits, and no zeros that say nothing; powers of ten where they are many. */
   public static String brief(double value) {
+    double magnitude = Math.abs(value);
+    if (!Double.isFinite(value)) {
+      return measure(value);
+    }
+    if (value != 0 && (magnitude < 1e-6 || magnitude >= 1e12)) {
+      int exponent = (int) Math.floor(Math.log10(magnitude));
+      return brief(value / Math.pow(10, exponent)) + "·" + power(exponent);
+    }
     BigDecimal rounded = new BigDecimal(value).round(THREE_DIGITS);
     int decimals = rounded.signum() == 0 ? 0 : rounded.stripTrailingZeros().scale();
     return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
+  }
+
+  /** A power of ten as print writes it: {@code 10⁻³}. */
+  public static String power(int exponent) {
+    StringBuilder raised = new StringBuilder("10");
+    Integer.toString(exponent)
+        .chars()
+        .forEach(c -> raised.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0')));
+    return raised.toString();
   }
 
   /** The name of a constant as prose writes it. */

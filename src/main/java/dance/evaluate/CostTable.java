@@ -9,6 +9,7 @@ import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import dance.workload.Network;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -203,6 +204,18 @@ public final class CostTable implements CostModel {
    */
   public static CostTable shipped(String space) {
     return shipped(NetworkSpace.byName(space), AcceleratorSpace.dance());
+  }
+
+  /** Names of the network spaces that a table is bundled for. */
+  public static List<String> bundled() {
+    return NetworkSpace.names().stream()
+        .filter(
+            name -> resource(fileName(NetworkSpace.byName(name), AcceleratorSpace.dance())) != null)
+        .toList();
+  }
+
+  private static URL resource(String name) {
+    return CostTable.class.getResource("/dance/data/" + name);
   }
 
   /**

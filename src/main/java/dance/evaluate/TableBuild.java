@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * only, so that nothing depends on the threads.
  */
 final class TableBuild {
-  /** Most designs of a part: all arrays of DANCE's, a second or two at a few milliseconds each. */
+  /** Most designs of a part: all arrays of DANCE's, which the simulator maps together. */
   static final int PART = 289;
 
   private static final long REPORT_MS = 250;
@@ -169,7 +169,7 @@ final class TableBuild {
   private void work(TableJournal journal) {
     try {
       for (int layer = claim(); layer >= 0 && !stopped; layer = claim()) {
-        Function<Accelerator, Metrics> price = model.ofLayer(layers.get(layer));
+        Function<List<Accelerator>, List<Metrics>> price = model.ofLayer(layers.get(layer));
         int part = next.get(layer).getAndIncrement();
         for (; part < parts && !stopped; part = next.get(layer).getAndIncrement()) {
           if (!finished.get(layer).get(part)) {
@@ -201,31 +201,43 @@ final class TableBuild {
   }
 
   private void compute(
-      int layer, int first, Function<Accelerator, Metrics> price, TableJournal journal) {
-    float[] latency = new float[Math.min(PART, designs.size() - first)];
-    float[] energy = new float[latency.length];
+      int layer,
+      int first,
+      Function<List<Accelerator>, List<Metrics>> price,
+      TableJournal journal) {
+    List<Accelerator> part =
+        IntStream.range(first, Math.min(first + PART, designs.size()))
+            .mapToObj(i -> accelerators.get(order[i]))
+            .toList();
+    List<Metrics> metrics = prices(layers.get(layer), part, price);
+    float[] latency = new float[part.size()];
+    float[] energy = new float[part.size()];
     for (int i = 0; i < latency.length; i++) {
-      if (stopped) {
-        return;
-      }
-      Metrics metrics;
-      try {
-        metrics = price.apply(accelerators.get(order[first + i]));
-      } catch (IllegalArgumentException unfit) {
-        throw new IllegalArgumentException(
-            layers.get(layer)
-                + " has no cost on "
-                + accelerators.get(order[first + i]).name()
-                + ": "
-                + unfit.getMessage(),
-            unfit);
-      }
-      latency[i] = (float) metrics.latencyMs();
-      energy[i] = (float) metrics.energyMj();
+      latency[i] = (float) metrics.get(i).latencyMs();
+      energy[i] = (float) metrics.get(i).energyMj();
     }
     put(layer, first, latency, energy);
     if (journal != null) {
       journal.append(layer, first, latency, energy);
+    }
+  }
+
+  /** What a layer costs on a part of the designs; names the first that has no cost. */
+  private static List<Metrics> prices(
+      Layer layer, List<Accelerator> part, Function<List<Accelerator>, List<Metrics>> price) {
+    try {
+      return price.apply(part);
+    } catch (IllegalArgumentException oneOfThem) {
+      List<Metrics> metrics = new ArrayList<>();
+      for (Accelerator accelerator : part) {
+        try {
+          metrics.addAll(price.apply(List.of(accelerator)));
+        } catch (IllegalArgumentException unfit) {
+          throw new IllegalArgumentException(
+              layer + " has no cost on " + accelerator.name() + ": " + unfit.getMessage(), unfit);
+        }
+      }
+      return metrics;
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.function.Function;
 
 /**
  * What a cost model says of some cells of a table.
@@ -42,12 +41,16 @@ public record TableCheck(int cells, List<String> stale) {
     int shift = random.nextInt(layers);
     for (int i = 0; i < Math.min(cells, layers); i++) {
       int layer = (i + shift) % layers;
-      Function<Accelerator, Metrics> price = model.ofLayer(table.layers().get(layer));
+      List<Integer> designs = new ArrayList<>();
       for (int cell = i; cell < cells; cell += layers) {
-        int design = table.acceleratorSpace().sample(random);
-        Accelerator accelerator = table.accelerator(design);
-        Metrics metrics = price.apply(accelerator);
-        String where = table.layers().get(layer) + " on " + accelerator.name();
+        designs.add(table.acceleratorSpace().sample(random));
+      }
+      List<Accelerator> accelerators = designs.stream().map(table::accelerator).toList();
+      List<Metrics> prices = model.ofLayer(table.layers().get(layer)).apply(accelerators);
+      for (int d = 0; d < designs.size(); d++) {
+        int design = designs.get(d);
+        Metrics metrics = prices.get(d);
+        String where = table.layers().get(layer) + " on " + accelerators.get(d).name();
         compare(stale, "latency", where, table.layerLatencyMs(layer, design), metrics.latencyMs());
         compare(stale, "energy", where, table.layerEnergyMj(layer, design), metrics.energyMj());
       }

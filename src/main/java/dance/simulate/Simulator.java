@@ -8,7 +8,7 @@ import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.cost.Steps;
-import dance.simulate.mapper.ArrayMapper;
+import dance.simulate.mapper.DesignMapper;
 import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
@@ -169,22 +169,33 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Where every mapping is proven, accelerators that differ from the one before by the size of
-   * their array only are mapped many times faster than one by one.
+   * <p>Where every mapping is proven, accelerators that differ by the size of their array only are mapped
+   * together, many times faster than one by one.
    */
   @Override
-  public Function<Accelerator, Metrics> ofLayer(Layer layer) {
-    boolean shares = options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
+  public Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
+    boolean shares =
+        options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
-    Network alone = Network.of(layer.name(), layer);
-    ArrayMapper mapper = new ArrayMapper(layer.einsum(), options.objective);
-    return accelerator -> {
-      MappingResult result = mapper.best(options.under(accelerator));
-      List<LayerEvaluation> layers = List.of(new LayerEvaluation(layer, 1, result));
-      return new NetworkEvaluation(alone, accelerator, layers).metrics();
+    DesignMapper mapper = new DesignMapper(layer.einsum(), options.objective);
+    return accelerators -> {
+      List<DesignMapper.Cost> costs =
+          mapper.costs(accelerators.stream().map(options::under).toList());
+      List<Metrics> metrics = new ArrayList<>();
+      for (int i = 0; i < costs.size(); i++) {
+        metrics.add(metrics(layer, accelerators.get(i), costs.get(i)));
+      }
+      return metrics;
     };
+  }
+
+  private static Metrics metrics(Layer layer, Accelerator accelerator, DesignMapper.Cost cost) {
+    double latencyMs = cost.cycles() / (accelerator.clockMhz() * 1e3);
+    double utilization =
+        layer.einsum().points() / ((double) cost.cycles() * accelerator.macUnits());
+    return new Metrics(latencyMs, cost.energyPj() / 1e9, accelerator.areaMm2(), utilization);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.cost.Metrics;
 import dance.workload.Layer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /** A program that builds a table slowly, to be killed. */
@@ -20,15 +21,15 @@ final class KilledBuild {
     }
 
     @Override
-    public Function<Accelerator, Metrics> ofLayer(Layer layer) {
-      Function<Accelerator, Metrics> price = model.ofLayer(layer);
-      return accelerator -> {
+    public Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
+      Function<List<Accelerator>, List<Metrics>> price = model.ofLayer(layer);
+      return accelerators -> {
         try {
-          Thread.sleep(0, 300_000);
+          Thread.sleep(Math.max(1, accelerators.size() * 300L / 1000));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
-        return price.apply(accelerator);
+        return price.apply(accelerators);
       };
     }
 

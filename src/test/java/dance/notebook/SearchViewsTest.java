@@ -3,6 +3,7 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.knowm.xchart.XYSeries.XYSeriesRenderStyle.PolygonArea;
 
 import dance.cost.Figures;
 import dance.cost.Metric;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,7 +150,7 @@ class SearchViewsTest {
   }
 
   @Test
-  void bandsAreDrawnOfFewMethodsOnlyAndNoTwoLinesLookAlike() {
+  void intervalsAreBandsOfFewMethodsAndBarsOfManyAndNoTwoLinesLookAlike() {
     RegretChart.Searches searches =
         new RegretChart.Searches(new double[] {1, 100}, new double[][] {{1, 0}, {0.5, 1e-9}});
     for (int count : new int[] {5, 9}) {
@@ -157,7 +159,11 @@ class SearchViewsTest {
         methods.put("method " + m, searches);
       }
       XYChart chart = RegretChart.of("t", "evaluations", methods);
-      assertThat(chart.getSeriesCollection()).hasSize(count == 5 ? 10 : 9);
+      assertThat(chart.getSeriesCollection())
+          .filteredOn(s -> s.getName().startsWith("quartiles"))
+          .hasSize(count)
+          .allMatch(
+              s -> s.getXYSeriesRenderStyle().equals(Optional.of(PolygonArea)) == (count == 5));
       assertThat(methods.keySet().stream().map(m -> chart.getSeries(m).getLineColor()).distinct())
           .hasSize(count);
       assertThat(

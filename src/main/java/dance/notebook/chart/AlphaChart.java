@@ -8,6 +8,9 @@ import org.knowm.xchart.HeatMapChart;
 
 /** How a search makes up its mind: the probability of every choice, epoch after epoch. */
 public final class AlphaChart {
+  /** Columns of the picture; of more epochs every second, third, … is shown. */
+  private static final int MOST_EPOCHS = 500;
+
   private AlphaChart() {}
 
   /**
@@ -37,12 +40,17 @@ public final class AlphaChart {
               Arrays.toString(row),
               epoch + 1);
     }
-    rules.check();
-    int step = Math.max(1, 5 * (int) Math.ceil(probabilities.length / 60.0));
+    rules.require(!choices.isEmpty(), "a trace needs a choice").check();
+    int every = (probabilities.length + MOST_EPOCHS - 1) / MOST_EPOCHS;
+    double[][] shown =
+        IntStream.range(0, (probabilities.length + every - 1) / every)
+            .mapToObj(i -> probabilities[i * every])
+            .toArray(double[][]::new);
+    int step = Math.max(1, 5 * (int) Math.ceil(shown.length / 60.0));
     // the axis cannot lay out a label of no characters
     List<String> epochs =
-        IntStream.rangeClosed(1, probabilities.length)
-            .mapToObj(e -> e == 1 || e % step == 0 ? Integer.toString(e) : " ")
+        IntStream.rangeClosed(1, shown.length)
+            .mapToObj(i -> i == 1 || i % step == 0 ? Integer.toString((i - 1) * every + 1) : " ")
             .toList();
     HeatMapChart chart =
         HeatMap.of(
@@ -51,7 +59,7 @@ public final class AlphaChart {
             epochs,
             "",
             choices,
-            probabilities,
+            shown,
             new Span(0, 1, false),
             false);
     chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));

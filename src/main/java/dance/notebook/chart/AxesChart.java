@@ -1,10 +1,8 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.evaluate.Landscape;
 import java.util.List;
-import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 
 /** What each axis of a space of designs matters, by objective. */
@@ -27,32 +25,28 @@ public final class AxesChart {
         .require(!landscapes.isEmpty(), "a chart of axes needs at least one landscape")
         .require(axes.size() <= 1, "landscapes must have the same axes, not %s", axes)
         .check();
-    double most =
+    double[] percents =
         landscapes.stream()
             .flatMap(l -> l.axes().stream())
-            .mapToDouble(Landscape.Axis::variance)
-            .max()
-            .orElseThrow();
-    CategoryChart chart = new CategoryChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
-    chart.setTitle("What one axis alone explains of the cost of a design");
-    chart.setXAxisTitle("axis");
-    chart.setYAxisTitle("variance of the logarithm of the cost [%]");
-    chart
-        .getStyler()
-        .setAvailableSpaceFill(0.8)
-        .setPlotGridVerticalLinesVisible(false)
-        .setXAxisMaxLabelCount(PaperTheme.labels(axes.get(0).size()))
-        .setYAxisMin(0.0)
-        .setYAxisMax(110 * most)
-        .setYAxisTickLabelsFormattingFunction(Figures::brief)
-        .setPlotContentSize(PaperTheme.CONTENT)
-        .setLocale(Locale.ROOT);
+            .mapToDouble(axis -> 100 * axis.variance())
+            .toArray();
+    Span y = Span.fromZero(percents);
+    CategoryChart chart =
+        Charts.bars(
+            "What one axis alone explains of the cost of a design",
+            "axis",
+            "variance of the logarithm of the cost [%]",
+            y);
+    chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(axes.get(0).size()));
     for (Landscape landscape : landscapes) {
-      chart.addSeries(
-          Charts.label(landscape.objective()),
-          axes.get(0),
-          landscape.axes().stream().map(a -> 100 * a.variance()).toList());
+      String name = Charts.label(landscape.objective());
+      chart
+          .addSeries(
+              Names.unique(name, Charts.taken(chart)),
+              Names.shown(axes.get(0)),
+              landscape.axes().stream().map(a -> y.place(100 * a.variance())).toList())
+          .setLabel(Names.shown(name));
     }
-    return chart;
+    return Charts.legend(chart);
   }
 }

@@ -18,10 +18,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.internal.series.Series;
 
 /** Charts as pictures. */
 public final class Charts {
@@ -31,13 +36,15 @@ public final class Charts {
   /** Letters of a title that fit at its usual size. */
   private static final int LONGEST_TITLE = 58;
 
+  /** Series that a legend has room for. */
+  private static final int MOST_NAMED = 22;
+
   private Charts() {}
 
   static XYChart xy(String title, String horizontal, String vertical) {
     XYChart chart = new XYChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
     entitle(chart, title);
-    chart.setXAxisTitle(horizontal);
-    chart.setYAxisTitle(vertical);
+    titles(chart, horizontal, vertical);
     chart
         .getStyler()
         .setPlotContentSize(PaperTheme.CONTENT)
@@ -46,12 +53,54 @@ public final class Charts {
     return chart;
   }
 
-  /** Sets a title in letters that are small enough for it not to be cut. */
+  /** An empty chart of bars. */
+  static CategoryChart bars(String title, String horizontal, String vertical, Span y) {
+    CategoryChart chart = new BarChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    entitle(chart, title);
+    titles(chart, horizontal, vertical);
+    y.vertical(chart.getStyler());
+    chart
+        .getStyler()
+        .setAvailableSpaceFill(0.8)
+        .setPlotGridVerticalLinesVisible(false)
+        .setPlotContentSize(PaperTheme.CONTENT)
+        .setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  /** Names the axes, in what fits beside them. */
+  static void titles(AxesChart<?, ?> chart, String horizontal, String vertical) {
+    chart.setXAxisTitle(Names.shortened(horizontal, LONGEST_TITLE));
+    chart.setYAxisTitle(Names.shortened(vertical, LONGEST_TITLE));
+  }
+
+  /**
+   * Sets a title in letters that are small enough for it not to be cut; what would be too small to
+   * read loses its middle.
+   */
   static void entitle(Chart<?, ?> chart, String title) {
-    chart.setTitle(title);
-    Font font = chart.getStyler().getChartTitleFont();
-    float fitting = font.getSize2D() * Math.min(1, LONGEST_TITLE / (float) title.length());
+    String shown = Names.shortened(title, 2 * LONGEST_TITLE);
+    chart.setTitle(shown);
+    Font font = new PaperTheme().getChartTitleFont();
+    float fitting = font.getSize2D() * Math.min(1, LONGEST_TITLE / (float) Names.columns(shown));
     chart.getStyler().setChartTitleFont(font.deriveFont(fitting));
+  }
+
+  /** The names of the series, by which they are told apart. */
+  static Set<String> taken(Chart<?, ?> chart) {
+    return chart.getSeriesCollection().stream().map(Series::getName).collect(Collectors.toSet());
+  }
+
+  /** Keeps a legend within the picture: it names the first series and how many there are more. */
+  static <C extends Chart<?, ?>> C legend(C chart) {
+    List<? extends Series> named =
+        chart.getSeriesCollection().stream().filter(Series::isShowInLegend).toList();
+    if (named.size() > MOST_NAMED) {
+      Series last = named.get(MOST_NAMED - 1);
+      last.setLabel(last.getLabel() + ", and " + (named.size() - MOST_NAMED) + " more");
+      named.subList(MOST_NAMED, named.size()).forEach(series -> series.setShowInLegend(false));
+    }
+    return chart;
   }
 
   /** An objective as prose writes it: {@code EDAP}, and its limits. */

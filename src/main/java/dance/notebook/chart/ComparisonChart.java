@@ -3,8 +3,8 @@ package dance.notebook.chart;
 import dance.check.Rules;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.CategoryChart;
 
@@ -19,8 +19,8 @@ public final class ComparisonChart {
    * The chart; less is better in every metric.
    *
    * @param designs by name, in the order of the map; the first is what the others are measured by
-   * @throws IllegalArgumentException if there are no designs, or one of the first one's metrics is
-   *     not positive
+   * @throws IllegalArgumentException if there are no designs, if one of the first one's metrics is
+   *     not positive, or one of any is not finite
    */
   public static CategoryChart of(Map<String, Metrics> designs) {
     new Rules().require(!designs.isEmpty(), "a comparison needs at least one design").check();
@@ -33,29 +33,41 @@ public final class ComparisonChart {
           metric.label(),
           first.getKey());
     }
-    rules.check();
-    CategoryChart chart = new CategoryChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
-    chart.setTitle("Multiples of " + first.getKey() + " (less is better)");
-    chart.setYAxisTitle("relative to " + first.getKey());
-    chart
-        .getStyler()
-        .setAvailableSpaceFill(0.8)
-        .setPlotGridVerticalLinesVisible(false)
-        .setLocale(Locale.ROOT);
-    List<String> labels = COSTS.stream().map(Metric::label).toList();
     designs.forEach(
         (name, metrics) ->
-            chart.addSeries(
-                name,
-                labels,
-                COSTS.stream().map(m -> m.of(metrics) / m.of(first.getValue())).toList()));
+            COSTS.forEach(
+                metric ->
+                    rules.require(
+                        Double.isFinite(metric.of(metrics) / metric.of(first.getValue())),
+                        "%s of %s must be a finite multiple of that of %s",
+                        metric.label(),
+                        name,
+                        first.getKey())));
+    rules.check();
     double[] all =
         designs.values().stream()
             .flatMapToDouble(d -> COSTS.stream().mapToDouble(m -> m.of(d) / m.of(first.getValue())))
             .toArray();
     Span span = Span.of(all);
-    (span.log() ? span : new Span(0, span.high(), false)).vertical(chart.getStyler());
-    chart.getStyler().setPlotContentSize(PaperTheme.CONTENT);
-    return chart;
+    Span y = span.log() ? span : Span.fromZero(all);
+    CategoryChart chart =
+        Charts.bars(
+            "Multiples of " + first.getKey() + " (less is better)",
+            "",
+            "relative to " + first.getKey(),
+            y);
+    List<String> labels = COSTS.stream().map(Metric::label).toList();
+    designs.forEach(
+        (name, metrics) -> {
+          double[] multiples =
+              COSTS.stream().mapToDouble(m -> m.of(metrics) / m.of(first.getValue())).toArray();
+          chart
+              .addSeries(
+                  Names.unique(name, Charts.taken(chart)),
+                  labels,
+                  Arrays.stream(y.places(multiples)).boxed().toList())
+              .setLabel(Names.shown(name));
+        });
+    return Charts.legend(chart);
   }
 }

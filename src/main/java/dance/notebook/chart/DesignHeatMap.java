@@ -4,6 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,10 +19,10 @@ public final class DesignHeatMap {
   private DesignHeatMap() {}
 
   /**
-   * The heat map; of designs with the same array, the best counts: the least, of utilisation the
-   * most.
+   * The heat map, with a ring on the best array; of designs with the same array, the best counts:
+   * the least, of utilisation the most.
    *
-   * @throws IllegalArgumentException if there are no designs
+   * @throws IllegalArgumentException if there are no designs, or none with a finite metric
    */
   public static HeatMapChart of(Collection<Design> designs, Metric metric) {
     new Rules().require(!designs.isEmpty(), "a heat map needs at least one design").check();
@@ -41,20 +42,33 @@ public final class DesignHeatMap {
         best[x][y] = value;
       }
     }
-    double[] finite =
-        Arrays.stream(best).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
-    boolean log = Span.of(finite).log();
-    Span range =
-        new Span(Arrays.stream(finite).min().orElse(0), Arrays.stream(finite).max().orElse(1), log);
-    return HeatMap.of(
-        Charts.title(metric.heading(), designs) + ", best design of each array",
-        "columns of the array",
-        columns,
-        "rows of the array",
-        rows,
-        best,
-        range,
-        true);
+    int[] at = {-1, -1};
+    for (int x = 0; x < columns.size(); x++) {
+      for (int y = 0; y < rows.size(); y++) {
+        double value = best[x][y];
+        boolean better =
+            at[0] < 0 || (most ? value > best[at[0]][at[1]] : value < best[at[0]][at[1]]);
+        if (Double.isFinite(value) && better) {
+          at = new int[] {x, y};
+        }
+      }
+    }
+    new Rules().require(at[0] >= 0, "no design has a finite %s", metric.heading()).check();
+    CellChart chart =
+        HeatMap.byQuantiles(
+            Charts.title(metric.heading(), designs) + ", best design of each array",
+            "columns of the array     ring: best, "
+                + columns.get(at[0])
+                + " × "
+                + rows.get(at[1])
+                + " at "
+                + Figures.brief(best[at[0]][at[1]]),
+            columns,
+            "rows of the array",
+            rows,
+            best);
+    chart.mark(at[0], at[1]);
+    return chart;
   }
 
   /** The level with the most instances below each of its own: the one above the array. */

@@ -26,9 +26,6 @@ import org.knowm.xchart.CategoryChart;
  */
 public final class EnergyChart {
   private static final double PJ_PER_MJ = 1e9;
-  private static final Color[] HUES = {
-    Palette.BLUE, Palette.ORANGE, Palette.GREEN, Palette.PURPLE, Palette.VERMILION, Palette.SKY
-  };
 
   private EnergyChart() {}
 
@@ -120,39 +117,46 @@ public final class EnergyChart {
   private static CategoryChart chart(
       String title, String axis, Map<String, Map<Account, Double>> bars) {
     new Rules().require(!bars.isEmpty(), "a chart of energies needs at least one bar").check();
-    CategoryChart chart = new CategoryChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
-    Charts.entitle(chart, title);
-    chart.setXAxisTitle(axis);
-    chart.setYAxisTitle(Metric.ENERGY.heading());
     List<String> names = List.copyOf(bars.keySet());
-    double tallest =
+    double[] heights =
         bars.values().stream()
             .mapToDouble(bar -> bar.values().stream().mapToDouble(mj -> mj).sum())
-            .max()
-            .orElseThrow();
+            .toArray();
+    Rules rules = new Rules();
+    for (int i = 0; i < heights.length; i++) {
+      rules.require(
+          Double.isFinite(heights[i]),
+          "energy of %s must be finite, not %s",
+          names.get(i),
+          heights[i]);
+    }
+    rules.check();
+    Span y = Span.fromZero(heights);
+    CategoryChart chart = Charts.bars(title, axis, Metric.ENERGY.heading(), y);
+    List<String> labels = Names.shown(names);
+    boolean upright =
+        names.size() > 8 || labels.stream().anyMatch(n -> n.length() > 90 / names.size());
     chart
         .getStyler()
         .setStacked(true)
         .setAvailableSpaceFill(names.size() > 8 ? 0.9 : 0.5)
-        .setPlotGridVerticalLinesVisible(false)
-        .setXAxisLabelRotation(names.size() > 8 ? 90 : 0)
+        .setXAxisLabelRotation(upright ? 90 : 0)
         .setXAxisMaxLabelCount(PaperTheme.labels(names.size()))
-        .setYAxisMin(0.0)
-        .setYAxisMax(1.04 * tallest)
-        .setYAxisTickLabelsFormattingFunction(Figures::brief)
-        .setPlotContentSize(PaperTheme.CONTENT)
-        .setLegendPadding(3)
-        .setLocale(Locale.ROOT);
+        .setLegendPadding(3);
     Map<Account, Color> colors = colors(bars);
     colors.forEach(
-        (account, color) ->
-            chart
-                .addSeries(
-                    account.label(),
-                    names,
-                    bars.values().stream().map(bar -> bar.getOrDefault(account, 0.0)).toList())
-                .setFillColor(color));
-    return chart;
+        (account, color) -> {
+          var series =
+              chart.addSeries(
+                  account.label(),
+                  labels,
+                  bars.values().stream()
+                      .map(bar -> y.place(bar.getOrDefault(account, 0.0)))
+                      .toList());
+          series.setLabel(Names.shown(account.label()));
+          series.setFillColor(color);
+        });
+    return Charts.legend(chart);
   }
 
   /** The accounts that take any energy: outermost level first, then what is no operand's. */
@@ -161,13 +165,14 @@ public final class EnergyChart {
     bars.values().forEach(bar -> bar.forEach((a, mj) -> sums.merge(a, mj, Double::sum)));
     List<String> levels = distinct(sums, Account::level);
     List<String> operands = distinct(sums, Account::operand);
-    sums.values().removeIf(mj -> mj == 0);
+    // a chart has at least one series
+    sums.values().removeIf(mj -> mj == 0 && sums.values().stream().anyMatch(other -> other > 0));
     Map<Account, Color> colors = new LinkedHashMap<>();
     for (int l = 0; l < levels.size(); l++) {
       for (int o = 0; o < operands.size(); o++) {
         Account account = new Account(levels.get(l), operands.get(o));
         if (sums.containsKey(account)) {
-          Color hue = HUES[l % HUES.length];
+          Color hue = Palette.level(l);
           colors.put(account, Palette.tint(hue, Math.min(0.75, 0.28 * o)));
         }
       }

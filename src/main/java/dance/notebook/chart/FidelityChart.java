@@ -6,8 +6,7 @@ import dance.cost.Metric;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.knowm.xchart.XYSeries;
 
 /**
  * What an evaluator predicts against what the simulator says: on the diagonal they agree, and 95 %
@@ -48,34 +47,37 @@ public final class FidelityChart {
     double mean = Arrays.stream(errors).average().orElseThrow();
     double[] shown = Arrays.stream(predicted).filter(v -> v > 0).toArray();
     Span span = Span.of(exact, shown);
-    XYChart chart =
-        Charts.xy(
+    Plane plane =
+        Plane.of(
             metric.label() + ": mean relative error " + Figures.brief(100 * mean) + " %",
             "exact " + metric.heading(),
-            "predicted " + metric.heading());
-    span.horizontal(chart.getStyler());
-    span.vertical(chart.getStyler());
-    chart
-        .addSeries(Figures.count(exact.length) + " designs", exact, predicted)
-        .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+            "predicted " + metric.heading(),
+            span,
+            span);
+    plane
+        .scatter(Figures.count(exact.length) + " designs", exact, predicted)
         .setMarker(PaperTheme.DOT)
         .setMarkerColor(Palette.BLUE);
-    line(chart, "exact", 0, span, true);
-    line(chart, "95 % within ±" + Figures.brief(100 * band) + " %", band, span, false);
-    line(chart, "below", -band, span, false);
-    chart.getSeries("below").setShowInLegend(false);
-    return chart;
+    line(plane, "exact", 0, span, true);
+    if (Double.isFinite(band)) {
+      line(plane, "95 % within ±" + Figures.brief(100 * band) + " %", band, span, false);
+    }
+    if (band < 1) {
+      line(plane, "below", -band, span, false).setShowInLegend(false);
+    }
+    return plane.chart;
   }
 
   /** The line of this relative error, clipped to the chart. */
-  private static void line(XYChart chart, String name, double error, Span span, boolean solid) {
+  private static XYSeries line(Plane plane, String name, double error, Span span, boolean solid) {
     double factor = 1 + error;
     double low = Math.max(span.low(), span.low() / factor);
     double high = Math.min(span.high(), span.high() / factor);
-    chart
-        .addSeries(name, new double[] {low, high}, new double[] {low * factor, high * factor})
-        .setMarker(SeriesMarkers.NONE)
+    XYSeries series =
+        plane.line(name, new double[] {low, high}, new double[] {low * factor, high * factor});
+    series
         .setLineColor(solid ? Palette.BLACK : Palette.VERMILION)
         .setLineStyle(solid ? PaperTheme.stroke() : PaperTheme.stroke(6, 4));
+    return series;
   }
 }

@@ -3,24 +3,30 @@ package dance.notebook.chart;
 import dance.cost.Figures;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.HeatMapChart;
+import java.util.function.DoubleUnaryOperator;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
 /** Values over two ordered scales, from dark (least) to bright (most). */
 final class HeatMap {
+  /** Labels that an axis has room for. */
+  private static final int MOST_LABELS = 24;
+
+  private static final int CLASSES = Palette.viridis().length;
+
   private HeatMap() {}
 
   /**
-   * A heat map; the colours are by ratio where the range is logarithmic.
+   * A heat map in even steps of colour.
    *
    * @param values {@code [across, up]}; cells that are not finite stay empty
-   * @param range what the ends of the colours stand for
+   * @param range what the ends of the colours stand for; by ratio where it is logarithmic
    * @param classes whether the colours are steps with a range each in the legend, which can show
-   *     any number; otherwise they are even
+   *     any number; otherwise they flow
    */
-  static HeatMapChart of(
+  static CellChart of(
       String title,
       String across,
       List<?> columns,
@@ -29,15 +35,75 @@ final class HeatMap {
       double[][] values,
       Span range,
       boolean classes) {
-    HeatMapChart chart = new HeatMapChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    CellChart chart =
+        chart(title, across, columns, up, rows, values, range.log() ? Math::log10 : v -> v);
+    chart
+        .getStyler()
+        .setMin(range.log() ? Math.log10(range.low()) : range.low())
+        .setMax(range.log() ? Math.log10(range.high()) : range.high())
+        .setHeatMapDecimalValueFormatter(v -> Figures.brief(range.log() ? Math.pow(10, v) : v))
+        .setPiecewise(classes)
+        .setSplitNumber(CLASSES);
+    return chart;
+  }
+
+  /**
+   * A heat map in which every colour has as many cells: a plateau at either end, whose values
+   * hardly differ where others are many times as large, is told apart as well as the slopes.
+   *
+   * @param values {@code [across, up]}; cells that are not finite stay empty
+   */
+  static CellChart byQuantiles(
+      String title, String across, List<?> columns, String up, List<?> rows, double[][] values) {
+    double[] sorted =
+        Arrays.stream(values)
+            .flatMapToDouble(Arrays::stream)
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    int classes = (int) Math.min(CLASSES, Math.max(1, Arrays.stream(sorted).distinct().count()));
+    CellChart chart = chart(title, across, columns, up, rows, values, v -> rank(sorted, v));
+    chart
+        .getStyler()
+        .setMin(0)
+        .setMax(1)
+        .setHeatMapDecimalValueFormatter(part -> Figures.brief(quantile(sorted, part)))
+        .setPiecewise(true)
+        .setSplitNumber(classes);
+    return chart;
+  }
+
+  /** The part of the cells below a value, counting half of those that equal it. */
+  private static double rank(double[] sorted, double value) {
+    long below = Arrays.stream(sorted).filter(v -> v < value).count();
+    long equal = Arrays.stream(sorted).filter(v -> v == value).count();
+    return (below + equal / 2.0) / sorted.length;
+  }
+
+  private static double quantile(double[] sorted, double part) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    int at = (int) Math.floor(part * sorted.length);
+    return sorted[Math.max(0, Math.min(sorted.length - 1, at))];
+  }
+
+  private static CellChart chart(
+      String title,
+      String across,
+      List<?> columns,
+      String up,
+      List<?> rows,
+      double[][] values,
+      DoubleUnaryOperator level) {
+    CellChart chart = new CellChart(columns.size(), rows.size());
     Charts.entitle(chart, title);
-    chart.setXAxisTitle(across);
-    chart.setYAxisTitle(up);
+    Charts.titles(chart, across, up);
     List<Number[]> cells = new ArrayList<>();
     for (int x = 0; x < columns.size(); x++) {
       for (int y = 0; y < rows.size(); y++) {
-        double value = range.log() ? Math.log10(values[x][y]) : values[x][y];
-        if (Double.isFinite(value)) {
+        double value = level.applyAsDouble(values[x][y]);
+        if (Double.isFinite(values[x][y]) && Double.isFinite(value)) {
           cells.add(new Number[] {x, y, value});
         }
       }
@@ -45,11 +111,6 @@ final class HeatMap {
     chart
         .getStyler()
         .setRangeColors(Palette.viridis())
-        .setMin(range.log() ? Math.log10(range.low()) : range.low())
-        .setMax(range.log() ? Math.log10(range.high()) : range.high())
-        .setHeatMapDecimalValueFormatter(v -> Figures.brief(range.log() ? Math.pow(10, v) : v))
-        .setPiecewise(classes)
-        .setSplitNumber(Palette.viridis().length)
         .setGradientColorColumnHeight(240)
         .setDrawBorder(true)
         .setPlotGridLinesVisible(false)
@@ -57,7 +118,32 @@ final class HeatMap {
         .setPlotContentSize(1)
         .setPlotBackgroundColor(Color.WHITE)
         .setLocale(Locale.ROOT);
-    chart.addSeries(title, columns, rows, cells);
+    chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(columns.size()));
+    chart
+        .addSeries(Names.printable(title), labels(columns), labels(rows), cells)
+        .setLabel(Names.shown(title));
     return chart;
+  }
+
+  /**
+   * The labels of an axis: all of them, or of many those at even steps, of whole numbers at
+   * multiples of a power of two, as sizes of hardware are.
+   */
+  static List<String> labels(List<?> values) {
+    if (values.size() <= MOST_LABELS) {
+      return values.stream().map(v -> Names.shown(v.toString())).toList();
+    }
+    boolean whole = values.stream().allMatch(v -> v instanceof Integer);
+    int step = 1;
+    while (values.size() / step > MOST_LABELS / 2) {
+      step *= 2;
+    }
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      int at = whole ? (Integer) values.get(i) : i;
+      // the axis cannot lay out a label of no characters
+      labels.add(at % step == 0 ? Names.shown(values.get(i).toString()) : " ");
+    }
+    return labels;
   }
 }

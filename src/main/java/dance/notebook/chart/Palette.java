@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
  * The colours of every picture: told apart by colour-blind readers, and by their lightness in grey.
  *
  * <p>Categories: Okabe and Ito, "Color Universal Design", 2008, in an order in which neighbours
- * differ in lightness. Quantities: viridis, of even lightness steps (Smith and van der Walt, SciPy
- * 2015; nine samples of matplotlib's table).
+ * differ in lightness, and the first three most of all. Quantities: viridis, of even lightness
+ * steps (Smith and van der Walt, SciPy 2015; nine samples of matplotlib's table).
  */
 public final class Palette {
   public static final Color BLUE = new Color(0x0072B2);
@@ -22,8 +22,13 @@ public final class Palette {
   static final Color GREY = new Color(0xBBBBBB);
 
   private static final Color[] CATEGORIES = {
-    BLUE, ORANGE, VERMILION, SKY, GREEN, PURPLE, BLACK, YELLOW
+    BLUE, ORANGE, BLACK, SKY, VERMILION, PURPLE, GREEN, YELLOW
   };
+
+  /** What is darkened for more categories; black has no darker black. */
+  private static final Color[] SHADED = {ORANGE, SKY, VERMILION, PURPLE, GREEN, YELLOW, BLUE};
+
+  private static final Color[] LEVELS = {BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY};
 
   /** How much black categories beyond the eight are mixed with. */
   private static final double SHADE = 0.35;
@@ -41,10 +46,14 @@ public final class Palette {
 
   /** The colour of a category; beyond eight they come again darker. */
   public static Color category(int index) {
-    // from the second on: the first, darker, is hardly told from black
     return index < CATEGORIES.length
         ? CATEGORIES[index]
-        : shade(CATEGORIES[(index + 1) % CATEGORIES.length]);
+        : shade(SHADED[(index - CATEGORIES.length) % SHADED.length]);
+  }
+
+  /** The hue of a memory level, in charts and drawings alike; from the outermost, which is 0. */
+  public static Color level(int index) {
+    return LEVELS[index % LEVELS.length];
   }
 
   private static Color shade(Color color) {

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -33,12 +34,12 @@ final class PaperTheme extends AbstractBaseTheme {
   /** Shapes in the order of the colours. */
   private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE,
-    SeriesMarkers.SQUARE,
     SeriesMarkers.TRIANGLE_UP,
+    SeriesMarkers.CROSS,
+    SeriesMarkers.SQUARE,
+    SeriesMarkers.PLUS,
     SeriesMarkers.DIAMOND,
     SeriesMarkers.TRIANGLE_DOWN,
-    SeriesMarkers.CROSS,
-    SeriesMarkers.PLUS,
     SeriesMarkers.OVAL
   };
 
@@ -156,6 +157,15 @@ final class PaperTheme extends AbstractBaseTheme {
         public void paint(Graphics2D graphics, double x, double y, int size) {
           graphics.fill(
               new Ellipse2D.Double(x - size / 4.0, y - size / 4.0, size / 2.0, size / 2.0));
+        }
+      };
+
+  /** The end of an interval: a short level stroke. */
+  static final Marker END =
+      new Marker() {
+        @Override
+        public void paint(Graphics2D graphics, double x, double y, int size) {
+          graphics.fill(new Rectangle2D.Double(x - size / 2.0, y - 1, size, 2));
         }
       };
 

@@ -16,8 +16,6 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Designs in the plane of two metrics: all of them grey, what methods found coloured, and the front
@@ -27,7 +25,7 @@ public final class ParetoChart {
   /** Designs of a method that would hide the front below them. */
   private static final int CROWD = 300;
 
-  private static final int CROWDED_MARKER = 4;
+  private static final int CROWDED_MARKER = 6;
   private static final String ERROR = "classification error [%]";
 
   private ParetoChart() {}
@@ -134,62 +132,57 @@ public final class ParetoChart {
     List<Design> drawn = new ArrayList<>(all);
     methods.values().forEach(drawn::addAll);
     new Rules().require(!drawn.isEmpty(), "a front needs at least one design").check();
-    XYChart chart =
-        Charts.xy(
+    List<Design> placed =
+        drawn.stream()
+            .filter(d -> Double.isFinite(x.applyAsDouble(d)) && Double.isFinite(y.applyAsDouble(d)))
+            .toList();
+    new Rules()
+        .require(!placed.isEmpty(), "no design has a finite %s and %s", horizontal.label(), heading)
+        .check();
+    Plane plane =
+        Plane.of(
             Charts.title(
                 heading.replaceFirst(" \\[.*", "") + " against " + horizontal.label(), drawn),
             horizontal.heading(),
-            heading);
-    Span spanX = Span.of(values(drawn, x));
-    Span spanY = Span.of(values(drawn, y));
-    spanX.horizontal(chart.getStyler());
-    spanY.vertical(chart.getStyler());
+            heading,
+            Span.of(values(placed, x)),
+            Span.of(values(placed, y)));
     if (!all.isEmpty()) {
-      scatter(chart, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
+      scatter(plane, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
     }
-    List<Design> front = ParetoFront.<Design>of(drawn.stream().distinct().toList(), x, y).points();
+    // what is dominated lies below the line of the front, and nothing covers its points
+    front(plane, ParetoFront.<Design>of(placed.stream().distinct().toList(), x, y).points(), x, y);
     boolean crowded = methods.values().stream().anyMatch(m -> m.size() > CROWD);
-    if (!crowded) {
-      front(chart, front, x, y, spanX, spanY);
+    if (crowded) {
+      plane.chart.getStyler().setMarkerSize(CROWDED_MARKER);
     }
     int color = 0;
     for (Map.Entry<String, ? extends Collection<Design>> method : methods.entrySet()) {
       if (!method.getValue().isEmpty()) {
-        scatter(chart, method.getKey(), method.getValue(), x, y)
+        scatter(plane, method.getKey(), method.getValue(), x, y)
             .setMarker(PaperTheme.marker(color))
             .setMarkerColor(Palette.category(color));
       }
       color++;
     }
-    if (crowded) {
-      chart.getStyler().setMarkerSize(CROWDED_MARKER);
-      front(chart, front, x, y, spanX, spanY);
-    }
-    return chart;
+    return Charts.legend(plane.chart);
   }
 
   private static XYSeries scatter(
-      XYChart chart,
+      Plane plane,
       String name,
       Collection<Design> designs,
       ToDoubleFunction<Design> x,
       ToDoubleFunction<Design> y) {
-    return chart
-        .addSeries(name, values(designs, x), values(designs, y))
-        .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    return plane.scatter(name, values(designs, x), values(designs, y));
   }
 
   /** The border of what the front dominates: steps from design to design. */
   private static void front(
-      XYChart chart,
-      List<Design> front,
-      ToDoubleFunction<Design> x,
-      ToDoubleFunction<Design> y,
-      Span spanX,
-      Span spanY) {
+      Plane plane, List<Design> front, ToDoubleFunction<Design> x, ToDoubleFunction<Design> y) {
     List<Double> xs = new ArrayList<>();
     List<Double> ys = new ArrayList<>();
-    double above = spanY.high();
+    double above = plane.y.high();
     for (Design design : front) {
       xs.add(x.applyAsDouble(design));
       ys.add(above);
@@ -197,13 +190,16 @@ public final class ParetoChart {
       xs.add(x.applyAsDouble(design));
       ys.add(above);
     }
-    xs.add(spanX.high());
+    xs.add(plane.x.high());
     ys.add(above);
-    chart
-        .addSeries("front (" + front.size() + ")", xs, ys)
-        .setMarker(SeriesMarkers.NONE)
+    plane
+        .line("front (" + front.size() + ")", array(xs), array(ys))
         .setLineColor(Palette.BLACK)
         .setLineStyle(PaperTheme.stroke());
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).toArray();
   }
 
   private static double[] values(Collection<Design> designs, ToDoubleFunction<Design> of) {

@@ -28,6 +28,9 @@ public final class RegretChart {
   /** More intervals than this hide each other. */
   private static final int MOST_BANDS = 5;
 
+  /** Intervals of a method where all of them would hide each other. */
+  private static final int MOST_BARS = 5;
+
   private RegretChart() {}
 
   /**
@@ -78,7 +81,6 @@ public final class RegretChart {
    */
   public static XYChart of(String title, String cost, Map<String, Searches> methods) {
     new Rules().require(!methods.isEmpty(), "regret needs at least one method").check();
-    XYChart chart = Charts.xy(title, cost, "regret [%]");
     double[] costs =
         methods.values().stream().flatMapToDouble(s -> Arrays.stream(s.cost)).toArray();
     double[] positive =
@@ -86,22 +88,22 @@ public final class RegretChart {
             .flatMapToDouble(s -> DoubleStream.of(s.quantilePercent(0.75)))
             .filter(v -> v > 0)
             .toArray();
-    Span x = Span.of(costs);
     Span y = Span.of(positive);
-    x.horizontal(chart.getStyler());
-    y.vertical(chart.getStyler());
-    floorLabel(chart, methods.values(), y);
+    Plane plane = Plane.of(title, cost, "regret [%], median and quartiles", Span.of(costs), y);
+    floorLabel(plane.chart, methods.values(), y);
     int color = 0;
-    if (methods.size() <= MOST_BANDS) {
-      for (Searches searches : methods.values()) {
-        band(chart, searches, y, color++);
+    for (Searches searches : methods.values()) {
+      if (methods.size() <= MOST_BANDS) {
+        band(plane, searches, color++);
+      } else {
+        bars(plane, searches, color++, methods.size());
       }
     }
     color = 0;
     for (Map.Entry<String, Searches> method : methods.entrySet()) {
-      line(chart, method.getKey(), method.getValue(), y, color++);
+      line(plane, method.getKey(), method.getValue(), color++);
     }
-    return chart;
+    return Charts.legend(plane.chart);
   }
 
   /**
@@ -131,18 +133,26 @@ public final class RegretChart {
     return Arrays.stream(regrets).map(r -> Double.isFinite(r) ? r : 1).toArray();
   }
 
-  private static void band(XYChart chart, Searches searches, Span y, int color) {
-    double[] low = floor(searches.quantilePercent(0.25), y);
-    double[] high = floor(searches.quantilePercent(0.75), y);
-    int steps = searches.cost.length;
+  private static void band(Plane plane, Searches searches, int color) {
+    double[] low = floor(searches.quantilePercent(0.25), plane.y);
+    double[] high = floor(searches.quantilePercent(0.75), plane.y);
+    int[] placed =
+        IntStream.range(0, searches.cost.length)
+            .filter(i -> Double.isFinite(plane.x.place(searches.cost[i]) + low[i] + high[i]))
+            .toArray();
+    int steps = placed.length;
+    if (steps == 0) {
+      return;
+    }
     double[] aroundX = new double[2 * steps];
     double[] aroundY = new double[2 * steps];
     for (int i = 0; i < steps; i++) {
-      aroundX[i] = aroundX[2 * steps - 1 - i] = searches.cost[i];
-      aroundY[i] = high[i];
-      aroundY[2 * steps - 1 - i] = low[i];
+      aroundX[i] = aroundX[2 * steps - 1 - i] = plane.x.place(searches.cost[placed[i]]);
+      aroundY[i] = plane.y.place(high[placed[i]]);
+      aroundY[2 * steps - 1 - i] = plane.y.place(low[placed[i]]);
     }
-    chart
+    plane
+        .chart
         .addSeries("quartiles " + color, aroundX, aroundY)
         .setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea)
         .setMarker(SeriesMarkers.NONE)
@@ -151,10 +161,31 @@ public final class RegretChart {
         .setShowInLegend(false);
   }
 
-  private static void line(XYChart chart, String name, Searches searches, Span y, int color) {
-    chart
-        .addSeries(name, searches.cost, floor(searches.quantilePercent(0.5), y))
-        .setMarker(SeriesMarkers.NONE)
+  /** Upright lines between the quartiles, of each method at costs of its own. */
+  private static void bars(Plane plane, Searches searches, int color, int methods) {
+    double[] low = floor(searches.quantilePercent(0.25), plane.y);
+    double[] high = floor(searches.quantilePercent(0.75), plane.y);
+    int steps = searches.cost.length;
+    int bars = Math.max(1, Math.min(MOST_BARS, steps / methods));
+    for (int bar = 0; bar < bars; bar++) {
+      int step = Math.min(steps - 1, (bar * methods + color) * steps / (bars * methods));
+      double at = searches.cost[step];
+      plane
+          .line(
+              "quartiles " + color + " at " + at,
+              new double[] {at, at},
+              new double[] {low[step], high[step]})
+          .setMarker(PaperTheme.END)
+          .setMarkerColor(Palette.category(color))
+          .setLineColor(Palette.category(color))
+          .setLineStyle(PaperTheme.stroke())
+          .setShowInLegend(false);
+    }
+  }
+
+  private static void line(Plane plane, String name, Searches searches, int color) {
+    plane
+        .line(name, searches.cost, floor(searches.quantilePercent(0.5), plane.y))
         .setLineColor(Palette.category(color))
         .setLineStyle(PaperTheme.line(color));
   }
@@ -167,10 +198,14 @@ public final class RegretChart {
             .anyMatch(percent -> percent < y.low());
     if (y.log() && below) {
       Function<Double, String> labels = chart.getStyler().getYAxisTickLabelsFormattingFunction();
+      double least = y.place(y.low());
       chart
           .getStyler()
           .setYAxisTickLabelsFormattingFunction(
-              v -> v < 1.01 * y.low() ? "≤ " + Figures.brief(y.low()) : labels.apply(v));
+              v ->
+                  v < least + 0.01 * Math.abs(least)
+                      ? "≤ " + Figures.brief(y.low())
+                      : labels.apply(v));
     }
   }
 

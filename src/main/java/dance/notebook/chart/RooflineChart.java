@@ -7,14 +7,12 @@ import dance.cost.Figures;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.mapping.AccessCounts;
+import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The layers of a network under the roof of an accelerator: what its off-chip memory and its MAC
@@ -90,94 +88,96 @@ public final class RooflineChart {
     String memory = accelerator.levels().get(0).name();
     double peak = peakGopsPerSecond(accelerator);
     double bandwidth = gigabytesPerSecond(accelerator);
-    double[] xs = points.stream().mapToDouble(Point::intensityOpsPerByte).toArray();
-    double[] ys = points.stream().mapToDouble(Point::performanceGopsPerSecond).toArray();
+    List<Point> placed =
+        points.stream()
+            .filter(
+                p -> positive(p.intensityOpsPerByte()) && positive(p.performanceGopsPerSecond()))
+            .toList();
+    new Rules()
+        .require(!placed.isEmpty(), "no layer has a finite intensity and performance")
+        .require(positive(peak), "the peak of %s must be positive", accelerator.name())
+        .check();
+    DoubleSummaryStatistics acrossX =
+        placed.stream().mapToDouble(Point::intensityOpsPerByte).summaryStatistics();
+    double slowest =
+        placed.stream().mapToDouble(Point::performanceGopsPerSecond).min().orElseThrow();
     // without a limit to the bandwidth there is no slope, and the roof is flat everywhere
-    double ridge = Double.isInfinite(bandwidth) ? xs[0] : peak / bandwidth;
-    Span x = Span.logarithmic(least(xs, ridge) / 2, -least(negative(xs), -ridge) * 2);
-    Span y = Span.logarithmic(least(ys, peak) / 2, peak * 1.4);
-    XYChart chart =
-        Charts.xy(
+    double ridge = positive(bandwidth) ? peak / bandwidth : acrossX.getMin();
+    Plane plane =
+        Plane.of(
             Charts.title(evaluation),
             "operational intensity [op/byte of " + memory + "]",
-            "performance [Gop/s]");
-    x.horizontal(chart.getStyler());
-    y.vertical(chart.getStyler());
+            "performance [Gop/s]; a MAC is one op",
+            Span.logarithmic(
+                Math.min(acrossX.getMin(), ridge) / 2, Math.max(acrossX.getMax(), ridge) * 2),
+            Span.logarithmic(Math.min(slowest, peak) / 2, peak * 1.4));
     roof(
-        chart,
+        plane,
         "peak " + Figures.brief(peak) + " Gop/s",
-        new double[] {Double.isFinite(bandwidth) ? ridge : x.low(), x.high()},
-        new double[] {peak, peak});
-    if (Double.isFinite(bandwidth)) {
-      double start = Math.max(x.low(), y.low() / bandwidth);
+        new double[] {positive(bandwidth) ? ridge : plane.x.low(), plane.x.high()},
+        new double[] {peak, peak},
+        PaperTheme.stroke());
+    if (positive(bandwidth)) {
+      double start = Math.max(plane.x.low(), plane.y.low() / bandwidth);
       roof(
-          chart,
+          plane,
           memory + " " + Figures.brief(bandwidth) + " GB/s",
           new double[] {start, ridge},
-          new double[] {start * bandwidth, peak});
+          new double[] {start * bandwidth, peak},
+          PaperTheme.stroke(6, 3));
     }
     for (LayerGroup group : LayerGroup.values()) {
-      add(chart, group, points.stream().filter(p -> p.group().equals(group.label)).toList());
+      add(plane, group, points.stream().filter(p -> p.group().equals(group.label)).toList());
     }
-    nameSlowest(chart, points, x, y);
-    return chart;
+    nameSlowest(plane, placed);
+    return Charts.legend(plane.chart);
   }
 
-  private static double least(double[] some, double one) {
-    return DoubleStream.concat(DoubleStream.of(some), DoubleStream.of(one)).min().orElseThrow();
+  private static boolean positive(double value) {
+    return value > 0 && Double.isFinite(value);
   }
 
-  private static double[] negative(double[] values) {
-    return DoubleStream.of(values).map(v -> -v).toArray();
+  private static void roof(Plane plane, String name, double[] x, double[] y, BasicStroke stroke) {
+    plane.line(name, x, y).setLineColor(Palette.BLACK).setLineStyle(stroke);
   }
 
-  private static void roof(XYChart chart, String name, double[] x, double[] y) {
-    chart
-        .addSeries(name, x, y)
-        .setMarker(SeriesMarkers.NONE)
-        .setLineColor(Palette.BLACK)
-        .setLineStyle(x[0] == x[1] || y[0] == y[1] ? PaperTheme.stroke() : PaperTheme.stroke(6, 3));
-  }
-
-  private static void add(XYChart chart, LayerGroup group, List<Point> members) {
+  private static void add(Plane plane, LayerGroup group, List<Point> members) {
     if (!members.isEmpty()) {
-      chart
-          .addSeries(
+      plane
+          .scatter(
               group.label,
               members.stream().mapToDouble(Point::intensityOpsPerByte).toArray(),
               members.stream().mapToDouble(Point::performanceGopsPerSecond).toArray())
-          .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
           .setMarkerColor(Palette.opacity(group.color, 0.8))
           .setMarker(PaperTheme.marker(group.ordinal()));
     }
   }
 
-  /** Writes names under the points of most time, unless another name is there already. */
-  private static void nameSlowest(XYChart chart, List<Point> points, Span x, Span y) {
-    List<Point> named = new ArrayList<>();
+  /** Names the points of most time, those of one place once. */
+  private static void nameSlowest(Plane plane, List<Point> points) {
     List<Point> slowest =
         points.stream().sorted(Comparator.comparingDouble(Point::latencyMs).reversed()).toList();
+    List<Point> named = new ArrayList<>();
     for (Point point : slowest) {
       boolean free =
           named.stream()
               .allMatch(
                   other ->
-                      x.distance(point.intensityOpsPerByte, other.intensityOpsPerByte) > 0.2
-                          || y.distance(
+                      plane.x.distance(point.intensityOpsPerByte, other.intensityOpsPerByte) > 0.02
+                          || plane.y.distance(
                                   point.performanceGopsPerSecond, other.performanceGopsPerSecond)
-                              > 0.05);
+                              > 0.02);
       if (free && named.size() < NAMED_LAYERS) {
         named.add(point);
-        double halfWidth = 0.006 * point.layer.length();
-        double right = x.at(point.intensityOpsPerByte, halfWidth);
-        boolean fits = x.at(right, halfWidth) < x.high();
-        chart.addAnnotation(
-            new AnnotationText(
-                point.layer,
-                fits ? right : x.at(point.intensityOpsPerByte, -halfWidth),
-                y.at(point.performanceGopsPerSecond, -0.045),
-                false));
       }
     }
+    plane.chart.addAnnotation(
+        new PointLabels(
+            plane,
+            slowest.stream().mapToDouble(Point::intensityOpsPerByte).toArray(),
+            slowest.stream().mapToDouble(Point::performanceGopsPerSecond).toArray(),
+            slowest.stream()
+                .map(p -> named.contains(p) ? Names.shown(p.layer()) : null)
+                .toArray(String[]::new)));
   }
 }

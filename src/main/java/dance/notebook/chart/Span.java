@@ -1,7 +1,10 @@
 package dance.notebook.chart;
 
 import dance.cost.Figures;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.style.AxesChartStyler;
@@ -17,6 +20,12 @@ record Span(double low, double high, boolean log) {
   /** Data that spans more than this ratio gets a logarithmic axis: one and a half decades. */
   private static final double LOG_RATIO = 30;
 
+  /** Axes of more decades are divided evenly in the exponent: nine ticks for each are too many. */
+  private static final int MOST_DECADES = 15;
+
+  /** Values that differ by less than this part of the largest are as good as equal. */
+  private static final double NEAREST = 1e-6;
+
   private static final double[] ROUND = {1, 2, 5};
 
   /** An axis for these values; what is not finite does not count. */
@@ -24,16 +33,32 @@ record Span(double low, double high, boolean log) {
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     double min = Arrays.stream(finite).min().orElse(0);
     double max = Arrays.stream(finite).max().orElse(1);
-    if (min > 0 && max / min > LOG_RATIO) {
+    if (min > 0 && min < max / LOG_RATIO) {
       return logarithmic(min, max);
     }
-    double margin = max == min ? Math.max(Math.abs(max), 1) / 2 : (max - min) / 20;
-    return new Span(min - margin, max + margin, false);
+    double most = Math.max(Math.abs(min), Math.abs(max));
+    // halves, as the difference of the ends may be more than a number can be
+    double half = max / 2 - min / 2;
+    double margin = half <= NEAREST * most / 2 ? (most == 0 ? 1 : most) / 2 : half / 10;
+    return new Span(within(min - margin), within(max + margin), false);
+  }
+
+  /** An axis from 0 up to these values, for bars; what is not finite does not count. */
+  static Span fromZero(double... values) {
+    double max = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
+    return new Span(0, max > 0 ? within(1.04 * max) : 1, false);
+  }
+
+  private static double within(double value) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 
   /** An axis for values that are shown as ratios, whatever they span; they must be positive. */
   static Span logarithmic(double min, double max) {
-    return new Span(round(min * 0.95, false), round(max * 1.05, true), true);
+    return new Span(
+        Math.max(Double.MIN_VALUE, round(min * 0.95, false)),
+        within(round(max * 1.05, true)),
+        true);
   }
 
   /** An axis for both. */
@@ -64,13 +89,43 @@ record Span(double low, double high, boolean log) {
     return Math.abs(Math.log(some / other)) / Math.log(high / low);
   }
 
+  /**
+   * Where the axis has this value: the value itself, unless the library that draws would search for
+   * ticks for minutes; then its mantissa of the axis' power of ten or, over many decades, its
+   * logarithm. What has no place, as 0 on a logarithmic axis, is not a number.
+   */
+  double place(double value) {
+    if (!Double.isFinite(value) || log && value <= 0) {
+      return Double.NaN;
+    }
+    return byExponent() ? Math.log10(value) : value / unit();
+  }
+
+  /** The values' places. */
+  double[] places(double... values) {
+    return Arrays.stream(values).map(this::place).toArray();
+  }
+
+  private boolean byExponent() {
+    return log && Math.log10(high) - Math.log10(low) > MOST_DECADES;
+  }
+
+  private double unit() {
+    double most = Math.max(Math.abs(low), Math.abs(high));
+    return log || most < 1e9 && high - low > 1e-6 ? 1 : Math.pow(10, exponent(most));
+  }
+
+  private static int exponent(double value) {
+    return (int) Math.floor(Math.log10(value) + 1e-9);
+  }
+
   /** Makes this the horizontal axis. */
   void horizontal(AxesChartStyler styler) {
     styler
-        .setXAxisMin(low)
-        .setXAxisMax(high)
-        .setXAxisLogarithmic(log)
-        .setXAxisTickLabelsFormattingFunction(log ? labels() : Figures::brief);
+        .setXAxisMin(place(low))
+        .setXAxisMax(place(high))
+        .setXAxisLogarithmic(log && !byExponent())
+        .setXAxisTickLabelsFormattingFunction(labels());
     if (log) {
       styler.setXAxisLogarithmicDecadeOnly(false);
     }
@@ -79,34 +134,54 @@ record Span(double low, double high, boolean log) {
   /** Makes this the vertical axis. */
   void vertical(AxesChartStyler styler) {
     styler
-        .setYAxisMin(low)
-        .setYAxisMax(high)
-        .setYAxisLogarithmic(log)
-        .setYAxisTickLabelsFormattingFunction(log ? labels() : Figures::brief);
+        .setYAxisMin(place(low))
+        .setYAxisMax(place(high))
+        .setYAxisLogarithmic(log && !byExponent())
+        .setYAxisTickLabelsFormattingFunction(labels());
     if (log) {
       styler.setYAxisLogarithmicDecadeOnly(false);
     }
   }
 
+  /** What is written at a place of the axis. */
+  Function<Double, String> labels() {
+    if (byExponent()) {
+      return place ->
+          place == Math.rint(place) ? label(1, (int) Math.rint(place)) : fraction(place);
+    }
+    return log ? this::decade : this::even;
+  }
+
+  /** As many decimals as tell ticks apart, and no zeros that say nothing. */
+  private String even(double place) {
+    double unit = unit();
+    double length = high / unit - low / unit;
+    BigDecimal rounded = new BigDecimal(place).setScale(3 - exponent(length), RoundingMode.HALF_UP);
+    int decimals = rounded.signum() == 0 ? 0 : Math.max(0, rounded.stripTrailingZeros().scale());
+    String digits = String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
+    return unit == 1 || rounded.signum() == 0
+        ? digits
+        : digits + "·" + Figures.power(exponent(unit));
+  }
+
   /** Labels of decades only, or of 1, 2 and 5 where there are few decades. */
-  private Function<Double, String> labels() {
+  private String decade(double value) {
     // three decades at most; the ends are rounded, their ratio nearly so
     boolean few = high / low < 1001;
-    return value -> {
-      int exponent = (int) Math.floor(Math.log10(value) + 1e-9);
-      long digit = Math.round(value / Math.pow(10, exponent));
-      // the axis cannot lay out a label of no characters
-      return digit == 1 || few && (digit == 2 || digit == 5) ? label(digit, exponent) : " ";
-    };
+    int exponent = exponent(value);
+    long digit = Math.round(value / Math.pow(10, exponent));
+    // the axis cannot lay out a label of no characters
+    return digit == 1 || few && (digit == 2 || digit == 5) ? label(digit, exponent) : " ";
+  }
+
+  private static String fraction(double exponent) {
+    return "10^" + Figures.brief(exponent);
   }
 
   private static String label(long digit, int exponent) {
     if (exponent >= -3 && exponent <= 4) {
       return Figures.brief(digit * Math.pow(10, exponent));
     }
-    String power = Integer.toString(exponent);
-    StringBuilder raised = new StringBuilder(digit == 1 ? "10" : digit + "·10");
-    power.chars().forEach(c -> raised.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0')));
-    return raised.toString();
+    return digit == 1 ? Figures.power(exponent) : digit + "·" + Figures.power(exponent);
   }
 }

@@ -1,7 +1,6 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.search.SearchResult;
 import dance.search.Trace;
 import java.util.Arrays;
@@ -35,21 +34,17 @@ public final class TraceChart {
         .require(
             Arrays.stream(all).anyMatch(Double::isFinite), "traces %s are empty", traces.keySet())
         .check();
-    XYChart chart = Charts.xy(title, "epoch", heading);
-    Span.of(all).vertical(chart.getStyler());
-    for (Map.Entry<String, double[]> trace : traces.entrySet()) {
-      add(chart, trace.getKey(), trace.getValue());
-    }
     int epochs = traces.values().stream().mapToInt(v -> v.length).max().orElse(1);
     // room for half a marker on both sides
     double margin = Math.max(0.4, 0.02 * epochs);
-    chart
+    Span x = new Span(1 - margin, epochs + margin, false);
+    Plane plane = Plane.of(title, "epoch", heading, x, Span.of(all));
+    traces.forEach((name, values) -> add(plane, name, values));
+    plane
+        .chart
         .getStyler()
-        .setXAxisMin(1 - margin)
-        .setXAxisMax(epochs + margin)
-        .setXAxisTickLabelsFormattingFunction(Figures::brief)
         .setXAxisTickMarkSpacingHint(Math.max(NEAREST_TICKS, Math.min(300, 600 / epochs)));
-    return chart;
+    return Charts.legend(plane.chart);
   }
 
   /**
@@ -77,19 +72,16 @@ public final class TraceChart {
     return epochs.stream().mapToDouble(figure).toArray();
   }
 
-  private static void add(XYChart chart, String name, double[] values) {
-    int[] epochs =
-        IntStream.range(0, values.length).filter(i -> Double.isFinite(values[i])).toArray();
-    if (epochs.length > 0) {
-      var series =
-          chart.addSeries(
-              name,
-              Arrays.stream(epochs).mapToDouble(i -> i + 1).toArray(),
-              Arrays.stream(epochs).mapToDouble(i -> values[i]).toArray());
-      int index = chart.getSeriesCollection().size() - 1;
-      boolean marked = epochs.length <= MOST_MARKERS;
-      series
-          .setMarker(marked ? PaperTheme.marker(index) : SeriesMarkers.NONE)
+  private static void add(Plane plane, String name, double[] values) {
+    long known = Arrays.stream(values).filter(Double::isFinite).count();
+    if (known > 0) {
+      int index = plane.chart.getSeriesCollection().size();
+      double[] epochs = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
+      plane
+          .line(name, epochs, values)
+          .setMarker(known <= MOST_MARKERS ? PaperTheme.marker(index) : SeriesMarkers.NONE)
+          .setMarkerColor(Palette.category(index))
+          .setLineColor(Palette.category(index))
           .setLineStyle(PaperTheme.line(index));
     }
   }

@@ -1,6 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
+import dance.cost.Figures;
 import dance.evaluate.Landscape;
 import dance.space.AcceleratorSpace;
 import dance.space.DesignAxis;
@@ -38,23 +39,35 @@ public final class WinnersHeatMap {
               int[] at = space.positions(space.indexOf(design));
               percent[at[x]][at[y]] += 100.0 * networks / landscape.networks();
             });
-    double most = Arrays.stream(percent).flatMapToDouble(Arrays::stream).max().orElseThrow();
+    double[] shares =
+        Arrays.stream(percent).flatMapToDouble(Arrays::stream).filter(v -> v > 0).toArray();
+    double most = Arrays.stream(shares).max().orElseThrow();
     for (double[] column : percent) {
       Arrays.setAll(column, i -> column[i] == 0 ? Double.NaN : column[i]);
     }
-    return HeatMap.of(
-        String.format(
-            Locale.ROOT,
-            "Best designs by %s: share of %,d networks of %s [%%]",
-            Charts.label(landscape.objective()),
-            landscape.networks(),
-            landscape.table().networkSpace().name()),
-        across,
-        space.axes().get(x).labels(),
-        up,
-        space.axes().get(y).labels(),
-        percent,
-        new Span(0, most, false),
-        true);
+    Span span = Span.of(shares);
+    CellChart chart =
+        HeatMap.of(
+            String.format(
+                Locale.ROOT,
+                "Best designs by %s: share of %,d networks of %s [%%]",
+                Charts.label(landscape.objective()),
+                landscape.networks(),
+                landscape.table().networkSpace().name()),
+            across + "     ring: most often the best, " + Figures.brief(most) + " %",
+            space.axes().get(x).labels(),
+            up,
+            space.axes().get(y).labels(),
+            percent,
+            span.log() ? span : new Span(0, most, false),
+            true);
+    for (int i = 0; i < percent.length; i++) {
+      for (int j = 0; j < percent[i].length; j++) {
+        if (percent[i][j] == most) {
+          chart.mark(i, j);
+        }
+      }
+    }
+    return chart;
   }
 }

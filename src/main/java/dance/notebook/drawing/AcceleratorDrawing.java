@@ -76,7 +76,7 @@ public final class AcceleratorDrawing {
               y,
               level.name(),
               accelerator.instances(l),
-              Palette.category(l),
+              Palette.level(l),
               List.of(capacity(level), port, keeps));
       svg.line(LEFT + BOX / 2.0, y, LEFT + BOX / 2.0, y + 20, "stroke", "#888888");
       if (level.fanoutX() * level.fanoutY() > 1) {

@@ -47,7 +47,7 @@ public final class MappingDrawing {
     for (int l = 0; l < nest.levels().size(); l++) {
       LoopNest.Level level = nest.levels().get(l);
       List<LoopNest.Loop> loops = level.loops().stream().filter(o -> o.bound() > 1).toList();
-      Color color = Palette.category(l);
+      Color color = Palette.level(l);
       svg.rect(
           LEFT,
           y,

@@ -82,6 +82,7 @@ final class Sources {
         lines.add(String.format(Locale.ROOT, "cell %d, line %d:", place.cell(), number));
         lines.add("  " + place.line(number));
         lines.add("  " + underline(place, diagnostic));
+        MissingName.maybe(message).ifPresent(lines::add);
       }
     }
     return new CompileError(first, lines);

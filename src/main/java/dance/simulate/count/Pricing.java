@@ -49,6 +49,7 @@ public final class Pricing {
   double macEnergy;
   public double macLeak;
   public double floor;
+  private double unflooredPj;
   public double totalPj;
   public long cycles;
 
@@ -189,8 +190,21 @@ public final class Pricing {
     }
     macEnergy = shape.points * computePj;
     macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
-    floor = accelerator.overheads().floorPjPerCyclePerPe() * cycles * macUnits;
-    totalPj = total + macEnergy + macLeak + floor;
+    floor = floorPj(macUnits);
+    unflooredPj = total + macEnergy + macLeak;
+    totalPj = unflooredPj + floor;
+  }
+
+  private double floorPj(long units) {
+    return accelerator.overheads().floorPjPerCyclePerPe() * cycles * units;
+  }
+
+  /**
+   * The energy of the nest priced last if the accelerator had so many MAC units, to the last bit:
+   * instances that a mapping does not use cost nothing but their share of the floor.
+   */
+  public double totalPj(long units) {
+    return unflooredPj + floorPj(units);
   }
 
   /**

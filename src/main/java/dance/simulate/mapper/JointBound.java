@@ -34,7 +34,7 @@ final class JointBound {
 
   // How it is spread.
   private Spatial.Choice spread;
-  private HopCosts networks;
+  private Hops networks;
   private boolean meets;
   private int spreadDims;
   private final int[] spreadOver;
@@ -42,6 +42,7 @@ final class JointBound {
   private double saved;
 
   // A tile.
+  private boolean rough;
   private final double[] share;
   private final double[] once;
   private final double[] onceFixed;
@@ -217,10 +218,26 @@ final class JointBound {
     return of(this.energy, cycles);
   }
 
+  /** What a word of each tensor costs on the way to the array, by the extent of a tile there. */
+  interface Hops {
+    /** [tensor], or null where that costs nothing. */
+    double[] pjPerWord(int[] steps);
+  }
+
+  /** Chooses how tiles are spread. */
+  void spread(Unrolling unrolling) {
+    spread = unrolling.spread;
+    networks = unrolling::pjPerWord;
+    meets = unrolling.meets;
+    hops = unrolling.pjPerWord(ones);
+    spreadDims = unrolling.over.length;
+    System.arraycopy(unrolling.over, 0, spreadOver, 0, spreadDims);
+  }
+
   /** Chooses how tiles are spread. */
   void spread(Spatial.Choice choice, HopCosts costs) {
     spread = choice;
-    networks = costs;
+    networks = steps -> costs.pjPerWord(1, choice, steps);
     meets = false;
     for (int t = 0; t < problem.tensors; t++) {
       for (int[] axis : problem.shape.axisDimensions[t]) {
@@ -231,7 +248,7 @@ final class JointBound {
         meets |= spreadHere > 1;
       }
     }
-    hops = costs.pjPerWord(1, choice, ones);
+    hops = networks.pjPerWord(ones);
     spreadDims = 0;
     for (int d = 0; d < problem.dims; d++) {
       if (choice.factor()[d] > 1) {
@@ -336,12 +353,23 @@ final class JointBound {
     return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
   }
 
+  /**
+   * A weaker bound over all tiles of the buffer that takes less time: every word of a tensor whose
+   * tiles slide is brought once only, and so it is outside.
+   */
+  double roughly(RegisterTiles.Tile tile) {
+    rough = true;
+    double value = ofHalf(tile);
+    rough = false;
+    return value;
+  }
+
   /** Bound over all tiles of the buffer. */
   double ofHalf(RegisterTiles.Tile tile) {
     int[] factor = spread.factor();
     int[] tiles = tile.tiles();
     if (meets) {
-      hops = networks.pjPerWord(1, spread, tile.temporal());
+      hops = networks.pjPerWord(tile.temporal());
     }
     System.arraycopy(tiles, 0, around, 0, around.length);
     System.arraycopy(tile.temporal(), 0, step, 0, step.length);
@@ -401,7 +429,11 @@ final class JointBound {
       halfCosts(tile, once, loops & ~fixedLoops, half[BufferTiles.FREE]);
     }
     halfCosts(tile, once, loops, half[BufferTiles.NO_LOOP]);
-    ofUnmoved();
+    if (rough) {
+      System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
+    } else {
+      ofUnmoved();
+    }
     double bound = Double.POSITIVE_INFINITY;
     for (int i = 0; i < half.length; i++) {
       bound = Math.min(bound, ofHalf(i));
@@ -526,6 +558,9 @@ final class JointBound {
       boolean decided,
       long first,
       int second) {
+    if (rough) {
+      return problem.words[t];
+    }
     return sliding.least(
         t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
   }

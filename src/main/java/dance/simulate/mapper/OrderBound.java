@@ -25,6 +25,8 @@ final class OrderBound {
   private final int[] tensorOf;
 
   private final int[] innerOf;
+  private final int[] outerOf;
+  private final double[] eachOf;
   private final double[] weightOf;
   private final double[] tileOf;
   private final int[][] extentOf;
@@ -36,6 +38,8 @@ final class OrderBound {
     int most = problem.levels * problem.tensors;
     tensorOf = new int[most];
     innerOf = new int[most];
+    outerOf = new int[most];
+    eachOf = new double[most];
     weightOf = new double[most];
     tileOf = new double[most];
     extentOf = new int[most][];
@@ -55,12 +59,33 @@ final class OrderBound {
    * @param fewestCycles cycles of no order are below
    */
   double energy(CompiledMapping nest, int[] freeLoops, double fewestCycles) {
+    return energy(nest, freeLoops, fewestCycles, new double[problem.tensors], 0);
+  }
+
+  /**
+   * Likewise, with a network that was not priced.
+   *
+   * @param networkPj what the words of each tensor cost on it in this nest: [tensor]
+   * @param above the level above it
+   */
+  double energy(
+      CompiledMapping nest, int[] freeLoops, double fewestCycles, double[] networkPj, int above) {
     describeBoundaries(nest);
+    double network = 0;
+    for (double pj : networkPj) {
+      network += pj;
+    }
+    for (int b = 0; b < boundaries; b++) {
+      if (innerOf[b] > above && outerOf[b] <= above) {
+        weightOf[b] += 2 * networkPj[tensorOf[b]] / eachOf[b];
+      }
+    }
     double timed = pricing.macLeak + pricing.floor;
     for (double leak : pricing.leak) {
       timed += leak;
     }
-    double energy = pricing.totalPj - timed + timed * Math.min(1, fewestCycles / pricing.cycles);
+    double energy =
+        network + pricing.totalPj - timed + timed * Math.min(1, fewestCycles / pricing.cycles);
     for (int l = 0; l < problem.levels; l++) {
       energy -= slack(nest, l);
       if (freeLoops[l] > 1) {
@@ -117,6 +142,8 @@ final class OrderBound {
     }
     tensorOf[boundaries] = t;
     innerOf[boundaries] = inner;
+    outerOf[boundaries] = outer;
+    eachOf[boundaries] = each;
     weightOf[boundaries] = weight;
     extentOf[boundaries] = extent;
     tileOf[boundaries++] = problem.tile(t, extent);

@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dance.accelerator.Accelerators;
+import dance.accelerator.Dataflow;
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Metric;
+import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.cost.ParetoFront;
 import dance.evaluate.Landscape;
 import dance.notebook.Examples;
 import dance.simulate.LayerEvaluation;
 import dance.space.AcceleratorSpace;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
@@ -53,38 +61,78 @@ class ChartContentsTest {
   void cellsOfAHeatMapAreTheBestDesignsOfTheirArrays(long seed) {
     List<Design> designs = Examples.designs(seed, 1.2);
     HeatMapChart chart = DesignHeatMap.of(designs, Metric.EDP);
-    double least =
-        designs.stream().mapToDouble(d -> Metric.EDP.of(d.metrics())).min().orElseThrow();
     List<Number[]> cells = cells(chart);
     assertThat(cells).hasSize(5 * 4);
-    boolean log = Math.abs(value(cells) - least) > 1e-9;
-    assertThat(value(cells)).isCloseTo(log ? Math.log10(least) : least, within(1e-12));
-    Number[] corner = cells.get(0);
-    double expected =
-        designs.stream()
-            .filter(d -> d.accelerator().name().startsWith("template:3x2:"))
-            .mapToDouble(d -> Metric.EDP.of(d.metrics()))
-            .min()
-            .orElseThrow();
-    assertThat(corner[2].doubleValue())
-        .isCloseTo(log ? Math.log10(expected) : expected, within(1e-12));
+    double[] best = new double[cells.size()];
+    for (int i = 0; i < best.length; i++) {
+      String array =
+          "template:%dx%d:"
+              .formatted(3 + cells.get(i)[0].intValue(), 2 + cells.get(i)[1].intValue());
+      best[i] =
+          designs.stream()
+              .filter(d -> d.accelerator().name().startsWith(array))
+              .mapToDouble(d -> Metric.EDP.of(d.metrics()))
+              .min()
+              .orElseThrow();
+    }
+    // every colour has as many cells, and a cell the colour of its rank
+    for (int i = 0; i < best.length; i++) {
+      double value = best[i];
+      double below = Arrays.stream(best).filter(v -> v < value).count();
+      assertThat(cells.get(i)[2].doubleValue())
+          .isCloseTo((below + 0.5) / best.length, within(1e-12));
+    }
+    var labels = chart.getStyler().getHeatMapDecimalValueFormatter();
+    assertThat(labels.apply(0.0)).isEqualTo(Figures.brief(Arrays.stream(best).min().orElseThrow()));
+    assertThat(labels.apply(1.0)).isEqualTo(Figures.brief(Arrays.stream(best).max().orElseThrow()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"EDP", "LATENCY", "UTILIZATION"},
+      value = Metric.class)
+  void theBestCellCarriesTheRing(Metric metric) {
+    List<Design> designs = Examples.designs(4, 3);
+    CellChart chart = (CellChart) DesignHeatMap.of(designs, metric);
+    Comparator<Design> by = Comparator.comparingDouble(d -> metric.of(d.metrics()));
+    Design best =
+        designs.stream().min(metric == Metric.UTILIZATION ? by.reversed() : by).orElseThrow();
+    int[] cell = chart.marked().get(0);
+    assertThat(best.accelerator().name())
+        .startsWith("template:%dx%d:".formatted(3 + cell[0], 2 + cell[1]));
+    assertThat(chart.getXAxisTitle()).contains("best, %d × %d".formatted(3 + cell[0], 2 + cell[1]));
   }
 
   @Test
-  void coloursAreByRatioWhereTheMetricSpansDecades() {
-    HeatMapChart wide = DesignHeatMap.of(Examples.designs(1, 5), Metric.LATENCY);
-    assertThat(value(cells(wide))).isLessThan(1.5);
-    assertThat(wide.getStyler().getHeatMapDecimalValueFormatter().apply(3.0)).isEqualTo("1,000");
-    HeatMapChart narrow = DesignHeatMap.of(Examples.designs(1, 0.5), Metric.LATENCY);
-    assertThat(narrow.getStyler().getHeatMapDecimalValueFormatter().apply(3.0)).isEqualTo("3");
+  void aPlateauThatASlopeDwarfsHasSeveralColours() {
+    List<Design> designs = new ArrayList<>();
+    for (int x = 2; x <= 20; x++) {
+      double latency = x < 5 ? Math.pow(10, 8 - x) : 1 + 0.001 * x;
+      designs.add(
+          Design.of(
+              "n",
+              Accelerators.template(x, 2, 8, Dataflow.ROW_STATIONARY),
+              new Metrics(latency, 1, 1, 1)));
+    }
+    List<Number[]> cells = cells(DesignHeatMap.of(designs, Metric.LATENCY));
+    assertThat(
+            cells.subList(3, cells.size()).stream()
+                .map(c -> (int) (9 * c[2].doubleValue()))
+                .distinct())
+        .hasSizeGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void ticksOfManySizesAreAtMultiplesOfPowersOfTwo() {
+    assertThat(HeatMap.labels(List.of(8, 9, 10))).containsExactly("8", "9", "10");
+    List<Integer> sizes = IntStream.rangeClosed(8, 64).boxed().toList();
+    assertThat(HeatMap.labels(sizes))
+        .filteredOn(l -> !l.isBlank())
+        .containsExactly("8", "16", "24", "32", "40", "48", "56", "64");
   }
 
   private static List<Number[]> cells(HeatMapChart chart) {
     return chart.getHeatMapSeries().getHeatData().stream().map(c -> (Number[]) c).toList();
-  }
-
-  private static double value(List<Number[]> cells) {
-    return cells.stream().mapToDouble(c -> c[2].doubleValue()).min().orElseThrow();
   }
 
   @ParameterizedTest

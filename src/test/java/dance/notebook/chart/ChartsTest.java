@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -162,6 +163,72 @@ class ChartsTest {
     for (int i = 1; i < Palette.categories().length; i++) {
       assertThat(Math.abs(lightness(i) - lightness(i - 1))).isGreaterThan(10);
     }
+  }
+
+  /**
+   * What readers without red, green or blue cones see: Machado and others, IEEE TVCG 15(6), 2009.
+   */
+  private static final double[][][] VISIONS = {
+    {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+    {
+      {0.152286, 1.052583, -0.204868},
+      {0.114503, 0.786281, 0.099216},
+      {-0.003882, -0.048116, 1.051998}
+    },
+    {
+      {0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.01182, 0.04294, 0.968881}
+    },
+    {
+      {1.255528, -0.076749, -0.178779},
+      {-0.078411, 0.930809, 0.147602},
+      {0.004733, 0.691367, 0.3039}
+    }
+  };
+
+  @Test
+  void threeCategoriesDifferForEveryReaderInColorAndShape() {
+    for (double[][] vision : VISIONS) {
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < i; j++) {
+          double[] some = seen(Palette.category(i), vision);
+          double[] other = seen(Palette.category(j), vision);
+          double distance =
+              Math.sqrt(
+                  IntStream.range(0, 3).mapToDouble(k -> Math.pow(some[k] - other[k], 2)).sum());
+          assertThat(distance).as("categories %d and %d", i, j).isGreaterThan(40);
+          assertThat(PaperTheme.marker(i)).isNotSameAs(PaperTheme.marker(j));
+        }
+      }
+    }
+  }
+
+  /** CIE L*a*b* of a color as it is seen. */
+  private static double[] seen(java.awt.Color color, double[][] vision) {
+    double[] linear = new double[3];
+    float[] parts = color.getRGBColorComponents(null);
+    for (int i = 0; i < 3; i++) {
+      linear[i] =
+          parts[i] <= 0.04045 ? parts[i] / 12.92 : Math.pow((parts[i] + 0.055) / 1.055, 2.4);
+    }
+    double[] rgb = times(vision, linear);
+    for (int i = 0; i < 3; i++) {
+      rgb[i] = Math.max(0, Math.min(1, rgb[i]));
+    }
+    double[] xyz =
+        times(
+            new double[][] {
+              {0.4339, 0.3762, 0.1899}, {0.2126, 0.7152, 0.0722}, {0.0177, 0.1095, 0.8729}
+            },
+            rgb);
+    double[] f =
+        Arrays.stream(xyz).map(v -> v > 0.008856 ? Math.cbrt(v) : 7.787 * v + 16 / 116.0).toArray();
+    return new double[] {116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])};
+  }
+
+  private static double[] times(double[][] matrix, double[] vector) {
+    return Arrays.stream(matrix)
+        .mapToDouble(r -> r[0] * vector[0] + r[1] * vector[1] + r[2] * vector[2])
+        .toArray();
   }
 
   @Test

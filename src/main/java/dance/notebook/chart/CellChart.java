@@ -1,0 +1,56 @@
+package dance.notebook.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.HeatMapChart;
+
+/** A heat map whose best cells carry a ring. */
+final class CellChart extends HeatMapChart {
+  private final int columns;
+  private final int rows;
+  private final List<int[]> marked = new ArrayList<>();
+
+  CellChart(int columns, int rows) {
+    super(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /** Marks a cell, counted from the lower left. */
+  void mark(int column, int row) {
+    marked.add(new int[] {column, row});
+  }
+
+  /** The marked cells, {@code [marks][column, row]}. */
+  List<int[]> marked() {
+    return List.copyOf(marked);
+  }
+
+  @Override
+  public void paint(Graphics2D graphics, int width, int height) {
+    super.paint(graphics, width, height);
+    Rectangle2D bounds = plot.getBounds();
+    double cellWidth = bounds.getWidth() / columns;
+    double cellHeight = bounds.getHeight() / rows;
+    double size = Math.max(7, Math.min(22, 0.7 * Math.min(cellWidth, cellHeight)));
+    for (int[] cell : marked) {
+      double x = bounds.getX() + (cell[0] + 0.5) * cellWidth;
+      double y = bounds.getY() + bounds.getHeight() - (cell[1] + 0.5) * cellHeight;
+      // white between black, so that it is seen on every colour
+      ring(graphics, x, y, size, 4, Palette.BLACK);
+      ring(graphics, x, y, size, 2, Color.WHITE);
+    }
+  }
+
+  private static void ring(
+      Graphics2D graphics, double x, double y, double size, int thickness, Color color) {
+    graphics.setColor(color);
+    graphics.setStroke(new BasicStroke(thickness));
+    graphics.draw(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
+  }
+}

@@ -1,0 +1,95 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.accelerator.Overheads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The arrays of accelerators that differ by the size of their array only. Every combination of
+ * their numbers of columns and of rows is a place, by columns and then by rows from few to many;
+ * some may have no accelerator.
+ */
+final class ArrayGrid {
+  /** The level above the array. */
+  static final int BUFFER = 1;
+
+  final int[] columns;
+  final int[] rows;
+  private final Accelerator any;
+  private final boolean[] exists;
+
+  ArrayGrid(List<Accelerator> alike) {
+    any = alike.get(0);
+    columns = alike.stream().mapToInt(a -> buffer(a).fanoutX()).distinct().sorted().toArray();
+    rows = alike.stream().mapToInt(a -> buffer(a).fanoutY()).distinct().sorted().toArray();
+    exists = new boolean[columns.length * rows.length];
+    alike.forEach(a -> exists[place(a)] = true);
+  }
+
+  private static MemoryLevel buffer(Accelerator accelerator) {
+    return accelerator.levels().get(BUFFER);
+  }
+
+  int places() {
+    return exists.length;
+  }
+
+  boolean exists(int place) {
+    return exists[place];
+  }
+
+  int place(Accelerator accelerator) {
+    return place(buffer(accelerator).fanoutX(), buffer(accelerator).fanoutY());
+  }
+
+  /** The smallest array with room for so many columns and rows; −1 if none has. */
+  int place(int leastColumns, int leastRows) {
+    int x = atLeast(columns, leastColumns);
+    int y = atLeast(rows, leastRows);
+    return x == columns.length || y == rows.length ? -1 : x * rows.length + y;
+  }
+
+  private static int atLeast(int[] sorted, int value) {
+    int found = Arrays.binarySearch(sorted, value);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  /** Register files of an array. */
+  double instances(int place) {
+    return (double) columns[place / rows.length] * rows[place % rows.length];
+  }
+
+  /** Most register files of any array. */
+  double mostInstances() {
+    return instances(places() - 1);
+  }
+
+  /** The accelerator with most columns and rows, which may not be one of those given. */
+  Accelerator largest() {
+    return withRows(rows.length - 1);
+  }
+
+  /** The accelerator with most columns, and rows by their position in {@link #rows}. */
+  Accelerator withRows(int y) {
+    MemoryLevel level = buffer(any).fanout(columns[columns.length - 1], rows[y]);
+    return with(level, any.overheads());
+  }
+
+  /** The largest, charging neither for its network nor for clock and control. */
+  Accelerator withoutNetwork() {
+    MemoryLevel level = buffer(largest());
+    level = level.interconnect(level.interconnect().withoutEnergy());
+    Overheads none = any.overheads();
+    return with(level, new Overheads(none.areaFactor(), 0, none.source()));
+  }
+
+  private Accelerator with(MemoryLevel buffer, Overheads overheads) {
+    List<MemoryLevel> levels = new ArrayList<>(any.levels());
+    levels.set(BUFFER, buffer);
+    return new Accelerator(
+        any.name(), levels, any.mac(), any.clockMhz(), any.dataflow(), any.technology(), overheads);
+  }
+}

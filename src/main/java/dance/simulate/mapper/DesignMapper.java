@@ -1,0 +1,111 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.Accelerator;
+import dance.cost.Objective;
+import dance.simulate.Dataflows;
+import dance.simulate.count.CompiledMapping;
+import dance.simulate.count.Pricing;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
+import dance.workload.Einsum;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
+ * answers are those of {@link Mapper#best} without limits. Accelerators that are alike but for the
+ * size of their arrays are searched for together ({@link FrontSearch}); what was best on those
+ * before is where the next search begins. For one thread.
+ */
+public final class DesignMapper {
+  private final Einsum einsum;
+  private final Objective objective;
+  private Set<CompleteMapping> seeds = Set.of();
+  private dance.accelerator.Dataflow seedsOf;
+
+  /**
+   * The least that one einsum costs on one accelerator.
+   *
+   * @param cycles time, in clock cycles
+   * @param energyPj energy
+   */
+  public record Cost(long cycles, double energyPj) {}
+
+  public DesignMapper(Einsum einsum, Objective objective) {
+    this.einsum = einsum;
+    this.objective = objective;
+  }
+
+  /**
+   * What the best mapping within the dataflow costs on each accelerator, in their order.
+   *
+   * @throws IllegalArgumentException if no mapping fits one of them
+   */
+  public List<Cost> costs(List<Accelerator> accelerators) {
+    Cost[] costs = new Cost[accelerators.size()];
+    Map<Accelerator, List<Integer>> families = new LinkedHashMap<>();
+    for (int i = 0; i < costs.length; i++) {
+      Accelerator family = accelerators.get(i).withoutArrays();
+      families.computeIfAbsent(family, f -> new ArrayList<>()).add(i);
+    }
+    for (List<Integer> members : families.values()) {
+      List<Accelerator> alike = members.stream().map(accelerators::get).toList();
+      List<Cost> found = ofFamily(alike);
+      for (int i = 0; i < found.size(); i++) {
+        costs[members.get(i)] = found.get(i);
+      }
+    }
+    return List.of(costs);
+  }
+
+  private List<Cost> ofFamily(List<Accelerator> alike) {
+    ArrayGrid grid = suits(alike.get(0)) ? new ArrayGrid(alike) : null;
+    if (grid == null) {
+      return alike.stream().map(this::alone).toList();
+    }
+    FrontSearch search = search(grid);
+    Map<Integer, Pricing> byRows = new LinkedHashMap<>();
+    CompiledMapping nest = new CompiledMapping(einsum.dimensions().size(), 3);
+    List<Cost> costs = new ArrayList<>();
+    for (Accelerator accelerator : alike) {
+      int place = grid.place(accelerator);
+      CompleteMapping winner = search.winner(place);
+      if (winner == null) {
+        costs.add(alone(accelerator));
+        continue;
+      }
+      int y = place % grid.rows.length;
+      Pricing pricing =
+          byRows.computeIfAbsent(y, r -> new Pricing(search.shape(), grid.withRows(r)));
+      winner.into(nest);
+      pricing.price(nest, Accounting.EXACT);
+      costs.add(new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits())));
+    }
+    return costs;
+  }
+
+  private FrontSearch search(ArrayGrid grid) {
+    Accelerator largest = grid.largest();
+    MapSpace space = Dataflows.space(einsum, largest);
+    FrontSearch search = new FrontSearch(new MapProblem(space, objective, Accounting.EXACT), grid);
+    search.run(largest.dataflow() == seedsOf ? seeds : Set.of());
+    seeds = search.front();
+    seedsOf = largest.dataflow();
+    return search;
+  }
+
+  private boolean suits(Accelerator accelerator) {
+    MapSpace space = Dataflows.space(einsum, accelerator);
+    MapProblem problem = new MapProblem(space, objective, Accounting.EXACT);
+    return BufferSearch.suits(problem, Accounting.EXACT) && BufferSearch.suitsArrays(problem);
+  }
+
+  private Cost alone(Accelerator accelerator) {
+    MapSpace space = Dataflows.space(einsum, accelerator);
+    Evaluation best = Mapper.best(space, objective, Accounting.EXACT).evaluation();
+    return new Cost(best.cycles(), best.energyPj());
+  }
+}

@@ -1,0 +1,442 @@
+package dance.simulate.mapper;
+
+import dance.simulate.count.CompiledEinsum;
+import dance.simulate.mapping.Accounting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
+ * buffer, and an array of register files, by joining two halves as {@link BufferSearch} does.
+ *
+ * <p>What a mapping costs depends on the columns and rows that it uses, not on those that the array
+ * has; but for the floor of clock and control, which grows with the array, and the way to its rows,
+ * which is not shorter on an array of more. So every mapping is met once, bounded once, and
+ * evaluated once, and {@link ArrayBests} says whether it could be the best on any array.
+ *
+ * <p>What is enumerated: which tensors the registers and the buffer keep; {@linkplain Unrolling
+ * ways to spread} over the largest array; tiles of a register file that fit; of both together,
+ * tiles of the buffer and classes of orders. What is cut, and by which argument:
+ *
+ * <ul>
+ *   <li>a choice of kept tensors: every word is accessed once, and all instances work at once;
+ *   <li>a way to spread: no tile makes fewer rounds, dimension by dimension; no word is shared by
+ *       more instances than there are along dimensions that leave it still;
+ *   <li>a tile: it is fetched for every iteration that moves it, shared as much as any way to
+ *       spread allows; with a way to spread, the cycles are exact, and every word of a tensor whose
+ *       tiles slide is brought at least once;
+ *   <li>a half, a tile with a way to spread: its own cost plus the least of any other half;
+ *   <li>a joint: the cost of both, with what sliding tiles and idle instances save at most ({@link
+ *       JointBound}); exact but for these and for whole lines.
+ * </ul>
+ *
+ * <p>Each is cut only if its bound is no better than what was found already, on every array that
+ * has room for it. The order in which halves are joined, the most promising first, decides how soon
+ * the rest is cut, but not what is found.
+ */
+final class FrontSearch {
+  /** Halves that are held at once, so that memory stays bounded. */
+  private static final int MOST_HALVES = 1 << 20;
+
+  /** Halves that are joined before the quick test is brought up to date again. */
+  private static final int JOINS = 16;
+
+  private final MapProblem problem;
+  private final ArrayGrid grid;
+  private final JointBound bound;
+  private final OrderChoices orders;
+  private final List<Keeps> choices = new ArrayList<>();
+  private final List<List<Unrolling>> regions;
+  private final HopCosts[] hops;
+  private final ArrayBests bests;
+  private final OrderTrials trials;
+  private final List<Half> halves = new ArrayList<>();
+  private final double points;
+  private final double[] mostShared;
+
+  /** Least energy of the tensors that are kept. */
+  private double keptEnergyPj;
+
+  private long considered;
+
+  /** What registers and buffer keep, with the tiles of both. */
+  private record Keeps(
+      int registers, int buffer, BufferTiles outside, FittingTiles inside, long[] fitting) {
+    int tensors() {
+      return Integer.bitCount(registers) + Integer.bitCount(buffer);
+    }
+  }
+
+  /** A register tile, spread, with tiles of the buffer of one kind, and its bound. */
+  private record Half(
+      Keeps keeps,
+      Unrolling unrolling,
+      RegisterTiles.Tile tile,
+      int innermost,
+      double energyPj,
+      double cycles) {}
+
+  /**
+   * A search.
+   *
+   * @param problem on the largest array of the grid
+   */
+  FrontSearch(MapProblem problem, ArrayGrid grid) {
+    this.problem = problem;
+    this.grid = grid;
+    points = problem.space.einsum.points();
+    int[] owners = owners(problem);
+    bound = new JointBound(problem, owners);
+    orders = new OrderChoices(problem, owners);
+    hops = new HopCosts[grid.rows.length];
+    for (int y = 0; y < hops.length; y++) {
+      hops[y] = new HopCosts(problem, Accounting.EXACT, grid.rows[y]);
+    }
+    List<Spatial.Choice> spreads = spreads();
+    regions = regions(spreads);
+    mostShared = bound.mostShared(spreads.toArray(new Spatial.Choice[0]));
+    bound.array(grid.mostInstances());
+    choose(owners);
+    bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
+    trials = new OrderTrials(problem, grid, bests);
+  }
+
+  /** The tensor that a dimension leaves still: [dimension]. */
+  private static int[] owners(MapProblem problem) {
+    int[] owners = new int[problem.dims];
+    Arrays.fill(owners, BufferTiles.NONE);
+    for (int d = 0; d < problem.dims; d++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if (!problem.isRelevant(t, d) && problem.bounds[d] > 1) {
+          owners[d] = t;
+        }
+      }
+    }
+    return owners;
+  }
+
+  private List<Spatial.Choice> spreads() {
+    int x = grid.columns[grid.columns.length - 1];
+    int y = grid.rows[grid.rows.length - 1];
+    return Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
+  }
+
+  /** Ways to spread over the same columns and rows together, those over most instances first. */
+  private List<List<Unrolling>> regions(List<Spatial.Choice> spreads) {
+    Map<List<Integer>, List<Unrolling>> regions = new LinkedHashMap<>();
+    for (Spatial.Choice spread : spreads) {
+      regions
+          .computeIfAbsent(List.of(spread.columns(), spread.rows()), r -> new ArrayList<>())
+          .add(new Unrolling(problem, grid, spread, hops));
+    }
+    List<List<Unrolling>> list = new ArrayList<>(regions.values());
+    list.sort(Comparator.comparingInt(r -> -r.get(0).spread.columns() * r.get(0).spread.rows()));
+    return list;
+  }
+
+  private void choose(int[] owners) {
+    Map<Integer, BufferTiles> outside = new HashMap<>();
+    for (int registers : subsets(2)) {
+      FittingTiles inside =
+          new FittingTiles(
+              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
+      for (int buffer : subsets(1)) {
+        BufferTiles tiles =
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
+        choices.add(new Keeps(registers, buffer, tiles, inside, inside.bits()));
+      }
+    }
+    // Mostly it is best to keep everything, so that this gives the mapping to beat.
+    choices.sort(Comparator.comparingInt(k -> -k.tensors()));
+  }
+
+  private List<Integer> subsets(int level) {
+    MapSpace.Level rule = problem.space.levels[level];
+    int free = rule.mayKeep & ~rule.mustKeep;
+    List<Integer> list = new ArrayList<>();
+    for (int subset = free; ; subset = (subset - 1) & free) {
+      list.add(rule.mustKeep | subset);
+      if (subset == 0) {
+        return list;
+      }
+    }
+  }
+
+  private double leastEnergyPj() {
+    double least = Double.POSITIVE_INFINITY;
+    for (Keeps keeps : choices) {
+      bound.ofKeeps(keeps.registers, keeps.buffer, keeps.outside);
+      least = Math.min(least, bound.energy());
+    }
+    return least;
+  }
+
+  /** The einsum, compiled. */
+  CompiledEinsum shape() {
+    return problem.shape;
+  }
+
+  long considered() {
+    return considered + trials.evaluations();
+  }
+
+  /** The best mapping on an array; null if none fits. */
+  CompleteMapping winner(int place) {
+    return bests.winner(place);
+  }
+
+  /** The mappings that are the best on some array. */
+  Set<CompleteMapping> front() {
+    Set<CompleteMapping> front = new LinkedHashSet<>();
+    for (int place = 0; place < grid.places(); place++) {
+      if (bests.winner(place) != null) {
+        front.add(bests.winner(place));
+      }
+    }
+    return front;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param seeds mappings of other accelerators with the same map space; those that fit are tried
+   *     first, so that they cut what is no better
+   */
+  void run(Set<CompleteMapping> seeds) {
+    seeds.forEach(this::seed);
+    for (Keeps keeps : choices) {
+      bests.refresh();
+      bound.array(grid.mostInstances());
+      bound.ofKeeps(keeps.registers, keeps.buffer, keeps.outside);
+      if (bests.admits(0, bound.energy(), bound.cycles())) {
+        keptEnergyPj = bound.energy();
+        search(keeps);
+      }
+    }
+  }
+
+  private void seed(CompleteMapping mapping) {
+    Unrolling unrolling = new Unrolling(problem, grid, mapping.spread(), hops);
+    boolean fits = unrolling.home >= 0;
+    int[] extent = new int[problem.dims];
+    Arrays.fill(extent, 1);
+    for (int l = problem.levels - 1; l > 0 && fits; l--) {
+      double words = 0;
+      for (int d = 0; d < problem.dims; d++) {
+        extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.spread().factor()[d] : 1);
+      }
+      for (int t = 0; t < problem.tensors; t++) {
+        words += (mapping.keeps()[l] >> t & 1) != 0 ? problem.tile(t, extent) : 0;
+      }
+      fits = words <= problem.capacity[l];
+    }
+    if (fits) {
+      trials.offer(unrolling, mapping);
+    }
+  }
+
+  private void search(Keeps keeps) {
+    List<RegisterTiles.Tile> tiles = keeps.inside.tiles();
+    double[] energyPj = new double[tiles.size()];
+    double[] cycles = new double[tiles.size()];
+    for (int i = 0; i < tiles.size(); i++) {
+      bound.ofTile(tiles.get(i), mostShared);
+      energyPj[i] = bound.energy();
+      cycles[i] = bound.cycles();
+    }
+    for (List<Unrolling> region : regions) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the search for mappings was interrupted");
+      }
+      int home = region.get(0).home;
+      bests.refresh();
+      bound.begin(keeps.registers, keeps.buffer, keeps.outside);
+      Half best = null;
+      for (Unrolling unrolling : region) {
+        Half found = halves(keeps, unrolling, energyPj, cycles);
+        boolean better =
+            found != null
+                && (best == null
+                    || bests.of(home, found.energyPj, found.cycles)
+                        < bests.of(home, best.energyPj, best.cycles));
+        best = better ? found : best;
+      }
+      // Good mappings for every array early cut most of what follows.
+      if (best != null && bests.wins(home, best.energyPj, best.cycles)) {
+        join(best);
+      }
+      if (halves.size() > MOST_HALVES) {
+        joinHalves();
+      }
+    }
+    joinHalves();
+  }
+
+  /**
+   * Adds the tiles that go with a way to spread and could be the best somewhere; returns that which
+   * is most promising on the smallest array, or null.
+   */
+  private Half halves(Keeps keeps, Unrolling unrolling, double[] energyPj, double[] cycles) {
+    int home = unrolling.home;
+    if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
+      return null;
+    }
+    bound.spread(unrolling);
+    bound.ofSpread();
+    double leastEnergy = bound.energy();
+    double leastCycles = bound.cycles();
+    if (!bests.admits(home, leastEnergy, leastCycles)) {
+      return null;
+    }
+    Half best = null;
+    keeps.inside.of(unrolling.spread, keeps.fitting);
+    for (int word = 0; word < keeps.fitting.length; word++) {
+      for (long rest = keeps.fitting[word]; rest != 0; rest &= rest - 1) {
+        int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+        double energy = Math.max(leastEnergy, energyPj[i]);
+        double least = Math.max(leastCycles, cycles[i]);
+        if (!bests.admits(home, energy, least)) {
+          continue;
+        }
+        RegisterTiles.Tile tile = keeps.inside.tiles().get(i);
+        least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
+        if (bests.admits(home, energy, least)) {
+          best = halves(keeps, unrolling, tile, best);
+        }
+      }
+    }
+    return best;
+  }
+
+  private Half halves(Keeps keeps, Unrolling unrolling, RegisterTiles.Tile tile, Half best) {
+    considered++;
+    int home = unrolling.home;
+    bound.roughly(tile);
+    if (!admitsAnyKind(home)) {
+      return best;
+    }
+    bound.ofHalf(tile);
+    for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
+      double value = bound.ofHalf(innermost);
+      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+        Half half = new Half(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
+        halves.add(half);
+        boolean better =
+            best == null
+                || bests.of(home, half.energyPj, half.cycles)
+                    < bests.of(home, best.energyPj, best.cycles);
+        best = better ? half : best;
+      }
+    }
+    return best;
+  }
+
+  /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
+  private boolean admitsAnyKind(int home) {
+    for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
+      double value = bound.ofHalf(innermost);
+      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Joins the halves that could be the best somewhere, the most promising first. */
+  private void joinHalves() {
+    record Ranked(double rank, Half half) {}
+    bests.refresh();
+    List<Ranked> ranked = new ArrayList<>();
+    for (Half half : halves) {
+      if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
+        double rank = bests.rank(half.unrolling.home, half.energyPj, half.cycles);
+        ranked.add(new Ranked(rank, half));
+      }
+    }
+    halves.clear();
+    ranked.sort(Comparator.comparingDouble(Ranked::rank));
+    int joined = 0;
+    for (Ranked next : ranked) {
+      Half half = next.half;
+      if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
+        join(half);
+        if (++joined % JOINS == 0) {
+          bests.refresh();
+        }
+      }
+    }
+  }
+
+  private void join(Half half) {
+    Unrolling unrolling = half.unrolling;
+    Spatial.Choice spread = unrolling.spread;
+    int[] base = new int[problem.dims];
+    int[] tiles = new int[problem.dims];
+    for (int d = 0; d < problem.dims; d++) {
+      base[d] = half.tile.temporal()[d] * spread.factor()[d];
+      tiles[d] = Spatial.remaining(half.tile.tiles()[d], spread.x()[d], spread.y()[d]);
+    }
+    bound.begin(half.keeps.registers, half.keeps.buffer, half.keeps.outside);
+    bound.spread(unrolling);
+    bound.ofHalf(half.tile);
+    BufferTiles.Candidates candidates = half.keeps.outside.of(base, tiles, half.innermost);
+    for (int i = 0; i < candidates.tiles().size(); i++) {
+      bound.ofHalfWith(half.innermost, candidates.least()[i]);
+      if (!admitsLast(unrolling)) {
+        return;
+      }
+      BufferTiles.Tile tile = candidates.tiles().get(i);
+      considered++;
+      bound.ofHalfWith(half.innermost, tile.cost());
+      if (admitsLast(unrolling)) {
+        for (int owner : orders.owners(tile)) {
+          bound.ofJoint(half.tile, tile, owner, () -> admitsLast(unrolling));
+          if (admitsLast(unrolling)) {
+            evaluate(half, tile, owner);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean admitsLast(Unrolling unrolling) {
+    return bests.admits(unrolling.home, bound.energy(), bound.cycles());
+  }
+
+  /** Evaluates the joint bounded last, unless its bound says that it is nowhere the best. */
+  private void evaluate(Half half, BufferTiles.Tile tile, int owner) {
+    Unrolling unrolling = half.unrolling;
+    double energy = bound.energy();
+    double cycles = bound.cycles();
+    double[] more = moreEnergyPj(unrolling, half.tile.temporal(), bound.passing());
+    if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
+      return;
+    }
+    int[] keeps = {problem.space.levels[0].mayKeep, half.keeps.buffer, half.keeps.registers};
+    int[][] temporal = {tile.outer(), tile.inner(), half.tile.temporal()};
+    CompleteMapping mapping = new CompleteMapping(keeps, temporal, null, unrolling.spread);
+    List<int[][]> choice = orders.of(half.tile, tile, owner);
+    trials.offer(unrolling, mapping, choice, energy, cycles, more);
+  }
+
+  /** What words that pass the network cost more on arrays of more rows: [rows]. */
+  private double[] moreEnergyPj(Unrolling unrolling, int[] steps, double[] passing) {
+    double[] more = new double[grid.rows.length];
+    double[] least = unrolling.pjPerWord(steps);
+    for (int y = unrolling.home % more.length; y < more.length && least != null; y++) {
+      double[] pj = unrolling.pjPerWord(steps, y);
+      for (int t = 0; t < problem.tensors; t++) {
+        more[y] += (pj[t] - least[t]) * passing[t];
+      }
+    }
+    return more;
+  }
+}

@@ -1,0 +1,293 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.MemoryLevel;
+import dance.simulate.count.CompiledMapping;
+import dance.simulate.count.Counter;
+import dance.simulate.count.Pricing;
+import dance.simulate.mapping.Accounting;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Evaluates mappings that differ in the order of their loops only, for all arrays of a grid, until
+ * no other order could be the best on any.
+ *
+ * <p>A mapping is counted once: what a word costs on the network, and what clock and control take,
+ * are added for each array. The orders given are tried first. If a bound says that another one
+ * could be better, the levels are ordered one by one, and if the sum of what each level could gain
+ * leaves hope, in all combinations: counts are sums over the loops of terms that depend only on
+ * which loops are inside, so that energy and the load of every port are sums over the levels.
+ */
+final class OrderTrials {
+  private final MapProblem problem;
+  private final ArrayGrid grid;
+  private final ArrayBests bests;
+  private final Pricing pricing;
+  private final CompiledMapping nest;
+  private final OrderBound bound;
+
+  /** Words of the mapping evaluated last that pass the network: [tensor]. */
+  private final double[] passingWords;
+
+  /** Energy on the network that the mapping evaluated last takes: [tensor], on its least array. */
+  private final double[] networkPj;
+
+  /** How much more that is on an array of more rows: [rows]. */
+  private final double[] moreNetworkPj;
+
+  /** What ordering single levels for one cost alone could gain: energy, then each port. */
+  private final double[] gap;
+
+  private Unrolling unrolling;
+  private long evaluations;
+
+  OrderTrials(MapProblem problem, ArrayGrid grid, ArrayBests bests) {
+    this.problem = problem;
+    this.grid = grid;
+    this.bests = bests;
+    pricing = new Pricing(problem.shape, grid.withoutNetwork());
+    nest = new CompiledMapping(problem.dims, problem.levels);
+    bound = new OrderBound(problem, pricing);
+    passingWords = new double[problem.tensors];
+    networkPj = new double[problem.tensors];
+    moreNetworkPj = new double[grid.rows.length];
+    gap = new double[1 + pricing.portCycles.length];
+  }
+
+  /** Mappings that were evaluated. */
+  long evaluations() {
+    return evaluations;
+  }
+
+  /** Evaluates a mapping in its order only. */
+  void offer(Unrolling spread, CompleteMapping mapping) {
+    unrolling = spread;
+    evaluate(mapping);
+  }
+
+  /**
+   * Evaluates a mapping in the given orders, and in others as long as they could be better.
+   *
+   * @param orders to try first: [level][loop], innermost first; at least one
+   * @param energyPj energy that no order undercuts, on the smallest array
+   * @param cycles cycles that no order undercuts
+   * @param moreEnergyPj how much more that is on an array of more rows: [rows]
+   */
+  void offer(
+      Unrolling spread,
+      CompleteMapping mapping,
+      List<int[][]> orders,
+      double energyPj,
+      double cycles,
+      double[] moreEnergyPj) {
+    unrolling = spread;
+    int home = spread.home;
+    CompleteMapping chosen = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int[][] order : orders) {
+      CompleteMapping candidate = mapping.order(order);
+      double value = evaluate(candidate);
+      if (value < least) {
+        least = value;
+        chosen = candidate;
+      }
+    }
+    if (!bests.couldWin(home, energyPj, moreEnergyPj, cycles)) {
+      return;
+    }
+    double hoped = bests.of(home, energyPj, cycles);
+    if (unrounded(chosen) <= hoped * (1 + ArrayBests.ROUNDING)) {
+      return;
+    }
+    double energy = Math.max(energyPj, orderBound(chosen, energyPj, cycles));
+    if (bests.couldWin(home, energy, moreEnergyPj, cycles)) {
+      improve(chosen, energy, moreEnergyPj, cycles);
+    }
+  }
+
+  /** Counts a mapping, offers it to all arrays, and returns its value on the smallest. */
+  private double evaluate(CompleteMapping mapping) {
+    mapping.into(nest);
+    pricing.price(nest, Accounting.EXACT);
+    evaluations++;
+    int[] steps = mapping.temporal()[problem.levels - 1];
+    int rows = grid.rows.length;
+    double[] least = unrolling.pjPerWord(steps);
+    double energy = pricing.totalPj;
+    for (int t = 0; t < problem.tensors && least != null; t++) {
+      passingWords[t] = pricing.counter().passing(t, ArrayGrid.BUFFER);
+      networkPj[t] = least[t] * passingWords[t];
+      energy += networkPj[t];
+    }
+    for (int y = unrolling.home % rows; y < rows && least != null; y++) {
+      double[] pj = unrolling.pjPerWord(steps, y);
+      moreNetworkPj[y] = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        moreNetworkPj[y] += (pj[t] - least[t]) * passingWords[t];
+      }
+    }
+    bests.offer(unrolling.home, energy, moreNetworkPj, pricing.cycles, mapping);
+    return bests.of(unrolling.home, energy, pricing.cycles);
+  }
+
+  /** Energy on the network of the mapping evaluated last, on the smallest array. */
+  private double networkPj() {
+    double sum = 0;
+    for (double pj : networkPj) {
+      sum += pj;
+    }
+    return sum;
+  }
+
+  /**
+   * Value if parts of lines could be accessed. Where this reaches a bound that adds up what each
+   * tensor takes at least, every count is the least, and so is it with whole lines.
+   */
+  private double unrounded(CompleteMapping mapping) {
+    evaluate(mapping);
+    double excess = 0;
+    for (int l = 0; l < problem.levels; l++) {
+      MemoryLevel level = problem.accelerator.levels().get(l);
+      Counter counter = pricing.counter();
+      int line = level.lineWords();
+      for (int t = 0; t < problem.tensors && line > 1; t++) {
+        int cell = l * problem.tensors + t;
+        long instances = counter.instances[l];
+        long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
+        double[] pj = {level.readPj(), level.fillPj(), level.updatePj()};
+        for (int i = 0; i < counts.length; i++) {
+          double whole = Pricing.lines(counts[i], instances, line);
+          excess += (whole - (double) counts[i] / line) * pricing.memories(l) * pj[i];
+        }
+      }
+    }
+    double energy = pricing.totalPj + networkPj() - excess;
+    return bests.of(unrolling.home, energy, pricing.cycles);
+  }
+
+  /** Least energy over all orders, after the mapping was evaluated in its own. */
+  private double orderBound(CompleteMapping mapping, double energyPj, double cycles) {
+    if (!nest.isPerfect(problem.bounds)) {
+      return energyPj;
+    }
+    int[] free = new int[problem.levels];
+    for (int l = 0; l < problem.levels; l++) {
+      free[l] = free(mapping, l);
+    }
+    return bound.energy(nest, free, cycles, networkPj, ArrayGrid.BUFFER);
+  }
+
+  private void improve(
+      CompleteMapping mapping, double energyPj, double[] moreEnergyPj, double cycles) {
+    Arrays.fill(gap, 0);
+    CompleteMapping best = mapping;
+    for (int l = 0; l < problem.levels; l++) {
+      best = permute(best, l);
+    }
+    evaluate(best);
+    double slowest = pricing.counter().computeCycles;
+    for (int p = 0; p < pricing.portCycles.length; p++) {
+      slowest = Math.max(slowest, pricing.portCycles[p] - gap[p + 1]);
+    }
+    double fewest = Math.max(cycles, Math.ceil(slowest * (1 - 1e-12)) + problem.latency);
+    double fixed = pricing.fixedPj();
+    double perCycle = (pricing.totalPj - fixed) / pricing.cycles;
+    double energy = Math.max(energyPj, fixed + networkPj() - gap[0] + perCycle * fewest);
+    if (bests.couldWin(unrolling.home, energy, moreEnergyPj, fewest)) {
+      jointly(best, 0);
+    }
+  }
+
+  /** Loops of a level whose order is free and matters; they are the outer ones of its order. */
+  private int free(CompleteMapping c, int level) {
+    boolean matters = false;
+    for (int l = level + 1; l < problem.levels; l++) {
+      matters |= c.keeps()[l] != 0;
+    }
+    if (!matters) {
+      return 0;
+    }
+    int fixed = 0;
+    for (int d : problem.space.levels[level].innermost) {
+      fixed += c.temporal()[level][d] > 1 ? 1 : 0;
+    }
+    return Math.max(0, c.order()[level].length - fixed);
+  }
+
+  /** Of these the ones but the outermost that are {@link MapProblem#apart} from all others. */
+  private int movable(CompleteMapping c, int level) {
+    int apart = 0;
+    int[] order = c.order()[level];
+    while (level == 0 && apart < order.length && problem.apart[order[order.length - 1 - apart]]) {
+      apart++;
+    }
+    return Math.max(0, free(c, level) - apart);
+  }
+
+  /** The mapping with another order of a level. */
+  private CompleteMapping reorder(CompleteMapping c, int level, int[] permutation) {
+    int[] order = c.order()[level].clone();
+    int from = order.length - free(c, level);
+    int[] tail = Arrays.copyOfRange(order, from, from + permutation.length);
+    Arrays.sort(tail);
+    for (int i = 0; i < permutation.length; i++) {
+      order[from + i] = tail[permutation[i]];
+    }
+    int[][] orders = c.order().clone();
+    orders[level] = order;
+    return c.order(orders);
+  }
+
+  /** The best order of a level if the others stay; adds to the gap what another would gain. */
+  private CompleteMapping permute(CompleteMapping c, int level) {
+    int movable = movable(c, level);
+    if (movable < 2) {
+      return c;
+    }
+    CompleteMapping best = c;
+    double[] least = new double[gap.length];
+    double[] chosen = new double[gap.length];
+    double[] now = new double[gap.length];
+    double value = evaluate(c);
+    note(least);
+    note(chosen);
+    for (int[] permutation : Permutations.of(movable)) {
+      CompleteMapping other = reorder(c, level, permutation);
+      double found = evaluate(other);
+      note(now);
+      for (int i = 0; i < now.length; i++) {
+        least[i] = Math.min(least[i], now[i]);
+      }
+      if (found < value) {
+        value = found;
+        best = other;
+        System.arraycopy(now, 0, chosen, 0, now.length);
+      }
+    }
+    for (int i = 0; i < gap.length; i++) {
+      gap[i] += chosen[i] - least[i];
+    }
+    return best;
+  }
+
+  /** Energy that does not depend on time, and cycles of all ports, of what was evaluated last. */
+  private void note(double[] costs) {
+    costs[0] = pricing.fixedPj() + networkPj();
+    System.arraycopy(pricing.portCycles, 0, costs, 1, pricing.portCycles.length);
+  }
+
+  private void jointly(CompleteMapping c, int level) {
+    if (level == problem.levels) {
+      evaluate(c);
+      return;
+    }
+    int movable = movable(c, level);
+    if (movable < 2) {
+      jointly(c, level + 1);
+      return;
+    }
+    for (int[] permutation : Permutations.of(movable)) {
+      jointly(reorder(c, level, permutation), level + 1);
+    }
+  }
+}

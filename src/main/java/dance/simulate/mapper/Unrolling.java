@@ -1,0 +1,130 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A way to spread tiles over the arrays of a grid, and what a word then costs on the way to the
+ * register files: with more rows its way from the middle of the array's edge is longer, or as long
+ * ({@link HopCosts}); with more columns it is the same.
+ */
+final class Unrolling {
+  final Spatial.Choice spread;
+
+  /** The smallest array with room. */
+  final int home;
+
+  /** Dimensions that are spread. */
+  final int[] over;
+
+  /** Whether several of them move a tensor along the same axis, so that instances may share. */
+  final boolean meets;
+
+  /** Cycles that any tile spread like this takes at least. */
+  final double fewestCycles;
+
+  private final MapProblem problem;
+  private final HopCosts[] byRows;
+
+  /** Dimensions whose steps decide which instances get the same words. */
+  private final int[] meeting;
+
+  private final List<Hops> known = new ArrayList<>();
+
+  /** Energy of a word: [rows][tensor], from the rows of the smallest array with room. */
+  private record Hops(int[] steps, double[][] pjPerWord) {}
+
+  /**
+   * A way to spread over the arrays that have room for it.
+   *
+   * @param byRows costs of hops by the position of the array's rows in the grid
+   */
+  Unrolling(MapProblem problem, ArrayGrid grid, Spatial.Choice spread, HopCosts[] byRows) {
+    this.problem = problem;
+    this.spread = spread;
+    this.byRows = byRows;
+    home = grid.place(spread.columns(), spread.rows());
+    over = IntStream.range(0, problem.dims).filter(d -> spread.factor()[d] > 1).toArray();
+    meeting = Arrays.stream(over).filter(this::meetsAnother).toArray();
+    meets = meeting.length > 0;
+    fewestCycles = fewestCycles();
+  }
+
+  private boolean meetsAnother(int d) {
+    for (int t = 0; t < problem.tensors; t++) {
+      int axis = problem.shape.axisOf[t][d];
+      for (int other : over) {
+        if (axis >= 0 && other != d && problem.shape.axisOf[t][other] == axis) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Energy of a word of each tensor on the smallest array, or null where hops cost nothing. */
+  double[] pjPerWord(int[] steps) {
+    return pjPerWord(steps, home % byRows.length);
+  }
+
+  /**
+   * Energy of a word of each tensor.
+   *
+   * @param steps extent of a register tile: how far neighbouring instances are apart
+   * @param rows position of the array's rows in the grid
+   */
+  double[] pjPerWord(int[] steps, int rows) {
+    double[][] all = hops(steps).pjPerWord;
+    if (all[rows] == null) {
+      all[rows] = byRows[rows].pjPerWord(ArrayGrid.BUFFER, spread, steps);
+    }
+    return all[rows];
+  }
+
+  private Hops hops(int[] steps) {
+    for (Hops hops : known) {
+      if (isAlike(hops.steps, steps)) {
+        return hops;
+      }
+    }
+    Hops hops = new Hops(steps.clone(), new double[byRows.length][]);
+    known.add(hops);
+    return hops;
+  }
+
+  private boolean isAlike(int[] a, int[] b) {
+    for (int d : meeting) {
+      if (a[d] != b[d]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The least over all tiles, dimension by dimension. */
+  private double fewestCycles() {
+    double cycles = problem.space.einsum.points();
+    for (int d : over) {
+      double least = 1;
+      for (int tiles : Spatial.divisorsOf(problem.bounds[d])) {
+        int left = Spatial.remaining(tiles, spread.x()[d], spread.y()[d]);
+        least = Math.min(least, (double) left / tiles);
+      }
+      cycles *= least;
+    }
+    return Math.ceil(cycles * (1 - 1e-12)) + problem.latency;
+  }
+
+  /** Cycles of a register tile's operations spread like this. */
+  double cycles(RegisterTiles.Tile tile, double points) {
+    double cycles = points;
+    for (int d : over) {
+      int tiles = tile.tiles()[d];
+      cycles *= (double) Spatial.remaining(tiles, spread.x()[d], spread.y()[d]) / tiles;
+    }
+    // Cycles are whole; the product may exceed a whole number by a rounding error.
+    return Math.ceil(cycles * (1 - 1e-12));
+  }
+}

@@ -1,0 +1,125 @@
+package dance.simulate.mapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.Dataflow;
+import dance.accelerator.Dram;
+import dance.accelerator.Template;
+import dance.cost.Metrics;
+import dance.cost.Objective;
+import dance.evaluate.CostTable;
+import dance.simulate.Dataflows;
+import dance.simulate.Simulator;
+import dance.simulate.mapping.Accounting;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import dance.workload.Einsum;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One search for many designs finds what a search for each finds. */
+class DesignMapperTest {
+  private static final int CASES = 40;
+  private static final int[] WORDS = {4, 6, 12, 24};
+
+  static IntStream seeds() {
+    return IntStream.range(0, CASES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyDesignHasTheValueOfTheOneDesignMapper(int seed) {
+    RandomGenerator random = new SplittableRandom(seed);
+    Einsum einsum = BufferSearchTest.layer(random).einsum();
+    Objective objective =
+        List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
+    Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
+    List<Accelerator> designs = new ArrayList<>();
+    for (int words : new int[] {WORDS[random.nextInt(2)], WORDS[2 + random.nextInt(2)]}) {
+      for (int[] sides : arrays(random)) {
+        Template template = Template.of(sides[0], sides[1], words, dataflow).bufferBytes(128);
+        designs.add(template.dram(Dram.LPDDR4, seed % 2 == 0 ? 64 : 4).accelerator());
+      }
+    }
+    List<DesignMapper.Cost> costs = new DesignMapper(einsum, objective).costs(designs);
+    for (int i = 0; i < designs.size(); i++) {
+      MapSpace space = Dataflows.space(einsum, designs.get(i));
+      double alone = Mapper.best(space, objective, Accounting.EXACT).value();
+      double found = Criterion.of(objective).of(costs.get(i).energyPj(), costs.get(i).cycles());
+      String what = einsum + " on " + designs.get(i).name() + " for " + objective;
+      assertThat(found).as(what).isCloseTo(alone, within(1e-9 * alone));
+    }
+  }
+
+  /** The tables that ship were found by the one-design mapper, cell by cell. */
+  @Test
+  void theCellsOfATableAreTheSameToTheLastDigit() {
+    CostTable table = CostTable.shipped("mini");
+    RandomGenerator random = new SplittableRandom(1);
+    AcceleratorSpace space = table.acceleratorSpace();
+    for (int layer : new int[] {1, 3, table.layers().size() - 1}) {
+      List<Integer> cells =
+          IntStream.range(0, space.size())
+              .filter(design -> space.positions(design)[2] == 2)
+              .boxed()
+              .toList();
+      List<Accelerator> designs = cells.stream().map(table::accelerator).toList();
+      DesignMapper mapper = new DesignMapper(table.layers().get(layer).einsum(), Objective.EDP);
+      List<DesignMapper.Cost> costs = mapper.costs(designs);
+      for (int i = 0; i < cells.size(); i++) {
+        float energyMj = (float) (costs.get(i).energyPj() / 1e9);
+        assertThat(energyMj).isEqualTo((float) table.layerEnergyMj(layer, cells.get(i)));
+        float latencyMs = (float) (costs.get(i).cycles() / (designs.get(i).clockMhz() * 1e3));
+        assertThat(latencyMs).isEqualTo((float) table.layerLatencyMs(layer, cells.get(i)));
+      }
+      int one = random.nextInt(cells.size());
+      MapSpace alone = Dataflows.space(table.layers().get(layer).einsum(), designs.get(one));
+      MappingResult witness = Mapper.best(alone, Objective.EDP, Accounting.EXACT);
+      assertThat(costs.get(one).energyPj()).isEqualTo(witness.evaluation().energyPj());
+      assertThat(costs.get(one).cycles()).isEqualTo(witness.evaluation().cycles());
+    }
+  }
+
+  /** Arrays from small to large, as a space lists them, or in any order. */
+  private static List<int[]> arrays(RandomGenerator random) {
+    List<int[]> arrays = new ArrayList<>();
+    for (int x = 1; x <= 4; x++) {
+      for (int y = 1; y <= 4; y++) {
+        arrays.add(new int[] {x, y});
+      }
+    }
+    if (random.nextBoolean()) {
+      Collections.shuffle(arrays, new Random(random.nextLong()));
+    }
+    return arrays;
+  }
+
+  @Test
+  void ofLayerPricesALayerLikeANetworkOfItAlone() {
+    Simulator simulator = new Simulator(Simulator.Options.proven());
+    List<Layer> layers = NetworkSpace.mini().distinctLayers();
+    for (Layer layer : List.of(layers.get(3), layers.get(4), layers.get(layers.size() - 1))) {
+      Function<List<Accelerator>, List<Metrics>> price = simulator.ofLayer(layer);
+      for (Dataflow dataflow : List.of(Dataflow.WEIGHT_STATIONARY, Dataflow.ROW_STATIONARY)) {
+        for (int side : new int[] {8, 11, 9}) {
+          Accelerator accelerator = Template.of(side, 10, 16, dataflow).accelerator();
+          Metrics alone = simulator.metrics(Network.of(layer.name(), layer), accelerator);
+          assertThat(price.apply(List.of(accelerator))).containsExactly(alone);
+        }
+      }
+    }
+  }
+}
