@@ -32,7 +32,8 @@ final class Help {
           new Entry(
               "evaluate",
               "what a mapping of your own costs",
-              "evaluate(\"alexnet/conv3\", \"eyeriss\", map(\"alexnet/conv3\", \"eyeriss\").mapping())"),
+              "evaluate(\"alexnet/conv3\", \"eyeriss\", map(\"alexnet/conv3\","
+                  + " \"eyeriss\").mapping())"),
           new Entry(
               "explain",
               "why a number is what it is",
@@ -82,7 +83,8 @@ final class Help {
           new Entry(
               "heatMap",
               "a metric over the axes of a space",
-              "heatMap(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(4335)), Metric.EDAP)"),
+              "heatMap(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(4335)),"
+                  + " Metric.EDAP)"),
           new Entry(
               "axes",
               "how much each axis of a space matters",
@@ -103,7 +105,8 @@ final class Help {
           new Entry(
               "alpha",
               "probabilities of operations over time",
-              "alpha(\"block 1\", List.of(\"mb3\", \"zero\"), new double[][] {{0.5, 0.5}, {0.9, 0.1}})"),
+              "alpha(\"block 1\", List.of(\"mb3\", \"zero\"), new double[][] {{0.5, 0.5}, {0.9,"
+                  + " 0.1}})"),
           new Entry(
               "regret",
               "distance from the optimum over evaluations",
@@ -111,7 +114,8 @@ final class Help {
           new Entry(
               "comparison",
               "a few designs side by side",
-              "comparison(Map.of(\"a\", new Metrics(1, 2, 3, 0.5), \"b\", new Metrics(2, 1, 3, 0.6)))"));
+              "comparison(Map.of(\"a\", new Metrics(1, 2, 3, 0.5), \"b\", new Metrics(2, 1, 3,"
+                  + " 0.6)))"));
 
   private Help() {}
 

@@ -1,6 +1,6 @@
 package dance.command;
 
-import dance.check.WholeFile;
+import dance.check.AtomicFile;
 import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.simulate.mapper.Effort;
@@ -103,7 +103,7 @@ final class MapCommand implements Runnable {
                 effort,
                 perfectFactors || accounting == Accounting.TIMELOOP);
     if (out != null) {
-      WholeFile.write(out, found.yaml());
+      AtomicFile.write(out, found.yaml());
     }
     console.print(json ? Json.of(structure(found)) : text(found, effort));
   }

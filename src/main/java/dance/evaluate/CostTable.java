@@ -354,6 +354,25 @@ public final class CostTable implements CostModel {
   }
 
   /**
+   * Latency, energy and area of a network on one design: the same to the last bit as {@link #sum}
+   * finds them for all designs.
+   *
+   * @param operationIndices {@code [blocks]}
+   * @param metrics {@code [3]}, written: latency in ms, energy in mJ, area in mm²
+   */
+  public void metricsOn(int[] operationIndices, int designIndex, double[] metrics) {
+    double latency = fixedLatencyMs(designIndex);
+    double energy = fixedEnergyMj(designIndex);
+    for (int b = 0; b < operationIndices.length; b++) {
+      latency += latencyMs(b, operationIndices[b], designIndex);
+      energy += energyMj(b, operationIndices[b], designIndex);
+    }
+    metrics[0] = latency;
+    metrics[1] = energy;
+    metrics[2] = areaMm2(designIndex);
+  }
+
+  /**
    * Expected metrics of a relaxed architecture on one design.
    *
    * @param metrics {@code [3]}, written: latency, energy, area

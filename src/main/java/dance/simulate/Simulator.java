@@ -179,7 +179,8 @@ public record Simulator(Options options) implements CostModel {
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
-    DesignMapper mapper = new DesignMapper(layer.einsum(), options.objective);
+    DesignMapper mapper =
+        new DesignMapper(a -> Dataflows.space(layer.einsum(), a), options.objective);
     return accelerators -> {
       List<DesignMapper.Cost> costs =
           mapper.costs(accelerators.stream().map(options::under).toList());

@@ -6,6 +6,7 @@ import dance.evaluate.CostTable;
 import dance.simulate.Explain;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
+import dance.simulate.explain.Explainer;
 import dance.space.NetworkSpace;
 import dance.workload.Networks;
 import java.lang.reflect.RecordComponent;
@@ -99,14 +100,14 @@ final class TextNames {
       return first
           ? Stream.concat(layers, WHOLE.stream()).toList()
           : layer(network, text.arguments().get(1))
-              .map(one -> one.evaluation().explainable())
+              .map(one -> Explainer.of(one.evaluation()).names())
               .orElse(List.of());
     }
     if (value == null || !first) {
       return List.of();
     }
     try {
-      return Explain.evaluation(value).explainable();
+      return Explainer.of(Explain.evaluation(value)).names();
     } catch (IllegalArgumentException another) {
       return List.of(); // of no mapping
     }

@@ -84,7 +84,7 @@ class AssistanceTest {
   @Test
   void withinATextTabOffersWhatAValueHas() {
     assertThat(names("explain(best, \""))
-        .isEqualTo(cells.evaluate("best.evaluation().explainable()", 2).value())
+        .isEqualTo(cells.evaluate("Explainer.of(best.evaluation()).names()", 2).value())
         .contains("cycles");
     assertThat(names("explain(best.evaluation(), \"cyc")).contains("cycles");
     assertThat(names("show(explain(whole, \"")).containsExactly("conv3", "energy", "cycles");
