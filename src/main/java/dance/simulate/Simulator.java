@@ -169,13 +169,12 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Where every mapping is proven, accelerators that differ by the size of their array only are mapped
-   * together, many times faster than one by one.
+   * <p>Where every mapping is proven, accelerators that differ by the size of their array only are
+   * mapped together, many times faster than one by one.
    */
   @Override
   public Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
-    boolean shares =
-        options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
+    boolean shares = options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
