@@ -125,7 +125,7 @@ public final class Dance {
         Dataflows.space(Named.einsum(layer), chip),
         chosen.objective(),
         chosen.accounting(),
-        chosen.limits());
+        chosen.effort());
   }
 
   /**
