@@ -16,8 +16,8 @@ public final class CpuTime {
   private CpuTime() {}
 
   /**
-   * Seconds that the cores have worked for this program, and, where there is Linux, for the programs
-   * that it ran and that have ended.
+   * Seconds that the cores have worked for this program, and, where there is Linux, for the
+   * programs that it ran and that have ended.
    */
   public static double seconds() {
     OperatingSystemMXBean system =

@@ -90,9 +90,7 @@ final class TestRun {
           var held = lock.lock()) {
         List<String> lines =
             new ArrayList<>(
-                Files.exists(file)
-                    ? Files.readAllLines(file, StandardCharsets.UTF_8)
-                    : List.of());
+                Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of());
         change.apply(lines);
         Files.write(file, lines, StandardCharsets.UTF_8);
         return lines;

@@ -58,7 +58,9 @@ public class Terminal {
         args);
   }
 
-  /** The command is interrupted as soon as it has said this as an error, neither before nor later. */
+  /**
+   * The command is interrupted as soon as it has said this as an error, neither before nor later.
+   */
   void interruptAt(String text) {
     stop = text;
   }

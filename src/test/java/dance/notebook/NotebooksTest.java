@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every notebook, as it is committed and as it runs in this JVM; {@link NotebooksInJupyterTest} runs
- * them in Jupyter. That both show what is committed says that nothing depends on who runs a cell.
+ * Every notebook, as it is committed and as it runs in this JVM; {@link NotebooksInJupyterTest}
+ * runs them in Jupyter. That both show what is committed says that nothing depends on who runs a
+ * cell.
  */
 class NotebooksTest {
   private static final Path FOLDER = Path.of("notebooks");
