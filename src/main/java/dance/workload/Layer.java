@@ -10,8 +10,7 @@ import dance.check.Rules;
  * layer. Inputs have the extent that the outputs need, padding included: {@code (P-1)·stride +
  * (R-1)·dilation + 1} rows.
  *
- * @param name as tables call it
- * @param kind what the layer computes
+ * @param name as tables show it @param kind what the layer computes
  * @param shape the loop nest; {@link Shape#UNIT} for kind EINSUM
  * @param einsum what is analysed; derived from the shape except for kind EINSUM
  * @param extraParameters trained parameters that no MAC touches: biases, normalisation scales,
@@ -62,7 +61,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
       int strideQ,
       int dilationR,
       int dilationS) {
-    /** One of everything. */
+    /** All bounds 1. */
     public static final Shape UNIT = new Shape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
     Shape channels(int outputs, int inputs, int newGroups) {
@@ -134,7 +133,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return new Layer(name, kind, shape, null, 0);
   }
 
-  /** A layer given by any einsum: 1-D and 3-D convolution, tensor contractions. */
+  /** A layer given by any einsum, such as a 1-D or 3-D convolution or a tensor contraction. */
   public static Layer of(Einsum einsum) {
     return new Layer(einsum.name(), Kind.EINSUM, Shape.UNIT, einsum, 0);
   }
@@ -234,7 +233,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return withShape(loops().batch(images));
   }
 
-  /** With so many parameters that no MAC touches (biases, normalisation, embeddings). */
+  /** With this number of parameters that no MAC touches (biases, normalisation, embeddings). */
   public Layer extraParameters(long count) {
     return new Layer(name, kind, shape, einsum, count);
   }
@@ -271,11 +270,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return 0;
   }
 
-  /**
-   * All trained parameters.
-   *
-   * @throws IllegalArgumentException if they are more than a long can count
-   */
+  /** All trained parameters. @throws IllegalArgumentException if they overflow a long */
   public long parameters() {
     try {
       return Math.addExact(weights(), extraParameters);
