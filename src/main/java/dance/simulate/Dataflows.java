@@ -10,21 +10,21 @@ import java.util.List;
 /**
  * The map space of each {@link Dataflow}: constraints on the free map space, one file each.
  *
- * <p>They go by the names of the loops of a layer, {@link dance.workload.Dimension}. A dimension of
- * any other name, as einsums from elsewhere may have, is never spread over an array and otherwise
- * free: a dataflow says nothing about it. Spatial factors need not divide ({@link
- * MapSpace#withSpatialRemainders}), as the bounds of layers rarely are multiples of an array's
- * sides; the unconstrained space has factors that divide.
+ * <p>Constraints refer to the loops of a layer, {@link dance.workload.Dimension}. A dimension of
+ * any other name, as imported einsums may have, is not unrolled over the array and is otherwise
+ * unconstrained. Spatial factors need not divide the bounds ({@link
+ * MapSpace#withSpatialRemainders}), as the bounds of layers are rarely multiples of an array's
+ * sides; in the unconstrained space factors divide.
  */
 public final class Dataflows {
   private Dataflows() {}
 
-  /** The mappings of an einsum that are of the accelerator's own dataflow. */
+  /** The mappings of an einsum in the accelerator's own dataflow. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator) {
     return space(einsum, accelerator, accelerator.dataflow());
   }
 
-  /** The mappings of an einsum on an accelerator that are of a dataflow. */
+  /** The mappings of an einsum on an accelerator in a given dataflow. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator, Dataflow dataflow) {
     return switch (dataflow) {
       case WEIGHT_STATIONARY -> WeightStationary.space(einsum, accelerator);
@@ -35,8 +35,8 @@ public final class Dataflows {
   }
 
   /**
-   * The level above the array: the one with the most instances below each of its own, the outermost
-   * of equal ones. Without any array it is the level around the innermost one.
+   * The level above the array: the one with the largest fan-out, the outermost of equal ones.
+   * Without any array, the second innermost level.
    */
   static int arrayLevel(Accelerator accelerator) {
     int levels = accelerator.levels().size();
@@ -52,9 +52,9 @@ public final class Dataflows {
   }
 
   /**
-   * The mappings that spread only these dimensions, over the array and wherever else a level has
-   * several instances below it. Where nothing is spread, the list does not matter. Rows and columns
-   * of a kernel are spread whole or not at all: they are folded into what they accompany.
+   * The mappings that unroll only these dimensions, over the array and wherever else a level has a
+   * fan-out. Without a fan-out the list has no effect. Rows and columns of a kernel are unrolled
+   * completely or not at all.
    */
   static MapSpace spread(
       Einsum einsum, Accelerator accelerator, List<String> alongX, List<String> alongY) {

@@ -23,7 +23,7 @@ final class ExplainedCounts {
     this.factors = factors;
   }
 
-  /** What is counted, such as {@code RF fills of Inputs}. */
+  /** Name of a count, such as {@code RF fills of Inputs}. */
   String subject(int level, int t, Ledger.Action action) {
     return nest.level(level) + " " + noun(action) + " of " + nest.tensor(t);
   }
@@ -67,7 +67,7 @@ final class ExplainedCounts {
     return tiles.received(subject(level, t, Ledger.Action.FILL), level, t);
   }
 
-  /** Words that pass the networks below all instances of a level, whether it keeps them or not. */
+  /** Words on the interconnects below all instances of a level, whether it keeps them or not. */
   Explanation passing(int level, int t) {
     if (!nest.keeps(level, t)) {
       return given(nest.tensor(t) + " words below " + nest.level(level), level, t);
@@ -92,7 +92,7 @@ final class ExplainedCounts {
         List.of(given, back));
   }
 
-  /** Reads of a read-only operand for the inside, or updates of the output from there. */
+  /** Reads of a read-only operand by the inside, or updates of the output from there. */
   private Explanation given(String subject, int level, int t) {
     int inner = nest.inside(level, t);
     return inner == nest.levels ? byMacs(subject, level, t) : byLevel(subject, level, inner, t);
@@ -168,7 +168,7 @@ final class ExplainedCounts {
         subject, nest.counter.shared(t, level, inner), tiles.partialReason(reason), terms);
   }
 
-  /** So much for one instance inside, times those that differ, times the instances of the level. */
+  /** Words of one instance inside, times the distinct ones, times the instances of the level. */
   private Explanation shared(
       String subject,
       int level,
@@ -198,7 +198,7 @@ final class ExplainedCounts {
         basis);
   }
 
-  /** Partial sums are read back to go on accumulating. */
+  /** Reads of partial sums for further accumulation. */
   private Explanation readsBack(int level, int t) {
     return lessFirst(
         subject(level, t, Ledger.Action.READ),

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Explains the factors of counts: iterations, instances, and how many of them need the same. */
+/** Explains the factors of counts: iterations, instances, and sharing among them. */
 final class ExplainedFactors {
   private final ExplainedNest nest;
 
@@ -17,7 +17,10 @@ final class ExplainedFactors {
     this.nest = nest;
   }
 
-  /** D: how many different tiles, or words in a cycle, the instances between two levels need. */
+  /**
+   * D: the number of distinct tiles, or words in a cycle, that the instances between two levels
+   * need.
+   */
   Explanation distinct(int outer, int inner, int t) {
     boolean macs = inner == nest.levels;
     String subject =
