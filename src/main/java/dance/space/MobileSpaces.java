@@ -21,7 +21,7 @@ final class MobileSpaces {
    * @param stages the searchable blocks
    * @param head channels of the last convolution
    * @param classes outputs
-   * @param operations to choose from
+   * @param operations candidate operations
    */
   record Frame(
       String name,
