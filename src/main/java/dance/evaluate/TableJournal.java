@@ -12,16 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
 /**
- * Finished parts of a table, each appended as soon as it is: what was appended is there after the
- * program was killed. A part is the numbers of its layer, first design and count, then latencies
- * and energies as floats, then a checksum (CRC-32); the first that is short or wrong, and all that
- * follows, is cut off. The file begins with the hash of the table's identity; that of another table
- * is emptied. Locked while open.
+ * Finished parts of a table, appended at once, so that they survive if the program is killed. A
+ * part is its layer, first design and count, then latencies and energies as floats, then a checksum
+ * (CRC-32); the first that is truncated or damaged, and all that follows, is cut off. The file
+ * begins with the hash of the table's identity; a journal of another table is cleared. Locked while
+ * open.
  */
 final class TableJournal implements Closeable {
   private static final byte[] MAGIC = TableIdentity.bytes("dance parts v1\n");
 
-  /** Takes a part that was found. */
+  /** Receives the parts found. */
   interface Reader {
     /** Numbers are by position in the part. */
     void part(int layer, int first, float[] latencyMs, float[] energyMj);
@@ -42,9 +42,9 @@ final class TableJournal implements Closeable {
   }
 
   /**
-   * Opens or makes a journal and hands out what it holds.
+   * Opens or creates a journal and passes its parts to a reader.
    *
-   * @throws IllegalArgumentException if another program has it open
+   * @throws IllegalArgumentException if another process has it open
    */
   static TableJournal open(Path file, TableIdentity identity, Reader reader) {
     try {
@@ -101,7 +101,7 @@ final class TableJournal implements Closeable {
     channel.position(valid);
   }
 
-  /** Reads one part; returns whether there was a whole one. */
+  /** Reads one part; returns whether it was complete. */
   private static boolean part(ByteBuffer bytes, int layers, int designs, Reader reader) {
     if (bytes.remaining() < 16) {
       return false;
@@ -127,7 +127,7 @@ final class TableJournal implements Closeable {
     return true;
   }
 
-  /** Adds a part; by any thread. */
+  /** Appends a part; thread-safe. */
   synchronized void append(int layer, int first, float[] latencyMs, float[] energyMj) {
     ByteBuffer bytes = ByteBuffer.allocate(12 + 8 * latencyMs.length + 4);
     bytes.putInt(layer).putInt(first).putInt(latencyMs.length);
@@ -153,7 +153,7 @@ final class TableJournal implements Closeable {
     }
   }
 
-  /** Removes the file, which nobody needs any more. */
+  /** Deletes the file, which is no longer needed. */
   void delete() {
     try {
       channel.close();

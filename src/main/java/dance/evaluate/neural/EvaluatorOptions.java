@@ -3,20 +3,20 @@ package dance.evaluate.neural;
 import dance.check.Rules;
 
 /**
- * How a {@link NeuralEvaluator} is made.
+ * Architecture and training of a {@link NeuralEvaluator}.
  *
- * @param form what its networks look like
- * @param featureForwarding whether the cost estimation network sees the architecture, not only the
- *     accelerator
- * @param width values in a hidden layer
+ * @param form architecture of its networks
+ * @param featureForwarding whether the input of the cost estimation network includes the network
+ *     architecture, not only the accelerator
+ * @param width width of a hidden layer
  * @param batch examples per step
- * @param generatorSteps steps of the hardware generation network at most
- * @param estimatorSteps steps of the cost estimation network at most
- * @param learningRate of Adam at the start; it falls to 0 like a cosine
- * @param labelTemperature part of cost by which a design may exceed the best one and still be right
- *     with 1/e of its weight, when the hardware generation network is taught; 0 for the best alone
- * @param gumbelTemperature how soft the choice of an accelerator is in the backward pass
- * @param patience validations without progress after which training ends early
+ * @param generatorSteps maximum number of steps of the hardware generation network
+ * @param estimatorSteps maximum number of steps of the cost estimation network
+ * @param learningRate of Adam at the start; cosine decay to 0
+ * @param labelTemperature relative excess cost at which the label weight of a design falls to 1/e,
+ *     in training the hardware generation network; 0 for the best design alone
+ * @param gumbelTemperature of the softmax in the backward pass through the choice of an accelerator
+ * @param patience validations without improvement before early stopping
  * @param seed of weights and examples: one seed, one result
  */
 public record EvaluatorOptions(
@@ -32,17 +32,17 @@ public record EvaluatorOptions(
     int patience,
     long seed) {
 
-  /** What the networks look like. */
+  /** Architectures of the networks. */
   public enum Form {
     /**
-     * As in the paper: the encoding goes in; latency, energy and area come out, each times a
-     * constant; taught by mean squared relative error.
+     * As in the paper: the input is the encoding; the outputs are latency, energy and area, each
+     * times a constant; trained with the mean squared relative error.
      */
     PAPER,
     /**
-     * Ours: blocks of the same shape share an input; the cost estimation network says what every
-     * block and operation would cost on an accelerator, as logarithms, taught as such; the
-     * probabilities weigh them. Costs are truly linear in the probabilities.
+     * Ours: blocks of the same shape share an input; the cost estimation network outputs the
+     * logarithm of the cost of every block and operation on an accelerator and is trained on these;
+     * the probabilities weight them. Costs are exactly linear in the probabilities.
      */
     CONTRIBUTIONS
   }
@@ -73,7 +73,7 @@ public record EvaluatorOptions(
         .check();
   }
 
-  /** What reaches the smallest error in two or three minutes. */
+  /** The options of the smallest error after two or three minutes of training. */
   public static EvaluatorOptions defaults() {
     return new EvaluatorOptions(
         Form.CONTRIBUTIONS, true, 224, 256, 4000, 8000, 0.003, 0.001, 1, 8, 1);
@@ -103,7 +103,7 @@ public record EvaluatorOptions(
         seed);
   }
 
-  /** With so many values in a hidden layer. */
+  /** With this width of a hidden layer. */
   public EvaluatorOptions width(int values) {
     return new EvaluatorOptions(
         form,
@@ -119,7 +119,7 @@ public record EvaluatorOptions(
         seed);
   }
 
-  /** With so many steps of the hardware generation and of the cost estimation network. */
+  /** With these numbers of steps of the hardware generation and the cost estimation network. */
   public EvaluatorOptions steps(int generator, int estimator) {
     return new EvaluatorOptions(
         form,
@@ -135,7 +135,7 @@ public record EvaluatorOptions(
         seed);
   }
 
-  /** With so many examples per step, and a learning rate that fits. */
+  /** With this batch size and a matching learning rate. */
   public EvaluatorOptions batch(int examples, double rate) {
     return new EvaluatorOptions(
         form,
@@ -151,7 +151,7 @@ public record EvaluatorOptions(
         seed);
   }
 
-  /** With other temperatures. */
+  /** With these label and Gumbel temperatures. */
   public EvaluatorOptions temperatures(double label, double gumbel) {
     return new EvaluatorOptions(
         form,
@@ -167,7 +167,7 @@ public record EvaluatorOptions(
         seed);
   }
 
-  /** Ending after so many validations without progress. */
+  /** With this patience: validations without improvement before early stopping. */
   public EvaluatorOptions patience(int validations) {
     return new EvaluatorOptions(
         form,
