@@ -4,25 +4,25 @@ import dance.check.Rules;
 import java.nio.file.Path;
 
 /**
- * How {@link CoExplorer} and its relatives search.
+ * Options of {@link CoExplorer} and the other gradient searches.
  *
  * @param epochs of one attempt
- * @param stepsPerEpoch steps of α in an epoch
- * @param restarts attempts; the best is the result
+ * @param stepsPerEpoch steps of α per epoch
+ * @param restarts number of attempts; the best is the result
  * @param learningRate of Adam on α
- * @param spread deviation of the normal noise with which the second attempt and all after it begin;
- *     the first begins in the middle
+ * @param spread standard deviation of the normal noise on the initial α of all attempts but the
+ *     first, which starts uniform
  * @param firstTemperature of the softmax at the start
- * @param lastTemperature at the end; in between it falls geometrically
- * @param gumbel whether gates have Gumbel noise; a task that wants samples has it always
- * @param weightsFirst part of an attempt, at its start, in which only what a task trains is trained
- *     while α rests; schedules of α begin after it
- * @param warmUp part of the rest in which λ rises from 0 to its full value
- * @param firstEntropyWeight of the entropy in the loss at the start: negative keeps choices open
- * @param lastEntropyWeight at the end: positive decides them; in between linear
- * @param refine whether each attempt ends with {@link Refinement}; not where samples are wanted
- * @param limits what is done about the limits of the objective
- * @param checkpoints folder for checkpoints, from which an interrupted search goes on; null for
+ * @param lastTemperature at the end, with geometric decay
+ * @param gumbel whether gates have Gumbel noise; always for tasks that need samples
+ * @param weightsFirst fraction of the steps, at the start of an attempt, that train only the
+ *     weights, with α frozen; schedules of α begin after it
+ * @param warmUp fraction of the remaining steps in which λ rises from 0 to its full value
+ * @param firstEntropyWeight of the entropy in the loss at the start: negative favours exploration
+ * @param lastEntropyWeight at the end: positive favours one-hot choices; linear in between
+ * @param refine whether each attempt ends with {@link Refinement}; not for tasks that need samples
+ * @param limits treatment of the constraints of the objective
+ * @param checkpoints folder for checkpoints, from which an interrupted search resumes; null for
  *     none
  */
 public record CoExplorerOptions(
@@ -42,13 +42,13 @@ public record CoExplorerOptions(
     Limits limits,
     Path checkpoints) {
 
-  /** What a search does about limits. */
+  /** Treatment of constraints. */
   public enum Limits {
-    /** Nothing: cost is weighed by λ alone, as in the paper. */
+    /** Ignored: cost is weighted by λ alone, as in the paper. */
     IGNORED,
     /**
-     * The gradient is turned towards the limits while they are exceeded (HDX), and the result is
-     * certified by the exact costs.
+     * The gradient is corrected towards the feasible region while constraints are violated (HDX),
+     * and feasibility of the result is checked with exact costs.
      */
     HARD
   }
@@ -76,9 +76,9 @@ public record CoExplorerOptions(
             lastTemperature)
         .require(
             weightsFirst >= 0 && weightsFirst < 1,
-            "weights-first (%s) must be a part from 0 to below 1",
+            "weights-first (%s) must be a fraction from 0 to below 1",
             weightsFirst)
-        .require(warmUp >= 0 && warmUp <= 1, "warm-up (%s) must be a part, 0…1", warmUp)
+        .require(warmUp >= 0 && warmUp <= 1, "warm-up (%s) must be a fraction, 0…1", warmUp)
         .require(
             Double.isFinite(firstEntropyWeight) && Double.isFinite(lastEntropyWeight),
             "entropy weights (%s and %s) must be finite",
@@ -89,8 +89,8 @@ public record CoExplorerOptions(
   }
 
   /**
-   * What serves tables best: many attempts of few steps, each from another start, as what decides
-   * is where an attempt begins and how it is refined, not how slowly it goes.
+   * Defaults for tables: many attempts of few steps from different initial α, as the result depends
+   * on initialisation and refinement more than on the number of steps.
    */
   public static CoExplorerOptions defaults() {
     return new CoExplorerOptions(
@@ -98,15 +98,15 @@ public record CoExplorerOptions(
   }
 
   /**
-   * What serves tasks that train: one attempt, in which shared weights are taught long before
-   * choices are decided.
+   * Defaults for tasks that train: one attempt, in which shared weights are trained for long before
+   * α converges.
    */
   public static CoExplorerOptions training() {
     return new CoExplorerOptions(
         30, 20, 1, 0.02, 0, 1, 0.3, true, 0, 0.5, 0, 0, false, Limits.HARD, null);
   }
 
-  /** With so many epochs, of as many steps each as before. */
+  /** With this number of epochs, at the same number of steps per epoch. */
   public CoExplorerOptions epochs(int count) {
     return epochs(count, stepsPerEpoch);
   }
@@ -116,7 +116,7 @@ public record CoExplorerOptions(
     return trains ? training() : defaults();
   }
 
-  /** With so many epochs of so many steps. */
+  /** With this number of epochs and of steps per epoch. */
   public CoExplorerOptions epochs(int count, int steps) {
     return new CoExplorerOptions(
         count,
@@ -136,7 +136,7 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With so many attempts, begun with noise of this deviation. */
+  /** With this number of attempts and standard deviation of the initial noise. */
   public CoExplorerOptions restarts(int count, double deviation) {
     return new CoExplorerOptions(
         epochs,
@@ -216,7 +216,7 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With α resting while weights are trained, for this part of an attempt. */
+  /** With α frozen for this fraction of an attempt, while weights are trained. */
   public CoExplorerOptions weightsFirst(double part) {
     return new CoExplorerOptions(
         epochs,
@@ -236,7 +236,7 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With λ rising over this part of an attempt, once α moves. */
+  /** With λ rising over this fraction of the steps of α. */
   public CoExplorerOptions warmUp(double part) {
     return new CoExplorerOptions(
         epochs,
@@ -256,7 +256,7 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With other weights of the entropy at the start and at the end. */
+  /** With other entropy weights at the start and at the end. */
   public CoExplorerOptions entropy(double first, double last) {
     return new CoExplorerOptions(
         epochs,
@@ -276,7 +276,7 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With or without refinement at the end. */
+  /** With or without refinement at the end of each attempt. */
   public CoExplorerOptions refine(boolean wanted) {
     return new CoExplorerOptions(
         epochs,
@@ -296,7 +296,7 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With limits ignored or hard. */
+  /** With constraints ignored or hard. */
   public CoExplorerOptions limits(Limits what) {
     return new CoExplorerOptions(
         epochs,
@@ -316,7 +316,7 @@ public record CoExplorerOptions(
         checkpoints);
   }
 
-  /** With checkpoints in a folder, from which the same search goes on if they are there. */
+  /** With checkpoints in a folder, from which the same search resumes if there are any. */
   public CoExplorerOptions checkpoints(Path folder) {
     return new CoExplorerOptions(
         epochs,

@@ -8,7 +8,7 @@ import dance.cost.Metrics;
 import dance.space.Genotype;
 
 /**
- * What a search found.
+ * Result of a search.
  *
  * @param method its name
  * @param seed of the search
@@ -16,14 +16,14 @@ import dance.space.Genotype;
  * @param design index of the accelerator
  * @param accelerator the accelerator
  * @param metrics by the exact model
- * @param believed by the evaluator that the search used; equal to the exact ones where it used
- *     those
+ * @param believed metrics predicted by the evaluator of the search; equal to the exact ones if it
+ *     used those
  * @param accuracy of the network by the task, 0…1
  * @param cost by the objective, exact
- * @param value accuracy less the weighted cost, exact
- * @param feasible whether all limits are kept, exactly
- * @param trace how it went
- * @param searchCost what it took
+ * @param value accuracy minus weighted cost, exact
+ * @param feasible whether all constraints are satisfied, exactly
+ * @param trace epochs of the search
+ * @param searchCost cost of the search
  */
 public record SearchResult(
     String method,
@@ -41,7 +41,7 @@ public record SearchResult(
     SearchCost searchCost)
     implements Measured {
 
-  /** With the exact metrics and what follows from them. */
+  /** With the exact metrics and the quantities derived from them. */
   static SearchResult of(
       String method,
       long seed,
@@ -78,7 +78,7 @@ public record SearchResult(
     return Design.of(genotype.toString(), accelerator, metrics).accuracy(accuracy);
   }
 
-  /** What was found and what it is worth, in a line; four digits each. */
+  /** Method, design and value in one line; four digits each. */
   @Override
   public String toString() {
     return "%s: %s on %s, accuracy %s %%, %s, value %s%s"
@@ -89,6 +89,6 @@ public record SearchResult(
             Figures.measure(100 * accuracy),
             metrics,
             Figures.measure(value),
-            feasible ? "" : ", limits exceeded");
+            feasible ? "" : ", infeasible");
   }
 }

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Finished trainings, a line for each, appended as soon as it is finished: what was appended is
- * there after the program was killed. Every line ends with a checksum (CRC-32); the first that is
- * short or wrong, and all that follow, are cut off. The first line says what the trainings are of;
- * a journal of others is refused. Locked while open.
+ * Finished trainings, one line each, appended at once, so that they survive if the program is
+ * killed. Every line ends with a checksum (CRC-32); the first that is truncated or damaged, and all
+ * that follow, are cut off. The first line identifies the trainings; a journal of others is an
+ * error. Locked while open.
  */
 final class TrainingJournal implements AutoCloseable {
   private final Path file;
@@ -25,10 +25,10 @@ final class TrainingJournal implements AutoCloseable {
   private final List<TrainedNetworks.Row> rows = new ArrayList<>();
 
   /**
-   * Opens or makes the journal beside a file.
+   * Opens or creates the journal beside a file.
    *
-   * @param identity what the trainings are of
-   * @throws IllegalArgumentException if another program has it open, or it is of other trainings
+   * @param identity of the trainings
+   * @throws IllegalArgumentException if another process has it open, or it is of other trainings
    */
   TrainingJournal(Path target, String identity) {
     Path absolute = target.toAbsolutePath();
@@ -119,7 +119,7 @@ final class TrainingJournal implements AutoCloseable {
     }
   }
 
-  /** Removes the file, which nobody needs any more. */
+  /** Deletes the file, which is no longer needed. */
   void delete() {
     close();
     try {
