@@ -45,7 +45,7 @@ class ArchitectureTest {
       simulate          | core simulate.*                            |
       space             | check workload accelerator                 |
       evaluate          | core space                                 |
-      evaluate.neural   | core space evaluate                        | ai.djl
+      evaluate.neural   | core space evaluate                        | ai.djl com.google.gson
       search            | core space evaluate                        | io.jenetics org.hipparchus
       search.train      | core space evaluate evaluate.neural search | ai.djl
       interchange       | core space simulate simulate.*             | org.snakeyaml

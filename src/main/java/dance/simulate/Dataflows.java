@@ -12,9 +12,8 @@ import java.util.List;
  *
  * <p>Constraints refer to the loops of a layer, {@link dance.workload.Dimension}. A dimension of
  * any other name, as imported einsums may have, is not unrolled over the array and is otherwise
- * unconstrained. Spatial factors need not divide the bounds ({@link
- * MapSpace#withSpatialRemainders}), as the bounds of layers are rarely multiples of an array's
- * sides; in the unconstrained space factors divide.
+ * unconstrained. In all of them, the unconstrained space included, spatial factors need not divide
+ * ({@link MapSpace}), as the bounds of layers are rarely multiples of an array's sides.
  */
 public final class Dataflows {
   private Dataflows() {}
@@ -30,7 +29,7 @@ public final class Dataflows {
       case WEIGHT_STATIONARY -> WeightStationary.space(einsum, accelerator);
       case OUTPUT_STATIONARY -> OutputStationary.space(einsum, accelerator);
       case ROW_STATIONARY -> RowStationary.space(einsum, accelerator);
-      case UNCONSTRAINED -> MapSpace.free(einsum, accelerator);
+      case UNCONSTRAINED -> startingFromAll(MapSpace.free(einsum, accelerator));
     };
   }
 
@@ -52,17 +51,37 @@ public final class Dataflows {
   }
 
   /**
-   * The mappings that unroll only these dimensions, over the array and wherever else a level has a
-   * fan-out. Without a fan-out the list has no effect. Rows and columns of a kernel are unrolled
-   * completely or not at all.
+   * The map space, searched after its intersections with the dataflows: an unconstrained search is
+   * then never worse than theirs, however early it ends. The roles of loops of imported einsums are
+   * those of {@link LoopRoles}.
    */
-  static MapSpace spread(
-      Einsum einsum, Accelerator accelerator, List<String> alongX, List<String> alongY) {
-    MapSpace space = MapSpace.free(einsum, accelerator).withSpatialRemainders();
-    for (int l = 0; l < accelerator.levels().size(); l++) {
-      space = space.spatial(l, alongX, alongY).whole(l, "R", "S");
+  public static MapSpace startingFromAll(MapSpace space) {
+    LoopRoles roles = LoopRoles.of(space.einsum());
+    return space.startingFrom(
+        List.of(
+            WeightStationary.within(space, roles),
+            OutputStationary.within(space, roles),
+            RowStationary.within(space, roles)));
+  }
+
+  /**
+   * The mappings of a space that unroll only these dimensions, over the array and wherever else a
+   * level has a fan-out. Without a fan-out the list has no effect. Rows and columns of a kernel are
+   * unrolled completely or not at all.
+   */
+  static MapSpace within(
+      MapSpace space,
+      LoopRoles roles,
+      List<String> alongX,
+      List<String> alongY,
+      List<String> innermost) {
+    MapSpace narrower = space;
+    String[] whole = roles.of(List.of("R", "S")).toArray(String[]::new);
+    for (int l = 0; l < space.accelerator().levels().size(); l++) {
+      narrower = narrower.spatialWithin(l, roles.of(alongX), roles.of(alongY)).whole(l, whole);
     }
-    return space;
+    String[] loops = roles.of(innermost).toArray(String[]::new);
+    return narrower.innermostWithin(arrayLevel(space.accelerator()), loops);
   }
 
   private static long fanout(Accelerator accelerator, int level) {

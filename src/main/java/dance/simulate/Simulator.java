@@ -9,6 +9,7 @@ import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.cost.Steps;
 import dance.simulate.mapper.DesignMapper;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -58,19 +59,16 @@ public record Simulator(Options options) implements CostModel {
    *
    * @param objective metric minimised when mapping a layer
    * @param accounting how accesses are counted
-   * @param limits effort of the search for one layer
+   * @param effort of the search for one layer
    * @param threads layers mapped at once
    * @param dataflow in place of the accelerator's own, if any
    */
   public record Options(
       Objective objective,
       Accounting accounting,
-      Mapper.Limits limits,
+      Effort effort,
       int threads,
       Optional<Dataflow> dataflow) {
-
-    /** Default beam width: partial mappings of a layer held at once. */
-    private static final int WIDTH = 8;
 
     public Options {
       new Rules()
@@ -86,34 +84,34 @@ public record Simulator(Options options) implements CostModel {
       return new Options(
           Objective.EDP,
           Accounting.EXACT,
-          new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
+          Effort.DEFAULT,
           Runtime.getRuntime().availableProcessors(),
           Optional.empty());
     }
 
     /** As the defaults, but proves every mapping optimal, without limit of effort. */
     public static Options proven() {
-      return defaults().limits(Mapper.Limits.NONE);
+      return defaults().effort(Effort.PROOF);
     }
 
     /** With another objective. */
     public Options objective(Objective other) {
-      return new Options(other, accounting, limits, threads, dataflow);
+      return new Options(other, accounting, effort, threads, dataflow);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, limits, threads, dataflow);
+      return new Options(objective, other, effort, threads, dataflow);
     }
 
     /** With another effort per layer. */
-    public Options limits(Mapper.Limits other) {
+    public Options effort(Effort other) {
       return new Options(objective, accounting, other, threads, dataflow);
     }
 
     /** Under a dataflow instead of the accelerator's own. */
     public Options dataflow(Dataflow other) {
-      return new Options(objective, accounting, limits, threads, Optional.of(other));
+      return new Options(objective, accounting, effort, threads, Optional.of(other));
     }
 
     /** The accelerator with the dataflow of these options, if any. */
@@ -123,7 +121,7 @@ public record Simulator(Options options) implements CostModel {
 
     /** With this number of threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, limits, count, dataflow);
+      return new Options(objective, accounting, effort, count, dataflow);
     }
   }
 
@@ -173,13 +171,12 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Without limits, accelerators that differ only in the size of the array are mapped together,
-   * many times faster than one by one.
+   * <p>If every mapping is proven, accelerators that differ only in the size of the array are
+   * mapped together, many times faster than one by one.
    */
   @Override
   public Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
-    boolean shares =
-        options.accounting == Accounting.EXACT && options.limits.equals(Mapper.Limits.NONE);
+    boolean shares = options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
@@ -205,12 +202,8 @@ public record Simulator(Options options) implements CostModel {
 
   @Override
   public String fingerprint() {
-    Mapper.Limits limits = options.limits;
     String search =
-        limits.equals(Mapper.Limits.NONE)
-            ? "proven"
-            : String.format(
-                Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
+        options.effort.equals(Effort.PROOF) ? "proven" : "searched with " + options.effort;
     return String.format(
         Locale.ROOT,
         "simulator: mappings of least %s within the dataflow%s, %s; %s counts",
@@ -286,6 +279,6 @@ public record Simulator(Options options) implements CostModel {
 
   private MappingResult best(Einsum einsum, Accelerator accelerator) {
     MapSpace space = Dataflows.space(einsum, accelerator);
-    return Mapper.best(space, options.objective, options.accounting, options.limits);
+    return Mapper.best(space, options.objective, options.accounting, options.effort);
   }
 }

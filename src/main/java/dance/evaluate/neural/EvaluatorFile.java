@@ -3,6 +3,7 @@ package dance.evaluate.neural;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.util.JsonUtils;
+import com.google.gson.GsonBuilder;
 import dance.check.AtomicFile;
 import dance.check.Rules;
 import dance.cost.Constraint;
@@ -84,8 +85,11 @@ record EvaluatorFile(
   }
 
   String text() {
-    return JsonUtils.builder().setPrettyPrinting().disableHtmlEscaping().create().toJson(this)
-        + "\n";
+    return json().setPrettyPrinting().disableHtmlEscaping().create().toJson(this) + "\n";
+  }
+
+  private static GsonBuilder json() {
+    return JsonUtils.builder().registerTypeAdapter(EvaluatorOptions.class, new FlatOptions());
   }
 
   /**
@@ -97,7 +101,7 @@ record EvaluatorFile(
     EvaluatorFile file;
     try {
       String text = new String(json, StandardCharsets.UTF_8);
-      file = JsonUtils.GSON.fromJson(text, EvaluatorFile.class);
+      file = json().create().fromJson(text, EvaluatorFile.class);
     } catch (RuntimeException damaged) {
       // the parser's message concerns its own classes
       throw new IllegalArgumentException(
