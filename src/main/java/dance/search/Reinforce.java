@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
  *
  * <pre>  mean of (reward − baseline) ∇ ln π(sample) + w ∇ entropy</pre>
  *
- * where the reward is the value, with a penalty if infeasible, and the baseline a running
- * mean. @param evaluations default number, for an unlimited budget
+ * where the reward is the value, with a penalty if infeasible, and the baseline a running mean.
  *
+ * @param evaluations default number, for an unlimited budget
  * @param batch samples per step
  * @param learningRate of the ascent, for rewards divided by their running standard deviation
  * @param entropyWeight w

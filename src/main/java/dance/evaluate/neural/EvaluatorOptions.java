@@ -1,5 +1,6 @@
 package dance.evaluate.neural;
 
+import com.google.gson.annotations.SerializedName;
 import dance.check.Rules;
 
 /**
@@ -42,7 +43,9 @@ public record EvaluatorOptions(
    *     training the hardware generation network; 0 for the best design alone
    * @param gumbel of the softmax in the backward pass through the choice of an accelerator
    */
-  public record Temperatures(double label, double gumbel) {}
+  public record Temperatures(
+      @SerializedName("labelTemperature") double label,
+      @SerializedName("gumbelTemperature") double gumbel) {}
 
   /** Architectures of the networks. */
   public enum Form {
