@@ -1,5 +1,6 @@
 package dance.evaluate;
 
+import dance.cost.Figures;
 import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
@@ -412,6 +413,7 @@ public final class CostTable implements CostModel {
     return model;
   }
 
+  /** What is in it; {@link #fingerprint()} says what the costs come from. */
   @Override
   public String toString() {
     return "cost table of "
@@ -419,10 +421,9 @@ public final class CostTable implements CostModel {
         + " × "
         + acceleratorSpace.name()
         + ": "
-        + layers.size()
+        + Figures.count(layers.size())
         + " layers × "
-        + designs()
-        + " designs, "
-        + model;
+        + Figures.count(designs())
+        + " designs";
   }
 }

@@ -1,5 +1,6 @@
 package dance.workload;
 
+import dance.cost.Figures;
 import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,11 @@ public record Network(String name, List<Entry> entries) {
           .require(
               repeats >= 1, "repeats of layer %s (%d) must be at least 1", layer.name(), repeats)
           .check();
+    }
+
+    @Override
+    public String toString() {
+      return layer + (repeats == 1 ? "" : ", " + repeats + " times");
     }
   }
 
@@ -103,5 +109,16 @@ public record Network(String name, List<Entry> entries) {
       }
     }
     return total;
+  }
+
+  /** {@code AlexNet: 8 layers, 666,000,000 MACs, 61,000,000 parameters}. */
+  @Override
+  public String toString() {
+    return "%s: %s, %s MACs, %s parameters"
+        .formatted(
+            name,
+            Figures.plural(entries.stream().mapToInt(Entry::repeats).sum(), "layer"),
+            Figures.count(macs()),
+            Figures.count(parameters()));
   }
 }

@@ -1,5 +1,6 @@
 package dance.simulate.mapping;
 
+import dance.cost.Figures;
 import dance.accelerator.Accelerator;
 import dance.cost.Ledger;
 import dance.cost.Measured;
@@ -125,5 +126,17 @@ public record Evaluation(
    */
   public Explanation explainEnergy(String level, String tensor, Ledger.Action action) {
     return explain(Explainer.account(level, tensor, action));
+  }
+
+  /** {@code conv3 on eyeriss: 958,464 cycles, energy 1.840 mJ, utilization 92.31 %}. */
+  @Override
+  public String toString() {
+    return "%s on %s: %s, energy %s mJ, utilization %s %%"
+        .formatted(
+            einsum.name(),
+            accelerator.name(),
+            Figures.plural(cycles, "cycle"),
+            Figures.measure(energyPj() / 1e9),
+            Figures.measure(100 * utilization));
   }
 }
