@@ -6,5 +6,5 @@ for (String name : List.of("cycles", "DRAM.reads.Inputs", "energy")) {
   show(explain(best, name));
   System.out.println();
 }
-System.out.println("every number that can be explained: " + String.join(", ", best.evaluation().explainable()));
+System.out.println("every number that can be explained: " + String.join(", ", Explainer.of(best.evaluation()).names()));
 /exit

@@ -215,8 +215,11 @@ public final class Dance {
    */
   public static NeuralEvaluator trainEvaluator(
       Object table, Objective objective, UnaryOperator<EvaluatorOptions> options) {
-    return Training.evaluator(
-        Named.table(table), objective, options.apply(EvaluatorOptions.defaults()));
+    return NeuralEvaluator.train(
+        Named.table(table),
+        objective,
+        options.apply(EvaluatorOptions.defaults()),
+        Progress.shown());
   }
 
   /**

@@ -15,23 +15,34 @@ final class Help {
   private static final List<Entry> VERBS =
       List.of(
           new Entry(
+              "network", "a network by name, of a CSV file, or of a layer", "network(\"alexnet\")"),
+          new Entry(
+              "accelerator",
+              "an accelerator by name, or of a file of Timeloop",
+              "accelerator(\"eyeriss\")"),
+          new Entry(
+              "timeloop",
+              "architecture, problem and mapping of files of Timeloop",
+              "timeloop(\"arch.yaml\", \"problem.yaml\")"),
+          new Entry(
               "simulate",
               "what a network costs on an accelerator, layer by layer",
               "simulate(\"alexnet\", \"eyeriss\")"),
+          new Entry("map", "the best mapping of a layer", "map(\"alexnet/conv3\", \"eyeriss\")"),
           new Entry(
-              "map",
-              "the best mapping of a layer",
-              "map(Layer.conv(\"conv3\", 256, 384).kernel(3).output(13), Accelerators.eyeriss())"),
+              "evaluate",
+              "what a mapping of your own costs",
+              "evaluate(\"alexnet/conv3\", \"eyeriss\", map(\"alexnet/conv3\","
+                  + " \"eyeriss\").mapping())"),
           new Entry(
               "explain",
               "why a number is what it is",
-              "explain(map(Layer.conv(\"c\", 64, 64).kernel(3).output(7), Accelerators.eyeriss()),"
-                  + " \"cycles\")"),
+              "explain(map(\"alexnet/conv3\", \"eyeriss\"), \"cycles\")"),
           new Entry(
               "sweep",
               "a network on many accelerators",
-              "sweep(Network.of(\"one\", Layer.conv(\"c\", 16, 16).kernel(3).output(8)),"
-                  + " AcceleratorSpace.dance().pes(8, 16).rf(16).list())"),
+              "sweep(Layer.conv(\"c\", 16, 16).kernel(3).output(8),"
+                  + " AcceleratorSpace.dance().pes(8, 16).rf(16))"),
           new Entry(
               "oracle",
               "the best accelerators for a network of a space, out of a table",
@@ -39,40 +50,31 @@ final class Help {
           new Entry(
               "trainEvaluator",
               "a differentiable evaluator, trained by a table",
-              "trainEvaluator(CostTable.shipped(\"mini\"), Objective.EDAP,"
-                  + " o -> o.width(16).steps(40, 40))"),
-          new Entry(
-              "explore",
-              "a network together with its accelerator",
-              "explore(SearchProblem.of(TabularTask.mini(), CostTable.shipped(\"mini\"),"
-                  + " Objective.EDAP, 0.1))"),
+              "trainEvaluator(\"mini\", Objective.EDAP, o -> o.width(16).steps(40, 40))"),
+          new Entry("explore", "a network together with its accelerator", "explore(\"mini\")"),
           new Entry(
               "compare",
-              "ways to search, with the same budget and seeds",
-              "compare(SearchProblem.of(TabularTask.mini(), CostTable.shipped(\"mini\"),"
-                  + " Objective.EDAP, 0.1), 2, Budget.evaluations(100), RandomSearch.defaults())"),
+              "ways to search with the same budget and seeds, or results of mappings",
+              "compare(\"mini\", 2, Budget.evaluations(100), RandomSearch.defaults())"),
           new Entry("help", "this list, or all of one name", "help(\"explain\")"));
 
   private static final List<Entry> SHOWN =
       List.of(
-          new Entry("show", "a value from the middle of a cell", "show(Networks.alexNet())"),
+          new Entry("show", "a value from the middle of a cell", "show(network(\"alexnet\"))"),
           new Entry(
               "table",
               "a result as a table, to sort, select and save",
-              "table(Networks.alexNet()).sortDescendingOn(\"MACs\").first(3)"),
-          new Entry("print", "a value in full", "print(Networks.alexNet())"),
+              "table(network(\"alexnet\")).sortDescendingOn(\"MACs\").first(3)"),
+          new Entry("print", "a value in full", "print(network(\"alexnet\"))"),
           new Entry(
               "save",
               "a table as .csv, a chart as .png or .svg, a drawing as .svg",
-              "save(drawing(Accelerators.eyeriss()), \"eyeriss.svg\")"),
+              "save(drawing(accelerator(\"eyeriss\")), \"eyeriss.svg\")"),
           new Entry(
               "drawing",
               "an accelerator, a mapping on it, or a network",
-              "drawing(Accelerators.eyeriss())"),
-          new Entry(
-              "nest",
-              "the loops of a mapping",
-              "nest(map(Layer.conv(\"c\", 64, 64).kernel(3).output(7), Accelerators.eyeriss()))"),
+              "drawing(accelerator(\"eyeriss\"))"),
+          new Entry("nest", "the loops of a mapping", "nest(map(\"alexnet/conv3\", \"eyeriss\"))"),
           new Entry(
               "roofline",
               "layers below what array and memory allow",
@@ -81,7 +83,8 @@ final class Help {
           new Entry(
               "heatMap",
               "a metric over the axes of a space",
-              "heatMap(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(4335)), Metric.EDAP)"),
+              "heatMap(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(4335)),"
+                  + " Metric.EDAP)"),
           new Entry(
               "axes",
               "how much each axis of a space matters",
@@ -102,16 +105,17 @@ final class Help {
           new Entry(
               "alpha",
               "probabilities of operations over time",
-              "alpha(\"block 1\", List.of(\"mb3\", \"zero\"), new double[][] {{0.5, 0.5}, {0.9, 0.1}})"),
+              "alpha(\"block 1\", List.of(\"mb3\", \"zero\"), new double[][] {{0.5, 0.5}, {0.9,"
+                  + " 0.1}})"),
           new Entry(
               "regret",
               "distance from the optimum over evaluations",
-              "regret(compare(SearchProblem.of(TabularTask.mini(), CostTable.shipped(\"mini\"),"
-                  + " Objective.EDAP, 0.1), 2, Budget.evaluations(100), RandomSearch.defaults()))"),
+              "regret(compare(\"mini\", 2, Budget.evaluations(100), RandomSearch.defaults()))"),
           new Entry(
               "comparison",
               "a few designs side by side",
-              "comparison(Map.of(\"a\", new Metrics(1, 2, 3, 0.5), \"b\", new Metrics(2, 1, 3, 0.6)))"));
+              "comparison(Map.of(\"a\", new Metrics(1, 2, 3, 0.5), \"b\", new Metrics(2, 1, 3,"
+                  + " 0.6)))"));
 
   private Help() {}
 
@@ -192,7 +196,13 @@ final class Help {
 
   private static String signature(Method method) {
     return Arrays.stream(method.getParameters())
-            .map(parameter -> simple(parameter.getParameterizedType()) + " " + parameter.getName())
+            .map(
+                parameter ->
+                    parameter.isVarArgs()
+                        ? simple(parameter.getType().getComponentType())
+                            + "... "
+                            + parameter.getName()
+                        : simple(parameter.getParameterizedType()) + " " + parameter.getName())
             .collect(Collectors.joining(", ", method.getName() + "(", ")"))
         + " → "
         + simple(method.getGenericReturnType());

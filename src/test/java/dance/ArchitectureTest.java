@@ -7,80 +7,155 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may know whom: every package of ours has a row, every outside library a door. */
+/**
+ * Who may know whom: every package of ours has a row, every outside library a door, and every
+ * package says what it is for.
+ */
 class ArchitectureTest {
-  private static final Set<String> CORE = Set.of("workload", "accelerator", "cost", "check");
+  /**
+   * A row for each package: its name after {@code dance.}, the packages of ours that it may use,
+   * the outside libraries that it may use. {@code core} is check, workload, accelerator and cost;
+   * {@code x.*} all rooms of x; {@code above} all rows above. As a row may only use rows above its
+   * own, no two packages use each other, neither at once nor by a third.
+   */
+  private static final String TABLE =
+      """
+      check             |                                            |
+      workload          | check                                      |
+      accelerator       | check workload                             |
+      cost              | check workload accelerator                 |
+      simulate.mapping  | core                                       |
+      simulate.count    | core simulate.mapping                      |
+      simulate.mapper   | core simulate.mapping simulate.count       |
+      simulate.explain  | core simulate.mapping simulate.count       |
+      simulate          | core simulate.*                            |
+      space             | check workload accelerator                 |
+      evaluate          | core space                                 |
+      evaluate.neural   | core space evaluate                        | ai.djl
+      search            | core space evaluate                        | io.jenetics org.hipparchus
+      search.train      | core space evaluate evaluate.neural search | ai.djl
+      interchange       | core space simulate simulate.*             | org.snakeyaml
+      bench             | above                                      |
+      dance             | above                                      |
+      notebook.chart    | above                                      | org.knowm java.awt javax.imageio
+      notebook.drawing  | above                                      | java.awt
+      notebook          | above                     | tech.tablesaw org.knowm java.awt javax.imageio
+      notebook.kernel   | above                     | jdk.jshell tech.tablesaw KERNELS MAVEN
+      command           | above                                      | picocli
+      """
+          .replace("KERNELS", "org.dflib.jjava org.rapaio io.github.spencerpark")
+          .replace("MAVEN", "org.eclipse.aether javax.xml org.w3c.dom org.xml.sax");
 
-  /** The packages of ours that a package may use, besides itself; "" is the package dance. */
-  private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "check", Set.of(),
-          "workload", Set.of("check"),
-          "accelerator", Set.of("check", "workload"),
-          "cost", Set.of("check", "workload", "accelerator"),
-          "simulate", CORE,
-          "space", Set.of("check", "workload", "accelerator"),
-          "evaluate", with(CORE, "space"),
-          "search", with(CORE, "space", "evaluate"),
-          "interchange", with(CORE, "simulate"),
-          "notebook", with(CORE, "simulate", "space", "evaluate", "search", "interchange"));
+  private static final List<String> CORE = List.of("check", "workload", "accelerator", "cost");
+  private static final Path ROOT = Path.of("src/main/java");
+  private static final Pattern BEGIN = Pattern.compile("Begin with \\{@link (\\w+)}");
 
-  private static final Set<String> DOORS = Set.of("", "command", "bench");
+  /**
+   * A row of the table.
+   *
+   * @param ours packages of ours that may be used
+   * @param libraries how the packages of outside libraries begin that may be used
+   */
+  private record Row(Set<String> ours, Set<String> libraries) {}
 
-  private static final Set<String> FRONT =
-      with(MAY_USE.get("notebook"), "notebook", "bench", "command");
+  private static final Map<String, Row> ROWS = rows();
+  private static final Set<String> LIBRARIES = new TreeSet<>();
 
-  /** Outside libraries, by how their packages begin, and who may use them. */
-  private static final Map<String, Set<String>> LIBRARIES =
-      Map.ofEntries(
-          Map.entry("ai.djl", Set.of("evaluate", "search")),
-          Map.entry("io.jenetics", Set.of("search")),
-          Map.entry("org.hipparchus", Set.of("search")),
-          Map.entry("tech.tablesaw", Set.of("notebook")),
-          Map.entry("org.knowm", Set.of("notebook")),
-          Map.entry("java.awt", Set.of("notebook")),
-          Map.entry("javax.imageio", Set.of("notebook")),
-          Map.entry("jdk.jshell", Set.of("notebook")),
-          Map.entry("org.dflib.jjava", Set.of("notebook")),
-          Map.entry("org.rapaio", Set.of("notebook")),
-          Map.entry("org.eclipse.aether", Set.of("notebook")),
-          Map.entry("javax.xml", Set.of("notebook")),
-          Map.entry("org.w3c.dom", Set.of("notebook")),
-          Map.entry("org.xml.sax", Set.of("notebook")),
-          Map.entry("io.github.spencerpark", Set.of("notebook")),
-          Map.entry("org.snakeyaml", Set.of("interchange")),
-          Map.entry("picocli", Set.of("command")),
-          Map.entry("me.tongfei.progressbar", Set.of("command")));
+  static {
+    ROWS.values().forEach(row -> LIBRARIES.addAll(row.libraries()));
+  }
 
   private static final Pattern NO_CODE =
       Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"(\\\\.|[^\"\\\\\\n])*\"");
   private static final Pattern USE =
       Pattern.compile(
           "(?:import (?:static )?|\\b(?=(?:dance|"
-              + String.join("|", LIBRARIES.keySet()).replace(".", "\\.")
+              + String.join("|", LIBRARIES).replace(".", "\\.")
               + ")\\.))((?:[a-z][a-z0-9_]*\\.)+)(?=[A-Z*])");
 
-  @Test
-  void everySourceFileKeepsToTheImportTable() throws IOException {
-    List<String> found = new ArrayList<>();
-    Path root = Path.of("src/main/java");
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-        found.addAll(violations(root.relativize(file), Files.readString(file)));
+  private static Map<String, Row> rows() {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    for (String line : TABLE.lines().toList()) {
+      String[] cells = line.split("\\|", -1);
+      Set<String> ours = new LinkedHashSet<>();
+      for (String word : words(cells[1])) {
+        switch (word) {
+          case "core" -> ours.addAll(CORE);
+          case "above" -> ours.addAll(rows.keySet());
+          default -> {
+            String rooms = word.replaceFirst("\\*$", "");
+            rows.keySet().stream()
+                .filter(row -> rooms.equals(word) ? row.equals(word) : row.startsWith(rooms))
+                .forEach(ours::add);
+          }
+        }
       }
+      rows.put(cells[0].strip(), new Row(ours, new LinkedHashSet<>(words(cells[2]))));
+    }
+    return rows;
+  }
+
+  private static List<String> words(String cell) {
+    return cell.isBlank() ? List.of() : List.of(cell.strip().split("\\s+"));
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      return files.filter(f -> f.toString().endsWith(".java")).sorted().toList();
+    }
+  }
+
+  @Test
+  void everyWordOfTheTableIsARowAboveItsOwn() {
+    List<String> seen = new ArrayList<>();
+    for (String line : TABLE.lines().toList()) {
+      for (String word : words(line.split("\\|", -1)[1])) {
+        String row = word.replaceFirst("\\.\\*$", "");
+        boolean known = Set.of("core", "above").contains(word) || seen.contains(row);
+        assertThat(known || !row.equals(word)).as(line).isTrue();
+      }
+      seen.add(line.split("\\|")[0].strip());
+    }
+    assertThat(seen).doesNotHaveDuplicates().containsAll(CORE);
+  }
+
+  @Test
+  void everySourceFileKeepsToTheTable() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : sources()) {
+      found.addAll(violations(ROOT.relativize(file), Files.readString(file)));
     }
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsForWhereToBeginAndWhatItMustNotKnow() throws IOException {
+    Set<Path> folders = new TreeSet<>();
+    sources().forEach(file -> folders.add(file.getParent()));
+    assertThat(folders).hasSameSizeAs(ROWS.keySet());
+    for (Path folder : folders) {
+      Path file = folder.resolve("package-info.java");
+      assertThat(file).exists();
+      String text = Files.readString(file);
+      assertThat(text).as("%s", file).contains("Must not know ");
+      Matcher begin = BEGIN.matcher(text);
+      assertThat(begin.find()).as("%s says where to begin", file).isTrue();
+      assertThat(folder.resolve(begin.group(1) + ".java")).exists();
+    }
   }
 
   @ParameterizedTest
@@ -110,52 +185,65 @@ class ArchitectureTest {
             "dance/Dance.java",
             "import dance.notebook.*;",
             new String[] {"dance/Dance.java must not use dance.notebook"}),
+        arguments(
+            "dance/A.java",
+            "import dance.command.Main;",
+            new String[] {"dance/A.java must not use dance.command"}),
+        arguments("dance/Launcher.java", "import dance.command.Main;", new String[] {}),
         arguments("dance/fun/A.java", "", new String[] {"dance.fun has no row in the table"}),
         arguments(
             "dance/search/A.java",
             "import dance.simulate.mapper.Mapper;",
-            new String[] {"dance/search/A.java must not use dance.simulate"}),
+            new String[] {"dance/search/A.java must not use dance.simulate.mapper"}),
         arguments(
             "dance/search/A.java",
             "import ai.djl.Device; // dance.simulate.mapper.Mapper\nimport java.util.List;",
-            new String[] {}),
+            new String[] {"dance/search/A.java must not use ai.djl"}),
+        arguments("dance/search/train/A.java", "import ai.djl.Device;", new String[] {}),
+        arguments(
+            "dance/simulate/mapping/A.java",
+            "import dance.simulate.explain.Explainer;\nimport dance.simulate.Simulator;",
+            new String[] {
+              "dance/simulate/mapping/A.java must not use dance.simulate.explain",
+              "dance/simulate/mapping/A.java must not use dance.simulate"
+            }),
         arguments("dance/command/Main.java", "import picocli.CommandLine;", new String[] {}));
   }
 
   private static List<String> violations(Path file, String source) {
-    String own = file.getNameCount() == 2 ? "" : file.getName(1).toString();
-    if (!DOORS.contains(own) && !MAY_USE.containsKey(own)) {
-      return List.of("dance." + own + " has no row in the table");
+    String itself = file.getParent().toString().replace('\\', '/').replace('/', '.');
+    Row row = ROWS.get(itself.equals("dance") ? "dance" : itself.substring("dance.".length()));
+    if (row == null) {
+      return List.of(itself + " has no row in the table");
     }
-    Set<String> ours = DOORS.contains(own) ? FRONT : MAY_USE.get(own);
-    // the verbs must load where only this project's jar is on the class path
-    boolean verbs = own.isEmpty() && file.endsWith("Dance.java");
-    String itself = own.isEmpty() ? "dance" : "dance." + own;
+    // the class that a jar starts is the one door from the verbs' package to the command line
+    boolean launcher = itself.equals("dance") && file.endsWith("Launcher.java");
     return USE.matcher(NO_CODE.matcher(source).replaceAll(" "))
         .results()
         .map(match -> door(match.group(1)))
         .distinct()
         .filter(used -> !used.equals("java") && !used.equals(itself))
+        .filter(used -> !(launcher && used.equals("dance.command")))
         .filter(
             used ->
                 used.startsWith("dance.")
-                    ? !ours.contains(used.substring(6)) || (verbs && used.equals("dance.notebook"))
-                    : !LIBRARIES.getOrDefault(used, Set.of()).contains(own))
+                    ? !row.ours().contains(used.substring("dance.".length()))
+                    : !row.libraries().contains(used) && !row.ours().contains(used))
         .map(used -> file.toString().replace('\\', '/') + " must not use " + used)
         .toList();
   }
 
-  /** What the table calls a package: its library, {@code dance.x}, or its first two names. */
+  /** What the table calls a package: its library, its own name, or its first two names. */
   private static String door(String prefix) {
-    for (String library : LIBRARIES.keySet()) {
+    String name = prefix.substring(0, prefix.length() - 1);
+    if (name.equals("dance") || name.startsWith("dance.")) {
+      return name;
+    }
+    for (String library : LIBRARIES) {
       if (prefix.startsWith(library + ".")) {
         return library;
       }
     }
     return prefix.startsWith("java.") ? "java" : prefix.replaceAll("^(\\w+(\\.\\w+)?).*", "$1");
-  }
-
-  private static Set<String> with(Set<String> some, String... more) {
-    return Stream.concat(some.stream(), Stream.of(more)).collect(Collectors.toSet());
   }
 }

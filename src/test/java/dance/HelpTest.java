@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code help} prints is all that there is, and its examples run. */
 class HelpTest {
+  private static final String CASE = "src/test/resources/timeloop/cases/g02-gemm-ws";
+
   private static CellEvaluator cells;
 
   @BeforeAll
@@ -67,6 +69,7 @@ class HelpTest {
     String code =
         entry
             .example()
+            .replace("\"arch.yaml\", \"problem.yaml\"", "\"" + CASE + "\"")
             .replace("eyeriss.svg", folder.resolve("eyeriss.svg").toString())
             .replace(
                 "simulate(\"alexnet\", \"eyeriss\")",
@@ -82,7 +85,7 @@ class HelpTest {
     assertThat(Help.of("explain"))
         .startsWith("explain: why a number is what it is")
         .contains("For example:")
-        .contains("explain(MappingResult result, String name) → Explanation");
+        .contains("explain(Object result, String... path) → Explanation");
     assertThat(Help.of("pareto(")).contains("pareto(Comparison comparison) → XYChart");
     assertThatThrownBy(() -> Help.of("explian"))
         .isInstanceOf(IllegalArgumentException.class)

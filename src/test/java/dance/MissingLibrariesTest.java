@@ -99,7 +99,7 @@ class MissingLibrariesTest {
   private static URLClassLoader without(Set<Library> absent) throws Exception {
     Set<String> jars = absent.stream().map(MissingLibrariesTest::jar).collect(Collectors.toSet());
     List<URL> urls = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : OtherProgram.classPath().split(File.pathSeparator)) {
       if (!jars.remove(Path.of(entry).getFileName().toString())) {
         urls.add(Path.of(entry).toUri().toURL());
       }

@@ -3,7 +3,7 @@ package dance.accelerator;
 import dance.check.Rules;
 
 /**
- * What tables of components miss: clock, control, wiring and utilisation of the die.
+ * What tables of components miss: clock, control, wiring and utilization of the die.
  *
  * @param areaFactor silicon area over the sum of the component areas
  * @param floorPjPerCyclePerPe energy that each PE of the array takes every cycle, busy or not

@@ -97,7 +97,7 @@ public enum Library {
   }
 
   /**
-   * Goes on if it is there.
+   * Does nothing if it is there.
    *
    * @param task what cannot be done without it, in the plural, such as {@code charts}
    * @throws MissingLibrary otherwise
@@ -143,7 +143,8 @@ public enum Library {
     PyTorch's own library, which is not on the class path. Maybe add it, as one of
       %%maven %1$s:%2$s:jar:%4$s:%3$s
       //DEPS %1$s:%2$s:%3$s:%4$s
-      <dependency><groupId>%1$s</groupId><artifactId>%2$s</artifactId><version>%3$s</version><classifier>%4$s</classifier></dependency>"""
+      <dependency><groupId>%1$s</groupId><artifactId>%2$s</artifactId><version>%3$s</version><classifier>%4$s</classifier></dependency>\
+    """
         .formatted((Object[]) part);
   }
 

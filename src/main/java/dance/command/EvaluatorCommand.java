@@ -176,7 +176,7 @@ final class EvaluatorCommand {
       if (tableFile != null) {
         new GivenFiles().input("--table", tableFile).check();
         CostTable table = SpaceOptions.read(tableFile);
-        evaluator.checkTaughtBy(table);
+        evaluator.checkTrainedBy(table);
         fidelity = Fidelity.measure(evaluator, table, networks, seed);
       }
       FidelityReport report = FidelityReport.of(fidelity, evaluator.trainSeconds());

@@ -1,7 +1,7 @@
 package dance.command;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
@@ -167,7 +167,7 @@ final class ExploreCommand implements Callable<Integer> {
     if (checkpoints == null) {
       return;
     }
-    WholeFile.makeFolder(checkpoints);
+    AtomicFile.makeFolder(checkpoints);
     try {
       for (String file : resume == null ? kept : new String[0]) {
         Files.deleteIfExists(checkpoints.resolve(file));

@@ -1,6 +1,6 @@
 package dance.command;
 
-import dance.check.WholeFile;
+import dance.check.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ record KernelFolder(Path kernels, String name) {
     return ofUser(System.getenv(), System.getProperty("os.name"));
   }
 
-  /** Likewise, with a given environment and the name of its system. */
+  /** The folder under a given environment and the name of its system. */
   static Path ofUser(Map<String, String> environment, String system) {
     return data(environment, system)
         .map(data -> data.resolve("kernels"))
@@ -151,9 +151,9 @@ record KernelFolder(Path kernels, String name) {
     } catch (IOException refused) {
       throw new UncheckedIOException(
           new IOException(
-              path() + ": cannot be written: " + WholeFile.reason(path(), refused), refused));
+              path() + ": cannot be written: " + AtomicFile.reason(path(), refused), refused));
     }
-    WholeFile.write(path().resolve(SPEC), Json.of(spec()));
+    AtomicFile.write(path().resolve(SPEC), Json.of(spec()));
   }
 
   private static Map<String, Object> spec() {

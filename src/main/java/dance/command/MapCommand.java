@@ -1,7 +1,7 @@
 package dance.command;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.simulate.mapping.Accounting;
@@ -101,7 +101,7 @@ final class MapCommand implements Runnable {
                 accounting,
                 budget == null ? OptionalDouble.empty() : OptionalDouble.of(budget));
     if (out != null) {
-      WholeFile.write(out, found.yaml());
+      AtomicFile.write(out, found.yaml());
     }
     console.print(json ? Json.of(structure(found)) : text(found));
   }

@@ -1,7 +1,7 @@
 package dance.command;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class ResultFolder {
     return new ResultFolder(can ? inIt : null);
   }
 
-  /** Likewise, where the program runs now. */
+  /** The same choice for the folder in which the program runs. */
   static ResultFolder of(Path asked, String usual, Rules rules) {
     return of(asked, Path.of(""), usual, rules);
   }
@@ -74,11 +74,11 @@ final class ResultFolder {
 
   /** Makes it. */
   void make() {
-    path().ifPresent(WholeFile::makeFolder);
+    path().ifPresent(AtomicFile::makeFolder);
   }
 
   /** Writes a file of text into it. */
   void write(String name, String text) {
-    path().ifPresent(there -> WholeFile.write(there.resolve(name), text));
+    path().ifPresent(there -> AtomicFile.write(there.resolve(name), text));
   }
 }

@@ -276,7 +276,7 @@ final class SearchOptions {
     }
     NeuralEvaluator shipped = NeuralEvaluator.shipped(networks, costs.acceleratorSpace(), goal);
     try {
-      shipped.checkTaughtBy(costs);
+      shipped.checkTrainedBy(costs);
       return Optional.of(shipped);
     } catch (IllegalArgumentException foreign) {
       shipped.close();

@@ -19,7 +19,7 @@ public record Metrics(double latencyMs, double energyMj, double areaMm2, double 
     return this;
   }
 
-  /** Four digits each: {@code latency 6.585 ms, energy 1.2 mJ, area 3.4 mm², utilisation 56 %}. */
+  /** Four digits each: {@code latency 6.585 ms, energy 1.2 mJ, area 3.4 mm², utilization 56 %}. */
   @Override
   public String toString() {
     return Stream.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION)

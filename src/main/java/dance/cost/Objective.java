@@ -195,7 +195,18 @@ public record Objective(
     return feasible(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2());
   }
 
-  /** Name and limits: {@code edap, latency ≤ 1.0 ms}. */
+  /** Name and limits as prose writes them: {@code EDAP, latency ≤ 1.0 ms}. */
+  public String label() {
+    String label =
+        Arrays.stream(Metric.values())
+            .map(Metric::label)
+            .filter(name::equalsIgnoreCase)
+            .findFirst()
+            .orElse(name);
+    return label + toString().substring(name.length());
+  }
+
+  /** Name and limits as the command line takes the name: {@code edap, latency ≤ 1.0 ms}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);

@@ -1,15 +1,16 @@
 package dance.evaluate;
 
-import dance.cost.Figures;
 import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
+import dance.cost.Figures;
 import dance.cost.Metrics;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import dance.workload.Network;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -206,6 +207,18 @@ public final class CostTable implements CostModel {
     return shipped(NetworkSpace.byName(space), AcceleratorSpace.dance());
   }
 
+  /** Names of the network spaces that a table is bundled for. */
+  public static List<String> bundled() {
+    return NetworkSpace.names().stream()
+        .filter(
+            name -> resource(fileName(NetworkSpace.byName(name), AcceleratorSpace.dance())) != null)
+        .toList();
+  }
+
+  private static URL resource(String name) {
+    return CostTable.class.getResource("/dance/data/" + name);
+  }
+
   /**
    * The table that comes with the program.
    *
@@ -342,6 +355,25 @@ public final class CostTable implements CostModel {
   }
 
   /**
+   * Latency, energy and area of a network on one design: the same to the last bit as {@link #sum}
+   * finds them for all designs.
+   *
+   * @param operationIndices {@code [blocks]}
+   * @param metrics {@code [3]}, written: latency in ms, energy in mJ, area in mm²
+   */
+  public void metricsOn(int[] operationIndices, int designIndex, double[] metrics) {
+    double latency = fixedLatencyMs(designIndex);
+    double energy = fixedEnergyMj(designIndex);
+    for (int b = 0; b < operationIndices.length; b++) {
+      latency += latencyMs(b, operationIndices[b], designIndex);
+      energy += energyMj(b, operationIndices[b], designIndex);
+    }
+    metrics[0] = latency;
+    metrics[1] = energy;
+    metrics[2] = areaMm2(designIndex);
+  }
+
+  /**
    * Expected metrics of a relaxed architecture on one design.
    *
    * @param metrics {@code [3]}, written: latency, energy, area
@@ -413,7 +445,7 @@ public final class CostTable implements CostModel {
     return model;
   }
 
-  /** What is in it; {@link #fingerprint()} says what the costs come from. */
+  /** What is in it, and what the costs come from. */
   @Override
   public String toString() {
     return "cost table of "
@@ -424,6 +456,7 @@ public final class CostTable implements CostModel {
         + Figures.count(layers.size())
         + " layers × "
         + Figures.count(designs())
-        + " designs";
+        + " designs, "
+        + model;
   }
 }

@@ -84,6 +84,23 @@ public interface Evaluator extends CostModel {
     return Designs.metrics(network, accelerator, m[0], m[1], m[2]);
   }
 
+  /** What tables call a search with it. */
+  default String methodName() {
+    return "DANCE";
+  }
+
+  /** Time of its training in seconds; 0 if it needs none. */
+  default double trainSeconds() {
+    return 0;
+  }
+
+  /**
+   * Checks that a table comes from the cost model used for training, if there was any.
+   *
+   * @throws IllegalArgumentException if it is of other costs
+   */
+  default void checkTrainedBy(CostTable table) {}
+
   /** How far it can be trusted, on networks that it has not seen. */
   Fidelity fidelity();
 }

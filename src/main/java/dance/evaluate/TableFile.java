@@ -1,7 +1,7 @@
 package dance.evaluate;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
 
   /** Writes the file whole or not at all. */
   void write(Path file) {
-    WholeFile.write(file, bytes());
+    AtomicFile.write(file, bytes());
   }
 
   byte[] bytes() {

@@ -1,9 +1,9 @@
 package dance.notebook;
 
 import dance.accelerator.Accelerator;
+import dance.check.AtomicFile;
 import dance.check.Library;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import dance.cost.Design;
 import dance.cost.Measured;
 import dance.cost.Metric;
@@ -133,7 +133,7 @@ public final class Notebook {
         .require(
             Files.isDirectory(folder), "%s: cannot be written: there is no folder %s", path, folder)
         .check();
-    WholeFile.write(path, bytes);
+    AtomicFile.write(path, bytes);
   }
 
   /** Without the library there are no values of its types. */

@@ -3,14 +3,12 @@ package dance.notebook;
 import static java.util.stream.Collectors.joining;
 
 import dance.accelerator.Accelerator;
-import dance.accelerator.MemoryLevel;
 import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.ParetoFront;
 import dance.evaluate.DesignCosts;
-import dance.notebook.chart.DesignHeatMap;
 import dance.notebook.chart.LayerGroup;
 import dance.search.Comparison;
 import dance.search.SearchResult;
@@ -88,6 +86,7 @@ final class Rows {
    * The rows of a result: a network has one for each layer, a mapping one for each level and
    * tensor, a ledger one for each account, a comparison one for each search, a trace one for each
    * epoch, the costs of a network one for each design, and a list of records one for each of them.
+   * Components of accelerators are columns where they vary: {@link DesignColumns}.
    *
    * @throws IllegalArgumentException if it has no rows
    */
@@ -154,7 +153,8 @@ final class Rows {
     return dense(rows);
   }
 
-  private static List<Map<String, Object>> dense(List<Map<String, Object>> rows) {
+  private static List<Map<String, Object>> dense(List<Map<String, Object>> all) {
+    List<Map<String, Object>> rows = DesignColumns.settle(all);
     // what no row has, such as the accuracy of designs that nobody trained, would be a column of
     // air
     rows.get(0).keySet().stream()
@@ -258,11 +258,8 @@ final class Rows {
         row.put(metric.heading(), metric.of(metrics));
       }
     } else if (value instanceof Accelerator accelerator) {
-      MemoryLevel array = DesignHeatMap.array(accelerator);
       row.put(name, accelerator.name());
-      row.put("dataflow", Figures.words(accelerator.dataflow()));
-      row.put("columns", array.fanoutX());
-      row.put("rows", array.fanoutY());
+      DesignColumns.put(row, accelerator);
     } else if (value instanceof Network network) {
       row.put(name, network.name());
     } else if (value instanceof Layer layer) {

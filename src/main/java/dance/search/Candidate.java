@@ -22,7 +22,7 @@ record Candidate(
   /** What the exact costs say; the accuracy may be an estimate. */
   static Candidate of(SearchProblem problem, int[] choice, int design, double accuracy) {
     double[] metrics = new double[3];
-    Exact.metrics(problem.table(), choice, design, metrics);
+    problem.table().metricsOn(choice, design, metrics);
     Objective objective = problem.objective();
     double cost = objective.cost(metrics[0], metrics[1], metrics[2]);
     return new Candidate(

@@ -1,6 +1,6 @@
 package dance.search;
 
-import dance.check.WholeFile;
+import dance.check.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -42,7 +42,7 @@ final class Checkpoint {
   Checkpoint(Path folder, String name, String search) {
     this.search = search;
     file = folder.resolve(name);
-    WholeFile.makeFolder(folder);
+    AtomicFile.makeFolder(folder);
   }
 
   /** Writes a state. */
@@ -70,7 +70,7 @@ final class Checkpoint {
       out.write(words);
       state.write(out);
       out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
-      WholeFile.write(file, bytes.toByteArray());
+      AtomicFile.write(file, bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException(file + ": cannot be written: " + e, e));
     }

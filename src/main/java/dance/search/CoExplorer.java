@@ -2,7 +2,6 @@ package dance.search;
 
 import dance.evaluate.Evaluator;
 import dance.evaluate.ExactEvaluator;
-import dance.evaluate.neural.NeuralEvaluator;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -39,14 +38,14 @@ public record CoExplorer(
    * With a trained evaluator, which stays the caller's to close. Searches in several threads take
    * turns with it.
    *
-   * @throws IllegalArgumentException when it is used, if it was taught by other costs
+   * @throws IllegalArgumentException when it is used, if it was trained by other costs
    */
-  public static CoExplorer neural(NeuralEvaluator evaluator, CoExplorerOptions options) {
+  public static CoExplorer neural(Evaluator evaluator, CoExplorerOptions options) {
     Evaluator shared = new SharedEvaluator(evaluator);
     return new CoExplorer(
-        evaluator.options().featureForwarding() ? "DANCE" : "DANCE without FF",
+        evaluator.methodName(),
         p -> {
-          evaluator.checkTaughtBy(p.table());
+          evaluator.checkTrainedBy(p.table());
           return shared;
         },
         evaluator.trainSeconds(),

@@ -72,7 +72,7 @@ final class Feasibility {
 
   private String value(Constraint limit, LeastDesign.Found found) {
     double[] m = new double[3];
-    Exact.metrics(table, found.choice(), found.design(), m);
+    table.metricsOn(found.choice(), found.design(), m);
     return Figures.measure(limit.value(m[0], m[1], m[2])) + " " + limit.metric().unit();
   }
 }

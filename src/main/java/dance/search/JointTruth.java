@@ -109,7 +109,7 @@ public final class JointTruth {
       for (int n = from; n < Math.min(from + CHUNK, designs.length); n++) {
         accuracies.choice(n, choice);
         designs[n] = oracle.best(choice, objective);
-        Exact.metrics(table, choice, designs[n], metrics);
+        table.metricsOn(choice, designs[n], metrics);
         costs[n] = objective.cost(metrics[0], metrics[1], metrics[2]);
         feasible[n] = objective.feasible(metrics[0], metrics[1], metrics[2]);
       }

@@ -64,8 +64,7 @@ public record LimitTrials(SearchProblem free, JointTruth optimum, List<Compariso
     CostTable table = free.table();
     Genotype genotype = free.task().space().sample(random);
     double[] metrics = new double[3];
-    Exact.metrics(
-        table, free.task().space().choice(genotype), random.nextInt(table.designs()), metrics);
+    table.metricsOn(free.task().space().choice(genotype), random.nextInt(table.designs()), metrics);
     int which = 1 + random.nextInt((1 << METRICS.size()) - 1);
     SearchProblem limited = free;
     for (int i = 0; i < METRICS.size(); i++) {

@@ -65,7 +65,7 @@ public record SearchProblem(
     double[] metrics = new double[3];
     for (int i = 0; i < NETWORKS; i++) {
       int[] choice = space.choice(space.sample(random));
-      Exact.metrics(table, choice, oracle.best(choice, free), metrics);
+      table.metricsOn(choice, oracle.best(choice, free), metrics);
       costs[i] = free.cost(metrics[0], metrics[1], metrics[2]);
     }
     Arrays.sort(costs);
@@ -107,7 +107,7 @@ public record SearchProblem(
 
   /** A name for messages and files. */
   public String name() {
-    return task.name() + " × " + table.acceleratorSpace().name() + ", " + objective;
+    return task.name() + " × " + table.acceleratorSpace().name() + ", " + objective.label();
   }
 
   /** One line that differs between problems whose answers differ. */

@@ -51,7 +51,7 @@ public final class Explain {
     if (result instanceof NetworkEvaluation network) {
       return ofNetwork(network, path);
     }
-    Explainer explainer = new Explainer(evaluation(result));
+    Explainer explainer = Explainer.of(evaluation(result));
     if (path.length > 1) {
       throw new IllegalArgumentException(
           "one mapping has numbers, not layers: name one of " + String.join(", ", path));
@@ -90,7 +90,7 @@ public final class Explain {
     double total = 0;
     for (LayerEvaluation layer : network.layers()) {
       try {
-        Explanation one = new Explainer(layer.evaluation()).explain(name);
+        Explanation one = Explainer.of(layer.evaluation()).explain(name);
         if (!isAdditive(one)) {
           throw new IllegalArgumentException(
               "%s is a number of one layer, not a sum over %s. Maybe explain(x, \"%s\", \"%s\")."

@@ -1,7 +1,7 @@
 package dance.simulate;
 
-import dance.cost.Figures;
 import dance.accelerator.Accelerator;
+import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.workload.Network;
@@ -59,7 +59,7 @@ public record NetworkEvaluation(
     return operations / ((double) cycles() * accelerator.macUnits());
   }
 
-  /** Latency, energy, area and utilisation. */
+  /** Latency, energy, area and utilization. */
   @Override
   public Metrics metrics() {
     return new Metrics(latencyMs(), energyPj() / 1e9, accelerator.areaMm2(), utilization());

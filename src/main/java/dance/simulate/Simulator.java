@@ -181,7 +181,8 @@ public record Simulator(Options options) implements CostModel {
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
-    DesignMapper mapper = new DesignMapper(layer.einsum(), options.objective);
+    DesignMapper mapper =
+        new DesignMapper(a -> Dataflows.space(layer.einsum(), a), options.objective);
     return accelerators -> {
       List<DesignMapper.Cost> costs =
           mapper.costs(accelerators.stream().map(options::under).toList());
@@ -206,8 +207,9 @@ public record Simulator(Options options) implements CostModel {
     String search =
         limits.equals(Mapper.Limits.NONE)
             ? "proven"
-            : String.format(
-                Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
+            : "searched with width "
+                + limits.width()
+                + (Double.isInfinite(limits.seconds()) ? "" : ", " + limits.seconds() + " s");
     return String.format(
         Locale.ROOT,
         "simulator: mappings of least %s within the dataflow%s, %s; %s counts",

@@ -126,7 +126,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     }
     rules.check();
     if (kind != Kind.EINSUM) {
-      einsum = LoopNest.einsum(name, kind, shape);
+      einsum = LayerEinsum.einsum(name, kind, shape);
     }
   }
 

@@ -24,7 +24,8 @@ final class LayerText {
         parts.add(
             "matrix product %s · %s"
                 .formatted(
-                    pair(s.p() * s.q(), s.c() / products), pair(s.c() / products, s.k() / products)));
+                    pair(s.p() * s.q(), s.c() / products),
+                    pair(s.c() / products, s.k() / products)));
         add(parts, "products", products);
         add(parts, "batch", s.n());
         return parts;

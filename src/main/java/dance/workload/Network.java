@@ -1,6 +1,5 @@
 package dance.workload;
 
-import dance.cost.Figures;
 import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,11 +113,14 @@ public record Network(String name, List<Entry> entries) {
   /** {@code AlexNet: 8 layers, 666,000,000 MACs, 61,000,000 parameters}. */
   @Override
   public String toString() {
-    return "%s: %s, %s MACs, %s parameters"
-        .formatted(
-            name,
-            Figures.plural(entries.stream().mapToInt(Entry::repeats).sum(), "layer"),
-            Figures.count(macs()),
-            Figures.count(parameters()));
+    int layers = entries.stream().mapToInt(Entry::repeats).sum();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d %s, %,d MACs, %,d parameters",
+        name,
+        layers,
+        layers == 1 ? "layer" : "layers",
+        macs(),
+        parameters());
   }
 }

@@ -113,7 +113,7 @@ class TableCommandTest {
     assertThat(terminal.err()).contains("genotype of 2 operations");
     assertThat(terminal.dance("oracle", "--space=imagenet:0.3", "--network=" + NETWORK))
         .isEqualTo(2);
-    assertThat(terminal.err()).contains("no table imagenet-0.3-dance.table comes");
+    assertThat(terminal.err()).contains("no table imagenet-0.3-dance.table is bundled");
   }
 
   @Test

@@ -41,7 +41,7 @@ class ShippedTablesTest {
     assertThatThrownBy(
             () -> CostTable.shipped(SyntheticModel.tiny(), AcceleratorSpace.dance().rf(16)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no table tiny-dance.table comes with the program");
+        .hasMessageContaining("no table tiny-dance.table is bundled");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.Analysis;
+import dance.simulate.explain.Explainer;
 import dance.simulate.mapper.MapConstraints;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -177,10 +178,10 @@ class TimeloopVariantsTest {
     assertThat(ARCHITECTURE.value().unpriced()).containsExactly("DRAM", "GLB", "RF", "mac");
     for (String name : List.of("energy", "GLB.energy", "RF.energy.reads.Weights", "mac.energy")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> evaluation.explain(name))
+          .isThrownBy(() -> Explainer.of(evaluation).explain(name))
           .withMessageContaining("generator.arch.yaml has no ERT")
           .withMessageContaining("GLB (class smartbuffer_SRAM), RF (class regfile)");
     }
-    assertThat(evaluation.explain("cycles").value()).isEqualTo(144L);
+    assertThat(Explainer.of(evaluation).explain("cycles").value()).isEqualTo(144L);
   }
 }

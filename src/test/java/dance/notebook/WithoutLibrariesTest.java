@@ -40,8 +40,8 @@ class WithoutLibrariesTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err().lines())
         .contains(
-            "the command line needs the library info.picocli:picocli:4.7.7, which is not on the class"
-                + " path. Maybe add it, or dance.jar was moved without its folder lib.");
+            "the command line needs the library info.picocli:picocli:4.7.7, which is not on the"
+                + " class path. Maybe add it, or dance.jar was moved without its folder lib.");
     OtherProgram.Ended whole =
         run(
             home(Main.class) + File.pathSeparator + home(CommandLine.class),

@@ -72,7 +72,7 @@ class FeasibilityTest {
     for (int n = 0; n < networks.size(); n++) {
       networks.choice(n, choice);
       for (int d = 0; d < problem.table().designs(); d++) {
-        Exact.metrics(problem.table(), choice, d, m);
+        problem.table().metricsOn(choice, d, m);
         least = Math.min(least, measure.of(m[0], m[1], m[2]));
       }
     }
@@ -87,7 +87,7 @@ class FeasibilityTest {
   private static SearchProblem limited(SearchProblem free, Random random) {
     int[] choice = free.task().space().choice(free.task().space().sample(random));
     double[] m = new double[3];
-    Exact.metrics(free.table(), choice, random.nextInt(free.table().designs()), m);
+    free.table().metricsOn(choice, random.nextInt(free.table().designs()), m);
     SearchProblem problem = free;
     for (Metric metric : METRICS) {
       if (random.nextBoolean()) {
@@ -138,7 +138,7 @@ class FeasibilityTest {
       LeastDesign.Found found = designs.find(measure, Double.NEGATIVE_INFINITY);
       assertThat(found.value()).isEqualTo(least(problem, measure));
       double[] m = new double[3];
-      Exact.metrics(problem.table(), found.choice(), found.design(), m);
+      problem.table().metricsOn(found.choice(), found.design(), m);
       assertThat(measure.of(m[0], m[1], m[2])).isEqualTo(found.value());
     }
   }
@@ -170,7 +170,7 @@ class FeasibilityTest {
     double least = Double.POSITIVE_INFINITY;
     for (int n = 0; n < networks.size(); n++) {
       networks.choice(n, choice);
-      Exact.metrics(problem.table(), choice, design, m);
+      problem.table().metricsOn(choice, design, m);
       least = Math.min(least, Candidate.excess(problem.objective(), m));
     }
     return least;

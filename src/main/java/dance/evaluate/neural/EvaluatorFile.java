@@ -3,8 +3,8 @@ package dance.evaluate.neural;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.util.JsonUtils;
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import dance.cost.Constraint;
 import dance.cost.Objective;
 import dance.evaluate.Fidelity;
@@ -220,8 +220,8 @@ record EvaluatorFile(
     byte[] weights = weights(evaluator);
     Path beside = json.resolveSibling(weightsName(json.getFileName().toString()));
     String text = of(evaluator, weights).text();
-    WholeFile.write(beside, weights);
-    WholeFile.write(json, text);
+    AtomicFile.write(beside, weights);
+    AtomicFile.write(json, text);
   }
 
   /** Checksum of all that an evaluator's answers depend on. */

@@ -324,7 +324,8 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    *
    * @throws IllegalArgumentException saying which cost model each is of
    */
-  public void checkTaughtBy(CostTable table) {
+  @Override
+  public void checkTrainedBy(CostTable table) {
     new Rules()
         .require(
             table.fingerprint().equals(costModel),
@@ -334,12 +335,18 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
         .check();
   }
 
+  @Override
+  public String methodName() {
+    return options.featureForwarding() ? "DANCE" : "DANCE without FF";
+  }
+
   /** How many examples each network was taught by. */
   public Map<String, Long> examples() {
     return examples;
   }
 
   /** How long its training took. */
+  @Override
   public double trainSeconds() {
     return trainSeconds;
   }

@@ -45,7 +45,7 @@ public final class CellEvaluator implements AutoCloseable {
     this(startUp, Javadocs.shipped());
   }
 
-  /** Likewise, with a given Javadoc. */
+  /** An evaluator that answers from a given Javadoc. */
   CellEvaluator(String startUp, Javadocs docs) {
     shell = JShell.builder().executionEngine(new HereProvider(), Map.of()).build();
     // with a first addition JShell takes the class path of this program instead of what the

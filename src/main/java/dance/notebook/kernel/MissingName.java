@@ -1,8 +1,6 @@
 package dance.notebook.kernel;
 
-import dance.Dance;
 import dance.check.Nearest;
-import dance.notebook.Notebook;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -57,8 +55,7 @@ final class MissingName {
     if (type.isPresent()) {
       names.addAll(methods(type.get()));
     } else {
-      names.addAll(methods(Dance.class));
-      names.addAll(methods(Notebook.class));
+      verbs().forEach(verbs -> names.addAll(methods(verbs)));
     }
     String elsewhere = ELSEWHERE.get(name.toLowerCase(Locale.ROOT));
     String owner = type.map(t -> t.getSimpleName() + ".").orElse("");
@@ -77,6 +74,16 @@ final class MissingName {
         .toList();
   }
 
+  /** The classes whose methods cells call by their bare names. */
+  private static List<Class<?>> verbs() {
+    return StartUp.imports()
+        .lines()
+        .filter(line -> line.startsWith("import static ") && line.endsWith(".*;"))
+        .map(line -> line.substring("import static ".length(), line.length() - ".*;".length()))
+        .flatMap(name -> find(name).stream())
+        .toList();
+  }
+
   /** A class that cells use without an import. */
   private static Optional<Class<?>> type(String name) {
     List<String> full = new ArrayList<>(List.of(name));
@@ -84,13 +91,14 @@ final class MissingName {
         .lines()
         .filter(line -> line.startsWith("import dance.") && line.endsWith(".*;"))
         .forEach(line -> full.add(line.substring(7, line.length() - 2) + name));
-    for (String candidate : full) {
-      try {
-        return Optional.of(Class.forName(candidate, false, MissingName.class.getClassLoader()));
-      } catch (ClassNotFoundException | NoClassDefFoundError elsewhere) {
-        continue;
-      }
+    return full.stream().flatMap(candidate -> find(candidate).stream()).findFirst();
+  }
+
+  private static Optional<Class<?>> find(String name) {
+    try {
+      return Optional.of(Class.forName(name, false, MissingName.class.getClassLoader()));
+    } catch (ClassNotFoundException | NoClassDefFoundError elsewhere) {
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 }

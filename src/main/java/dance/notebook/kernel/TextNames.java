@@ -2,10 +2,11 @@ package dance.notebook.kernel;
 
 import dance.accelerator.Accelerators;
 import dance.check.Nearest;
+import dance.evaluate.CostTable;
+import dance.simulate.Explain;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
-import dance.simulate.mapper.MappingResult;
-import dance.simulate.mapping.Evaluation;
+import dance.simulate.explain.Explainer;
 import dance.space.NetworkSpace;
 import dance.workload.Networks;
 import java.lang.reflect.RecordComponent;
@@ -13,12 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /** Names that may stand in a text which is an argument: of the catalogues, or of a value. */
 final class TextNames {
   /** A variable, and components of records in it: what can be looked at without running code. */
   private static final Pattern SAFE = Pattern.compile("\\w+(\\s*\\.\\s*\\w+\\(\\s*\\))*");
+
+  /** What accuracies are bundled for. */
+  private static final List<String> PROBLEMS = List.of("mini");
+
+  /** Sums over the layers of a network. */
+  private static final List<String> WHOLE = List.of("energy", "cycles");
 
   private final Function<String, Object> variables;
 
@@ -47,9 +55,11 @@ final class TextNames {
       return ofTable(asked);
     }
     return switch (name + " " + before) {
-      case "network 0", "simulate 0", "evaluate 0" -> Networks.names();
-      case "accelerator 0", "simulate 1", "evaluate 1" -> Accelerators.names();
-      case "oracle 0", "shipped 0" -> NetworkSpace.names();
+      case "network 0", "simulate 0", "sweep 0" -> Networks.names();
+      case "accelerator 0", "simulate 1", "map 1", "evaluate 1" -> Accelerators.names();
+      case "map 0", "evaluate 0" -> layers(text.begun());
+      case "oracle 0", "trainEvaluator 0", "shipped 0" -> CostTable.bundled();
+      case "explore 0", "compare 0" -> PROBLEMS;
       case "byName 0" -> byName(method);
       case "explain 1", "explain 2" -> explainable(value(text.arguments().get(0)), text);
       default -> List.of();
@@ -66,20 +76,41 @@ final class TextNames {
     return method.endsWith("NetworkSpace.byName") ? NetworkSpace.names() : List.of();
   }
 
+  /** Networks, or once one is there its layers. */
+  private static List<String> layers(String begun) {
+    int slash = begun.lastIndexOf('/');
+    if (slash < 0) {
+      return Networks.names().stream().map(name -> name + "/").toList();
+    }
+    try {
+      String network = begun.substring(0, slash);
+      return Networks.byName(network).layers().stream()
+          .map(layer -> network + "/" + layer.name())
+          .distinct()
+          .toList();
+    } catch (IllegalArgumentException none) {
+      return List.of();
+    }
+  }
+
   private static List<String> explainable(Object value, OpenText text) {
-    boolean second = text.arguments().size() == 1;
+    boolean first = text.arguments().size() == 1;
     if (value instanceof NetworkEvaluation network) {
-      return second
-          ? network.layers().stream().map(one -> one.layer().name()).distinct().toList()
+      Stream<String> layers = network.layers().stream().map(one -> one.layer().name()).distinct();
+      return first
+          ? Stream.concat(layers, WHOLE.stream()).toList()
           : layer(network, text.arguments().get(1))
-              .map(one -> one.evaluation().explainable())
+              .map(one -> Explainer.of(one.evaluation()).names())
               .orElse(List.of());
     }
-    Evaluation one =
-        value instanceof MappingResult result
-            ? result.evaluation()
-            : value instanceof Evaluation evaluation ? evaluation : null;
-    return one == null || !second ? List.of() : one.explainable();
+    if (value == null || !first) {
+      return List.of();
+    }
+    try {
+      return Explainer.of(Explain.evaluation(value)).names();
+    } catch (IllegalArgumentException another) {
+      return List.of(); // of no mapping
+    }
   }
 
   private static Optional<LayerEvaluation> layer(NetworkEvaluation network, String literal) {

@@ -1,7 +1,7 @@
 package dance.search.train;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public final class FashionMnist {
 
   /** Writes the four files, packed, into a folder that is made if need be. */
   public static void write(ImageData data, Path folder) {
-    WholeFile.makeFolder(folder);
+    AtomicFile.makeFolder(folder);
     IdxFiles.write(
         data.train(), folder.resolve(FILES.get(0) + PACKED), folder.resolve(FILES.get(1) + PACKED));
     IdxFiles.write(

@@ -1,7 +1,7 @@
 package dance.search.train;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -158,7 +158,7 @@ public final class IdxFiles {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    WholeFile.write(file, packed.toByteArray());
+    AtomicFile.write(file, packed.toByteArray());
   }
 
   /** Packs as small as it can. */

@@ -1,7 +1,7 @@
 package dance.search.train;
 
+import dance.check.AtomicFile;
 import dance.check.Rules;
-import dance.check.WholeFile;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.io.IOException;
@@ -152,7 +152,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
 
   /** Writes the file whole or not at all. */
   void write(Path file) {
-    WholeFile.write(file, text());
+    AtomicFile.write(file, text());
   }
 
   /**

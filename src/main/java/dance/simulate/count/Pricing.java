@@ -31,7 +31,7 @@ public final class Pricing {
   private final Counter busiest;
   private final double computePj;
   private final long macUnits;
-  private final NetworkEnergy networks;
+  private final InterconnectEnergy networks;
 
   /** Physical memories of each level. */
   private final long[] clusters;
@@ -66,7 +66,7 @@ public final class Pricing {
     boolean multiplies = shape.einsum.operation() == Einsum.Op.MULTIPLY_ACCUMULATE;
     computePj = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     macUnits = accelerator.macUnits();
-    networks = new NetworkEnergy(shape, levels);
+    networks = new InterconnectEnergy(shape, levels);
     clusters = new long[levels.length];
     energy = new double[levels.length * shape.tensors * ACTIONS.length];
     leak = new double[levels.length];
@@ -217,7 +217,7 @@ public final class Pricing {
   }
 
   /** The networks, priced for the nest priced last. */
-  public NetworkEnergy networks() {
+  public InterconnectEnergy interconnects() {
     return networks;
   }
 

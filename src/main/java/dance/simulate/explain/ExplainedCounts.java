@@ -74,7 +74,7 @@ final class ExplainedCounts {
     }
     boolean output = t == nest.shape.output;
     Explanation given = count(level, t, output ? Ledger.Action.UPDATE : Ledger.Action.READ);
-    if (!nest.pricing.networks().isBothWays(t, level, nest.nest)) {
+    if (!nest.pricing.interconnects().isBothWays(t, level, nest.nest)) {
       return given;
     }
     Explanation back = count(level, t, Ledger.Action.READ);

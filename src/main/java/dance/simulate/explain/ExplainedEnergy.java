@@ -10,8 +10,8 @@ import dance.accelerator.CostSource;
 import dance.accelerator.Interconnect;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Ledger;
-import dance.simulate.count.NetworkEnergy;
-import dance.simulate.count.NetworkHops;
+import dance.simulate.count.InterconnectEnergy;
+import dance.simulate.count.InterconnectHops;
 import dance.simulate.count.Pricing;
 import dance.simulate.explain.Explanation.Amount;
 import dance.simulate.explain.Explanation.Term;
@@ -66,7 +66,8 @@ final class ExplainedEnergy {
         "energy",
         nest.evaluation.energyPj(),
         paid(nest.evaluation.ledger().entries()),
-        "The largest account first; those that cost nothing are left out. Ask for any by its name.");
+        "The largest account first; those that cost nothing are left out. Ask for any by its"
+            + " name.");
   }
 
   /** The levels of the ledger, the largest first. */
@@ -289,7 +290,8 @@ final class ExplainedEnergy {
     Tensor tensor = nest.evaluation.einsum().tensors().get(t);
     Mapping mapping = nest.nest.mapping(nest.shape.einsum);
     Accounting accounting = nest.evaluation.accounting();
-    List<NetworkHops> hops = NetworkEnergy.hops(tensor, mapping, level, memory, accounting);
+    List<InterconnectHops> hops =
+        InterconnectEnergy.hops(tensor, mapping, level, memory, accounting);
     Explanation words = counts.passing(level, t);
     Explanation way = way(entry, network, hops);
     return product(
@@ -301,9 +303,9 @@ final class ExplainedEnergy {
   }
 
   /** What a word takes on its way to where it is needed, on average. */
-  private Explanation way(Ledger.Entry entry, Interconnect network, List<NetworkHops> hops) {
-    double average = NetworkHops.average(hops);
-    double whole = NetworkHops.energyPj(1, hops, network);
+  private Explanation way(Ledger.Entry entry, Interconnect network, List<InterconnectHops> hops) {
+    double average = InterconnectHops.average(hops);
+    double whole = InterconnectHops.energyPj(1, hops, network);
     double wires = average * network.hopPj();
     double entering = hops.isEmpty() ? 0 : network.ingressPj();
     List<Explanation> parts = new ArrayList<>();

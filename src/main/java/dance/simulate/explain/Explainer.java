@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Everything that an evaluation can explain, by name. */
+/** Explains every number of an evaluation, by name. */
 public final class Explainer {
   private static final List<Ledger.Action> COUNTED =
       List.of(Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE);
@@ -28,7 +28,12 @@ public final class Explainer {
   private final Set<String> levels = new LinkedHashSet<>();
   private final Set<String> tensors = new LinkedHashSet<>();
 
-  public Explainer(Evaluation evaluation) {
+  /** Explains the numbers of an evaluation. */
+  public static Explainer of(Evaluation evaluation) {
+    return new Explainer(evaluation);
+  }
+
+  private Explainer(Evaluation evaluation) {
     ExplainedNest nest = new ExplainedNest(evaluation);
     ExplainedFactors factors = new ExplainedFactors(nest);
     ExplainedTiles tiles = new ExplainedTiles(nest, factors);
@@ -119,22 +124,7 @@ public final class Explainer {
     tensors.add(tensor);
   }
 
-  /** Name of a count. */
-  public static String count(String level, String tensor, Ledger.Action action) {
-    if (!COUNTED.contains(action)) {
-      throw new IllegalArgumentException(
-          "%s of %s at %s is no count of accesses: READ, FILL and UPDATE are. Maybe explainEnergy was meant."
-              .formatted(action, tensor, level));
-    }
-    return level + "." + ExplainedCounts.noun(action) + "." + tensor;
-  }
-
-  /** Name of an account; of one without a tensor if that is empty. */
-  public static String account(String level, String tensor, Ledger.Action action) {
-    String account = level + ".energy." + ExplainedCounts.noun(action);
-    return tensor.isEmpty() ? account : account + "." + tensor;
-  }
-
+  /** The names of all numbers that {@link #explain} explains. */
   public List<String> names() {
     return List.copyOf(byName.keySet());
   }
@@ -145,10 +135,34 @@ public final class Explainer {
   }
 
   /**
-   * Explains a number.
+   * Explains a number: the formula, the values in it, the loops responsible, and the numbers that
+   * it rests on.
    *
-   * @param name one of {@link #names}, or as a chart, a table or an explanation shows it: {@code
-   *     GLB inputs}, {@code clock and control}, {@code RF [mJ]}
+   * <pre>{@code
+   * Evaluation evaluation = Analysis.of(einsum, accelerator).evaluate(mapping, Accounting.EXACT);
+   * System.out.println(Explainer.of(evaluation).explain("RF.fills.Inputs"));
+   * }</pre>
+   *
+   * prints, for a convolution of 16 positions with a kernel of 3 whose window slides through RF,
+   *
+   * <pre>
+   * RF fills of Inputs = 18 words
+   *   |tile| + Σ loops (b − 1) · ∏outer b · (|tile| − overlap)
+   *   = 3 + 15 · (3 − 2)
+   *   Whenever a loop outside RF advances, the words come in that the tile before did not hold.
+   *      3  the first tile
+   *     15  for P in [0:16) at GLB: 15 × (3 − 2), moves by +1 along P+R
+   *   RF tile of Inputs = 3 words
+   *     |tile| = ∏ axes elements
+   *     What the loops at RF and inside it touch.
+   *       3  elements along P+R (P=1, R=3)
+   * </pre>
+   *
+   * @param name one of {@link #names}: {@code cycles}, {@code energy}, {@code utilization}; with
+   *     the names of levels and tensors {@code GLB.reads.Inputs}, {@code GLB.tile.Inputs}, {@code
+   *     RF.energy.Weights}, {@code RF.energy.reads.Weights}, {@code RF.energy}, …; or as a chart, a
+   *     table or an explanation shows it: {@code GLB inputs}, {@code clock and control}, {@code RF
+   *     [mJ]}
    * @throws IllegalArgumentException if there is no such number; names all that there are
    */
   public Explanation explain(String name) {

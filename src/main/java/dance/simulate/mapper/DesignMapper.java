@@ -2,17 +2,16 @@ package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Objective;
-import dance.simulate.Dataflows;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
-import dance.workload.Einsum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
@@ -21,7 +20,7 @@ import java.util.Set;
  * before is where the next search begins. For one thread.
  */
 public final class DesignMapper {
-  private final Einsum einsum;
+  private final Function<Accelerator, MapSpace> spaces;
   private final Objective objective;
   private Set<CompleteMapping> seeds = Set.of();
   private dance.accelerator.Dataflow seedsOf;
@@ -34,8 +33,14 @@ public final class DesignMapper {
    */
   public record Cost(long cycles, double energyPj) {}
 
-  public DesignMapper(Einsum einsum, Objective objective) {
-    this.einsum = einsum;
+  /**
+   * Knows nothing yet.
+   *
+   * @param spaces the map space of each accelerator: of one einsum, and the same for accelerators
+   *     that differ by their arrays only
+   */
+  public DesignMapper(Function<Accelerator, MapSpace> spaces, Objective objective) {
+    this.spaces = spaces;
     this.objective = objective;
   }
 
@@ -68,7 +73,7 @@ public final class DesignMapper {
     }
     FrontSearch search = search(grid);
     Map<Integer, Pricing> byRows = new LinkedHashMap<>();
-    CompiledMapping nest = new CompiledMapping(einsum.dimensions().size(), 3);
+    CompiledMapping nest = new CompiledMapping(search.shape().dimensions, 3);
     List<Cost> costs = new ArrayList<>();
     for (Accelerator accelerator : alike) {
       int place = grid.place(accelerator);
@@ -89,7 +94,7 @@ public final class DesignMapper {
 
   private FrontSearch search(ArrayGrid grid) {
     Accelerator largest = grid.largest();
-    MapSpace space = Dataflows.space(einsum, largest);
+    MapSpace space = spaces.apply(largest);
     FrontSearch search = new FrontSearch(new MapProblem(space, objective, Accounting.EXACT), grid);
     search.run(largest.dataflow() == seedsOf ? seeds : Set.of());
     seeds = search.front();
@@ -98,13 +103,13 @@ public final class DesignMapper {
   }
 
   private boolean suits(Accelerator accelerator) {
-    MapSpace space = Dataflows.space(einsum, accelerator);
+    MapSpace space = spaces.apply(accelerator);
     MapProblem problem = new MapProblem(space, objective, Accounting.EXACT);
     return BufferSearch.suits(problem, Accounting.EXACT) && BufferSearch.suitsArrays(problem);
   }
 
   private Cost alone(Accelerator accelerator) {
-    MapSpace space = Dataflows.space(einsum, accelerator);
+    MapSpace space = spaces.apply(accelerator);
     Evaluation best = Mapper.best(space, objective, Accounting.EXACT).evaluation();
     return new Cost(best.cycles(), best.energyPj());
   }

@@ -28,10 +28,11 @@ import java.util.concurrent.CancellationException;
  *
  * <ul>
  *   <li>a choice of kept tensors: every word is accessed once, and all instances work at once;
- *   <li>a way to spread: no word is shared by more instances than there are along dimensions that
- *       leave it still; no tile makes fewer rounds than the operations over the instances;
+ *   <li>a way to spread: no tile makes fewer rounds, dimension by dimension; no word is shared by
+ *       more instances than there are along dimensions that leave it still;
  *   <li>a tile: it is fetched for every iteration that moves it, shared as much as any way to
- *       spread allows; with a way to spread, the cycles are exact;
+ *       spread allows; with a way to spread, the cycles are exact, and every word of a tensor whose
+ *       tiles slide is brought at least once;
  *   <li>a half, a tile with a way to spread: its own cost plus the least of any other half;
  *   <li>a joint: the cost of both, with what sliding tiles and idle instances save at most ({@link
  *       JointBound}); exact but for these and for whole lines.
@@ -59,6 +60,11 @@ final class FrontSearch {
   private final OrderTrials trials;
   private final List<Half> halves = new ArrayList<>();
   private final double points;
+  private final double[] mostShared;
+
+  /** Least energy of the tensors that are kept. */
+  private double keptEnergyPj;
+
   private long considered;
 
   /** What registers and buffer keep, with the tiles of both. */
@@ -96,6 +102,7 @@ final class FrontSearch {
     }
     List<Spatial.Choice> spreads = spreads();
     regions = regions(spreads);
+    mostShared = bound.mostShared(spreads.toArray(new Spatial.Choice[0]));
     bound.array(grid.mostInstances());
     choose(owners);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
@@ -210,6 +217,7 @@ final class FrontSearch {
       bound.array(grid.mostInstances());
       bound.ofKeeps(keeps.registers, keeps.buffer, keeps.outside);
       if (bests.admits(0, bound.energy(), bound.cycles())) {
+        keptEnergyPj = bound.energy();
         search(keeps);
       }
     }
@@ -237,7 +245,6 @@ final class FrontSearch {
 
   private void search(Keeps keeps) {
     List<RegisterTiles.Tile> tiles = keeps.inside.tiles();
-    double[] mostShared = bound.mostShared(spreadChoices());
     double[] energyPj = new double[tiles.size()];
     double[] cycles = new double[tiles.size()];
     for (int i = 0; i < tiles.size(); i++) {
@@ -273,19 +280,15 @@ final class FrontSearch {
     joinHalves();
   }
 
-  private Spatial.Choice[] spreadChoices() {
-    return regions.stream()
-        .flatMap(List::stream)
-        .map(unrolling -> unrolling.spread)
-        .toArray(Spatial.Choice[]::new);
-  }
-
   /**
    * Adds the tiles that go with a way to spread and could be the best somewhere; returns that which
    * is most promising on the smallest array, or null.
    */
   private Half halves(Keeps keeps, Unrolling unrolling, double[] energyPj, double[] cycles) {
     int home = unrolling.home;
+    if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
+      return null;
+    }
     bound.spread(unrolling);
     bound.ofSpread();
     double leastEnergy = bound.energy();
@@ -316,6 +319,10 @@ final class FrontSearch {
   private Half halves(Keeps keeps, Unrolling unrolling, RegisterTiles.Tile tile, Half best) {
     considered++;
     int home = unrolling.home;
+    bound.roughly(tile);
+    if (!admitsAnyKind(home)) {
+      return best;
+    }
     bound.ofHalf(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofHalf(innermost);
@@ -330,6 +337,17 @@ final class FrontSearch {
       }
     }
     return best;
+  }
+
+  /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
+  private boolean admitsAnyKind(int home) {
+    for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
+      double value = bound.ofHalf(innermost);
+      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Joins the halves that could be the best somewhere, the most promising first. */

@@ -1,8 +1,8 @@
 package dance.simulate.mapper;
 
 import dance.accelerator.MemoryLevel;
-import dance.simulate.count.NetworkEnergy;
-import dance.simulate.count.NetworkHops;
+import dance.simulate.count.InterconnectEnergy;
+import dance.simulate.count.InterconnectHops;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
@@ -126,7 +126,7 @@ final class HopCosts {
       if (meets) {
         mapping = mapping == null ? mapping(level, choice, steps) : mapping;
         result[t] =
-            NetworkEnergy.pjPerWord(
+            InterconnectEnergy.pjPerWord(
                 problem.space.einsum.tensors().get(t), mapping, level, memory, accounting);
       } else {
         result[t] = pjOfBlocks(t, memory, choice);
@@ -137,7 +137,7 @@ final class HopCosts {
 
   /**
    * Energy of a word where instances with the same words form blocks of the array, so that all
-   * groups look alike: the average of {@link NetworkHops} in closed form.
+   * groups look alike: the average of {@link InterconnectHops} in closed form.
    */
   private double pjOfBlocks(int t, MemoryLevel memory, Spatial.Choice choice) {
     double hops = 0;
@@ -165,7 +165,8 @@ final class HopCosts {
       }
       hops += columns * branches / rows.length;
     }
-    return NetworkHops.energyPj(1, List.of(new NetworkHops(1, 1, hops)), memory.interconnect());
+    return InterconnectHops.energyPj(
+        1, List.of(new InterconnectHops(1, 1, hops)), memory.interconnect());
   }
 
   private static double[] withSteps(double[] rows, int times, int step) {

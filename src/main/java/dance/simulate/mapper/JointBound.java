@@ -42,6 +42,7 @@ final class JointBound {
   private double saved;
 
   // A tile.
+  private boolean rough;
   private final double[] share;
   private final double[] once;
   private final double[] onceFixed;
@@ -336,6 +337,17 @@ final class JointBound {
     return ofCosts(outside.least, points / all, all, 0);
   }
 
+  /**
+   * A weaker bound over all tiles of the buffer that takes less time: every word of a tensor whose
+   * tiles slide is brought once only, and so it is outside.
+   */
+  double roughly(RegisterTiles.Tile tile) {
+    rough = true;
+    double value = ofHalf(tile);
+    rough = false;
+    return value;
+  }
+
   /** Bound over all tiles of the buffer. */
   double ofHalf(RegisterTiles.Tile tile) {
     int[] factor = spread.factor();
@@ -401,7 +413,11 @@ final class JointBound {
       halfCosts(tile, once, loops & ~fixedLoops, half[BufferTiles.FREE]);
     }
     halfCosts(tile, once, loops, half[BufferTiles.NO_LOOP]);
-    ofUnmoved();
+    if (rough) {
+      System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
+    } else {
+      ofUnmoved();
+    }
     double bound = Double.POSITIVE_INFINITY;
     for (int i = 0; i < half.length; i++) {
       bound = Math.min(bound, ofHalf(i));
@@ -526,6 +542,9 @@ final class JointBound {
       boolean decided,
       long first,
       int second) {
+    if (rough) {
+      return problem.words[t];
+    }
     return sliding.least(
         t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
   }

@@ -62,8 +62,10 @@ public record MappingResult(
   @Override
   public String toString() {
     String proof =
-        optimal ? "proven optimal" : "at most " + Figures.measure(100 * gap()) + " % from the optimum";
+        optimal
+            ? "proven optimal"
+            : "at most " + Figures.measure(100 * gap()) + " % from the optimum";
     return "%s; %s by %s, %s considered"
-        .formatted(evaluation, proof, objective, Figures.plural(mappings, "mapping"));
+        .formatted(evaluation, proof, objective.label(), Figures.plural(mappings, "mapping"));
   }
 }

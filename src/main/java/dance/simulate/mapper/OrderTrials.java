@@ -26,6 +26,9 @@ final class OrderTrials {
   private final CompiledMapping nest;
   private final OrderBound bound;
 
+  /** Words of the mapping evaluated last that pass the network: [tensor]. */
+  private final double[] passingWords;
+
   /** Energy on the network that the mapping evaluated last takes: [tensor], on its least array. */
   private final double[] networkPj;
 
@@ -45,6 +48,7 @@ final class OrderTrials {
     pricing = new Pricing(problem.shape, grid.withoutNetwork());
     nest = new CompiledMapping(problem.dims, problem.levels);
     bound = new OrderBound(problem, pricing);
+    passingWords = new double[problem.tensors];
     networkPj = new double[problem.tensors];
     moreNetworkPj = new double[grid.rows.length];
     gap = new double[1 + pricing.portCycles.length];
@@ -111,14 +115,15 @@ final class OrderTrials {
     double[] least = unrolling.pjPerWord(steps);
     double energy = pricing.totalPj;
     for (int t = 0; t < problem.tensors && least != null; t++) {
-      networkPj[t] = least[t] * pricing.counter().passing(t, ArrayGrid.BUFFER);
+      passingWords[t] = pricing.counter().passing(t, ArrayGrid.BUFFER);
+      networkPj[t] = least[t] * passingWords[t];
       energy += networkPj[t];
     }
     for (int y = unrolling.home % rows; y < rows && least != null; y++) {
       double[] pj = unrolling.pjPerWord(steps, y);
       moreNetworkPj[y] = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        moreNetworkPj[y] += (pj[t] - least[t]) * pricing.counter().passing(t, ArrayGrid.BUFFER);
+        moreNetworkPj[y] += (pj[t] - least[t]) * passingWords[t];
       }
     }
     bests.offer(unrolling.home, energy, moreNetworkPj, pricing.cycles, mapping);

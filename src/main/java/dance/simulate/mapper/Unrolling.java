@@ -22,6 +22,9 @@ final class Unrolling {
   /** Whether several of them move a tensor along the same axis, so that instances may share. */
   final boolean meets;
 
+  /** Cycles that any tile spread like this takes at least. */
+  final double fewestCycles;
+
   private final MapProblem problem;
   private final HopCosts[] byRows;
 
@@ -46,6 +49,7 @@ final class Unrolling {
     over = IntStream.range(0, problem.dims).filter(d -> spread.factor()[d] > 1).toArray();
     meeting = Arrays.stream(over).filter(this::meetsAnother).toArray();
     meets = meeting.length > 0;
+    fewestCycles = fewestCycles();
   }
 
   private boolean meetsAnother(int d) {
@@ -97,6 +101,20 @@ final class Unrolling {
       }
     }
     return true;
+  }
+
+  /** The least over all tiles, dimension by dimension. */
+  private double fewestCycles() {
+    double cycles = problem.space.einsum.points();
+    for (int d : over) {
+      double least = 1;
+      for (int tiles : Spatial.divisorsOf(problem.bounds[d])) {
+        int left = Spatial.remaining(tiles, spread.x()[d], spread.y()[d]);
+        least = Math.min(least, (double) left / tiles);
+      }
+      cycles *= least;
+    }
+    return Math.ceil(cycles * (1 - 1e-12)) + problem.latency;
   }
 
   /** Cycles of a register tile's operations spread like this. */

@@ -73,16 +73,21 @@ class AssistanceTest {
     assertThat(names("simulate(\"AlexNet\", \"")).isEqualTo(Accelerators.names());
     assertThat(names("int a = 3;\nvar e = simulate(network(\"res")).contains("ResNet-18");
     assertThat(names("simulate(\"alexnet\", \"EYE")).containsExactly("eyeriss", "eyeriss45");
-    assertThat(names("CostTable.shipped(\"")).isEqualTo(NetworkSpace.names());
+    assertThat(names("NetworkSpace.byName(\"")).isEqualTo(NetworkSpace.names());
+    assertThat(names("map(\"alex")).containsExactly("AlexNet/");
+    assertThat(names("map(\"alexnet/conv3\", \"sim")).containsExactly("simba");
+    assertThat(names("map(\"alexnet/conv")).contains("alexnet/conv3").hasSize(5);
+    assertThat(names("oracle(\"")).contains("mini", "cifar").doesNotContain("imagenet");
+    assertThat(names("explore(\"")).containsExactly("mini");
   }
 
   @Test
   void withinATextTabOffersWhatAValueHas() {
     assertThat(names("explain(best, \""))
-        .isEqualTo(cells.evaluate("best.evaluation().explainable()", 2).value())
+        .isEqualTo(cells.evaluate("Explainer.of(best.evaluation()).names()", 2).value())
         .contains("cycles");
     assertThat(names("explain(best.evaluation(), \"cyc")).contains("cycles");
-    assertThat(names("show(explain(whole, \"")).containsExactly("conv3");
+    assertThat(names("show(explain(whole, \"")).containsExactly("conv3", "energy", "cycles");
     assertThat(names("show(explain(whole, \"conv3\", \"cyc")).contains("cycles");
     assertThat(names("rows.sortOn(\"")).contains("layer", "MACs");
   }
@@ -127,10 +132,10 @@ class AssistanceTest {
   @Test
   void shiftTabShowsJavadocOfTheToolkitAndOfTheJdk() {
     assertThat(told("simulate("))
-        .contains("simulate(Network network, Accelerator accelerator)")
-        .contains("sums what one pass of the network costs.")
-        .contains("Networks.byName");
-    assertThat(told("oracle(")).contains("\n  network: as Genotype.parse reads it");
+        .contains("simulate(Object network, Object accelerator)")
+        .contains("latency, energy and area of one inference.")
+        .contains("\n  accelerator: as accelerator takes it");
+    assertThat(told("oracle(")).contains("\n  network: ");
     assertThat(told("Layer")).contains("A layer of a network").contains("\n  name: as tables");
     assertThat(told("conv.kernel(")).contains("kernel(int rows, int columns)");
     assertThat(told("Sweep.of(")).contains("Progress");

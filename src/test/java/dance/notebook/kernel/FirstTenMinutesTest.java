@@ -21,7 +21,8 @@ class FirstTenMinutesTest {
           new Line("network(\"AlexNet\").name()", "AlexNet"),
           new Line("accelerator(\"Eyeriss\").level(\"GLB\").capacityWords()", "55296"),
           new Line(
-              "var twice = accelerator(\"eyeriss\").level(\"GLB\", b -> b.capacityBytes(216 * 1024))",
+              "var twice = accelerator(\"eyeriss\").level(\"GLB\", b -> b.capacityBytes(216 *"
+                  + " 1024))",
               "GLB 110,592 words"),
           new Line("twice.clockMhz(250).array(12, 10).clockMhz()", "250"),
           new Line("accelerator(\"template:8x8:rf16:ws\").wordBits(8).mac().macPj()", ""),

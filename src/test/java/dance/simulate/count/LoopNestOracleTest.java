@@ -132,7 +132,8 @@ class LoopNestOracleTest {
             """),
         arguments(
             "s12: the last of three steps has work for two of four PEs; steps of 4 leave nothing of"
-                + " a window of 3: ten windows, no two equal; all PEs get the weights in one access",
+                + " a window of 3: ten windows, no two equal; all PEs get the weights in one"
+                + " access",
             conv1d(10, 3),
             "; P=3 [ / P=4]; R=3",
             """

@@ -9,6 +9,7 @@ import dance.accelerator.Dataflow;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
+import dance.simulate.explain.Explainer;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -167,8 +168,9 @@ class TimeloopStructuresTest {
       Evaluation evaluation =
           Analysis.of(einsum, accelerator(mapping)).evaluate(mapping, accounting);
       long expected = accounting == Accounting.EXACT ? exact : timeloop;
-      assertThat(evaluation.explain("L1.reads.Inputs").value()).isEqualTo(expected);
-      evaluation.explainable().forEach(evaluation::explain);
+      assertThat(Explainer.of(evaluation).explain("L1.reads.Inputs").value()).isEqualTo(expected);
+      Explainer explainer = Explainer.of(evaluation);
+      explainer.names().forEach(explainer::explain);
     }
   }
 

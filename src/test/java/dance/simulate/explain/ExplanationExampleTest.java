@@ -18,12 +18,12 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example in the Javadoc of {@link Evaluation#explain(String)} prints what it says there. */
+/** The example in the Javadoc of {@link Explainer#explain} prints what it says there. */
 class ExplanationExampleTest {
   @Test
   void theExampleOfTheJavadocPrintsWhatItSays(@TempDir Path folder) throws Exception {
     String source =
-        Files.readString(Path.of("src/main/java/dance/simulate/mapping/Evaluation.java"));
+        Files.readString(Path.of("src/main/java/dance/simulate/explain/Explainer.java"));
     String code = between(source, "<pre>{@code\n", "}</pre>");
     String printed = between(source.substring(source.indexOf("}</pre>")), "<pre>\n", "</pre>");
     Path file = folder.resolve("Example.java");
@@ -32,6 +32,7 @@ class ExplanationExampleTest {
         """
         import dance.accelerator.Accelerator;
         import dance.simulate.count.*;
+        import dance.simulate.explain.*;
         import dance.simulate.mapping.*;
         import dance.workload.Einsum;
         public class Example {

@@ -50,7 +50,7 @@ class ExplanationLawsTest {
       for (Accounting accounting : Accounting.values()) {
         Evaluation evaluation =
             Analysis.of(c.einsum(), accelerator).evaluate(c.mapping(), accounting);
-        samples.add(new Sample(accounting + " " + c, evaluation, new Explainer(evaluation)));
+        samples.add(new Sample(accounting + " " + c, evaluation, Explainer.of(evaluation)));
       }
     }
     return samples;
@@ -143,7 +143,8 @@ class ExplanationLawsTest {
     for (Sample sample : samples(block)) {
       Evaluation evaluation = sample.evaluation();
       for (Ledger.Entry entry : evaluation.ledger().entries()) {
-        String name = Explainer.account(entry.level(), entry.operand(), entry.action());
+        String tensor = entry.operand().isEmpty() ? "" : "." + entry.operand();
+        String name = entry.level() + ".energy." + ExplainedCounts.noun(entry.action()) + tensor;
         Explanation account = sample.explainer().explain(name);
         double product = 1;
         for (Explanation.Term term : account.terms()) {

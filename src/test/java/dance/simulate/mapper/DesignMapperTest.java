@@ -54,7 +54,8 @@ class DesignMapperTest {
         designs.add(template.dram(Dram.LPDDR4, seed % 2 == 0 ? 64 : 4).accelerator());
       }
     }
-    List<DesignMapper.Cost> costs = new DesignMapper(einsum, objective).costs(designs);
+    List<DesignMapper.Cost> costs =
+        new DesignMapper(a -> Dataflows.space(einsum, a), objective).costs(designs);
     for (int i = 0; i < designs.size(); i++) {
       MapSpace space = Dataflows.space(einsum, designs.get(i));
       double alone = Mapper.best(space, objective, Accounting.EXACT).value();
@@ -71,13 +72,14 @@ class DesignMapperTest {
     RandomGenerator random = new SplittableRandom(1);
     AcceleratorSpace space = table.acceleratorSpace();
     for (int layer : new int[] {1, 3, table.layers().size() - 1}) {
+      Einsum einsum = table.layers().get(layer).einsum();
       List<Integer> cells =
           IntStream.range(0, space.size())
               .filter(design -> space.positions(design)[2] == 2)
               .boxed()
               .toList();
       List<Accelerator> designs = cells.stream().map(table::accelerator).toList();
-      DesignMapper mapper = new DesignMapper(table.layers().get(layer).einsum(), Objective.EDP);
+      DesignMapper mapper = new DesignMapper(a -> Dataflows.space(einsum, a), Objective.EDP);
       List<DesignMapper.Cost> costs = mapper.costs(designs);
       for (int i = 0; i < cells.size(); i++) {
         float energyMj = (float) (costs.get(i).energyPj() / 1e9);
@@ -86,7 +88,7 @@ class DesignMapperTest {
         assertThat(latencyMs).isEqualTo((float) table.layerLatencyMs(layer, cells.get(i)));
       }
       int one = random.nextInt(cells.size());
-      MapSpace alone = Dataflows.space(table.layers().get(layer).einsum(), designs.get(one));
+      MapSpace alone = Dataflows.space(einsum, designs.get(one));
       MappingResult witness = Mapper.best(alone, Objective.EDP, Accounting.EXACT);
       assertThat(costs.get(one).energyPj()).isEqualTo(witness.evaluation().energyPj());
       assertThat(costs.get(one).cycles()).isEqualTo(witness.evaluation().cycles());

@@ -9,7 +9,7 @@ import dance.accelerator.Dataflow;
 import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.count.CompiledMapping;
-import dance.simulate.count.NetworkEnergy;
+import dance.simulate.count.InterconnectEnergy;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
@@ -52,7 +52,7 @@ class HopCostsTest {
       double[] pj = costs.pjPerWord(1, choice, steps);
       for (int t = 0; t < problem.tensors; t++) {
         double counted =
-            NetworkEnergy.pjPerWord(
+            InterconnectEnergy.pjPerWord(
                 einsum.tensors().get(t), mapping, 1, accelerator.levels().get(1), Accounting.EXACT);
         assertThat(pj[t]).as(choice + " " + mapping).isCloseTo(counted, within(1e-9 * counted));
       }

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WholeFileTest {
+class AtomicFileTest {
   @TempDir private Path folder;
 
   @Test
   void aWrittenFileReplacesTheOldOneAndLeavesNothingBeside() throws IOException {
     Path file = folder.resolve("mapping.yaml");
-    WholeFile.write(file, "a much longer text than the next");
-    WholeFile.write(file, "short");
+    AtomicFile.write(file, "a much longer text than the next");
+    AtomicFile.write(file, "short");
     assertThat(Files.readString(file)).isEqualTo("short");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
@@ -29,7 +29,7 @@ class WholeFileTest {
   void aLinkStaysALink() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-    WholeFile.write(link, "fresh");
+    AtomicFile.write(link, "fresh");
     assertThat(link).isSymbolicLink();
     assertThat(Files.readString(file)).isEqualTo("fresh");
   }
@@ -37,7 +37,7 @@ class WholeFileTest {
   @Test
   void aFileThatCannotBeWrittenIsNamed() {
     Path file = folder.resolve("none").resolve("mapping.yaml");
-    assertThatThrownBy(() -> WholeFile.write(file, "text"))
+    assertThatThrownBy(() -> AtomicFile.write(file, "text"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(file + ": cannot be written");
   }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The loops N G K C P Q R S of a {@link Layer} as an einsum. */
-final class LoopNest {
-  private LoopNest() {}
+final class LayerEinsum {
+  private LayerEinsum() {}
 
   static Einsum einsum(String name, Kind kind, Shape x) {
     boolean channelwise = kind == Kind.POOLING || kind == Kind.ADDITION;

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * except to an unbounded level, which is off-chip memory and cannot add: there they pass both ways
  * (Timeloop, buffer: the in-memory reduction of every level but DRAM).
  */
-public final class NetworkEnergy {
+public final class InterconnectEnergy {
   private final CompiledEinsum shape;
   private final MemoryLevel[] levels;
 
@@ -79,7 +79,7 @@ public final class NetworkEnergy {
     }
   }
 
-  NetworkEnergy(CompiledEinsum shape, MemoryLevel[] levels) {
+  InterconnectEnergy(CompiledEinsum shape, MemoryLevel[] levels) {
     this.shape = shape;
     this.levels = levels;
     pj = new double[levels.length * shape.tensors];
@@ -139,15 +139,15 @@ public final class NetworkEnergy {
   /** Energy of a word of a tensor on the network below a level. */
   public static double pjPerWord(
       Tensor tensor, Mapping mapping, int l, MemoryLevel level, Accounting accounting) {
-    return NetworkHops.energyPj(
+    return InterconnectHops.energyPj(
         1, hops(tensor, mapping, l, level, accounting), level.interconnect());
   }
 
   /** How far the words of a tensor travel on the network below a level. */
-  public static List<NetworkHops> hops(
+  public static List<InterconnectHops> hops(
       Tensor tensor, Mapping mapping, int l, MemoryLevel level, Accounting accounting) {
-    return NetworkHops.of(
-        NetworkHops.tiles(tensor, mapping, l),
+    return InterconnectHops.of(
+        InterconnectHops.tiles(tensor, mapping, l),
         accounting == Accounting.TIMELOOP ? level.fanoutX() : width(mapping, l),
         level.fanoutY());
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class NetworkHopsTest {
+class InterconnectHopsTest {
   static List<ReferenceCases.Case> cases() {
     return ReferenceCases.all();
   }
@@ -57,10 +57,11 @@ class NetworkHopsTest {
           if (!kept || links) {
             continue;
           }
-          long[] tiles = NetworkHops.tiles(tensor, mapping, i);
-          List<NetworkHops> hops = NetworkHops.of(tiles, level.fanoutX(), level.fanoutY());
+          long[] tiles = InterconnectHops.tiles(tensor, mapping, i);
+          List<InterconnectHops> hops =
+              InterconnectHops.of(tiles, level.fanoutX(), level.fanoutY());
           var printed = tensors.get(tensor.name());
-          assertThat(NetworkHops.average(hops))
+          assertThat(InterconnectHops.average(hops))
               .as("%s, %s", network.get("name"), tensor.name())
               .isCloseTo(((Number) printed.get("num_hops")).doubleValue(), within(1e-9));
           List<List<Long>> groups = new ArrayList<>();
@@ -79,29 +80,31 @@ class NetworkHopsTest {
   @Test
   void wordForAWholeArrayRunsAlongTheMiddleAndBranchesInEveryColumn() {
     // 3 hops along X, and 1.5 up and 1.5 down in each of 4 columns.
-    assertThat(NetworkHops.of(new long[16], 4, 4)).containsExactly(new NetworkHops(16, 1, 15));
+    assertThat(InterconnectHops.of(new long[16], 4, 4))
+        .containsExactly(new InterconnectHops(16, 1, 15));
   }
 
   @Test
   void wordForOneInstanceTakesTheDirectWay() {
     long[] tiles = {0, 1, 2, 3};
     // Along X: 0 to 3 hops, 1.5 on average; up or down: 1.5, as only the first row is in use.
-    assertThat(NetworkHops.of(tiles, 4, 4)).containsExactly(new NetworkHops(1, 4, 3));
+    assertThat(InterconnectHops.of(tiles, 4, 4)).containsExactly(new InterconnectHops(1, 4, 3));
   }
 
   @Test
   void groupsOfDifferentSizeAreKeptApart() {
     long[] tiles = {0, 1, 2, 1, 2, 3};
-    assertThat(NetworkHops.of(tiles, 3, 2))
-        .containsExactly(new NetworkHops(1, 2, 1.5), new NetworkHops(2, 2, (2.0 + 3.0) / 2));
+    assertThat(InterconnectHops.of(tiles, 3, 2))
+        .containsExactly(
+            new InterconnectHops(1, 2, 1.5), new InterconnectHops(2, 2, (2.0 + 3.0) / 2));
   }
 
   @Test
   void networkEnergyIsHopsRoutersAndIngress() {
     Interconnect network = new Interconnect(8, 0.1, 500, 3, 7, 0, 0, false);
-    List<NetworkHops> hops = List.of(new NetworkHops(1, 4, 2.5));
+    List<InterconnectHops> hops = List.of(new InterconnectHops(1, 4, 2.5));
     // A hop: 8 bits × 0.1 pJ × 0.5 mm = 0.4 pJ; 2.5 hops pass 3 routers.
-    assertThat(NetworkHops.energyPj(100, hops, network))
+    assertThat(InterconnectHops.energyPj(100, hops, network))
         .isCloseTo(100 * (2.5 * 0.4 + 3 * 3 + 7), within(1e-9));
   }
 
@@ -118,7 +121,7 @@ class NetworkHopsTest {
                     List.of(new Einsum.Loop("P", 4)),
                     java.util.Set.of("I"),
                     java.util.Set.of())));
-    assertThat(NetworkHops.tiles(input, mapping, 0))
+    assertThat(InterconnectHops.tiles(input, mapping, 0))
         .containsExactly(0, 1, 2, 1, 2, 3, 2, 3, 4, 3, 4, 5);
   }
 }

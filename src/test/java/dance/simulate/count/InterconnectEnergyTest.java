@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class NetworkEnergyTest {
+class InterconnectEnergyTest {
   /** Inputs (s12 and s13: everything) of these cases are miscounted by Timeloop. */
   private static final Set<String> MISCOUNTED =
       Set.of(
@@ -58,7 +58,7 @@ class NetworkEnergyTest {
     MemoryLevel[] levels = accelerator.levels().toArray(new MemoryLevel[0]);
     Counter counter = new Counter(shape, levels.length, false);
     counter.count(nest, Accounting.TIMELOOP);
-    NetworkEnergy networks = new NetworkEnergy(shape, levels);
+    InterconnectEnergy networks = new InterconnectEnergy(shape, levels);
     for (var network : (List<Map<String, Object>>) reference.stats().get("networks")) {
       int level = above(network, accelerator);
       var tensors = (Map<String, Map<String, Object>>) network.get("tensors");

@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
  * after the program was killed. A link stays a link, and what it points to is replaced; a device or
  * a pipe, which nothing can replace, is written to.
  */
-public final class WholeFile {
-  private WholeFile() {}
+public final class AtomicFile {
+  private AtomicFile() {}
 
   /**
    * Makes or replaces a file.

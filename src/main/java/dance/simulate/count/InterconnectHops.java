@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param groups number of groups
  * @param hops average hops of a word over these groups
  */
-public record NetworkHops(long multicast, long groups, double hops) {
+public record InterconnectHops(long multicast, long groups, double hops) {
 
   /**
    * Hops on an array that is filled row by row.
@@ -43,9 +43,9 @@ public record NetworkHops(long multicast, long groups, double hops) {
    * @return one entry for each group size, smallest first; where a single instance is in use, no
    *     hops, as it need not be one of an array
    */
-  public static List<NetworkHops> of(long[] tiles, int columns, int rows) {
+  public static List<InterconnectHops> of(long[] tiles, int columns, int rows) {
     if (tiles.length == 1) {
-      return List.of(new NetworkHops(1, 1, 0));
+      return List.of(new InterconnectHops(1, 1, 0));
     }
     Map<Long, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < tiles.length; i++) {
@@ -57,9 +57,9 @@ public record NetworkHops(long multicast, long groups, double hops) {
       sum[0]++;
       sum[1] += groupHops(group, columns, rows);
     }
-    List<NetworkHops> result = new ArrayList<>();
+    List<InterconnectHops> result = new ArrayList<>();
     bySize.forEach(
-        (size, sum) -> result.add(new NetworkHops(size, (long) sum[0], sum[1] / sum[0])));
+        (size, sum) -> result.add(new InterconnectHops(size, (long) sum[0], sum[1] / sum[0])));
     return List.copyOf(result);
   }
 
@@ -150,10 +150,10 @@ public record NetworkHops(long multicast, long groups, double hops) {
    *     receives
    * @param hops what {@link #of} found for the tensor
    */
-  public static double energyPj(long words, List<NetworkHops> hops, Interconnect network) {
-    long groups = hops.stream().mapToLong(NetworkHops::groups).sum();
+  public static double energyPj(long words, List<InterconnectHops> hops, Interconnect network) {
+    long groups = hops.stream().mapToLong(InterconnectHops::groups).sum();
     double energy = 0;
-    for (NetworkHops entry : hops) {
+    for (InterconnectHops entry : hops) {
       double share = (double) words * entry.groups() / groups;
       energy +=
           share
@@ -165,10 +165,10 @@ public record NetworkHops(long multicast, long groups, double hops) {
   }
 
   /** Average hops of a word over all groups. */
-  public static double average(List<NetworkHops> hops) {
+  public static double average(List<InterconnectHops> hops) {
     double sum = 0;
     long groups = 0;
-    for (NetworkHops entry : hops) {
+    for (InterconnectHops entry : hops) {
       sum += entry.hops() * entry.groups();
       groups += entry.groups();
     }

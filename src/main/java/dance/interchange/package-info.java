@@ -1,0 +1,7 @@
+/**
+ * Other people's files: Timeloop's YAML, topologies of layers as CSV, a mapping written out again.
+ *
+ * <p>Begin with {@link TimeloopArchitecture}. Must not know searches, notebooks and the command
+ * line.
+ */
+package dance.interchange;

@@ -1,0 +1,7 @@
+/**
+ * The verbs, for cells: simulate, map, sweep, explain, oracle, trainEvaluator, explore, compare.
+ *
+ * <p>Begin with {@link Dance}. Must not know notebooks; and of the command line only where it
+ * begins.
+ */
+package dance;

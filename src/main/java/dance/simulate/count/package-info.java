@@ -1,0 +1,7 @@
+/**
+ * The closed form: from a mapping to tiles, moves, accesses, cycles and energy, interconnects
+ * included. One term a loop, whatever its bound.
+ *
+ * <p>Begin with {@link Analysis}. Must not know map spaces and the search for the best mapping.
+ */
+package dance.simulate.count;
