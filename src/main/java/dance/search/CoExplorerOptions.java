@@ -4,43 +4,59 @@ import dance.check.Rules;
 import java.nio.file.Path;
 
 /**
- * How {@link CoExplorer} and its relatives search.
+ * How {@link CoExplorer} and its relatives search. Its text is that of one flat list, which names
+ * checkpoints and recipes: searches that were interrupted resume whatever the nesting.
  *
- * @param epochs of one attempt
- * @param stepsPerEpoch steps of α in an epoch
- * @param restarts attempts; the best is the result
- * @param learningRate of Adam on α
- * @param spread deviation of the normal noise with which the second attempt and all after it begin;
- *     the first begins in the middle
- * @param firstTemperature of the softmax at the start
- * @param lastTemperature at the end; in between it falls geometrically
+ * @param attempts how many attempts of how many steps
+ * @param temperature of the softmax; in between it falls geometrically
  * @param gumbel whether gates have Gumbel noise; a task that wants samples has it always
- * @param weightsFirst part of an attempt, at its start, in which only what a task trains is trained
- *     while α rests; schedules of α begin after it
- * @param warmUp part of the rest in which λ rises from 0 to its full value
- * @param firstEntropyWeight of the entropy in the loss at the start: negative keeps choices open
- * @param lastEntropyWeight at the end: positive decides them; in between linear
+ * @param phases when α begins to move and when λ has its full value
+ * @param entropy weight of the entropy in the loss: negative keeps choices open, positive decides
+ *     them; in between linear
  * @param refine whether each attempt ends with {@link Refinement}; not where samples are wanted
  * @param limits what is done about the limits of the objective
- * @param checkpoints folder for checkpoints, from which an interrupted search goes on; null for
+ * @param checkpoints folder for checkpoints, from which an interrupted search resumes; null for
  *     none
  */
 public record CoExplorerOptions(
-    int epochs,
-    int stepsPerEpoch,
-    int restarts,
-    double learningRate,
-    double spread,
-    double firstTemperature,
-    double lastTemperature,
+    Attempts attempts,
+    Schedule temperature,
     boolean gumbel,
-    double weightsFirst,
-    double warmUp,
-    double firstEntropyWeight,
-    double lastEntropyWeight,
+    Phases phases,
+    Schedule entropy,
     boolean refine,
     Limits limits,
     Path checkpoints) {
+
+  /**
+   * The attempts of a search.
+   *
+   * @param epochs of one attempt
+   * @param stepsPerEpoch steps of α in an epoch
+   * @param restarts attempts; the best is the result
+   * @param learningRate of Adam on α
+   * @param spread deviation of the normal noise with which the second attempt and all after it
+   *     begin; the first begins in the middle
+   */
+  public record Attempts(
+      int epochs, int stepsPerEpoch, int restarts, double learningRate, double spread) {}
+
+  /**
+   * A quantity that changes while α moves.
+   *
+   * @param first at the start
+   * @param last at the end
+   */
+  public record Schedule(double first, double last) {}
+
+  /**
+   * The phases of an attempt.
+   *
+   * @param weightsFirst fraction of an attempt, at its start, in which only what a task trains is
+   *     trained while α rests; schedules of α begin after it
+   * @param warmUp fraction of the rest in which λ rises from 0 to its full value
+   */
+  public record Phases(double weightsFirst, double warmUp) {}
 
   /** What a search does about limits. */
   public enum Limits {
@@ -55,60 +71,79 @@ public record CoExplorerOptions(
 
   public CoExplorerOptions {
     new Rules()
-        .require(epochs >= 1, "epochs (%d) must be at least 1", epochs)
-        .require(stepsPerEpoch >= 1, "steps per epoch (%d) must be at least 1", stepsPerEpoch)
-        .require(restarts >= 1, "restarts (%d) must be at least 1", restarts)
+        .require(attempts.epochs >= 1, "epochs (%d) must be at least 1", attempts.epochs)
         .require(
-            learningRate > 0 && Double.isFinite(learningRate),
+            attempts.stepsPerEpoch >= 1,
+            "steps per epoch (%d) must be at least 1",
+            attempts.stepsPerEpoch)
+        .require(attempts.restarts >= 1, "restarts (%d) must be at least 1", attempts.restarts)
+        .require(
+            attempts.learningRate > 0 && Double.isFinite(attempts.learningRate),
             "learning rate (%s) must be positive and finite",
-            learningRate)
+            attempts.learningRate)
         .require(
-            spread >= 0 && Double.isFinite(spread),
+            attempts.spread >= 0 && Double.isFinite(attempts.spread),
             "spread (%s) must be finite and not negative",
-            spread)
+            attempts.spread)
         .require(
-            firstTemperature > 0 && Double.isFinite(firstTemperature),
+            temperature.first > 0 && Double.isFinite(temperature.first),
             "first temperature (%s) must be positive and finite",
-            firstTemperature)
+            temperature.first)
         .require(
-            lastTemperature > 0 && Double.isFinite(lastTemperature),
+            temperature.last > 0 && Double.isFinite(temperature.last),
             "last temperature (%s) must be positive and finite",
-            lastTemperature)
+            temperature.last)
         .require(
-            weightsFirst >= 0 && weightsFirst < 1,
+            phases.weightsFirst >= 0 && phases.weightsFirst < 1,
             "weights-first (%s) must be a part from 0 to below 1",
-            weightsFirst)
-        .require(warmUp >= 0 && warmUp <= 1, "warm-up (%s) must be a part, 0…1", warmUp)
+            phases.weightsFirst)
         .require(
-            Double.isFinite(firstEntropyWeight) && Double.isFinite(lastEntropyWeight),
+            phases.warmUp >= 0 && phases.warmUp <= 1,
+            "warm-up (%s) must be a part, 0…1",
+            phases.warmUp)
+        .require(
+            Double.isFinite(entropy.first) && Double.isFinite(entropy.last),
             "entropy weights (%s and %s) must be finite",
-            firstEntropyWeight,
-            lastEntropyWeight)
+            entropy.first,
+            entropy.last)
         .require(limits != null, "limits must be ignored or hard")
         .check();
   }
+
+  // one attempt of one step, constant, and nothing but the gradient: others name what differs
+  private static final CoExplorerOptions PLAIN =
+      new CoExplorerOptions(
+          new Attempts(1, 1, 1, 1, 0),
+          new Schedule(1, 1),
+          false,
+          new Phases(0, 0),
+          new Schedule(0, 0),
+          false,
+          Limits.HARD,
+          null);
 
   /**
    * What serves tables best: many attempts of few steps, each from another start, as what decides
    * is where an attempt begins and how it is refined, not how slowly it goes.
    */
   public static CoExplorerOptions defaults() {
-    return new CoExplorerOptions(
-        1, 5, 14, 0.3, 1, 1, 0.3, true, 0, 0.2, 0, 0.01, true, Limits.HARD, null);
+    return PLAIN
+        .epochs(1, 5)
+        .restarts(14, 1)
+        .learningRate(0.3)
+        .temperatures(1, 0.3)
+        .gumbel(true)
+        .warmUp(0.2)
+        .entropy(0, 0.01)
+        .refine(true);
   }
 
   /**
-   * What serves tasks that train: one attempt, in which shared weights are taught long before
+   * What serves tasks that train: one attempt, in which shared weights are trained long before
    * choices are decided.
    */
   public static CoExplorerOptions training() {
-    return new CoExplorerOptions(
-        30, 20, 1, 0.02, 0, 1, 0.3, true, 0, 0.5, 0, 0, false, Limits.HARD, null);
-  }
-
-  /** With so many epochs, of as many steps each as before. */
-  public CoExplorerOptions epochs(int count) {
-    return epochs(count, stepsPerEpoch);
+    return PLAIN.epochs(30, 20).learningRate(0.02).temperatures(1, 0.3).gumbel(true).warmUp(0.5);
   }
 
   /** {@link #training} for a task that trains, otherwise {@link #defaults}. */
@@ -116,223 +151,155 @@ public record CoExplorerOptions(
     return trains ? training() : defaults();
   }
 
+  /** Epochs of one attempt. */
+  public int epochs() {
+    return attempts.epochs;
+  }
+
+  /** Steps of α in an epoch. */
+  public int stepsPerEpoch() {
+    return attempts.stepsPerEpoch;
+  }
+
+  /** Attempts; the best is the result. */
+  public int restarts() {
+    return attempts.restarts;
+  }
+
+  /** Learning rate of Adam on α. */
+  public double learningRate() {
+    return attempts.learningRate;
+  }
+
+  /** Deviation of the noise with which the second attempt and all after it begin. */
+  public double spread() {
+    return attempts.spread;
+  }
+
+  /** Fraction of an attempt in which only weights are trained. */
+  public double weightsFirst() {
+    return phases.weightsFirst;
+  }
+
+  /** Fraction of the rest in which λ rises. */
+  public double warmUp() {
+    return phases.warmUp;
+  }
+
+  /** With so many epochs, of as many steps each as before. */
+  public CoExplorerOptions epochs(int count) {
+    return epochs(count, attempts.stepsPerEpoch);
+  }
+
   /** With so many epochs of so many steps. */
   public CoExplorerOptions epochs(int count, int steps) {
-    return new CoExplorerOptions(
-        count,
-        steps,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        checkpoints);
+    return attempts(
+        new Attempts(count, steps, attempts.restarts, attempts.learningRate, attempts.spread));
   }
 
   /** With so many attempts, begun with noise of this deviation. */
   public CoExplorerOptions restarts(int count, double deviation) {
-    return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        count,
-        learningRate,
-        deviation,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        checkpoints);
+    return attempts(
+        new Attempts(
+            attempts.epochs, attempts.stepsPerEpoch, count, attempts.learningRate, deviation));
   }
 
   /** With another learning rate. */
   public CoExplorerOptions learningRate(double rate) {
-    return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        rate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        checkpoints);
+    return attempts(
+        new Attempts(
+            attempts.epochs, attempts.stepsPerEpoch, attempts.restarts, rate, attempts.spread));
+  }
+
+  /** With α resting while weights are trained, for this fraction of an attempt. */
+  public CoExplorerOptions weightsFirst(double fraction) {
+    return phases(new Phases(fraction, phases.warmUp));
+  }
+
+  /** With λ rising over this fraction of an attempt, once α moves. */
+  public CoExplorerOptions warmUp(double fraction) {
+    return phases(new Phases(phases.weightsFirst, fraction));
   }
 
   /** With other temperatures at the start and at the end. */
   public CoExplorerOptions temperatures(double first, double last) {
-    return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        first,
-        last,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        checkpoints);
-  }
-
-  /** With or without Gumbel noise. */
-  public CoExplorerOptions gumbel(boolean noise) {
-    return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        noise,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        checkpoints);
-  }
-
-  /** With α resting while weights are trained, for this part of an attempt. */
-  public CoExplorerOptions weightsFirst(double part) {
-    return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        part,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        checkpoints);
-  }
-
-  /** With λ rising over this part of an attempt, once α moves. */
-  public CoExplorerOptions warmUp(double part) {
-    return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        part,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        checkpoints);
+    return temperature(new Schedule(first, last));
   }
 
   /** With other weights of the entropy at the start and at the end. */
   public CoExplorerOptions entropy(double first, double last) {
+    return entropy(new Schedule(first, last));
+  }
+
+  /** With other attempts. */
+  public CoExplorerOptions attempts(Attempts other) {
     return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        first,
-        last,
-        refine,
-        limits,
-        checkpoints);
+        other, temperature, gumbel, phases, entropy, refine, limits, checkpoints);
+  }
+
+  /** With another temperature. */
+  public CoExplorerOptions temperature(Schedule other) {
+    return new CoExplorerOptions(
+        attempts, other, gumbel, phases, entropy, refine, limits, checkpoints);
+  }
+
+  /** With or without Gumbel noise. */
+  public CoExplorerOptions gumbel(boolean other) {
+    return new CoExplorerOptions(
+        attempts, temperature, other, phases, entropy, refine, limits, checkpoints);
+  }
+
+  /** With other phases. */
+  public CoExplorerOptions phases(Phases other) {
+    return new CoExplorerOptions(
+        attempts, temperature, gumbel, other, entropy, refine, limits, checkpoints);
+  }
+
+  /** With another weight of the entropy. */
+  public CoExplorerOptions entropy(Schedule other) {
+    return new CoExplorerOptions(
+        attempts, temperature, gumbel, phases, other, refine, limits, checkpoints);
   }
 
   /** With or without refinement at the end. */
-  public CoExplorerOptions refine(boolean wanted) {
+  public CoExplorerOptions refine(boolean other) {
     return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        wanted,
-        limits,
-        checkpoints);
+        attempts, temperature, gumbel, phases, entropy, other, limits, checkpoints);
   }
 
   /** With limits ignored or hard. */
-  public CoExplorerOptions limits(Limits what) {
+  public CoExplorerOptions limits(Limits other) {
     return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        what,
-        checkpoints);
+        attempts, temperature, gumbel, phases, entropy, refine, other, checkpoints);
   }
 
-  /** With checkpoints in a folder, from which the same search goes on if they are there. */
-  public CoExplorerOptions checkpoints(Path folder) {
+  /** With checkpoints in a folder, from which the same search resumes if they are there. */
+  public CoExplorerOptions checkpoints(Path other) {
     return new CoExplorerOptions(
-        epochs,
-        stepsPerEpoch,
-        restarts,
-        learningRate,
-        spread,
-        firstTemperature,
-        lastTemperature,
-        gumbel,
-        weightsFirst,
-        warmUp,
-        firstEntropyWeight,
-        lastEntropyWeight,
-        refine,
-        limits,
-        folder);
+        attempts, temperature, gumbel, phases, entropy, refine, limits, other);
+  }
+
+  /** A flat list of all values: part of what identifies a checkpoint, so its form stays. */
+  @Override
+  public String toString() {
+    return ("CoExplorerOptions[epochs=%s, stepsPerEpoch=%s, restarts=%s, learningRate=%s, spread=%s,"
+            + " firstTemperature=%s, lastTemperature=%s, gumbel=%s, weightsFirst=%s, warmUp=%s,"
+            + " firstEntropyWeight=%s, lastEntropyWeight=%s, refine=%s, limits=%s, checkpoints=%s]")
+        .formatted(
+            attempts.epochs,
+            attempts.stepsPerEpoch,
+            attempts.restarts,
+            attempts.learningRate,
+            attempts.spread,
+            temperature.first,
+            temperature.last,
+            gumbel,
+            phases.weightsFirst,
+            phases.warmUp,
+            entropy.first,
+            entropy.last,
+            refine,
+            limits,
+            checkpoints);
   }
 }

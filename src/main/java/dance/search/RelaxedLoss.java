@@ -66,8 +66,8 @@ final class RelaxedLoss {
     double first = options.weightsFirst();
     double moving = Math.max(0, (progress - first) / (1 - first));
     temperature =
-        options.firstTemperature()
-            * Math.pow(options.lastTemperature() / options.firstTemperature(), moving);
+        options.temperature().first()
+            * Math.pow(options.temperature().last() / options.temperature().first(), moving);
     Arrays.fill(byAlpha, 0);
     alpha.probabilities(temperature, null, probabilities);
     boolean noisy = options.gumbel() || model.sampled();
@@ -92,8 +92,8 @@ final class RelaxedLoss {
     scale(gradient, lambda);
     alpha.backward(probabilities, temperature, gradient, byAlpha);
 
-    double start = options.firstEntropyWeight();
-    double weight = start + moving * (options.lastEntropyWeight() - start);
+    double start = options.entropy().first();
+    double weight = start + moving * (options.entropy().last() - start);
     double entropy = alpha.entropy(probabilities, gradient);
     scale(gradient, weight);
     alpha.backward(probabilities, temperature, gradient, byAlpha);

@@ -1,36 +1,51 @@
 package dance.evaluate.neural;
 
+import com.google.gson.annotations.SerializedName;
 import dance.check.Rules;
 
 /**
- * How a {@link NeuralEvaluator} is made.
+ * How a {@link NeuralEvaluator} is made. Its text and its JSON are one flat list, as evaluators
+ * that are saved have it.
  *
- * @param form what its networks look like
- * @param featureForwarding whether the cost estimation network sees the architecture, not only the
- *     accelerator
- * @param width values in a hidden layer
- * @param batch examples per step
- * @param generatorSteps steps of the hardware generation network at most
- * @param estimatorSteps steps of the cost estimation network at most
- * @param learningRate of Adam at the start; it falls to 0 like a cosine
- * @param labelTemperature part of cost by which a design may exceed the best one and still be right
- *     with 1/e of its weight, when the hardware generation network is taught; 0 for the best alone
- * @param gumbelTemperature how soft the choice of an accelerator is in the backward pass
+ * @param networks what its networks look like
+ * @param steps how they are trained
+ * @param temperatures how soft choices are
  * @param patience validations without progress after which training ends early
  * @param seed of weights and examples: one seed, one result
  */
 public record EvaluatorOptions(
-    Form form,
-    boolean featureForwarding,
-    int width,
-    int batch,
-    int generatorSteps,
-    int estimatorSteps,
-    double learningRate,
-    double labelTemperature,
-    double gumbelTemperature,
-    int patience,
-    long seed) {
+    Networks networks, Steps steps, Temperatures temperatures, int patience, long seed) {
+
+  /**
+   * The networks of an evaluator.
+   *
+   * @param form what they look like
+   * @param featureForwarding whether the cost estimation network sees the architecture, not only
+   *     the accelerator
+   * @param width values in a hidden layer
+   */
+  public record Networks(Form form, boolean featureForwarding, int width) {}
+
+  /**
+   * Steps of training.
+   *
+   * @param batch examples per step
+   * @param generatorSteps steps of the hardware generation network at most
+   * @param estimatorSteps steps of the cost estimation network at most
+   * @param learningRate of Adam at the start; it falls to 0 like a cosine
+   */
+  public record Steps(int batch, int generatorSteps, int estimatorSteps, double learningRate) {}
+
+  /**
+   * Temperatures of choices.
+   *
+   * @param label fraction of cost by which a design may exceed the best one and still be right with
+   *     1/e of its weight, when the hardware generation network is trained; 0 for the best alone
+   * @param gumbel how soft the choice of an accelerator is in the backward pass
+   */
+  public record Temperatures(
+      @SerializedName("labelTemperature") double label,
+      @SerializedName("gumbelTemperature") double gumbel) {}
 
   /** What the networks look like. */
   public enum Form {
@@ -49,34 +64,42 @@ public record EvaluatorOptions(
 
   public EvaluatorOptions {
     new Rules()
-        .require(form != null, "an evaluator needs a form")
-        .require(width >= 1, "width (%d) must be at least 1", width)
-        .require(batch >= 2, "batch (%d) must be at least 2", batch)
+        .require(networks.form != null, "an evaluator needs a form")
+        .require(networks.width >= 1, "width (%d) must be at least 1", networks.width)
+        .require(steps.batch >= 2, "batch (%d) must be at least 2", steps.batch)
         .require(
-            generatorSteps >= 1 && estimatorSteps >= 1,
+            steps.generatorSteps >= 1 && steps.estimatorSteps >= 1,
             "steps (%d and %d) must be at least 1",
-            generatorSteps,
-            estimatorSteps)
+            steps.generatorSteps,
+            steps.estimatorSteps)
         .require(
-            learningRate > 0 && learningRate < 1,
+            steps.learningRate > 0 && steps.learningRate < 1,
             "learning rate (%s) must be between 0 and 1",
-            learningRate)
+            steps.learningRate)
         .require(
-            labelTemperature >= 0 && Double.isFinite(labelTemperature),
+            temperatures.label >= 0 && Double.isFinite(temperatures.label),
             "label temperature (%s) must be finite and not negative",
-            labelTemperature)
+            temperatures.label)
         .require(
-            gumbelTemperature > 0 && Double.isFinite(gumbelTemperature),
+            temperatures.gumbel > 0 && Double.isFinite(temperatures.gumbel),
             "Gumbel temperature (%s) must be finite and positive",
-            gumbelTemperature)
+            temperatures.gumbel)
         .require(patience >= 1, "patience (%d) must be at least 1", patience)
         .check();
   }
 
+  private static EvaluatorOptions of(Form form) {
+    return new EvaluatorOptions(
+            new Networks(form, true, 1), new Steps(2, 1, 1, 0.1), new Temperatures(0, 1), 1, 1)
+        .width(224)
+        .batch(256, 0.003)
+        .steps(4000, 8000)
+        .patience(8);
+  }
+
   /** What reaches the smallest error in two or three minutes. */
   public static EvaluatorOptions defaults() {
-    return new EvaluatorOptions(
-        Form.CONTRIBUTIONS, true, 224, 256, 4000, 8000, 0.003, 0.001, 1, 8, 1);
+    return of(Form.CONTRIBUTIONS).temperatures(0.001, 1);
   }
 
   /**
@@ -84,118 +107,111 @@ public record EvaluatorOptions(
    * not known: they are our choice.
    */
   public static EvaluatorOptions paper() {
-    return new EvaluatorOptions(Form.PAPER, true, 224, 256, 4000, 8000, 0.005, 0, 1, 8, 1);
+    return of(Form.PAPER).batch(256, 0.005);
+  }
+
+  /** What the networks look like. */
+  public Form form() {
+    return networks.form;
+  }
+
+  /** Whether the cost estimation network sees the architecture. */
+  public boolean featureForwarding() {
+    return networks.featureForwarding;
+  }
+
+  /** Values in a hidden layer. */
+  public int width() {
+    return networks.width;
+  }
+
+  /** Examples per step. */
+  public int batch() {
+    return steps.batch;
+  }
+
+  /** Steps of the hardware generation network at most. */
+  public int generatorSteps() {
+    return steps.generatorSteps;
+  }
+
+  /** Steps of the cost estimation network at most. */
+  public int estimatorSteps() {
+    return steps.estimatorSteps;
+  }
+
+  /** Learning rate of Adam at the start. */
+  public double learningRate() {
+    return steps.learningRate;
   }
 
   /** With or without feature forwarding. */
   public EvaluatorOptions featureForwarding(boolean forwarded) {
-    return new EvaluatorOptions(
-        form,
-        forwarded,
-        width,
-        batch,
-        generatorSteps,
-        estimatorSteps,
-        learningRate,
-        labelTemperature,
-        gumbelTemperature,
-        patience,
-        seed);
+    return networks(new Networks(networks.form, forwarded, networks.width));
   }
 
   /** With so many values in a hidden layer. */
   public EvaluatorOptions width(int values) {
-    return new EvaluatorOptions(
-        form,
-        featureForwarding,
-        values,
-        batch,
-        generatorSteps,
-        estimatorSteps,
-        learningRate,
-        labelTemperature,
-        gumbelTemperature,
-        patience,
-        seed);
+    return networks(new Networks(networks.form, networks.featureForwarding, values));
   }
 
   /** With so many steps of the hardware generation and of the cost estimation network. */
   public EvaluatorOptions steps(int generator, int estimator) {
-    return new EvaluatorOptions(
-        form,
-        featureForwarding,
-        width,
-        batch,
-        generator,
-        estimator,
-        learningRate,
-        labelTemperature,
-        gumbelTemperature,
-        patience,
-        seed);
+    return steps(new Steps(steps.batch, generator, estimator, steps.learningRate));
   }
 
   /** With so many examples per step, and a learning rate that fits. */
   public EvaluatorOptions batch(int examples, double rate) {
-    return new EvaluatorOptions(
-        form,
-        featureForwarding,
-        width,
-        examples,
-        generatorSteps,
-        estimatorSteps,
-        rate,
-        labelTemperature,
-        gumbelTemperature,
-        patience,
-        seed);
+    return steps(new Steps(examples, steps.generatorSteps, steps.estimatorSteps, rate));
   }
 
   /** With other temperatures. */
   public EvaluatorOptions temperatures(double label, double gumbel) {
-    return new EvaluatorOptions(
-        form,
-        featureForwarding,
-        width,
-        batch,
-        generatorSteps,
-        estimatorSteps,
-        learningRate,
-        label,
-        gumbel,
-        patience,
-        seed);
+    return temperatures(new Temperatures(label, gumbel));
+  }
+
+  /** With other networks. */
+  public EvaluatorOptions networks(Networks other) {
+    return new EvaluatorOptions(other, steps, temperatures, patience, seed);
+  }
+
+  /** With other steps of training. */
+  public EvaluatorOptions steps(Steps other) {
+    return new EvaluatorOptions(networks, other, temperatures, patience, seed);
+  }
+
+  /** With other temperatures. */
+  public EvaluatorOptions temperatures(Temperatures other) {
+    return new EvaluatorOptions(networks, steps, other, patience, seed);
   }
 
   /** Ending after so many validations without progress. */
-  public EvaluatorOptions patience(int validations) {
-    return new EvaluatorOptions(
-        form,
-        featureForwarding,
-        width,
-        batch,
-        generatorSteps,
-        estimatorSteps,
-        learningRate,
-        labelTemperature,
-        gumbelTemperature,
-        validations,
-        seed);
+  public EvaluatorOptions patience(int other) {
+    return new EvaluatorOptions(networks, steps, temperatures, other, seed);
   }
 
   /** With another seed. */
-  public EvaluatorOptions seed(long number) {
-    return new EvaluatorOptions(
-        form,
-        featureForwarding,
-        width,
-        batch,
-        generatorSteps,
-        estimatorSteps,
-        learningRate,
-        labelTemperature,
-        gumbelTemperature,
-        patience,
-        number);
+  public EvaluatorOptions seed(long other) {
+    return new EvaluatorOptions(networks, steps, temperatures, patience, other);
+  }
+
+  /** A flat list of all values: part of what identifies an evaluator, so its form stays. */
+  @Override
+  public String toString() {
+    return ("EvaluatorOptions[form=%s, featureForwarding=%s, width=%s, batch=%s, generatorSteps=%s,"
+            + " estimatorSteps=%s, learningRate=%s, labelTemperature=%s, gumbelTemperature=%s,"
+            + " patience=%s, seed=%s]")
+        .formatted(
+            networks.form,
+            networks.featureForwarding,
+            networks.width,
+            steps.batch,
+            steps.generatorSteps,
+            steps.estimatorSteps,
+            steps.learningRate,
+            temperatures.label,
+            temperatures.gumbel,
+            patience,
+            seed);
   }
 }

@@ -58,7 +58,7 @@ final class GeneratorExamples {
       long seed) {
     this.table = table;
     this.objective = objective;
-    temperature = options.labelTemperature();
+    temperature = options.temperatures().label();
     this.architectures = architectures;
     random = new SplittableRandom(seed);
     AcceleratorSpace designs = table.acceleratorSpace();

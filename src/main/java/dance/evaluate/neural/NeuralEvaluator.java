@@ -278,9 +278,9 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
       made.close();
       throw failure;
     }
-    made.fidelity = file.fidelity();
-    made.trainSeconds = file.trainSeconds();
-    made.examples = file.examples();
+    made.fidelity = file.training().fidelity();
+    made.trainSeconds = file.training().trainSeconds();
+    made.examples = file.training().examples();
     return made;
   }
 
@@ -395,12 +395,12 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     try (NDManager owner = manager.newSubManager()) {
       NDArray p = encoding(owner, probabilities);
       if (gradient == null) {
-        write(metrics(p, options.gumbelTemperature(), null), metrics);
+        write(metrics(p, options.temperatures().gumbel(), null), metrics);
         return;
       }
       p.setRequiresGradient(true);
       try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-        NDArray made = metrics(p, options.gumbelTemperature(), null);
+        NDArray made = metrics(p, options.temperatures().gumbel(), null);
         write(made, metrics);
         double[] slope = new double[3];
         loss.gradient(metrics[0], metrics[1], metrics[2], slope);

@@ -335,7 +335,12 @@ class NeuralEvaluatorTest {
   void optionsSayAllThatIsWrong() {
     assertThatThrownBy(
             () ->
-                new EvaluatorOptions(EvaluatorOptions.Form.PAPER, true, 0, 1, 0, 1, 2, -1, 0, 0, 1))
+                new EvaluatorOptions(
+                    new EvaluatorOptions.Networks(EvaluatorOptions.Form.PAPER, true, 0),
+                    new EvaluatorOptions.Steps(1, 0, 1, 2),
+                    new EvaluatorOptions.Temperatures(-1, 0),
+                    0,
+                    1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "width (0)",
