@@ -3,7 +3,7 @@ package dance.accelerator;
 import dance.check.Rules;
 
 /**
- * What component tables leave out: clock, control, wiring and utilisation of the die.
+ * What component tables leave out: clock, control, wiring and utilization of the die.
  *
  * @param areaFactor silicon area over the sum of the component areas
  * @param floorPjPerCyclePerPe energy of each PE of the array per cycle, busy or idle

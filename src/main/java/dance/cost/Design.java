@@ -34,4 +34,17 @@ public record Design(
   public Design accuracy(double share) {
     return new Design(network, accelerator, metrics, OptionalDouble.of(share));
   }
+
+  /** {@code AlexNet on eyeriss: latency 23.07 ms, …, accuracy 57.10 %}. */
+  @Override
+  public String toString() {
+    return "%s on %s: %s%s"
+        .formatted(
+            network,
+            accelerator.name(),
+            metrics,
+            accuracy.isEmpty()
+                ? ""
+                : ", accuracy " + Figures.measure(100 * accuracy.getAsDouble()) + " %");
+  }
 }

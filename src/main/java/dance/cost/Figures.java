@@ -49,6 +49,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
   }
 
+  /** {@code 1 layer}, {@code 2 layers}. */
+  public static String plural(long count, String one) {
+    return count(count) + " " + one + (count == 1 ? "" : "s");
+  }
+
   /** A power of ten in superscript: {@code 10⁻³}. */
   public static String power(int exponent) {
     StringBuilder raised = new StringBuilder("10");

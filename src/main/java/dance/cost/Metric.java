@@ -13,7 +13,7 @@ public enum Metric {
   /** Energy-delay-area product. */
   EDAP("EDAP", "mJ·ms·mm²", m -> m.energyMj() * m.latencyMs() * m.areaMm2()),
   /** Multiply-accumulate operations per MAC unit and cycle. */
-  UTILIZATION("utilisation", "%", m -> 100 * m.utilization());
+  UTILIZATION("utilization", "%", m -> 100 * m.utilization());
 
   private final String label;
   private final String unit;

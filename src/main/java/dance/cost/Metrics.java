@@ -20,7 +20,7 @@ public record Metrics(double latencyMs, double energyMj, double areaMm2, double 
   }
 
   /**
-   * Four significant digits each: {@code latency 6.585 ms, energy 1.2 mJ, area 3.4 mm², utilisation
+   * Four significant digits each: {@code latency 6.585 ms, energy 1.2 mJ, area 3.4 mm², utilization
    * 56 %}.
    */
   @Override

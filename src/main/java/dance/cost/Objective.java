@@ -195,7 +195,18 @@ public record Objective(
     return feasible(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2());
   }
 
-  /** Name and constraints: {@code edap, latency ≤ 1.0 ms}. */
+  /** Name and constraints for display: {@code EDAP, latency ≤ 1.0 ms}. */
+  public String label() {
+    String label =
+        Arrays.stream(Metric.values())
+            .map(Metric::label)
+            .filter(name::equalsIgnoreCase)
+            .findFirst()
+            .orElse(name);
+    return label + toString().substring(name.length());
+  }
+
+  /** Name and constraints, the name as on the command line: {@code edap, latency ≤ 1.0 ms}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);

@@ -3,6 +3,7 @@ package dance.evaluate;
 import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
+import dance.cost.Figures;
 import dance.cost.Metrics;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
@@ -448,6 +449,7 @@ public final class CostTable implements CostModel {
     return model;
   }
 
+  /** What is in it, and what the costs come from. */
   @Override
   public String toString() {
     return "cost table of "
@@ -455,9 +457,9 @@ public final class CostTable implements CostModel {
         + " × "
         + acceleratorSpace.name()
         + ": "
-        + layers.size()
+        + Figures.count(layers.size())
         + " layers × "
-        + designs()
+        + Figures.count(designs())
         + " designs, "
         + model;
   }

@@ -27,7 +27,7 @@ final class Designs {
     return design;
   }
 
-  /** Metrics with the utilisation derived from latency and the network's operations. */
+  /** Metrics with the utilization derived from latency and the network's operations. */
   static Metrics metrics(
       Network network, Accelerator accelerator, double latency, double energy, double area) {
     double operations = 0;

@@ -149,7 +149,7 @@ public record Landscape(
             "%s × %s, %s: %s random networks, %s designs",
             table.networkSpace().name(),
             designs.name(),
-            objective.name(),
+            objective.label(),
             Figures.count(networks),
             Figures.count(table.designs())));
     lines.add(format("designs that are the best of some network  %d", winners.size()));

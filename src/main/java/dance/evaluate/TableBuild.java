@@ -1,6 +1,7 @@
 package dance.evaluate;
 
 import dance.accelerator.Accelerator;
+import dance.check.Journal;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.cost.Progress;
@@ -9,6 +10,7 @@ import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +89,12 @@ final class TableBuild {
       compute(null);
       return table();
     }
-    try (TableJournal journal =
-        TableJournal.open(
-            TableJournal.beside(options.file().get()), identity, this::alreadyFinished)) {
+    try (Journal journal =
+        Journal.open(
+            options.file().get(),
+            "table",
+            HexFormat.of().formatHex(identity.hash()),
+            bytes -> alreadyFinished(TablePart.of(bytes)))) {
       compute(journal);
       CostTable table = table();
       table.write(options.file().get());
@@ -102,23 +107,24 @@ final class TableBuild {
     return CostTable.of(networks, designs, accelerators, model.fingerprint(), latencyMs, energyMj);
   }
 
-  private void alreadyFinished(int layer, int first, float[] latency, float[] energy) {
+  private void alreadyFinished(TablePart part) {
     // a part of another size comes from another version
-    if (first % PART == 0 && latency.length == Math.min(PART, designs.size() - first)) {
-      put(layer, first, latency, energy);
-      finished.get(layer).set(first / PART);
+    int first = part.first();
+    if (first % PART == 0 && part.designs() == Math.min(PART, designs.size() - first)) {
+      put(part);
+      finished.get(part.layer()).set(first / PART);
     }
   }
 
-  private void put(int layer, int first, float[] latency, float[] energy) {
-    for (int i = 0; i < latency.length; i++) {
-      latencyMs[layer][order[first + i]] = latency[i];
-      energyMj[layer][order[first + i]] = energy[i];
+  private void put(TablePart part) {
+    for (int i = 0; i < part.designs(); i++) {
+      latencyMs[part.layer()][order[part.first() + i]] = part.latencyMs()[i];
+      energyMj[part.layer()][order[part.first() + i]] = part.energyMj()[i];
     }
-    cells.addAndGet(latency.length);
+    cells.addAndGet(part.designs());
   }
 
-  private void compute(TableJournal journal) {
+  private void compute(Journal journal) {
     long start = System.nanoTime();
     long before = cells.get();
     List<Thread> threads =
@@ -169,7 +175,7 @@ final class TableBuild {
         .at(Progress.State.of(task, "layers × designs", done, total(), done - before, seconds));
   }
 
-  private void work(TableJournal journal) {
+  private void work(Journal journal) {
     try {
       for (int layer = claim(); layer >= 0 && !stopped; layer = claim()) {
         Function<List<Accelerator>, List<Metrics>> price = model.ofLayer(layers.get(layer));
@@ -204,10 +210,7 @@ final class TableBuild {
   }
 
   private void compute(
-      int layer,
-      int first,
-      Function<List<Accelerator>, List<Metrics>> price,
-      TableJournal journal) {
+      int layer, int first, Function<List<Accelerator>, List<Metrics>> price, Journal journal) {
     List<Accelerator> part =
         IntStream.range(first, Math.min(first + PART, designs.size()))
             .mapToObj(i -> accelerators.get(order[i]))
@@ -219,9 +222,10 @@ final class TableBuild {
       latency[i] = (float) metrics.get(i).latencyMs();
       energy[i] = (float) metrics.get(i).energyMj();
     }
-    put(layer, first, latency, energy);
+    TablePart finishedPart = new TablePart(layer, first, latency, energy);
+    put(finishedPart);
     if (journal != null) {
-      journal.append(layer, first, latency, energy);
+      journal.append(finishedPart.bytes());
     }
   }
 

@@ -107,7 +107,7 @@ public record SearchProblem(
 
   /** Name in messages and files. */
   public String name() {
-    return task.name() + " × " + table.acceleratorSpace().name() + ", " + objective;
+    return task.name() + " × " + table.acceleratorSpace().name() + ", " + objective.label();
   }
 
   /** One line that identifies everything that the result depends on. */

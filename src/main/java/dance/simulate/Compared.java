@@ -27,7 +27,7 @@ public record Compared(
               : String.format(Locale.ROOT, "gap at most %.1f %%", 100 * best.gap());
       Evaluation evaluation = best.evaluation();
       return row(
-          evaluation.einsum().name() + ", best " + best.objective().name() + " (" + proof + ")",
+          evaluation.einsum().name() + ", best " + best.objective().label() + " (" + proof + ")",
           evaluation,
           result);
     }

@@ -1,5 +1,6 @@
 package dance.simulate;
 
+import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.simulate.mapper.MappingResult;
@@ -71,5 +72,17 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
       throw new IllegalArgumentException(
           repeats + " repeats of layer " + layer.name() + " take more than 2^63 " + what, overflow);
     }
+  }
+
+  /** The layer's cost, of all its repeats. */
+  @Override
+  public String toString() {
+    return "%s on %s%s: %s, energy %s mJ"
+        .formatted(
+            layer.name(),
+            evaluation().accelerator().name(),
+            repeats == 1 ? "" : ", " + repeats + " times",
+            Figures.plural(cycles(), "cycle"),
+            Figures.measure(energyPj() / 1e9));
   }
 }

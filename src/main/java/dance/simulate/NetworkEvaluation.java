@@ -1,6 +1,7 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.workload.Network;
@@ -58,7 +59,7 @@ public record NetworkEvaluation(
     return operations / ((double) cycles() * accelerator.macUnits());
   }
 
-  /** Latency, energy, area and utilisation. */
+  /** Latency, energy, area and utilization. */
   @Override
   public Metrics metrics() {
     return new Metrics(latencyMs(), energyPj() / 1e9, accelerator.areaMm2(), utilization());
@@ -76,5 +77,20 @@ public record NetworkEvaluation(
       throw new IllegalArgumentException(
           "network " + network.name() + " takes more than 2^63 " + what, overflow);
     }
+  }
+
+  /** {@code AlexNet on eyeriss: 8 layers, latency 23.07 ms, …}; says what is not proven. */
+  @Override
+  public String toString() {
+    long proven = layers.stream().filter(layer -> layer.result().optimal()).count();
+    return "%s on %s: %s, %s; %s"
+        .formatted(
+            network.name(),
+            accelerator.name(),
+            Figures.plural(layers.size(), "layer"),
+            metrics(),
+            proven == layers.size()
+                ? "every mapping proven optimal"
+                : proven + " of " + layers.size() + " mappings proven optimal");
   }
 }

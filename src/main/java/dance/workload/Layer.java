@@ -343,6 +343,6 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   @Override
   public String toString() {
-    return kind == Kind.EINSUM ? einsum.toString() : name + " " + kind + " " + shape;
+    return LayerText.of(this);
   }
 }

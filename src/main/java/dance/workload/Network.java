@@ -28,6 +28,11 @@ public record Network(String name, List<Entry> entries) {
               repeats >= 1, "repeats of layer %s (%d) must be at least 1", layer.name(), repeats)
           .check();
     }
+
+    @Override
+    public String toString() {
+      return layer + (repeats == 1 ? "" : ", " + repeats + " times");
+    }
   }
 
   public Network {
@@ -103,5 +108,19 @@ public record Network(String name, List<Entry> entries) {
       }
     }
     return total;
+  }
+
+  /** {@code AlexNet: 8 layers, 666,000,000 MACs, 61,000,000 parameters}. */
+  @Override
+  public String toString() {
+    int layers = entries.stream().mapToInt(Entry::repeats).sum();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d %s, %,d MACs, %,d parameters",
+        name,
+        layers,
+        layers == 1 ? "layer" : "layers",
+        macs(),
+        parameters());
   }
 }

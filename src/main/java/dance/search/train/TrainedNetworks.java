@@ -7,6 +7,7 @@ import dance.space.NetworkSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,16 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     /** The line of the file. */
     String line() {
       return String.format(Locale.ROOT, "\"%s\",%d,%.4f", genotype, seed, accuracy);
+    }
+
+    /** The line as an entry of a journal. */
+    ByteBuffer bytes() {
+      return StandardCharsets.UTF_8.encode(line());
+    }
+
+    /** Parses an entry of a journal. */
+    static Row of(ByteBuffer bytes) {
+      return parse(StandardCharsets.UTF_8.decode(bytes).toString());
     }
 
     /** Parses a line; null if it is invalid. */

@@ -1,5 +1,6 @@
 package dance.search.train;
 
+import dance.check.Journal;
 import dance.check.Rules;
 import dance.cost.Progress;
 import dance.evaluate.neural.Torch;
@@ -89,11 +90,16 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
                   .check());
       rows.addAll(before.rows());
     }
-    try (TrainingJournal journal = new TrainingJournal(file, identity.toString())) {
+    List<TrainedNetworks.Row> finished = new ArrayList<>();
+    try (Journal journal =
+        Journal.open(
+            file,
+            "series of trainings",
+            identity.toString(),
+            bytes -> finished.add(TrainedNetworks.Row.of(bytes)))) {
       Set<String> known = new HashSet<>();
       rows.forEach(row -> known.add(row.genotype() + " " + row.seed()));
-      rows.addAll(
-          journal.rows().stream().filter(r -> known.add(r.genotype() + " " + r.seed())).toList());
+      rows.addAll(finished.stream().filter(r -> known.add(r.genotype() + " " + r.seed())).toList());
       List<Genotype> missing =
           networks.stream().filter(g -> !known.contains(g + " " + seed)).toList();
       rows.addAll(train(missing, networks.size(), seed, journal, progress));
@@ -110,13 +116,13 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
   }
 
   private List<TrainedNetworks.Row> train(
-      List<Genotype> missing, int wanted, long seed, TrainingJournal journal, Progress progress) {
+      List<Genotype> missing, int wanted, long seed, Journal journal, Progress progress) {
     List<TrainedNetworks.Row> rows = new ArrayList<>();
     long start = System.nanoTime();
     int before = wanted - missing.size();
     for (Genotype genotype : missing) {
       TrainedNetworks.Row row = train(genotype, seed);
-      journal.append(row);
+      journal.append(row.bytes());
       rows.add(row);
       double seconds = (System.nanoTime() - start) / 1e9;
       int done = before + rows.size();
