@@ -15,7 +15,9 @@ final class Help {
   private static final List<Entry> VERBS =
       List.of(
           new Entry(
-              "network", "a network by name, of a CSV file, or of a layer", "network(\"alexnet\")"),
+              "network",
+              "a network by name, of a file (ONNX, CSV), or of a layer",
+              "network(\"alexnet\")"),
           new Entry(
               "accelerator",
               "an accelerator by name, or of a file of Timeloop",
