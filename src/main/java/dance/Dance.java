@@ -10,6 +10,8 @@ import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopFiles;
 import dance.interchange.onnx.OnnxOptions;
+import dance.lesson.Step;
+import dance.lesson.Walk;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
@@ -189,6 +191,27 @@ public final class Dance {
    */
   public static Explanation explain(Object result, String... path) {
     return Explain.of(result, path);
+  }
+
+  /**
+   * The first step of a walk through the loop nest of a result.
+   *
+   * @param result of {@link #map} or {@link #evaluate}, or a layer of {@link #simulate}
+   */
+  public static Step step(Object result) {
+    return Walk.of(Explain.evaluation(result)).first();
+  }
+
+  /**
+   * The first step of a walk through the loop nest of a mapping: {@code step(…).next()}, {@code
+   * .toNext("fill of Inputs at RF")}, {@code .to(1_000_000)}, {@code .back()}.
+   *
+   * @param layer as {@link #map} takes it
+   * @param accelerator as {@link #accelerator} takes it
+   * @param mapping as {@link #evaluate} takes it
+   */
+  public static Step step(Object layer, Object accelerator, Object mapping) {
+    return Walk.of(evaluate(layer, accelerator, mapping)).first();
   }
 
   /**

@@ -41,6 +41,10 @@ final class Help {
               "why a number is what it is",
               "explain(map(\"alexnet/conv3\", \"eyeriss\"), \"cycles\")"),
           new Entry(
+              "step",
+              "a loop nest step by step: what moves, what stays, counts so far",
+              "step(map(\"alexnet/conv3\", \"eyeriss\")).toNext(\"fill of Inputs at RF\")"),
+          new Entry(
               "sweep",
               "a network on many accelerators",
               "sweep(Layer.conv(\"c\", 16, 16).kernel(3).output(8),"

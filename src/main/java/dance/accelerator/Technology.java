@@ -13,38 +13,55 @@ import java.util.Locale;
  * square of it (Timeloop, pat-public/src/pat/pat.cpp); both as functions of their depth follow the
  * {@link ScalingRule}s.
  *
- * @param name as tables call it
+ * @param name as tables show it
  * @param nodeNm feature size, nm
- * @param macPj multiplication and accumulation of 16-bit words, random data
- * @param macLeakPjPerCycle leakage of such a unit
- * @param macUm2 area of such a unit
- * @param addPj addition or comparison of 16-bit words
- * @param registerPj access to a register file of so many 16-bit words, read or write
- * @param registerLeakPjPerCycle leakage of such a register file
- * @param registerUm2 area of such a register file
- * @param sramReadPj reading 64 bits from an SRAM of so many bytes
- * @param sramWritePj writing 64 bits
- * @param sramLeakPjPerCycle leakage of an SRAM of so many bytes
- * @param sramUm2 area of an SRAM of so many bytes
- * @param wirePjPerBitMm moving a bit by a millimetre over the array's network
- * @param source where the numbers come from
+ * @param mac MAC unit for 16-bit words, random data
+ * @param registers register files
+ * @param sram on-chip memories
+ * @param wirePjPerBitMm moving a bit by a millimetre over the array's interconnect
+ * @param source of the numbers
  */
 public record Technology(
     String name,
     int nodeNm,
-    double macPj,
-    double macLeakPjPerCycle,
-    double macUm2,
-    double addPj,
-    ScalingRule registerPj,
-    ScalingRule registerLeakPjPerCycle,
-    ScalingRule registerUm2,
-    ScalingRule sramReadPj,
-    ScalingRule sramWritePj,
-    ScalingRule sramLeakPjPerCycle,
-    ScalingRule sramUm2,
+    MacUnit mac,
+    Registers registers,
+    Sram sram,
     double wirePjPerBitMm,
     String source) {
+
+  /**
+   * Register files, as functions of their number of 16-bit words.
+   *
+   * @param accessPj an access, read or write
+   * @param leakPjPerCycle leakage
+   * @param areaUm2 area
+   */
+  public record Registers(ScalingRule accessPj, ScalingRule leakPjPerCycle, ScalingRule areaUm2) {
+    private Registers times(double energy, double area) {
+      return new Registers(
+          accessPj.times(energy), leakPjPerCycle.times(energy), areaUm2.times(area));
+    }
+  }
+
+  /**
+   * On-chip SRAMs, as functions of their bytes.
+   *
+   * @param readPj reading 64 bits
+   * @param writePj writing 64 bits
+   * @param leakPjPerCycle leakage
+   * @param areaUm2 area
+   */
+  public record Sram(
+      ScalingRule readPj, ScalingRule writePj, ScalingRule leakPjPerCycle, ScalingRule areaUm2) {
+    private Sram times(double energy, double area) {
+      return new Sram(
+          readPj.times(energy),
+          writePj.times(energy),
+          leakPjPerCycle.times(energy),
+          areaUm2.times(area));
+    }
+  }
 
   /**
    * Energy at 65 nm over energy at 45 nm, 1.31: the polynomials a·V² + b·V + c of Stillmaker and
@@ -56,20 +73,21 @@ public record Technology(
   /** Area at 65 nm over area at 45 nm; same source, table of areas. */
   public static final double AREA_65_OVER_45 = 1.5;
 
-  /** Width that the numbers per word are for. */
+  /** Word width to which the numbers per word refer. */
   public static final int WORD_BITS = 16;
 
-  /** Width that the numbers per SRAM access are for. */
+  /** Access width to which the SRAM numbers refer. */
   public static final int SRAM_LINE_BITS = 64;
 
   private static final double KB = 1024;
+  private static final String MAC = "MAC";
 
   // One transfer of the XY network of the 12 × 14 array, pJ, mean over toggling.
   private static final double HOP_45NM = 0.2006;
-  // A PE of that table, µm² of silicon: components times the area that tables miss.
+  // Silicon area of a PE of that table, µm²: components times the area factor of the chip.
   private static final double PE_45NM = 5668.5 * Overheads.AREA_FACTOR;
 
-  // once: accelerators that are compared then share their rules
+  // created once: compared accelerators share their rules
   private static final Technology EYERISS_45NM = tutorial45nm();
   private static final Technology EYERISS_65NM = scaled65nm(EYERISS_45NM);
 
@@ -78,7 +96,7 @@ public record Technology(
         .require(!name.isBlank(), "technology needs a name")
         .require(nodeNm > 0, "node of %s (%d nm) must be positive", name, nodeNm)
         .require(
-            macPj > 0 && macUm2 > 0 && addPj > 0 && macLeakPjPerCycle >= 0,
+            mac.macPj() > 0 && mac.areaUm2() > 0 && mac.addPj() > 0 && mac.leakPjPerCycle() >= 0,
             "energies and area of the MAC unit of %s must be positive",
             name)
         .require(wirePjPerBitMm >= 0, "wire energy of %s must not be negative", name)
@@ -108,50 +126,60 @@ public record Technology(
   }
 
   private static Technology tutorial45nm() {
-    return new Technology(
-        "Eyeriss 45 nm",
-        45,
-        2.20035,
-        0.06595,
-        1239.5,
-        0.105, // Aladdin, 32-bit adder at 1 ns: 0.21 pJ
+    double macPj = 2.20035;
+    double addPj = 0.105; // Aladdin, 32-bit adder at 1 ns: 0.21 pJ
+    double macLeakPjPerCycle = 0.06595;
+    double macUm2 = 1239.5;
+    ScalingRule accessPj =
         ScalingRule.through(
             "access to a register file by words [pJ]",
             new Point(1, 0.144),
             new Point(12, 0.14561),
             new Point(16, 0.1529),
-            new Point(192, 0.82303)),
+            new Point(192, 0.82303));
+    ScalingRule registerLeakPjPerCycle =
         ScalingRule.through(
             "leakage of a register file by words [pJ/cycle]",
             new Point(12, 0.018),
             new Point(16, 0.01806),
-            new Point(192, 0.02363)),
+            new Point(192, 0.02363));
+    ScalingRule registerUm2 =
         ScalingRule.through(
             "area of a register file by words [µm²]",
             new Point(1, 95.68),
             new Point(12, 379.68),
             new Point(16, 414.68),
-            new Point(192, 3634.68)),
+            new Point(192, 3634.68));
+    ScalingRule readPj =
         ScalingRule.through(
                 "SRAM read of 64 bits by bytes [pJ]",
                 new Point(8 * KB, 5.15898),
                 new Point(100 * KB, 33.99577))
-            .beyond(0.5),
+            .beyond(0.5);
+    ScalingRule writePj =
         ScalingRule.through(
                 "SRAM write of 64 bits by bytes [pJ]",
                 new Point(8 * KB, 5.69428),
                 new Point(100 * KB, 34.40252))
-            .beyond(0.5),
+            .beyond(0.5);
+    ScalingRule sramLeakPjPerCycle =
         ScalingRule.through(
                 "SRAM leakage by bytes [pJ/cycle]",
                 new Point(8 * KB, 0.01216),
                 new Point(100 * KB, 0.01693))
-            .beyond(1),
+            .beyond(1);
+    ScalingRule sramUm2 =
         ScalingRule.through(
                 "SRAM area by bytes [µm²]",
                 new Point(8 * KB, 77093.2),
                 new Point(100 * KB, 979377.0))
-            .beyond(1),
+            .beyond(1);
+    return new Technology(
+        "Eyeriss 45 nm",
+        45,
+        new MacUnit(MAC, macPj, addPj, macLeakPjPerCycle, macUm2),
+        new Registers(accessPj, registerLeakPjPerCycle, registerUm2),
+        new Sram(readPj, writePj, sramLeakPjPerCycle, sramUm2),
         HOP_45NM / (WORD_BITS * Math.sqrt(PE_45NM) / 1000),
         "timeloop-accelergy-exercises @2d551080, ISPASS 2020 tutorial, 04_eyeriss_like/ref-output,"
             + " ERT and ART summaries, avg; 16-bit register and adder: Aladdin tables");
@@ -172,17 +200,14 @@ public record Technology(
     return new Technology(
         "Eyeriss 65 nm",
         65,
-        t.macPj * energy,
-        t.macLeakPjPerCycle * energy,
-        t.macUm2 * area,
-        t.addPj * energy,
-        t.registerPj.times(energy),
-        t.registerLeakPjPerCycle.times(energy),
-        t.registerUm2.times(area),
-        t.sramReadPj.times(energy),
-        t.sramWritePj.times(energy),
-        t.sramLeakPjPerCycle.times(energy),
-        t.sramUm2.times(area),
+        new MacUnit(
+            MAC,
+            t.mac.macPj() * energy,
+            t.mac.addPj() * energy,
+            t.mac.leakPjPerCycle() * energy,
+            t.mac.areaUm2() * area),
+        t.registers.times(energy, area),
+        t.sram.times(energy, area),
         // A hop grows by the energy factor and is longer by the root of the area factor.
         t.wirePjPerBitMm * energy / Math.sqrt(area),
         String.format(
@@ -199,10 +224,14 @@ public record Technology(
     double width = (double) bits / WORD_BITS;
     double square = width * width;
     return new MacUnit(
-        "MAC", macPj * square, addPj * width, macLeakPjPerCycle * square, macUm2 * square);
+        mac.name(),
+        mac.macPj() * square,
+        mac.addPj() * width,
+        mac.leakPjPerCycle() * square,
+        mac.areaUm2() * square);
   }
 
-  /** A register file that keeps every operand, one word an access, never slow. */
+  /** A register file that can keep every operand, one word per access, without bandwidth limit. */
   public MemoryLevel registers(String level, long words, int bits) {
     return MemoryLevel.of(level, words)
         .wordBits(bits)
@@ -211,13 +240,17 @@ public record Technology(
 
   StorageCosts registerCosts(long words, int bits) {
     double width = (double) bits / WORD_BITS;
-    double pj = registerPj.at(words) * width;
+    double pj = registers.accessPj.at(words) * width;
     return new StorageCosts(
-        pj, pj, pj, registerLeakPjPerCycle.at(words) * width, registerUm2.at(words) * width);
+        pj,
+        pj,
+        pj,
+        registers.leakPjPerCycle.at(words) * width,
+        registers.areaUm2.at(words) * width);
   }
 
   /**
-   * An on-chip SRAM that keeps every operand, with no limit of bandwidth.
+   * An on-chip SRAM that can keep every operand, without bandwidth limit.
    *
    * @param level its name
    * @param bytes capacity of one instance
@@ -233,13 +266,13 @@ public record Technology(
 
   StorageCosts sramCosts(double bytes, long lineBits) {
     double width = (double) lineBits / SRAM_LINE_BITS;
-    double write = sramWritePj.at(bytes) * width;
+    double write = sram.writePj.at(bytes) * width;
     return new StorageCosts(
-        sramReadPj.at(bytes) * width,
+        sram.readPj.at(bytes) * width,
         write,
         write,
-        sramLeakPjPerCycle.at(bytes),
-        sramUm2.at(bytes));
+        sram.leakPjPerCycle.at(bytes),
+        sram.areaUm2.at(bytes));
   }
 
   /**
@@ -259,38 +292,23 @@ public record Technology(
   }
 
   /**
-   * The network of an array of processing elements, without latency.
+   * The interconnect of an array of processing elements, without latency.
    *
    * @param bits width of a transferred word
-   * @param peUm2 component area of one element; a hop is the side of the silicon that it takes
+   * @param peUm2 component area of one element; a hop is the side of its silicon
    */
   public Interconnect network(int bits, double peUm2) {
     return new Interconnect(bits, wirePjPerBitMm, pitchUm(peUm2), 0, 0, 0, false);
   }
 
-  /** Side of the silicon that an element of this component area takes. */
+  /** Side of the silicon of an element of this component area. */
   static double pitchUm(double peUm2) {
     return Math.sqrt(peUm2 * Overheads.AREA_FACTOR);
   }
 
-  /** Under another name, as a start for a technology of one's own. */
+  /** Under another name, as the basis of a custom technology. */
   public Technology named(String other) {
-    return new Technology(
-        other,
-        nodeNm,
-        macPj,
-        macLeakPjPerCycle,
-        macUm2,
-        addPj,
-        registerPj,
-        registerLeakPjPerCycle,
-        registerUm2,
-        sramReadPj,
-        sramWritePj,
-        sramLeakPjPerCycle,
-        sramUm2,
-        wirePjPerBitMm,
-        source);
+    return new Technology(other, nodeNm, mac, registers, sram, wirePjPerBitMm, source);
   }
 
   /** Name, node and source in one line, as {@link Accelerator#technology} shows it. */
@@ -298,8 +316,32 @@ public record Technology(
     return name + ": " + source;
   }
 
-  /** Technologies that presets use. */
+  /** The technologies of the presets. */
   public static List<Technology> all() {
     return List.of(eyeriss45nm(), eyeriss65nm());
+  }
+
+  /** A flat list of all values: names of designs with a custom technology hash it. */
+  @Override
+  public String toString() {
+    return ("Technology[name=%s, nodeNm=%s, macPj=%s, macLeakPjPerCycle=%s, macUm2=%s, addPj=%s,"
+            + " registerPj=%s, registerLeakPjPerCycle=%s, registerUm2=%s, sramReadPj=%s,"
+            + " sramWritePj=%s, sramLeakPjPerCycle=%s, sramUm2=%s, wirePjPerBitMm=%s, source=%s]")
+        .formatted(
+            name,
+            nodeNm,
+            mac.macPj(),
+            mac.leakPjPerCycle(),
+            mac.areaUm2(),
+            mac.addPj(),
+            registers.accessPj,
+            registers.leakPjPerCycle,
+            registers.areaUm2,
+            sram.readPj,
+            sram.writePj,
+            sram.leakPjPerCycle,
+            sram.areaUm2,
+            wirePjPerBitMm,
+            source);
   }
 }

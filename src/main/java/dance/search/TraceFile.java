@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of a checkpoint that holds how the search went. */
+/** Serialises the trace for checkpoints. */
 final class TraceFile {
   private TraceFile() {}
 
@@ -40,14 +40,9 @@ final class TraceFile {
           new Trace.Epoch(
               in.readInt(),
               in.readInt(),
-              in.readLong(),
-              in.readLong(),
+              new Trace.Spent(in.readLong(), in.readLong(), in.readDouble()),
               in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
+              new Trace.Losses(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()),
               probabilities(in),
               Genotype.parse(in.readUTF()),
               in.readInt()));

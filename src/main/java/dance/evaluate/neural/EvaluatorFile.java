@@ -29,31 +29,52 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The readable half of a saved evaluator, as JSON. The weights are in a file beside it, in DJL's
- * format: those of the hardware generation network, then those of the cost estimation network.
+ * The header of a saved evaluator, as JSON. The weights are in a file beside it, in DJL's format:
+ * those of the hardware generation network, then those of the cost estimation network.
  *
- * @param kind what the file is, and its version
- * @param madeFor spaces, technology and cost model, as a table's header says them
- * @param objective its name
- * @param limits of the objective
- * @param options how it was trained
- * @param examples how many it was taught by
- * @param trainSeconds how long that took
- * @param fidelity as measured after it
- * @param versions of what trained it
+ * @param kind type and version of the file
+ * @param madeFor spaces, technology and cost model, as in a table's header
+ * @param goal what it minimises
+ * @param options training options
+ * @param training result of the training
  * @param weightsSha256 checksum of the other file
  */
 record EvaluatorFile(
     String kind,
     Map<String, String> madeFor,
-    String objective,
-    List<Constraint> limits,
+    Goal goal,
     EvaluatorOptions options,
-    Map<String, Long> examples,
-    double trainSeconds,
-    Fidelity fidelity,
-    Map<String, String> versions,
+    Training training,
     String weightsSha256) {
+
+  /**
+   * The objective of an evaluator.
+   *
+   * @param objective its name
+   * @param limits constraints of the objective
+   */
+  record Goal(String objective, List<Constraint> limits) {
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder(objective);
+      limits.forEach(limit -> text.append(", ").append(limit));
+      return text.toString();
+    }
+  }
+
+  /**
+   * A completed training.
+   *
+   * @param examples number of training examples, by network
+   * @param trainSeconds duration of the training
+   * @param fidelity measured after training
+   * @param versions of the software used for training
+   */
+  record Training(
+      Map<String, Long> examples,
+      double trainSeconds,
+      Fidelity fidelity,
+      Map<String, String> versions) {}
 
   private static final String KIND = "dance neural evaluator, version 1";
   private static final String JSON = ".json";
@@ -66,13 +87,10 @@ record EvaluatorFile(
     return new EvaluatorFile(
         KIND,
         identity(evaluator).lines(),
-        evaluator.objective().name(),
-        evaluator.objective().constraints(),
+        new Goal(evaluator.objective().name(), evaluator.objective().constraints()),
         evaluator.options(),
-        evaluator.examples(),
-        evaluator.trainSeconds(),
-        evaluator.fidelity(),
-        versions,
+        new Training(
+            evaluator.examples(), evaluator.trainSeconds(), evaluator.fidelity(), versions),
         sha256(weights));
   }
 
@@ -89,13 +107,16 @@ record EvaluatorFile(
   }
 
   private static GsonBuilder json() {
-    return JsonUtils.builder().registerTypeAdapter(EvaluatorOptions.class, new FlatOptions());
+    FlatRecord flat = new FlatRecord();
+    return JsonUtils.builder()
+        .registerTypeAdapter(EvaluatorOptions.class, flat)
+        .registerTypeAdapter(EvaluatorFile.class, flat);
   }
 
   /**
-   * Reads the readable half.
+   * Reads the header.
    *
-   * @param name what messages call the file
+   * @param name name of the file in messages
    */
   static EvaluatorFile parse(String name, byte[] json) {
     EvaluatorFile file;
@@ -103,7 +124,7 @@ record EvaluatorFile(
       String text = new String(json, StandardCharsets.UTF_8);
       file = json().create().fromJson(text, EvaluatorFile.class);
     } catch (RuntimeException damaged) {
-      // what the parser says is about its own classes
+      // the parser's message concerns its own classes
       throw new IllegalArgumentException(
           name + " is no evaluator, or damaged: it is not the JSON of one", damaged);
     }
@@ -118,50 +139,48 @@ record EvaluatorFile(
     new Rules()
         .require(
             file.madeFor != null
-                && file.objective != null
-                && file.limits != null
+                && file.goal.objective != null
+                && file.goal.limits != null
                 && file.options != null
-                && file.examples != null
-                && file.fidelity != null
+                && file.training.examples != null
+                && file.training.fidelity != null
                 && file.weightsSha256 != null,
-            "%s is truncated: it says not all that an evaluator is",
+            "%s is truncated: parts of its header are missing",
             name)
         .check();
     return file;
   }
 
-  /** All but the figures of its fidelity, as texts. */
+  /** All but the values of its fidelity, as texts. */
   Map<String, String> header() {
     Map<String, String> header = new LinkedHashMap<>(madeFor);
-    header.put("objective", goal());
+    header.put("objective", goal.toString());
     header.put("form", options.form().name().toLowerCase(Locale.ROOT));
     header.put("feature forwarding", options.featureForwarding() ? "yes" : "no");
     header.put("options", options.toString());
-    header.put("examples", examples.toString());
-    header.put("training", String.format(Locale.ROOT, "%.1f s", trainSeconds));
-    header.put("versions", versions.toString());
+    header.put("examples", training.examples.toString());
+    header.put("training", String.format(Locale.ROOT, "%.1f s", training.trainSeconds));
+    header.put("versions", training.versions.toString());
     header.put("weights", "sha256 " + weightsSha256);
     return header;
   }
 
-  private String goal() {
-    StringBuilder goal = new StringBuilder(objective);
-    limits.forEach(limit -> goal.append(", ").append(limit));
-    return goal.toString();
-  }
-
-  /** The objective that it was trained for, if it has a name that is known. */
+  /** The objective of its training, if its name is known. */
   Objective namedObjective() {
-    Objective known = Objective.byName(objective);
-    for (Constraint limit : limits) {
+    Objective known = Objective.byName(goal.objective);
+    for (Constraint limit : goal.limits) {
       known = known.atMost(limit.metric(), limit.limit());
     }
     return known;
   }
 
-  /** Refuses other spaces, accelerators or objectives than it was trained for. */
+  /** Checks that spaces, accelerators and objective are those of the training. */
   void checkMadeFor(
-      String name, NetworkSpace networks, AcceleratorSpace designs, String model, Objective goal) {
+      String name,
+      NetworkSpace networks,
+      AcceleratorSpace designs,
+      String model,
+      Objective wanted) {
     TableIdentity expected =
         TableIdentity.of(
             networks,
@@ -169,8 +188,8 @@ record EvaluatorFile(
             designs.list(),
             model == null ? madeFor.get(TableIdentity.MODEL) : model);
     List<String> differences = new ArrayList<>(new TableIdentity(madeFor).differences(expected));
-    if (!goal.name().equals(objective) || !goal.constraints().equals(limits)) {
-      differences.add("objective is " + goal() + ", not " + goal);
+    if (!new Goal(wanted.name(), wanted.constraints()).equals(goal)) {
+      differences.add("objective is " + goal + ", not " + wanted);
     }
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
@@ -193,7 +212,7 @@ record EvaluatorFile(
     return bytes.toByteArray();
   }
 
-  /** Gives an evaluator its weights. */
+  /** Loads the weights into an evaluator. */
   void restore(String name, byte[] weights, NeuralEvaluator evaluator) {
     new Rules()
         .require(
@@ -219,7 +238,10 @@ record EvaluatorFile(
     return json.substring(0, json.length() - JSON.length()) + ".weights";
   }
 
-  /** Writes both files: after a crash in between, the checksum tells that they do not belong. */
+  /**
+   * Writes both files: after a crash in between, the checksum shows that they do not belong
+   * together.
+   */
   static void write(NeuralEvaluator evaluator, Path json) {
     byte[] weights = weights(evaluator);
     Path beside = json.resolveSibling(weightsName(json.getFileName().toString()));
@@ -228,7 +250,7 @@ record EvaluatorFile(
     AtomicFile.write(json, text);
   }
 
-  /** Checksum of all that an evaluator's answers depend on. */
+  /** Checksum of everything that the outputs of an evaluator depend on. */
   static String digest(NeuralEvaluator evaluator) {
     MessageDigest digest = TableIdentity.sha256();
     String words = evaluator.objective() + "; " + evaluator.options();

@@ -7,6 +7,7 @@ import static dance.simulate.explain.Explanation.How.SUM;
 
 import dance.cost.Ledger;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ExplainedCounts {
     this.factors = factors;
   }
 
-  /** What is counted, such as {@code RF fills of Inputs}. */
+  /** Name of a count, such as {@code RF fills of Inputs}. */
   String subject(int level, int t, Ledger.Action action) {
     return nest.level(level) + " " + noun(action) + " of " + nest.tensor(t);
   }
@@ -57,7 +58,13 @@ final class ExplainedCounts {
 
   private Explanation none(int level, int t, Ledger.Action action, String reason) {
     return new Explanation(
-        subject(level, t, action), 0L, "words", "0", "", reason, SUM, List.of(), List.of());
+        subject(level, t, action),
+        0L,
+        "words",
+        new Derivation("0", "", reason),
+        SUM,
+        List.of(),
+        List.of());
   }
 
   private Explanation filled(int level, int t) {
@@ -67,7 +74,7 @@ final class ExplainedCounts {
     return tiles.received(subject(level, t, Ledger.Action.FILL), level, t);
   }
 
-  /** Words that pass the networks below all instances of a level, whether it keeps them or not. */
+  /** Words on the interconnects below all instances of a level, whether it keeps them or not. */
   Explanation passing(int level, int t) {
     if (!nest.keeps(level, t)) {
       return given(nest.tensor(t) + " words below " + nest.level(level), level, t);
@@ -82,17 +89,19 @@ final class ExplainedCounts {
         nest.tensor(t) + " words below " + nest.level(level),
         Math.addExact(given.value().longValue(), back.value().longValue()),
         "words",
-        "updates + reads",
-        text(given.value()) + " + " + text(back.value()),
-        nest.level(level)
-            + " is off-chip memory and cannot add: partial sums go in to be added to, and out.",
+        new Derivation(
+            "updates + reads",
+            text(given.value()) + " + " + text(back.value()),
+            nest.level(level)
+                + " is off-chip memory and cannot add: partial sums go in to be added to, and"
+                + " out."),
         SUM,
         List.of(
             new Amount(given.subject(), given.value()), new Amount(back.subject(), back.value())),
         List.of(given, back));
   }
 
-  /** Reads of a read-only operand for the inside, or updates of the output from there. */
+  /** Reads of a read-only operand by the inside, or updates of the output from there. */
   private Explanation given(String subject, int level, int t) {
     int inner = nest.inside(level, t);
     return inner == nest.levels ? byMacs(subject, level, t) : byLevel(subject, level, inner, t);
@@ -130,9 +139,10 @@ final class ExplainedCounts {
         subject,
         nest.counter.macAccesses(t, level),
         "words",
-        "∏ axes Σ iterations distinct elements · ∏ other dimensions iterations",
-        product(terms),
-        reason + " Last tiles are partial: iterations are counted dimension by dimension.",
+        new Derivation(
+            "∏ axes Σ iterations distinct elements · ∏ other dimensions iterations",
+            product(terms),
+            reason + " Last tiles are partial: iterations are counted dimension by dimension."),
         PRODUCT,
         terms,
         List.of());
@@ -168,7 +178,7 @@ final class ExplainedCounts {
         subject, nest.counter.shared(t, level, inner), tiles.partialReason(reason), terms);
   }
 
-  /** So much for one instance inside, times those that differ, times the instances of the level. */
+  /** Words of one instance inside, times the distinct ones, times the instances of the level. */
   private Explanation shared(
       String subject,
       int level,
@@ -190,15 +200,16 @@ final class ExplainedCounts {
         subject,
         nest.counter.passing(t, level),
         "words",
-        eachName + " · D" + (terms.size() > 2 ? " · instances of " + nest.level(level) : ""),
-        product(terms),
-        reason,
+        new Derivation(
+            eachName + " · D" + (terms.size() > 2 ? " · instances of " + nest.level(level) : ""),
+            product(terms),
+            reason),
         PRODUCT,
         terms,
         basis);
   }
 
-  /** Partial sums are read back to go on accumulating. */
+  /** Reads of partial sums for further accumulation. */
   private Explanation readsBack(int level, int t) {
     return lessFirst(
         subject(level, t, Ledger.Action.READ),
@@ -235,9 +246,7 @@ final class ExplainedCounts {
         subject,
         value,
         "words",
-        formula,
-        text(all.value()) + " − " + text(first.value()),
-        reason,
+        new Derivation(formula, text(all.value()) + " − " + text(first.value()), reason),
         SUM,
         List.of(
             new Amount(all.subject(), all.value()),

@@ -14,6 +14,7 @@ import dance.simulate.count.InterconnectEnergy;
 import dance.simulate.count.InterconnectHops;
 import dance.simulate.count.Pricing;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Explains energy: single accounts of the ledger, some together, and all. */
+/** Explains energy: single accounts of the ledger, groups of them, and the total. */
 final class ExplainedEnergy {
   private final ExplainedNest nest;
   private final ExplainedFactors factors;
@@ -43,7 +44,7 @@ final class ExplainedEnergy {
     this.cycles = cycles;
   }
 
-  /** What an account is for, such as {@code RF fills of Inputs}. */
+  /** Name of an account, such as {@code RF fills of Inputs}. */
   static String label(Ledger.Entry entry) {
     return switch (entry.action()) {
       case READ, FILL, UPDATE ->
@@ -81,9 +82,7 @@ final class ExplainedEnergy {
         "energy by level",
         known(nest.evaluation.energyPj()),
         "pJ",
-        "Σ levels",
-        "",
-        "",
+        new Derivation("Σ levels", "", ""),
         SUM,
         terms,
         List.of());
@@ -131,7 +130,7 @@ final class ExplainedEnergy {
   }
 
   /**
-   * Refuses to explain an energy that nobody knows.
+   * Checks that an energy is known.
    *
    * @throws IllegalArgumentException naming the components without energies
    */
@@ -149,17 +148,18 @@ final class ExplainedEnergy {
         subject,
         known(value),
         "pJ",
-        "Σ accounts",
-        terms.isEmpty()
-            ? "0"
-            : terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
-        reason,
+        new Derivation(
+            "Σ accounts",
+            terms.isEmpty()
+                ? "0"
+                : terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+            reason),
         SUM,
         terms,
         List.of());
   }
 
-  /** One account: what it charges for, times the price. */
+  /** One account: its count times the energy of one. */
   Explanation account(Ledger.Entry entry) {
     Accelerator accelerator = nest.evaluation.accelerator();
     return switch (entry.action()) {
@@ -205,7 +205,7 @@ final class ExplainedEnergy {
     return Explanation.constant(subject, value, "", source.isBlank() ? "not said" : source);
   }
 
-  /** Where the costs of a level come from. */
+  /** Source of the costs of a level. */
   private String source(MemoryLevel memory) {
     String technology = nest.evaluation.accelerator().technology();
     return memory.source() instanceof CostSource.Given given
@@ -260,9 +260,10 @@ final class ExplainedEnergy {
         "lines of " + words.subject(),
         lines,
         "lines",
-        "⌈words / (words per line · instances)⌉ · instances",
-        each + ")⌉ · " + text(instances),
-        "Each access moves a line; each instance has its share of the words.",
+        new Derivation(
+            "⌈words / (words per line · instances)⌉ · instances",
+            each + ")⌉ · " + text(instances),
+            "Each access moves a line; each instance has its share of the words."),
         PRODUCT,
         List.of(
             new Amount("lines of one instance", lines / instances),
@@ -280,9 +281,7 @@ final class ExplainedEnergy {
           "energy of " + label(entry),
           0.0,
           "pJ",
-          "0",
-          "",
-          "The network below " + entry.level() + " is free.",
+          new Derivation("0", "", "The network below " + entry.level() + " is free."),
           SUM,
           List.of(),
           List.of());
@@ -302,7 +301,7 @@ final class ExplainedEnergy {
         List.of(words, way));
   }
 
-  /** What a word takes on its way to where it is needed, on average. */
+  /** Average energy of the transfer of a word. */
   private Explanation way(Ledger.Entry entry, Interconnect network, List<InterconnectHops> hops) {
     double average = InterconnectHops.average(hops);
     double whole = InterconnectHops.energyPj(1, hops, network);
@@ -338,9 +337,14 @@ final class ExplainedEnergy {
         "pJ per word of " + entry.operand() + " below " + entry.level(),
         whole,
         "",
-        parts.stream().map(Explanation::subject).collect(Collectors.joining(" + ")),
-        terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
-        "On average a word takes " + text(average) + " hops of " + text(network.hopPj()) + " pJ.",
+        new Derivation(
+            parts.stream().map(Explanation::subject).collect(Collectors.joining(" + ")),
+            terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+            "On average a word takes "
+                + text(average)
+                + " hops of "
+                + text(network.hopPj())
+                + " pJ."),
         SUM,
         terms,
         parts);
@@ -370,7 +374,7 @@ final class ExplainedEnergy {
                 mac ? accelerator.technology() : source(accelerator.levels().get(level)))));
   }
 
-  /** The MAC unit may bear the name of a level: its accounts are the last. */
+  /** The MAC unit may have the name of a level: its accounts are the last. */
   private boolean isMac(Ledger.Entry entry) {
     List<Ledger.Entry> entries = nest.evaluation.ledger().entries();
     return entry == entries.get(entries.size() - 2);
@@ -386,9 +390,7 @@ final class ExplainedEnergy {
         "energy of " + label(entry),
         known(entry.energyPj()),
         "pJ",
-        formula,
-        ExplainedTiles.product(terms),
-        reason,
+        new Derivation(formula, ExplainedTiles.product(terms), reason),
         PRODUCT,
         terms,
         basis);

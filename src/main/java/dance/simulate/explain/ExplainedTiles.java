@@ -5,13 +5,14 @@ import static dance.simulate.explain.Explanation.How.SUM;
 
 import dance.simulate.count.AffineSets;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Explains tiles, and the words that come in when loops move them. */
+/** Explains tiles, and the words that enter when loops advance. */
 final class ExplainedTiles {
   private final ExplainedNest nest;
   private final ExplainedFactors factors;
@@ -45,18 +46,19 @@ final class ExplainedTiles {
         nest.level(level) + " tile of " + nest.tensor(t),
         nest.counter.tile(t, level),
         "words",
-        "|tile| = ∏ axes elements",
-        product(terms),
-        "What the loops at "
-            + nest.level(level)
-            + " and inside it touch."
-            + (gaps ? " Timeloop counts gaps between them as words." : ""),
+        new Derivation(
+            "|tile| = ∏ axes elements",
+            product(terms),
+            "What the loops at "
+                + nest.level(level)
+                + " and inside it touch."
+                + (gaps ? " Timeloop counts gaps between them as words." : "")),
         PRODUCT,
         terms,
         List.of());
   }
 
-  /** Words that one instance receives, where all instances do alike. */
+  /** Words that one instance receives, if all instances behave alike. */
   Explanation each(int inner, int t) {
     boolean output = t == nest.shape.output;
     String subject =
@@ -83,11 +85,12 @@ final class ExplainedTiles {
         subject,
         value,
         "words",
-        (t == nest.shape.output ? "passing through one " : "received by one ")
-            + nest.level(inner)
-            + " · instances in use",
-        text(each.value()) + " · " + text(instances),
-        "All instances do alike.",
+        new Derivation(
+            (t == nest.shape.output ? "passing through one " : "received by one ")
+                + nest.level(inner)
+                + " · instances in use",
+            text(each.value()) + " · " + text(instances),
+            "All instances do alike."),
         PRODUCT,
         List.of(new Amount(each.subject(), each.value()), factors.instancesTerm(inner)),
         List.of(each, factors.instances(inner)));
@@ -122,9 +125,12 @@ final class ExplainedTiles {
         subject,
         value,
         "words",
-        terms.size() == 1 ? "|tile|" : "|tile| + Σ loops (b − 1) · ∏outer b · (|tile| − overlap)",
-        sum,
-        reason,
+        new Derivation(
+            terms.size() == 1
+                ? "|tile|"
+                : "|tile| + Σ loops (b − 1) · ∏outer b · (|tile| − overlap)",
+            sum,
+            reason),
         SUM,
         terms,
         List.of(tile(inner, t)));
@@ -144,15 +150,14 @@ final class ExplainedTiles {
         subject,
         value,
         "words",
-        "Σ |tile| of first tiles + Σ loops Σ advances (|tile| − overlap)",
-        sum,
-        reason,
+        new Derivation(
+            "Σ |tile| of first tiles + Σ loops Σ advances (|tile| − overlap)", sum, reason),
         SUM,
         terms,
         List.of());
   }
 
-  /** A sentence, and why terms are sums where last tiles are partial. */
+  /** A sentence, with the note on partial last tiles where it applies. */
   String partialReason(String sentence) {
     return sentence
         + " Last tiles are partial, so that instances differ: words and overlap are sums over them."
