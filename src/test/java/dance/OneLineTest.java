@@ -66,7 +66,8 @@ class OneLineTest {
     MappingResult best = Dance.map(CONV, chip);
     assertThat(best.evaluation().toString())
         .matches(
-            "conv on template:5x4:rf32:rs: [\\d,]+ cycles, energy [\\d.]+ mJ, utilization [\\d.]+ %");
+            "conv on template:5x4:rf32:rs: [\\d,]+ cycles, energy [\\d.]+ mJ, utilization [\\d.]+"
+                + " %");
     assertThat(best.toString().substring(best.evaluation().toString().length()))
         .matches("; proven optimal by EDP, [\\d,]+ mappings considered");
     assertThat(best).asString().startsWith(best.evaluation().toString());

@@ -13,13 +13,12 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
- * Finished parts of long work, each appended as soon as it is: what was appended is there after the
- * program was killed.
+ * Finished parts of long work, appended at once, so that they survive if the program is killed.
  *
  * <p>The file begins with the line {@code dance journal, version 1}; then come entries, each its
  * length (4 bytes), its bytes and a checksum (CRC-32) of both. The first entry is the identity of
- * the work, in UTF-8. An entry that is short or damaged, and all that follow, are cut off. Locked
- * while open.
+ * the work, in UTF-8. The first entry that is truncated or damaged, and all that follow, are cut
+ * off. Locked while open.
  */
 public final class Journal implements AutoCloseable {
   private static final byte[] MAGIC =
@@ -33,20 +32,20 @@ public final class Journal implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** The journal of the work that ends with this file: of the same name with {@code .part}. */
+  /** The journal of the work whose result is this file: of the same name with {@code .part}. */
   public static Path beside(Path target) {
     Path absolute = target.toAbsolutePath();
     return absolute.resolveSibling(absolute.getFileName() + ".part");
   }
 
   /**
-   * Opens or makes the journal beside a file and hands out what it holds.
+   * Opens or creates the journal beside a file and passes its entries to a consumer.
    *
-   * @param target the file that the work ends with
-   * @param work what is made, such as {@code table}, for messages
-   * @param identity all that the entries depend on
-   * @param entries takes the bytes of each, in the order in which they were appended
-   * @throws IllegalArgumentException if another program has it open, or it is of other work or of
+   * @param target the result of the work
+   * @param work kind of result, such as {@code table}, for messages
+   * @param identity everything that the entries depend on
+   * @param entries receives the bytes of each, in the order in which they were appended
+   * @throws IllegalArgumentException if another process has it open, or it is of other work or of
    *     another version
    */
   public static Journal open(
@@ -97,7 +96,7 @@ public final class Journal implements AutoCloseable {
     new Rules()
         .require(
             bytes.slice(0, begun).equals(ByteBuffer.wrap(MAGIC, 0, begun)),
-            "%s is no journal of this version. Maybe remove it: what it holds is made again.",
+            "%s is not a journal of this version. Maybe remove it: its entries are computed again.",
             file)
         .check();
     bytes.position(begun);
@@ -124,7 +123,7 @@ public final class Journal implements AutoCloseable {
     channel.position(valid);
   }
 
-  /** The entry that begins here; null if there is no whole one. */
+  /** The entry at this position; null if it is truncated or damaged. */
   private static ByteBuffer entry(ByteBuffer bytes) {
     int start = bytes.position();
     if (bytes.remaining() < 2 * Integer.BYTES) {
@@ -143,7 +142,7 @@ public final class Journal implements AutoCloseable {
     return entry;
   }
 
-  /** Adds an entry; by any thread. */
+  /** Appends an entry; thread-safe. */
   public synchronized void append(ByteBuffer entry) {
     int end = Integer.BYTES + entry.remaining();
     ByteBuffer bytes = ByteBuffer.allocate(end + Integer.BYTES);
@@ -168,7 +167,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Removes the file, once the work has ended. */
+  /** Deletes the file, once the work is complete. */
   public void delete() {
     close();
     try {

@@ -3,7 +3,7 @@ package dance.cost;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured, with its label and unit: the only place where a unit is written. */
+/** The metrics, each with its label and unit; units are written nowhere else. */
 public enum Metric {
   LATENCY("latency", "ms", Metrics::latencyMs),
   ENERGY("energy", "mJ", Metrics::energyMj),

@@ -22,13 +22,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Prices every layer on every design. A thread takes a layer and prices it on part after part of
- * the designs, so that the model can reuse what does not depend on the design; when no layer is
- * left, it helps with the one of which most is left. Each number depends on its layer and design
- * only, so that nothing depends on the threads.
+ * Simulates every layer on every design. A thread takes a layer and works through its chunks of
+ * designs, so that the model can reuse what does not depend on the design; when no layer is left,
+ * it helps with the one that has most work left. Each number depends on its layer and design only,
+ * so that the result does not depend on the threads.
  */
 final class TableBuild {
-  /** Most designs of a part: all arrays of DANCE's, which the simulator maps together. */
+  /**
+   * Maximum number of designs of a chunk: all array sizes of DANCE's space, which the simulator
+   * maps together.
+   */
   static final int PART = 289;
 
   private static final long REPORT_MS = 250;
@@ -41,7 +44,7 @@ final class TableBuild {
   private final List<Accelerator> accelerators;
   private final int parts;
 
-  /** Designs in the order in which they are priced, so that models can reuse most. */
+  /** Designs in the order of evaluation, so that models can reuse most. */
   private final int[] order;
 
   private final double[][] latencyMs;
@@ -71,7 +74,7 @@ final class TableBuild {
     }
   }
 
-  /** Those that differ by the size of their arrays only together, as they are listed. */
+  /** Groups designs that differ in array size only, in list order. */
   private static int[] order(List<Accelerator> accelerators) {
     Map<Accelerator, List<Integer>> alike = new LinkedHashMap<>();
     for (int i = 0; i < accelerators.size(); i++) {
@@ -105,7 +108,7 @@ final class TableBuild {
   }
 
   private void alreadyFinished(TablePart part) {
-    // a part of another size is that of another version
+    // a part of another size comes from another version
     int first = part.first();
     if (first % PART == 0 && part.designs() == Math.min(PART, designs.size() - first)) {
       put(part);
@@ -189,7 +192,7 @@ final class TableBuild {
     }
   }
 
-  /** A layer that nobody has begun, else the one of which most is left; −1 if nothing is left. */
+  /** A layer that no thread has begun, else the one with most work left; −1 if nothing is left. */
   private int claim() {
     int layer = nextLayer.getAndIncrement();
     if (layer < layers.size()) {
@@ -226,7 +229,7 @@ final class TableBuild {
     }
   }
 
-  /** What a layer costs on a part of the designs; names the first that has no cost. */
+  /** Costs of a layer on a chunk of designs; names the first without a cost. */
   private static List<Metrics> prices(
       Layer layer, List<Accelerator> part, Function<List<Accelerator>, List<Metrics>> price) {
     try {

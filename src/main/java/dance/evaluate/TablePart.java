@@ -3,10 +3,10 @@ package dance.evaluate;
 import java.nio.ByteBuffer;
 
 /**
- * A finished part of a table: what one layer costs on designs that are priced one after the other.
+ * A finished part of a table: costs of one layer on consecutive designs.
  *
  * @param layer its position among the layers of the space
- * @param first position of the first design, in the order in which they are priced
+ * @param first position of the first design, in the order of evaluation
  * @param latencyMs {@code [designs of the part]}
  * @param energyMj {@code [designs of the part]}
  */

@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a layer of a network costs under the best mapping found.
+ * Cost of a layer of a network under the best mapping found.
  *
  * @param layer the layer
  * @param repeats how often the network runs it
- * @param result its mapping, and how good it is; for one run
+ * @param result its mapping, with the optimality gap; for one run
  */
 public record LayerEvaluation(Layer layer, int repeats, MappingResult result) implements Measured {
 
-  /** Of all repeats. */
+  /** Metrics of all repeats. */
   @Override
   public Metrics metrics() {
     Metrics once = evaluation().metrics();
@@ -33,7 +33,7 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
   /**
    * Cycles of all repeats.
    *
-   * @throws IllegalArgumentException if they are more than a long can count
+   * @throws IllegalArgumentException if they overflow a long
    */
   public long cycles() {
     return times(evaluation().cycles(), "cycles");
@@ -42,7 +42,7 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
   /**
    * Operations of all repeats: multiplications, or additions of pooling and addition.
    *
-   * @throws IllegalArgumentException if they are more than a long can count
+   * @throws IllegalArgumentException if they overflow a long
    */
   public long operations() {
     return times(layer.einsum().points(), "operations");
@@ -53,7 +53,7 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
     return repeats * evaluation().energyPj();
   }
 
-  /** Time of all repeats, in milliseconds. */
+  /** Latency of all repeats, in milliseconds. */
   public double latencyMs() {
     return repeats * evaluation().latencyMs();
   }

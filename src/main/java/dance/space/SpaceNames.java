@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The catalogue of network spaces, and the lines by which files tell spaces apart. */
+/** The bundled network spaces, and the fingerprints of spaces in files. */
 final class SpaceNames {
   private static final Map<String, Supplier<NetworkSpace>> BY_NAME = new LinkedHashMap<>();
 

@@ -83,7 +83,9 @@ class JournalTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open("a space", new ArrayList<>()))
         .withMessage(
-            file + " is no journal of this version. Maybe remove it: what it holds is made again.");
+            file
+                + " is not a journal of this version. Maybe remove it: its entries are computed"
+                + " again.");
     assertThat(file).hasContent("dance parts v1\n and more");
   }
 

@@ -233,7 +233,8 @@ class CommandOutputTest {
             """)
         .contains("EDAP [mJ·ms·mm²]  55.13")
         .endsWith(
-            "proven optimal    1 of 2 mappings, gap at most 5.000 %, effort reached: 2,000,000 steps a layer\n");
+            "proven optimal    1 of 2 mappings, gap at most 5.000 %, effort reached: 2,000,000"
+                + " steps a layer\n");
   }
 
   @Test

@@ -262,7 +262,7 @@ class SearchCommandsTest {
         "explore | --space=cifer | cifer",
         "explore | --objective=edap --objective=edp | objective must be one, not [edap, edp]",
         "explore | --task=fashion-mnist-part --images=30 | images must be two numbers such as",
-        "explore | --task=fashion-mnist-part --images=6000,10 | must not be more than the 5000",
+        "explore | --task=fashion-mnist-part --images=6000,10 | must not exceed the 5000",
         "explore | --task=cifar10:nowhere | nowhere/data_batch_1.bin: no such file. Maybe download",
         "compare | --methods=exact,best | 'best' is not one of",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",

@@ -8,16 +8,16 @@ import dance.cost.Metrics;
 import dance.workload.Einsum;
 
 /**
- * What one einsum costs under one mapping.
+ * Cost of one einsum under one mapping.
  *
- * @param einsum what was computed
- * @param accelerator what computed it
- * @param mapping how
+ * @param einsum the workload
+ * @param accelerator the accelerator
+ * @param mapping the mapping
  * @param accounting how accesses were counted
  * @param counts accesses of every level
- * @param cycles time, in clock cycles: the slowest of arithmetic and ports, plus the latency of the
- *     networks
- * @param utilization operations over what all MAC units could do in this time, 0…1
+ * @param cycles latency in clock cycles: that of the slowest of MAC units and ports, plus the
+ *     latency of the interconnects
+ * @param utilization operations over the capacity of all MAC units during the latency, 0…1
  * @param ledger energy of every account; its total is the energy
  */
 public record Evaluation(
@@ -41,7 +41,7 @@ public record Evaluation(
     return ledger.totalPj();
   }
 
-  /** Time in milliseconds at the accelerator's clock. */
+  /** Latency in milliseconds at the accelerator's clock. */
   public double latencyMs() {
     return cycles / (accelerator.clockMhz() * 1e3);
   }
