@@ -10,18 +10,18 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The networks that come with the program: one image or one sequence, ImageNet's 1,000 classes.
+ * The bundled networks: one image or one sequence, ImageNet's 1,000 classes.
  *
  * <p>Parameters include biases, normalisation scales and shifts, and embedding tables, so that they
  * equal the published totals. Activation functions and normalisation have no MACs and are no
- * layers; pooling and additions are, for their memory traffic. Padding counts as input: MACs are
- * those that dense hardware performs.
+ * layers; pooling and additions are, for their memory traffic. Padding counts as input: all MACs of
+ * a dense computation count.
  */
 public final class Networks {
-  /** Tokens that BERT's position embedding has room for. */
+  /** Length of BERT's position embedding, tokens. */
   static final int BERT_TOKENS = 512;
 
-  /** Tokens that GPT-2's position embedding has room for; the default of {@link #byName}. */
+  /** Length of GPT-2's position embedding, tokens; the default of {@link #byName}. */
   static final int GPT2_TOKENS = 1024;
 
   /** The sequence length of BERT in MLPerf Inference (SQuAD), the default of {@link #byName}. */
@@ -32,7 +32,7 @@ public final class Networks {
   private static final Map<String, Integer> DEFAULT_TOKENS =
       Map.of("BERT-base", BERT_DEFAULT, "GPT-2-small", GPT2_TOKENS);
 
-  /** What people type who mean the only one of its family that is here. */
+  /** Short names for the only network of a family. */
   private static final Map<String, String> SHORT_NAMES =
       Map.of(
           "gpt2", "GPT-2-small",
@@ -113,7 +113,7 @@ public final class Networks {
     return Transformers.gpt2Small(sequenceLength);
   }
 
-  /** The names that {@link #byName} knows. */
+  /** The names that {@link #byName} accepts. */
   public static List<String> names() {
     Map<String, Object> all = new LinkedHashMap<>(IMAGE_NETWORKS);
     all.putAll(SEQUENCE_NETWORKS);
@@ -121,13 +121,13 @@ public final class Networks {
   }
 
   /**
-   * The network of this name, upper and lower case, hyphens, underscores and spaces aside; {@code
-   * gpt2}, {@code bert}, {@code vgg}, {@code mobilenet} and {@code efficientnet} are the one of
-   * their family that there is.
+   * The network of this name, ignoring case, hyphens, underscores and spaces; {@code gpt2}, {@code
+   * bert}, {@code vgg}, {@code mobilenet} and {@code efficientnet} stand for the only one of their
+   * family.
    *
    * @param name such as {@code mobilenetv2}, or {@code bert-base:128} for a sequence length
    *     (without one, 384 tokens for BERT-base and 1024 for GPT-2-small)
-   * @throws IllegalArgumentException if there is no such network, naming those that there are
+   * @throws IllegalArgumentException if there is no such network; the message lists the names
    */
   public static Network byName(String name) {
     int colon = name.indexOf(':');
