@@ -9,6 +9,7 @@ import dance.evaluate.OracleOptions;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopFiles;
+import dance.interchange.onnx.OnnxOptions;
 import dance.lesson.Step;
 import dance.lesson.Walk;
 import dance.search.Budget;
@@ -60,11 +61,21 @@ public final class Dance {
   /**
    * Looks up a network.
    *
-   * @param network a name as {@link dance.workload.Networks#byName} knows it, a CSV file, a {@link
-   *     dance.workload.Layer}, or a {@link Network} itself
+   * @param network a name as {@link dance.workload.Networks#byName} knows it, a file as {@link
+   *     dance.interchange.NetworkReader} reads it (ONNX, CSV), a {@link dance.workload.Layer}, or a
+   *     {@link Network} itself
    */
   public static Network network(Object network) {
     return Named.network(network);
+  }
+
+  /**
+   * {@link #network(Object)} of a name or a file, with the sizes that it leaves open: {@code
+   * network("bert.onnx", o -> o.batch(8).dimension("sequence", 128))}. What became of every node of
+   * a model says {@link dance.interchange.onnx.OnnxNetwork#read}.
+   */
+  public static Network network(Object nameOrFile, UnaryOperator<OnnxOptions> sizes) {
+    return Named.network(nameOrFile, sizes.apply(OnnxOptions.defaults()));
   }
 
   /**

@@ -20,12 +20,7 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Runnable {
   private final Console console;
 
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "NAME|FILE",
-      description = "A preset, such as mobilenetv2, or a file of layers (.csv).")
-  private String network;
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--accelerator",
@@ -65,7 +60,8 @@ final class SimulateCommand implements Runnable {
     Engine engine = console.engine();
     SimulationReport report =
         new SimulationReport(
-            engine.simulate(network, accelerator, Optional.ofNullable(dataflow), effort), effort);
+            engine.simulate(network.given(), accelerator, Optional.ofNullable(dataflow), effort),
+            effort);
     console.print(
         format.json ? Json.of(report.structure()) : format.csv ? report.csv() : report.text());
   }

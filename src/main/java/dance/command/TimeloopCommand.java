@@ -120,7 +120,7 @@ final class TimeloopCommand implements Runnable {
   private static String text(Evaluation result) {
     Map<String, String> summary = new LinkedHashMap<>();
     summary.put("cycles", Figures.count(result.cycles()));
-    summary.put("utilisation [%]", Figures.measure(100 * result.utilization()));
+    summary.put("utilization [%]", Figures.measure(100 * result.utilization()));
     summary.put("computes", Figures.count(result.counts().computes()));
     summary.put("energy [pJ]", Figures.measure(result.ledger().totalPj()));
     TextTable table =

@@ -2,7 +2,9 @@ package dance.lesson;
 
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Mapping;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * One step of a walk: what moves before the MAC units do this step's operations, what stays and
@@ -27,7 +29,6 @@ import java.util.List;
  *     gets for the first time: there is nothing to read for them
  * @param counts accesses so far, over all instances
  * @param cycle clock cycles so far, without the latency of the interconnects
- * @param working MAC units that work at this step
  */
 public record Step(
     Walk walk,
@@ -37,8 +38,7 @@ public record Step(
     List<Move> moves,
     long begun,
     AccessCounts counts,
-    long cycle,
-    long working) {
+    long cycle) {
 
   /**
    * A temporal loop at a step.
@@ -118,6 +118,39 @@ public record Step(
                 walk.evaluation().accelerator());
     Walk edited = Walk.of(walk.evaluation().einsum(), walk.evaluation().accelerator(), other);
     return edited.at(edited.stepOf(walk.point(index)));
+  }
+
+  /** MAC units that work at this step. */
+  public long working() {
+    return walk.working(index);
+  }
+
+  /** The MAC units that the mapping uses, and what each works on. */
+  public List<Unit> units() {
+    return walk.units(index);
+  }
+
+  /** This step and those after it, as many as there are; for a strip or an animation. */
+  public List<Step> frames(int count) {
+    return LongStream.range(index, Math.min(walk.steps(), index + count))
+        .mapToObj(walk::at)
+        .toList();
+  }
+
+  /**
+   * The next steps at which something happens, as many as there are; for a strip or an animation.
+   *
+   * @param event as {@link #toNext} takes it
+   */
+  public List<Step> frames(String event, int count) {
+    List<Step> frames = new ArrayList<>();
+    long last = walk.last(Event.parse(event));
+    Step step = this;
+    while (frames.size() < count && step.index() < last) {
+      step = step.toNext(event);
+      frames.add(step);
+    }
+    return frames;
   }
 
   /** The tile of a tensor at a level. */

@@ -1,5 +1,6 @@
 package dance.lesson;
 
+import dance.cost.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -72,9 +73,10 @@ public record Tile(String tensor, String level, List<Span> axes, long words, lon
       case INSIDE -> "stays: " + why.loop() + " works within it";
       case STAYS -> "stays: " + why.loop() + " does not move it";
       case SLIDES ->
-          "slides with " + why.loop() + ": " + Move.words(kept) + " of " + words + " used again";
+          "slides with %s: %s of %s used again"
+              .formatted(why.loop(), Figures.count(kept), Move.words(words));
       case MOVES -> "moves with " + why.loop();
-      case RETURNS -> "returns, as " + why.loop() + " advances and the loops inside begin again";
+      case RETURNS -> "returns to its start as " + why.loop() + " advances";
     };
   }
 }

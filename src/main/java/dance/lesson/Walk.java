@@ -32,6 +32,7 @@ public final class Walk {
   private final NestTime time;
   private final CountsSoFar counts;
   private final CyclesSoFar cycles;
+  private final Operations operations;
   private final Tiles tiles;
   private final Moves moves;
   private final List<String> names;
@@ -58,6 +59,7 @@ public final class Walk {
                 accelerator.levels().stream().map(MemoryLevel::name),
                 Stream.of(accelerator.mac().name()))
             .toList();
+    operations = new Operations(time);
     tiles = new Tiles(time, shape, names);
     moves = new Moves(time, shape, counts, names);
   }
@@ -140,8 +142,17 @@ public final class Walk {
         moves.at(index),
         moves.begun(index),
         counts.at(index),
-        cycles.at(index),
-        new Operations(time).at(indices));
+        cycles.at(index));
+  }
+
+  /** MAC units that work at a step. */
+  long working(long step) {
+    return operations.at(time.indices(step));
+  }
+
+  /** The MAC units that the mapping uses, and what each works on at a step. */
+  List<Unit> units(long step) {
+    return new Units(time, evaluation.einsum(), evaluation.accelerator()).at(time.indices(step));
   }
 
   /** Index of each dimension, in the order of the einsum, at which the first MAC unit stands. */
@@ -177,6 +188,12 @@ public final class Walk {
     long known = before == 0 ? 0 : total(event, before - 1);
     new Rules().require(known > 0, "there is no %s before step %,d", event, before).check();
     return at(firstWhere(0, s -> total(event, s) >= known));
+  }
+
+  /** The last step at which something happens; -1 if it never does. */
+  long last(Event event) {
+    long all = total(event, steps() - 1);
+    return all == 0 ? -1 : firstWhere(0, s -> total(event, s) >= all);
   }
 
   /**

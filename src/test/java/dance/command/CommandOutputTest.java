@@ -86,7 +86,7 @@ class CommandOutputTest {
         .isEqualTo(
             """
             cycles           24
-            utilisation [%]  50.00
+            utilization [%]  50.00
             computes         48
             energy [pJ]      2,244
 
@@ -226,14 +226,15 @@ class CommandOutputTest {
             """
             n on a, dataflow own
 
-            layer           repeats       MACs   cycles  latency [ms]  energy [mJ]  utilisation [%]  DRAM [mJ]  RF [mJ]
+            layer           repeats       MACs   cycles  latency [ms]  energy [mJ]  utilization [%]  DRAM [mJ]  RF [mJ]
             conv1, "first"        1  1,000,000  200,000         1.000       0.5000            30.00     0.3750   0.1250
             conv2                 2  3,000,000  400,000         2.000        1.000            45.00     0.7500   0.2500
             total                    4,000,000  600,000         3.000        1.500            40.00      1.125   0.3750
             """)
         .contains("EDAP [mJ·ms·mm²]  55.13")
         .endsWith(
-            "proven optimal    1 of 2 mappings, gap at most 5.000 %, effort reached: 2,000,000 steps a layer\n");
+            "proven optimal    1 of 2 mappings, gap at most 5.000 %, effort reached: 2,000,000"
+                + " steps a layer\n");
   }
 
   @Test

@@ -105,7 +105,7 @@ class EvaluatorCommandTest {
     assertThat(train("--at-most=area=5")).isZero();
     String other = buildTable("other.table", "--pes=8,12");
     assertThat(terminal.dance("evaluator", "fidelity", evaluator, "--table=" + other)).isEqualTo(2);
-    assertThat(terminal.err()).contains("cannot judge an evaluator of dance: pe_x=8,16");
+    assertThat(terminal.err()).contains("cannot validate an evaluator of dance: pe_x=8,16");
     assertThat(terminal.dance("evaluator", "info", table)).isEqualTo(2);
     assertThat(terminal.err()).contains("mini.table is no evaluator, or damaged");
     assertThat(terminal.dance("evaluator", "info", evaluator + "x")).isEqualTo(2);

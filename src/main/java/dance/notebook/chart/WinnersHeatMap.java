@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.HeatMapChart;
 
-/** Where the best designs lie along two axes of their space, as shares of the networks. */
+/** Distribution of the best designs over two axes of their space, as shares of the networks. */
 public final class WinnersHeatMap {
   private WinnersHeatMap() {}
 
   /**
-   * The heat map; values that no best design has stay empty.
+   * The heat map; values without a best design stay empty.
    *
-   * @param across name of the axis from left to right
-   * @param up name of the axis from the bottom upwards
+   * @param across name of the horizontal axis
+   * @param up name of the vertical axis
    * @throws IllegalArgumentException if the space has no such axes
    */
   public static HeatMapChart of(Landscape landscape, String across, String up) {
@@ -51,7 +51,7 @@ public final class WinnersHeatMap {
             String.format(
                 Locale.ROOT,
                 "Best designs by %s: share of %,d networks of %s [%%]",
-                Charts.label(landscape.objective()),
+                landscape.objective().label(),
                 landscape.networks(),
                 landscape.table().networkSpace().name()),
             across + "     ring: most often the best, " + Figures.brief(most) + " %",
