@@ -45,6 +45,37 @@ final class Help {
               "a loop nest step by step: what moves, what stays, counts so far",
               "step(map(\"alexnet/conv3\", \"eyeriss\")).toNext(\"fill of Inputs at RF\")"),
           new Entry(
+              "whatIf",
+              "a mapping before and after a change, and why",
+              "whatIf(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")"
+                  + ", \"double GLB\")"),
+          new Entry(
+              "whySlow",
+              "which bound decides the time, and how far the others are",
+              "whySlow(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
+          new Entry(
+              "howOften",
+              "how often each word is read from off-chip memory, and how often it must be",
+              "howOften(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")"
+                  + ", \"Weights\")"),
+          new Entry(
+              "largerBuffer",
+              "what a buffer twice as large would buy",
+              "largerBuffer(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")"
+                  + ", \"GLB\")"),
+          new Entry(
+              "whereEnergy",
+              "by which level and tensor energy is used",
+              "whereEnergy(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
+          new Entry(
+              "whyIdle",
+              "which PEs idle, and why",
+              "whyIdle(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
+          new Entry(
+              "fromBest",
+              "how far a mapping is from the best, and the first difference",
+              "fromBest(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
+          new Entry(
               "sweep",
               "a network on many accelerators",
               "sweep(Layer.conv(\"c\", 16, 16).kernel(3).output(8),"
