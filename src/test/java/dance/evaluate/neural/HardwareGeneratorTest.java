@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dance.cost.Objective;
-import dance.cost.Progress;
 import dance.evaluate.CostTable;
 import dance.evaluate.ExactEvaluatorTest;
 import dance.evaluate.HardwareOracle;

@@ -8,12 +8,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Trained evaluators of {@link SyntheticModel}'s tiny networks and few accelerators for EDAP: one of
- * each form for all tests of a JVM that only ask it. Nobody closes them.
+ * Trained evaluators of {@link SyntheticModel}'s tiny networks and few accelerators for EDAP: one
+ * of each form for all tests of a JVM that only ask it. Nobody closes them.
  */
 final class TrainedEvaluators {
-  static final CostTable TABLE =
-      SyntheticModel.table(SyntheticModel.tiny(), SyntheticModel.few());
+  static final CostTable TABLE = SyntheticModel.table(SyntheticModel.tiny(), SyntheticModel.few());
 
   private static final Map<EvaluatorOptions.Form, NeuralEvaluator> TRAINED =
       new EnumMap<>(EvaluatorOptions.Form.class);

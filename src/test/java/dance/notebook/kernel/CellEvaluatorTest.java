@@ -3,8 +3,8 @@ package dance.notebook.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dance.notebook.Renderers;
 import dance.CpuTime;
+import dance.notebook.Renderers;
 import dance.workload.Layer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

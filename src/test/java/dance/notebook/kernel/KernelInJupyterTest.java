@@ -97,7 +97,9 @@ class KernelInJupyterTest {
   @Tag("timing")
   void cellsAreInterruptedWithinASecondAndTheKernelGoesOn() {
     for (String name : List.of("interrupt_busy", "interrupt_sleep")) {
-      assertThat(seen.getAsJsonArray(name).get(0).getAsDouble()).as(name).isLessThan(MOST_BUSY_SECONDS);
+      assertThat(seen.getAsJsonArray(name).get(0).getAsDouble())
+          .as(name)
+          .isLessThan(MOST_BUSY_SECONDS);
       assertThat(seen.getAsJsonArray(name).get(1).getAsString()).isEqualTo("CellInterrupted");
     }
     assertThat(seen.get("after_interrupt").getAsString()).isEqualTo("2");
