@@ -49,6 +49,7 @@ class ArchitectureTest {
       search            | core space evaluate                        | io.jenetics org.hipparchus
       search.train      | core space evaluate evaluate.neural search | ai.djl
       interchange       | core space simulate simulate.*             | org.snakeyaml
+      report            | above                                      | com.google.gson
       bench             | above                                      |
       dance             | above                                      |
       notebook.chart    | above                                      | org.knowm java.awt javax.imageio
