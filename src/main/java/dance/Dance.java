@@ -123,7 +123,7 @@ public final class Dance {
         Dataflows.space(Named.einsum(layer), chip),
         chosen.objective(),
         chosen.accounting(),
-        chosen.limits());
+        chosen.effort());
   }
 
   /**

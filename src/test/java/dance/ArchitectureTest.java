@@ -63,6 +63,8 @@ class ArchitectureTest {
 
   private static final List<String> CORE = List.of("check", "workload", "accelerator", "cost");
   private static final Path ROOT = Path.of("src/main/java");
+  private static final ClassLoader LOADER = ArchitectureTest.class.getClassLoader();
+  private static final Pattern RECORD = Pattern.compile("\\brecord \\w+\\s*[<(]");
   private static final Pattern BEGIN = Pattern.compile("Begin with \\{@link (\\w+)}");
 
   /**
@@ -157,6 +159,51 @@ class ArchitectureTest {
       assertThat(begin.find()).as("%s says where to begin", file).isTrue();
       assertThat(folder.resolve(begin.group(1) + ".java")).exists();
     }
+  }
+
+  @Test
+  void noRecordHasMoreThanEightComponents() throws IOException, ClassNotFoundException {
+    List<String> found = new ArrayList<>();
+    for (Path file : sources()) {
+      String source = NO_CODE.matcher(Files.readString(file)).replaceAll(" ");
+      if (RECORD.matcher(source).find()) {
+        String name = ROOT.relativize(file).toString().replaceAll("[/\\\\]", ".");
+        found.addAll(large(Class.forName(name.replaceFirst("\\.java$", ""), false, LOADER)));
+      }
+    }
+    // goes with the results that dance.report makes into rows
+    assertThat(found).isSubsetOf("Engine.LayerCost has 9 components: nest some");
+  }
+
+  @Test
+  void largeRecordsAreFoundWhereverTheyStand() {
+    record Nine(int a, int b, int c, int d, int e, int f, int g, int h, int i) {}
+    assertThat(large(Holder.class)).containsExactly("Eight.Nine has 9 components: nest some");
+    assertThat(large(Nine.class)).hasSize(1);
+  }
+
+  private interface Holder {
+    record Eight(int a, int b, int c, int d, int e, int f, int g, int h) {
+      private record Nine(int a, int b, int c, int d, int e, int f, int g, int h, int i) {}
+    }
+  }
+
+  /** The records that a type is or declares and that have more components than are read at once. */
+  private static List<String> large(Class<?> type) {
+    List<String> found = new ArrayList<>();
+    if (type.isRecord() && type.getRecordComponents().length > 8) {
+      String[] names = type.getName().split("[.$]");
+      found.add(
+          "%s.%s has %d components: nest some"
+              .formatted(
+                  names[names.length - 2],
+                  names[names.length - 1],
+                  type.getRecordComponents().length));
+    }
+    for (Class<?> nested : type.getDeclaredClasses()) {
+      found.addAll(large(nested));
+    }
+    return found;
   }
 
   @ParameterizedTest

@@ -68,7 +68,7 @@ public record Overheads(double areaFactor, double floorPjPerCyclePerPe, String s
       default ->
           new Overheads(
               AREA_FACTOR,
-              FLOOR_PJ_65NM * technology.macPj() / Technology.eyeriss65nm().macPj(),
+              FLOOR_PJ_65NM * technology.mac().macPj() / Technology.eyeriss65nm().mac().macPj(),
               EYERISS_65NM.source + "; floor scaled to " + technology.name() + " like its MAC");
     };
   }

@@ -15,36 +15,53 @@ import java.util.Locale;
  *
  * @param name as tables call it
  * @param nodeNm feature size, nm
- * @param macPj multiplication and accumulation of 16-bit words, random data
- * @param macLeakPjPerCycle leakage of such a unit
- * @param macUm2 area of such a unit
- * @param addPj addition or comparison of 16-bit words
- * @param registerPj access to a register file of so many 16-bit words, read or write
- * @param registerLeakPjPerCycle leakage of such a register file
- * @param registerUm2 area of such a register file
- * @param sramReadPj reading 64 bits from an SRAM of so many bytes
- * @param sramWritePj writing 64 bits
- * @param sramLeakPjPerCycle leakage of an SRAM of so many bytes
- * @param sramUm2 area of an SRAM of so many bytes
+ * @param mac the arithmetic for 16-bit words, random data
+ * @param registers register files
+ * @param sram on-chip memories
  * @param wirePjPerBitMm moving a bit by a millimetre over the array's network
  * @param source where the numbers come from
  */
 public record Technology(
     String name,
     int nodeNm,
-    double macPj,
-    double macLeakPjPerCycle,
-    double macUm2,
-    double addPj,
-    ScalingRule registerPj,
-    ScalingRule registerLeakPjPerCycle,
-    ScalingRule registerUm2,
-    ScalingRule sramReadPj,
-    ScalingRule sramWritePj,
-    ScalingRule sramLeakPjPerCycle,
-    ScalingRule sramUm2,
+    MacUnit mac,
+    Registers registers,
+    Sram sram,
     double wirePjPerBitMm,
     String source) {
+
+  /**
+   * Register files, by how many 16-bit words they have.
+   *
+   * @param accessPj an access, read or write
+   * @param leakPjPerCycle leakage
+   * @param areaUm2 area
+   */
+  public record Registers(ScalingRule accessPj, ScalingRule leakPjPerCycle, ScalingRule areaUm2) {
+    private Registers times(double energy, double area) {
+      return new Registers(
+          accessPj.times(energy), leakPjPerCycle.times(energy), areaUm2.times(area));
+    }
+  }
+
+  /**
+   * On-chip SRAMs, by how many bytes they have.
+   *
+   * @param readPj reading 64 bits
+   * @param writePj writing 64 bits
+   * @param leakPjPerCycle leakage
+   * @param areaUm2 area
+   */
+  public record Sram(
+      ScalingRule readPj, ScalingRule writePj, ScalingRule leakPjPerCycle, ScalingRule areaUm2) {
+    private Sram times(double energy, double area) {
+      return new Sram(
+          readPj.times(energy),
+          writePj.times(energy),
+          leakPjPerCycle.times(energy),
+          areaUm2.times(area));
+    }
+  }
 
   /**
    * Energy at 65 nm over energy at 45 nm, 1.31: the polynomials a·V² + b·V + c of Stillmaker and
@@ -63,6 +80,7 @@ public record Technology(
   public static final int SRAM_LINE_BITS = 64;
 
   private static final double KB = 1024;
+  private static final String MAC = "MAC";
 
   // One transfer of the XY network of the 12 × 14 array, pJ, mean over toggling.
   private static final double HOP_45NM = 0.2006;
@@ -78,7 +96,7 @@ public record Technology(
         .require(!name.isBlank(), "technology needs a name")
         .require(nodeNm > 0, "node of %s (%d nm) must be positive", name, nodeNm)
         .require(
-            macPj > 0 && macUm2 > 0 && addPj > 0 && macLeakPjPerCycle >= 0,
+            mac.macPj() > 0 && mac.areaUm2() > 0 && mac.addPj() > 0 && mac.leakPjPerCycle() >= 0,
             "energies and area of the MAC unit of %s must be positive",
             name)
         .require(wirePjPerBitMm >= 0, "wire energy of %s must not be negative", name)
@@ -108,50 +126,60 @@ public record Technology(
   }
 
   private static Technology tutorial45nm() {
-    return new Technology(
-        "Eyeriss 45 nm",
-        45,
-        2.20035,
-        0.06595,
-        1239.5,
-        0.105, // Aladdin, 32-bit adder at 1 ns: 0.21 pJ
+    double macPj = 2.20035;
+    double addPj = 0.105; // Aladdin, 32-bit adder at 1 ns: 0.21 pJ
+    double macLeakPjPerCycle = 0.06595;
+    double macUm2 = 1239.5;
+    ScalingRule accessPj =
         ScalingRule.through(
             "access to a register file by words [pJ]",
             new Point(1, 0.144),
             new Point(12, 0.14561),
             new Point(16, 0.1529),
-            new Point(192, 0.82303)),
+            new Point(192, 0.82303));
+    ScalingRule registerLeakPjPerCycle =
         ScalingRule.through(
             "leakage of a register file by words [pJ/cycle]",
             new Point(12, 0.018),
             new Point(16, 0.01806),
-            new Point(192, 0.02363)),
+            new Point(192, 0.02363));
+    ScalingRule registerUm2 =
         ScalingRule.through(
             "area of a register file by words [µm²]",
             new Point(1, 95.68),
             new Point(12, 379.68),
             new Point(16, 414.68),
-            new Point(192, 3634.68)),
+            new Point(192, 3634.68));
+    ScalingRule readPj =
         ScalingRule.through(
                 "SRAM read of 64 bits by bytes [pJ]",
                 new Point(8 * KB, 5.15898),
                 new Point(100 * KB, 33.99577))
-            .beyond(0.5),
+            .beyond(0.5);
+    ScalingRule writePj =
         ScalingRule.through(
                 "SRAM write of 64 bits by bytes [pJ]",
                 new Point(8 * KB, 5.69428),
                 new Point(100 * KB, 34.40252))
-            .beyond(0.5),
+            .beyond(0.5);
+    ScalingRule sramLeakPjPerCycle =
         ScalingRule.through(
                 "SRAM leakage by bytes [pJ/cycle]",
                 new Point(8 * KB, 0.01216),
                 new Point(100 * KB, 0.01693))
-            .beyond(1),
+            .beyond(1);
+    ScalingRule sramUm2 =
         ScalingRule.through(
                 "SRAM area by bytes [µm²]",
                 new Point(8 * KB, 77093.2),
                 new Point(100 * KB, 979377.0))
-            .beyond(1),
+            .beyond(1);
+    return new Technology(
+        "Eyeriss 45 nm",
+        45,
+        new MacUnit(MAC, macPj, addPj, macLeakPjPerCycle, macUm2),
+        new Registers(accessPj, registerLeakPjPerCycle, registerUm2),
+        new Sram(readPj, writePj, sramLeakPjPerCycle, sramUm2),
         HOP_45NM / (WORD_BITS * Math.sqrt(PE_45NM) / 1000),
         "timeloop-accelergy-exercises @2d551080, ISPASS 2020 tutorial, 04_eyeriss_like/ref-output,"
             + " ERT and ART summaries, avg; 16-bit register and adder: Aladdin tables");
@@ -172,17 +200,14 @@ public record Technology(
     return new Technology(
         "Eyeriss 65 nm",
         65,
-        t.macPj * energy,
-        t.macLeakPjPerCycle * energy,
-        t.macUm2 * area,
-        t.addPj * energy,
-        t.registerPj.times(energy),
-        t.registerLeakPjPerCycle.times(energy),
-        t.registerUm2.times(area),
-        t.sramReadPj.times(energy),
-        t.sramWritePj.times(energy),
-        t.sramLeakPjPerCycle.times(energy),
-        t.sramUm2.times(area),
+        new MacUnit(
+            MAC,
+            t.mac.macPj() * energy,
+            t.mac.addPj() * energy,
+            t.mac.leakPjPerCycle() * energy,
+            t.mac.areaUm2() * area),
+        t.registers.times(energy, area),
+        t.sram.times(energy, area),
         // A hop grows by the energy factor and is longer by the root of the area factor.
         t.wirePjPerBitMm * energy / Math.sqrt(area),
         String.format(
@@ -199,7 +224,11 @@ public record Technology(
     double width = (double) bits / WORD_BITS;
     double square = width * width;
     return new MacUnit(
-        "MAC", macPj * square, addPj * width, macLeakPjPerCycle * square, macUm2 * square);
+        mac.name(),
+        mac.macPj() * square,
+        mac.addPj() * width,
+        mac.leakPjPerCycle() * square,
+        mac.areaUm2() * square);
   }
 
   /** A register file that keeps every operand, one word an access, never slow. */
@@ -211,9 +240,13 @@ public record Technology(
 
   StorageCosts registerCosts(long words, int bits) {
     double width = (double) bits / WORD_BITS;
-    double pj = registerPj.at(words) * width;
+    double pj = registers.accessPj.at(words) * width;
     return new StorageCosts(
-        pj, pj, pj, registerLeakPjPerCycle.at(words) * width, registerUm2.at(words) * width);
+        pj,
+        pj,
+        pj,
+        registers.leakPjPerCycle.at(words) * width,
+        registers.areaUm2.at(words) * width);
   }
 
   /**
@@ -233,13 +266,13 @@ public record Technology(
 
   StorageCosts sramCosts(double bytes, long lineBits) {
     double width = (double) lineBits / SRAM_LINE_BITS;
-    double write = sramWritePj.at(bytes) * width;
+    double write = sram.writePj.at(bytes) * width;
     return new StorageCosts(
-        sramReadPj.at(bytes) * width,
+        sram.readPj.at(bytes) * width,
         write,
         write,
-        sramLeakPjPerCycle.at(bytes),
-        sramUm2.at(bytes));
+        sram.leakPjPerCycle.at(bytes),
+        sram.areaUm2.at(bytes));
   }
 
   /**
@@ -275,22 +308,7 @@ public record Technology(
 
   /** Under another name, as a start for a technology of one's own. */
   public Technology named(String other) {
-    return new Technology(
-        other,
-        nodeNm,
-        macPj,
-        macLeakPjPerCycle,
-        macUm2,
-        addPj,
-        registerPj,
-        registerLeakPjPerCycle,
-        registerUm2,
-        sramReadPj,
-        sramWritePj,
-        sramLeakPjPerCycle,
-        sramUm2,
-        wirePjPerBitMm,
-        source);
+    return new Technology(other, nodeNm, mac, registers, sram, wirePjPerBitMm, source);
   }
 
   /** Name, node and source in one line, as {@link Accelerator#technology} shows it. */
@@ -301,5 +319,29 @@ public record Technology(
   /** Technologies that presets use. */
   public static List<Technology> all() {
     return List.of(eyeriss45nm(), eyeriss65nm());
+  }
+
+  /** A flat list of all values: names of designs of one's own technology hash it. */
+  @Override
+  public String toString() {
+    return ("Technology[name=%s, nodeNm=%s, macPj=%s, macLeakPjPerCycle=%s, macUm2=%s, addPj=%s,"
+            + " registerPj=%s, registerLeakPjPerCycle=%s, registerUm2=%s, sramReadPj=%s,"
+            + " sramWritePj=%s, sramLeakPjPerCycle=%s, sramUm2=%s, wirePjPerBitMm=%s, source=%s]")
+        .formatted(
+            name,
+            nodeNm,
+            mac.macPj(),
+            mac.leakPjPerCycle(),
+            mac.areaUm2(),
+            mac.addPj(),
+            registers.accessPj,
+            registers.leakPjPerCycle,
+            registers.areaUm2,
+            sram.readPj,
+            sram.writePj,
+            sram.leakPjPerCycle,
+            sram.areaUm2,
+            wirePjPerBitMm,
+            source);
   }
 }

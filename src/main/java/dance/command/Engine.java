@@ -4,13 +4,13 @@ import dance.accelerator.Dataflow;
 import dance.cost.CostModel;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What the commands ask for: they read options and print results, everything between is behind this
@@ -26,8 +26,8 @@ interface Engine {
    *
    * @param constraints files of constraints, which hold together; none if empty
    * @param objective ENERGY, LATENCY or EDP
-   * @param budgetSeconds time after which the best mapping so far is good enough; a minute if none
-   *     is given
+   * @param effort that the search may take
+   * @param perfectFactors whether spatial factors have to divide
    */
   Found map(
       Path architecture,
@@ -35,7 +35,8 @@ interface Engine {
       List<Path> constraints,
       Metric objective,
       Accounting accounting,
-      OptionalDouble budgetSeconds);
+      Effort effort,
+      boolean perfectFactors);
 
   /**
    * Maps and simulates a network.
@@ -43,8 +44,10 @@ interface Engine {
    * @param network name of a preset, or a CSV file
    * @param accelerator name of a preset, or an architecture file
    * @param dataflow in place of the accelerator's own
+   * @param effort that the search for the mapping of a layer may take
    */
-  Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow);
+  Simulation simulate(
+      String network, String accelerator, Optional<Dataflow> dataflow, Effort effort);
 
   /** Prices layers for tables, in any number of threads. */
   CostModel costModel();

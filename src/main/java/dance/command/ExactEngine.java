@@ -11,10 +11,12 @@ import dance.interchange.Reading;
 import dance.interchange.TimeloopConstraints;
 import dance.interchange.TimeloopMapping;
 import dance.interchange.TimeloopMappingWriter;
+import dance.simulate.Dataflows;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
 import dance.simulate.count.Analysis;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapConstraints;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
@@ -29,15 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The simulator and the mapper behind the commands. */
 public final class ExactEngine implements Engine {
-  /** Time for one mapping when no budget is given. */
-  private static final double MAP_SECONDS = 60;
-
   private static final double BENCHMARK_SECONDS = 2;
   private static final double PJ_PER_MJ = 1e9;
 
@@ -72,14 +70,17 @@ public final class ExactEngine implements Engine {
       List<Path> constraints,
       Metric objective,
       Accounting accounting,
-      OptionalDouble budgetSeconds) {
+      Effort effort,
+      boolean perfectFactors) {
     TimeloopInput input = TimeloopInput.read(architecture, problem, warnings);
+    MapSpace space = Dataflows.startingFromAll(space(input, constraints));
+    MapSpace writable = space.withDimensionsAlongOneSide();
     MappingResult best =
         Mapper.best(
-            space(input, constraints).withDimensionsAlongOneSide(),
+            perfectFactors ? writable.withPerfectFactors() : writable,
             objective(objective),
             accounting,
-            Mapper.Limits.seconds(budgetSeconds.orElse(MAP_SECONDS)));
+            effort);
     Evaluation evaluation = best.evaluation();
     return new Found(
         TimeloopMappingWriter.write(best.mapping(), input.einsum(), input.accelerator()),
@@ -112,9 +113,11 @@ public final class ExactEngine implements Engine {
   }
 
   @Override
-  public Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow) {
+  public Simulation simulate(
+      String network, String accelerator, Optional<Dataflow> dataflow, Effort effort) {
     SimulationInput input = SimulationInput.read(network, accelerator, dataflow, warnings);
-    NetworkEvaluation evaluation = new Simulator().evaluate(input.network(), input.accelerator());
+    Simulator simulator = new Simulator(Simulator.Options.defaults().effort(effort));
+    NetworkEvaluation evaluation = simulator.evaluate(input.network(), input.accelerator());
     return new Simulation(
         input.network().name(),
         input.accelerator().name(),

@@ -1,17 +1,17 @@
 package dance.command;
 
 import dance.check.AtomicFile;
-import dance.check.Rules;
 import dance.cost.Figures;
 import dance.cost.Metric;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapping.Accounting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
       "Prints the mapping as YAML, with its figures as comments."
     })
 final class MapCommand implements Runnable {
+  private static final Effort EFFORT = Effort.steps(8_000_000);
+
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "ARCH.yaml", description = "Architecture and its energies.")
@@ -63,10 +65,14 @@ final class MapCommand implements Runnable {
   private Path out;
 
   @Option(
-      names = "--budget",
-      paramLabel = "SECONDS",
-      description = "Then the best mapping so far will do (default: 60).")
-  private Double budget;
+      names = "--perfect-factors",
+      description = {
+        "Only mappings whose spatial factors divide, as most mappers choose from",
+        "(with --accounting timeloop always: Timeloop's mapper does)."
+      })
+  private boolean perfectFactors;
+
+  @Mixin private EffortOptions search;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -84,12 +90,7 @@ final class MapCommand implements Runnable {
       files.output("--out", out);
     }
     files.check();
-    new Rules()
-        .require(
-            budget == null || (budget > 0 && budget < Double.POSITIVE_INFINITY),
-            "--budget (%s s) must be positive and finite",
-            budget)
-        .check();
+    Effort effort = search.effort(EFFORT);
     Engine.Found found =
         console
             .engine()
@@ -99,11 +100,12 @@ final class MapCommand implements Runnable {
                 constraints,
                 objective,
                 accounting,
-                budget == null ? OptionalDouble.empty() : OptionalDouble.of(budget));
+                effort,
+                perfectFactors || accounting == Accounting.TIMELOOP);
     if (out != null) {
       AtomicFile.write(out, found.yaml());
     }
-    console.print(json ? Json.of(structure(found)) : text(found));
+    console.print(json ? Json.of(structure(found)) : text(found, effort));
   }
 
   private Map<String, Object> structure(Engine.Found found) {
@@ -125,7 +127,7 @@ final class MapCommand implements Runnable {
     return found.optimal() ? 0 : 1 - found.lowerBound() / found.objective();
   }
 
-  private String text(Engine.Found found) {
+  private String text(Engine.Found found, Effort effort) {
     String unit =
         switch (objective) {
           case ENERGY -> "pJ";
@@ -139,7 +141,8 @@ final class MapCommand implements Runnable {
       figures.put("EDP [" + unit + "]", Figures.measure(found.objective()));
     }
     figures.put("mappings", Figures.count(found.mappings()));
-    figures.put("optimal", found.optimal() ? "yes, proven" : "not proven");
+    figures.put(
+        "optimal", found.optimal() ? "yes, proven" : "not proven, effort reached: " + effort);
     figures.put("lower bound [" + unit + "]", Figures.measure(found.lowerBound()));
     if (!found.optimal()) {
       figures.put("gap [%]", Figures.measure(100 * gap(found)));

@@ -1,9 +1,11 @@
 package dance.command;
 
 import dance.accelerator.Dataflow;
+import dance.simulate.mapper.Effort;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dance simulate}: maps and simulates a network. */
@@ -40,6 +42,8 @@ final class SimulateCommand implements Runnable {
           "Weight-, output- or row-stationary mappings only (default: as the accelerator has it).")
   private Dataflow dataflow;
 
+  @Mixin private EffortOptions search;
+
   @ArgGroup private Format format = new Format();
 
   /** At most one of them. */
@@ -57,9 +61,11 @@ final class SimulateCommand implements Runnable {
 
   @Override
   public void run() {
+    Effort effort = search.effort(Effort.DEFAULT);
+    Engine engine = console.engine();
     SimulationReport report =
         new SimulationReport(
-            console.engine().simulate(network, accelerator, Optional.ofNullable(dataflow)));
+            engine.simulate(network, accelerator, Optional.ofNullable(dataflow), effort), effort);
     console.print(
         format.json ? Json.of(report.structure()) : format.csv ? report.csv() : report.text());
   }

@@ -5,13 +5,18 @@ import static java.util.stream.Collectors.joining;
 import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.simulate.mapper.Effort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A simulated network as JSON, as CSV and as a table. */
-record SimulationReport(Engine.Simulation simulation) {
+/**
+ * A simulated network as JSON, as CSV and as a table.
+ *
+ * @param effort that the search for a mapping of each layer might take
+ */
+record SimulationReport(Engine.Simulation simulation, Effort effort) {
 
   /** Energy of the network by level, in mJ, in order of first appearance. */
   Map<String, Double> energyByLevelMj() {
@@ -143,7 +148,11 @@ record SimulationReport(Engine.Simulation simulation) {
     long proven = layers.stream().filter(layer -> layer.gap() == 0).count();
     double widest = layers.stream().mapToDouble(Engine.LayerCost::gap).max().orElse(0);
     String count = proven + " of " + layers.size() + " mappings";
-    return widest == 0 ? count : count + ", gap at most " + Figures.measure(100 * widest) + " %";
+    if (widest == 0) {
+      return count;
+    }
+    String gap = ", gap at most " + Figures.measure(100 * widest) + " %";
+    return count + gap + ", effort reached: " + effort + " a layer";
   }
 
   private static List<String> cells(

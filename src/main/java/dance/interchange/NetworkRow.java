@@ -5,6 +5,7 @@ import dance.check.Rules;
 import dance.workload.Layer;
 import dance.workload.Layer.Kind;
 import dance.workload.Layer.Shape;
+import dance.workload.Layer.Size;
 import dance.workload.Network;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -94,8 +95,8 @@ final class NetworkRow {
     int k = whole("k", channelwise ? c : null);
     int p = whole("p", 1);
     int r = whole("r", 1);
-    int[] stride = pair("stride");
-    int[] dilation = pair("dilation");
+    Size stride = pair("stride");
+    Size dilation = pair("dilation");
     int groups = whole("groups", channelwise ? c : 1);
     rules.require(
         !depthwise || groups == c,
@@ -104,19 +105,10 @@ final class NetworkRow {
         place,
         c,
         groups);
-    return new Shape(
-        whole("n", 1),
-        k,
-        c,
-        p,
-        whole("q", image ? p : 1),
-        r,
-        whole("s", r),
-        groups,
-        stride[0],
-        stride[1],
-        dilation[0],
-        dilation[1]);
+    int n = whole("n", 1);
+    Size output = new Size(p, whole("q", image ? p : 1));
+    Size kernel = new Size(r, whole("s", r));
+    return new Shape(n, k, c, groups, output, kernel, stride, dilation);
   }
 
   private String text(String column) {
@@ -153,17 +145,16 @@ final class NetworkRow {
   }
 
   /** One number for both directions, or rows × columns as {@code 2x1}. */
-  private int[] pair(String column) {
+  private Size pair(String column) {
     String text = text(column);
     int times = text.indexOf('x');
     if (times < 0) {
       int both = whole(column, 1);
-      return new int[] {both, both};
+      return new Size(both, both);
     }
-    return new int[] {
-      (int) parse(column, text.substring(0, times).strip(), Integer.MAX_VALUE),
-      (int) parse(column, text.substring(times + 1).strip(), Integer.MAX_VALUE)
-    };
+    return new Size(
+        (int) parse(column, text.substring(0, times).strip(), Integer.MAX_VALUE),
+        (int) parse(column, text.substring(times + 1).strip(), Integer.MAX_VALUE));
   }
 
   /**

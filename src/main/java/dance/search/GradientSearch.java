@@ -225,14 +225,10 @@ final class GradientSearch {
     return new Trace.Epoch(
         restart,
         step,
-        evaluations,
-        term.calls(),
-        seconds(),
+        new Trace.Spent(evaluations, term.calls(), seconds()),
         0,
-        Double.NaN,
-        1 - found.accuracy(),
-        found.cost() / problem.reference(),
-        -found.value(),
+        new Trace.Losses(
+            Double.NaN, 1 - found.accuracy(), found.cost() / problem.reference(), -found.value()),
         List.of(),
         space.genotype(found.choice()),
         found.design());
@@ -331,14 +327,9 @@ final class GradientSearch {
     return new Trace.Epoch(
         restart,
         step,
-        evaluations,
-        term.calls(),
-        seconds(),
+        new Trace.Spent(evaluations, term.calls(), seconds()),
         at.entropy(),
-        at.training(),
-        at.accuracy(),
-        at.cost(),
-        at.total(),
+        new Trace.Losses(at.training(), at.accuracy(), at.cost(), at.total()),
         shown,
         space.genotype(choice),
         design);

@@ -12,34 +12,43 @@ import dance.space.Genotype;
  *
  * @param method its name
  * @param seed of the search
- * @param genotype the network
- * @param design index of the accelerator
- * @param accelerator the accelerator
+ * @param point network and accelerator
  * @param metrics by the exact model
  * @param believed by the evaluator that the search used; equal to the exact ones where it used
  *     those
- * @param accuracy of the network by the task, 0…1
- * @param cost by the objective, exact
- * @param value accuracy less the weighted cost, exact
- * @param feasible whether all limits are kept, exactly
+ * @param score what that is worth
  * @param trace how it went
  * @param searchCost what it took
  */
 public record SearchResult(
     String method,
     long seed,
-    Genotype genotype,
-    int design,
-    Accelerator accelerator,
+    Point point,
     Metrics metrics,
     Metrics believed,
-    double accuracy,
-    double cost,
-    double value,
-    boolean feasible,
+    Score score,
     Trace trace,
     SearchCost searchCost)
     implements Measured {
+
+  /**
+   * A network on an accelerator.
+   *
+   * @param genotype the network
+   * @param design index of the accelerator in the cost table
+   * @param accelerator the accelerator
+   */
+  public record Point(Genotype genotype, int design, Accelerator accelerator) {}
+
+  /**
+   * What a network on an accelerator is worth.
+   *
+   * @param accuracy of the network by the task, 0…1
+   * @param cost by the objective, exact
+   * @param value accuracy less the weighted cost, exact
+   * @param feasible whether all limits are kept, exactly
+   */
+  public record Score(double accuracy, double cost, double value, boolean feasible) {}
 
   /** With the exact metrics and what follows from them. */
   static SearchResult of(
@@ -58,24 +67,55 @@ public record SearchResult(
     return new SearchResult(
         method,
         seed,
-        genotype,
-        found.design(),
-        accelerator,
+        new Point(genotype, found.design(), accelerator),
         metrics,
         believed == null
             ? metrics
             : new Metrics(believed[0], believed[1], believed[2], metrics.utilization() * rate),
-        found.accuracy(),
-        found.cost(),
-        found.value(),
-        found.feasible(),
+        new Score(found.accuracy(), found.cost(), found.value(), found.feasible()),
         trace,
         cost);
   }
 
+  /** The network. */
+  public Genotype genotype() {
+    return point.genotype;
+  }
+
+  /** Index of the accelerator in the cost table. */
+  public int design() {
+    return point.design;
+  }
+
+  /** The accelerator. */
+  public Accelerator accelerator() {
+    return point.accelerator;
+  }
+
+  /** Accuracy of the network by the task, 0…1. */
+  public double accuracy() {
+    return score.accuracy;
+  }
+
+  /** Cost by the objective, exact. */
+  public double cost() {
+    return score.cost;
+  }
+
+  /** Accuracy less the weighted cost, exact. */
+  public double value() {
+    return score.value;
+  }
+
+  /** Whether all limits are kept, exactly. */
+  public boolean feasible() {
+    return score.feasible;
+  }
+
   /** Network, accelerator, exact metrics and accuracy. */
   public Design found() {
-    return Design.of(genotype.toString(), accelerator, metrics).accuracy(accuracy);
+    return Design.of(point.genotype.toString(), point.accelerator, metrics)
+        .accuracy(score.accuracy);
   }
 
   /** What was found and what it is worth, in a line; four digits each. */
@@ -84,11 +124,11 @@ public record SearchResult(
     return "%s: %s on %s, accuracy %s %%, %s, value %s%s"
         .formatted(
             method,
-            genotype,
-            accelerator.name(),
-            Figures.measure(100 * accuracy),
+            point.genotype,
+            point.accelerator.name(),
+            Figures.measure(100 * score.accuracy),
             metrics,
-            Figures.measure(value),
-            feasible ? "" : ", limits exceeded");
+            Figures.measure(score.value),
+            score.feasible ? "" : ", limits exceeded");
   }
 }

@@ -18,14 +18,10 @@ public record Trace(List<Epoch> epochs) {
    *
    * @param restart the how manieth attempt, from 0
    * @param step steps of this attempt so far
-   * @param evaluations so far, as {@link SearchCost#evaluations}
-   * @param costModelCalls so far
-   * @param seconds so far
-   * @param entropy of the probabilities as a part of the largest possible, 0…1, mean over blocks
-   * @param trainingLoss what the accuracy term trained with; NaN if nothing was trained
-   * @param accuracyLoss of the accuracy term at the gates; NaN while α rests
-   * @param expectedCost by the objective, over its reference, as the evaluator believes
-   * @param loss all terms together; that of training while α rests
+   * @param spent what it took so far
+   * @param entropy of the probabilities as a fraction of the largest possible, 0…1, mean over
+   *     blocks
+   * @param losses what was minimised
    * @param probabilities {@code [blocks, operations]}; empty if the method has none
    * @param genotype the network that would be derived here; for others the best so far
    * @param design its accelerator
@@ -33,19 +29,69 @@ public record Trace(List<Epoch> epochs) {
   public record Epoch(
       int restart,
       int step,
-      long evaluations,
-      long costModelCalls,
-      double seconds,
+      Spent spent,
       double entropy,
-      double trainingLoss,
-      double accuracyLoss,
-      double expectedCost,
-      double loss,
+      Losses losses,
       List<Double> probabilities,
       Genotype genotype,
       int design) {
     public Epoch {
       probabilities = List.copyOf(probabilities);
     }
+
+    /** Evaluations so far. */
+    public long evaluations() {
+      return spent.evaluations;
+    }
+
+    /** Cost-model calls so far. */
+    public long costModelCalls() {
+      return spent.costModelCalls;
+    }
+
+    /** Seconds so far. */
+    public double seconds() {
+      return spent.seconds;
+    }
+
+    /** Loss that the accuracy term trained with. */
+    public double trainingLoss() {
+      return losses.trainingLoss;
+    }
+
+    /** Loss of the accuracy term at the gates. */
+    public double accuracyLoss() {
+      return losses.accuracyLoss;
+    }
+
+    /** Cost over its reference, as the evaluator believes. */
+    public double expectedCost() {
+      return losses.expectedCost;
+    }
+
+    /** All terms together. */
+    public double loss() {
+      return losses.loss;
+    }
   }
+
+  /**
+   * What a search took so far.
+   *
+   * @param evaluations as {@link SearchCost#evaluations}
+   * @param costModelCalls as {@link SearchCost#costModelCalls}
+   * @param seconds since it began
+   */
+  public record Spent(long evaluations, long costModelCalls, double seconds) {}
+
+  /**
+   * What a search minimises.
+   *
+   * @param trainingLoss what the accuracy term trained with; NaN if nothing was trained
+   * @param accuracyLoss of the accuracy term at the gates; NaN while α rests
+   * @param expectedCost by the objective, over its reference, as the evaluator believes
+   * @param loss all terms together; that of training while α rests
+   */
+  public record Losses(
+      double trainingLoss, double accuracyLoss, double expectedCost, double loss) {}
 }

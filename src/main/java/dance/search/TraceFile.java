@@ -40,14 +40,9 @@ final class TraceFile {
           new Trace.Epoch(
               in.readInt(),
               in.readInt(),
-              in.readLong(),
-              in.readLong(),
+              new Trace.Spent(in.readLong(), in.readLong(), in.readDouble()),
               in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
+              new Trace.Losses(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()),
               probabilities(in),
               Genotype.parse(in.readUTF()),
               in.readInt()));

@@ -91,14 +91,10 @@ final class Trials {
     return new Trace.Epoch(
         0,
         (int) Math.min(Integer.MAX_VALUE, evaluations),
-        evaluations,
-        evaluations,
-        seconds(),
+        new Trace.Spent(evaluations, evaluations, seconds()),
         Double.NaN,
-        Double.NaN,
-        1 - best.accuracy(),
-        best.cost() / problem.reference(),
-        -best.value(),
+        new Trace.Losses(
+            Double.NaN, 1 - best.accuracy(), best.cost() / problem.reference(), -best.value()),
         List.of(),
         problem.task().space().genotype(best.choice()),
         best.design());

@@ -12,9 +12,9 @@ import java.util.List;
  *
  * <p>They go by the names of the loops of a layer, {@link dance.workload.Dimension}. A dimension of
  * any other name, as einsums from elsewhere may have, is never spread over an array and otherwise
- * free: a dataflow says nothing about it. Spatial factors need not divide ({@link
- * MapSpace#withSpatialRemainders}), as the bounds of layers rarely are multiples of an array's
- * sides; the unconstrained space has factors that divide.
+ * free: a dataflow says nothing about it. In all of them, the unconstrained space included, spatial
+ * factors need not divide ({@link MapSpace}), as the bounds of layers rarely are multiples of an
+ * array's sides.
  */
 public final class Dataflows {
   private Dataflows() {}
@@ -30,7 +30,7 @@ public final class Dataflows {
       case WEIGHT_STATIONARY -> WeightStationary.space(einsum, accelerator);
       case OUTPUT_STATIONARY -> OutputStationary.space(einsum, accelerator);
       case ROW_STATIONARY -> RowStationary.space(einsum, accelerator);
-      case UNCONSTRAINED -> MapSpace.free(einsum, accelerator);
+      case UNCONSTRAINED -> startingFromAll(MapSpace.free(einsum, accelerator));
     };
   }
 
@@ -52,17 +52,38 @@ public final class Dataflows {
   }
 
   /**
-   * The mappings that spread only these dimensions, over the array and wherever else a level has
-   * several instances below it. Where nothing is spread, the list does not matter. Rows and columns
-   * of a kernel are spread whole or not at all: they are folded into what they accompany.
+   * A map space that is searched after those of its mappings that are of a dataflow: an
+   * unconstrained search is never worse than theirs, however early it has to end. Loops of einsums
+   * from elsewhere have the parts that {@link LoopRoles} finds.
    */
-  static MapSpace spread(
-      Einsum einsum, Accelerator accelerator, List<String> alongX, List<String> alongY) {
-    MapSpace space = MapSpace.free(einsum, accelerator).withSpatialRemainders();
-    for (int l = 0; l < accelerator.levels().size(); l++) {
-      space = space.spatial(l, alongX, alongY).whole(l, "R", "S");
+  public static MapSpace startingFromAll(MapSpace space) {
+    LoopRoles roles = LoopRoles.of(space.einsum());
+    return space.startingFrom(
+        List.of(
+            WeightStationary.within(space, roles),
+            OutputStationary.within(space, roles),
+            RowStationary.within(space, roles)));
+  }
+
+  /**
+   * The mappings of a space that spread only these dimensions, over the array and wherever else a
+   * level has several instances below it. Where nothing is spread, the list does not matter. Rows
+   * and columns of a kernel are spread whole or not at all: they are folded into what they
+   * accompany.
+   */
+  static MapSpace within(
+      MapSpace space,
+      LoopRoles roles,
+      List<String> alongX,
+      List<String> alongY,
+      List<String> innermost) {
+    MapSpace narrower = space;
+    String[] whole = roles.of(List.of("R", "S")).toArray(String[]::new);
+    for (int l = 0; l < space.accelerator().levels().size(); l++) {
+      narrower = narrower.spatialWithin(l, roles.of(alongX), roles.of(alongY)).whole(l, whole);
     }
-    return space;
+    String[] loops = roles.of(innermost).toArray(String[]::new);
+    return narrower.innermostWithin(arrayLevel(space.accelerator()), loops);
   }
 
   private static long fanout(Accelerator accelerator, int level) {

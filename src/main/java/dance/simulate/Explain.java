@@ -4,6 +4,7 @@ import dance.check.Nearest;
 import dance.simulate.explain.Explainer;
 import dance.simulate.explain.Explanation;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.How;
 import dance.simulate.explain.Explanation.Term;
 import dance.simulate.mapper.MappingResult;
@@ -111,13 +112,14 @@ public final class Explain {
         first.subject() + " of " + network.network().name(),
         total,
         first.unit(),
-        "Σ layers, repeats · " + first.subject(),
-        "",
-        "What to ask next: explain(x, \""
-            + network.layers().get(0).layer().name()
-            + "\"), explain(x, \""
-            + network.layers().get(0).layer().name()
-            + "\", \"energy\"), explain(x, \"cycles\"), or a level or tensor by its name.",
+        new Derivation(
+            "Σ layers, repeats · " + first.subject(),
+            "",
+            "What to ask next: explain(x, \""
+                + network.layers().get(0).layer().name()
+                + "\"), explain(x, \""
+                + network.layers().get(0).layer().name()
+                + "\", \"energy\"), explain(x, \"cycles\"), or a level or tensor by its name."),
         How.SUM,
         terms,
         List.of());

@@ -23,9 +23,17 @@ import java.util.List;
 public final class OutputStationary {
   private OutputStationary() {}
 
+  private static final List<String> ALONG_X = List.of("Q", "K", "G");
+  private static final List<String> ALONG_Y = List.of("P", "K", "G");
+  private static final List<String> INNERMOST = List.of("S", "R", "C");
+
   /** The output-stationary mappings of an einsum on an accelerator. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator) {
-    return Dataflows.spread(einsum, accelerator, List.of("Q", "K", "G"), List.of("P", "K", "G"))
-        .innermost(Dataflows.arrayLevel(accelerator), "S", "R", "C");
+    return within(MapSpace.free(einsum, accelerator), LoopRoles.BY_NAME);
+  }
+
+  /** Those of a map space. */
+  static MapSpace within(MapSpace space, LoopRoles roles) {
+    return Dataflows.within(space, roles, ALONG_X, ALONG_Y, INNERMOST);
   }
 }

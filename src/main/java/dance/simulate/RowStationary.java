@@ -22,10 +22,17 @@ import java.util.List;
 public final class RowStationary {
   private RowStationary() {}
 
+  private static final List<String> ALONG_X = List.of("P", "K", "G");
+  private static final List<String> ALONG_Y = List.of("R", "C", "K", "G");
+  private static final List<String> INNERMOST = List.of("Q");
+
   /** The row-stationary mappings of an einsum on an accelerator. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator) {
-    return Dataflows.spread(
-            einsum, accelerator, List.of("P", "K", "G"), List.of("R", "C", "K", "G"))
-        .innermost(Dataflows.arrayLevel(accelerator), "Q");
+    return within(MapSpace.free(einsum, accelerator), LoopRoles.BY_NAME);
+  }
+
+  /** Those of a map space. */
+  static MapSpace within(MapSpace space, LoopRoles roles) {
+    return Dataflows.within(space, roles, ALONG_X, ALONG_Y, INNERMOST);
   }
 }

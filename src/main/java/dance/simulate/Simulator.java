@@ -9,6 +9,7 @@ import dance.cost.Objective;
 import dance.cost.Progress;
 import dance.cost.Steps;
 import dance.simulate.mapper.DesignMapper;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -39,7 +40,7 @@ import java.util.function.Function;
  * accelerator's dataflow ({@link Dataflows}), and sums what the layers cost. Layers of the same
  * shape are mapped once, whatever their names.
  *
- * <p>With limits that are not in seconds, as by default, the answer depends on the arguments and
+ * <p>With an effort that is not in seconds, as by default, the answer depends on the arguments and
  * the options only: on neither the machine nor the number of threads.
  *
  * @param options how to map
@@ -58,19 +59,16 @@ public record Simulator(Options options) implements CostModel {
    *
    * @param objective what the mapping of a layer has least of
    * @param accounting how accesses are counted
-   * @param limits what the search for one layer may take
+   * @param effort what the search for one layer may take
    * @param threads layers that are mapped at once
    * @param dataflow in place of the accelerator's own, if any
    */
   public record Options(
       Objective objective,
       Accounting accounting,
-      Mapper.Limits limits,
+      Effort effort,
       int threads,
       Optional<Dataflow> dataflow) {
-
-    /** Partial mappings of a layer that are held at once by default. */
-    private static final int WIDTH = 8;
 
     public Options {
       new Rules()
@@ -78,39 +76,39 @@ public record Simulator(Options options) implements CostModel {
           .check();
     }
 
-    /** Least energy × time in exact accounting, with limits that no clock decides. */
+    /** Least energy × time in exact accounting, with an effort that no clock decides. */
     public static Options defaults() {
       return new Options(
           Objective.EDP,
           Accounting.EXACT,
-          new Mapper.Limits(Double.POSITIVE_INFINITY, WIDTH),
+          Effort.DEFAULT,
           Runtime.getRuntime().availableProcessors(),
           Optional.empty());
     }
 
     /** As by default, but every mapping is proven to be the best, however long it takes. */
     public static Options proven() {
-      return defaults().limits(Mapper.Limits.NONE);
+      return defaults().effort(Effort.PROOF);
     }
 
     /** With another objective. */
     public Options objective(Objective other) {
-      return new Options(other, accounting, limits, threads, dataflow);
+      return new Options(other, accounting, effort, threads, dataflow);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, limits, threads, dataflow);
+      return new Options(objective, other, effort, threads, dataflow);
     }
 
-    /** With other limits for each layer. */
-    public Options limits(Mapper.Limits other) {
+    /** With another effort for each layer. */
+    public Options effort(Effort other) {
       return new Options(objective, accounting, other, threads, dataflow);
     }
 
     /** Under a dataflow instead of the accelerator's own. */
     public Options dataflow(Dataflow other) {
-      return new Options(objective, accounting, limits, threads, Optional.of(other));
+      return new Options(objective, accounting, effort, threads, Optional.of(other));
     }
 
     /** The accelerator, under the dataflow that was asked for. */
@@ -120,7 +118,7 @@ public record Simulator(Options options) implements CostModel {
 
     /** With so many threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, limits, count, dataflow);
+      return new Options(objective, accounting, effort, count, dataflow);
     }
   }
 
@@ -171,13 +169,12 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Without limits, accelerators that differ by the size of their array only are mapped
-   * together, many times faster than one by one.
+   * <p>Where every mapping is proven, accelerators that differ by the size of their array only are
+   * mapped together, many times faster than one by one.
    */
   @Override
   public Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
-    boolean shares =
-        options.accounting == Accounting.EXACT && options.limits.equals(Mapper.Limits.NONE);
+    boolean shares = options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
     if (!shares) {
       return CostModel.super.ofLayer(layer);
     }
@@ -203,12 +200,8 @@ public record Simulator(Options options) implements CostModel {
 
   @Override
   public String fingerprint() {
-    Mapper.Limits limits = options.limits;
     String search =
-        limits.equals(Mapper.Limits.NONE)
-            ? "proven"
-            : String.format(
-                Locale.ROOT, "searched with width %d, %s s", limits.width(), limits.seconds());
+        options.effort.equals(Effort.PROOF) ? "proven" : "searched with " + options.effort;
     return String.format(
         Locale.ROOT,
         "simulator: mappings of least %s within the dataflow%s, %s; %s counts",
@@ -284,6 +277,6 @@ public record Simulator(Options options) implements CostModel {
 
   private MappingResult best(Einsum einsum, Accelerator accelerator) {
     MapSpace space = Dataflows.space(einsum, accelerator);
-    return Mapper.best(space, options.objective, options.accounting, options.limits);
+    return Mapper.best(space, options.objective, options.accounting, options.effort);
   }
 }

@@ -21,9 +21,17 @@ import java.util.List;
 public final class WeightStationary {
   private WeightStationary() {}
 
+  private static final List<String> ALONG_X = List.of("K", "G");
+  private static final List<String> ALONG_Y = List.of("C", "R", "S", "G");
+  private static final List<String> INNERMOST = List.of("Q", "P", "N");
+
   /** The weight-stationary mappings of an einsum on an accelerator. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator) {
-    return Dataflows.spread(einsum, accelerator, List.of("K", "G"), List.of("C", "R", "S", "G"))
-        .innermost(Dataflows.arrayLevel(accelerator), "Q", "P", "N");
+    return within(MapSpace.free(einsum, accelerator), LoopRoles.BY_NAME);
+  }
+
+  /** Those of a map space. */
+  static MapSpace within(MapSpace space, LoopRoles roles) {
+    return Dataflows.within(space, roles, ALONG_X, ALONG_Y, INNERMOST);
   }
 }

@@ -10,38 +10,47 @@ final class MobileSpaces {
   /** Blocks of one width, the first of them with the stride. */
   record Stage(int channels, int blocks, int stride) {}
 
+  /** Channels, rows and columns of an image. */
+  record Image(int channels, int pixels) {}
+
+  /**
+   * The fixed layers before the searchable blocks.
+   *
+   * @param channels of the first convolution
+   * @param stride of the first convolution
+   * @param first channels of the fixed block without expansion; 0 for none
+   */
+  record Stem(int channels, int stride, int first) {}
+
+  /**
+   * The fixed layers after the searchable blocks.
+   *
+   * @param channels of the last convolution
+   * @param classes outputs of the classifier
+   */
+  record Head(int channels, int classes) {}
+
   /**
    * A space before its width is set.
    *
-   * @param image channels of the image
-   * @param pixels rows and columns of the image
-   * @param stem channels of the first convolution
-   * @param stemStride its stride
-   * @param first channels of the fixed block without expansion; 0 for none
    * @param stages the searchable blocks
-   * @param head channels of the last convolution
-   * @param classes outputs
    * @param operations to choose from
    */
   record Frame(
       String name,
-      int image,
-      int pixels,
-      int stem,
-      int stemStride,
-      int first,
+      Image image,
+      Stem stem,
       List<Stage> stages,
-      int head,
-      int classes,
+      Head head,
       List<Operation> operations) {
 
     NetworkSpace space(double width) {
-      int channels = NetworkSpace.channels(stem, width);
-      BlockShape shape = BlockShape.of(image, channels, pixels).stride(stemStride);
+      int channels = NetworkSpace.channels(stem.channels, width);
+      BlockShape shape = BlockShape.of(image.channels, channels, image.pixels).stride(stem.stride);
       NetworkSpace space = NetworkSpace.of(name).fixed("stem", shape, new Convolution(3));
       int size = shape.outputRows();
-      if (first > 0) {
-        int next = NetworkSpace.channels(first, width);
+      if (stem.first > 0) {
+        int next = NetworkSpace.channels(stem.first, width);
         BlockShape fixed = BlockShape.of(channels, next, size);
         space = space.fixed("first", fixed, Operation.mbConv(3, 1));
         channels = next;
@@ -55,10 +64,10 @@ final class MobileSpaces {
           size = shape.outputRows();
         }
       }
-      int last = NetworkSpace.channels(head, width);
+      int last = NetworkSpace.channels(head.channels, width);
       return space
           .fixed("head", BlockShape.of(channels, last, size), new Convolution(1))
-          .fixed("classifier", Classifier.shape(last, classes, size), new Classifier(false));
+          .fixed("classifier", Classifier.shape(last, head.classes, size), new Classifier(false));
     }
   }
 
@@ -67,7 +76,13 @@ final class MobileSpaces {
   static NetworkSpace cifar() {
     List<Stage> stages = List.of(new Stage(24, 3, 1), new Stage(40, 3, 2), new Stage(80, 3, 2));
     return scalable(
-        new Frame("cifar", 3, 32, 32, 1, 16, stages, 320, 10, withZero(Operation.MB_CONVS)));
+        new Frame(
+            "cifar",
+            new Image(3, 32),
+            new Stem(32, 1, 16),
+            stages,
+            new Head(320, 10),
+            withZero(Operation.MB_CONVS)));
   }
 
   static NetworkSpace imageNet() {
@@ -82,18 +97,24 @@ final class MobileSpaces {
             new Stage(192, 4, 2),
             new Stage(320, 1, 1));
     return scalable(
-        new Frame("imagenet", 3, 224, 32, 2, 16, stages, 1280, 1000, withZero(Operation.MB_CONVS)));
+        new Frame(
+            "imagenet",
+            new Image(3, 224),
+            new Stem(32, 2, 16),
+            stages,
+            new Head(1280, 1000),
+            withZero(Operation.MB_CONVS)));
   }
 
   static NetworkSpace mini() {
-    return mini("mini", 1, 28);
+    return mini("mini", new Image(1, 28));
   }
 
   static NetworkSpace miniCifar() {
-    return mini("mini-cifar", 3, 32);
+    return mini("mini-cifar", new Image(3, 32));
   }
 
-  private static NetworkSpace mini(String name, int image, int pixels) {
+  private static NetworkSpace mini(String name, Image image) {
     List<Stage> stages = List.of(new Stage(16, 2, 2), new Stage(24, 2, 2));
     List<Operation> operations =
         List.of(
@@ -101,7 +122,8 @@ final class MobileSpaces {
             Operation.mbConv(3, 6),
             Operation.mbConv(5, 3),
             Operation.mbConv(5, 6));
-    return scalable(new Frame(name, image, pixels, 8, 2, 0, stages, 64, 10, withZero(operations)));
+    Stem stem = new Stem(8, 2, 0);
+    return scalable(new Frame(name, image, stem, stages, new Head(64, 10), withZero(operations)));
   }
 
   private static NetworkSpace scalable(Frame frame) {

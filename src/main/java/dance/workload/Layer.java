@@ -34,76 +34,117 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
   }
 
   /**
+   * Rows and columns of a plane, or steps along them.
+   *
+   * @param rows vertical
+   * @param columns horizontal
+   */
+  public record Size(int rows, int columns) {}
+
+  /**
    * The eight loops and their strides.
    *
    * @param n images
    * @param k output channels, all groups together
    * @param c input channels, all groups together
-   * @param p output rows
-   * @param q output columns
-   * @param r kernel rows
-   * @param s kernel columns
    * @param groups groups of channels; divides k and c
-   * @param strideP step of the window between output rows
-   * @param strideQ step of the window between output columns
-   * @param dilationR step between kernel rows
-   * @param dilationS step between kernel columns
+   * @param output loops P and Q over the outputs
+   * @param kernel loops R and S over the kernel
+   * @param stride steps of the window between outputs
+   * @param dilation steps between elements of the kernel
    */
   public record Shape(
-      int n,
-      int k,
-      int c,
-      int p,
-      int q,
-      int r,
-      int s,
-      int groups,
-      int strideP,
-      int strideQ,
-      int dilationR,
-      int dilationS) {
+      int n, int k, int c, int groups, Size output, Size kernel, Size stride, Size dilation) {
+    private static final Size ONE = new Size(1, 1);
+
     /** One of everything. */
-    public static final Shape UNIT = new Shape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    public static final Shape UNIT = new Shape(1, 1, 1, 1, ONE, ONE, ONE, ONE);
 
     Shape channels(int outputs, int inputs, int newGroups) {
-      return new Shape(
-          n, outputs, inputs, p, q, r, s, newGroups, strideP, strideQ, dilationR, dilationS);
+      return new Shape(n, outputs, inputs, newGroups, output, kernel, stride, dilation);
     }
 
     Shape output(int rows, int columns) {
-      return new Shape(
-          n, k, c, rows, columns, r, s, groups, strideP, strideQ, dilationR, dilationS);
+      return new Shape(n, k, c, groups, new Size(rows, columns), kernel, stride, dilation);
     }
 
     Shape kernel(int rows, int columns) {
-      return new Shape(
-          n, k, c, p, q, rows, columns, groups, strideP, strideQ, dilationR, dilationS);
+      return new Shape(n, k, c, groups, output, new Size(rows, columns), stride, dilation);
     }
 
     Shape stride(int rows, int columns) {
-      return new Shape(n, k, c, p, q, r, s, groups, rows, columns, dilationR, dilationS);
+      return new Shape(n, k, c, groups, output, kernel, new Size(rows, columns), dilation);
     }
 
     Shape dilation(int rows, int columns) {
-      return new Shape(n, k, c, p, q, r, s, groups, strideP, strideQ, rows, columns);
+      return new Shape(n, k, c, groups, output, kernel, stride, new Size(rows, columns));
     }
 
     Shape batch(int images) {
-      return new Shape(images, k, c, p, q, r, s, groups, strideP, strideQ, dilationR, dilationS);
+      return new Shape(images, k, c, groups, output, kernel, stride, dilation);
+    }
+
+    /** Output rows. */
+    public int p() {
+      return output.rows;
+    }
+
+    /** Output columns. */
+    public int q() {
+      return output.columns;
+    }
+
+    /** Kernel rows. */
+    public int r() {
+      return kernel.rows;
+    }
+
+    /** Kernel columns. */
+    public int s() {
+      return kernel.columns;
+    }
+
+    /** Step of the window between output rows. */
+    public int strideP() {
+      return stride.rows;
+    }
+
+    /** Step of the window between output columns. */
+    public int strideQ() {
+      return stride.columns;
+    }
+
+    /** Step between kernel rows. */
+    public int dilationR() {
+      return dilation.rows;
+    }
+
+    /** Step between kernel columns. */
+    public int dilationS() {
+      return dilation.columns;
     }
 
     /** Rows of the input that the outputs need, padding included. */
     public long inputRows() {
-      return extent(p, strideP, r, dilationR);
+      return extent(output.rows, stride.rows, kernel.rows, dilation.rows);
     }
 
     /** Columns of the input that the outputs need, padding included. */
     public long inputColumns() {
-      return extent(q, strideQ, s, dilationS);
+      return extent(output.columns, stride.columns, kernel.columns, dilation.columns);
     }
 
     private static long extent(int outputs, int stride, int kernel, int dilation) {
       return (outputs - 1L) * stride + (kernel - 1L) * dilation + 1;
+    }
+
+    /** A flat list of the loops, by the names that einsums call them. */
+    @Override
+    public String toString() {
+      return ("Shape[n=%s, k=%s, c=%s, p=%s, q=%s, r=%s, s=%s, groups=%s, strideP=%s, strideQ=%s,"
+              + " dilationR=%s, dilationS=%s]")
+          .formatted(
+              n, k, c, p(), q(), r(), s(), groups, strideP(), strideQ(), dilationR(), dilationS());
     }
   }
 
@@ -266,7 +307,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
    */
   public long weights() {
     if (kind == Kind.CONVOLUTION || kind == Kind.FULLY_CONNECTED) {
-      return (long) shape.k * (shape.c / shape.groups) * shape.r * shape.s;
+      return (long) shape.k * (shape.c / shape.groups) * shape.r() * shape.s();
     }
     return 0;
   }

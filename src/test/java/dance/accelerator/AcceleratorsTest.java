@@ -97,12 +97,12 @@ class AcceleratorsTest {
   void eyerissRegistersCostAMacWhatItsThreeScratchPadsCost() {
     Technology technology = Technology.eyeriss45nm();
     double pads =
-        technology.registerPj().at(224)
-            + technology.registerPj().at(12)
-            + 2 * technology.registerPj().at(24);
+        technology.registers().accessPj().at(224)
+            + technology.registers().accessPj().at(12)
+            + 2 * technology.registers().accessPj().at(24);
     MemoryLevel registers = Accelerators.eyeriss45().levels().get(2);
     assertThat(4 * registers.readPj()).isCloseTo(pads, within(1e-12));
-    assertThat(registers.readPj()).isLessThan(technology.registerPj().at(260));
+    assertThat(registers.readPj()).isLessThan(technology.registers().accessPj().at(260));
   }
 
   @Test

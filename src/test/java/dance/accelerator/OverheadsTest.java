@@ -26,15 +26,16 @@ class OverheadsTest {
     /** MACs, register files, buffer and leakage by the 65 nm table. */
     double tablePj() {
       Technology technology = Technology.eyeriss65nm();
-      double ifmap = technology.registerPj().at(12);
-      double filter = technology.registerPj().at(224);
-      double psum = technology.registerPj().at(24);
-      double busy = technology.macPj() + filter + ifmap + 2 * psum;
+      double ifmap = technology.registers().accessPj().at(12);
+      double filter = technology.registers().accessPj().at(224);
+      double psum = technology.registers().accessPj().at(24);
+      double busy = technology.mac().macPj() + filter + ifmap + 2 * psum;
       // mac, "gated", of the 45 nm table
       double gated = 0.10285 * Technology.ENERGY_65_OVER_45 + ifmap;
       MemoryLevel buffer = technology.sram("GLB", 108 * 1024, 16, 4);
       double buffered = bufferMb * 1e6 / 8 * (buffer.readPj() + buffer.fillPj()) / 2;
-      double leak = Eyeriss.registers(technology).leakPjPerCycle() + technology.macLeakPjPerCycle();
+      double leak =
+          Eyeriss.registers(technology).leakPjPerCycle() + technology.mac().leakPjPerCycle();
       return gigaMacs * 1e9 * ((1 - zeros) * busy + zeros * gated) + buffered + leak * peCycles();
     }
   }

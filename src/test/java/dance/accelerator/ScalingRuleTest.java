@@ -19,13 +19,13 @@ class ScalingRuleTest {
         .flatMap(
             t ->
                 Stream.of(
-                    t.registerPj(),
-                    t.registerLeakPjPerCycle(),
-                    t.registerUm2(),
-                    t.sramReadPj(),
-                    t.sramWritePj(),
-                    t.sramLeakPjPerCycle(),
-                    t.sramUm2()));
+                    t.registers().accessPj(),
+                    t.registers().leakPjPerCycle(),
+                    t.registers().areaUm2(),
+                    t.sram().readPj(),
+                    t.sram().writePj(),
+                    t.sram().leakPjPerCycle(),
+                    t.sram().areaUm2()));
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class ScalingRuleTest {
 
   @Test
   void aSizeThatIsNoSizeIsAnError() {
-    ScalingRule rule = Technology.eyeriss45nm().registerPj();
+    ScalingRule rule = Technology.eyeriss45nm().registers().accessPj();
     for (double size : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> rule.at(size))
           .isInstanceOf(IllegalArgumentException.class)

@@ -49,10 +49,11 @@ class TechnologyTest {
     Technology at65 = Technology.eyeriss65nm();
     // Stillmaker and Baas at 1.0 V: 1.332 / 1.0177.
     assertThat(Technology.ENERGY_65_OVER_45).isCloseTo(1.3088, within(1e-4));
-    assertThat(at65.macPj() / at45.macPj()).isCloseTo(1.3088, within(1e-4));
-    assertThat(at65.sramReadPj().at(5e4) / at45.sramReadPj().at(5e4))
+    assertThat(at65.mac().macPj() / at45.mac().macPj()).isCloseTo(1.3088, within(1e-4));
+    assertThat(at65.sram().readPj().at(5e4) / at45.sram().readPj().at(5e4))
         .isCloseTo(1.3088, within(1e-4));
-    assertThat(at65.registerUm2().at(40) / at45.registerUm2().at(40)).isCloseTo(1.5, within(1e-9));
+    assertThat(at65.registers().areaUm2().at(40) / at45.registers().areaUm2().at(40))
+        .isCloseTo(1.5, within(1e-9));
     double peUm2 = 5668.5;
     assertThat(at45.network(16, peUm2).hopPj()).isCloseTo(0.2006, within(1e-9));
     assertThat(at65.network(16, 1.5 * peUm2).hopPj()).isCloseTo(0.2006 * 1.3088, within(1e-4));
@@ -62,17 +63,18 @@ class TechnologyTest {
   @Test
   void slopesLieBetweenASquareRootAndInterstellar() {
     Technology technology = Technology.eyeriss45nm();
-    double registers = technology.registerPj().at(256) / technology.registerPj().at(32);
+    double registers =
+        technology.registers().accessPj().at(256) / technology.registers().accessPj().at(32);
     assertThat(registers).isBetween(Math.sqrt(8), 8.0);
-    double doubling = technology.sramReadPj().at(256e3) / technology.sramReadPj().at(128e3);
+    double doubling = technology.sram().readPj().at(256e3) / technology.sram().readPj().at(128e3);
     assertThat(doubling).isBetween(Math.sqrt(2) - 1e-9, 1.5);
   }
 
   @Test
   void narrowWordsCostLess() {
     Technology technology = Technology.eyeriss45nm();
-    assertThat(technology.mac(8).macPj()).isEqualTo(technology.macPj() / 4);
-    assertThat(technology.mac(8).addPj()).isEqualTo(technology.addPj() / 2);
+    assertThat(technology.mac(8).macPj()).isEqualTo(technology.mac().macPj() / 4);
+    assertThat(technology.mac(8).addPj()).isEqualTo(technology.mac().addPj() / 2);
     assertThat(technology.registers("RF", 16, 8).readPj()).isEqualTo(0.1529 / 2);
   }
 

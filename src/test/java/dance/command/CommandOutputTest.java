@@ -105,7 +105,7 @@ class CommandOutputTest {
   @Test
   void mapPrintsTheMappingAsAFileWithItsFiguresAsComments() {
     assertThat(terminal.dance("map", terminal.arch, terminal.problem)).isZero();
-    assertThat(terminal.engine.asked).hasToString("[[], EDP, EXACT, OptionalDouble.empty]");
+    assertThat(terminal.engine.asked).hasToString("[[], EDP, EXACT, 8,000,000 steps, false]");
     assertThat(terminal.out())
         .isEqualTo(
             """
@@ -134,8 +134,7 @@ class CommandOutputTest {
                 terminal.mapping,
                 "--json"))
         .isZero();
-    assertThat(terminal.engine.asked)
-        .hasToString("[[mapping.yaml], ENERGY, EXACT, OptionalDouble[2.5]]");
+    assertThat(terminal.engine.asked).hasToString("[[mapping.yaml], ENERGY, EXACT, 2.5 s, false]");
     assertThat(Files.readString(Path.of(terminal.mapping))).isEqualTo(FakeEngine.MAPPING);
     assertThat(terminal.json())
         .isEqualTo(
@@ -169,7 +168,8 @@ class CommandOutputTest {
             terminal.dance(
                 "simulate", "--network", "n", "--accelerator", "a", "--dataflow=RS", "--json"))
         .isZero();
-    assertThat(terminal.engine.asked).hasToString("[n, a, Optional[ROW_STATIONARY]]");
+    assertThat(terminal.engine.asked)
+        .hasToString("[n, a, Optional[ROW_STATIONARY], 2,000,000 steps]");
     Map<?, ?> top = terminal.json();
     assertThat(top.get("network")).isEqualTo("n");
     assertThat(top.get("accelerator")).isEqualTo("a");
@@ -232,7 +232,8 @@ class CommandOutputTest {
             total                    4,000,000  600,000         3.000        1.500            40.00      1.125   0.3750
             """)
         .contains("EDAP [mJ·ms·mm²]  55.13")
-        .endsWith("proven optimal    1 of 2 mappings, gap at most 5.000 %\n");
+        .endsWith(
+            "proven optimal    1 of 2 mappings, gap at most 5.000 %, effort reached: 2,000,000 steps a layer\n");
   }
 
   @Test

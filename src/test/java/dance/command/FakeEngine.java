@@ -9,6 +9,7 @@ import dance.cost.CostModel;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** An engine with small, made-up answers that remembers what it was asked. */
@@ -96,14 +96,21 @@ class FakeEngine implements Engine {
       List<Path> constraints,
       Metric objective,
       Accounting accounting,
-      OptionalDouble budgetSeconds) {
-    ask(constraints.stream().map(Path::getFileName).toList(), objective, accounting, budgetSeconds);
+      Effort effort,
+      boolean perfectFactors) {
+    ask(
+        constraints.stream().map(Path::getFileName).toList(),
+        objective,
+        accounting,
+        effort,
+        perfectFactors);
     return new Found(MAPPING, 1000, 2e6, 123456, optimal, 2e9, optimal ? 2e9 : 1.5e9);
   }
 
   @Override
-  public Simulation simulate(String network, String accelerator, Optional<Dataflow> dataflow) {
-    ask(network, accelerator, dataflow);
+  public Simulation simulate(
+      String network, String accelerator, Optional<Dataflow> dataflow, Effort effort) {
+    ask(network, accelerator, dataflow, effort);
     String label = dataflow.map(Dataflow::label).orElse("own");
     return new Simulation(
         network,

@@ -12,7 +12,7 @@ import dance.evaluate.CostTable;
 import dance.evaluate.Landscape;
 import dance.notebook.chart.RegretChart;
 import dance.simulate.NetworkEvaluation;
-import dance.simulate.mapper.Mapper;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MappingResult;
 import dance.space.AcceleratorSpace;
 import dance.space.BlockShape;
@@ -46,16 +46,16 @@ public final class Examples {
   }
 
   public static NetworkEvaluation simulate(Network network, Accelerator accelerator) {
-    return Dance.simulate(network, accelerator, o -> o.limits(quick()));
+    return Dance.simulate(network, accelerator, o -> o.effort(quick()));
   }
 
   public static MappingResult map(Layer layer, Accelerator accelerator) {
-    return Dance.map(layer, accelerator, o -> o.limits(quick()));
+    return Dance.map(layer, accelerator, o -> o.effort(quick()));
   }
 
   /** Some good mapping soon: what is shown need not be the best. */
-  private static Mapper.Limits quick() {
-    return new Mapper.Limits(0.2, 1);
+  private static Effort quick() {
+    return Effort.steps(1000);
   }
 
   /** Four networks on 12 designs, of which those are cheap that have little and work little. */

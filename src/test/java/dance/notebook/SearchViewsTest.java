@@ -205,15 +205,10 @@ class SearchViewsTest {
     return new SearchResult(
         r.method(),
         r.seed(),
-        r.genotype(),
-        r.design(),
-        r.accelerator(),
+        r.point(),
         r.metrics(),
         r.believed(),
-        r.accuracy(),
-        r.cost(),
-        r.value(),
-        r.feasible(),
+        r.score(),
         new Trace(List.of()),
         r.searchCost());
   }

@@ -90,14 +90,9 @@ class SearchMethodsTest {
           new Trace.Epoch(
               e.restart(),
               e.step(),
-              e.evaluations(),
-              e.costModelCalls(),
-              0,
+              new Trace.Spent(e.evaluations(), e.costModelCalls(), 0),
               e.entropy(),
-              e.trainingLoss(),
-              e.accuracyLoss(),
-              e.expectedCost(),
-              e.loss(),
+              e.losses(),
               e.probabilities(),
               e.genotype(),
               e.design()));

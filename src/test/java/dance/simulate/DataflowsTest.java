@@ -8,6 +8,7 @@ import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MapSpace;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
@@ -74,7 +75,7 @@ class DataflowsTest {
         Dataflows.space(layer.einsum(), accelerator),
         objective,
         Accounting.EXACT,
-        new Mapper.Limits(Double.POSITIVE_INFINITY, 4));
+        Effort.steps(20_000));
   }
 
   @Test
@@ -129,24 +130,23 @@ class DataflowsTest {
   }
 
   @Test
-  void theUnconstrainedSpaceIsTheFreeOneWithFactorsThatDivide() {
+  void onlyPerfectFactorsLeaveAPrimeUnspread() {
     Layer prime = Layer.pointwise("prime", 7, 11, 1);
     Accelerator accelerator = Accelerators.template(6, 6, 8, Dataflow.UNCONSTRAINED);
     MapSpace free = Dataflows.space(prime.einsum(), accelerator);
-    assertThat(free.spatialRemainders).isFalse();
-    assertThat(
-            Mapper.best(free, Objective.LATENCY, Accounting.EXACT)
-                .evaluation()
-                .counts()
-                .utilizedMacs())
-        .isEqualTo(1);
-    MapSpace kernels = Dataflows.space(prime.einsum(), accelerator, Dataflow.WEIGHT_STATIONARY);
-    assertThat(
-            Mapper.best(kernels, Objective.LATENCY, Accounting.EXACT)
-                .evaluation()
-                .counts()
-                .utilizedMacs())
-        .isGreaterThan(20);
+    assertThat(macsInUse(free.withPerfectFactors())).isEqualTo(1);
+    assertThat(macsInUse(free)).isGreaterThan(20);
+    for (Dataflow dataflow : Dataflow.values()) {
+      MapSpace space = Dataflows.space(prime.einsum(), accelerator, dataflow);
+      assertThat(macsInUse(space.withPerfectFactors())).as("%s", dataflow).isEqualTo(1);
+    }
+  }
+
+  private static double macsInUse(MapSpace space) {
+    return Mapper.best(space, Objective.LATENCY, Accounting.EXACT)
+        .evaluation()
+        .counts()
+        .utilizedMacs();
   }
 
   @Test

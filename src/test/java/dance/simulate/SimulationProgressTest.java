@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.cost.Progress;
-import dance.simulate.mapper.Mapper;
+import dance.simulate.mapper.Effort;
 import dance.workload.Network;
 import dance.workload.Networks;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SimulationProgressTest {
   /** Some mapping soon, yet of all layers together later than progress is first told of. */
   private static final Simulator.Options OPTIONS =
-      Simulator.Options.defaults().threads(1).limits(new Mapper.Limits(0.1, 1));
+      Simulator.Options.defaults().threads(1).effort(Effort.steps(1000));
 
   private static final Network LONG = Networks.alexNet();
 

@@ -11,6 +11,7 @@ import dance.accelerator.MemoryLevel;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.cost.Objective;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Accounting;
@@ -33,8 +34,7 @@ class SimulatorTest {
           .then(Layer.fullyConnected("fc", 8, 10));
 
   private static final Simulator SIMULATOR =
-      new Simulator(
-          Simulator.Options.defaults().limits(new Mapper.Limits(Double.POSITIVE_INFINITY, 8)));
+      new Simulator(Simulator.Options.defaults().effort(Effort.steps(200_000)));
 
   @Test
   void totalsAreTheSumsOfTheLayersTimesTheirRepeats() {
@@ -72,7 +72,7 @@ class SimulatorTest {
               WeightStationary.space(layer.layer().einsum(), DESIGN),
               Objective.EDP,
               Accounting.EXACT,
-              SIMULATOR.options().limits());
+              SIMULATOR.options().effort());
       assertThat(layer.result()).isEqualTo(alone);
     }
     boolean each = evaluation.layers().stream().allMatch(layer -> layer.result().optimal());
@@ -99,7 +99,7 @@ class SimulatorTest {
 
   @Test
   void theObjectiveIsWhatTheMappingsHaveLeastOf() {
-    Simulator exhaustive = new Simulator(Simulator.Options.defaults().limits(Mapper.Limits.NONE));
+    Simulator exhaustive = new Simulator(Simulator.Options.defaults().effort(Effort.PROOF));
     Network fc = Network.of("fc", Layer.fullyConnected("fc", 8, 10));
     NetworkEvaluation energy =
         new Simulator(exhaustive.options().objective(Objective.ENERGY)).evaluate(fc, DESIGN);

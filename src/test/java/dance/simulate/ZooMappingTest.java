@@ -9,6 +9,7 @@ import dance.accelerator.MemoryLevel;
 import dance.accelerator.Template;
 import dance.cost.Objective;
 import dance.simulate.count.Analysis;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Accounting;
@@ -86,10 +87,7 @@ class ZooMappingTest {
       Einsum einsum, Accelerator design, Accelerator restricted, Objective objective) {
     MappingResult found =
         Mapper.best(
-            Dataflows.space(einsum, restricted),
-            objective,
-            Accounting.EXACT,
-            new Mapper.Limits(Double.POSITIVE_INFINITY, 1));
+            Dataflows.space(einsum, restricted), objective, Accounting.EXACT, Effort.steps(20_000));
     Evaluation evaluation = Analysis.of(einsum, design).evaluate(found.mapping(), Accounting.EXACT);
     assertThat(evaluation.counts().computes()).isEqualTo(einsum.points());
     assertThat(DataflowRules.violations(found.mapping(), design, 1, design.dataflow())).isEmpty();

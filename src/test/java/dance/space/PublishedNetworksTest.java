@@ -48,11 +48,8 @@ class PublishedNetworksTest {
     NetworkSpace space =
         new MobileSpaces.Frame(
                 "proxyless-mobile",
-                3,
-                224,
-                32,
-                2,
-                16,
+                new MobileSpaces.Image(3, 224),
+                new MobileSpaces.Stem(32, 2, 16),
                 List.of(
                     new MobileSpaces.Stage(32, 4, 2),
                     new MobileSpaces.Stage(40, 4, 2),
@@ -60,8 +57,7 @@ class PublishedNetworksTest {
                     new MobileSpaces.Stage(96, 4, 1),
                     new MobileSpaces.Stage(192, 4, 2),
                     new MobileSpaces.Stage(320, 1, 1)),
-                1280,
-                1000,
+                new MobileSpaces.Head(1280, 1000),
                 MobileSpaces.withZero(Operation.MB_CONVS))
             .space(1);
     Network network = space.network(Genotype.parse(MOBILE));
@@ -83,14 +79,10 @@ class PublishedNetworksTest {
     NetworkSpace space =
         new MobileSpaces.Frame(
                 "v2",
-                3,
-                224,
-                32,
-                2,
-                16,
+                new MobileSpaces.Image(3, 224),
+                new MobileSpaces.Stem(32, 2, 16),
                 stages,
-                1280,
-                1000,
+                new MobileSpaces.Head(1280, 1000),
                 MobileSpaces.withZero(Operation.MB_CONVS))
             .space(1);
     Network ours = space.network(Genotype.parse("mb3e6,".repeat(15) + "mb3e6"));

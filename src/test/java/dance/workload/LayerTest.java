@@ -62,7 +62,7 @@ class LayerTest {
     Layer layer = Layer.conv("a", 3, 8).bias().batchNorm().kernel(3).output(5).stride(2);
     assertThat(layer.extraParameters()).isEqualTo(8 + 16);
     assertThat(layer.parameters()).isEqualTo(8 * 3 * 9 + 24);
-    assertThat(layer.shape()).isEqualTo(new Layer.Shape(1, 8, 3, 5, 5, 3, 3, 1, 2, 2, 1, 1));
+    assertThat(layer.shape()).isEqualTo(shape(1, 8, 3, 5, 5, 3, 3, 1, 2, 2, 1, 1));
   }
 
   static Stream<Layer.Shape> randomShapes() {
@@ -72,8 +72,29 @@ class LayerTest {
 
   private static Layer.Shape randomShape(RandomGenerator random) {
     int[] x = IntStream.generate(() -> random.nextInt(1, 6)).limit(12).toArray();
-    return new Layer.Shape(
+    return shape(
         x[0], x[1] * x[7], x[2] * x[7], x[3], x[4], x[5], x[6], x[7], x[8], x[9], x[10], x[11]);
+  }
+
+  /** Of n, k, c, p, q, r, s, groups, two strides, two dilations. */
+  private static Layer.Shape shape(int... x) {
+    return new Layer.Shape(
+        x[0],
+        x[1],
+        x[2],
+        x[7],
+        new Layer.Size(x[3], x[4]),
+        new Layer.Size(x[5], x[6]),
+        new Layer.Size(x[8], x[9]),
+        new Layer.Size(x[10], x[11]));
+  }
+
+  @Test
+  void aShapeIsOneFlatListOfLoops() {
+    assertThat(shape(1, 8, 3, 5, 6, 3, 2, 1, 2, 4, 1, 9))
+        .hasToString(
+            "Shape[n=1, k=8, c=3, p=5, q=6, r=3, s=2, groups=1, strideP=2, strideQ=4, dilationR=1,"
+                + " dilationS=9]");
   }
 
   /** Every output word of every image sums over its group's channels and the kernel. */
@@ -155,7 +176,7 @@ class LayerTest {
                 new Layer(
                     "bad",
                     Layer.Kind.CONVOLUTION,
-                    new Layer.Shape(0, 1, 1, -2, 1, 1, 1, 1, 0, 1, 1, 1),
+                    shape(0, 1, 1, -2, 1, 1, 1, 1, 0, 1, 1, 1),
                     null,
                     -1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -34,26 +34,47 @@ import java.util.Map;
  *
  * @param kind what the file is, and its version
  * @param madeFor spaces, technology and cost model, as a table's header says them
- * @param objective its name
- * @param limits of the objective
+ * @param goal what it minimises
  * @param options how it was trained
- * @param examples how many it was taught by
- * @param trainSeconds how long that took
- * @param fidelity as measured after it
- * @param versions of what trained it
+ * @param training what came of that
  * @param weightsSha256 checksum of the other file
  */
 record EvaluatorFile(
     String kind,
     Map<String, String> madeFor,
-    String objective,
-    List<Constraint> limits,
+    Goal goal,
     EvaluatorOptions options,
-    Map<String, Long> examples,
-    double trainSeconds,
-    Fidelity fidelity,
-    Map<String, String> versions,
+    Training training,
     String weightsSha256) {
+
+  /**
+   * What an evaluator minimises.
+   *
+   * @param objective its name
+   * @param limits of the objective
+   */
+  record Goal(String objective, List<Constraint> limits) {
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder(objective);
+      limits.forEach(limit -> text.append(", ").append(limit));
+      return text.toString();
+    }
+  }
+
+  /**
+   * A training that ended.
+   *
+   * @param examples number of training examples, by network
+   * @param trainSeconds how long it took
+   * @param fidelity as measured after it
+   * @param versions of what trained it
+   */
+  record Training(
+      Map<String, Long> examples,
+      double trainSeconds,
+      Fidelity fidelity,
+      Map<String, String> versions) {}
 
   private static final String KIND = "dance neural evaluator, version 1";
   private static final String JSON = ".json";
@@ -66,13 +87,10 @@ record EvaluatorFile(
     return new EvaluatorFile(
         KIND,
         identity(evaluator).lines(),
-        evaluator.objective().name(),
-        evaluator.objective().constraints(),
+        new Goal(evaluator.objective().name(), evaluator.objective().constraints()),
         evaluator.options(),
-        evaluator.examples(),
-        evaluator.trainSeconds(),
-        evaluator.fidelity(),
-        versions,
+        new Training(
+            evaluator.examples(), evaluator.trainSeconds(), evaluator.fidelity(), versions),
         sha256(weights));
   }
 
@@ -89,7 +107,10 @@ record EvaluatorFile(
   }
 
   private static GsonBuilder json() {
-    return JsonUtils.builder().registerTypeAdapter(EvaluatorOptions.class, new FlatOptions());
+    FlatRecord flat = new FlatRecord();
+    return JsonUtils.builder()
+        .registerTypeAdapter(EvaluatorOptions.class, flat)
+        .registerTypeAdapter(EvaluatorFile.class, flat);
   }
 
   /**
@@ -118,11 +139,11 @@ record EvaluatorFile(
     new Rules()
         .require(
             file.madeFor != null
-                && file.objective != null
-                && file.limits != null
+                && file.goal.objective != null
+                && file.goal.limits != null
                 && file.options != null
-                && file.examples != null
-                && file.fidelity != null
+                && file.training.examples != null
+                && file.training.fidelity != null
                 && file.weightsSha256 != null,
             "%s is truncated: it says not all that an evaluator is",
             name)
@@ -133,27 +154,21 @@ record EvaluatorFile(
   /** All but the figures of its fidelity, as texts. */
   Map<String, String> header() {
     Map<String, String> header = new LinkedHashMap<>(madeFor);
-    header.put("objective", goal());
+    header.put("objective", goal.toString());
     header.put("form", options.form().name().toLowerCase(Locale.ROOT));
     header.put("feature forwarding", options.featureForwarding() ? "yes" : "no");
     header.put("options", options.toString());
-    header.put("examples", examples.toString());
-    header.put("training", String.format(Locale.ROOT, "%.1f s", trainSeconds));
-    header.put("versions", versions.toString());
+    header.put("examples", training.examples.toString());
+    header.put("training", String.format(Locale.ROOT, "%.1f s", training.trainSeconds));
+    header.put("versions", training.versions.toString());
     header.put("weights", "sha256 " + weightsSha256);
     return header;
   }
 
-  private String goal() {
-    StringBuilder goal = new StringBuilder(objective);
-    limits.forEach(limit -> goal.append(", ").append(limit));
-    return goal.toString();
-  }
-
   /** The objective that it was trained for, if it has a name that is known. */
   Objective namedObjective() {
-    Objective known = Objective.byName(objective);
-    for (Constraint limit : limits) {
+    Objective known = Objective.byName(goal.objective);
+    for (Constraint limit : goal.limits) {
       known = known.atMost(limit.metric(), limit.limit());
     }
     return known;
@@ -161,7 +176,11 @@ record EvaluatorFile(
 
   /** Refuses other spaces, accelerators or objectives than it was trained for. */
   void checkMadeFor(
-      String name, NetworkSpace networks, AcceleratorSpace designs, String model, Objective goal) {
+      String name,
+      NetworkSpace networks,
+      AcceleratorSpace designs,
+      String model,
+      Objective wanted) {
     TableIdentity expected =
         TableIdentity.of(
             networks,
@@ -169,8 +188,8 @@ record EvaluatorFile(
             designs.list(),
             model == null ? madeFor.get(TableIdentity.MODEL) : model);
     List<String> differences = new ArrayList<>(new TableIdentity(madeFor).differences(expected));
-    if (!goal.name().equals(objective) || !goal.constraints().equals(limits)) {
-      differences.add("objective is " + goal() + ", not " + goal);
+    if (!new Goal(wanted.name(), wanted.constraints()).equals(goal)) {
+      differences.add("objective is " + goal + ", not " + wanted);
     }
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dance.evaluate.neural;
 
+import com.google.gson.annotations.SerializedName;
 import dance.check.Rules;
 
 /**
@@ -42,7 +43,9 @@ public record EvaluatorOptions(
    *     1/e of its weight, when the hardware generation network is trained; 0 for the best alone
    * @param gumbel how soft the choice of an accelerator is in the backward pass
    */
-  public record Temperatures(double label, double gumbel) {}
+  public record Temperatures(
+      @SerializedName("labelTemperature") double label,
+      @SerializedName("gumbelTemperature") double gumbel) {}
 
   /** What the networks look like. */
   public enum Form {

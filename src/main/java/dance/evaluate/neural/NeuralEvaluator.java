@@ -278,9 +278,9 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
       made.close();
       throw failure;
     }
-    made.fidelity = file.fidelity();
-    made.trainSeconds = file.trainSeconds();
-    made.examples = file.examples();
+    made.fidelity = file.training().fidelity();
+    made.trainSeconds = file.training().trainSeconds();
+    made.examples = file.training().examples();
     return made;
   }
 

@@ -7,6 +7,7 @@ import static dance.simulate.explain.Explanation.How.SUM;
 
 import dance.cost.Ledger;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,13 @@ final class ExplainedCounts {
 
   private Explanation none(int level, int t, Ledger.Action action, String reason) {
     return new Explanation(
-        subject(level, t, action), 0L, "words", "0", "", reason, SUM, List.of(), List.of());
+        subject(level, t, action),
+        0L,
+        "words",
+        new Derivation("0", "", reason),
+        SUM,
+        List.of(),
+        List.of());
   }
 
   private Explanation filled(int level, int t) {
@@ -82,10 +89,11 @@ final class ExplainedCounts {
         nest.tensor(t) + " words below " + nest.level(level),
         Math.addExact(given.value().longValue(), back.value().longValue()),
         "words",
-        "updates + reads",
-        text(given.value()) + " + " + text(back.value()),
-        nest.level(level)
-            + " is off-chip memory and cannot add: partial sums go in to be added to, and out.",
+        new Derivation(
+            "updates + reads",
+            text(given.value()) + " + " + text(back.value()),
+            nest.level(level)
+                + " is off-chip memory and cannot add: partial sums go in to be added to, and out."),
         SUM,
         List.of(
             new Amount(given.subject(), given.value()), new Amount(back.subject(), back.value())),
@@ -130,9 +138,10 @@ final class ExplainedCounts {
         subject,
         nest.counter.macAccesses(t, level),
         "words",
-        "∏ axes Σ iterations distinct elements · ∏ other dimensions iterations",
-        product(terms),
-        reason + " Last tiles are partial: iterations are counted dimension by dimension.",
+        new Derivation(
+            "∏ axes Σ iterations distinct elements · ∏ other dimensions iterations",
+            product(terms),
+            reason + " Last tiles are partial: iterations are counted dimension by dimension."),
         PRODUCT,
         terms,
         List.of());
@@ -190,9 +199,10 @@ final class ExplainedCounts {
         subject,
         nest.counter.passing(t, level),
         "words",
-        eachName + " · D" + (terms.size() > 2 ? " · instances of " + nest.level(level) : ""),
-        product(terms),
-        reason,
+        new Derivation(
+            eachName + " · D" + (terms.size() > 2 ? " · instances of " + nest.level(level) : ""),
+            product(terms),
+            reason),
         PRODUCT,
         terms,
         basis);
@@ -235,9 +245,7 @@ final class ExplainedCounts {
         subject,
         value,
         "words",
-        formula,
-        text(all.value()) + " − " + text(first.value()),
-        reason,
+        new Derivation(formula, text(all.value()) + " − " + text(first.value()), reason),
         SUM,
         List.of(
             new Amount(all.subject(), all.value()),

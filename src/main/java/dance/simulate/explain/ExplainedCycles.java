@@ -9,6 +9,7 @@ import dance.accelerator.Interconnect;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.Counter;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,10 @@ final class ExplainedCycles {
         "cycles",
         nest.evaluation.cycles(),
         "cycles",
-        "slowest part + latency of the networks",
-        terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
-        "The networks are filled once at the start and drained once at the end.",
+        new Derivation(
+            "slowest part + latency of the networks",
+            terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+            "The networks are filled once at the start and drained once at the end."),
         SUM,
         terms,
         List.of(slowest));
@@ -88,11 +90,12 @@ final class ExplainedCycles {
         subject,
         most,
         "cycles",
-        ports ? "max(compute cycles, words of a port / words per cycle, …)" : "compute cycles",
-        ports ? "max(" + String.join(", ", numbers) + ")" : numbers.get(0),
-        ports
-            ? "All work at the same time, so the slowest decides: " + limit + "."
-            : "No port has a limited bandwidth, so that arithmetic alone decides.",
+        new Derivation(
+            ports ? "max(compute cycles, words of a port / words per cycle, …)" : "compute cycles",
+            ports ? "max(" + String.join(", ", numbers) + ")" : numbers.get(0),
+            ports
+                ? "All work at the same time, so the slowest decides: " + limit + "."
+                : "No port has a limited bandwidth, so that arithmetic alone decides."),
         MAXIMUM,
         terms,
         basis);
@@ -129,11 +132,14 @@ final class ExplainedCycles {
         subject,
         nest.pricing.portCycles[level * 3 + port],
         "cycles",
-        "words of one " + name + " / words per cycle",
-        text(words) + " / " + text(wordsPerCycle(level, port)),
-        (busiest ? "The " + name + " with all indices 0 works longest: " : "One " + name + " has ")
-            + (parts.isEmpty() ? "no accesses" : String.join(", ", parts))
-            + ".",
+        new Derivation(
+            "words of one " + name + " / words per cycle",
+            text(words) + " / " + text(wordsPerCycle(level, port)),
+            (busiest
+                    ? "The " + name + " with all indices 0 works longest: "
+                    : "One " + name + " has ")
+                + (parts.isEmpty() ? "no accesses" : String.join(", ", parts))
+                + "."),
         QUOTIENT,
         List.of(
             new Amount("words of one " + name, words),
@@ -156,9 +162,10 @@ final class ExplainedCycles {
         "utilization",
         nest.evaluation.utilization(),
         "",
-        "operations / (cycles · MAC units)",
-        text(operations.value()) + " / (" + text(cycles.value()) + " · " + text(units) + ")",
-        "What was done over what all MAC units could have done in this time.",
+        new Derivation(
+            "operations / (cycles · MAC units)",
+            text(operations.value()) + " / (" + text(cycles.value()) + " · " + text(units) + ")",
+            "What was done over what all MAC units could have done in this time."),
         QUOTIENT,
         List.of(
             new Amount(operations.subject(), operations.value()),

@@ -14,6 +14,7 @@ import dance.simulate.count.InterconnectEnergy;
 import dance.simulate.count.InterconnectHops;
 import dance.simulate.count.Pricing;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
@@ -81,9 +82,7 @@ final class ExplainedEnergy {
         "energy by level",
         known(nest.evaluation.energyPj()),
         "pJ",
-        "Σ levels",
-        "",
-        "",
+        new Derivation("Σ levels", "", ""),
         SUM,
         terms,
         List.of());
@@ -149,11 +148,12 @@ final class ExplainedEnergy {
         subject,
         known(value),
         "pJ",
-        "Σ accounts",
-        terms.isEmpty()
-            ? "0"
-            : terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
-        reason,
+        new Derivation(
+            "Σ accounts",
+            terms.isEmpty()
+                ? "0"
+                : terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+            reason),
         SUM,
         terms,
         List.of());
@@ -260,9 +260,10 @@ final class ExplainedEnergy {
         "lines of " + words.subject(),
         lines,
         "lines",
-        "⌈words / (words per line · instances)⌉ · instances",
-        each + ")⌉ · " + text(instances),
-        "Each access moves a line; each instance has its share of the words.",
+        new Derivation(
+            "⌈words / (words per line · instances)⌉ · instances",
+            each + ")⌉ · " + text(instances),
+            "Each access moves a line; each instance has its share of the words."),
         PRODUCT,
         List.of(
             new Amount("lines of one instance", lines / instances),
@@ -280,9 +281,7 @@ final class ExplainedEnergy {
           "energy of " + label(entry),
           0.0,
           "pJ",
-          "0",
-          "",
-          "The network below " + entry.level() + " is free.",
+          new Derivation("0", "", "The network below " + entry.level() + " is free."),
           SUM,
           List.of(),
           List.of());
@@ -338,9 +337,14 @@ final class ExplainedEnergy {
         "pJ per word of " + entry.operand() + " below " + entry.level(),
         whole,
         "",
-        parts.stream().map(Explanation::subject).collect(Collectors.joining(" + ")),
-        terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
-        "On average a word takes " + text(average) + " hops of " + text(network.hopPj()) + " pJ.",
+        new Derivation(
+            parts.stream().map(Explanation::subject).collect(Collectors.joining(" + ")),
+            terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+            "On average a word takes "
+                + text(average)
+                + " hops of "
+                + text(network.hopPj())
+                + " pJ."),
         SUM,
         terms,
         parts);
@@ -386,9 +390,7 @@ final class ExplainedEnergy {
         "energy of " + label(entry),
         known(entry.energyPj()),
         "pJ",
-        formula,
-        ExplainedTiles.product(terms),
-        reason,
+        new Derivation(formula, ExplainedTiles.product(terms), reason),
         PRODUCT,
         terms,
         basis);

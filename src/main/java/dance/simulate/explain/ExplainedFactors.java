@@ -4,6 +4,7 @@ import static dance.simulate.explain.ExplainedTiles.product;
 import static dance.simulate.explain.Explanation.How.PRODUCT;
 
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,7 @@ final class ExplainedFactors {
         subject,
         value,
         "",
-        formula,
-        spatial.isEmpty() ? "" : product(terms),
-        reason,
+        new Derivation(formula, spatial.isEmpty() ? "" : product(terms), reason),
         PRODUCT,
         terms,
         List.of());
@@ -123,14 +122,15 @@ final class ExplainedFactors {
         "W, distinct " + nest.tensor(t) + " words ever held by " + nest.level(level),
         nest.counter.held(t, level),
         "words",
-        "∏ axes distinct elements"
-            + (perfect
-                ? (basis.isEmpty() ? "" : " · instances")
-                : " · ∏ other dimensions instances"),
-        product(terms),
-        perfect || instances == 1
-            ? ""
-            : "Elements along an axis are summed over the instances along it.",
+        new Derivation(
+            "∏ axes distinct elements"
+                + (perfect
+                    ? (basis.isEmpty() ? "" : " · instances")
+                    : " · ∏ other dimensions instances"),
+            product(terms),
+            perfect || instances == 1
+                ? ""
+                : "Elements along an axis are summed over the instances along it."),
         PRODUCT,
         terms,
         basis);
@@ -154,11 +154,12 @@ final class ExplainedFactors {
         instancesTerm(level).part(),
         nest.counter.instances[level],
         "",
-        "∏ bounds of the spatial loops outside",
-        product(terms),
-        terms.isEmpty()
-            ? "Nothing outside is spread over instances."
-            : nest.counter.isPerfect() ? "" : "Instances beyond a bound never work.",
+        new Derivation(
+            "∏ bounds of the spatial loops outside",
+            product(terms),
+            terms.isEmpty()
+                ? "Nothing outside is spread over instances."
+                : nest.counter.isPerfect() ? "" : "Instances beyond a bound never work."),
         PRODUCT,
         terms,
         List.of());
@@ -190,12 +191,13 @@ final class ExplainedFactors {
         "compute cycles",
         nest.counter.computeCycles,
         "cycles",
-        perfect ? "∏ bounds of the temporal loops" : "∏ dimensions iterations in time",
-        product(terms),
-        perfect
-            ? "Every MAC unit in use does one operation in each cycle."
-            : "Those of the MAC unit with all indices 0, which works longest; iterations beyond a"
-                + " bound are skipped.",
+        new Derivation(
+            perfect ? "∏ bounds of the temporal loops" : "∏ dimensions iterations in time",
+            product(terms),
+            perfect
+                ? "Every MAC unit in use does one operation in each cycle."
+                : "Those of the MAC unit with all indices 0, which works longest; iterations beyond a"
+                    + " bound are skipped."),
         PRODUCT,
         terms,
         List.of());
@@ -211,9 +213,7 @@ final class ExplainedFactors {
         "operations",
         nest.evaluation.counts().computes(),
         "",
-        "∏ bounds of the dimensions",
-        product(terms),
-        "",
+        new Derivation("∏ bounds of the dimensions", product(terms), ""),
         PRODUCT,
         terms,
         List.of());

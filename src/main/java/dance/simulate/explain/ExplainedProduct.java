@@ -4,6 +4,7 @@ import static dance.simulate.explain.ExplainedTiles.text;
 import static java.util.stream.Collectors.joining;
 
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.How;
 import dance.simulate.mapping.Evaluation;
 import dance.workload.Tensor;
@@ -39,9 +40,8 @@ final class ExplainedProduct {
         "latency",
         evaluation.latencyMs(),
         "ms",
-        "cycles / cycles per ms",
-        text(evaluation.cycles()) + " / " + text(perMs),
-        "",
+        new Derivation(
+            "cycles / cycles per ms", text(evaluation.cycles()) + " / " + text(perMs), ""),
         How.QUOTIENT,
         List.of(new Amount("cycles", evaluation.cycles()), new Amount("cycles per ms", perMs)),
         basis);
@@ -56,16 +56,17 @@ final class ExplainedProduct {
         "EDP",
         mj * ms,
         "mJ·ms",
-        "energy [mJ] · latency [ms]",
-        text(mj) + " · " + text(ms),
-        evaluation.einsum().name()
-            + " on "
-            + evaluation.accelerator().name()
-            + ". What to ask next: energy, cycles, utilization, operations; "
-            + String.join(", ", evaluation.ledger().byLevel().keySet())
-            + "; "
-            + evaluation.einsum().tensors().stream().map(Tensor::name).collect(joining(", "))
-            + "; leakage.",
+        new Derivation(
+            "energy [mJ] · latency [ms]",
+            text(mj) + " · " + text(ms),
+            evaluation.einsum().name()
+                + " on "
+                + evaluation.accelerator().name()
+                + ". What to ask next: energy, cycles, utilization, operations; "
+                + String.join(", ", evaluation.ledger().byLevel().keySet())
+                + "; "
+                + evaluation.einsum().tensors().stream().map(Tensor::name).collect(joining(", "))
+                + "; leakage."),
         How.PRODUCT,
         List.of(new Amount("energy [mJ]", mj), new Amount("latency [ms]", ms)),
         List.of(byLevel, latency(List.of())));

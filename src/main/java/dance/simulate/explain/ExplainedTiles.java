@@ -5,6 +5,7 @@ import static dance.simulate.explain.Explanation.How.SUM;
 
 import dance.simulate.count.AffineSets;
 import dance.simulate.explain.Explanation.Amount;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +46,13 @@ final class ExplainedTiles {
         nest.level(level) + " tile of " + nest.tensor(t),
         nest.counter.tile(t, level),
         "words",
-        "|tile| = ∏ axes elements",
-        product(terms),
-        "What the loops at "
-            + nest.level(level)
-            + " and inside it touch."
-            + (gaps ? " Timeloop counts gaps between them as words." : ""),
+        new Derivation(
+            "|tile| = ∏ axes elements",
+            product(terms),
+            "What the loops at "
+                + nest.level(level)
+                + " and inside it touch."
+                + (gaps ? " Timeloop counts gaps between them as words." : "")),
         PRODUCT,
         terms,
         List.of());
@@ -83,11 +85,12 @@ final class ExplainedTiles {
         subject,
         value,
         "words",
-        (t == nest.shape.output ? "passing through one " : "received by one ")
-            + nest.level(inner)
-            + " · instances in use",
-        text(each.value()) + " · " + text(instances),
-        "All instances do alike.",
+        new Derivation(
+            (t == nest.shape.output ? "passing through one " : "received by one ")
+                + nest.level(inner)
+                + " · instances in use",
+            text(each.value()) + " · " + text(instances),
+            "All instances do alike."),
         PRODUCT,
         List.of(new Amount(each.subject(), each.value()), factors.instancesTerm(inner)),
         List.of(each, factors.instances(inner)));
@@ -122,9 +125,12 @@ final class ExplainedTiles {
         subject,
         value,
         "words",
-        terms.size() == 1 ? "|tile|" : "|tile| + Σ loops (b − 1) · ∏outer b · (|tile| − overlap)",
-        sum,
-        reason,
+        new Derivation(
+            terms.size() == 1
+                ? "|tile|"
+                : "|tile| + Σ loops (b − 1) · ∏outer b · (|tile| − overlap)",
+            sum,
+            reason),
         SUM,
         terms,
         List.of(tile(inner, t)));
@@ -144,9 +150,8 @@ final class ExplainedTiles {
         subject,
         value,
         "words",
-        "Σ |tile| of first tiles + Σ loops Σ advances (|tile| − overlap)",
-        sum,
-        reason,
+        new Derivation(
+            "Σ |tile| of first tiles + Σ loops Σ advances (|tile| − overlap)", sum, reason),
         SUM,
         terms,
         List.of());

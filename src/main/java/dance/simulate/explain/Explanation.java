@@ -12,9 +12,7 @@ import java.util.List;
  * @param subject what is explained, such as {@code RF fills of Inputs}
  * @param value a Long for counts and cycles, a Double for energies and ratios
  * @param unit of the value; empty for a ratio
- * @param formula in symbols
- * @param substitution the formula with the numbers filled in
- * @param reason why this formula, in a sentence or two
+ * @param derivation the formula, its numbers and its reason
  * @param how how the terms make the value
  * @param terms the parts; of loops, the innermost first
  * @param basis the explanations of numbers in the substitution. A term of the same name as the
@@ -24,12 +22,19 @@ public record Explanation(
     String subject,
     Number value,
     String unit,
-    String formula,
-    String substitution,
-    String reason,
+    Derivation derivation,
     How how,
     List<Term> terms,
     List<Explanation> basis) {
+
+  /**
+   * Where a value comes from.
+   *
+   * @param formula in symbols
+   * @param substitution the formula with the numbers filled in
+   * @param reason why this formula, in a sentence or two
+   */
+  public record Derivation(String formula, String substitution, String reason) {}
 
   /** How terms make a value. */
   public enum How {
@@ -114,7 +119,28 @@ public record Explanation(
    */
   public static Explanation constant(String subject, Number value, String unit, String source) {
     return new Explanation(
-        subject, value, unit, "given", "", source, How.CONSTANT, List.of(), List.of());
+        subject,
+        value,
+        unit,
+        new Derivation("given", "", source),
+        How.CONSTANT,
+        List.of(),
+        List.of());
+  }
+
+  /** The formula in symbols. */
+  public String formula() {
+    return derivation.formula;
+  }
+
+  /** The formula with the numbers filled in. */
+  public String substitution() {
+    return derivation.substitution;
+  }
+
+  /** Why this formula, in a sentence or two. */
+  public String reason() {
+    return derivation.reason;
   }
 
   private static long exactly(How how, List<Term> terms) {

@@ -34,11 +34,8 @@ import java.util.Set;
  * opened again only where they could be the best.
  */
 final class BufferSearch {
-  /** Pairs of a tile and a way to spread it that are looked at, for each unit of width. */
-  private static final int PAIRS = 1 << 17;
-
-  /** Halves that are joined, for each unit of width. */
-  private static final int JOINS = 1 << 12;
+  /** Part of the effort after which no more regions are opened, and halves are joined. */
+  private static final double OPENING = 0.5;
 
   /** Halves that are held at once, so that memory stays bounded. */
   private static final int MOST_HALVES = 1 << 20;
@@ -54,8 +51,6 @@ final class BufferSearch {
 
   private final MapProblem problem;
   private final boolean again;
-  private final long pairs;
-  private final long joins;
   private final int[] owners;
   private final JointBound bound;
   private final OrderChoices orders;
@@ -64,11 +59,8 @@ final class BufferSearch {
 
   // For one array.
   private Incumbent incumbent;
-  private MapSearch.Deadline deadline;
+  private Effort.Meter meter;
   private double dropped;
-  private long considered;
-  private long looked;
-  private long joined;
   private long held;
 
   /** What tells halves of a region apart; ways to spread and tiles by identity. */
@@ -133,11 +125,9 @@ final class BufferSearch {
    *
    * @param again whether it will be run for several arrays
    */
-  BufferSearch(MapProblem problem, int width, boolean again) {
+  BufferSearch(MapProblem problem, boolean again) {
     this.problem = problem;
     this.again = again;
-    pairs = (long) width * PAIRS;
-    joins = (long) width * JOINS;
     owners = new int[problem.dims];
     Arrays.fill(owners, BufferTiles.NONE);
     for (int d = 0; d < problem.dims; d++) {
@@ -156,23 +146,16 @@ final class BufferSearch {
     tree = new SearchTree(problem, bound, owners, again);
   }
 
-  long considered() {
-    return considered;
-  }
-
-  /** Least bound of what was given up for lack of time. */
+  /** Least bound of what was given up for lack of effort. */
   double dropped() {
     return dropped;
   }
 
   /** Searches for the best mapping on the array of the incumbent's accelerator. */
-  void run(Incumbent target, MapSearch.Deadline until) {
+  void run(Incumbent target) {
     incumbent = target;
-    deadline = until;
+    meter = target.meter();
     dropped = Double.POSITIVE_INFINITY;
-    considered = 0;
-    looked = 0;
-    joined = 0;
     tree.array(new SearchTree.Extent(target.columns(), target.rows()));
     tryRemembered();
     openRegions();
@@ -237,8 +220,8 @@ final class BufferSearch {
         if (region.bound() >= incumbent.limit()) {
           break;
         }
-        if (incumbent.exists() && (looked > pairs || deadline.isOver())) {
-          dropped = Math.min(dropped, Math.max(region.bound(), kept.bound()));
+        if (incumbent.isOver(OPENING)) {
+          giveUp(Math.max(region.bound(), kept.bound()));
           break;
         }
         Half best = open(region.item());
@@ -253,6 +236,11 @@ final class BufferSearch {
     }
   }
 
+  /** Notes that something with this bound was not looked at, for lack of effort. */
+  private void giveUp(double value) {
+    dropped = Math.min(dropped, value);
+  }
+
   /** Finds the halves of a region; the best of those that could be improved on, or null. */
   private Half open(Region region) {
     Kept kept = region.kept;
@@ -265,6 +253,10 @@ final class BufferSearch {
     double least = incumbent.limit();
     Half best = null;
     for (Spatial.Choice spread : region.spreads) {
+      if (incumbent.isOver(OPENING)) {
+        giveUp(Math.max(bound.of(region.energy, region.cycles), kept.bound()));
+        break;
+      }
       bound.spread(spread, hops);
       bound.ofSpread();
       if (!margin.holdsLast()) {
@@ -277,12 +269,15 @@ final class BufferSearch {
         for (long rest = kept.bits[word]; rest != 0; rest &= rest - 1) {
           int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
           double tileEnergy = Math.max(energy, kept.energy[i]);
-          if (!margin.holds(tileEnergy, Math.max(cycles, kept.cycles[i]))) {
+          double tileCycles = Math.max(cycles, kept.cycles[i]);
+          if (!margin.holds(tileEnergy, tileCycles)) {
             continue;
           }
           RegisterTiles.Tile tile = kept.tiles.tiles().get(i);
-          considered++;
-          looked++;
+          if (!margin.holds(tileEnergy, Math.max(tileCycles, bound.rounds(tile)))) {
+            continue;
+          }
+          meter.look(1);
           bound.ofHalf(tile);
           for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
             double value = bound.ofHalf(innermost);
@@ -327,8 +322,8 @@ final class BufferSearch {
       if (half.bound() >= incumbent.limit()) {
         break;
       }
-      if (incumbent.exists() && (joined >= joins || deadline.isOver())) {
-        dropped = Math.min(dropped, half.bound());
+      if (incumbent.isOver(1)) {
+        giveUp(half.bound());
         break;
       }
       join(half.item());
@@ -346,7 +341,6 @@ final class BufferSearch {
   }
 
   private void join(Half half) {
-    joined++;
     Kept kept = half.region.kept;
     int[] base = new int[problem.dims];
     int[] tiles = new int[problem.dims];
@@ -376,8 +370,12 @@ final class BufferSearch {
       if (!margin.holdsLast()) {
         return;
       }
+      if (incumbent.isOver(1)) {
+        giveUp(bound.of(half.energy, half.cycles));
+        return;
+      }
       BufferTiles.Tile tile = candidates.tiles().get(i);
-      considered++;
+      meter.look(1);
       bound.ofHalfWith(half.innermost, tile.cost());
       if (!margin.holdsLast()) {
         continue;

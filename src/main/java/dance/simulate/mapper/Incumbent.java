@@ -29,7 +29,8 @@ final class Incumbent {
   private final int[][] divisors = new int[4096][];
   private double best = Double.POSITIVE_INFINITY;
   private Candidate bestCandidate;
-  private long evaluations;
+  private final Effort.Meter meter;
+  private final boolean mustFind;
   private double unproven = Double.POSITIVE_INFINITY;
 
   /** What ordering single levels for one cost alone could gain: energy, then each port. */
@@ -46,7 +47,14 @@ final class Incumbent {
     }
   }
 
-  Incumbent(MapProblem problem, Accounting accounting) {
+  /**
+   * An empty incumbent.
+   *
+   * @param mustFind whether the effort ends a search only once it has found any mapping
+   */
+  Incumbent(MapProblem problem, Accounting accounting, Effort.Meter meter, boolean mustFind) {
+    this.meter = meter;
+    this.mustFind = mustFind;
     this.problem = problem;
     this.accounting = accounting;
     pricing = new Pricing(problem.shape, problem.accelerator);
@@ -96,8 +104,27 @@ final class Incumbent {
     return best;
   }
 
-  long evaluations() {
-    return evaluations;
+  /** Whether a search has to end with what was found. */
+  boolean isOver() {
+    return isOver(1);
+  }
+
+  /** Whether it has to end what may take this fraction of its effort. */
+  boolean isOver(double fraction) {
+    return exists() ? meter.isOver(fraction) : !mustFind && meter.isHopeless();
+  }
+
+  /** What is used of the effort. */
+  Effort.Meter meter() {
+    return meter;
+  }
+
+  /** Begins with the best mapping of another search, of a map space that this one contains. */
+  void start(Incumbent other) {
+    if (other.best < best) {
+      best = other.best;
+      bestCandidate = other.bestCandidate;
+    }
   }
 
   /** Least bound of candidates whose best order was not proven. */
@@ -108,8 +135,10 @@ final class Incumbent {
   /**
    * Evaluates a complete mapping under its best order of loops; unless thorough, only the given
    * order of mappings that are not nearly the best.
+   *
+   * @return its value
    */
-  void offer(PartialMapping leaf, int[] keeps, boolean thorough) {
+  double offer(PartialMapping leaf, int[] keeps, boolean thorough) {
     Candidate candidate = candidate(leaf, keeps);
     double value = evaluate(candidate);
     double floor = leaf.bound * (1 + TOLERANCE);
@@ -124,6 +153,7 @@ final class Incumbent {
       best = value;
       bestCandidate = candidate.copy();
     }
+    return value;
   }
 
   /** Bound of the objective over all orders, after the candidate was evaluated in its own. */
@@ -260,7 +290,7 @@ final class Incumbent {
   private double evaluate(Candidate c) {
     build(c);
     pricing.price(nest, accounting);
-    evaluations++;
+    meter.look(Effort.EXACT);
     return problem.objective.of(pricing.totalPj, pricing.cycles);
   }
 

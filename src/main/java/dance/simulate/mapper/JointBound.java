@@ -155,6 +155,11 @@ final class JointBound {
     return problem.read[j][level] + (t == problem.output ? problem.update[j][level] : 0);
   }
 
+  /** What accesses of the MACs cost that so many share at most; each word is accessed once. */
+  private double direct(int j, int t, double shared) {
+    return direct[j][t] * Math.max(1 / shared, problem.words[t] / points);
+  }
+
   /** Words of the output that a register file need not read before it adds to them. */
   private double savedWords(int j) {
     boolean kept = (registers >> problem.output & 1) != 0;
@@ -173,7 +178,7 @@ final class JointBound {
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = fixed[j] - savedWords(j) * reducing(all);
       for (int t = 0; t < problem.tensors; t++) {
-        sums[j] += problem.words[t] * (fill[j][t] + outer[j][t]) + direct[j][t] / all;
+        sums[j] += problem.words[t] * (fill[j][t] + outer[j][t]) + direct(j, t, all);
       }
     }
   }
@@ -271,7 +276,7 @@ final class JointBound {
         if ((registers >> t & 1) != 0) {
           sums[j] += problem.words[t] * (fill[j][t] + outer[j][t] + pj);
         } else {
-          sums[j] += (direct[j][t] + pj * points) / share[t];
+          sums[j] += direct(j, t, share[t]) + pj * points / share[t];
         }
       }
     }
@@ -329,12 +334,23 @@ final class JointBound {
           sums[j] += once * reads;
           most = Math.max(most, once * (reads - 1));
         } else {
-          sums[j] += direct[j][t] / mostShared[t];
+          sums[j] += direct(j, t, mostShared[t]);
         }
       }
       sums[j] -= most;
     }
     return ofCosts(outside.least, points / all, all, 0);
+  }
+
+  /** Cycles that a tile takes at least, spread as chosen: its rounds over the array. */
+  double rounds(RegisterTiles.Tile tile) {
+    double rounds = points;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = spreadOver[k];
+      int count = tile.tiles()[d];
+      rounds *= (double) Spatial.remaining(count, spread.x()[d], spread.y()[d]) / count;
+    }
+    return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
   }
 
   /**

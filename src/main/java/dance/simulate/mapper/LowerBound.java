@@ -8,13 +8,16 @@ import java.util.Arrays;
  * <p>Settled costs count in full. Of the open costs only those of the tensors that the next loop
  * leaves still can shrink, at most by all iterations that do not move them. Words that wait for
  * their outer level shrink by sharing; all tensors share one array, so that a product of powers of
- * their sharings is bounded by its size. Undecided boundaries cost what {@link OuterBound} says.
+ * their sharings is bounded by its size. Whatever is shared or left still, and whatever instances
+ * that idle in a last round keep, every word of a tensor crosses every boundary of a level that
+ * keeps it at least once. Undecided boundaries cost what {@link OuterBound} says.
  */
 final class LowerBound {
   private final MapProblem problem;
   private final int[] keeps;
   private final OuterBound[] bounds;
   private final double[][] outside;
+  private final double[][] savedOutside;
   private final int[] stillClasses;
   private final int[] distinctClasses;
 
@@ -23,19 +26,46 @@ final class LowerBound {
   private final double[] most;
   private final int[] outer;
   private final double[] part;
+  private final double[] logPart;
+  private double able;
+  private final double[] logMost;
 
-  LowerBound(MapProblem problem, int[] keeps, int[] stillClasses) {
+  private final Reach reach;
+
+  /** Energy of leakage per cycle of one instance of each level, the MACs last. */
+  private final double[] leak;
+
+  /** Cycles of all instances of a level together: the work is done in no fewer. */
+  private final double[] busy;
+
+  LowerBound(
+      MapProblem problem, int[] keeps, int[] stillClasses, Reach reach, OuterBound[] bounds) {
     this.problem = problem;
     this.keeps = keeps;
     this.stillClasses = stillClasses;
     distinctClasses = Arrays.stream(stillClasses).distinct().toArray();
-    bounds = OuterBound.of(problem, keeps);
+    this.bounds = bounds;
     outside = OuterBound.sums(problem, keeps, bounds);
+    savedOutside = OuterBound.saved(problem, keeps);
+    this.reach = reach;
+    int levels = problem.levels;
+    leak = new double[levels + 1];
+    busy = new double[levels + 1];
+    for (int l = 0; l < levels; l++) {
+      leak[l] = problem.accelerator.levels().get(l).leakPjPerCycle();
+    }
+    leak[levels] = problem.accelerator.mac().leakPjPerCycle();
+    double all = problem.instancesAtMost[levels];
+    for (int l = 0; l <= levels; l++) {
+      busy[l] = problem.space.einsum.points() * problem.instancesAtMost[l] / all;
+    }
     still = new double[problem.tensors];
     moved = new double[problem.tensors];
     most = new double[problem.tensors];
     outer = new int[problem.tensors];
     part = new double[problem.tensors];
+    logPart = new double[problem.tensors];
+    logMost = new double[problem.tensors];
   }
 
   /**
@@ -45,44 +75,49 @@ final class LowerBound {
    * @param undecided outermost levels 1…undecided have no tiles yet; -1 for a complete mapping
    */
   double of(PartialMapping p, int level, int undecided) {
-    double instances = problem.instancesAtMost[level];
+    able = 1;
     double remaining = 1;
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
       remaining *= p.count[d];
+      able *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
       if (p.count[d] > 1) {
         classes |= 1 << indexOf(stillClasses[d]);
       }
     }
+    double instances = Math.min(reach.inUse[level], able);
     boolean waits = describeTensors(p, level);
     double outputSpread =
         problem.plainOutput ? Math.min(still[problem.output], instances) : instances;
-    double cycles = p.temporalProduct * remaining / Math.min(instances, remaining);
+    double cycles = p.temporalProduct * remaining / Math.min(reach.faster[level], able);
     double energy = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
-      double sum = p.cost[j] - p.saved[j] * outputSpread;
+      double sum = p.cost[j] - p.saved[j] * outputSpread + least(p, j, classes, level, waits, true);
       if (undecided >= 0) {
-        sum += outside[undecided][j];
+        sum -= savedOutside[undecided][j];
       }
-      double least = Double.POSITIVE_INFINITY;
-      for (int c = 0; c < distinctClasses.length; c++) {
-        if ((classes >> c & 1) != 0) {
-          least = Math.min(least, unsettled(p, j, distinctClasses[c], level, waits));
-        }
+      if (instances > 1) {
+        // What may be saved is only known once all is spread; it is no more than is read and
+        // filled.
+        sum = Math.max(sum, p.sure[j] + least(p, j, classes, level, waits, false));
       }
-      sum += classes == 0 ? unsettled(p, j, 0, level, waits) : least;
+      sum += p.missing[j] + (undecided >= 0 ? outside[undecided][j] : 0);
       if (j == 0) {
         energy = sum;
       } else {
         int port = problem.portLevel[j];
-        cycles = Math.max(cycles, sum / problem.instancesAtMost[Math.min(port, level)]);
+        cycles = Math.max(cycles, sum / (port < level ? reach.inUse[port] : instances));
       }
     }
     cycles += problem.latency;
-    energy += (problem.floorPjPerCycle + problem.leakPjPerCycle) * cycles;
-    p.cycleBound = cycles;
-    p.energyBound = energy;
-    p.bound = problem.objective.of(energy, cycles);
+    energy += problem.floorPjPerCycle * cycles;
+    for (int l = 0; l < leak.length; l++) {
+      energy += leak[l] * Math.max(cycles, busy[l]);
+    }
+    // What no completion of the inner levels undercuts, none of these does.
+    p.cycleBound = p.inside == null ? cycles : Math.max(cycles, p.inside.cycleBound);
+    p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
+    p.bound = problem.objective.of(p.energyBound, p.cycleBound);
     return p.bound;
   }
 
@@ -98,6 +133,22 @@ final class LowerBound {
     return problem.objective.of(energy, inside.cycleBound);
   }
 
+  /**
+   * Part of the tiles that a loop over the rounds of an array surely moves, whatever the levels
+   * before this one spread. Only a loop of two rounds leaves tiles where they are, those of the
+   * instances that idle in the second. Of n tiles spread over x columns and y rows, each the least
+   * number that leaves as many tiles, m = ⌈n / x⌉ = 2y − 1 are left by the columns and 2xy − n
+   * instances idle; n is at least m(x − 1) + 1 and x(m − 1) + 1, so that at most 5 of every 6 of
+   * the n − 1 tiles do (n = 7 over 3 × 2). Arrays in arrays multiply.
+   */
+  private double surelyMoved(int level) {
+    double part = 1;
+    for (int l = 0; problem.space.spatialRemainders && l < level; l++) {
+      part *= problem.fanout[l] > 1 ? 1 / 6.0 : 1;
+    }
+    return part;
+  }
+
   private int indexOf(int stillClass) {
     int i = 0;
     while (distinctClasses[i] != stillClass) {
@@ -108,17 +159,18 @@ final class LowerBound {
 
   /** Notes how far each tensor can stay still and be shared; whether any waits for its level. */
   private boolean describeTensors(PartialMapping p, int level) {
-    double instances = problem.instancesAtMost[level];
-    boolean mayIdle = problem.space.spatialRemainders && instances > 1;
+    double surelyMoved = surelyMoved(level);
     boolean waits = false;
     for (int t = 0; t < problem.tensors; t++) {
       double iterations = 1;
-      double least = mayIdle ? 0 : 1;
+      double shared = 1;
+      double least = surelyMoved;
       for (int d = 0; d < problem.dims; d++) {
         if (!problem.isRelevant(t, d)) {
           iterations *= p.count[d];
+          shared *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
         } else if (p.count[d] % 2 == 0) {
-          least = Math.min(least, p.moved(d, 2));
+          least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
       }
       still[t] = iterations;
@@ -129,32 +181,56 @@ final class LowerBound {
         while (outer[t] > 0 && (keeps[outer[t]] >> t & 1) == 0) {
           outer[t]--;
         }
-        double array = instances / problem.instancesAtMost[outer[t]];
-        most[t] = problem.shape.plain[t] ? Math.min(array, iterations) : array;
+        double array = Math.min(able, reach.inUse[level] / reach.inUse[outer[t]]);
+        most[t] = problem.shape.plain[t] ? Math.min(array, shared) : array;
       }
     }
     return waits;
   }
 
-  /** Least that open and waiting costs come to if the next loop leaves these tensors still. */
-  private double unsettled(PartialMapping p, int j, int stays, int level, boolean waits) {
+  /** Least that open and waiting costs come to. */
+  private double least(
+      PartialMapping p, int j, int classes, int level, boolean waits, boolean whole) {
+    if (classes == 0) {
+      return unsettled(p, j, 0, level, waits, whole);
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < distinctClasses.length; c++) {
+      if ((classes >> c & 1) != 0) {
+        least = Math.min(least, unsettled(p, j, distinctClasses[c], level, waits, whole));
+      }
+    }
+    return least;
+  }
+
+  /**
+   * Least that open and waiting costs come to if the next loop leaves these tensors still.
+   *
+   * @param whole with the reads and fills of the output
+   */
+  private double unsettled(
+      PartialMapping p, int j, int stays, int level, boolean waits, boolean whole) {
     double sum = 0;
     double array = 1;
     boolean shared = false;
     for (int t = 0; t < problem.tensors; t++) {
       double weight = (stays >> t & 1) != 0 ? 1 / still[t] : 1;
-      sum += p.open[j * problem.tensors + t] * moved[t] * weight;
+      int at = j * problem.tensors + t;
+      boolean all = whole || t != problem.output;
+      double open = all ? p.open[at] : p.sureOpen[j];
+      double atLeast = all ? p.compulsory[at] : p.sureCompulsory[j];
+      sum += Math.max(open * moved[t] * weight, atLeast);
       if (!waits || p.pending[t] == 0) {
         continue;
       }
       int o = outer[t];
-      double cost =
-          p.pending[t] * (problem.read[j][o] + (t == problem.output ? problem.update[j][o] : 0));
+      double update = t == problem.output ? problem.update[j][o] : 0;
+      double cost = p.pending[t] * (update + (all ? problem.read[j][o] : 0));
       if ((p.still >> t & 1) != 0) {
         cost *= moved[t] * weight;
       }
       part[t] = cost;
-      array = Math.max(array, problem.instancesAtMost[level] / problem.instancesAtMost[o]);
+      array = Math.max(array, Math.min(able, reach.inUse[level] / reach.inUse[o]));
       shared = true;
     }
     return shared ? sum + leastShared(p, array) : sum;
@@ -169,60 +245,70 @@ final class LowerBound {
     if (array == 1) {
       return least;
     }
+    for (int t = 0; t < problem.tensors; t++) {
+      boolean shares = p.pending[t] != 0 && part[t] > 0;
+      logPart[t] = shares ? Math.log(part[t]) : Double.NEGATIVE_INFINITY;
+      logMost[t] = shares ? Math.log(most[t]) : 0;
+    }
+    double limit = Math.log(array);
     double best = least;
-    for (double[] weights : problem.sharingWeights) {
-      best = Math.max(best, leastShared(p, weights, Math.log(array)));
+    for (int choice = 0; choice < problem.sharingWeights.length; choice++) {
+      best = Math.max(best, leastShared(choice, limit));
     }
     return best;
   }
 
   /**
    * Minimum of Σ part/s over 1 ≤ s ≤ most with Σ weight·ln s ≤ limit. At the minimum part/s is the
-   * weight times one multiplier, but for the limits; any multiplier gives a bound from below by
-   * duality, so that a rough one will do.
+   * weight times one multiplier, but for the limits of s: the multiplier that uses up the limit is
+   * found by setting those to their limits that exceed them. Any multiplier gives a bound from
+   * below by duality, so that few rounds will do.
    */
-  private double leastShared(PartialMapping p, double[] weights, double limit) {
-    double low = 1e-300;
-    double high = 0;
+  private double leastShared(int choice, double limit) {
+    double[] weights = problem.sharingWeights[choice];
+    double[] logWeights = problem.sharingLogWeights[choice];
+    double atMost = 0;
     for (int t = 0; t < problem.tensors; t++) {
-      if (p.pending[t] != 0 && weights[t] > 0) {
-        high = Math.max(high, part[t] / weights[t]);
-      }
+      atMost += weights[t] * logMost[t];
     }
-    if (high == 0 || used(p, weights, high * 1e-9) <= limit) {
+    if (atMost <= limit) {
       return 0;
     }
-    low = high * 1e-9;
-    for (int step = 0; step < 12; step++) {
-      double middle = Math.sqrt(low * high);
-      if (used(p, weights, middle) > limit) {
-        low = middle;
-      } else {
-        high = middle;
+    double logMultiplier = Double.NaN;
+    for (int round = 0; round < 4; round++) {
+      double used = 0;
+      double free = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        if (weights[t] > 0 && logMost[t] > 0) {
+          double s = logPart[t] - logWeights[t] - logMultiplier;
+          if (s <= 0) {
+            continue;
+          }
+          if (s >= logMost[t]) {
+            used += weights[t] * logMost[t];
+          } else {
+            used += weights[t] * (logPart[t] - logWeights[t]);
+            free += weights[t];
+          }
+        }
       }
+      double next = (used - limit) / free;
+      if (free == 0 || next == logMultiplier) {
+        break;
+      }
+      logMultiplier = next;
     }
-    double dual = -high * limit;
+    double multiplier = Math.exp(logMultiplier);
+    double dual = -multiplier * limit;
     for (int t = 0; t < problem.tensors; t++) {
-      if (p.pending[t] != 0) {
-        double s = sharing(t, weights[t], high);
-        dual += part[t] / s + high * weights[t] * Math.log(s);
-      }
+      double s = weights[t] > 0 ? logPart[t] - logWeights[t] - logMultiplier : logMost[t];
+      s = Math.max(0, Math.min(logMost[t], s));
+      dual += part(t) * Math.exp(-s) + multiplier * weights[t] * s;
     }
     return dual;
   }
 
-  private double sharing(int t, double weight, double multiplier) {
-    double s = weight == 0 ? most[t] : part[t] / (weight * multiplier);
-    return Math.max(1, Math.min(most[t], s));
-  }
-
-  private double used(PartialMapping p, double[] weights, double multiplier) {
-    double sum = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      if (p.pending[t] != 0 && weights[t] > 0) {
-        sum += weights[t] * Math.log(sharing(t, weights[t], multiplier));
-      }
-    }
-    return sum;
+  private double part(int t) {
+    return logPart[t] == Double.NEGATIVE_INFINITY ? 0 : part[t];
   }
 }

@@ -7,6 +7,7 @@ import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,6 +57,9 @@ final class MapProblem {
 
   /** Weights λ for which ∏ sharingᵗ^λᵗ never exceeds the size of the array: [choice][tensor]. */
   final double[][] sharingWeights;
+
+  /** Their logarithms. */
+  final double[][] sharingLogWeights;
 
   /**
    * Dimensions whose loops belong outside of all others: each tensor has an axis of theirs alone.
@@ -146,6 +150,10 @@ final class MapProblem {
     extents = new long[Math.max(1, shape.maxTerms)];
     bigger = new int[Math.max(1, shape.maxTerms)];
     sharingWeights = sharingWeights();
+    sharingLogWeights =
+        Arrays.stream(sharingWeights)
+            .map(weights -> Arrays.stream(weights).map(Math::log).toArray())
+            .toArray(double[][]::new);
     apart = new boolean[dims];
     for (int d = 0; d < dims; d++) {
       apart[d] = bounds[d] > 1 && isApart(d);

@@ -17,8 +17,9 @@ import java.util.PriorityQueue;
  * the next loop does not move can profit), plus the least that every undecided boundary costs over
  * all tiles that fit. <em>Dominance</em>: of two partial mappings with the same tiles whose future
  * costs are the same functions, one that is nowhere worse makes the other superfluous; it is used
- * only while no tile that may overlap itself has been moved. <em>Order</em>: among the dimensions
- * that leave the same tensors still, the order does not matter to those tensors.
+ * only while costs are known and not only bounded: no tile that may overlap itself has been moved,
+ * and no loop of two rounds in which instances idle. <em>Order</em>: among the dimensions that
+ * leave the same tensors still, the order does not matter to those tensors.
  */
 final class MapSearch {
   private final MapProblem problem;
@@ -28,30 +29,42 @@ final class MapSearch {
   private final int[][] divisors;
   private final int[] stillClasses;
   private final Incumbent incumbent;
-  private final Deadline deadline;
+  private final Effort.Meter meter;
   private final int[] left;
-  private long considered;
+  private double found = Double.POSITIVE_INFINITY;
   private double dropped = Double.POSITIVE_INFINITY;
 
-  /** Time left. */
-  interface Deadline {
-    boolean isOver();
-  }
-
-  MapSearch(MapProblem problem, int[] keeps, Incumbent incumbent, Deadline deadline) {
+  MapSearch(MapProblem problem, int[] keeps, Incumbent incumbent, Shared shared) {
     this.problem = problem;
     this.keeps = keeps;
     this.incumbent = incumbent;
-    this.deadline = deadline;
+    meter = incumbent.meter();
     spatial = incumbent.spatial();
     divisors = incumbent.divisors();
     left = new int[problem.dims];
     stillClasses = stillClasses();
-    lowerBound = new LowerBound(problem, keeps, stillClasses);
+    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds);
+    lowerBound = new LowerBound(problem, keeps, stillClasses, shared.reach, bounds);
   }
 
-  long considered() {
-    return considered;
+  /** What searches of one problem share, whatever they keep. */
+  static final class Shared {
+    private final Reach reach;
+    private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
+
+    Shared(MapProblem problem, Spatial[] spatial) {
+      reach = new Reach(problem, spatial);
+    }
+  }
+
+  /** Bits of the tensors that each level keeps. */
+  int[] keeps() {
+    return keeps;
+  }
+
+  /** The best value that it found, whether or not another search found a better one. */
+  double found() {
+    return found;
   }
 
   /** Forgets what earlier, narrower runs gave up. */
@@ -59,7 +72,7 @@ final class MapSearch {
     dropped = Double.POSITIVE_INFINITY;
   }
 
-  /** Least bound of what was given up for lack of time or space. */
+  /** Least bound of what was given up for lack of effort or space. */
   double dropped() {
     return dropped;
   }
@@ -81,6 +94,7 @@ final class MapSearch {
         new PartialMapping(problem.dims, problem.tensors, problem.functions, problem.levels);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
     root.cost[0] = problem.computePj;
+    root.sure[0] = problem.computePj;
     Arrays.fill(root.pending, problem.space.einsum.points());
     lowerBound.of(root, problem.levels, problem.levels - 1);
     return root;
@@ -122,7 +136,7 @@ final class MapSearch {
   private void finish(List<PartialMapping> front, int width) {
     int done = 0;
     for (PartialMapping partial : front) {
-      if (partial.bound >= incumbent.limit() || deadline.isOver()) {
+      if (partial.bound >= incumbent.limit() || incumbent.isOver()) {
         if (partial.bound < incumbent.limit()) {
           dropped = Math.min(dropped, partial.bound);
         }
@@ -144,11 +158,11 @@ final class MapSearch {
       queue.addAll(leaves);
       int tried = 0;
       while (!queue.isEmpty() && queue.peek().bound < incumbent.limit()) {
-        if (tried++ > 4 * width || deadline.isOver()) {
+        if (tried++ > 4 * width || incumbent.isOver()) {
           dropped = Math.min(dropped, queue.peek().bound);
           break;
         }
-        incumbent.offer(queue.poll(), keeps, width > Mapper.BEAM);
+        found = Math.min(found, incumbent.offer(queue.poll(), keeps, width > Mapper.BEAM));
       }
     }
   }
@@ -161,7 +175,7 @@ final class MapSearch {
       if (partial.bound >= incumbent.limit()) {
         continue;
       }
-      if (deadline.isOver()) {
+      if (incumbent.isOver()) {
         dropped = Math.min(dropped, partial.bound);
         continue;
       }
@@ -172,10 +186,11 @@ final class MapSearch {
         if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
           break;
         }
-        considered++;
+        meter.look(1);
         if (!choice.fits(partial.count, problem.space.spatialRemainders)) {
           continue;
         }
+        meter.look(Effort.PARTIAL);
         PartialMapping child = spread(partial, level, choice);
         lowerBound.of(child, level, level);
         if (child.bound < incumbent.limit()) {
@@ -253,9 +268,14 @@ final class MapSearch {
         child.saved[j] *= outputStill;
         if (problem.portLevel[j] > level) {
           child.cost[j] /= product;
+          child.missing[j] /= product;
+          child.sure[j] /= product;
+          child.sureOpen[j] /= product;
+          child.sureCompulsory[j] /= product;
           child.saved[j] /= product;
           for (int t = 0; t < problem.tensors; t++) {
             child.open[j * problem.tensors + t] /= product;
+            child.compulsory[j * problem.tensors + t] /= product;
           }
         }
       }
@@ -280,8 +300,10 @@ final class MapSearch {
       double pj = pjPerWord[t] * child.pending[t];
       if ((child.still >> t & 1) != 0) {
         child.open[t] += pj;
+        child.sureOpen[0] += t == problem.output ? pj : 0;
       } else {
         child.cost[0] += pj;
+        child.sure[0] += pj;
       }
     }
   }
@@ -312,8 +334,15 @@ final class MapSearch {
                 : problem.read[j][level];
         if (isOpen) {
           child.open[j * problem.tensors + t] += weight * child.pending[t];
+          child.compulsory[j * problem.tensors + t] += weight * problem.words[t];
+          if (t == problem.output) {
+            child.sureOpen[j] += problem.update[j][level] * child.pending[t];
+            child.sureCompulsory[j] += problem.update[j][level] * problem.words[t];
+          }
         } else {
+          double sure = t == problem.output ? problem.update[j][level] : weight;
           child.cost[j] += weight * child.pending[t];
+          child.sure[j] += sure * child.pending[t];
         }
       }
       child.pending[t] = 0;
@@ -330,7 +359,7 @@ final class MapSearch {
       if (partial.bound >= incumbent.limit()) {
         continue;
       }
-      if (deadline.isOver()) {
+      if (incumbent.isOver()) {
         dropped = Math.min(dropped, partial.bound);
         continue;
       }
@@ -350,7 +379,6 @@ final class MapSearch {
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
     if (d == problem.dims) {
-      considered++;
       chooseOrder(partial, level, factor, extent, next, rivals);
       return;
     }
@@ -537,6 +565,7 @@ final class MapSearch {
       double[] still,
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
+    meter.look(Effort.PARTIAL);
     PartialMapping child = new PartialMapping(partial, level);
     child.temporal = factor.clone();
     child.order = order.clone();
@@ -544,6 +573,8 @@ final class MapSearch {
       child.extent[d] = extent[d];
       child.count[d] = partial.count[d] / factor[d];
       child.temporalProduct *= factor[d];
+      // What idle instances keep is bounded, not known.
+      child.slid |= partial.moved(d, factor[d]) < 1;
     }
     child.slid |= child.sliding != 0 && order.length > 0;
     for (int t = 0; t < problem.tensors; t++) {
@@ -557,9 +588,11 @@ final class MapSearch {
       for (int j = 0; j < problem.functions; j++) {
         int at = j * problem.tensors + t;
         child.open[at] /= still[t];
+        if (t == problem.output) {
+          child.sureOpen[j] /= still[t];
+        }
         if (closed) {
-          child.cost[j] += child.open[at];
-          child.open[at] = 0;
+          close(child, j, t);
         }
       }
     }
@@ -574,6 +607,22 @@ final class MapSearch {
     }
   }
 
+  private void close(PartialMapping child, int j, int t) {
+    int at = j * problem.tensors + t;
+    boolean isOutput = t == problem.output;
+    double sure = isOutput ? child.sureOpen[j] : child.open[at];
+    double atLeast = isOutput ? child.sureCompulsory[j] : child.compulsory[at];
+    child.cost[j] += child.open[at];
+    child.sure[j] += sure;
+    child.missing[j] += Math.max(0, atLeast - sure);
+    child.open[at] = 0;
+    child.compulsory[at] = 0;
+    if (isOutput) {
+      child.sureOpen[j] = 0;
+      child.sureCompulsory[j] = 0;
+    }
+  }
+
   private void openBoundary(PartialMapping child, int level, int t) {
     boolean isOutput = t == problem.output;
     if (level > 0) {
@@ -583,6 +632,7 @@ final class MapSearch {
       child.still |= 1 << t;
       for (int j = 0; j < problem.functions; j++) {
         child.open[j * problem.tensors + t] += problem.fill[j][level] * all;
+        child.compulsory[j * problem.tensors + t] += problem.fill[j][level] * problem.words[t];
       }
       if (fresh < 1) {
         child.sliding |= 1 << t;

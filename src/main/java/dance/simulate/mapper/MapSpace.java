@@ -9,19 +9,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The mappings among which a mapper chooses: those of an einsum on an accelerator that obey the
  * constraints of every level.
  *
- * <p>The factors of a dimension over all levels multiply to its bound. With {@code
- * spatialRemainders}, a spatial factor need not divide: walking from the innermost level outwards,
- * factor s leaves ⌈n / s⌉ of n tiles, and the last of them is partial; then only factors count that
- * are the smallest with this result. Temporal factors always divide what remains.
+ * <p>Walking from the innermost level outwards, temporal factors divide the tiles that remain along
+ * a dimension. A spatial factor need not: factor s leaves ⌈n / s⌉ of n tiles, and the last of them
+ * is partial; only factors count that are the smallest with this result. {@link
+ * #withPerfectFactors} is the constraint that spatial factors divide, too. It is one like all
+ * others: a space that contains another has a best mapping that is at least as good.
  */
 public final class MapSpace {
   /** Two ways to lay dimensions over an array: bit d of each mask allows dimension d. */
@@ -76,23 +79,31 @@ public final class MapSpace {
   final Level[] levels;
   public final boolean spatialRemainders;
 
-  private MapSpace(Einsum einsum, Accelerator accelerator, Level[] levels, boolean remainders) {
+  private final List<MapSpace> starts;
+
+  private MapSpace(
+      Einsum einsum,
+      Accelerator accelerator,
+      Level[] levels,
+      boolean remainders,
+      List<MapSpace> starts) {
     this.einsum = einsum;
     this.accelerator = accelerator;
     this.levels = levels;
     this.spatialRemainders = remainders;
+    this.starts = starts;
   }
 
-  /** All mappings with factors that divide. */
+  /** All mappings. */
   public static MapSpace free(Einsum einsum, Accelerator accelerator) {
     return of(einsum, accelerator, MapConstraints.free(accelerator.levels().size()));
   }
 
   /**
-   * The mappings that obey these constraints, with factors that divide.
+   * The mappings that obey these constraints.
    *
-   * @throws IllegalArgumentException if a constraint names an unknown dimension or tensor, fixes a
-   *     factor that does not divide, or asks a level to keep what it cannot
+   * @throws IllegalArgumentException if a constraint names an unknown dimension or tensor, or asks
+   *     a level to keep what it cannot
    */
   public static MapSpace of(Einsum einsum, Accelerator accelerator, MapConstraints constraints) {
     Rules rules = new Rules();
@@ -109,7 +120,7 @@ public final class MapSpace {
       levels[l] = level(einsum, accelerator, l, constraints.levels().get(l), rules);
     }
     rules.check();
-    return new MapSpace(einsum, accelerator, levels, false);
+    return new MapSpace(einsum, accelerator, levels, true, List.of());
   }
 
   private static Level level(
@@ -197,9 +208,92 @@ public final class MapSpace {
     return mask;
   }
 
-  /** This space with spatial factors that need not divide. */
-  public MapSpace withSpatialRemainders() {
-    return new MapSpace(einsum, accelerator, levels, true);
+  /**
+   * Those mappings of this space that also spread only these dimensions over the instances below a
+   * level; dimensions that the einsum does not have are ignored.
+   */
+  public MapSpace spatialWithin(int level, List<String> alongX, List<String> alongY) {
+    long x = mask(einsum, present(alongX));
+    long y = mask(einsum, present(alongY));
+    return change(
+        level,
+        changed -> {
+          Set<Axes> list = new LinkedHashSet<>();
+          changed.axes.forEach(a -> list.add(new Axes(a.alongX() & x, a.alongY() & y)));
+          changed.axes = List.copyOf(list);
+        });
+  }
+
+  /**
+   * Those mappings of this space that also have these dimensions, innermost first, as the innermost
+   * loops of a level; all, if others have to be there already.
+   */
+  public MapSpace innermostWithin(int level, String... dimensions) {
+    return levels[level].innermost.length == 0 ? innermost(level, dimensions) : this;
+  }
+
+  /**
+   * Those mappings of this space whose loops over these dimensions are all at the outermost level.
+   */
+  MapSpace outermostOnly(boolean[] dimensions) {
+    MapSpace space = this;
+    for (int l = 0; l < levels.length; l++) {
+      boolean outermost = l == 0;
+      space = space.change(l, level -> fix(level, dimensions, outermost));
+    }
+    return space;
+  }
+
+  private void fix(Level level, boolean[] dimensions, boolean outermost) {
+    for (int d = 0; d < dimensions.length; d++) {
+      if (dimensions[d]) {
+        level.temporal[d] = outermost ? einsum.dimensions().get(d).bound() : 1;
+        level.spatial[d] = 1;
+      }
+    }
+  }
+
+  /**
+   * Those mappings of this space whose spatial factors divide too: perfect factors, as most other
+   * mappers choose from.
+   */
+  public MapSpace withPerfectFactors() {
+    List<MapSpace> narrower = starts.stream().map(MapSpace::withPerfectFactors).toList();
+    return new MapSpace(einsum, accelerator, levels, false, narrower);
+  }
+
+  /** What is mapped. */
+  public Einsum einsum() {
+    return einsum;
+  }
+
+  /** On what it is mapped. */
+  public Accelerator accelerator() {
+    return accelerator;
+  }
+
+  /**
+   * This space, searched after narrower ones, such as those of dataflows: a search that has to end
+   * before it proves is then never worse than theirs.
+   *
+   * @param narrower spaces that this one contains
+   */
+  public MapSpace startingFrom(List<MapSpace> narrower) {
+    return new MapSpace(einsum, accelerator, levels, spatialRemainders, List.copyOf(narrower));
+  }
+
+  /** The spaces that are searched before this one. */
+  List<MapSpace> starts() {
+    return starts;
+  }
+
+  /** This space with other constraints of a level, and so those that it starts from. */
+  private MapSpace change(int level, Consumer<Level> change) {
+    Level[] changed = levels.clone();
+    changed[level] = new Level(levels[level]);
+    change.accept(changed[level]);
+    List<MapSpace> narrower = starts.stream().map(start -> start.change(level, change)).toList();
+    return new MapSpace(einsum, accelerator, changed, spatialRemainders, narrower);
   }
 
   /**
@@ -207,11 +301,8 @@ public final class MapSpace {
    * einsum does not have are ignored, so that one dataflow serves all layers.
    */
   public MapSpace spatial(int level, List<String> alongX, List<String> alongY) {
-    Level[] changed = levels.clone();
-    changed[level] = new Level(levels[level]);
-    changed[level].axes =
-        List.of(new Axes(mask(einsum, present(alongX)), mask(einsum, present(alongY))));
-    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+    Axes axes = new Axes(mask(einsum, present(alongX)), mask(einsum, present(alongY)));
+    return change(level, changed -> changed.axes = List.of(axes));
   }
 
   /**
@@ -219,46 +310,44 @@ public final class MapSpace {
    * file in Timeloop's format cannot say more.
    */
   public MapSpace withDimensionsAlongOneSide() {
-    Level[] changed = levels.clone();
-    for (int l = 0; l < changed.length; l++) {
-      changed[l] = new Level(levels[l]);
-      List<Axes> list = new ArrayList<>();
-      for (Axes axes : levels[l].axes) {
-        long both = 0;
-        for (int d = 0; d < einsum.dimensions().size(); d++) {
-          both |= einsum.dimensions().get(d).bound() == 1 ? 0 : 1L << d;
-        }
-        both &= axes.alongX() & axes.alongY();
-        for (long x = both; ; x = (x - 1) & both) {
-          list.add(new Axes(axes.alongX() & ~both | x, axes.alongY() & ~x));
-          if (x == 0) {
-            break;
-          }
+    MapSpace space = this;
+    for (int l = 0; l < levels.length; l++) {
+      space = space.change(l, this::separate);
+    }
+    return space;
+  }
+
+  private void separate(Level level) {
+    Set<Axes> list = new LinkedHashSet<>();
+    for (Axes axes : level.axes) {
+      long both = 0;
+      for (int d = 0; d < einsum.dimensions().size(); d++) {
+        both |= einsum.dimensions().get(d).bound() == 1 ? 0 : 1L << d;
+      }
+      both &= axes.alongX() & axes.alongY();
+      for (long x = both; ; x = (x - 1) & both) {
+        list.add(new Axes(axes.alongX() & ~both | x, axes.alongY() & ~x));
+        if (x == 0) {
+          break;
         }
       }
-      changed[l].axes = list;
     }
-    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+    level.axes = List.copyOf(list);
   }
 
   /** This space with these dimensions, innermost first, as the innermost loops of a level. */
   public MapSpace innermost(int level, String... dimensions) {
-    Level[] changed = levels.clone();
-    changed[level] = new Level(levels[level]);
-    changed[level].innermost =
-        present(Arrays.asList(dimensions)).stream().mapToInt(einsum::index).toArray();
-    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+    int[] loops = present(Arrays.asList(dimensions)).stream().mapToInt(einsum::index).toArray();
+    return change(level, changed -> changed.innermost = loops);
   }
 
   /**
-   * This space with these dimensions spread whole or not at all: over as many instances below a
-   * level as tiles remain, or over one.
+   * Those mappings of this space that spread these dimensions whole or not at all: over as many
+   * instances below a level as tiles remain, or over one.
    */
   public MapSpace whole(int level, String... dimensions) {
-    Level[] changed = levels.clone();
-    changed[level] = new Level(levels[level]);
-    changed[level].whole = (int) mask(einsum, present(Arrays.asList(dimensions)));
-    return new MapSpace(einsum, accelerator, changed, spatialRemainders);
+    int mask = (int) mask(einsum, present(Arrays.asList(dimensions)));
+    return change(level, changed -> changed.whole |= mask);
   }
 
   private List<String> present(List<String> dimensions) {

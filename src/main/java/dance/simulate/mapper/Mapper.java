@@ -10,20 +10,39 @@ import dance.simulate.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds the best mapping of an einsum on an accelerator within a map space, and proves it: a branch
  * and bound over everything that could be better. Off-chip memory, a buffer and an array of
- * register files have a search of their own, {@link BufferSearch}; all other hierarchies have a
- * beam search for a good start, then {@link MapSearch}.
+ * register files have a search of their own, {@link BufferSearch}; all other hierarchies have
+ * {@link MapSearch}, which holds few partial mappings at first, then more.
  *
- * <p>Deterministic: without a time limit the answer depends on the arguments only.
+ * <p><em>Proven</em> means the whole map space. A search that has to end before it proves is never
+ * worse than those of the spaces that its own space {@link MapSpace#startingFrom contains and
+ * starts from}, each with the same effort (2,000,000 steps at most), nor than its own with perfect
+ * factors, nor, where groups or images have no word in common, than one of them after the other.
+ *
+ * <p>Deterministic: unless a time limit is asked for, the answer depends on the arguments only.
  */
 public final class Mapper {
-  /** Width of the beam search before the exhaustive one. */
+  /**
+   * Width of the first search, which only tries mappings that are nearly the best in all orders.
+   */
   static final int BEAM = 24;
+
+  /** Partial mappings that are held at once, search after search. */
+  private static final int[] WIDTHS = {BEAM, 16 * BEAM, 256 * BEAM, 1 << 20};
+
+  /** Choices of kept tensors beyond which the first search is greedy. */
+  private static final int MANY_KEEPS = 100;
+
+  /** Of these the ones that are searched more widely at first. */
+  private static final int FEW_KEEPS = 8;
 
   private Mapper() {}
 
@@ -33,56 +52,183 @@ public final class Mapper {
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
   public static MappingResult best(MapSpace space, Objective objective, Accounting accounting) {
-    return best(space, objective, accounting, Limits.NONE);
+    return best(space, objective, accounting, Effort.PROOF);
   }
 
   /**
-   * The best mapping within limits; the result says whether it is proven to be the best.
+   * The best mapping that an effort finds; the result says whether it is proven to be the best.
    *
+   * @param effort of this search, and likewise of each that it starts from
    * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
    */
   public static MappingResult best(
-      MapSpace space, Objective objective, Accounting accounting, Limits limits) {
-    return best(space, objective, accounting, limits, true);
+      MapSpace space, Objective objective, Accounting accounting, Effort effort) {
+    return best(space, objective, accounting, effort, true);
   }
 
   /** As above; by the general search alone unless halves may be joined where that is possible. */
   static MappingResult best(
-      MapSpace space, Objective objective, Accounting accounting, Limits limits, boolean join) {
-    MapProblem problem = new MapProblem(space, objective, accounting);
-    Incumbent incumbent = new Incumbent(problem, accounting);
-    MapSearch.Deadline timeIsUp = limits.start();
-    // Without any mapping there is nothing to return: the first one is found whatever it takes.
-    MapSearch.Deadline deadline =
-        () -> incumbent.best() < Double.POSITIVE_INFINITY && timeIsUp.isOver();
-    if (join && BufferSearch.suits(problem, accounting)) {
-      BufferSearch search = new BufferSearch(problem, limits.width(), false);
-      search.run(incumbent, deadline);
-      return result(problem, incumbent, accounting, search.dropped(), search.considered());
+      MapSpace space, Objective objective, Accounting accounting, Effort effort, boolean join) {
+    Search search = new Search(objective, accounting, effort, join);
+    Found found = search.best(space, true);
+    return result(found.problem, found.incumbent, accounting, found.bound, search.mappings);
+  }
+
+  /** What was found in one map space. */
+  private record Found(MapProblem problem, Incumbent incumbent, double bound) {
+    boolean isProven() {
+      return Math.min(bound, incumbent.unproven()) >= incumbent.limit();
     }
-    List<MapSearch> searches = new ArrayList<>();
-    for (int[] keeps : keepChoices(problem)) {
-      searches.add(new MapSearch(problem, keeps, incumbent, deadline));
+  }
+
+  /** One search and those that it starts from. */
+  private static final class Search {
+    private final Objective objective;
+    private final Accounting accounting;
+    private final Effort effort;
+    private final boolean join;
+    private final BooleanSupplier clock;
+    private final Map<MapSpace, Found> known = new IdentityHashMap<>();
+    private final Map<MapSpace, MapSpace> perfect = new IdentityHashMap<>();
+    private long mappings;
+
+    Search(Objective objective, Accounting accounting, Effort effort, boolean join) {
+      this.objective = objective;
+      this.accounting = accounting;
+      this.effort = effort;
+      this.join = join;
+      clock = effort.clock();
     }
-    searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
-    for (MapSearch search : searches) {
-      if (search.rootBound() < incumbent.limit()) {
-        search.run(Math.min(BEAM, limits.width()));
+
+    /** The best of a space, and of those that it starts from; found once. */
+    Found best(MapSpace space) {
+      return best(space, false);
+    }
+
+    /** Likewise; whatever it takes to find any, if there has to be one. */
+    Found best(MapSpace space, boolean mustFind) {
+      Found found = known.get(space);
+      if (found == null) {
+        found = find(space, mustFind);
+        known.put(space, found);
       }
+      return found;
     }
-    double lowerBound = Double.POSITIVE_INFINITY;
-    for (MapSearch search : searches) {
-      if (search.rootBound() < incumbent.limit()) {
-        search.forget();
-        search.run(limits.width());
-        lowerBound = Math.min(lowerBound, search.dropped());
+
+    private Found find(MapSpace space, boolean mustFind) {
+      List<Found> starts = new ArrayList<>();
+      for (MapSpace narrower : space.starts()) {
+        starts.add(best(narrower));
       }
+      boolean perfectFirst = space.spatialRemainders && !starts.isEmpty();
+      if (perfectFirst) {
+        starts.add(best(perfect(space)));
+      }
+      Found found = own(space, starts, mustFind);
+      // Named dataflows mostly are proven at once.
+      if (space.spatialRemainders && !perfectFirst && !found.isProven()) {
+        found.incumbent.start(best(perfect(space)).incumbent);
+      }
+      if (!found.isProven() && isAny(found.problem.apart)) {
+        // Groups one by one never cost less than together, but their space is smaller.
+        found.incumbent.start(best(space.outermostOnly(found.problem.apart)).incumbent);
+      }
+      return found;
     }
-    long considered = 0;
-    for (MapSearch search : searches) {
-      considered += search.considered();
+
+    private static boolean isAny(boolean[] flags) {
+      for (boolean flag : flags) {
+        if (flag) {
+          return true;
+        }
+      }
+      return false;
     }
-    return result(problem, incumbent, accounting, lowerBound, considered);
+
+    private MapSpace perfect(MapSpace space) {
+      MapSpace found = perfect.get(space);
+      if (found == null) {
+        List<MapSpace> starts = space.starts().stream().map(this::perfect).toList();
+        found = space.withPerfectFactors().startingFrom(starts);
+        perfect.put(space, found);
+      }
+      return found;
+    }
+
+    /** The best of a space by its own search, begun with the best of others. */
+    private Found own(MapSpace space, List<Found> starts, boolean mustFind) {
+      MapProblem problem = new MapProblem(space, objective, accounting);
+      // Where more effort is given, it is for the space that was asked for.
+      long steps = mustFind ? effort.steps() : Math.min(effort.steps(), Effort.DEFAULT.steps());
+      Effort.Meter meter = new Effort.Meter(steps, clock);
+      Incumbent incumbent = new Incumbent(problem, accounting, meter, mustFind);
+      starts.forEach(start -> incumbent.start(start.incumbent));
+      double bound;
+      if (join && BufferSearch.suits(problem, accounting)) {
+        BufferSearch search = new BufferSearch(problem, false);
+        search.run(incumbent);
+        bound = search.dropped();
+      } else {
+        bound = general(problem, incumbent);
+      }
+      mappings += meter.mappings();
+      return new Found(problem, incumbent, bound);
+    }
+
+    private double general(MapProblem problem, Incumbent incumbent) {
+      MapSearch.Shared shared = new MapSearch.Shared(problem, incumbent.spatial());
+      List<MapSearch> searches = new ArrayList<>();
+      for (int[] keeps : keepChoices(problem)) {
+        searches.add(new MapSearch(problem, keeps, incumbent, shared));
+      }
+      searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
+      double bound = searches.get(0).rootBound();
+      if (searches.size() > MANY_KEEPS) {
+        pass(searches.stream().filter(s -> isTidy(problem, s.keeps())).toList(), 1, incumbent);
+        searches.sort(Comparator.comparingDouble(MapSearch::found));
+        pass(searches.subList(0, FEW_KEEPS), 4 * BEAM, incumbent);
+        pass(searches, 1, incumbent);
+        searches.sort(Comparator.comparingDouble(MapSearch::found));
+      }
+      for (int width : WIDTHS) {
+        double dropped = pass(searches, width, incumbent);
+        // The narrowest search does not try all orders.
+        bound = width > BEAM ? Math.max(bound, dropped) : bound;
+        if (bound >= incumbent.limit() || incumbent.isOver()) {
+          break;
+        }
+      }
+      return bound;
+    }
+
+    /**
+     * Whether the levels inside the last array keep a tensor each, as register files of chips do,
+     * no two of them the same; tried first where choices are many.
+     */
+    private static boolean isTidy(MapProblem problem, int[] keeps) {
+      int seen = 0;
+      for (int l = problem.levels - 1; l > 0 && problem.fanout[l] == 1; l--) {
+        boolean many = Integer.bitCount(keeps[l]) > 1;
+        if (many || (seen & keeps[l]) != 0) {
+          return false;
+        }
+        seen |= keeps[l];
+      }
+      return seen != 0;
+    }
+
+    /** Searches with a width; the least bound of what is left out. */
+    private double pass(List<MapSearch> searches, int width, Incumbent incumbent) {
+      double dropped = Double.POSITIVE_INFINITY;
+      for (MapSearch search : searches) {
+        if (search.rootBound() < incumbent.limit()) {
+          search.forget();
+          search.run(width);
+          dropped = Math.min(dropped, search.dropped());
+        }
+      }
+      return dropped;
+    }
   }
 
   static MappingResult result(
@@ -90,7 +236,7 @@ public final class Mapper {
       Incumbent incumbent,
       Accounting accounting,
       double dropped,
-      long considered) {
+      long mappings) {
     Mapping mapping = incumbent.mapping();
     if (mapping == null) {
       throw new IllegalArgumentException(NothingFits.explain(problem));
@@ -107,7 +253,7 @@ public final class Mapper {
         incumbent.best(),
         lowerBound,
         bounded && lowerBound >= incumbent.limit(),
-        considered + incumbent.evaluations());
+        mappings);
   }
 
   /**
@@ -139,41 +285,6 @@ public final class Mapper {
       if (subset == 0) {
         return;
       }
-    }
-  }
-
-  /**
-   * What a search may take.
-   *
-   * @param seconds time after which the best mapping so far is good enough; infinite by default
-   * @param width most partial mappings that are held at once
-   */
-  public record Limits(double seconds, int width) {
-    /** As long as it takes. */
-    public static final Limits NONE = new Limits(Double.POSITIVE_INFINITY, 1 << 20);
-
-    public Limits {
-      if (!(seconds > 0) || width < 1) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "limits of the search (%s s, width %d) must be positive",
-                seconds,
-                width));
-      }
-    }
-
-    /** With a time limit. */
-    public static Limits seconds(double seconds) {
-      return new Limits(seconds, NONE.width());
-    }
-
-    private MapSearch.Deadline start() {
-      if (seconds == Double.POSITIVE_INFINITY) {
-        return () -> false;
-      }
-      long end = System.nanoTime() + (long) (seconds * 1e9);
-      return () -> System.nanoTime() > end;
     }
   }
 

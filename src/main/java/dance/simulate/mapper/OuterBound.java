@@ -2,11 +2,13 @@ package dance.simulate.mapper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The least that undecided boundaries cost: for every level, over all tiles that fit it, every kept
- * tensor enters at least once for each tile of the dimensions that do not move it, except those
- * that one innermost loop leaves still.
+ * The least that undecided boundaries cost: at every level each word of a kept tensor enters once;
+ * and over all tiles that fit it, every kept tensor enters at least once for each tile of the
+ * dimensions that do not move it, except those that one innermost loop leaves still. The latter
+ * does not hold below an array with partial rounds, where instances that idle may keep their tiles.
  */
 final class OuterBound {
   private final MapProblem problem;
@@ -14,8 +16,18 @@ final class OuterBound {
   private final int kept;
   private final int[][] extents;
   private final int[][] counts;
+  private final boolean mayIdle;
   private final double[] least;
   private final double[] sweeps;
+
+  /** Cost of every word once: [function]. */
+  private final double[] once;
+
+  /** Likewise without reads and fills of the output, which may be saved: [function]. */
+  private final double[] sure;
+
+  /** Level from which the output comes. */
+  private int outputFrom;
 
   /** Cost of one sweep of a tensor: [function][tensor]. */
   private final double[][] weight;
@@ -24,6 +36,9 @@ final class OuterBound {
     this.problem = problem;
     this.level = level;
     kept = keeps[level];
+    mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[level] > 1;
+    once = new double[problem.functions];
+    sure = new double[problem.functions];
     least = new double[problem.functions];
     sweeps = new double[problem.tensors];
     weight = new double[problem.functions][problem.tensors];
@@ -31,15 +46,17 @@ final class OuterBound {
       if ((kept >> t & 1) == 0) {
         continue;
       }
-      int outer = level - 1;
-      while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
-        outer--;
-      }
+      int outer = outer(keeps, level, t);
+      boolean isOutput = t == problem.output;
+      outputFrom = isOutput ? outer : outputFrom;
       double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
       for (int j = 0; j < problem.functions; j++) {
-        double taken =
-            problem.read[j][outer] + (t == problem.output ? problem.update[j][outer] : 0);
+        double update = isOutput ? problem.update[j][outer] : 0;
+        double taken = problem.read[j][outer] + update;
         weight[j][t] = (problem.fill[j][level] + taken / share) * problem.words[t];
+        double each = problem.fill[j][level] + taken;
+        once[j] += each * problem.words[t];
+        sure[j] += (isOutput ? update : each) * problem.words[t];
       }
     }
     extents = new int[problem.dims][];
@@ -52,38 +69,97 @@ final class OuterBound {
   /**
    * Bounds of all levels.
    *
+   * @param known bounds that were found for other choices of kept tensors, by level, kept tensors,
+   *     and where each of these comes from
    * @return one entry a level; null where nothing is bounded
    */
-  static OuterBound[] of(MapProblem problem, int[] keeps) {
+  static OuterBound[] of(MapProblem problem, int[] keeps, Map<List<Integer>, OuterBound> known) {
     OuterBound[] bounds = new OuterBound[problem.levels];
     for (int l = 1; l < problem.levels; l++) {
-      // Instances that idle in a last round may keep their tiles: no bound without the spread.
-      boolean mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[l] > 1;
-      if (keeps[l] != 0 && !mayIdle) {
-        bounds[l] = new OuterBound(problem, keeps, l);
-        bounds[l].findLeast();
+      if (keeps[l] != 0) {
+        List<Integer> key = new ArrayList<>(List.of(l, keeps[l]));
+        for (int t = 0; t < problem.tensors; t++) {
+          key.add((keeps[l] >> t & 1) == 0 ? -1 : outer(keeps, l, t));
+        }
+        OuterBound bound = known.get(key);
+        if (bound == null) {
+          bound = new OuterBound(problem, keeps, l);
+          bound.findLeast();
+          known.put(key, bound);
+        }
+        bounds[l] = bound;
       }
     }
     return bounds;
   }
 
+  /** The level from which a tensor comes. */
+  private static int outer(int[] keeps, int level, int t) {
+    int outer = level - 1;
+    while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
+      outer--;
+    }
+    return outer;
+  }
+
   /**
-   * Sums of the least costs: entry k holds levels 1…k, and what the first accumulations save at
-   * level 0 and at those levels.
+   * Sums of the least costs of the boundaries around levels 1…k, less what first accumulations save
+   * at them: fills there, and reads of the level outside. Never less than what is brought once: no
+   * more is saved than was charged.
+   *
+   * @return [k][function]
    */
   static double[][] sums(MapProblem problem, int[] keeps, OuterBound[] bounds) {
     double[][] sums = new double[problem.levels][problem.functions];
-    for (int j = 0; j < problem.functions; j++) {
-      sums[0][j] = -problem.read[j][0] * problem.words[problem.output];
-      for (int l = 1; l < problem.levels; l++) {
-        double least = bounds[l] == null ? 0 : bounds[l].least[j];
-        sums[l][j] = sums[l - 1][j] + least - saved(problem, keeps, l, j);
+    for (int l = 1; l < problem.levels; l++) {
+      for (int j = 0; j < problem.functions; j++) {
+        double least = 0;
+        if (bounds[l] != null) {
+          least = Math.max(bounds[l].least[j] - bounds[l].saved(j), bounds[l].sure[j]);
+        }
+        sums[l][j] = sums[l - 1][j] + least;
       }
     }
     return sums;
   }
 
+  /**
+   * What first accumulations save at most when the level reads that is the innermost of 0…k to keep
+   * the output, for boundaries further inside.
+   *
+   * @return [k][function]
+   */
+  static double[][] saved(MapProblem problem, int[] keeps) {
+    double[][] saved = new double[problem.levels][problem.functions];
+    int innermost = 0;
+    for (int l = 0; l < problem.levels; l++) {
+      innermost = (keeps[l] >> problem.output & 1) != 0 ? l : innermost;
+      for (int j = 0; j < problem.functions; j++) {
+        saved[l][j] = firstReads(problem, j, innermost);
+      }
+    }
+    return saved;
+  }
+
+  private static double firstReads(MapProblem problem, int j, int level) {
+    double words = problem.words[problem.output] * problem.instancesAtMost[level];
+    return problem.read[j][level] * words;
+  }
+
+  /** What first accumulations save at most of this boundary. */
+  private double saved(int j) {
+    if ((kept >> problem.output & 1) == 0) {
+      return 0;
+    }
+    double words = problem.words[problem.output] * problem.instancesAtMost[level];
+    return problem.fill[j][level] * words + firstReads(problem, j, outputFrom);
+  }
+
   private void findLeast() {
+    if (mayIdle) {
+      System.arraycopy(once, 0, least, 0, least.length);
+      return;
+    }
     java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);
     int[] extent = new int[problem.dims];
     int[] count = new int[problem.dims];
@@ -96,15 +172,7 @@ final class OuterBound {
 
   /** How much more energy the boundary costs with these counts of tiles than with the best. */
   double excess(int[] count) {
-    return cost(0, count) - least[0];
-  }
-
-  private static double saved(MapProblem problem, int[] keeps, int l, int j) {
-    if ((keeps[l] >> problem.output & 1) == 0) {
-      return 0;
-    }
-    double first = problem.read[j][l] + problem.fill[j][l];
-    return first * problem.words[problem.output] * problem.instancesAtMost[l];
+    return mayIdle ? 0 : cost(0, count) - least[0];
   }
 
   /** Tile extents with the counts that they leave, smallest tile first. */
@@ -210,7 +278,7 @@ final class OuterBound {
         best = Math.max(best, gained);
       }
     }
-    return sum - best;
+    return Math.max(sum - best, once[j]);
   }
 
   private double sweeps(int t, int[] count) {

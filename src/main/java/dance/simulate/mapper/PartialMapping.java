@@ -47,6 +47,26 @@ final class PartialMapping {
   /** Cost of tiles that no loop outside has moved yet: [function · tensors + tensor]. */
   final double[] open;
 
+  /**
+   * What the open costs of a tensor come to at least: every word is moved once, whatever loops and
+   * instances outside share: [function · tensors + tensor].
+   */
+  final double[] compulsory;
+
+  /** How much less than {@link #compulsory} was settled: [function]. */
+  final double[] missing;
+
+  /**
+   * Settled cost without the reads and fills of the output, which first accumulations may save:
+   * [function].
+   */
+  final double[] sure;
+
+  /** Likewise the output's part of {@link #open} and of {@link #compulsory}: [function]. */
+  final double[] sureOpen;
+
+  final double[] sureCompulsory;
+
   /** Words that the innermost tile takes from the next-outer keeping level: [tensor]. */
   final double[] pending;
 
@@ -84,6 +104,11 @@ final class PartialMapping {
     count = new int[dims];
     cost = new double[functions];
     open = new double[functions * tensors];
+    compulsory = new double[functions * tensors];
+    missing = new double[functions];
+    sure = new double[functions];
+    sureOpen = new double[functions];
+    sureCompulsory = new double[functions];
     pending = new double[tensors];
     saved = new double[functions];
     Arrays.fill(extent, 1);
@@ -100,6 +125,11 @@ final class PartialMapping {
     spatialProduct = inside.spatialProduct;
     cost = inside.cost.clone();
     open = inside.open.clone();
+    compulsory = inside.compulsory.clone();
+    missing = inside.missing.clone();
+    sure = inside.sure.clone();
+    sureOpen = inside.sureOpen.clone();
+    sureCompulsory = inside.sureCompulsory.clone();
     pending = inside.pending.clone();
     still = inside.still;
     saved = inside.saved.clone();

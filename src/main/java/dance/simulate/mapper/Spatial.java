@@ -121,6 +121,7 @@ final class Spatial {
   static Spatial of(MapSpace space, int level, int[] bounds, int fanoutX, int fanoutY) {
     Spatial result = new Spatial();
     int dims = bounds.length;
+    result.wholeOnly = wholeOnly(space, level, dims);
     MapSpace.Level rule = space.levels[level];
     boolean sidesMatter =
         space.spatialRemainders || !space.accelerator.levels().get(level).interconnect().free();
@@ -144,6 +145,41 @@ final class Spatial {
     return result;
   }
 
+  /**
+   * Dimensions that are spread whole here and at every level further inside that spreads them: what
+   * is left of them is a divisor of their bound.
+   */
+  private static boolean[] wholeOnly(MapSpace space, int level, int dims) {
+    boolean[] whole = new boolean[dims];
+    for (int d = 0; d < dims; d++) {
+      whole[d] = true;
+      for (int l = level; l < space.levels.length; l++) {
+        MemoryLevel memory = space.accelerator.levels().get(l);
+        boolean spreads = l == level || (long) memory.fanoutX() * memory.fanoutY() > 1;
+        whole[d] &= !spreads || (space.levels[l].whole >> d & 1) != 0;
+      }
+    }
+    return whole;
+  }
+
+  /** Whether factors are the least that spread some divisor of a bound whole. */
+  private static boolean fitsWhole(MapSpace space, int bound, int x, int y) {
+    for (int count : divisorsOf(bound)) {
+      boolean fits = space.spatialRemainders ? isLeast(count, x, y) : count == x * y;
+      if (fits && remaining(count, x, y) == 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isLeast(int count, int x, int y) {
+    int afterX = Choice.isUseful(count, x);
+    return afterX > 0 && Choice.isUseful(afterX, y) > 0;
+  }
+
+  private boolean[] wholeOnly;
+
   private void add(
       MapSpace space,
       MapSpace.Level rule,
@@ -162,7 +198,8 @@ final class Spatial {
       boolean allowed = rule.spatial[d] == 0 || rule.spatial[d] == both;
       boolean divides = space.spatialRemainders || bounds[d] % both == 0;
       boolean useful = both == 1 || both < 2L * bounds[d];
-      if (both > most || !allowed || !divides || !useful) {
+      boolean fits = both == 1 || !wholeOnly[d] || fitsWhole(space, bounds[d], x[d], y[d]);
+      if (both > most || !allowed || !divides || !useful || !fits) {
         return;
       }
       factor[d] = (int) both;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Values of the defaults, and the forms in which saved evaluators have them. */
 class EvaluatorOptionsTest {
   private static final Gson JSON =
-      JsonUtils.builder().registerTypeAdapter(EvaluatorOptions.class, new FlatOptions()).create();
+      JsonUtils.builder().registerTypeAdapter(EvaluatorOptions.class, new FlatRecord()).create();
 
   @Test
   void textsAreThoseByWhichEvaluatorsAreKnown() {

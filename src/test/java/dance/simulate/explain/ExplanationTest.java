@@ -11,6 +11,7 @@ import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
 import dance.simulate.count.Analysis;
+import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
@@ -258,9 +259,7 @@ class ExplanationTest {
                     "three",
                     3L,
                     "",
-                    "1 + 1",
-                    "",
-                    "",
+                    new Derivation("1 + 1", "", ""),
                     Explanation.How.SUM,
                     List.of(new Explanation.Amount("one", 1L), new Explanation.Amount("one", 1L)),
                     List.of()))

@@ -42,10 +42,8 @@ class BufferSearchTest {
       MapProblem problem = new MapProblem(space, objective, Accounting.EXACT);
       assertThat(BufferSearch.suits(problem, Accounting.EXACT)).isTrue();
       String what = "seed " + seed + ": " + einsum + " on " + accelerator + " for " + objective;
-      MappingResult joined =
-          Mapper.best(space, objective, Accounting.EXACT, Mapper.Limits.NONE, true);
-      MappingResult general =
-          Mapper.best(space, objective, Accounting.EXACT, Mapper.Limits.NONE, false);
+      MappingResult joined = Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, true);
+      MappingResult general = Mapper.best(space, objective, Accounting.EXACT, Effort.PROOF, false);
       assertThat(joined.optimal()).as(what).isTrue();
       assertThat(general.optimal()).as(what).isTrue();
       assertThat(joined.value())
@@ -59,7 +57,7 @@ class BufferSearchTest {
 
   private static MapSpace space(Einsum einsum, Accelerator accelerator, RandomGenerator random) {
     MapSpace space = Dataflows.space(einsum, accelerator, Dataflow.values()[random.nextInt(4)]);
-    return random.nextInt(3) == 0 ? space.withSpatialRemainders() : space;
+    return random.nextInt(3) == 0 ? space : space.withPerfectFactors();
   }
 
   private static Accelerator accelerator(RandomGenerator random) {

@@ -56,8 +56,8 @@ class MapperIsOptimalTest {
   /** Asks the mapper: the one place that knows its interface. It throws if no mapping fits. */
   private static Answer mapperAnswer(MapCase c) {
     MapSpace space = MapSpace.of(c.einsum(), c.accelerator(), c.constraints());
-    if (c.spatialRemainders()) {
-      space = space.withSpatialRemainders();
+    if (!c.spatialRemainders()) {
+      space = space.withPerfectFactors();
     }
     for (int l = 0; l < c.arrays().size(); l++) {
       MapCase.Array array = c.arrays().get(l);

@@ -1,0 +1,111 @@
+package dance.simulate.mapper;
+
+import dance.check.Rules;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a search for a mapping may take. By default it is counted in steps, so that the answer is
+ * the same on every machine; a time limit is for those who ask for one. To bound half a mapping of
+ * a buffer and an array is one step, some half a microsecond; to bound a partial mapping of more
+ * levels are {@value #PARTIAL}, to evaluate a mapping exactly {@value #EXACT}.
+ *
+ * <p>A search always returns a mapping if there is one: effort ends it once the first is found.
+ *
+ * @param steps after which the best mapping so far is good enough; {@link Long#MAX_VALUE} for as
+ *     many as a proof takes
+ * @param seconds time after which the best so far is good enough; infinite for no clock
+ */
+public record Effort(long steps, double seconds) {
+  /** Steps to bound a partial mapping in the general search. */
+  static final int PARTIAL = 4;
+
+  /** Steps to evaluate a mapping exactly. */
+  static final int EXACT = 8;
+
+  /** Steps after which the constraints of a space to start from most likely leave nothing. */
+  private static final long HOPELESS = 4_000_000;
+
+  /** Until the best mapping is proven, however long it takes. */
+  public static final Effort PROOF = new Effort(Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+
+  /** Some seconds a layer, on any machine the same mapping. */
+  public static final Effort DEFAULT = steps(2_000_000);
+
+  public Effort {
+    new Rules()
+        .require(steps >= 1, "effort (%d steps) must be at least 1", steps)
+        .require(seconds > 0, "effort (%s s) must be positive", seconds)
+        .check();
+  }
+
+  /** So many steps, whatever time they take. */
+  public static Effort steps(long steps) {
+    return new Effort(steps, Double.POSITIVE_INFINITY);
+  }
+
+  /** So many seconds; what is found depends on the machine. */
+  public static Effort seconds(double seconds) {
+    return new Effort(Long.MAX_VALUE, seconds);
+  }
+
+  /** Whether only a proof ends the search. */
+  boolean isUnlimited() {
+    return equals(PROOF);
+  }
+
+  /** Such as "2,000,000 steps". */
+  @Override
+  public String toString() {
+    if (isUnlimited()) {
+      return "until proven";
+    }
+    String count = steps == Long.MAX_VALUE ? "" : String.format(Locale.ROOT, "%,d steps", steps);
+    String time =
+        seconds == Double.POSITIVE_INFINITY ? "" : String.format(Locale.ROOT, "%s s", seconds);
+    return count.isEmpty() ? time : time.isEmpty() ? count : count + ", " + time;
+  }
+
+  /** Whether a clock that begins now has run out. */
+  BooleanSupplier clock() {
+    if (seconds == Double.POSITIVE_INFINITY) {
+      return () -> false;
+    }
+    long end = System.nanoTime() + (long) Math.min(seconds * 1e9, Long.MAX_VALUE / 4.0);
+    return () -> System.nanoTime() > end;
+  }
+
+  /** What one search has used of its effort. */
+  static final class Meter {
+    private final long most;
+    private final BooleanSupplier clock;
+    private long used;
+    private long mappings;
+
+    Meter(long most, BooleanSupplier clock) {
+      this.most = most;
+      this.clock = clock;
+    }
+
+    /** Notes that a partial or complete mapping was considered, which took so many steps. */
+    void look(int steps) {
+      used += steps;
+      mappings++;
+    }
+
+    /** Partial and complete mappings that were considered. */
+    long mappings() {
+      return mappings;
+    }
+
+    /** Whether there is hardly any mapping, as none was found after so long. */
+    boolean isHopeless() {
+      return used >= Math.max(most, HOPELESS) || clock.getAsBoolean();
+    }
+
+    /** Whether this fraction of the effort is used up. */
+    boolean isOver(double fraction) {
+      return used >= fraction * most || clock.getAsBoolean();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dance.simulate.mapper;
+
+import java.util.List;
+
+/**
+ * How far the levels before each level can spread work: what no mapping of the map space exceeds.
+ * Where fewer tiles are left to be spread than at first, none of it is more: temporal loops inside
+ * divide the tiles, and ⌈n / f⌉ rounds over n tiles are at most t times those over n / t.
+ */
+final class Reach {
+  /** Instances that any way to spread puts to work: [level]; of the MACs last. */
+  final double[] inUse;
+
+  /** How many times faster any way to spread is than one instance: [level]. */
+  final double[] faster;
+
+  /** Bit d: a level before this one may spread dimension d: [level]. */
+  final long[] dimensions;
+
+  Reach(MapProblem problem, Spatial[] spatial) {
+    int levels = problem.levels;
+    inUse = new double[levels + 1];
+    faster = new double[levels + 1];
+    dimensions = new long[levels + 1];
+    inUse[0] = 1;
+    faster[0] = 1;
+    for (int l = 0; l < levels; l++) {
+      add(problem, l, spatial[l].choices());
+    }
+  }
+
+  private void add(MapProblem problem, int level, List<Spatial.Choice> choices) {
+    double most = 1;
+    double fastest = 1;
+    long spread = 0;
+    for (Spatial.Choice choice : choices) {
+      double working = 1;
+      double times = 1;
+      for (int d = 0; d < problem.dims; d++) {
+        int bound = problem.bounds[d];
+        if (choice.factor()[d] > 1) {
+          working *= Math.min(choice.factor()[d], bound);
+          times *= (double) bound / Spatial.remaining(bound, choice.x()[d], choice.y()[d]);
+          spread |= 1L << d;
+        }
+      }
+      most = Math.max(most, working);
+      fastest = Math.max(fastest, times);
+    }
+    inUse[level + 1] = inUse[level] * most;
+    faster[level + 1] = faster[level] * fastest;
+    dimensions[level + 1] = dimensions[level] | spread;
+  }
+}
