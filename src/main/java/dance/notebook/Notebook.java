@@ -25,6 +25,7 @@ import dance.notebook.drawing.AcceleratorDrawing;
 import dance.notebook.drawing.Drawing;
 import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
+import dance.report.Results;
 import dance.search.Comparison;
 import dance.search.SearchResult;
 import dance.simulate.Explain;
@@ -70,7 +71,7 @@ public final class Notebook {
       return table(Path.of(csv));
     }
     Library.TABLESAW.need("tables");
-    return result instanceof Table table ? table : Tables.of("", Rows.of(result));
+    return result instanceof Table table ? table : Tables.of("", Results.of(result));
   }
 
   /**
@@ -96,7 +97,7 @@ public final class Notebook {
    * that {@link Show#show} shows.
    */
   public static void print(Object value) {
-    boolean rows = isTable(value) || Rows.has(value);
+    boolean rows = isTable(value) || Results.has(value);
     System.out.println(rows ? Renderers.render(value).get("text/plain") : value);
   }
 
@@ -121,7 +122,7 @@ public final class Notebook {
       bytes = Charts.png((Chart<?, ?>) value);
     } else if (isChart(value) && ending.equals("svg")) {
       bytes = Charts.svg((Chart<?, ?>) value);
-    } else if ((isTable(value) || Rows.has(value)) && ending.equals("csv")) {
+    } else if ((isTable(value) || Results.has(value)) && ending.equals("csv")) {
       bytes = Tables.csv(table(value));
     } else {
       throw new IllegalArgumentException(

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param key what programs read: in JSON and CSV
  * @param unit of the value
  * @param value reads it: a number, a truth value, a text, {@link Parts}, an {@link
- *     dance.search.Interval}, a {@link Share}, or, in JSON only, a map or {@link Rows}; null or NaN if it is not
+ *     dance.search.Interval}, {@link Worded}, or, in JSON only, a map or {@link Rows}; null or NaN if it is not
  *     known
  */
 public record Column<T>(
@@ -62,9 +62,8 @@ public record Column<T>(
   /** The value of a result as programs read it; null if it is not known. */
   public Object of(T result) {
     Object known = plain(value.apply(result));
-    return known instanceof Share share
-        ? (Object) share.count()
-        : known instanceof Double number && number.isNaN() ? null : known;
+    Object number = known instanceof Worded worded ? worded.value() : known;
+    return number instanceof Double measure && measure.isNaN() ? null : number;
   }
 
   /**

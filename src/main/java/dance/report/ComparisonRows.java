@@ -1,5 +1,6 @@
 package dance.report;
 
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.search.Comparison;
 import dance.search.SearchProblem;
@@ -122,19 +123,19 @@ public final class ComparisonRows {
         Column.of(
             "within 1 %",
             "within_one_percent",
-            m -> new Share(comparison.near(m), comparison.results().get(m).size())));
+            m -> Worded.share(comparison.near(m), comparison.results().get(m).size())));
     if (known) {
       columns.add(
           Column.of(
               "evaluations to 1 %",
               "median_evaluations_to_one_percent",
-              m -> comparison.medianTo(Comparison.NEAR, m, Trace.Epoch::evaluations)));
+              m -> median(comparison.medianTo(Comparison.NEAR, m, Trace.Epoch::evaluations))));
     }
     columns.add(
         Column.of(
             "limits kept",
             "keeps_limits",
-            m -> new Share(comparison.feasible(m), comparison.results().get(m).size())));
+            m -> Worded.share(comparison.feasible(m), comparison.results().get(m).size())));
     if (known) {
       columns.add(Column.of("hypervolume", "hypervolume", comparison::hypervolume));
     }
@@ -142,6 +143,13 @@ public final class ComparisonRows {
         Column.of(
             "searches", "searches", m -> searches(comparison, comparison.results().get(m))));
     return new Rows<>(columns, List.copyOf(comparison.results().keySet()));
+  }
+
+  /** It exists where fewer than half of the searches never came so near. */
+  private static Worded median(double evaluations) {
+    return new Worded(
+        evaluations,
+        Double.isFinite(evaluations) ? Figures.count(Math.round(evaluations)) : "not reached");
   }
 
   /** Its key is its title. */

@@ -1,6 +1,7 @@
 package dance.report;
 
 import dance.cost.Design;
+import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.search.JointTruth;
@@ -31,7 +32,7 @@ public record ExplorationRows(
    * @param accuracy of the network, 0…1; empty where it was not predicted
    * @param metrics simulated or predicted
    * @param value accuracy less the weighted cost
-   * @param feasible whether all limits are kept; null if that was not predicted
+   * @param feasible whether all limits are kept
    * @param regret as a fraction; NaN without a truth
    */
   public record Line(
@@ -39,15 +40,22 @@ public record ExplorationRows(
       OptionalDouble accuracy,
       Metrics metrics,
       OptionalDouble value,
-      Boolean feasible,
-      OptionalDouble regret) {}
+      boolean feasible,
+      OptionalDouble regret) {
+    private Object worded() {
+      return value.isPresent() && !feasible
+          ? new Worded(
+              value.getAsDouble(), Figures.measure(value.getAsDouble()) + " (exceeds limits)")
+          : value;
+    }
+  }
 
   /** What was found, as the evaluator predicted it, the search for accuracy and the optimum. */
   public Rows<Line> lines() {
     List<Line> lines = new ArrayList<>();
     lines.add(line(found));
     OptionalDouble none = OptionalDouble.empty();
-    lines.add(new Line("  as predicted", none, found.believed(), none, null, none));
+    lines.add(new Line("  as predicted", none, found.believed(), none, true, none));
     lines.add(line(baseline));
     truth.ifPresent(t -> lines.add(line("optimum", t.best(), t.value(), true)));
     List<Column<Line>> columns = new ArrayList<>();
@@ -56,8 +64,7 @@ public record ExplorationRows(
     for (Metric metric : List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDAP)) {
       columns.add(Column.of(metric, Line::metrics));
     }
-    columns.add(Column.of("value", "value", Line::value));
-    columns.add(Column.of("limits kept", "keeps_limits", Line::feasible));
+    columns.add(Column.of("value", "value", Line::worded));
     columns.add(new Column<>("regret", "regret", Unit.FRACTION, Line::regret));
     return new Rows<>(columns, lines);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The layers of a simulated network. The figures of a layer are those of all its repeats together,
@@ -24,23 +25,29 @@ public final class LayerRows {
    *
    * @param name of the layer
    * @param layer itself; null for all
-   * @param repeats how often it runs
-   * @param operations multiplications, or additions of pooling and addition
-   * @param cycles time in clock cycles
+   * @param counts what it does
    * @param metrics the area is the network's; NaN for one layer
    * @param energyMj by level, outermost first
    * @param gap how much better a mapping could be at most, as a fraction; 0 if it is proven to be
-   *     the best
+   *     the best; empty for all
    */
   public record Line(
       String name,
       Layer layer,
-      int repeats,
-      long operations,
-      long cycles,
+      Counts counts,
       Metrics metrics,
       Map<String, Double> energyMj,
-      double gap) {}
+      OptionalDouble gap) {}
+
+  /**
+   * What a layer does.
+   *
+   * @param repeats how often it runs
+   * @param macs multiply-accumulate operations
+   * @param operations multiplications, or additions of pooling and addition
+   * @param cycles time in clock cycles
+   */
+  public record Counts(int repeats, long macs, long operations, long cycles) {}
 
   private static final List<Column<Line>> COLUMNS = columns();
 
@@ -49,9 +56,10 @@ public final class LayerRows {
     columns.add(Column.of("layer", "name", Line::name));
     columns.add(
         Column.of("kind", "kind", l -> l.layer() == null ? "" : LayerKind.of(l.layer()).label()));
-    columns.add(Column.of("repeats", "repeats", Line::repeats));
-    columns.add(Column.of("operations", "macs", Line::operations));
-    columns.add(Column.of("cycles", "cycles", Line::cycles));
+    columns.add(Column.of("repeats", "repeats", l -> l.counts().repeats()));
+    columns.add(Column.of("MACs", "macs", l -> l.counts().macs()));
+    columns.add(Column.of("operations", "operations", l -> l.counts().operations()));
+    columns.add(Column.of("cycles", "cycles", l -> l.counts().cycles()));
     for (Metric metric :
         List.of(Metric.LATENCY, Metric.ENERGY, Metric.UTILIZATION, Metric.AREA, Metric.EDAP)) {
       columns.add(Column.of(metric, Line::metrics));
@@ -83,28 +91,28 @@ public final class LayerRows {
     return new Line(
         layer.layer().name(),
         layer.layer(),
-        layer.repeats(),
-        layer.operations(),
-        layer.cycles(),
+        new Counts(layer.repeats(), macs(layer), layer.operations(), layer.cycles()),
         new Metrics(
             layer.latencyMs(),
             layer.energyPj() / PJ_PER_MJ,
             Double.NaN,
             layer.evaluation().utilization()),
         byLevel(layer),
-        layer.result().optimal() ? 0 : layer.result().gap());
+        OptionalDouble.of(layer.result().optimal() ? 0 : layer.result().gap()));
   }
 
   private static Line total(NetworkEvaluation evaluation) {
     return new Line(
         "total",
         null,
-        1,
-        operations(evaluation),
-        evaluation.cycles(),
+        new Counts(
+            1,
+            macs(evaluation),
+            evaluation.layers().stream().mapToLong(LayerEvaluation::operations).sum(),
+            evaluation.cycles()),
         evaluation.metrics(),
         energyByLevelMj(evaluation),
-        Double.NaN);
+        OptionalDouble.empty());
   }
 
   private static Map<String, Double> byLevel(LayerEvaluation layer) {
@@ -122,8 +130,12 @@ public final class LayerRows {
     return sums;
   }
 
-  /** Operations of all layers. */
-  static long operations(NetworkEvaluation evaluation) {
-    return evaluation.layers().stream().mapToLong(LayerEvaluation::operations).sum();
+  /** MACs of all layers. */
+  static long macs(NetworkEvaluation evaluation) {
+    return evaluation.layers().stream().mapToLong(LayerRows::macs).sum();
+  }
+
+  private static long macs(LayerEvaluation layer) {
+    return Math.multiplyExact(layer.layer().macs(), (long) layer.repeats());
   }
 }

@@ -37,18 +37,23 @@ public final class LimitRows {
     columns.add(Column.of("limits", "limits", s -> limits(s.trial())));
     columns.add(
         Column.of(
-            "exceeded without",
+            "optimum without them",
             "exceeded_by_optimum_without_limits",
-            s -> trials.binding(s.trial())));
+            s -> words(trials.binding(s.trial()), "exceeds them", "keeps them")));
     columns.add(Column.of("method", "method", Search::method));
     SearchRows.of(List.of())
         .only("network", "accelerator", "accuracy", "latency_ms", "energy_mj", "area_mm2")
         .columns()
         .forEach(column -> columns.add(column.within(Search::result)));
     SearchRows.of(List.of())
-        .only("utilization", "value", "keeps_limits")
+        .only("utilization", "value")
         .columns()
         .forEach(column -> columns.add(column.within(Search::result)));
+    columns.add(
+        Column.of(
+            "limits kept",
+            "keeps_limits",
+            s -> words(s.result().feasible(), "kept", "exceeded")));
     columns.add(new Column<>("regret", "regret", Unit.FRACTION, LimitRows::regret));
     return new Rows<>(columns, searches);
   }
@@ -58,9 +63,14 @@ public final class LimitRows {
         ", ", trial.problem().objective().constraints().stream().map(Object::toString).toList());
   }
 
-  private static double regret(Search search) {
+  private static Worded words(boolean value, String yes, String no) {
+    return new Worded(value, value ? yes : no);
+  }
+
+  /** Null for a design that does not count. */
+  private static Double regret(Search search) {
     SearchResult result = search.result();
-    return result.feasible() ? search.trial().regret(result) : Double.NaN;
+    return result.feasible() ? (Double) search.trial().regret(result) : null;
   }
 
   /** Everything, as an object of JSON. */

@@ -2,6 +2,7 @@ package dance.report;
 
 import dance.cost.Objective;
 import dance.interchange.TimeloopMappingWriter;
+import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
@@ -15,8 +16,12 @@ public final class MappingRows {
 
   private MappingRows() {}
 
-  /** Of one objective. */
-  public static Rows<MappingResult> of(List<MappingResult> results) {
+  /**
+   * Of one objective.
+   *
+   * @param effort that the searches might take
+   */
+  public static Rows<MappingResult> of(List<MappingResult> results, Effort effort) {
     String objective = results.get(0).objective().name();
     Unit unit = Unit.of(UNITS.getOrDefault(objective, "pJ·cycles"));
     List<Column<MappingResult>> columns = new ArrayList<>();
@@ -31,14 +36,21 @@ public final class MappingRows {
             unit,
             MappingResult::value));
     columns.add(Column.of("mappings", "mappings", MappingResult::mappings));
-    columns.add(Column.of("optimal", "optimal", MappingResult::optimal));
+    columns.add(Column.of("optimal", "optimal", r -> optimal(r, effort)));
     columns.add(new Column<>("lower bound", "lower_bound", unit, MappingResult::lowerBound));
     columns.add(new Column<>("gap", "gap", Unit.FRACTION, MappingRows::gap));
     columns.add(Column.of("mapping", "mapping", MappingRows::yaml));
     return new Rows<>(columns, results);
   }
 
-  private static double gap(MappingResult result) {
+  private static Worded optimal(MappingResult result, Effort effort) {
+    return new Worded(
+        result.optimal(),
+        result.optimal() ? "yes, proven" : "not proven, effort reached: " + effort);
+  }
+
+  /** How much better a mapping can be at most, as a fraction; 0 if this one is proven best. */
+  public static double gap(MappingResult result) {
     return result.optimal() ? 0 : 1 - result.lowerBound() / result.value();
   }
 

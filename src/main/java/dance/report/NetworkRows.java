@@ -18,7 +18,7 @@ public final class NetworkRows {
     columns.add(Column.of("network", "network", e -> e.network().name()));
     columns.addAll(AcceleratorColumns.of(evaluations, NetworkEvaluation::accelerator));
     columns.addAll(Column.metrics(NetworkEvaluation::metrics));
-    columns.add(Column.of("operations", "macs", LayerRows::operations));
+    columns.add(Column.of("MACs", "macs", LayerRows::macs));
     columns.add(Column.of("cycles", "cycles", NetworkEvaluation::cycles));
     columns.add(
         new Column<>(
@@ -36,7 +36,7 @@ public final class NetworkRows {
     object.put("accelerator", evaluation.accelerator().name());
     object.put("dataflow", evaluation.accelerator().dataflow().label());
     object.put("total", totals(evaluation).objects().get(0));
-    object.put("layers", LayerRows.of(evaluation.layers()).without("kind"));
+    object.put("layers", LayerRows.of(evaluation.layers()).without("kind", "operations"));
     return object;
   }
 

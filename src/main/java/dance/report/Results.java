@@ -41,7 +41,7 @@ public final class Results {
 
   private static final List<Kind<?>> KINDS =
       List.of(
-          new Kind<>(NetworkEvaluation.class, e -> LayerRows.of(e.layers())),
+          new Kind<>(NetworkEvaluation.class, e -> of(e.layers())),
           new Kind<>(Network.class, n -> NetworkRows.ofLayers(n.entries())),
           new Kind<>(MappingResult.class, r -> AccessRows.of(r.evaluation())),
           new Kind<>(Evaluation.class, AccessRows::of),
@@ -56,7 +56,7 @@ public final class Results {
 
   private static final List<Element<?>> ELEMENTS =
       List.of(
-          new Element<>(LayerEvaluation.class, LayerRows::of),
+          new Element<>(LayerEvaluation.class, l -> LayerRows.of(l).without("macs")),
           new Element<>(
               NetworkEvaluation.class, e -> NetworkRows.of(e).without("macs", "cycles")),
           new Element<>(Network.Entry.class, NetworkRows::ofLayers),

@@ -41,7 +41,10 @@ public final class TextTable {
     return values.stream()
         .filter(value -> value != null)
         .findFirst()
-        .map(value -> value instanceof Number || value instanceof Interval || value instanceof Share)
+        .map(value -> 
+                value instanceof Number
+                    || value instanceof Interval
+                    || value instanceof Worded worded && worded.value() instanceof Number)
         .orElse(true);
   }
 
