@@ -9,6 +9,9 @@ import dance.evaluate.OracleOptions;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopFiles;
+import dance.interchange.onnx.OnnxOptions;
+import dance.lesson.Step;
+import dance.lesson.Walk;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
@@ -58,11 +61,21 @@ public final class Dance {
   /**
    * Looks up a network.
    *
-   * @param network a name as {@link dance.workload.Networks#byName} knows it, a CSV file, a {@link
-   *     dance.workload.Layer}, or a {@link Network} itself
+   * @param network a name as {@link dance.workload.Networks#byName} knows it, a file as {@link
+   *     dance.interchange.NetworkReader} reads it (ONNX, CSV), a {@link dance.workload.Layer}, or a
+   *     {@link Network} itself
    */
   public static Network network(Object network) {
     return Named.network(network);
+  }
+
+  /**
+   * {@link #network(Object)} of a name or a file, with the sizes that it leaves open: {@code
+   * network("bert.onnx", o -> o.batch(8).dimension("sequence", 128))}. What became of every node of
+   * a model says {@link dance.interchange.onnx.OnnxNetwork#read}.
+   */
+  public static Network network(Object nameOrFile, UnaryOperator<OnnxOptions> sizes) {
+    return Named.network(nameOrFile, sizes.apply(OnnxOptions.defaults()));
   }
 
   /**
@@ -178,6 +191,27 @@ public final class Dance {
    */
   public static Explanation explain(Object result, String... path) {
     return Explain.of(result, path);
+  }
+
+  /**
+   * The first step of a walk through the loop nest of a result.
+   *
+   * @param result of {@link #map} or {@link #evaluate}, or a layer of {@link #simulate}
+   */
+  public static Step step(Object result) {
+    return Walk.of(Explain.evaluation(result)).first();
+  }
+
+  /**
+   * The first step of a walk through the loop nest of a mapping: {@code step(…).next()}, {@code
+   * .toNext("fill of Inputs at RF")}, {@code .to(1_000_000)}, {@code .back()}.
+   *
+   * @param layer as {@link #map} takes it
+   * @param accelerator as {@link #accelerator} takes it
+   * @param mapping as {@link #evaluate} takes it
+   */
+  public static Step step(Object layer, Object accelerator, Object mapping) {
+    return Walk.of(evaluate(layer, accelerator, mapping)).first();
   }
 
   /**

@@ -15,7 +15,9 @@ final class Help {
   private static final List<Entry> VERBS =
       List.of(
           new Entry(
-              "network", "a network by name, of a CSV file, or of a layer", "network(\"alexnet\")"),
+              "network",
+              "a network by name, of a file (ONNX, CSV), or of a layer",
+              "network(\"alexnet\")"),
           new Entry(
               "accelerator",
               "an accelerator by name, or of a file of Timeloop",
@@ -38,6 +40,10 @@ final class Help {
               "explain",
               "why a number is what it is",
               "explain(map(\"alexnet/conv3\", \"eyeriss\"), \"cycles\")"),
+          new Entry(
+              "step",
+              "a loop nest step by step: what moves, what stays, counts so far",
+              "step(map(\"alexnet/conv3\", \"eyeriss\")).toNext(\"fill of Inputs at RF\")"),
           new Entry(
               "sweep",
               "a network on many accelerators",
@@ -72,8 +78,17 @@ final class Help {
               "save(drawing(accelerator(\"eyeriss\")), \"eyeriss.svg\")"),
           new Entry(
               "drawing",
-              "an accelerator, a mapping on it, or a network",
+              "an accelerator, a mapping on it, a network, or a step of a walk",
               "drawing(accelerator(\"eyeriss\"))"),
+          new Entry(
+              "strip",
+              "steps of a walk side by side",
+              "strip(step(map(\"alexnet/conv3\", \"eyeriss\")).frames(4))"),
+          new Entry(
+              "animation",
+              "steps of a walk that play in a browser, for slides",
+              "animation(step(map(\"alexnet/conv3\", \"eyeriss\")).frames(\"fill of Inputs at RF\","
+                  + " 4))"),
           new Entry("nest", "the loops of a mapping", "nest(map(\"alexnet/conv3\", \"eyeriss\"))"),
           new Entry(
               "roofline",

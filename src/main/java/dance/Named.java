@@ -9,8 +9,9 @@ import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.DesignCosts;
 import dance.evaluate.HardwareOracle;
-import dance.interchange.NetworkFile;
+import dance.interchange.NetworkReader;
 import dance.interchange.TimeloopArchitecture;
+import dance.interchange.onnx.OnnxOptions;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.simulate.mapping.Mapping;
@@ -39,12 +40,26 @@ final class Named {
     if (given instanceof Layer layer) {
       return Network.of(layer.name(), layer);
     }
-    if (given instanceof CharSequence name) {
-      return isFile(name, ".csv")
-          ? NetworkFile.read(Path.of(name.toString()))
-          : Networks.byName(name.toString());
+    return network(given, OnnxOptions.defaults());
+  }
+
+  /** Of a name or a file; the network's own sizes are not touched. */
+  static Network network(Object given, OnnxOptions sizes) {
+    if (given instanceof Path file) {
+      return NetworkReader.read(file, sizes).value();
     }
-    throw wrong(given, "network", "a Network, a Layer, a name such as \"alexnet\", or a CSV file");
+    if (!(given instanceof CharSequence)) {
+      throw wrong(
+          given,
+          "network",
+          "a Network, a Layer, a name such as \"alexnet\", or a file such as \"model.onnx\"");
+    }
+    String name = given.toString();
+    if (!Networks.isQualified(name) && name.matches("(?s).*([/\\\\]|\\.[A-Za-z]\\w{0,7}$).*")) {
+      return network(Path.of(name), sizes);
+    }
+    Network network = Networks.byName(name);
+    return sizes.batch() == 1 ? network : network.batch(sizes.batch());
   }
 
   static Accelerator accelerator(Object given) {

@@ -48,8 +48,10 @@ class ArchitectureTest {
       evaluate.neural   | core space evaluate                        | ai.djl com.google.gson
       search            | core space evaluate                        | io.jenetics org.hipparchus
       search.train      | core space evaluate evaluate.neural search | ai.djl
-      interchange       | core space simulate simulate.*             | org.snakeyaml
+      interchange.onnx  | check workload                             |
+      interchange       | core space simulate simulate.* interchange.* | org.snakeyaml
       report            | above                                      | com.google.gson
+      lesson            | core evaluate search simulate simulate.*   |
       bench             | above                                      |
       dance             | above                                      |
       notebook.chart    | above                                      | org.knowm java.awt javax.imageio

@@ -14,13 +14,13 @@ import java.util.function.UnaryOperator;
 /**
  * A hierarchy of memory levels over an array of MAC units.
  *
- * @param name as tables call it
+ * @param name as tables show it
  * @param levels memory levels, outermost first
- * @param mac the arithmetic below the innermost level
+ * @param mac the MAC units below the innermost level
  * @param clockMhz clock frequency
- * @param dataflow which mappings it can run
+ * @param dataflow constraint on the mappings it can run
  * @param technology node and source of its energies and areas
- * @param overheads what the component tables miss
+ * @param overheads what the component tables leave out
  */
 public record Accelerator(
     String name,
@@ -53,7 +53,10 @@ public record Accelerator(
     rules.check();
   }
 
-  /** Instances of a level in the whole accelerator; {@code levels().size()} asks for MAC units. */
+  /**
+   * Instances of a level in the whole accelerator; index {@code levels().size()} gives the MAC
+   * units.
+   */
   public long instances(int level) {
     long product = 1;
     for (int i = 0; i < level; i++) {
@@ -87,15 +90,13 @@ public record Accelerator(
     return names;
   }
 
-  /** Says that something cannot be known, because of which energies and why. */
+  /** Message that a quantity is unknown, which energies it lacks and why. */
   public String unknown(String what) {
     return "%s on %s is unknown, because the energies of %s are: %s"
         .formatted(what, name, String.join(", ", unpriced()), technology);
   }
 
-  /**
-   * With 0 in place of every unknown energy: for questions of time, which energies do not touch.
-   */
+  /** With 0 for every unknown energy: for latencies, which do not depend on energies. */
   public Accelerator unpricedAsFree() {
     if (unpriced().isEmpty()) {
       return this;
@@ -112,7 +113,7 @@ public record Accelerator(
     return new Accelerator(name, levels, mac, clockMhz, other, technology, overheads);
   }
 
-  /** With other overheads; {@link Overheads#NONE} switches them off. */
+  /** With other overheads; {@link Overheads#NONE} disables them. */
   public Accelerator overheads(Overheads other) {
     return new Accelerator(name, levels, mac, clockMhz, dataflow, technology, other);
   }
@@ -122,7 +123,7 @@ public record Accelerator(
     return new Accelerator(name, levels, mac, mhz, dataflow, technology, overheads);
   }
 
-  /** With other arithmetic; networks get hops as long as the elements then are. */
+  /** With other MAC units; hop lengths of interconnects follow the new element size. */
   public Accelerator mac(MacUnit other) {
     return new Accelerator(
         name, Hops.again(this, levels, other), other, clockMhz, dataflow, technology, overheads);
@@ -131,7 +132,7 @@ public record Accelerator(
   /**
    * The level of this name.
    *
-   * @throws IllegalArgumentException if there is none; names all that there are
+   * @throws IllegalArgumentException if there is none; the message lists all levels
    */
   public MemoryLevel level(String name) {
     return levels.get(index(name));
@@ -162,8 +163,8 @@ public record Accelerator(
   }
 
   /**
-   * With one level replaced by its namesake. Networks whose hops are as long as an element get hops
-   * as long as the elements then are; overheads stay.
+   * With the level of this name replaced. Interconnects whose hops are one element long follow the
+   * new element size; overheads are kept.
    */
   public Accelerator level(MemoryLevel replacement) {
     return with(index(replacement.name()), replacement);
@@ -176,7 +177,7 @@ public record Accelerator(
         name, Hops.again(this, changed, mac), mac, clockMhz, dataflow, technology, overheads);
   }
 
-  /** The level above the array: the outermost of those that feed the most instances. */
+  /** The level that feeds the array: the outermost of those with the largest fan-out. */
   public MemoryLevel arrayLevel() {
     MemoryLevel array = levels.get(Math.max(0, levels.size() - 2));
     long most = 1;
@@ -189,31 +190,32 @@ public record Accelerator(
     return array;
   }
 
-  /** With an array of so many columns and rows. */
+  /** With an array of this many columns and rows. */
   public Accelerator array(int columns, int rows) {
     return level(arrayLevel().fanout(columns, rows));
   }
 
   /**
-   * With words of so many bits everywhere: on-chip memories keep their bytes, register files their
-   * words, ports and lines their bits; energies, leakage and areas follow.
+   * With words of this many bits everywhere: on-chip memories keep their bytes, register files
+   * their words, ports and lines their bits; energies, leakage and areas are derived again.
    *
-   * @throws IllegalArgumentException if that cannot be derived; names all that does not follow
+   * @throws IllegalArgumentException if that is impossible; the message lists all that cannot be
+   *     derived
    */
   public Accelerator wordBits(int bits) {
     return WordWidth.of(this, bits);
   }
 
   /**
-   * One instance of everything, whatever the name: equal for accelerators that differ by the size
-   * of their arrays only.
+   * With one instance of everything and no name: equal for accelerators that differ only in the
+   * size of their arrays.
    */
   public Accelerator withoutArrays() {
     List<MemoryLevel> single = levels.stream().map(level -> level.fanout(1, 1)).toList();
     return new Accelerator("one of each", single, mac, clockMhz, dataflow, technology, overheads);
   }
 
-  /** Name, dataflow, levels from outside with their sizes, and what they feed, in one line. */
+  /** Name, dataflow, levels outermost first with sizes and fan-out, in one line. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name).append(": ");

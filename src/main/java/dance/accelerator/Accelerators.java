@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The catalogue of accelerators. */
+/** The bundled accelerators. */
 public final class Accelerators {
   private static final Map<String, Supplier<Accelerator>> BY_NAME = new LinkedHashMap<>();
 
@@ -71,10 +71,10 @@ public final class Accelerators {
   }
 
   /**
-   * The accelerator of this name, upper and lower case aside (and hyphens, underscores and spaces
-   * in those of presets): one of {@link #names}, or a template as {@code
-   * template:COLUMNSxROWS:rfWORDS:DATAFLOW} with ws, os, rs or free, and what differs from the
-   * default: {@code template:14x12:rf16:rs:glb64k:w8}, as {@link Template#name} writes it.
+   * The accelerator of this name, ignoring case (and hyphens, underscores and spaces in presets):
+   * one of {@link #names}, or a template as {@code template:COLUMNSxROWS:rfWORDS:DATAFLOW} with ws,
+   * os, rs or free, and whatever differs from the default: {@code
+   * template:14x12:rf16:rs:glb64k:w8}, as {@link Template#name} writes it.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */

@@ -1,7 +1,7 @@
 package dance.accelerator;
 
 /**
- * Words per cycle of one instance of a memory; infinite where a port does not matter.
+ * Words per cycle of one instance of a memory; infinite where unlimited.
  *
  * @param readWordsPerCycle of reads
  * @param writeWordsPerCycle of fills and updates together
@@ -9,7 +9,7 @@ package dance.accelerator;
  */
 public record Bandwidth(
     double readWordsPerCycle, double writeWordsPerCycle, double sharedWordsPerCycle) {
-  /** Never slow. */
+  /** No limit. */
   public static final Bandwidth UNLIMITED =
       new Bandwidth(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 

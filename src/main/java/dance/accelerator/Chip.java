@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chip of one's own, named part by part from outside to inside; {@link #accelerator} is the
- * accelerator, with all energies and areas by the rules of the {@link Technology}.
+ * A custom chip, built component by component from outside to inside; {@link #accelerator} derives
+ * all energies and areas by the rules of the {@link Technology}.
  *
  * <pre>{@code
  * var mine = Chip.named("mine")
@@ -18,16 +18,16 @@ import java.util.List;
  * }</pre>
  *
  * <p>Defaults: words of 16 bits, 65 nm, 200 MHz, any mapping, LPDDR4 of 64 bytes per cycle, the
- * overheads of Eyeriss at its node, SRAM ports as wide as the off-chip memory. Each value is
- * complete in itself; a chip that misses something says so when its accelerator is asked for.
+ * overheads of Eyeriss at its node, SRAM ports as wide as the off-chip memory. Every prefix of the
+ * chain is a valid value; {@link #accelerator} reports what is missing.
  *
- * @param name as tables call it
+ * @param name as tables show it
  * @param words width of a word and clock
  * @param dataflow which mappings it can run
  * @param offChip the off-chip memory, level DRAM
  * @param process technology and overheads
  * @param levels on-chip memories, outermost first, without networks
- * @param mac the arithmetic; null for the technology's, of the width of a word
+ * @param mac the MAC unit; null for the technology's, of the width of a word
  */
 public record Chip(
     String name,
@@ -44,14 +44,14 @@ public record Chip(
     levels = List.copyOf(levels);
   }
 
-  /** A chip of this name with nothing on it yet. */
+  /** An empty chip of this name. */
   public static Chip named(String name) {
     Template usual = Template.of(1, 1, 1, Dataflow.UNCONSTRAINED);
     return new Chip(
         name, usual.words(), usual.dataflow(), usual.offChip(), usual.process(), List.of(), null);
   }
 
-  /** With words of so many bits for the memories named after this. */
+  /** With words of this many bits in the memories added after this. */
   public Chip wordBits(int bits) {
     Template.Words other = new Template.Words(bits, words.clockMhz());
     return new Chip(name, other, dataflow, offChip, process, levels, mac);
@@ -74,7 +74,7 @@ public record Chip(
     return new Chip(name, words, dataflow, other, process, levels, mac);
   }
 
-  /** In this technology, with the overheads of Eyeriss; for the memories named after this. */
+  /** In this technology, with the overheads of Eyeriss; applies to memories added after this. */
   public Chip technology(Technology other) {
     Template.Process changed = new Template.Process(other, Overheads.eyeriss(other));
     return new Chip(name, words, dataflow, offChip, changed, levels, mac);
@@ -86,7 +86,7 @@ public record Chip(
     return new Chip(name, words, dataflow, offChip, changed, levels, mac);
   }
 
-  /** With an SRAM of so many bytes inside the memories so far, in lines of 64 bits. */
+  /** Adds an SRAM of this many bytes below the memories so far, in lines of 64 bits. */
   public Chip sram(String level, long bytes) {
     int lineWords = Math.max(1, LINE_BITS / Math.max(1, words.bits()));
     double port = offChip.bytesPerCycle() * 8 / words.bits();
@@ -94,12 +94,12 @@ public record Chip(
         process.technology().sram(level, bytes, words.bits(), lineWords).bandwidth(port, port));
   }
 
-  /** With a register file of so many words inside the memories so far, never slow. */
+  /** Adds a register file of this many words below the memories so far, without bandwidth limit. */
   public Chip registers(String level, long count) {
     return level(process.technology().registers(level, count, words.bits()));
   }
 
-  /** With any memory inside those so far. */
+  /** Adds a memory level below those so far. */
   public Chip level(MemoryLevel level) {
     List<MemoryLevel> more = new ArrayList<>(levels);
     more.add(level);
@@ -107,8 +107,8 @@ public record Chip(
   }
 
   /**
-   * With so many columns and rows of whatever is named next, memories or MAC units, below each of
-   * the memory named last.
+   * With an array of columns and rows, below each instance of the last memory, of whatever is added
+   * next: memories or MAC units.
    */
   public Chip array(int columns, int rows) {
     List<MemoryLevel> changed = new ArrayList<>(levels);
@@ -120,7 +120,7 @@ public record Chip(
     return new Chip(name, words, dataflow, offChip, process, changed, mac);
   }
 
-  /** With this arithmetic. */
+  /** With this MAC unit. */
   public Chip mac(MacUnit other) {
     return new Chip(name, words, dataflow, offChip, process, levels, other);
   }
@@ -132,7 +132,8 @@ public record Chip(
   /**
    * The accelerator.
    *
-   * @throws IllegalArgumentException if something is missing or contradicts; names all of it
+   * @throws IllegalArgumentException if something is missing or contradictory; the message lists
+   *     all of it
    */
   public Accelerator accelerator() {
     List<MemoryLevel> all = new ArrayList<>();

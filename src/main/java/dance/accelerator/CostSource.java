@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where the energies, leakage and area of a memory come from, and so whether they follow its size.
+ * Source of the energies, leakage and area of a memory, and whether they can be derived from its
+ * size.
  */
 public sealed interface CostSource {
-  /** Source without a name, of levels that cost nothing or were given costs by hand. */
+  /** Levels that cost nothing or whose costs were given explicitly. */
   CostSource GIVEN = new Given("given with the level");
 
-  /** Costs of one instance of this size; empty if they do not follow from the size. */
+  /** Costs of one instance of this size; empty if they cannot be derived from the size. */
   Optional<StorageCosts> costs(Storage storage);
 
   /** The rule and the publication, in one line. */
@@ -31,7 +32,7 @@ public sealed interface CostSource {
     }
   }
 
-  /** SRAM banks side by side, as many as a line has words: {@link Technology#banks}. */
+  /** SRAM banks side by side, one per word of a line: {@link Technology#banks}. */
   record Banks(Technology technology) implements CostSource {
     @Override
     public Optional<StorageCosts> costs(Storage storage) {
@@ -60,8 +61,8 @@ public sealed interface CostSource {
   }
 
   /**
-   * Register files that a mapping may share out freely: the access of the mean pad, leakage and
-   * area of all. Their sizes are fixed, their words may have another width.
+   * Register files modelled as one pool: energy is that of the mean access, leakage and area are
+   * those of all pads. Sizes are fixed, the word width is not.
    *
    * @param technology of all
    * @param words of each pad
@@ -122,9 +123,9 @@ public sealed interface CostSource {
   }
 
   /**
-   * Numbers of one size that no rule carries to another.
+   * Given numbers of one size, without a rule for other sizes.
    *
-   * @param text where they come from
+   * @param text their source
    */
   record Given(String text) implements CostSource {
     @Override

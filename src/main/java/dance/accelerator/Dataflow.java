@@ -1,12 +1,18 @@
 package dance.accelerator;
 
-/** Which operand an accelerator keeps in its processing elements: a constraint on mappings. */
+/** The stationary operand of the processing elements: a constraint on mappings. */
 public enum Dataflow {
-  /** A weight tile stays in the register file while N, P, Q pass; K and C over the array. */
+  /**
+   * A weight tile is stationary in the register file over N, P, Q; K and C are unrolled over the
+   * array.
+   */
   WEIGHT_STATIONARY("ws"),
-  /** A partial sum stays until C, R, S are done; P and Q over the array. */
+  /** A partial sum is stationary over C, R, S; P and Q are unrolled over the array. */
   OUTPUT_STATIONARY("os"),
-  /** A filter row stays while an input row slides; filter rows × output rows over the array. */
+  /**
+   * A filter row is stationary while the input row slides; filter rows × output rows are unrolled
+   * over the array.
+   */
   ROW_STATIONARY("rs"),
   /** Any mapping. */
   UNCONSTRAINED("free");

@@ -26,8 +26,8 @@ public enum Dram {
   }
 
   /**
-   * Off-chip memory that keeps every operand, outermost level of an accelerator. Its lines are 64
-   * bits (one word where words are wider); its area is not counted.
+   * Off-chip memory that can keep every operand, the outermost level of an accelerator. Its lines
+   * are 64 bits (one word where words are wider); its area is not counted.
    *
    * @param wordBits width of a word
    * @param bytesPerCycle bandwidth of the one port, in bytes per accelerator cycle

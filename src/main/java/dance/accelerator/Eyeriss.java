@@ -6,9 +6,10 @@ import java.util.List;
  * Eyeriss: Chen, Krishna, Emer, Sze, JSSC 52(1), 2017. 12 × 14 PEs, 108 KB global buffer, 65 nm,
  * 200 MHz, row-stationary.
  *
- * <p>The register file of a PE is one pool of 260 words, which a mapping may share out freely; the
- * chip has three scratch pads, whose energies and areas it has: an access costs the mean over those
- * of one MAC, a read of a filter word, of an input and of a partial sum and a write of the last.
+ * <p>The register file of a PE is modelled as one pool of 260 words, which a mapping may divide
+ * freely; the chip has three scratch pads. An access costs the mean over the accesses of one MAC
+ * (read of a filter word, an input and a partial sum, write of a partial sum); area is the sum of
+ * the pads.
  */
 final class Eyeriss {
   // JSSC'17, Section V: filter 448 B, ifmap 24 B, psum 48 B; words of 16 bits.
@@ -48,7 +49,7 @@ final class Eyeriss {
   }
 
   static MemoryLevel registers(Technology technology) {
-    // accesses of a MAC: a filter word, an input, a partial sum read and written
+    // accesses of one MAC: filter word, input, partial sum read and written
     CostSource pads =
         new CostSource.ScratchPads(
             technology, List.of(FILTER_WORDS, IFMAP_WORDS, PSUM_WORDS), List.of(1, 1, 2));

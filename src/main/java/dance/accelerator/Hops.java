@@ -3,16 +3,16 @@ package dance.accelerator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lengths of hops that follow the area of what a network connects. */
+/** Hop lengths of interconnects, derived from the area of the connected elements. */
 final class Hops {
-  /** Equal areas may differ by the order in which they were summed. */
+  /** Tolerance for equal areas summed in another order. */
   private static final double ROUNDING = 1e-12;
 
   private Hops() {}
 
   /**
-   * The changed levels with networks as before: where a hop was as long as the side of an element,
-   * it is as long as the side of what the element has become.
+   * The changed levels with their interconnects updated: a hop that was as long as the side of an
+   * element follows the new element size.
    */
   static List<MemoryLevel> again(Accelerator before, List<MemoryLevel> levels, MacUnit mac) {
     List<MemoryLevel> rewired = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Hops {
     return rewired;
   }
 
-  /** Component area of what is below one of the connections of a level. */
+  /** Component area below one connection of a level. */
   static double elementUm2(List<MemoryLevel> levels, MacUnit mac, int level) {
     double um2 = 0;
     long instances = 1;

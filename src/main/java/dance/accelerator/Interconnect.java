@@ -3,16 +3,16 @@ package dance.accelerator;
 import dance.check.Rules;
 
 /**
- * The network between a memory level and the instances below it.
+ * The on-chip interconnect between a memory level and the instances below it.
  *
  * @param wordBits width of a transferred word
  * @param wirePjPerBitMm energy of moving a bit by one millimetre
- * @param tileWidthUm distance of one hop
+ * @param tileWidthUm length of one hop
  * @param routerPj energy of a word passing one router
- * @param ingressPj energy of a word entering the network, however far it goes
+ * @param ingressPj energy of a word entering the interconnect, independent of distance
  * @param fillCycles latency before the first word arrives
  * @param drainCycles latency after the last word left
- * @param neighbourLinks whether instances hand overlapping words to their neighbours
+ * @param neighbourLinks whether neighbouring instances forward overlapping words to each other
  */
 public record Interconnect(
     int wordBits,
@@ -24,12 +24,15 @@ public record Interconnect(
     long drainCycles,
     boolean neighbourLinks) {
 
-  /** Free and immediate. */
+  /** No energy and no latency. */
   public static final Interconnect IDEAL = new Interconnect(16, 0, 0, 0, 0, 0, 0, false);
 
   public Interconnect {
     new Rules()
-        .require(wordBits >= 1, "word width of the network (%d bits) must be at least 1", wordBits)
+        .require(
+            wordBits >= 1,
+            "word width of the interconnect (%d bits) must be at least " + "1",
+            wordBits)
         .require(wirePjPerBitMm >= 0, "wire energy (%s) must not be negative", wirePjPerBitMm)
         .require(tileWidthUm >= 0, "tile width (%s um) must not be negative", tileWidthUm)
         .require(routerPj >= 0, "router energy (%s pJ) must not be negative", routerPj)
@@ -39,7 +42,7 @@ public record Interconnect(
         .check();
   }
 
-  /** A network whose only costs are wires, routers and latency. */
+  /** An interconnect with costs of wires, routers and latency only. */
   public Interconnect(
       int wordBits,
       double wirePjPerBitMm,
@@ -90,7 +93,7 @@ public record Interconnect(
         wordBits, 0, tileWidthUm, 0, 0, fillCycles, drainCycles, neighbourLinks);
   }
 
-  /** Whether moving a word costs nothing, so that nobody needs to count hops. */
+  /** Whether moving a word costs no energy, so that hops need not be counted. */
   public boolean free() {
     return hopPj() == 0 && routerPj == 0 && ingressPj == 0;
   }

@@ -3,11 +3,10 @@ package dance.accelerator;
 import dance.check.Rules;
 
 /**
- * The arithmetic of a processing element.
+ * The MAC unit of a processing element.
  *
- * @param name as tables call it
- * @param macPj energy of a multiplication with accumulation; NaN, as each energy and the area,
- *     where it is unknown
+ * @param name as tables show it
+ * @param macPj energy of a multiply-accumulate; NaN, like each energy and the area, if unknown
  * @param addPj energy of an addition or comparison, as pooling needs it
  * @param leakPjPerCycle leakage of one unit
  * @param areaUm2 area of one unit
@@ -23,7 +22,7 @@ public record MacUnit(
         .check();
   }
 
-  /** Whether it is known what an operation costs. */
+  /** Whether all energies are known. */
   public boolean isPriced() {
     return !Double.isNaN(macPj + addPj);
   }

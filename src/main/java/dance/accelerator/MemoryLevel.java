@@ -10,19 +10,19 @@ import java.util.Set;
 /**
  * One level of the memory hierarchy, and the array of instances below each of its instances.
  *
- * <p>Every wither is named after what it changes. A change of size derives energies, leakage and
- * area again where the {@link CostSource} has a rule for them:
+ * <p>Every wither has the name of what it changes. A change of size derives energies, leakage and
+ * area again if the {@link CostSource} has a rule for them:
  *
  * <pre>{@code
  * var glb = Accelerators.eyeriss().level("GLB").capacityBytes(216 * 1024);
  * }</pre>
  *
- * @param name as tables call it, unique in the accelerator
+ * @param name as tables show it, unique in the accelerator
  * @param storage capacity, words, lines and how instances share a memory
  * @param bandwidth of its ports
  * @param keeps roles of the operands that this level can keep
  * @param fanout instances of the next-inner level (or MACs) below each instance
- * @param interconnect network to the instances below
+ * @param interconnect to the instances below
  * @param costs of one instance; NaN where an energy or the area is unknown
  * @param source where the costs come from
  */
@@ -36,7 +36,7 @@ public record MemoryLevel(
     StorageCosts costs,
     CostSource source) {
 
-  /** Capacity of a level that holds everything. */
+  /** Capacity of a level without limit. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
   public MemoryLevel {
@@ -83,7 +83,7 @@ public record MemoryLevel(
         .check();
   }
 
-  /** A level of this capacity that keeps everything, costs nothing and is never slow. */
+  /** A level of this capacity that can keep every operand, without energy and bandwidth limits. */
   public static MemoryLevel of(String name, long capacityWords) {
     return new MemoryLevel(
         name,
@@ -96,12 +96,12 @@ public record MemoryLevel(
         CostSource.GIVEN);
   }
 
-  /** Off-chip memory: holds everything. */
+  /** Off-chip memory of unlimited capacity. */
   public static MemoryLevel unbounded(String name) {
     return of(name, UNBOUNDED);
   }
 
-  /** Whether it is known what an access costs. */
+  /** Whether all access energies are known. */
   public boolean isPriced() {
     return !Double.isNaN(costs.readPj() + costs.fillPj() + costs.updatePj());
   }
@@ -111,7 +111,7 @@ public record MemoryLevel(
     return storage.capacityWords();
   }
 
-  /** Words that the tiles of one instance may take together. */
+  /** Words available to the tiles of one instance together. */
   public long usableWords() {
     return capacityWords() == UNBOUNDED ? UNBOUNDED : capacityWords() / multipleBuffering();
   }
@@ -131,17 +131,17 @@ public record MemoryLevel(
     return storage.multipleBuffering();
   }
 
-  /** Read bandwidth of one instance; infinite if it does not matter. */
+  /** Read bandwidth of one instance, words per cycle; infinite if unlimited. */
   public double readWordsPerCycle() {
     return bandwidth.readWordsPerCycle();
   }
 
-  /** Bandwidth of fills and updates together. */
+  /** Bandwidth of fills and updates together, words per cycle. */
   public double writeWordsPerCycle() {
     return bandwidth.writeWordsPerCycle();
   }
 
-  /** Bandwidth of a port that serves reads and writes. */
+  /** Bandwidth of a port that serves reads and writes, words per cycle. */
   public double sharedWordsPerCycle() {
     return bandwidth.sharedWordsPerCycle();
   }
@@ -156,22 +156,22 @@ public record MemoryLevel(
     return fanout.y();
   }
 
-  /** Neighbouring instances in one physical memory. */
+  /** Neighbouring instances that form one physical memory. */
   public int clusterSize() {
     return storage.clusterSize();
   }
 
-  /** Energy of reading one line. */
+  /** Energy of reading one line, pJ. */
   public double readPj() {
     return costs.readPj();
   }
 
-  /** Energy of writing one line that came from outside. */
+  /** Energy of writing one line received from the level above, pJ. */
   public double fillPj() {
     return costs.fillPj();
   }
 
-  /** Energy of writing one line of partial sums. */
+  /** Energy of writing one line of partial sums, pJ. */
   public double updatePj() {
     return costs.updatePj();
   }
@@ -181,7 +181,7 @@ public record MemoryLevel(
     return costs.leakPjPerCycle();
   }
 
-  /** Area of one instance. */
+  /** Area of one instance, µm². */
   public double areaUm2() {
     return costs.areaUm2();
   }
@@ -192,9 +192,9 @@ public record MemoryLevel(
   }
 
   /**
-   * With another capacity; energies, leakage and area follow it.
+   * With another capacity; energies, leakage and area are derived again.
    *
-   * @throws IllegalArgumentException if the level has costs that were given for one size only
+   * @throws IllegalArgumentException if the costs of the level were given for one size only
    */
   public MemoryLevel capacityWords(long words) {
     Storage other = storage.capacityWords(words);
@@ -219,17 +219,17 @@ public record MemoryLevel(
             words));
   }
 
-  /** With a capacity of so many bytes, in whole words: {@link #capacityWords(long)}. */
+  /** With a capacity in bytes, in whole words: {@link #capacityWords(long)}. */
   public MemoryLevel capacityBytes(long bytes) {
     return capacityWords(Math.multiplyExact(bytes, 8L) / wordBits());
   }
 
-  /** With words of this many bits, the same number of them; costs that were given stay. */
+  /** With words of this many bits, the same number of them; given costs are kept. */
   public MemoryLevel wordBits(int bits) {
     return storage(storage.wordBits(bits));
   }
 
-  /** With lines of this many words: one access moves a line. Costs that were given stay. */
+  /** With lines of this many words: one access moves a line. Given costs are kept. */
   public MemoryLevel lineWords(int words) {
     return storage(storage.lineWords(words));
   }
@@ -244,7 +244,7 @@ public record MemoryLevel(
     return storage(storage.clusterSize(instances), costs);
   }
 
-  /** Of another size in every respect; costs follow where a rule derives them. */
+  /** With other storage; costs are derived again where there is a rule. */
   MemoryLevel storage(Storage other) {
     boolean same = other.equals(storage) || costs.equals(StorageCosts.FREE);
     return storage(other, same ? costs : source.costs(other).orElse(costs));
@@ -281,7 +281,7 @@ public record MemoryLevel(
     return new MemoryLevel(name, storage, bandwidth, keeps, array, interconnect, costs, source);
   }
 
-  /** With this network to the instances below. */
+  /** With this interconnect to the instances below. */
   public MemoryLevel interconnect(Interconnect network) {
     return new MemoryLevel(name, storage, bandwidth, keeps, fanout, network, costs, source);
   }
@@ -307,9 +307,9 @@ public record MemoryLevel(
   }
 
   /**
-   * With the costs that a rule derives from its size.
+   * With the costs that a rule derives from the size.
    *
-   * @throws IllegalArgumentException if the rule has none for this size
+   * @throws IllegalArgumentException if the rule does not cover this size
    */
   public MemoryLevel costsOf(CostSource rule) {
     return derived(rule.costs(storage).orElseThrow(() -> notDerived(capacityWords())), rule);
@@ -320,9 +320,7 @@ public record MemoryLevel(
     return new MemoryLevel(name, storage, bandwidth, keeps, fanout, interconnect, known, from);
   }
 
-  /**
-   * Capacity, words, bandwidths, what it keeps and feeds, and what an access costs, in one line.
-   */
+  /** Capacity, words, bandwidths, operands, fan-out and access energies, in one line. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name).append(": ");

@@ -3,11 +3,11 @@ package dance.accelerator;
 import dance.check.Rules;
 
 /**
- * What tables of components miss: clock, control, wiring and utilisation of the die.
+ * What component tables leave out: clock, control, wiring and utilization of the die.
  *
  * @param areaFactor silicon area over the sum of the component areas
- * @param floorPjPerCyclePerPe energy that each PE of the array takes every cycle, busy or not
- * @param source where both were calibrated
+ * @param floorPjPerCyclePerPe energy of each PE of the array per cycle, busy or idle
+ * @param source calibration of both
  */
 public record Overheads(double areaFactor, double floorPjPerCyclePerPe, String source) {
 
@@ -19,7 +19,7 @@ public record Overheads(double areaFactor, double floorPjPerCyclePerPe, String s
   public static final double AREA_FACTOR = 3.8383;
 
   /**
-   * Clock and control of an Eyeriss PE at 65 nm and 1.0 V, pJ per cycle: what the chip took for
+   * Clock and control of an Eyeriss PE at 65 nm and 1.0 V, pJ per cycle: energy of the chip for
    * AlexNet CONV1–5 beyond its table energy, over all PE-cycles.
    *
    * <p>Chip energy: power × processing latency (JSSC'17, Table V). Table energy: MACs on non-zero

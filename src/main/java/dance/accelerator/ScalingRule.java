@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Between two points x₀ &lt; x₁ the curve is a power law, y = y₀ · (x / x₀)^e with e = ln(y₁/y₀)
  * / ln(x₁/x₀), a straight line on double logarithmic paper. Outside of the points it continues as a
- * power law with the exponents given. It passes exactly through its points and never decreases.
+ * power law with the given exponents. It passes exactly through its points and never decreases.
  *
  * @param quantity what the curve gives, with its unit, and of what
  * @param points by rising size
@@ -87,7 +87,7 @@ public record ScalingRule(
   public double at(double size) {
     if (!(size > 0) || Double.isInfinite(size)) {
       throw new IllegalArgumentException(
-          quantity + " is asked for at size " + size + ": it must be positive and finite");
+          quantity + " requested at size " + size + ": it must be positive and finite");
     }
     Point first = points.get(0);
     if (size <= first.size()) {

@@ -10,12 +10,12 @@ import java.util.List;
  * ShiDianNao: Du et al., ISCA 2015: 8 × 8 PEs of 16 bits at 1 GHz, 65 nm, output-stationary; NBin
  * 64 KB, NBout 64 KB, SB 128 KB (our reading of its section on the implementation; the 32 KB of
  * instructions are left out). Its links between neighbouring PEs are not declared: neurons that
- * move from PE to PE count as reads of NBin, of which there are therefore more than on the chip.
+ * move from PE to PE count as reads of NBin, so that those are more than on the chip.
  */
 final class ShiDianNaoLike {
   /**
    * Published area over that of the components: 4.86 mm² (abstract) / 3.91 mm². Its die is mostly
-   * SRAM, which the table misses less of than of Eyeriss's PEs.
+   * SRAM, for which the table is closer to silicon than for Eyeriss's PEs.
    */
   private static final double AREA_FACTOR = 1.243;
 

@@ -1,7 +1,7 @@
 package dance.accelerator;
 
 /**
- * What a memory holds and moves at once.
+ * Geometry of a memory.
  *
  * @param capacityWords words of one instance before multiple buffering; {@link
  *     MemoryLevel#UNBOUNDED} for off-chip memory
@@ -9,7 +9,7 @@ package dance.accelerator;
  * @param lineWords words that one access moves
  * @param multipleBuffering buffers that share the capacity; 2 is double buffering
  * @param clusterSize neighbouring instances that are columns of one physical memory and share the
- *     energy of its line access; 1 where every instance is a memory of its own
+ *     energy of its line access; 1 if every instance is a memory of its own
  */
 public record Storage(
     long capacityWords, int wordBits, int lineWords, int multipleBuffering, int clusterSize) {

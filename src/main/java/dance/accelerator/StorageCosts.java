@@ -1,17 +1,17 @@
 package dance.accelerator;
 
 /**
- * What one instance of a memory costs.
+ * Costs of one instance of a memory.
  *
  * @param readPj energy of reading one line
- * @param fillPj energy of writing one line that came from outside
+ * @param fillPj energy of writing one line received from the level above
  * @param updatePj energy of writing one line of partial sums
  * @param leakPjPerCycle leakage
  * @param areaUm2 area
  */
 public record StorageCosts(
     double readPj, double fillPj, double updatePj, double leakPjPerCycle, double areaUm2) {
-  /** Of memories that cost nothing. */
+  /** No costs. */
   public static final StorageCosts FREE = new StorageCosts(0, 0, 0, 0, 0);
 
   StorageCosts energy(double read, double fill, double update) {

@@ -13,13 +13,13 @@ import java.util.Locale;
  * square of it (Timeloop, pat-public/src/pat/pat.cpp); both as functions of their depth follow the
  * {@link ScalingRule}s.
  *
- * @param name as tables call it
+ * @param name as tables show it
  * @param nodeNm feature size, nm
- * @param mac the arithmetic for 16-bit words, random data
+ * @param mac MAC unit for 16-bit words, random data
  * @param registers register files
  * @param sram on-chip memories
- * @param wirePjPerBitMm moving a bit by a millimetre over the array's network
- * @param source where the numbers come from
+ * @param wirePjPerBitMm moving a bit by a millimetre over the array's interconnect
+ * @param source of the numbers
  */
 public record Technology(
     String name,
@@ -31,7 +31,7 @@ public record Technology(
     String source) {
 
   /**
-   * Register files, by how many 16-bit words they have.
+   * Register files, as functions of their number of 16-bit words.
    *
    * @param accessPj an access, read or write
    * @param leakPjPerCycle leakage
@@ -45,7 +45,7 @@ public record Technology(
   }
 
   /**
-   * On-chip SRAMs, by how many bytes they have.
+   * On-chip SRAMs, as functions of their bytes.
    *
    * @param readPj reading 64 bits
    * @param writePj writing 64 bits
@@ -73,10 +73,10 @@ public record Technology(
   /** Area at 65 nm over area at 45 nm; same source, table of areas. */
   public static final double AREA_65_OVER_45 = 1.5;
 
-  /** Width that the numbers per word are for. */
+  /** Word width to which the numbers per word refer. */
   public static final int WORD_BITS = 16;
 
-  /** Width that the numbers per SRAM access are for. */
+  /** Access width to which the SRAM numbers refer. */
   public static final int SRAM_LINE_BITS = 64;
 
   private static final double KB = 1024;
@@ -84,10 +84,10 @@ public record Technology(
 
   // One transfer of the XY network of the 12 × 14 array, pJ, mean over toggling.
   private static final double HOP_45NM = 0.2006;
-  // A PE of that table, µm² of silicon: components times the area that tables miss.
+  // Silicon area of a PE of that table, µm²: components times the area factor of the chip.
   private static final double PE_45NM = 5668.5 * Overheads.AREA_FACTOR;
 
-  // once: accelerators that are compared then share their rules
+  // created once: compared accelerators share their rules
   private static final Technology EYERISS_45NM = tutorial45nm();
   private static final Technology EYERISS_65NM = scaled65nm(EYERISS_45NM);
 
@@ -231,7 +231,7 @@ public record Technology(
         mac.areaUm2() * square);
   }
 
-  /** A register file that keeps every operand, one word an access, never slow. */
+  /** A register file that can keep every operand, one word per access, without bandwidth limit. */
   public MemoryLevel registers(String level, long words, int bits) {
     return MemoryLevel.of(level, words)
         .wordBits(bits)
@@ -250,7 +250,7 @@ public record Technology(
   }
 
   /**
-   * An on-chip SRAM that keeps every operand, with no limit of bandwidth.
+   * An on-chip SRAM that can keep every operand, without bandwidth limit.
    *
    * @param level its name
    * @param bytes capacity of one instance
@@ -292,21 +292,21 @@ public record Technology(
   }
 
   /**
-   * The network of an array of processing elements, without latency.
+   * The interconnect of an array of processing elements, without latency.
    *
    * @param bits width of a transferred word
-   * @param peUm2 component area of one element; a hop is the side of the silicon that it takes
+   * @param peUm2 component area of one element; a hop is the side of its silicon
    */
   public Interconnect network(int bits, double peUm2) {
     return new Interconnect(bits, wirePjPerBitMm, pitchUm(peUm2), 0, 0, 0, false);
   }
 
-  /** Side of the silicon that an element of this component area takes. */
+  /** Side of the silicon of an element of this component area. */
   static double pitchUm(double peUm2) {
     return Math.sqrt(peUm2 * Overheads.AREA_FACTOR);
   }
 
-  /** Under another name, as a start for a technology of one's own. */
+  /** Under another name, as the basis of a custom technology. */
   public Technology named(String other) {
     return new Technology(other, nodeNm, mac, registers, sram, wirePjPerBitMm, source);
   }
@@ -316,12 +316,12 @@ public record Technology(
     return name + ": " + source;
   }
 
-  /** Technologies that presets use. */
+  /** The technologies of the presets. */
   public static List<Technology> all() {
     return List.of(eyeriss45nm(), eyeriss65nm());
   }
 
-  /** A flat list of all values: names of designs of one's own technology hash it. */
+  /** A flat list of all values: names of designs with a custom technology hash it. */
   @Override
   public String toString() {
     return ("Technology[name=%s, nodeNm=%s, macPj=%s, macLeakPjPerCycle=%s, macUm2=%s, addPj=%s,"

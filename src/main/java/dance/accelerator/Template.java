@@ -6,21 +6,20 @@ import java.util.List;
 /**
  * The parameterised accelerator of the DANCE space, Eyeriss-like: off-chip memory, a global buffer,
  * an array of PEs with a register file and a MAC unit each. All levels may keep all operands; a
- * register file is one pool of words. Energies and areas follow the sizes by the rules of the
- * {@link Technology}; the network to the array has hops of the length of a PE, so that larger
- * arrays and larger PEs have longer wires.
+ * register file is one pool of words. Energies and areas are derived from the sizes by the rules of
+ * the {@link Technology}; a hop of the interconnect is as long as a PE, so that larger arrays and
+ * larger PEs have longer wires.
  *
- * <p>Every component is a parameter of its own, with withers, so that any of them can be an axis of
- * a design space.
+ * <p>Every component has a wither, so that any of them can be an axis of a design space.
  *
  * @param peX columns of the array
  * @param peY rows of the array
  * @param rfWords words of a register file
- * @param dataflow which mappings it can run
+ * @param dataflow constraint on its mappings
  * @param words width of a word and clock
  * @param buffer global buffer
  * @param offChip off-chip memory
- * @param process technology, and what its tables miss
+ * @param process technology and overheads
  */
 public record Template(
     int peX,
@@ -33,7 +32,7 @@ public record Template(
     Process process) {
 
   /**
-   * Words and time.
+   * Word width and clock.
    *
    * @param bits width of a word everywhere: 4, 8, 16, 32 or 64
    * @param clockMhz clock frequency
@@ -58,10 +57,10 @@ public record Template(
   public record OffChip(Dram kind, double bytesPerCycle) {}
 
   /**
-   * What components cost.
+   * Costs of the components.
    *
    * @param technology process
-   * @param overheads what the tables of components miss
+   * @param overheads what the component tables leave out
    */
   public record Process(Technology technology, Overheads overheads) {}
 
@@ -92,21 +91,22 @@ public record Template(
   /**
    * Bytes per cycle of a 32-bit LPDDR4-3200 device, two channels of 16 bits, at Eyeriss' clock:
    * 3,200 MT/s × 4 bytes / 200 MHz (JESD209-4: 16-bit channels, two to a die, speed grade 3200).
-   * The link of Eyeriss' test board, 2.4 bytes per cycle, would decide every comparison of arrays.
+   * The link of Eyeriss' test board, 2.4 bytes per cycle, would dominate every comparison of
+   * arrays.
    */
   static final double LPDDR4_BYTES_PER_CYCLE = 3200 * 4 / Eyeriss.CLOCK_MHZ;
 
   /**
    * Bytes per cycle out of the global buffer and into it: as wide as the off-chip memory, our
-   * choice. The networks of Eyeriss, 18 and 8 bytes per cycle for 168 PEs, would make it faster to
-   * pass the buffer by than to use it. Its banks could give more: JSSC'17 has them of 4 KB with 64
-   * bits each.
+   * choice. With the interconnects of Eyeriss, 18 and 8 bytes per cycle for 168 PEs, bypassing the
+   * buffer would be faster than using it. Its banks could deliver more: JSSC'17 has banks of 4 KB
+   * with 64 bits each.
    */
   static final double BUFFER_BYTES_PER_CYCLE = LPDDR4_BYTES_PER_CYCLE;
 
   /**
-   * A design of the DANCE space: everything else as in Eyeriss at 65 nm, but with the bandwidth of
-   * the off-chip memory that it names, and a buffer that keeps up with it.
+   * A design of the DANCE space: as Eyeriss at 65 nm, except for the bandwidths of the off-chip
+   * memory and of the buffer, which matches it.
    */
   public static Template of(int peX, int peY, int rfWords, Dataflow dataflow) {
     return new Template(
@@ -159,12 +159,12 @@ public record Template(
     return bytes * 8 / words.bits;
   }
 
-  /** With an array of so many columns and rows. */
+  /** With an array of this many columns and rows. */
   public Template array(int x, int y) {
     return new Template(x, y, rfWords, dataflow, words, buffer, offChip, process);
   }
 
-  /** With register files of so many words. */
+  /** With register files of this many words. */
   public Template rfWords(int count) {
     return new Template(peX, peY, count, dataflow, words, buffer, offChip, process);
   }
@@ -174,7 +174,7 @@ public record Template(
     return new Template(peX, peY, rfWords, other, words, buffer, offChip, process);
   }
 
-  /** With a global buffer of so many bytes. */
+  /** With a global buffer of this many bytes. */
   public Template bufferBytes(long bytes) {
     return buffer(new Buffer(bytes, buffer.readBytesPerCycle, buffer.writeBytesPerCycle));
   }
@@ -189,7 +189,7 @@ public record Template(
     return new Template(peX, peY, rfWords, dataflow, words, other, offChip, process);
   }
 
-  /** With words of so many bits. */
+  /** With words of this many bits. */
   public Template wordBits(int bits) {
     return words(new Words(bits, words.clockMhz));
   }
@@ -203,7 +203,7 @@ public record Template(
     return new Template(peX, peY, rfWords, dataflow, other, buffer, offChip, process);
   }
 
-  /** With another off-chip memory, of so many bytes per cycle. */
+  /** With another off-chip memory and its bytes per cycle. */
   public Template dram(Dram kind, double bytesPerCycle) {
     OffChip other = new OffChip(kind, bytesPerCycle);
     return new Template(peX, peY, rfWords, dataflow, words, buffer, other, process);

@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
  * <p>{@code glb64k}, {@code glb1000}: bytes of the global buffer; {@code glbbw32}, {@code
  * glbbw18-8}: its bytes per cycle, read and written; {@code w8}: bits of a word; {@code 500mhz};
  * {@code ddr3-32}: kind of the off-chip memory and its bytes per cycle; {@code 45nm}: technology;
- * {@code bare}: no overheads. Technologies and overheads of one's own have a part that tells them
- * apart but cannot be read.
+ * {@code bare}: no overheads. Custom technologies and overheads have a part that distinguishes them
+ * but cannot be parsed.
  */
 final class TemplateName {
   private static final Pattern FIRST =
-      // At most six digits: larger numbers are mistakes, and these cannot overflow an int.
+      // At most six digits, so that these cannot overflow an int.
       Pattern.compile("template:(\\d{1,6})x(\\d{1,6}):rf(\\d{1,6}):(\\w+)((?::[^:]*)*)");
 
   private static final String NUMBER = "(\\d{1,9}(?:\\.\\d{1,9})?)";
@@ -113,9 +113,9 @@ final class TemplateName {
   }
 
   /**
-   * The template of this name, in lower case.
+   * Parses the name of a template, in lower case.
    *
-   * @throws IllegalArgumentException if it is none; names everything that is wrong
+   * @throws IllegalArgumentException if it is none; the message lists all problems
    */
   static Template parse(String name) {
     Matcher first = FIRST.matcher(name);
@@ -142,7 +142,7 @@ final class TemplateName {
         label,
         name,
         String.join(", ", Arrays.stream(Dataflow.values()).map(Dataflow::label).toList()));
-    // by the position of the part: a technology brings its overheads before others replace them
+    // in order of application: a technology sets its overheads before others replace them
     Map<Integer, Matcher> given = new TreeMap<>();
     for (String part : first.group(5).isEmpty() ? List.<String>of() : parts(first.group(5))) {
       int found = -1;

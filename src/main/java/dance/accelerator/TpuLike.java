@@ -41,7 +41,7 @@ final class TpuLike {
             .sram("unified buffer", 24 << 20, 8, 256)
             .keeps(INPUT, OUTPUT)
             .bandwidth(256, 256); // "reads and writes 256 values per clock cycle"
-    // All operands pass this memory, activations too, which the chip gets over PCIe: our choice.
+    // All operands pass through it, also activations, which come over PCIe: our choice.
     double dramBytesPerCycle = 30 * GIB / (clockMhz * 1e6);
     return new Accelerator(
         "tpu",

@@ -4,7 +4,7 @@ import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An accelerator with words of another width. */
+/** Changes the word width of an accelerator. */
 final class WordWidth {
   private WordWidth() {}
 
@@ -42,7 +42,7 @@ final class WordWidth {
         accelerator.overheads());
   }
 
-  /** The technology whose rules the levels follow; null if there is none. */
+  /** The technology whose rules the levels use; null if there is none. */
   private static Technology technology(Accelerator accelerator) {
     for (Technology technology : Technology.all()) {
       if (technology.label().equals(accelerator.technology())) {

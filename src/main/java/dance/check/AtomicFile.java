@@ -10,18 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Writes files whole or not at all: a reader sees the old one or the new one, never a part, also
- * after the program was killed. A link stays a link, and what it points to is replaced; a device or
- * a pipe, which nothing can replace, is written to.
+ * Writes files atomically: a reader sees the old file or the new one, never a partial one, even if
+ * the program is killed. A symbolic link is kept and its target replaced; devices and pipes, which
+ * cannot be replaced, are written to directly.
  */
 public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Makes or replaces a file.
+   * Creates or replaces a file.
    *
-   * @throws UncheckedIOException naming the file, if it cannot be written; the old one is still
-   *     there
+   * @throws UncheckedIOException naming the file, if it cannot be written; the old one is kept
    */
   public static void write(Path file, byte[] bytes) {
     try {
@@ -30,7 +29,7 @@ public final class AtomicFile {
         return;
       }
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      // beside its destination, as a file can only be renamed at once within a file system
+      // in the same folder: a rename is atomic only within a file system
       Path beside =
           target.resolveSibling(
               "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
@@ -52,9 +51,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Makes a folder, and those that it lies in, if it is not there.
+   * Creates a folder and its missing parents.
    *
-   * @throws UncheckedIOException naming the folder, if it cannot be made
+   * @throws UncheckedIOException naming the folder, if it cannot be created
    */
   public static void makeFolder(Path folder) {
     try {
@@ -65,8 +64,7 @@ public final class AtomicFile {
   }
 
   /**
-   * Why a file cannot be made, in words: of failures Java often says no more than a name and a
-   * class.
+   * Why a file cannot be created, as text: many Java exceptions carry only a file name and a class.
    */
   public static String reason(Path file, IOException failure) {
     Path folder = file.toAbsolutePath().getParent();
@@ -88,7 +86,7 @@ public final class AtomicFile {
     return words == null ? failure.toString() : words;
   }
 
-  /** Makes or replaces a file of text, in UTF-8. */
+  /** Creates or replaces a text file, in UTF-8. */
   public static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }

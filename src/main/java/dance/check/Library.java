@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * An outside library that some of this program needs: whether it is on the class path, and which
- * artefact to add where it is not. Whoever depends on {@code dance:dance} gets all of them but the
+ * An external library that some functions need: whether it is on the class path, and which artefact
+ * to add if it is not. Projects that depend on {@code dance:dance} get all of them except the
  * kernel's and {@link #PYTORCH_NATIVE}.
  */
 public enum Library {
@@ -49,14 +49,14 @@ public enum Library {
   private final String witness;
   private final String coordinates;
 
-  /** What its packages begin with, a class in them or a resource, and Maven's name for it. */
+  /** Package prefix, a class or resource of the library, and its Maven coordinates. */
   Library(String packages, String witness, String coordinates) {
     this.packages = packages;
     this.witness = witness;
     this.coordinates = coordinates;
   }
 
-  /** Maven's name for it: {@code group:artifact:version}, and a classifier if it has one. */
+  /** Maven coordinates: {@code group:artifact:version}, with a classifier if there is one. */
   public String coordinates() {
     return coordinates;
   }
@@ -77,7 +77,7 @@ public enum Library {
     }
   }
 
-  /** A folder lib may have come from another machine. */
+  /** A folder lib may have been copied from another operating system. */
   private static boolean forThisSystem() {
     try {
       String resource = PYTORCH_NATIVE.witness.substring(1);
@@ -97,10 +97,10 @@ public enum Library {
   }
 
   /**
-   * Does nothing if it is there.
+   * Checks that the library is present.
    *
-   * @param task what cannot be done without it, in the plural, such as {@code charts}
-   * @throws MissingLibrary otherwise
+   * @param task what needs it, in the plural, such as {@code charts}
+   * @throws MissingLibrary if it is absent
    */
   public void need(String task) {
     if (!present()) {
@@ -108,13 +108,13 @@ public enum Library {
     }
   }
 
-  /** The library to which a class belongs that was not found. */
+  /** The library that a missing class belongs to. */
   public static Optional<Library> of(NoClassDefFoundError absent) {
     String name = String.valueOf(absent.getMessage()).replace('/', '.');
     return Arrays.stream(values()).filter(l -> name.startsWith(l.packages)).findFirst();
   }
 
-  /** What was not found, and what to add. */
+  /** What is missing and what to add. */
   public static String explain(NoClassDefFoundError absent) {
     return of(absent)
         .map(library -> "this needs " + library.missing())
@@ -123,16 +123,20 @@ public enum Library {
                 + " is not on the class path. Maybe dance.jar was moved without its folder lib.");
   }
 
-  /** The end of a sentence whose beginning says who needs it. */
+  /** End of a message that begins with what needs the library. */
   public String missing() {
     if (this == PYTORCH_NATIVE) {
       return lines();
     }
-    return "the library %s, which is not on the class path. Maybe add it, or dance.jar was moved without its folder lib."
+    return ("the library %s, which is not on the class path. Maybe add it, or dance.jar was "
+            + "moved without its folder lib.")
         .formatted(coordinates);
   }
 
-  /** It differs from system to system and is large, so that each user adds it. */
+  /**
+   * Dependency lines for this operating system: the native library is large and differs from system
+   * to system, so it is no ordinary dependency.
+   */
   private static String lines() {
     String[] part = PYTORCH_NATIVE.coordinates.split(":", -1);
     if (part[3].isEmpty()) {
@@ -148,12 +152,12 @@ public enum Library {
         .formatted((Object[]) part);
   }
 
-  /** What PyTorch calls this system; empty if it is made for others only. */
+  /** PyTorch's classifier for this system; empty if PyTorch does not support it. */
   private static String system() {
     return system(System.getProperty("os.name"), System.getProperty("os.arch"));
   }
 
-  /** What PyTorch calls a system. */
+  /** PyTorch's classifier for a system. */
   public static String system(String name, String architecture) {
     String system = name.toLowerCase(Locale.ROOT).split(" ")[0];
     boolean intel = architecture.equals("amd64") || architecture.equals("x86_64");

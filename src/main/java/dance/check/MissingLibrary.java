@@ -1,12 +1,16 @@
 package dance.check;
 
 /**
- * A library is not on the class path; the message says what it is for and which artefact to add.
+ * Thrown if a library is not on the class path; the message names what needs it and the artefact to
+ * add.
  */
 public final class MissingLibrary extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  /** With what the virtual machine said, or null. */
+  /**
+   * @param message what needs the library and how to add it
+   * @param cause the error of the virtual machine, or null
+   */
   public MissingLibrary(String message, Throwable cause) {
     super(message, cause);
   }

@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the valid word that someone probably meant. */
+/** Finds the valid name nearest to a misspelt one. */
 public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate nearest to a word, case, hyphens, underscores and spaces aside; a candidate that
-   * begins with the word comes before any that only resembles it.
+   * The candidate nearest to a word, ignoring case, hyphens, underscores and spaces; a candidate
+   * that begins with the word is preferred to one that is only similar.
    *
-   * @return the first of the nearest; empty if there is none within an edit distance of half the
-   *     word's length. Single letters resemble each other all alike: of them only the same one
+   * @return the first of the nearest; empty if none is within an edit distance of half the word's
+   *     length. A single letter matches only itself
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String plain = plain(word);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Collects every violated rule of one value, so that a bad input is answered once, in full.
+ * Collects every violated rule of one value, so that an error message lists all problems at once.
  *
  * <p>Each message names the subject, the value and the rule; where it helps, a second sentence
  * starts with {@code Maybe}.
@@ -26,7 +26,10 @@ public final class Rules {
     return this;
   }
 
-  /** What is made; null if that is refused, after the reason was recorded. */
+  /**
+   * The value of the supplier; null if it throws an IllegalArgumentException, whose message is
+   * recorded.
+   */
   public <T> T tried(Supplier<T> made) {
     try {
       return made.get();
@@ -36,7 +39,7 @@ public final class Rules {
     }
   }
 
-  /** The messages so far, in the order in which they were found. */
+  /** The messages so far, in order of detection. */
   public List<String> violations() {
     return List.copyOf(violations);
   }
@@ -44,7 +47,7 @@ public final class Rules {
   /**
    * Ends the check.
    *
-   * @throws IllegalArgumentException with all messages, one a line, if any rule was violated
+   * @throws IllegalArgumentException with all messages, one per line, if any rule was violated
    */
   public void check() {
     if (!violations.isEmpty()) {

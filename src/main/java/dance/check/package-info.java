@@ -1,5 +1,5 @@
 /**
- * Rules with all violations at once, nearest names, files that are written whole or not at all.
+ * Rules that report all violations at once, nearest names, atomic files.
  *
  * <p>Begin with {@link Rules}. Must not know any other package of ours.
  */

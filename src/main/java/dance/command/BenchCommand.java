@@ -31,20 +31,42 @@ final class BenchCommand {
 
   static final List<Column<MappingSpeed>> MAPPINGS =
       List.of(
-          new Column<>("mappings", "mappings_per_second", PER_SECOND, MappingSpeed::mappingsPerSecond),
-          new Column<>("MobileNetV2", "mobilenetv2_seconds", Unit.SECONDS, MappingSpeed::mobilenetv2Seconds));
+          new Column<>(
+              "mappings", "mappings_per_second", PER_SECOND, MappingSpeed::mappingsPerSecond),
+          new Column<>(
+              "MobileNetV2",
+              "mobilenetv2_seconds",
+              Unit.SECONDS,
+              MappingSpeed::mobilenetv2Seconds));
 
   private static final List<Column<OracleBenchmark>> ORACLE =
       List.of(
-          new Column<>("networks", "networks_per_second", PER_SECOND, OracleBenchmark::networksPerSecond),
-          new Column<>("relaxed architectures", "relaxed_per_second", PER_SECOND, OracleBenchmark::relaxedPerSecond),
-          new Column<>("gradients", "gradients_per_second", PER_SECOND, OracleBenchmark::gradientsPerSecond));
+          new Column<>(
+              "networks", "networks_per_second", PER_SECOND, OracleBenchmark::networksPerSecond),
+          new Column<>(
+              "relaxed architectures",
+              "relaxed_per_second",
+              PER_SECOND,
+              OracleBenchmark::relaxedPerSecond),
+          new Column<>(
+              "gradients",
+              "gradients_per_second",
+              PER_SECOND,
+              OracleBenchmark::gradientsPerSecond));
 
   private static final List<Column<SearchBenchmark>> SEARCH =
       List.of(
           new Column<>("steps", "steps_per_second", PER_SECOND, SearchBenchmark::stepsPerSecond),
-          new Column<>("enumerated designs", "designs_per_second", PER_SECOND, SearchBenchmark::designsPerSecond),
-          new Column<>("images in a supernet", "images_per_second", PER_SECOND, SearchBenchmark::imagesPerSecond));
+          new Column<>(
+              "enumerated designs",
+              "designs_per_second",
+              PER_SECOND,
+              SearchBenchmark::designsPerSecond),
+          new Column<>(
+              "images in a supernet",
+              "images_per_second",
+              PER_SECOND,
+              SearchBenchmark::imagesPerSecond));
 
   private final Console console;
 

@@ -176,9 +176,7 @@ final class CompareCommand implements Runnable {
     String structure = JsonText.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
     // first of all what was asked for: a disk may be full
     console.print(
-        json
-            ? structure
-            : String.join("\n", compared.stream().map(CompareReport::text).toList()));
+        json ? structure : String.join("\n", compared.stream().map(CompareReport::text).toList()));
     out.write("compare.json", structure + "\n");
     out.write(CSV, csv(compared.stream().map(ComparisonRows::searches).toList()));
     for (int i = 0; i < compared.size(); i++) {

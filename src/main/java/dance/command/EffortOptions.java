@@ -4,27 +4,28 @@ import dance.check.Rules;
 import dance.simulate.mapper.Effort;
 import picocli.CommandLine.Option;
 
-/** What the search for one mapping may take. */
+/** Effort of the search for one mapping. */
 final class EffortOptions {
   @Option(
       names = "--effort",
       paramLabel = "STEPS",
       description = {
-        "Then the best mapping so far will do, the same on every machine",
-        "(default: some seconds; 8,000,000 to map, 2,000,000 for each layer of a network)."
+        "Steps of the search after which the best mapping found is taken, the same",
+        "on every machine (default: 8,000,000 for map, 2,000,000 a layer for simulate,",
+        "each some seconds)."
       })
   private Long steps;
 
   @Option(
       names = {"--seconds", "--budget"},
       paramLabel = "SECONDS",
-      description = "Likewise by the clock: what is found depends on the machine.")
+      description = "Seconds after which the best mapping found is taken; depends on the machine.")
   private Double seconds;
 
   /**
    * The effort asked for.
    *
-   * @param otherwise if none is
+   * @param otherwise default if no option is given
    * @throws IllegalArgumentException with everything that is wrong
    */
   Effort effort(Effort otherwise) {

@@ -108,8 +108,6 @@ final class KernelCommand {
     console.print(
         json
             ? JsonText.of(rows)
-            : found.isEmpty()
-                ? "no kernel of this toolkit is installed"
-                : TextTable.of(rows));
+            : found.isEmpty() ? "no kernel of this toolkit is installed" : TextTable.of(rows));
   }
 }

@@ -1,8 +1,8 @@
 package dance.command;
 
 import dance.check.AtomicFile;
-import java.io.File;
 import dance.report.JsonText;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

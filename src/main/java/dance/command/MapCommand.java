@@ -136,8 +136,6 @@ final class MapCommand implements Runnable {
       keys.add("gap");
     }
     String lines = TextTable.pairs(rows.only(keys.toArray(String[]::new)).columns(), found);
-    return out == null
-        ? lines.replaceAll("(?m)^(?=.)", "# ") + MappingRows.yaml(found)
-        : lines;
+    return out == null ? lines.replaceAll("(?m)^(?=.)", "# ") + MappingRows.yaml(found) : lines;
   }
 }

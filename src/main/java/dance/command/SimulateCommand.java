@@ -37,12 +37,7 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Runnable {
   private final Console console;
 
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "NAME|FILE",
-      description = "A preset, such as mobilenetv2, or a file of layers (.csv).")
-  private String network;
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--accelerator",
@@ -81,7 +76,7 @@ final class SimulateCommand implements Runnable {
     Effort effort = search.effort(Effort.DEFAULT);
     SimulationInput input =
         SimulationInput.read(
-            network, accelerator, Optional.ofNullable(dataflow), console::warn);
+            network.given(), accelerator, Optional.ofNullable(dataflow), console::warn);
     NetworkEvaluation evaluation =
         new Simulator(Simulator.Options.defaults().effort(effort))
             .evaluate(input.network(), input.accelerator());

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A limit that a design must keep: {@code latency ≤ 1 ms}.
+ * An upper limit on a metric of a design: {@code latency ≤ 1 ms}.
  *
  * @param metric latency, energy, area, EDP or EDAP
- * @param limit the largest value allowed, in the metric's unit
+ * @param limit the largest feasible value, in the metric's unit
  */
 public record Constraint(Metric metric, double limit) {
   private static final Map<Metric, Objective> VALUES = new LinkedHashMap<>();
@@ -34,8 +34,7 @@ public record Constraint(Metric metric, double limit) {
   }
 
   /**
-   * Reads {@code latency=1.5}: a metric's label, upper and lower case aside, and the limit in its
-   * unit.
+   * Parses {@code latency=1.5}: a metric's label (case-insensitive) and the limit in its unit.
    *
    * @throws IllegalArgumentException if the text has another form
    */
@@ -61,12 +60,12 @@ public record Constraint(Metric metric, double limit) {
     throw form(text, maybe);
   }
 
-  /** The limited metric of a design. */
+  /** Value of the constrained metric. */
   public double value(double latencyMs, double energyMj, double areaMm2) {
     return VALUES.get(metric).cost(latencyMs, energyMj, areaMm2);
   }
 
-  /** By which part of the limit a design exceeds it: value / limit − 1; kept if not positive. */
+  /** Relative violation: value / limit − 1; feasible if not positive. */
   public double excess(double latencyMs, double energyMj, double areaMm2) {
     return value(latencyMs, energyMj, areaMm2) / limit - 1;
   }
@@ -74,7 +73,7 @@ public record Constraint(Metric metric, double limit) {
   /**
    * Writes the partial derivatives of {@link #excess}.
    *
-   * @param into {@code [3]}: by latency, by energy, by area
+   * @param into {@code [3]}: with respect to latency, energy and area
    */
   public void gradient(double latencyMs, double energyMj, double areaMm2, double[] into) {
     VALUES.get(metric).gradient(latencyMs, energyMj, areaMm2, into);

@@ -6,18 +6,18 @@ import dance.workload.Network;
 import java.util.List;
 import java.util.function.Function;
 
-/** Says what a network costs on an accelerator: the exact simulator, or a learned evaluator. */
+/** Maps a network and an accelerator to metrics: the exact simulator, or a trained evaluator. */
 @FunctionalInterface
 public interface CostModel {
-  /** Metrics of one pass of the network. */
+  /** Metrics of one inference. */
   Metrics metrics(Network network, Accelerator accelerator);
 
   /**
-   * Prices one layer on some accelerators after others, so that a model can do once what does not
-   * depend on the accelerator. The answers are those of {@link #metrics} for a network of the layer
-   * alone, in the order of the accelerators, whatever was asked before.
+   * Cost function of one layer for batches of accelerators, so that work that does not depend on
+   * the accelerator is done once. Returns the {@link #metrics} of a network of this layer alone, in
+   * the order of the accelerators, independent of earlier calls.
    *
-   * @return to be used by one thread at a time
+   * @return not thread-safe
    */
   default Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
     Network alone = Network.of(layer.name(), layer);
@@ -25,8 +25,8 @@ public interface CostModel {
   }
 
   /**
-   * One line that says how the costs are found, such as what a mapping is best in. Models of the
-   * same line give the same answers; files that hold answers are told apart by it.
+   * One line that identifies the cost model, such as the objective of its mapper. Models with equal
+   * fingerprints return equal costs; files of results store it.
    */
   default String fingerprint() {
     return "unnamed cost model";

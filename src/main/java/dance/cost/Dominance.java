@@ -6,9 +6,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Finds the points that no other point dominates. In lexicographic order a point is dominated only
- * by earlier ones, so that one pass over the sorted points decides (Kung, Luccio and Preparata, J.
- * ACM 1975).
+ * Finds the non-dominated points. In lexicographic order a point is dominated only by earlier ones,
+ * so that one pass over the sorted points suffices (Kung, Luccio and Preparata, J. ACM 1975).
  */
 final class Dominance {
   private Dominance() {}
@@ -25,8 +24,8 @@ final class Dominance {
   }
 
   /**
-   * Up to three objectives: the staircase holds, for every second objective seen, the least third;
-   * it falls from left to right.
+   * Up to three objectives: the staircase holds the minimum of the third objective for every second
+   * objective so far; it is decreasing.
    */
   private static int[] swept(double[][] values, int[] order) {
     TreeMap<Double, Double> staircase = new TreeMap<>();

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How numbers and names are shown to people. */
+/** Formats numbers and names for display. */
 public final class Figures {
   private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final MathContext FOUR_DIGITS = new MathContext(4);
@@ -34,7 +34,7 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
   }
 
-  /** Three significant digits, and no zeros that say nothing; powers of ten where they are many. */
+  /** Three significant digits without trailing zeros; scientific notation for large exponents. */
   public static String brief(double value) {
     double magnitude = Math.abs(value);
     if (!Double.isFinite(value)) {
@@ -49,7 +49,12 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
   }
 
-  /** A power of ten as print writes it: {@code 10⁻³}. */
+  /** {@code 1 layer}, {@code 2 layers}. */
+  public static String plural(long count, String one) {
+    return count(count) + " " + one + (count == 1 ? "" : "s");
+  }
+
+  /** A power of ten in superscript: {@code 10⁻³}. */
   public static String power(int exponent) {
     StringBuilder raised = new StringBuilder("10");
     Integer.toString(exponent)
@@ -58,7 +63,7 @@ public final class Figures {
     return raised.toString();
   }
 
-  /** The name of a constant as prose writes it. */
+  /** The name of a constant in prose: lower case, with spaces. */
   public static String words(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Every account to which energy was charged. The total is the sum of the entries in their order,
- * from the first to the last, in plain double arithmetic: it can be repeated to the last bit.
+ * Energy by account. The total is the sum of the entries in order, in plain double arithmetic, and
+ * so reproducible to the last bit.
  *
  * @param entries outermost level first; within a level by operand, then by action
  */
@@ -22,7 +22,7 @@ public record Ledger(List<Entry> entries) {
     TRANSFER,
     LEAK,
     COMPUTE,
-    /** Clock and control, by time. */
+    /** Clock and control, proportional to time. */
     FLOOR
   }
 
@@ -33,7 +33,7 @@ public record Ledger(List<Entry> entries) {
    * @param operand tensor; empty where none is concerned
    * @param action what was done
    * @param count accesses, words or cycles, over all instances
-   * @param energyPj what it cost
+   * @param energyPj energy of all of them
    */
   public record Entry(String level, String operand, Action action, long count, double energyPj) {}
 
@@ -55,7 +55,10 @@ public record Ledger(List<Entry> entries) {
     return sumBy(Entry::level);
   }
 
-  /** Energy by operand, in order of first appearance; the empty name holds what has none. */
+  /**
+   * Energy by operand, in order of first appearance; entries without an operand have the empty
+   * name.
+   */
   public Map<String, Double> byOperand() {
     return sumBy(Entry::operand);
   }

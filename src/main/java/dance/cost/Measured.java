@@ -2,6 +2,6 @@ package dance.cost;
 
 /** A result that has latency, energy, area and utilization, so that {@link Metric#of} reads it. */
 public interface Measured {
-  /** What it costs. */
+  /** Latency, energy, area and utilization. */
   Metrics metrics();
 }

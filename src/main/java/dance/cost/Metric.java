@@ -3,7 +3,7 @@ package dance.cost;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured, with its label and unit: the only place where a unit is written. */
+/** The metrics, each with its label and unit; units are written nowhere else. */
 public enum Metric {
   LATENCY("latency", "ms", Metrics::latencyMs),
   ENERGY("energy", "mJ", Metrics::energyMj),
@@ -13,7 +13,7 @@ public enum Metric {
   /** Energy-delay-area product. */
   EDAP("EDAP", "mJ·ms·mm²", m -> m.energyMj() * m.latencyMs() * m.areaMm2()),
   /** Multiply-accumulate operations per MAC unit and cycle. */
-  UTILIZATION("utilisation", "%", m -> 100 * m.utilization());
+  UTILIZATION("utilization", "%", m -> 100 * m.utilization());
 
   private final String label;
   private final String unit;

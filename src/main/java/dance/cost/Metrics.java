@@ -4,10 +4,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a network costs on an accelerator.
+ * Cost of a network on an accelerator.
  *
- * @param latencyMs time of one pass
- * @param energyMj energy of one pass
+ * @param latencyMs time of one inference
+ * @param energyMj energy of one inference
  * @param areaMm2 area of the accelerator
  * @param utilization operations per MAC unit and cycle, 0…1
  */
@@ -19,7 +19,10 @@ public record Metrics(double latencyMs, double energyMj, double areaMm2, double 
     return this;
   }
 
-  /** Four digits each: {@code latency 6.585 ms, energy 1.2 mJ, area 3.4 mm², utilisation 56 %}. */
+  /**
+   * Four significant digits each: {@code latency 6.585 ms, energy 1.2 mJ, area 3.4 mm², utilization
+   * 56 %}.
+   */
   @Override
   public String toString() {
     return Stream.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION)

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one number that a search minimises, a smooth function of latency, energy and area, and the
- * limits that a design must keep. Evaluating either allocates nothing.
+ * The quantity that mapping and search minimise, a smooth function of latency, energy and area,
+ * with the constraints on a design. Evaluation does not allocate.
  *
  * <p>{@code Objective.EDAP.atMost(Metric.LATENCY, 1.0)} is the energy-delay-area product of designs
- * that take at most 1 ms. Limits do not change the cost; who searches asks for {@link
- * #constraints}.
+ * that take at most 1 ms. Constraints do not change the cost: a search checks {@link #constraints}
+ * separately.
  *
  * @param name as the command line takes it
  * @param function the cost
  * @param derivative its gradient
- * @param constraints the limits, in the order in which they were set; at most one of a metric
+ * @param constraints upper limits, in the order in which they were set; at most one per metric
  */
 public record Objective(
     String name, Function function, Derivative derivative, List<Constraint> constraints) {
@@ -37,12 +37,12 @@ public record Objective(
     /**
      * Writes the partial derivatives.
      *
-     * @param into {@code [3]}: by latency, by energy, by area
+     * @param into {@code [3]}: with respect to latency, energy and area
      */
     void write(double latencyMs, double energyMj, double areaMm2, double[] into);
   }
 
-  /** Time alone. */
+  /** Latency alone. */
   public static final Objective LATENCY =
       of("latency", (l, e, a) -> l, (l, e, a, g) -> set(g, 1, 0, 0));
 
@@ -116,9 +116,9 @@ public record Objective(
   }
 
   /**
-   * The objective of this name, upper and lower case aside: {@code edap}, {@code edp}, {@code
-   * latency}, {@code energy}, {@code area}, or a weighted sum as {@code linear:1,2,0.5} (weights of
-   * latency in ms, energy in mJ, area in mm²).
+   * The objective of this name, case-insensitive: {@code edap}, {@code edp}, {@code latency},
+   * {@code energy}, {@code area}, or a weighted sum as {@code linear:1,2,0.5} (weights of latency
+   * in ms, energy in mJ, area in mm²).
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */
@@ -142,7 +142,7 @@ public record Objective(
     return known;
   }
 
-  /** The names that {@link #byName} knows, weighted sums aside. */
+  /** The names that {@link #byName} accepts, except weighted sums. */
   public static List<String> names() {
     return List.copyOf(BY_NAME.keySet());
   }
@@ -160,14 +160,14 @@ public record Objective(
   /**
    * Writes the partial derivatives of the cost.
    *
-   * @param into {@code [3]}: by latency, by energy, by area
+   * @param into {@code [3]}: with respect to latency, energy and area
    */
   public void gradient(double latencyMs, double energyMj, double areaMm2, double[] into) {
     derivative.write(latencyMs, energyMj, areaMm2, into);
   }
 
   /**
-   * With a limit; it replaces one on the same metric.
+   * With an upper limit; replaces an earlier limit on the same metric.
    *
    * @param metric latency, energy, area, EDP or EDAP
    * @param limit in the metric's unit
@@ -179,9 +179,9 @@ public record Objective(
     return new Objective(name, function, derivative, limits);
   }
 
-  /** Whether every limit is kept. */
+  /** Whether all constraints are satisfied. */
   public boolean feasible(double latencyMs, double energyMj, double areaMm2) {
-    // by index: an iterator would be an allocation
+    // by index: an iterator would allocate
     for (int i = 0; i < constraints.size(); i++) {
       if (constraints.get(i).excess(latencyMs, energyMj, areaMm2) > 0) {
         return false;
@@ -190,12 +190,23 @@ public record Objective(
     return true;
   }
 
-  /** Whether every limit is kept. */
+  /** Whether all constraints are satisfied. */
   public boolean feasible(Metrics metrics) {
     return feasible(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2());
   }
 
-  /** Name and limits: {@code edap, latency ≤ 1.0 ms}. */
+  /** Name and constraints for display: {@code EDAP, latency ≤ 1.0 ms}. */
+  public String label() {
+    String label =
+        Arrays.stream(Metric.values())
+            .map(Metric::label)
+            .filter(name::equalsIgnoreCase)
+            .findFirst()
+            .orElse(name);
+    return label + toString().substring(name.length());
+  }
+
+  /** Name and constraints, the name as on the command line: {@code edap, latency ≤ 1.0 ms}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);
@@ -211,7 +222,7 @@ public record Objective(
         return linear(w[0], w[1], w[2]);
       }
     } catch (NumberFormatException notNumbers) {
-      // answered below
+      // reported below
     }
     throw new IllegalArgumentException(
         "objective "

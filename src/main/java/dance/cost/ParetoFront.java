@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The points that no other point dominates, all objectives minimised: a point dominates another if
- * it is nowhere worse and somewhere better. The front is exact. Equal points do not dominate each
- * other: all of them are kept.
+ * The non-dominated points, all objectives minimised: a point dominates another if it is nowhere
+ * worse and somewhere better. The front is exact. Equal points do not dominate each other: all of
+ * them are on it.
  *
- * @param points the front, by first objective, then by second and so on; equal ones in the order in
- *     which they were given
+ * @param points the front in lexicographic order of the objectives; equal ones in input order
  * @param objectives what is minimised
- * @param <T> what a point is, such as {@link Design}
+ * @param <T> type of a point, such as {@link Design}
  */
 public record ParetoFront<T>(List<T> points, List<ToDoubleFunction<? super T>> objectives) {
 
@@ -25,9 +24,9 @@ public record ParetoFront<T>(List<T> points, List<ToDoubleFunction<? super T>> o
   }
 
   /**
-   * The front of some points; for what is to be large, give the negative.
+   * The Pareto front of some points; negate what is to be maximised.
    *
-   * @throws IllegalArgumentException without objectives, or if one is not a number
+   * @throws IllegalArgumentException without objectives, or if a value is NaN
    */
   @SafeVarargs
   public static <T> ParetoFront<T> of(
@@ -41,7 +40,7 @@ public record ParetoFront<T>(List<T> points, List<ToDoubleFunction<? super T>> o
     return new ParetoFront<>(front, minimised);
   }
 
-  /** The front of some designs in these metrics, all of them minimised. */
+  /** The Pareto front of some designs in these metrics, all of them minimised. */
   public static ParetoFront<Design> of(Collection<Design> designs, Metric... metrics) {
     List<ToDoubleFunction<? super Design>> objectives = new ArrayList<>();
     for (Metric metric : metrics) {
@@ -56,8 +55,8 @@ public record ParetoFront<T>(List<T> points, List<ToDoubleFunction<? super T>> o
   }
 
   /**
-   * Which points are on the front, in its order. O(n log n) for up to three objectives, otherwise n
-   * times the size of the front.
+   * Indices of the points on the front, in its order. O(n log n) for up to three objectives,
+   * otherwise n times the size of the front.
    *
    * @param values {@code [points, objectives]}, minimised
    */
@@ -67,8 +66,8 @@ public record ParetoFront<T>(List<T> points, List<ToDoubleFunction<? super T>> o
   }
 
   /**
-   * The volume that the front dominates, up to a reference point that is worse than all of it;
-   * points beyond the reference count nothing.
+   * Volume that the front dominates, up to a reference point that is worse than all of it; points
+   * beyond the reference contribute nothing.
    *
    * @param reference {@code [objectives]}
    */

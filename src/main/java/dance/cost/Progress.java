@@ -7,23 +7,25 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * Is told how far long work is: draws a bar, writes a log, or does nothing. It is here because
- * evaluation and search both need it and neither may know who shows it.
+ * Progress listener of long work: draws a bar, writes a log, or does nothing. It is in this package
+ * because evaluation and search both report progress and neither may know the display.
  */
 @FunctionalInterface
 public interface Progress {
-  /** Tells nobody. */
+  /** No progress reporting. */
   Progress SILENT = state -> {};
 
-  /** A few times a second at most; always once at the end. By one thread at a time. */
+  /**
+   * Reports a state: a few times a second at most, always once at the end, by one thread at a time.
+   */
   void at(State state);
 
-  /** The work is over, also where it ended early: what was shown of it can go. */
+  /** The work has ended, successfully or not: the display can be removed. */
   default void end() {}
 
   /**
-   * Shows one line that is updated where this program runs: in a notebook's cell, or in a terminal;
-   * nothing if it runs in neither.
+   * Shows one updated line in the current environment, a notebook cell or a terminal; does nothing
+   * elsewhere.
    */
   static Progress shown() {
     return new ProgressLine(Progress::here);
@@ -42,41 +44,41 @@ public interface Progress {
           return line;
         }
       } catch (ServiceConfigurationError | LinkageError absent) {
-        // a place whose library is absent is not where this program runs
+        // an environment whose library is absent is not the current one
       }
     }
   }
 
-  /** One line that can be replaced. */
+  /** One replaceable line of text. */
   @FunctionalInterface
   interface Line {
-    /** Shows a text in the place of the one before. */
+    /** Replaces the text. */
     void show(String text);
 
     /**
-     * The work is over. A terminal keeps what was shown last; a notebook forgets it, as how often
-     * something was shown depends on the machine, and two runs are to be the same text.
+     * The work has ended. A terminal keeps the last text; a notebook removes it, as the number of
+     * updates depends on the machine and outputs must be reproducible.
      */
     default void end() {}
   }
 
-  /** A service: somewhere to show a line. */
+  /** Service: an environment that can show a line. */
   @FunctionalInterface
   interface Place {
-    /** A line to write to; empty if the program does not run there. */
+    /** A line to write to; empty if this is not the current environment. */
     Optional<Line> line();
   }
 
   /**
-   * How far it is.
+   * State of the work.
    *
    * @param task what is done, in a few words
    * @param unit what is counted, in the plural
-   * @param done so many of them
-   * @param total of so many
+   * @param done number of units done
+   * @param total number of units in all
    * @param perSecond rate since the start; 0 if unknown
-   * @param remainingSeconds at this rate; infinite if unknown
-   * @param note anything worth knowing, such as a loss; may be empty
+   * @param remainingSeconds estimate at this rate; infinite if unknown
+   * @param note further information, such as a loss; may be empty
    */
   record State(
       String task,
@@ -88,7 +90,7 @@ public interface Progress {
       String note) {
     private static final int WIDTH = 24;
 
-    /** With rate and rest from what was done in a time. */
+    /** With rate and remaining time from the elapsed time. */
     public static State of(
         String task, String unit, long done, long total, long doneSince, double seconds) {
       double rate = seconds > 0 ? doneSince / seconds : 0;
@@ -100,12 +102,12 @@ public interface Progress {
       return new State(task, unit, done, total, perSecond, remainingSeconds, text);
     }
 
-    /** Whether all is done. */
+    /** Whether all units are done. */
     public boolean last() {
       return done >= total;
     }
 
-    /** A bar and the figures, in one line. */
+    /** A bar and the numbers, in one line. */
     public String line() {
       double part = total == 0 ? 1 : done / (double) total;
       int filled = (int) (part * WIDTH);

@@ -3,7 +3,7 @@ package dance.cost;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Shows each task on a line of its own, from its first state to its last. */
+/** Shows the progress of each task in a line of its own. */
 final class ProgressLine implements Progress {
   private final Supplier<Optional<Line>> place;
   private Line line;

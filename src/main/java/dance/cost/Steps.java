@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Counts the steps of long work and tells a {@link Progress} of them, a few times a second at most.
+ * Counts the steps of long work and reports them to a {@link Progress}, a few times a second at
+ * most.
  *
  * <pre>{@code
  * try (Steps steps = Steps.of("sweep", "designs", designs.size())) {
@@ -15,11 +16,11 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>Any thread may {@link #step}; only the one that made this tells of it, so that nothing is
- * printed by a thread that no cell waits for; one that steps when that has ended takes its place.
+ * <p>Any thread may {@link #step}; only the creating thread reports, so that nothing is printed by
+ * a thread that no cell waits for; if that thread has ended, the next one that steps takes over.
  */
 public final class Steps implements AutoCloseable {
-  /** Nanoseconds between two states, and before the first: quick work shows nothing. */
+  /** Nanoseconds between two reports, and before the first: short work reports nothing. */
   private static final long BETWEEN_NS = 300_000_000L;
 
   private final String task;
@@ -33,11 +34,11 @@ public final class Steps implements AutoCloseable {
   private final long start;
   private long told;
 
-  /** Whether somebody was told of it, and not yet how it ended. */
+  /** Whether progress has been shown but not yet closed. */
   private boolean untold;
 
   /**
-   * Steps of which somebody is told.
+   * Steps with a progress listener.
    *
    * @param task what is done, in a few words
    * @param unit what a step is, in the plural
@@ -58,26 +59,26 @@ public final class Steps implements AutoCloseable {
     told = start;
   }
 
-  /** Steps that are {@link Progress#shown}. */
+  /** Steps reported to {@link Progress#shown}. */
   public static Steps of(String task, String unit, long total) {
     return new Steps(task, unit, total, Progress.shown(), System::nanoTime);
   }
 
-  /** What the line ends with, such as a loss. */
+  /** Sets the end of the line, such as a loss. */
   public void note(String text) {
     note = text;
   }
 
-  /** One step more is done. */
+  /** Counts one step. */
   public void step() {
     step(1);
   }
 
-  /** Some steps more are done. */
+  /** Counts several steps. */
   public void step(long steps) {
     done.add(steps);
     if (!owner.isAlive()) {
-      owner = Thread.currentThread(); // a shell may run every line in a thread of its own
+      owner = Thread.currentThread(); // JShell may run every line in a thread of its own
     }
     if (Thread.currentThread() == owner) {
       long now = nanoTime.getAsLong();
@@ -90,7 +91,7 @@ public final class Steps implements AutoCloseable {
     }
   }
 
-  /** Ends; if somebody was told of it, then also how it ended. */
+  /** Reports the final state if any progress was shown. */
   @Override
   public void close() {
     if (untold) {

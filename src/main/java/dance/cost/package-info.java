@@ -1,8 +1,8 @@
 /**
- * What it costs: metrics with units, the ledger of energy, objectives and constraints, designs and
- * Pareto fronts.
+ * Costs: metrics with units, the ledger of energy, objectives and constraints, designs and Pareto
+ * fronts.
  *
- * <p>Begin with {@link Metrics}. Must not know how costs come about: dance.simulate and
+ * <p>Begin with {@link Metrics}. Must not know how costs are computed: dance.simulate and
  * dance.evaluate are cost models among others.
  */
 package dance.cost;

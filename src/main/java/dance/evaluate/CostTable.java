@@ -3,6 +3,7 @@ package dance.evaluate;
 import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
+import dance.cost.Figures;
 import dance.cost.Metrics;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
@@ -16,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every layer of every block and operation costs on every design: latency and energy under the
- * best mapping, and the area of the designs. The cost of a network on all designs is a sum of rows;
- * that of a relaxed architecture the sum weighted with its probabilities.
+ * The cost of every layer of every block and operation on every design: latency and energy under
+ * the best mapping, and the area of the designs. The cost of a network on all designs is a sum of
+ * rows; that of a relaxed architecture is the sum weighted by its probabilities.
  *
  * <p>Latency and energy of a layer are rounded to the nearest {@code float}, a relative error of at
- * most 2⁻²⁴, whether the table was computed or read: that is what its file holds. Sums of them are
- * in {@code double}. Areas are exact.
+ * most 2⁻²⁴, both in a computed table and in its file. Sums of them are in {@code double}. Areas
+ * are exact.
  *
- * <p>Immutable, for any number of threads. Lookups and sums allocate nothing.
+ * <p>Immutable and thread-safe. Lookups and sums do not allocate.
  */
 public final class CostTable implements CostModel {
   private final NetworkSpace networkSpace;
@@ -62,7 +63,7 @@ public final class CostTable implements CostModel {
   /**
    * A table of known costs.
    *
-   * @param model what they come from, as {@link CostModel#fingerprint} says it
+   * @param model their source, as {@link CostModel#fingerprint}
    * @param latencyMs {@code [layers, designs]}: of one run of {@link NetworkSpace#distinctLayers};
    *     copied and rounded
    * @param energyMj {@code [layers, designs]}
@@ -127,21 +128,21 @@ public final class CostTable implements CostModel {
     return floats;
   }
 
-  /** Computes a table in memory, with a thread for each processor. */
+  /** Computes a table in memory, with one thread per processor. */
   public static CostTable build(
       CostModel model, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
     return build(model, networkSpace, acceleratorSpace, BuildOptions.defaults());
   }
 
   /**
-   * Computes a table: every layer on every design, in parallel. Options change neither the table
-   * nor a byte of its file.
+   * Computes a table: every layer on every design, in parallel. The table and its file do not
+   * depend on the options.
    *
-   * @param model one for all threads; {@link CostModel#ofLayer} is called by each
-   * @throws IllegalArgumentException if the model has no answer for a layer on a design, or the
-   *     same file is being built elsewhere
+   * @param model shared by all threads, each of which calls {@link CostModel#ofLayer}
+   * @throws IllegalArgumentException if the model has no cost for a layer on a design, or another
+   *     process is building the same file
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; with a file,
-   *     what was finished is kept
+   *     finished parts are kept
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public static CostTable build(
@@ -155,8 +156,8 @@ public final class CostTable implements CostModel {
   /**
    * Reads a table.
    *
-   * @throws IllegalArgumentException if the file is no table, truncated or damaged, or of other
-   *     spaces or accelerators; says which lines of its header differ
+   * @throws IllegalArgumentException if the file is not a table, truncated, damaged, or of other
+   *     spaces or accelerators; the message lists the lines of its header that differ
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static CostTable read(
@@ -185,7 +186,7 @@ public final class CostTable implements CostModel {
   /**
    * The lines of a table's header by name, without reading its numbers.
    *
-   * @throws IllegalArgumentException if the file is no table, or its header is damaged
+   * @throws IllegalArgumentException if the file is not a table, or its header is damaged
    */
   public static Map<String, String> header(Path file) {
     return TableFile.header(file.toString(), TableFile.bytes(file));
@@ -197,16 +198,16 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * The table of a network space and {@link AcceleratorSpace#dance} that comes with the program.
+   * The bundled table of a network space and {@link AcceleratorSpace#dance}.
    *
-   * @param space as {@link NetworkSpace#byName} knows it
-   * @throws IllegalArgumentException if there is none
+   * @param space as for {@link NetworkSpace#byName}
+   * @throws IllegalArgumentException if none is bundled
    */
   public static CostTable shipped(String space) {
     return shipped(NetworkSpace.byName(space), AcceleratorSpace.dance());
   }
 
-  /** Names of the network spaces that a table is bundled for. */
+  /** Names of the network spaces with a bundled table. */
   public static List<String> bundled() {
     return NetworkSpace.names().stream()
         .filter(
@@ -219,10 +220,10 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * The table that comes with the program.
+   * The bundled table.
    *
-   * @throws IllegalArgumentException if none comes for these spaces, or it is of another version of
-   *     them
+   * @throws IllegalArgumentException if none is bundled for these spaces, or it was built for
+   *     another version of them
    */
   public static CostTable shipped(NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
     String name = fileName(networkSpace, acceleratorSpace);
@@ -235,21 +236,21 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * Writes the table, replacing a file at once or not at all.
+   * Writes the table atomically.
    *
-   * @throws java.io.UncheckedIOException if that fails
+   * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public void write(Path file) {
     TableIdentity identity = TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model);
     new TableFile(identity, layerLatencyMs, layerEnergyMj).write(file);
   }
 
-  /** The networks that it holds. */
+  /** Its network space. */
   public NetworkSpace networkSpace() {
     return networkSpace;
   }
 
-  /** The accelerators that it holds. */
+  /** Its accelerator space. */
   public AcceleratorSpace acceleratorSpace() {
     return acceleratorSpace;
   }
@@ -259,12 +260,12 @@ public final class CostTable implements CostModel {
     return areaMm2.length;
   }
 
-  /** Number of blocks times number of operations: the length of probabilities. */
+  /** Number of blocks times number of operations: the length of a vector of probabilities. */
   public int encodingSize() {
     return networkSpace.blocks() * networkSpace.operations().size();
   }
 
-  /** The layers of {@link #layerLatencyMs}, as {@link NetworkSpace#distinctLayers} has them. */
+  /** The layers of {@link #layerLatencyMs}, in the order of {@link NetworkSpace#distinctLayers}. */
   public List<Layer> layers() {
     return layers;
   }
@@ -279,27 +280,27 @@ public final class CostTable implements CostModel {
     return layerEnergyMj[layer][design];
   }
 
-  /** Latency that an operation adds at a block, 0 where it is not allowed. */
+  /** Latency of an operation at a block, 0 where it is not allowed. */
   public double latencyMs(int block, int operation, int design) {
     return rows.latencyMs[rows.row(block, operation)][design];
   }
 
-  /** Energy that an operation adds at a block, 0 where it is not allowed. */
+  /** Energy of an operation at a block, 0 where it is not allowed. */
   public double energyMj(int block, int operation, int design) {
     return rows.energyMj[rows.row(block, operation)][design];
   }
 
-  /** Latency of what every network has. */
+  /** Latency of the fixed layers. */
   public double fixedLatencyMs(int design) {
     return rows.fixedLatencyMs[design];
   }
 
-  /** Energy of what every network has. */
+  /** Energy of the fixed layers. */
   public double fixedEnergyMj(int design) {
     return rows.fixedEnergyMj[design];
   }
 
-  /** A design, as {@link AcceleratorSpace#accelerator} makes it. */
+  /** The accelerator of a design, as {@link AcceleratorSpace#accelerator}. */
   public Accelerator accelerator(int design) {
     return accelerators.get(design);
   }
@@ -312,7 +313,7 @@ public final class CostTable implements CostModel {
   /**
    * Latency and energy of a network on every design.
    *
-   * @param choice {@code [blocks]}: numbers of the operations, {@link NetworkSpace#choice}
+   * @param choice {@code [blocks]}: indices of the operations, {@link NetworkSpace#choice}
    * @param latencyMs {@code [designs]}, written
    * @param energyMj {@code [designs]}, written
    * @throws IllegalArgumentException if an operation is not allowed at its block
@@ -325,8 +326,8 @@ public final class CostTable implements CostModel {
    * Expected latency and energy of a relaxed architecture on every design: linear in the
    * probabilities, whose sums are not checked.
    *
-   * @param probabilities {@code [blocks, operations]}, one after the other; 0 where an operation is
-   *     not allowed
+   * @param probabilities {@code [blocks, operations]}, flattened; 0 where an operation is not
+   *     allowed
    * @param latencyMs {@code [designs]}, written
    * @param energyMj {@code [designs]}, written
    * @throws IllegalArgumentException if a probability is not finite, or not 0 where it must be
@@ -336,10 +337,11 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * Carries a gradient from the designs back to the probabilities: adds to each the derivatives by
-   * latency and energy times the table. 0 is added where an operation is not allowed.
+   * Backpropagates a gradient from the designs to the probabilities: adds to each the derivatives
+   * with respect to latency and energy times the table; 0 where an operation is not allowed.
    *
-   * @param byLatency {@code [designs]}: derivative by the expected latency on each design
+   * @param byLatency {@code [designs]}: derivative with respect to the expected latency on each
+   *     design
    * @param byEnergy {@code [designs]}
    * @param gradient {@code [blocks, operations]}, added to
    */
@@ -347,15 +349,18 @@ public final class CostTable implements CostModel {
     rows.accumulate(byLatency, byEnergy, gradient);
   }
 
-  /** As above for some designs only; coefficients are by position in their list. */
+  /**
+   * As {@link #accumulate(double[], double[], double[])}, for some designs only; coefficients are
+   * by position in their list.
+   */
   void accumulate(
       int[] designs, int count, double[] byLatency, double[] byEnergy, double[] gradient) {
     rows.accumulate(designs, count, byLatency, byEnergy, gradient);
   }
 
   /**
-   * Latency, energy and area of a network on one design: the same to the last bit as {@link #sum}
-   * finds them for all designs.
+   * Latency, energy and area of a network on one design, identical to the last bit with {@link
+   * #sum} over all designs.
    *
    * @param operationIndices {@code [blocks]}
    * @param metrics {@code [3]}, written: latency in ms, energy in mJ, area in mm²
@@ -383,9 +388,9 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * Latency and energy of any network whose layers the table has, on every design.
+   * Latency and energy, on every design, of any network whose layers are in the table.
    *
-   * @throws IllegalArgumentException naming each layer that it does not have
+   * @throws IllegalArgumentException naming each layer that is not
    */
   public void sum(Network network, double[] latencyMs, double[] energyMj) {
     TableRows.sum(
@@ -415,14 +420,14 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * Metrics of a network whose layers the table has, on a design of its space.
+   * Metrics of a network whose layers are in the table, on a design of its space.
    *
    * @throws IllegalArgumentException if it has not
    */
   @Override
   public Metrics metrics(Network network, Accelerator accelerator) {
     Integer known = designIndex.get(accelerator.name());
-    // an accelerator that is not there as it is gets its message from the space
+    // an accelerator that is not in the space as given: the space makes the message
     int design =
         known != null && accelerators.get(known).equals(accelerator)
             ? known
@@ -438,12 +443,13 @@ public final class CostTable implements CostModel {
     return Designs.metrics(network, accelerator, latency, energy, areaMm2[design]);
   }
 
-  /** What the costs come from. */
+  /** Fingerprint of the cost model that computed the table. */
   @Override
   public String fingerprint() {
     return model;
   }
 
+  /** What is in it, and what the costs come from. */
   @Override
   public String toString() {
     return "cost table of "
@@ -451,9 +457,9 @@ public final class CostTable implements CostModel {
         + " × "
         + acceleratorSpace.name()
         + ": "
-        + layers.size()
+        + Figures.count(layers.size())
         + " layers × "
-        + designs()
+        + Figures.count(designs())
         + " designs, "
         + model;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What one network costs on every design of a table. Immutable. */
+/** Costs of one network on every design of a table. Immutable. */
 public final class DesignCosts {
   private final CostTable table;
   private final String name;
@@ -43,7 +43,7 @@ public final class DesignCosts {
     return energyMj[design];
   }
 
-  /** The objective of a design, limits aside. */
+  /** The objective of a design, ignoring constraints. */
   public double cost(int design, Objective objective) {
     return objective.cost(latencyMs[design], energyMj[design], table.areaMm2(design));
   }
@@ -69,8 +69,8 @@ public final class DesignCosts {
   }
 
   /**
-   * Indices of all designs, best first, as {@link HardwareOracle} says what is better; of equal
-   * ones the first comes first.
+   * Indices of all designs, best first, in the order of {@link HardwareOracle}; of equal ones the
+   * first comes first.
    */
   public int[] ranking(Objective objective) {
     double[] excess = new double[designs()];
@@ -87,7 +87,7 @@ public final class DesignCosts {
         .toArray();
   }
 
-  /** The designs that no other has less latency, energy and area than: the exact front. */
+  /** The exact Pareto front in latency, energy and area. */
   public ParetoFront<Design> front() {
     double[][] values = new double[designs()][];
     for (int d = 0; d < values.length; d++) {

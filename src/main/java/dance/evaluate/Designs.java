@@ -5,14 +5,14 @@ import dance.cost.Metrics;
 import dance.space.AcceleratorSpace;
 import dance.workload.Network;
 
-/** Finds accelerators in their space and completes their metrics. */
+/** Looks up accelerators in their space and completes their metrics. */
 final class Designs {
   private Designs() {}
 
   /**
    * The index of an accelerator.
    *
-   * @throws IllegalArgumentException if the space has none of its name, or it differs
+   * @throws IllegalArgumentException if the space has none of its name, or a different one
    */
   static int index(AcceleratorSpace space, Accelerator accelerator) {
     int design = space.indexOf(accelerator.name());
@@ -27,7 +27,7 @@ final class Designs {
     return design;
   }
 
-  /** Metrics with the utilisation that follows from the time and the network's operations. */
+  /** Metrics with the utilization derived from latency and the network's operations. */
   static Metrics metrics(
       Network network, Accelerator accelerator, double latency, double energy, double area) {
     double operations = 0;

@@ -10,24 +10,23 @@ import dance.space.NetworkSpace;
 import dance.workload.Network;
 
 /**
- * Chooses the accelerator for a network and says what the two cost, differentiably in the network:
- * a relaxed architecture, where each operation of a block has a probability, in; expected metrics
- * and their gradient out.
+ * Chooses the accelerator for a network and predicts their cost, differentiably in the network:
+ * maps a relaxed architecture, in which each operation of a block has a probability, to expected
+ * metrics and their gradient.
  *
- * <p>Probabilities are {@code [blocks, operations]}, one after the other, as {@link
- * NetworkSpace#encode} writes them; an operation that a block does not offer must have 0. Metrics
- * are {@code [3]}: latency in ms, energy in mJ, area in mm². One thread at a time may use an
- * evaluator.
+ * <p>Probabilities are {@code [blocks, operations]}, flattened, as {@link NetworkSpace#encode}
+ * writes them; an operation that a block does not offer must have 0. Metrics are {@code [3]}:
+ * latency in ms, energy in mJ, area in mm². Not thread-safe.
  */
 public interface Evaluator extends CostModel {
 
-  /** The networks that it knows. */
+  /** Its network space. */
   NetworkSpace networkSpace();
 
   /** The accelerators that it chooses from. */
   AcceleratorSpace acceleratorSpace();
 
-  /** What the accelerators that it chooses have least of, within its limits. */
+  /** The objective that the chosen accelerators minimise, with its constraints. */
   Objective objective();
 
   /** The index of the accelerator chosen for a relaxed architecture. */
@@ -35,12 +34,12 @@ public interface Evaluator extends CostModel {
 
   /**
    * Expected metrics of a relaxed architecture on the accelerator chosen for it, where the choice
-   * is softened so that it, too, has a gradient.
+   * is relaxed so that it, too, has a gradient.
    *
-   * @param loss a function of the three metrics; its limits play no part
+   * @param loss a function of the three metrics; its constraints are ignored
    * @param metrics {@code [3]}, written: latency, energy, area
-   * @param gradient {@code [blocks, operations]}, written: derivatives of the loss by the
-   *     probabilities; null if not wanted
+   * @param gradient {@code [blocks, operations]}, written: derivatives of the loss with respect to
+   *     the probabilities; null if not needed
    * @return the loss at these metrics
    */
   double expected(double[] probabilities, Objective loss, double[] metrics, double[] gradient);
@@ -84,12 +83,12 @@ public interface Evaluator extends CostModel {
     return Designs.metrics(network, accelerator, m[0], m[1], m[2]);
   }
 
-  /** What tables call a search with it. */
+  /** Name of a search with this evaluator in tables. */
   default String methodName() {
     return "DANCE";
   }
 
-  /** Time of its training in seconds; 0 if it needs none. */
+  /** Duration of its training in seconds; 0 if it needs none. */
   default double trainSeconds() {
     return 0;
   }
@@ -97,10 +96,10 @@ public interface Evaluator extends CostModel {
   /**
    * Checks that a table comes from the cost model used for training, if there was any.
    *
-   * @throws IllegalArgumentException if it is of other costs
+   * @throws IllegalArgumentException if it comes from another
    */
   default void checkTrainedBy(CostTable table) {}
 
-  /** How far it can be trusted, on networks that it has not seen. */
+  /** Its fidelity, measured on held-out networks. */
   Fidelity fidelity();
 }

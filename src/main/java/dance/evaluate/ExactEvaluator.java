@@ -12,28 +12,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The differentiable evaluator that needs no training: every design of a {@link CostTable} is
- * priced with the relaxed architecture, and the choice among them is softened.
+ * The exact differentiable evaluator, without training: the expected cost of the relaxed
+ * architecture on every design of a {@link CostTable}, and a softmin over the designs.
  *
  * <p>With probabilities p the expected latency and energy L_d, E_d on design d are linear in p; its
  * cost is c_d = f(L_d, E_d, A_d). The designs are mixed with weights
  *
  * <pre>  w_d = exp(−s_d) / Σ exp(−s),   s_d = (ln c_d + x_d / T) / T</pre>
  *
- * where x_d ≥ 0 is by how much d exceeds the limits of the objective, as parts of them, added up,
- * and T the temperature. A design that costs T more, as a fraction, weighs 1/e as much; one that
- * exceeds a limit by T² likewise. Metrics are Σ w_d (L_d, E_d, A_d), and go to those of the best
- * design as T goes to 0. The gradient of a loss g of the metrics M is
+ * where x_d ≥ 0 is the sum of the relative violations of the constraints by d, and T the
+ * temperature. A design whose cost is larger by a fraction T has 1/e of the weight, and so has one
+ * that violates a constraint by T². Metrics are Σ w_d (L_d, E_d, A_d); they converge to those of
+ * the best design as T → 0. The gradient of a loss g of the metrics M is
  *
  * <pre>  ∂g/∂L_d = w_d (∂g/∂L − h_d ∂s_d/∂L_d),   h_d = ∇g · (M_d − M)</pre>
  *
- * and likewise by E_d; the table carries it back to p.
+ * and the same for E_d; the table backpropagates it to p.
  */
 public final class ExactEvaluator implements Evaluator {
-  /** Designs that differ by a per cent in cost are told apart, smaller differences are mixed. */
+  /**
+   * Default: designs whose costs differ by much more than a per cent are separated, closer ones are
+   * mixed.
+   */
   public static final double TEMPERATURE = 0.01;
 
-  /** Designs of a smaller weight than exp(−40) of the largest change nothing in a double. */
+  /** Weights below exp(−40) of the largest do not change a double. */
   private static final double NEGLIGIBLE = 40;
 
   private final CostTable table;
@@ -72,8 +75,8 @@ public final class ExactEvaluator implements Evaluator {
   /**
    * With another temperature.
    *
-   * @param fraction of cost by which a design may exceed the best until its weight falls to 1/e; 0
-   *     for the best design alone, whose gradient knows nothing of the others
+   * @param fraction relative cost increase at which the weight of a design falls to 1/e; 0: hard
+   *     argmin, no gradient through the choice of accelerator
    */
   public ExactEvaluator temperature(double fraction) {
     new Rules()
@@ -85,12 +88,12 @@ public final class ExactEvaluator implements Evaluator {
     return new ExactEvaluator(table, objective, fraction);
   }
 
-  /** Fraction of cost at which a design weighs 1/e of the best. */
+  /** Relative cost increase at which the weight of a design is 1/e of that of the best. */
   public double temperature() {
     return temperature;
   }
 
-  /** What it looks up. */
+  /** Its table. */
   public CostTable table() {
     return table;
   }
@@ -154,7 +157,7 @@ public final class ExactEvaluator implements Evaluator {
     return 1;
   }
 
-  /** Lists the designs of noticeable weight; returns how many they are. */
+  /** Lists the designs of non-negligible weight; returns their number. */
   private int mix() {
     double least = Double.POSITIVE_INFINITY;
     for (int d = 0; d < scores.length; d++) {
@@ -188,7 +191,10 @@ public final class ExactEvaluator implements Evaluator {
     return count;
   }
 
-  /** Derivatives of the loss by latency and energy on the design at a position of the list. */
+  /**
+   * Derivatives of the loss with respect to latency and energy on the design at a position of the
+   * list.
+   */
   private void differentiate(int i, double[] metrics) {
     double l = latencyMs[designs[i]];
     double e = energyMj[designs[i]];

@@ -11,25 +11,25 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How far an evaluator can be trusted, measured on networks that it was not made from.
+ * Fidelity of an evaluator, measured on held-out networks.
  *
- * @param all over networks as they come
- * @param nearOptimum over the best of them by cost, where a search will live
+ * @param all over random networks
+ * @param nearOptimum over the best of them by cost, where a search spends its time
  */
 public record Fidelity(Sample all, Sample nearOptimum) {
-  /** Networks that are measured unless told otherwise. */
+  /** Default number of measured networks. */
   public static final int NETWORKS = 1000;
 
-  /** Where random networks begin unless told otherwise. */
+  /** Default seed of the random networks. */
   public static final long SEED = 1;
 
   /**
-   * Measures an evaluator on random networks, and on the best hundredth of ten times as many by the
+   * Measures an evaluator on random networks, and on the best 1 % of ten times as many by the
    * evaluator's objective on their best designs. Errors and correlations are taken on the chosen
    * design for every other network, for the rest on a random one.
    *
    * @param truth a table of the evaluator's spaces
-   * @param networks how many, at least 2
+   * @param networks number of networks, at least 2
    * @param seed of the random networks and designs
    */
   public static Fidelity measure(Evaluator evaluator, CostTable truth, int networks, long seed) {
@@ -37,7 +37,7 @@ public record Fidelity(Sample all, Sample nearOptimum) {
         .require(networks >= 2, "networks to measure (%d) must be at least 2", networks)
         .require(
             evaluator.networkSpace().fingerprint().equals(truth.networkSpace().fingerprint()),
-            "table of %s cannot judge an evaluator of %s",
+            "table of %s cannot validate an evaluator of %s",
             truth.networkSpace(),
             evaluator.networkSpace())
         .require(
@@ -45,7 +45,7 @@ public record Fidelity(Sample all, Sample nearOptimum) {
                 .acceleratorSpace()
                 .fingerprint()
                 .equals(truth.acceleratorSpace().fingerprint()),
-            "table of %s cannot judge an evaluator of %s",
+            "table of %s cannot validate an evaluator of %s",
             truth.acceleratorSpace(),
             evaluator.acceleratorSpace())
         .check();
@@ -57,22 +57,23 @@ public record Fidelity(Sample all, Sample nearOptimum) {
    *
    * @param mean over all networks
    * @param median over all networks
-   * @param p99 exceeded by one network in a hundred
+   * @param p99 99th percentile
    */
   public record Error(double mean, double median, double p99) {}
 
   /**
-   * What was measured on some networks.
+   * Measurements on some networks.
    *
-   * @param networks how many
-   * @param heads by axis of the accelerator space: how often the chosen value is that of the best
-   *     design, or of one that costs at most 0.1 % more, 0…1
-   * @param allHeads how often the chosen design is the best, or one that costs at most 0.1 % more
+   * @param networks number of networks
+   * @param heads by axis of the accelerator space: fraction of networks for which the chosen value
+   *     is that of the best design, or of one that costs at most 0.1 % more, 0…1
+   * @param allHeads fraction for which the chosen design is the best, or one that costs at most 0.1
+   *     % more
    * @param errors of latency, energy and area given the design
    * @param spearman rank correlation of predicted and true latency, energy and area
-   * @param kendall the same by pairs (tau-b)
-   * @param regret how much more the chosen design costs than the best, as a fraction; negative
-   *     where it exceeds a limit that the best one keeps
+   * @param kendall Kendall's tau-b of the same
+   * @param regret relative excess cost of the chosen design over the best; negative where it
+   *     violates a constraint that the best one satisfies
    */
   public record Sample(
       int networks,
@@ -90,7 +91,7 @@ public record Fidelity(Sample all, Sample nearOptimum) {
     }
   }
 
-  /** One table: a line for each figure, a column for each sample. */
+  /** As a table: one line per quantity, one column per sample. */
   @Override
   public String toString() {
     Map<String, ToDoubleFunction<Sample>> percent = new LinkedHashMap<>();

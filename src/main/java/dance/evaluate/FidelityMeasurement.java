@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Compares an evaluator with the table, network by network. */
 public final class FidelityMeasurement {
-  /** Networks that are looked through for the best ones, per network that is measured. */
+  /** Size of the pool from which the best networks are taken, per measured network. */
   private static final int POOL = 10;
 
   private static final double BEST_PART = 0.01;
@@ -38,7 +38,7 @@ public final class FidelityMeasurement {
     energyMj = new double[table.designs()];
   }
 
-  /** The networks that are measured, and those that the best are looked for among. */
+  /** The measured networks, and the pool from which the best are taken. */
   public static int[][] networks(NetworkSpace space, int measured, Random random) {
     int[][] pool = new int[measured * POOL][];
     for (int i = 0; i < pool.length; i++) {
@@ -110,7 +110,7 @@ public final class FidelityMeasurement {
         networks.size(), heads, all, errors, spearman, kendall, error(regret));
   }
 
-  /** Counts which values of the chosen design a best one shares; returns what it costs more. */
+  /** Counts the axes on which the chosen design agrees with a best one; returns its excess cost. */
   private double regret(int chosen, int[] hits) {
     double[] excess = new double[latencyMs.length];
     double[] cost = new double[latencyMs.length];

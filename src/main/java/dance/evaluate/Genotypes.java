@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads from a network which operations of a space it was made of. */
+/** Recovers the genotype of a network. */
 final class Genotypes {
   private Genotypes() {}
 
   /**
-   * The genotype of a network; where operations have the same layers, one of them.
+   * The genotype of a network; if several operations have the same layers, one of them.
    *
    * @throws IllegalArgumentException if the space has no such network
    */
@@ -23,7 +23,7 @@ final class Genotypes {
       int most = -1;
       for (int o = 0; o < space.operations().size(); o++) {
         List<Network.Entry> layers = space.allows(b, o) ? space.layers(b, o) : null;
-        // operations without layers are in every network: whatever has more is what stands there
+        // operations without layers match any network: an operation with layers takes precedence
         if (layers != null && layers.size() > most && entries.containsAll(layers)) {
           most = layers.size();
           choice[b] = o;

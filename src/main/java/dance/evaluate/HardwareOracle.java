@@ -8,11 +8,11 @@ import dance.workload.Network;
 import java.util.List;
 
 /**
- * Finds the best design of a network by looking at all of them.
+ * Finds the best design of a network by exhaustive evaluation.
  *
- * <p>Best is the cheapest design that keeps all limits of the objective; if none does, the one that
- * exceeds them least: the parts of the limits by which it does, added up. Of equal designs the
- * first. For one thread at a time; with primitive arguments nothing is allocated.
+ * <p>The best design has the lowest cost among the feasible ones; if none is feasible, the smallest
+ * sum of relative constraint violations. Of equal designs the first. Not thread-safe; with
+ * primitive arguments it does not allocate.
  */
 public final class HardwareOracle {
   private final CostTable table;
@@ -25,12 +25,12 @@ public final class HardwareOracle {
     energyMj = new double[table.designs()];
   }
 
-  /** Looks in this table. */
+  /** The oracle of this table. */
   public static HardwareOracle of(CostTable table) {
     return new HardwareOracle(table);
   }
 
-  /** The best design for a network given by the numbers of its operations. */
+  /** The best design for a network given by the indices of its operations. */
   public int best(int[] choice, Objective objective) {
     table.sum(choice, latencyMs, energyMj);
     return best(objective);
@@ -47,12 +47,12 @@ public final class HardwareOracle {
     return costs(genotype).top(1, objective).get(0);
   }
 
-  /** The best design for any network whose layers the table has. */
+  /** The best design for any network whose layers are in the table. */
   public Design best(Network network, Objective objective) {
     return costs(network).top(1, objective).get(0);
   }
 
-  /** A network of the space on all designs. */
+  /** Costs of a network of the space on all designs. */
   public DesignCosts costs(Genotype genotype) {
     Network network = table.networkSpace().network(genotype);
     table.sum(table.networkSpace().choice(genotype), latencyMs, energyMj);
@@ -60,9 +60,9 @@ public final class HardwareOracle {
   }
 
   /**
-   * Any network on all designs.
+   * Costs of any network on all designs.
    *
-   * @throws IllegalArgumentException naming each layer that the table does not have
+   * @throws IllegalArgumentException naming each layer that is not in the table
    */
   public DesignCosts costs(Network network) {
     table.sum(network, latencyMs, energyMj);
@@ -116,7 +116,7 @@ public final class HardwareOracle {
     return best;
   }
 
-  /** The parts of its limits by which a design exceeds them, added up; 0 if all are kept. */
+  /** Sum of the relative constraint violations of a design; 0 if it is feasible. */
   public static double excess(
       Objective objective, double latencyMs, double energyMj, double areaMm2) {
     List<Constraint> limits = objective.constraints();

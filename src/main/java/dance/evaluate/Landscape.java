@@ -14,17 +14,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Whether the choice of an accelerator is worth a search: how different the designs of a table are,
- * and how the best one depends on the network. Limits of the objective play no part.
+ * Statistics of a table that show whether searching the accelerator pays off: how much the designs
+ * differ, and how the best one depends on the network. Constraints of the objective are ignored.
  *
- * @param table what was looked at
+ * @param table the table
  * @param objective what was minimised
- * @param networks random networks that were looked at
+ * @param networks number of random networks
  * @param winners designs that are the best for some network, with the number of those, most
  *     frequent first
- * @param median cost of the median design over that of the best, median over the networks
+ * @param median cost of the median design relative to the best, median over the networks
  * @param worst the same of the worst design
- * @param axes what each axis matters, in the order of the space
+ * @param axes effect of each axis, in the order of the space
  * @param uniform the best design of the network that has the same operation at all blocks; where a
  *     block does not offer it, its first
  */
@@ -39,16 +39,16 @@ public record Landscape(
     Map<String, String> uniform) {
 
   /**
-   * What an axis matters.
+   * Effect of an axis.
    *
    * @param name of the axis
-   * @param variance part of the variance of the logarithm of the cost over all designs that the
+   * @param variance fraction of the variance of the logarithm of the cost over all designs that the
    *     axis alone explains, 0…1; mean over the networks
-   * @param bestValue the value that costs least if all networks must have the same
-   * @param loss by which part the best design with this value costs more than the best; mean over
-   *     the networks
-   * @param worstValue the value that costs most
-   * @param worstLoss likewise
+   * @param bestValue the best value if all networks must share it
+   * @param loss relative excess cost of the best design with this value; mean over the networks
+   * @param worstValue the worst value if all networks must share it
+   * @param worstLoss relative excess cost of the best design with that value; mean over the
+   *     networks
    */
   public record Axis(
       String name,
@@ -61,20 +61,20 @@ public record Landscape(
   private static final int SHOWN = 10;
 
   /**
-   * Looks at random networks.
+   * Surveys random networks.
    *
-   * @param networks how many, at least 1
+   * @param networks number of networks, at least 1
    * @param seed of the random networks
    */
   public static Landscape of(CostTable table, Objective objective, int networks, long seed) {
     new Rules()
-        .require(networks >= 1, "networks to look at (%d) must be at least 1", networks)
+        .require(networks >= 1, "networks to survey (%d) must be at least 1", networks)
         .check();
     return new LandscapeSurvey(table, objective).survey(networks, seed);
   }
 
   /**
-   * The best design of a block alone, where it moves with kernel, expansion, channels and pixels.
+   * The best design of a block alone: how it depends on kernel, expansion, channels and pixels.
    *
    * @param block its name
    * @param shape of its inputs and outputs
@@ -92,7 +92,7 @@ public record Landscape(
     List<Block> blocks = new ArrayList<>();
     for (Part part : space.parts()) {
       if (part.block() != blocks.size()) {
-        continue; // fixed, or a block that the network has again
+        continue; // fixed, or a repeated block
       }
       Map<String, String> best = new LinkedHashMap<>();
       for (int o = 0; o < space.operations().size(); o++) {
@@ -139,7 +139,7 @@ public record Landscape(
     return best;
   }
 
-  /** The findings as tables. */
+  /** The statistics as tables. */
   @Override
   public String toString() {
     AcceleratorSpace designs = table.acceleratorSpace();
@@ -149,7 +149,7 @@ public record Landscape(
             "%s × %s, %s: %s random networks, %s designs",
             table.networkSpace().name(),
             designs.name(),
-            objective.name(),
+            objective.label(),
             Figures.count(networks),
             Figures.count(table.designs())));
     lines.add(format("designs that are the best of some network  %d", winners.size()));

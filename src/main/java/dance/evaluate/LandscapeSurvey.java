@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Adds up over networks what a {@link Landscape} tells. */
+/** Accumulates the statistics of a {@link Landscape} over networks. */
 final class LandscapeSurvey {
   private final CostTable table;
   private final Objective objective;
@@ -21,11 +21,12 @@ final class LandscapeSurvey {
   private final double[] logs;
 
   /**
-   * {@code [axes][values]}: sums over the networks of the least cost with a value over the least.
+   * {@code [axes][values]}: sums over the networks of the minimum cost with a value relative to the
+   * minimum.
    */
   private final double[][] losses;
 
-  /** {@code [axes]}: sums over the networks of the part of the variance. */
+  /** {@code [axes]}: sums over the networks of the fraction of the variance. */
   private final double[] variances;
 
   /** {@code [axes, designs]}. */

@@ -4,10 +4,10 @@ import dance.check.Rules;
 import dance.cost.Objective;
 
 /**
- * What is asked of an oracle.
+ * Options of an oracle.
  *
- * @param objective what the best designs have least of, within its limits
- * @param top how many of the best; all, if there are fewer
+ * @param objective minimised by the best designs, within its constraints
+ * @param top number of designs; all, if there are fewer
  */
 public record OracleOptions(Objective objective, int top) {
   public OracleOptions {
@@ -17,7 +17,7 @@ public record OracleOptions(Objective objective, int top) {
         .check();
   }
 
-  /** The ten of least energy × latency × area. */
+  /** Defaults: the ten designs of minimum energy × latency × area. */
   public static OracleOptions defaults() {
     return new OracleOptions(Objective.EDAP, 10);
   }
@@ -27,7 +27,7 @@ public record OracleOptions(Objective objective, int top) {
     return new OracleOptions(other, top);
   }
 
-  /** With so many designs. */
+  /** With this number of designs. */
   public OracleOptions top(int designs) {
     return new OracleOptions(objective, designs);
   }

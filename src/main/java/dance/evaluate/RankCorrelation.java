@@ -3,7 +3,7 @@ package dance.evaluate;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** How alike two orders of the same things are, −1…1; 1 where both are constant. */
+/** Rank correlations of two samples, −1…1; 1 where both are constant. */
 final class RankCorrelation {
   private RankCorrelation() {}
 
@@ -23,7 +23,7 @@ final class RankCorrelation {
     return ratio(xy, xx, yy);
   }
 
-  /** Kendall's τ_b: pairs in the same order less pairs in opposite order, ties aside. O(n²). */
+  /** Kendall's τ_b: concordant minus discordant pairs, corrected for ties. O(n²). */
   static double kendall(double[] a, double[] b) {
     long xy = 0;
     long xx = 0;

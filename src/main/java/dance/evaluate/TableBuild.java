@@ -1,6 +1,7 @@
 package dance.evaluate;
 
 import dance.accelerator.Accelerator;
+import dance.check.Journal;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.cost.Progress;
@@ -9,6 +10,7 @@ import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +22,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Prices every layer on every design. A thread takes a layer and prices it on part after part of
- * the designs, so that the model can reuse what does not depend on the design; when no layer is
- * left, it helps with the one of which most is left. Each number depends on its layer and design
- * only, so that nothing depends on the threads.
+ * Simulates every layer on every design. A thread takes a layer and works through its chunks of
+ * designs, so that the model can reuse what does not depend on the design; when no layer is left,
+ * it helps with the one that has most work left. Each number depends on its layer and design only,
+ * so that the result does not depend on the threads.
  */
 final class TableBuild {
-  /** Most designs of a part: all arrays of DANCE's, which the simulator maps together. */
+  /**
+   * Maximum number of designs of a chunk: all array sizes of DANCE's space, which the simulator
+   * maps together.
+   */
   static final int PART = 289;
 
   private static final long REPORT_MS = 250;
@@ -39,7 +44,7 @@ final class TableBuild {
   private final List<Accelerator> accelerators;
   private final int parts;
 
-  /** Designs in the order in which they are priced, so that models can reuse most. */
+  /** Designs in the order of evaluation, so that models can reuse most. */
   private final int[] order;
 
   private final double[][] latencyMs;
@@ -69,7 +74,7 @@ final class TableBuild {
     }
   }
 
-  /** Those that differ by the size of their arrays only together, as they are listed. */
+  /** Groups designs that differ in array size only, in list order. */
   private static int[] order(List<Accelerator> accelerators) {
     Map<Accelerator, List<Integer>> alike = new LinkedHashMap<>();
     for (int i = 0; i < accelerators.size(); i++) {
@@ -84,9 +89,12 @@ final class TableBuild {
       compute(null);
       return table();
     }
-    try (TableJournal journal =
-        TableJournal.open(
-            TableJournal.beside(options.file().get()), identity, this::alreadyFinished)) {
+    try (Journal journal =
+        Journal.open(
+            options.file().get(),
+            "table",
+            HexFormat.of().formatHex(identity.hash()),
+            bytes -> alreadyFinished(TablePart.of(bytes)))) {
       compute(journal);
       CostTable table = table();
       table.write(options.file().get());
@@ -99,23 +107,24 @@ final class TableBuild {
     return CostTable.of(networks, designs, accelerators, model.fingerprint(), latencyMs, energyMj);
   }
 
-  private void alreadyFinished(int layer, int first, float[] latency, float[] energy) {
-    // a part of another size is that of another version
-    if (first % PART == 0 && latency.length == Math.min(PART, designs.size() - first)) {
-      put(layer, first, latency, energy);
-      finished.get(layer).set(first / PART);
+  private void alreadyFinished(TablePart part) {
+    // a part of another size comes from another version
+    int first = part.first();
+    if (first % PART == 0 && part.designs() == Math.min(PART, designs.size() - first)) {
+      put(part);
+      finished.get(part.layer()).set(first / PART);
     }
   }
 
-  private void put(int layer, int first, float[] latency, float[] energy) {
-    for (int i = 0; i < latency.length; i++) {
-      latencyMs[layer][order[first + i]] = latency[i];
-      energyMj[layer][order[first + i]] = energy[i];
+  private void put(TablePart part) {
+    for (int i = 0; i < part.designs(); i++) {
+      latencyMs[part.layer()][order[part.first() + i]] = part.latencyMs()[i];
+      energyMj[part.layer()][order[part.first() + i]] = part.energyMj()[i];
     }
-    cells.addAndGet(latency.length);
+    cells.addAndGet(part.designs());
   }
 
-  private void compute(TableJournal journal) {
+  private void compute(Journal journal) {
     long start = System.nanoTime();
     long before = cells.get();
     List<Thread> threads =
@@ -166,7 +175,7 @@ final class TableBuild {
         .at(Progress.State.of(task, "layers × designs", done, total(), done - before, seconds));
   }
 
-  private void work(TableJournal journal) {
+  private void work(Journal journal) {
     try {
       for (int layer = claim(); layer >= 0 && !stopped; layer = claim()) {
         Function<List<Accelerator>, List<Metrics>> price = model.ofLayer(layers.get(layer));
@@ -183,7 +192,7 @@ final class TableBuild {
     }
   }
 
-  /** A layer that nobody has begun, else the one of which most is left; −1 if nothing is left. */
+  /** A layer that no thread has begun, else the one with most work left; −1 if nothing is left. */
   private int claim() {
     int layer = nextLayer.getAndIncrement();
     if (layer < layers.size()) {
@@ -201,10 +210,7 @@ final class TableBuild {
   }
 
   private void compute(
-      int layer,
-      int first,
-      Function<List<Accelerator>, List<Metrics>> price,
-      TableJournal journal) {
+      int layer, int first, Function<List<Accelerator>, List<Metrics>> price, Journal journal) {
     List<Accelerator> part =
         IntStream.range(first, Math.min(first + PART, designs.size()))
             .mapToObj(i -> accelerators.get(order[i]))
@@ -216,13 +222,14 @@ final class TableBuild {
       latency[i] = (float) metrics.get(i).latencyMs();
       energy[i] = (float) metrics.get(i).energyMj();
     }
-    put(layer, first, latency, energy);
+    TablePart finishedPart = new TablePart(layer, first, latency, energy);
+    put(finishedPart);
     if (journal != null) {
-      journal.append(layer, first, latency, energy);
+      journal.append(finishedPart.bytes());
     }
   }
 
-  /** What a layer costs on a part of the designs; names the first that has no cost. */
+  /** Costs of a layer on a chunk of designs; names the first without a cost. */
   private static List<Metrics> prices(
       Layer layer, List<Accelerator> part, Function<List<Accelerator>, List<Metrics>> price) {
     try {

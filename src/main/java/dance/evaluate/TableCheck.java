@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What a cost model says of some cells of a table.
+ * Comparison of some cells of a table with a cost model.
  *
- * @param cells that were priced again
+ * @param cells number of cells computed again
  * @param stale one line for each whose latency or energy differs by more than rounding, and for a
- *     model of another fingerprint
+ *     model with another fingerprint
  */
 public record TableCheck(int cells, List<String> stale) {
-  /** Of a relative difference; a float is within 2⁻²⁴, the rest is for another order of sums. */
+  /** Relative tolerance: a float is within 2⁻²⁴, the rest is for another order of summation. */
   private static final double TOLERANCE = 1e-6;
 
   public TableCheck {
@@ -25,9 +25,9 @@ public record TableCheck(int cells, List<String> stale) {
   }
 
   /**
-   * Prices random cells again.
+   * Computes random cells again.
    *
-   * @param cells how many, at least 1; the layers take turns
+   * @param cells number of cells, at least 1; the layers take turns
    * @param seed of the choice
    */
   public static TableCheck of(CostTable table, CostModel model, int cells, long seed) {

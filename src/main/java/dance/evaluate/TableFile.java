@@ -19,15 +19,14 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The file of a table: a header that can be read as text, then the numbers.
+ * The file of a table: a header in plain text, then the numbers.
  *
  * <p>The header is the line {@code dance cost table, version 1}, the lines of the {@link
  * TableIdentity}, the line {@code data} with the length of what follows the header and its SHA-256,
  * and the line {@code header} with the SHA-256 of the lines before. An empty line ends it. The
  * numbers are latencies in ms, layer after layer, design after design, then energies in mJ, as
- * floats. They are deflated (RFC 1950) after their bytes were sorted: of each table the first byte
- * of all numbers, then the second and so on, since the first bytes, sign and exponent, are much
- * alike.
+ * floats. They are deflated (RFC 1950) after a byte shuffle: of each table the first byte of all
+ * numbers, then the second and so on, since the first bytes, sign and exponent, are similar.
  *
  * @param identity what the table depends on
  * @param latencyMs {@code [layers, designs]}
@@ -40,7 +39,7 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
   private static final String HEADER = "header";
   private static final int MOST_HEADER_BYTES = 1 << 20;
 
-  /** Writes the file whole or not at all. */
+  /** Writes the file atomically. */
   void write(Path file) {
     AtomicFile.write(file, bytes());
   }
@@ -83,7 +82,7 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
     return out.toByteArray();
   }
 
-  /** Reads the header alone: the text of each line by its name. */
+  /** Reads only the header: the text of each line by its name. */
   static Map<String, String> header(String name, byte[] bytes) {
     int end = headerEnd(bytes);
     String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
@@ -93,7 +92,7 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
       throw wrong(name, "is not a cost table: it begins with \"" + begin + "\"");
     }
     if (!lines[0].equals(FIRST)) {
-      throw wrong(name, "is a " + lines[0] + ", but this program reads version 1");
+      throw wrong(name, "is a " + lines[0] + ", but only version 1 can be read");
     }
     if (end == bytes.length) {
       throw wrong(name, "is truncated: it ends within the header, after " + end + " bytes");
@@ -108,7 +107,7 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
     int last = text.lastIndexOf("\n" + HEADER + ": ") + 1;
     byte[] before = TableIdentity.bytes(text.substring(0, last));
     if (!("sha256 " + sha256(before)).equals(header.get(HEADER))) {
-      throw wrong(name, "is damaged: its header is not the one that its checksum was made of");
+      throw wrong(name, "is damaged: the checksum of its header does not match");
     }
     return header;
   }
@@ -127,8 +126,8 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
   /**
    * Reads a file.
    *
-   * @param name what messages call it
-   * @throws IllegalArgumentException saying what is wrong, if it is not such a file or damaged
+   * @param name its name in messages
+   * @throws IllegalArgumentException describing the problem, if it is not a table or damaged
    */
   static TableFile read(String name, byte[] bytes) {
     Map<String, String> header = header(name, bytes);
@@ -150,7 +149,7 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
             data.length - expected)
         .require(
             data.length != expected || sha256(data).equals(words[3]),
-            "%s is damaged: its data are not those that its checksum was made of",
+            "%s is damaged: the checksum of its data does not match",
             name)
         .check();
     TableIdentity identity = new TableIdentity(header);

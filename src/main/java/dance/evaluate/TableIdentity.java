@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * All that a table depends on, as the lines of its header: two tables whose lines are equal hold
+ * Everything that a table depends on, as the lines of its header: two tables with equal lines hold
  * the same costs.
  *
  * @param lines text by name
@@ -34,7 +34,7 @@ public record TableIdentity(Map<String, String> lines) {
     lines = new LinkedHashMap<>(lines);
   }
 
-  /** Of these spaces, the second with all its accelerators. */
+  /** The identity for these spaces, including all accelerators of the second. */
   public static TableIdentity of(
       NetworkSpace networks,
       AcceleratorSpace designs,
@@ -45,7 +45,7 @@ public record TableIdentity(Map<String, String> lines) {
     Map<MemoryLevel, byte[]> texts = new HashMap<>();
     for (Accelerator design : accelerators) {
       technologies.add(design.technology());
-      // every parameter is in a record's text; a level is in many designs
+      // every parameter is in a record's text; one level occurs in many designs
       digest.update(bytes(design.name() + design.clockMhz() + design.dataflow()));
       digest.update(bytes(design.technology() + design.mac() + design.overheads()));
       for (MemoryLevel level : design.levels()) {
@@ -113,7 +113,7 @@ public record TableIdentity(Map<String, String> lines) {
     return Integer.parseInt(lines.get(name));
   }
 
-  /** One line for each that another identity has otherwise. */
+  /** One line for each that differs in another identity. */
   public List<String> differences(TableIdentity expected) {
     List<String> found = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>(expected.lines.keySet());

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a table summed for each block and operation. Blocks of the same shape share rows: a
- * relaxed architecture adds up their probabilities first.
+ * The rows of a table summed for each block and operation. Blocks of the same shape share rows: the
+ * probabilities of a relaxed architecture are added first.
  */
 final class TableRows {
   /** The row of operations without layers, and of those that a block does not offer. */
@@ -24,7 +24,7 @@ final class TableRows {
   private final int[] rowOf;
   private final boolean[] allowed;
 
-  /** {@code [rows][]}: which blocks and operations a row stands for. */
+  /** {@code [rows][]}: the pairs of block and operation of a row. */
   private final int[][] places;
 
   final double[] fixedLatencyMs;
@@ -81,7 +81,7 @@ final class TableRows {
     sum(fixed, layerLatencyMs, layerEnergyMj, fixedLatencyMs, fixedEnergyMj);
   }
 
-  /** Layers and repeats, one after the other. */
+  /** Layers and repeats, alternating. */
   private static List<Integer> terms(List<Network.Entry> entries, Map<Layer, Integer> index) {
     List<Integer> terms = new ArrayList<>();
     for (Network.Entry entry : entries) {
@@ -131,7 +131,7 @@ final class TableRows {
     double[] fromL = fixedLatencyMs;
     double[] fromE = fixedEnergyMj;
     int b = 0;
-    // three rows a pass: the sums are loaded and stored a third as often
+    // three rows per pass: a third of the loads and stores
     do {
       int first = row(choice, b);
       int second = row(choice, b + 1);
@@ -184,7 +184,10 @@ final class TableRows {
     }
   }
 
-  /** As above for some designs only; coefficients are by position in their list. */
+  /**
+   * As the other {@code accumulate}, for some designs only; coefficients are by position in their
+   * list.
+   */
   void accumulate(
       int[] designs, int count, double[] byLatency, double[] byEnergy, double[] gradient) {
     for (int row = 1; row < latencyMs.length; row++) {
@@ -218,7 +221,7 @@ final class TableRows {
       valid = choice[b] >= 0 && choice[b] < operations && allowed[b * operations + choice[b]];
     }
     if (!valid) {
-      space.genotype(choice); // says what is wrong
+      space.genotype(choice); // throws with the message
     }
   }
 
@@ -249,7 +252,7 @@ final class TableRows {
           space.operations().get(i % operations),
           space.blockNames().get(i / operations),
           space.name(),
-          allowed[i] ? "finite" : "0, as the operation cannot stand there");
+          allowed[i] ? "finite" : "0, as the operation is not allowed there");
     }
     rules.check();
   }

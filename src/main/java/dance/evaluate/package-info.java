@@ -1,6 +1,6 @@
 /**
- * What every network of a space costs on every accelerator of a space: exact tables, the best
- * accelerator by them, and a differentiable evaluator without training.
+ * Costs of every network of a space on every accelerator of a space: exact tables, the hardware
+ * oracle, and the exact differentiable evaluator.
  *
  * <p>Begin with {@link CostTable}. Must not know how costs are simulated, DJL, and searches for
  * networks.

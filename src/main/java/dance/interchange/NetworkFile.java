@@ -97,7 +97,7 @@ public final class NetworkFile {
     return parse(name, name, text);
   }
 
-  private static Network parse(String name, String file, String text) {
+  static Network parse(String name, String file, String text) {
     Rules rules = new Rules();
     List<String> header = null;
     List<Network.Entry> entries = new ArrayList<>();

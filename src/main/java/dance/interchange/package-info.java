@@ -1,5 +1,6 @@
 /**
- * Other people's files: Timeloop's YAML, topologies of layers as CSV, a mapping written out again.
+ * Other people's files: Timeloop's YAML, networks of ONNX and of other tools, a mapping written out
+ * again.
  *
  * <p>Begin with {@link TimeloopArchitecture}. Must not know searches, notebooks and the command
  * line.

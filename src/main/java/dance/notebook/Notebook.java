@@ -9,6 +9,7 @@ import dance.cost.Measured;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.evaluate.Landscape;
+import dance.lesson.Step;
 import dance.notebook.chart.AlphaChart;
 import dance.notebook.chart.AxesChart;
 import dance.notebook.chart.Charts;
@@ -25,6 +26,8 @@ import dance.notebook.drawing.AcceleratorDrawing;
 import dance.notebook.drawing.Drawing;
 import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
+import dance.notebook.drawing.StepDrawing;
+import dance.notebook.drawing.StepStrip;
 import dance.report.Results;
 import dance.search.Comparison;
 import dance.search.SearchResult;
@@ -272,6 +275,23 @@ public final class Notebook {
   /** {@link AcceleratorDrawing} with the PEs that the best mapping keeps busy. */
   public static Drawing drawing(MappingResult result) {
     return AcceleratorDrawing.of(result.evaluation());
+  }
+
+  /** {@link StepDrawing}. */
+  public static Drawing drawing(Step step) {
+    return StepDrawing.of(step);
+  }
+
+  /**
+   * {@link StepStrip}: a step and those after it side by side, as {@link Step#frames} lists them.
+   */
+  public static Drawing strip(List<Step> steps) {
+    return StepStrip.of(steps);
+  }
+
+  /** {@link StepDrawing#animation}: one drawing that plays in a browser, for slides. */
+  public static Drawing animation(List<Step> steps) {
+    return StepDrawing.animation(steps);
   }
 
   /** {@link NetworkDrawing}. */

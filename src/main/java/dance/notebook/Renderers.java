@@ -51,7 +51,13 @@ public final class Renderers {
         array ? unwrapped(Arrays.deepToString(new Object[] {value})) : String.valueOf(value);
     boolean cut =
         (value instanceof Record || array) && text.length() > LONGEST && !text.contains("\n");
-    return cut ? text.substring(0, LONGEST - 1) + "…" : text;
+    return cut ? text.substring(0, wordsEnd(text)) + " …" : text;
+  }
+
+  /** Where the last word ends that a line has room for; a text of one word is cut within it. */
+  private static int wordsEnd(String text) {
+    int end = text.lastIndexOf(' ', LONGEST - 2);
+    return end > 0 ? end : LONGEST - 2;
   }
 
   private static String unwrapped(String list) {

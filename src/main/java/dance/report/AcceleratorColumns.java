@@ -56,8 +56,7 @@ final class AcceleratorColumns {
   }
 
   /** The columns of the accelerators of some results. */
-  static <T> List<Column<T>> of(
-      List<T> results, Function<? super T, Accelerator> accelerator) {
+  static <T> List<Column<T>> of(List<T> results, Function<? super T, Accelerator> accelerator) {
     Map<Accelerator, Map<Part, Object>> parts = new IdentityHashMap<>();
     List<Map<Part, Object>> rows = new ArrayList<>();
     for (T result : results) {

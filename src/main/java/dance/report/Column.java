@@ -17,11 +17,10 @@ import java.util.function.Function;
  * @param key what programs read: in JSON and CSV
  * @param unit of the value
  * @param value reads it: a number, a truth value, a text, {@link Parts}, an {@link
- *     dance.search.Interval}, {@link Worded}, or, in JSON only, a map or {@link Rows}; null or NaN if it is not
- *     known
+ *     dance.search.Interval}, {@link Worded}, or, in JSON only, a map or {@link Rows}; null or NaN
+ *     if it is not known
  */
-public record Column<T>(
-    String heading, String key, Unit unit, Function<? super T, ?> value) {
+public record Column<T>(String heading, String key, Unit unit, Function<? super T, ?> value) {
 
   /** A column without a unit. */
   public static <T> Column<T> of(String heading, String key, Function<? super T, ?> value) {
@@ -67,8 +66,8 @@ public record Column<T>(
   }
 
   /**
-   * The value of a result as people are shown it, in the {@link #unit}: NaN if it is not known, null
-   * if the result has no such value.
+   * The value of a result as people are shown it, in the {@link #unit}: NaN if it is not known,
+   * null if the result has no such value.
    */
   public Object shown(T result) {
     return unit.shown(plain(value.apply(result)));

@@ -113,8 +113,7 @@ public final class ComparisonRows {
     }
     columns.add(figure(comparison, "value", Unit.NONE, SearchResult::value));
     columns.add(figure(comparison, "regret", Unit.of("%"), r -> 100 * comparison.regret(r)));
-    columns.add(
-        figure(comparison, "evaluations", Unit.NONE, r -> r.searchCost().evaluations()));
+    columns.add(figure(comparison, "evaluations", Unit.NONE, r -> r.searchCost().evaluations()));
     columns.add(
         figure(comparison, "cost-model calls", Unit.NONE, r -> r.searchCost().costModelCalls()));
     columns.add(figure(comparison, "time", Unit.SECONDS, r -> r.searchCost().seconds()));
@@ -140,8 +139,7 @@ public final class ComparisonRows {
       columns.add(Column.of("hypervolume", "hypervolume", comparison::hypervolume));
     }
     columns.add(
-        Column.of(
-            "searches", "searches", m -> searches(comparison, comparison.results().get(m))));
+        Column.of("searches", "searches", m -> searches(comparison, comparison.results().get(m))));
     return new Rows<>(columns, List.copyOf(comparison.results().keySet()));
   }
 
@@ -155,8 +153,7 @@ public final class ComparisonRows {
   /** Its key is its title. */
   private static Column<String> figure(
       Comparison comparison, String heading, Unit unit, ToDoubleFunction<SearchResult> figure) {
-    return new Column<>(
-        heading, unit.behind(heading), unit, m -> comparison.interval(m, figure));
+    return new Column<>(heading, unit.behind(heading), unit, m -> comparison.interval(m, figure));
   }
 
   /** Everything, as an object of JSON. */

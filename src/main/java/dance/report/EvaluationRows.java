@@ -23,8 +23,7 @@ public final class EvaluationRows {
   public static final List<Column<Evaluation>> SUMMARY =
       List.of(
           Column.of("cycles", "cycles", Evaluation::cycles),
-          new Column<>(
-              "utilisation", "utilization_pct", Unit.of("%"), e -> 100 * e.utilization()),
+          new Column<>("utilization", "utilization_pct", Unit.of("%"), e -> 100 * e.utilization()),
           Column.of("computes", "computes", e -> e.counts().computes()),
           new Column<>("energy", "energy_total_pJ", Unit.PJ, e -> e.ledger().totalPj()));
 
@@ -132,8 +131,7 @@ public final class EvaluationRows {
               "energy_total_pJ");
       Map<String, Object> tensors = new LinkedHashMap<>();
       for (Line tensor : tensors(evaluation, level)) {
-        tensors.put(
-            tensor.name(), object(tensor, "reads", "fills", "updates", "energy_total_pJ"));
+        tensors.put(tensor.name(), object(tensor, "reads", "fills", "updates", "energy_total_pJ"));
       }
       object.put("tensors", tensors);
       levels.add(object);

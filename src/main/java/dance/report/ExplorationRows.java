@@ -109,10 +109,7 @@ public record ExplorationRows(
     }
     keys.addAll(List.of("seconds", "evaluator_seconds", "evaluations", "accuracies_read"));
     keys.addAll(List.of("trainings", "cost_model_calls"));
-    return SearchRows.of(List.of(result), truth)
-        .only(keys.toArray(String[]::new))
-        .objects()
-        .get(0);
+    return SearchRows.of(List.of(result), truth).only(keys.toArray(String[]::new)).objects().get(0);
   }
 
   private static Map<String, Object> optimum(JointTruth truth) {
@@ -121,8 +118,7 @@ public record ExplorationRows(
         .only("network", "accelerator", "accuracy")
         .columns()
         .forEach(column -> columns.add(column.within(JointTruth::best)));
-    columns.add(
-        Column.of("simulated", "simulated", t -> SearchRows.metrics(t.best().metrics())));
+    columns.add(Column.of("simulated", "simulated", t -> SearchRows.metrics(t.best().metrics())));
     columns.add(Column.of("value", "value", JointTruth::value));
     columns.add(Column.of("designs", "designs", JointTruth::pairs));
     return Rows.object(columns, truth);

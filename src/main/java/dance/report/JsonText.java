@@ -35,8 +35,8 @@ public final class JsonText {
    * A value as JSON. Maps and rows keep their order; null is {@code null}, and so are NaN and
    * infinities, which JSON does not know.
    *
-   * @param value maps, collections, {@link Rows}, {@link Parts}, intervals, texts, numbers and truth
-   *     values
+   * @param value maps, collections, {@link Rows}, {@link Parts}, intervals, texts, numbers and
+   *     truth values
    * @throws IllegalArgumentException if it holds anything else
    */
   public static String of(Object value) {

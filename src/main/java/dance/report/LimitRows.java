@@ -51,9 +51,7 @@ public final class LimitRows {
         .forEach(column -> columns.add(column.within(Search::result)));
     columns.add(
         Column.of(
-            "limits kept",
-            "keeps_limits",
-            s -> words(s.result().feasible(), "kept", "exceeded")));
+            "limits kept", "keeps_limits", s -> words(s.result().feasible(), "kept", "exceeded")));
     columns.add(new Column<>("regret", "regret", Unit.FRACTION, LimitRows::regret));
     return new Rows<>(columns, searches);
   }

@@ -71,4 +71,39 @@ public final class NetworkRows {
     layer.einsum().dimensions().forEach(d -> bounds.put(d.dimension(), d.bound()));
     return new Parts("dimension", bounds);
   }
+
+  /**
+   * All repeats of a layer, or the whole network.
+   *
+   * @param name of either
+   * @param kind of the layer; empty for the network
+   * @param repeats of the layer; 1 for the network
+   * @param macs multiply-accumulate operations
+   * @param parameters trained weights and biases
+   */
+  public record Sum(String name, String kind, int repeats, long macs, long parameters) {}
+
+  /** The layers with all their repeats and, last, the network. */
+  public static Rows<Sum> sums(Network network) {
+    List<Sum> sums = new ArrayList<>();
+    for (Network.Entry entry : network.entries()) {
+      Layer layer = entry.layer();
+      sums.add(
+          new Sum(
+              layer.name(),
+              LayerKind.of(layer).label(),
+              entry.repeats(),
+              layer.macs() * entry.repeats(),
+              layer.parameters() * entry.repeats()));
+    }
+    sums.add(new Sum(network.name(), "", 1, network.macs(), network.parameters()));
+    List<Column<Sum>> columns =
+        List.of(
+            Column.of("layer", "name", Sum::name),
+            Column.of("kind", "kind", Sum::kind),
+            Column.of("repeats", "repeats", Sum::repeats),
+            Column.of("MACs", "macs", Sum::macs),
+            Column.of("parameters", "parameters", Sum::parameters));
+    return new Rows<>(columns, sums);
+  }
 }

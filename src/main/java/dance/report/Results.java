@@ -26,7 +26,9 @@ public final class Results {
   /** A kind of result that has rows. */
   private record Kind<T>(Class<T> type, Function<T, Rows<?>> rows) {
     private Optional<Rows<?>> of(Object result) {
-      return type.isInstance(result) ? Optional.of(rows.apply(type.cast(result))) : Optional.empty();
+      return type.isInstance(result)
+          ? Optional.of(rows.apply(type.cast(result)))
+          : Optional.empty();
     }
   }
 
@@ -57,8 +59,7 @@ public final class Results {
   private static final List<Element<?>> ELEMENTS =
       List.of(
           new Element<>(LayerEvaluation.class, l -> LayerRows.of(l).without("macs")),
-          new Element<>(
-              NetworkEvaluation.class, e -> NetworkRows.of(e).without("macs", "cycles")),
+          new Element<>(NetworkEvaluation.class, e -> NetworkRows.of(e).without("macs", "cycles")),
           new Element<>(Network.Entry.class, NetworkRows::ofLayers),
           new Element<>(
               Layer.class,
@@ -74,7 +75,8 @@ public final class Results {
   /** Whether a value has rows: a result, or a list of records. */
   public static boolean has(Object value) {
     return value instanceof Collection<?> list
-        ? !list.isEmpty() && ELEMENTS.stream().anyMatch(e -> list.stream().allMatch(e.type::isInstance))
+        ? !list.isEmpty()
+            && ELEMENTS.stream().anyMatch(e -> list.stream().allMatch(e.type::isInstance))
         : KINDS.stream().anyMatch(kind -> kind.type.isInstance(value))
             && !(value instanceof Trace trace && trace.epochs().isEmpty());
   }

@@ -56,7 +56,9 @@ public final class SearchRows {
                 r -> truth.map(t -> t.regret(r.value(), r.feasible())).orElse(Double.NaN)));
   }
 
-  /** What a table shows of {@link #of}: what only JSON nests, or only a trained search has, aside. */
+  /**
+   * What a table shows of {@link #of}: what only JSON nests, or only a trained search has, aside.
+   */
   public static Rows<SearchResult> brief(Rows<SearchResult> rows) {
     return rows.without(
         "simulated", "predicted", "cost", "accuracies_read", "trainings", "evaluator_seconds");

@@ -41,7 +41,8 @@ public final class TextTable {
     return values.stream()
         .filter(value -> value != null)
         .findFirst()
-        .map(value -> 
+        .map(
+            value ->
                 value instanceof Number
                     || value instanceof Interval
                     || value instanceof Worded worded && worded.value() instanceof Number)

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads accuracies from lines of comma-separated values. Empty lines and those that begin with
- * {@code #} say nothing. The line of headings tells which of two forms it is:
+ * Reads accuracies from CSV files. Empty lines and those that begin with {@code #} are skipped. The
+ * headings distinguish two forms:
  *
  * <ul>
  *   <li>{@code genotype,seed,accuracy}: a genotype, in quotes or not, the seed of its training, and
- *       its accuracy, 0…1. A network counts with its mean over seeds.
+ *       its accuracy, 0…1. The accuracy of a network is its mean over seeds.
  *   <li>any headings among which are {@code ops}, six digits of a cell of NAS-Bench-201, and {@code
  *       X_test_acc}, its accuracy in per cent on data set X.
  * </ul>
@@ -56,7 +56,8 @@ final class AccuracyCsv {
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (java.nio.charset.CharacterCodingException binary) {
-      throw new IllegalArgumentException(file + " is no text, so no table of accuracies", binary);
+      throw new IllegalArgumentException(
+          file + " is not a text file, so not a table of " + "accuracies", binary);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -65,8 +66,8 @@ final class AccuracyCsv {
   /**
    * Reads the accuracies of all networks of a space.
    *
-   * @param name what messages call the text
-   * @param dataSet the column of NAS-Bench-201: {@code cifar10}; without meaning for the other form
+   * @param name name of the text in messages
+   * @param dataSet the column of NAS-Bench-201: {@code cifar10}; unused by the other form
    * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
    */
   static AccuracyTable read(String name, String text, NetworkSpace space, String dataSet) {
@@ -84,7 +85,7 @@ final class AccuracyCsv {
       if (!says(written)) {
         continue;
       }
-      // A comma at the end of the headings and of the rows makes an empty column.
+      // A trailing comma in headings and rows makes an empty column.
       emptyColumn |= headings == null && written.stripTrailing().endsWith(",");
       String line = emptyColumn ? written.replaceFirst(",\\s*$", "") : written;
       if (headings == null) {
@@ -120,7 +121,7 @@ final class AccuracyCsv {
     return Arrays.stream(line.split(",", -1)).map(String::strip).toList();
   }
 
-  /** Where operations and accuracy are; empty if the text is of our own form. */
+  /** Columns of operations and accuracy; empty if the text is of our own form. */
   private int[] columns(List<String> headings, String dataSet) {
     if (headings.equals(OWN)) {
       return new int[0];
@@ -176,7 +177,7 @@ final class AccuracyCsv {
     try {
       value = Double.parseDouble(text.strip());
     } catch (NumberFormatException none) {
-      // answered below
+      // reported below
     }
     if (!(value >= 0 && value <= most)) {
       throw new IllegalArgumentException(

@@ -3,10 +3,10 @@ package dance.search;
 import java.nio.file.Path;
 
 /**
- * Baseline (a) of the paper: a search without hardware term; the derived network then gets the best
- * of all accelerators.
+ * Baseline (a) of the paper: a search without hardware term; the derived network then gets its best
+ * accelerator.
  *
- * @param options how to search
+ * @param options of the search
  */
 public record AccuracyOnly(CoExplorerOptions options) implements SearchMethod {
   @Override

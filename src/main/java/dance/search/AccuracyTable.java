@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The accuracies of all networks of a space: a tensor with an axis for each block. It is linear in
- * the probabilities of every block, so that the expected accuracy of a relaxed architecture,
+ * The accuracies of all networks of a space: a tensor with one axis per block. The expected
+ * accuracy of a relaxed architecture,
  *
  * <pre>  E(p) = Σ over all networks n of  acc(n) · Π over blocks b of p_b(n_b),</pre>
  *
- * is found by contracting one axis after the other, and its gradient likewise: a fraction more than
- * one pass over the tensor each.
+ * is linear in the probabilities of every block and computed by contracting one axis after the
+ * other; so is its gradient. Each takes little more than one pass over the tensor.
  */
 final class AccuracyTable {
   static final int MOST_NETWORKS = 1 << 24;
@@ -21,10 +21,10 @@ final class AccuracyTable {
   private final NetworkSpace space;
   private final int operations;
 
-  /** {@code [blocks][]}: numbers of the operations that a block offers, ascending. */
+  /** {@code [blocks][]}: indices of the operations that a block offers, ascending. */
   private final int[][] offered;
 
-  /** Where a block has an operation among the offered, or −1. */
+  /** Position of an operation among those that the block offers, or −1. */
   private final int[] position;
 
   /** Accuracy by network; the last block changes fastest. */
@@ -58,7 +58,7 @@ final class AccuracyTable {
     Arrays.fill(values, Double.NaN);
   }
 
-  /** {@code [blocks][]}: numbers of the operations that a block offers, ascending. */
+  /** {@code [blocks][]}: indices of the operations that a block offers, ascending. */
   static int[][] offered(NetworkSpace space) {
     int[][] offered = new int[space.blocks()][];
     for (int b = 0; b < offered.length; b++) {
@@ -104,7 +104,7 @@ final class AccuracyTable {
       index = index * offered[b].length + at;
     }
     if (!valid) {
-      space.genotype(choice); // says what is wrong
+      space.genotype(choice); // throws with the message
     }
     return index;
   }
@@ -118,7 +118,7 @@ final class AccuracyTable {
     }
   }
 
-  /** Contracts the tensor; one for each thread. */
+  /** Contracts the tensor; one per thread. */
   final class Contraction {
     /** The tensor with the last blocks contracted: {@code partial[b]} has the first b axes. */
     private final double[][] partial = new double[offered.length + 1][];

@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The architecture parameters α of a search: a logit for each operation of each block, and the
+ * The architecture parameters α of a search: a logit for each operation of each block, with the
  * moments of the optimiser Adam (Kingma and Ba, ICLR 2015, algorithm 1).
  *
- * <p>Probabilities are p = softmax((α + n) / T) over the operations that a block offers, with
- * Gumbel noise n or none and temperature T; what a block does not offer has 0.
+ * <p>Probabilities are p = softmax((α + n) / T) over the operations that a block offers, with or
+ * without Gumbel noise n, at temperature T; operations that a block does not offer have 0.
  */
 final class ArchitectureParameters {
   /** As is usual for architecture parameters (DARTS: Liu, Simonyan and Yang, ICLR 2019). */
@@ -30,7 +30,7 @@ final class ArchitectureParameters {
   private final double[] square;
   private int steps;
 
-  /** All operations equally probable but for normal noise of this deviation. */
+  /** All operations equally probable up to normal noise of this standard deviation. */
   ArchitectureParameters(NetworkSpace space, double deviation, RandomGenerator random) {
     this.space = space;
     operations = space.operations().size();
@@ -53,7 +53,7 @@ final class ArchitectureParameters {
   /**
    * Writes the probabilities.
    *
-   * @param noise where Gumbel noise comes from; null for none
+   * @param noise generator of the Gumbel noise; null for none
    */
   void probabilities(double temperature, RandomGenerator noise, double[] into) {
     Arrays.fill(into, 0);
@@ -77,7 +77,9 @@ final class ArchitectureParameters {
     }
   }
 
-  /** Writes the most probable operation of each block, the first of equals, as a one. */
+  /**
+   * Writes the most probable operation of each block, the first of equal ones, as one-hot vectors.
+   */
   void hard(double[] probabilities, double[] into) {
     Arrays.fill(into, 0);
     for (int b = 0; b < offered.length; b++) {
@@ -95,10 +97,10 @@ final class ArchitectureParameters {
   }
 
   /**
-   * Carries a gradient from probabilities to α: ∂L/∂α_i = p_i (g_i − Σ p g) / T; adds it.
+   * Backpropagates a gradient from probabilities to α: ∂L/∂α_i = p_i (g_i − Σ p g) / T; adds it.
    *
-   * @param probabilities with the temperature and noise of which the gradient is
-   * @param gradient by the probabilities
+   * @param probabilities at the temperature and with the noise of the forward pass
+   * @param gradient with respect to the probabilities
    * @param byAlpha added to
    */
   void backward(double[] probabilities, double temperature, double[] gradient, double[] byAlpha) {
@@ -116,10 +118,10 @@ final class ArchitectureParameters {
   }
 
   /**
-   * The entropy of probabilities as a part of the largest possible, mean over the blocks that offer
-   * a choice.
+   * Entropy of the probabilities as a fraction of its maximum, mean over the blocks that offer a
+   * choice.
    *
-   * @param gradient written: derivatives by the probabilities; null if not wanted
+   * @param gradient written: derivatives with respect to the probabilities; null if not needed
    */
   double entropy(double[] probabilities, double[] gradient) {
     double sum = 0;
@@ -137,7 +139,7 @@ final class ArchitectureParameters {
       double scale = 1 / (choices * Math.log(offered[b].length));
       for (int o : offered[b]) {
         int i = b * operations + o;
-        // p ln p goes to 0 with p; the derivative is cut off where it no longer matters
+        // p ln p → 0 with p; the derivative is clamped where it is negligible
         double log = Math.log(Math.max(probabilities[i], 1e-30));
         sum -= scale * probabilities[i] * log;
         if (gradient != null) {
@@ -148,7 +150,7 @@ final class ArchitectureParameters {
     return sum;
   }
 
-  /** Takes a step of Adam down the gradient. */
+  /** One step of Adam along the negative gradient. */
   void step(double[] gradient, double learningRate) {
     steps++;
     double rate =

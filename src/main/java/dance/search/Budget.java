@@ -5,10 +5,10 @@ import dance.cost.Figures;
 import java.util.Locale;
 
 /**
- * How much a search may cost. A search that has used it up answers with the best that it has.
+ * Budget of a search. A search that has exhausted it returns the best design found.
  *
  * @param unit what is counted
- * @param amount so many of them; infinite for as many as the method takes by itself
+ * @param amount number of units; infinite for the default effort of the method
  */
 public record Budget(Unit unit, double amount) {
 
@@ -16,9 +16,9 @@ public record Budget(Unit unit, double amount) {
   public enum Unit {
     /** Evaluations of accuracy, as {@link SearchCost#evaluations} counts them. */
     EVALUATIONS,
-    /** Steps of a gradient method; for other methods evaluations. */
+    /** Steps of a gradient method; evaluations for other methods. */
     STEPS,
-    /** Time. Where it ends a search depends on the machine. */
+    /** Time: the result then depends on the machine. */
     SECONDS
   }
 
@@ -26,22 +26,22 @@ public record Budget(Unit unit, double amount) {
     new Rules().require(amount > 0, "budget (%s) must be positive", amount).check();
   }
 
-  /** As much as the method takes by itself. */
+  /** The default effort of the method. */
   public static Budget unlimited() {
     return new Budget(Unit.EVALUATIONS, Double.POSITIVE_INFINITY);
   }
 
-  /** So many evaluations of accuracy. */
+  /** This number of accuracy evaluations. */
   public static Budget evaluations(long count) {
     return new Budget(Unit.EVALUATIONS, count);
   }
 
-  /** So many steps. */
+  /** This number of steps. */
   public static Budget steps(long count) {
     return new Budget(Unit.STEPS, count);
   }
 
-  /** So many seconds. */
+  /** This number of seconds. */
   public static Budget seconds(double seconds) {
     return new Budget(Unit.SECONDS, seconds);
   }
@@ -52,8 +52,8 @@ public record Budget(Unit unit, double amount) {
   }
 
   /**
-   * Reads {@code 1000 evaluations}, {@code 300 steps} or {@code 2.5 seconds}; a number alone counts
-   * evaluations.
+   * Parses {@code 1000 evaluations}, {@code 300 steps} or {@code 2.5 seconds}; a number alone
+   * counts evaluations.
    *
    * @throws IllegalArgumentException if the text has another form
    */
@@ -68,7 +68,7 @@ public record Budget(Unit unit, double amount) {
         return new Budget(Unit.valueOf(words[1].toUpperCase(Locale.ROOT)), amount);
       }
     } catch (NumberFormatException none) {
-      // answered below
+      // reported below
     } catch (IllegalArgumentException unknown) {
       if (unknown.getMessage().startsWith("budget")) {
         throw unknown;

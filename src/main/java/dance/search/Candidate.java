@@ -5,21 +5,20 @@ import dance.cost.Objective;
 import java.util.List;
 
 /**
- * A network on an accelerator as a search judges it: one that keeps all limits is better than one
- * that does not; of those that do the one of larger value; of others the one that exceeds them
- * less.
+ * A network on an accelerator, ordered as a search compares them: feasible before infeasible;
+ * feasible ones by value; infeasible ones by constraint violation.
  *
- * @param choice {@code [blocks]}: numbers of the operations; never changed
+ * @param choice {@code [blocks]}: indices of the operations; never changed
  * @param design index of the accelerator
- * @param accuracy part of one
+ * @param accuracy 0…1
  * @param cost by the objective
- * @param value accuracy less the weighted cost
- * @param excess by which parts of the limits they are exceeded, added up; 0 if all are kept
+ * @param value accuracy minus weighted cost
+ * @param excess sum of the relative constraint violations; 0 if feasible
  */
 record Candidate(
     int[] choice, int design, double accuracy, double cost, double value, double excess) {
 
-  /** What the exact costs say; the accuracy may be an estimate. */
+  /** With exact costs; the accuracy may be an estimate. */
   static Candidate of(SearchProblem problem, int[] choice, int design, double accuracy) {
     double[] metrics = new double[3];
     problem.table().metricsOn(choice, design, metrics);
@@ -34,7 +33,7 @@ record Candidate(
         excess(objective, metrics));
   }
 
-  /** The parts of its limits by which metrics exceed them, added up. */
+  /** Sum of the relative constraint violations of metrics. */
   static double excess(Objective objective, double[] metrics) {
     List<Constraint> limits = objective.constraints();
     double sum = 0;
@@ -48,7 +47,7 @@ record Candidate(
     return excess == 0;
   }
 
-  /** Whether this one is better; of equals the earlier one stays. */
+  /** Whether this one is better; of equal ones the earlier is kept. */
   boolean better(Candidate other) {
     if (other == null) {
       return true;
@@ -57,8 +56,8 @@ record Candidate(
   }
 
   /**
-   * The value, made worse than that of any that keeps the limits if this one does not: for methods
-   * that need one number.
+   * The value, with a penalty that puts infeasible candidates below all feasible ones: for methods
+   * that need a single number.
    */
   double reward() {
     return feasible() ? value : Math.min(value, 0) - 1 - excess;

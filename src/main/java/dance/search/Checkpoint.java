@@ -15,12 +15,12 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Where an interrupted search goes on: a file {@code search.checkpoint} in a folder. It holds the
- * line {@code dance search checkpoint, version 1}, the text of what is searched, the state, and a
- * checksum (CRC-32) of all before. It is replaced at once or not at all.
+ * Checkpoint from which an interrupted search resumes: a file {@code search.checkpoint} in a
+ * folder. It holds the line {@code dance search checkpoint, version 1}, a description of the
+ * search, the state, and a checksum (CRC-32) of all before. It is replaced atomically.
  */
 final class Checkpoint {
-  /** The file, where nothing else is said. */
+  /** Default name of the file. */
   static final String SEARCH = "search.checkpoint";
 
   private static final byte[] FIRST =
@@ -30,15 +30,15 @@ final class Checkpoint {
   private final String search;
 
   /**
-   * In a folder, which is made if need be.
+   * In a folder, which is created if missing.
    *
-   * @param search what is searched and how, in words
+   * @param search description of problem, method and seed
    */
   Checkpoint(Path folder, String search) {
     this(folder, SEARCH, search);
   }
 
-  /** Likewise, with another name of the file. */
+  /** With another name of the file. */
   Checkpoint(Path folder, String name, String search) {
     this.search = search;
     file = folder.resolve(name);
@@ -59,7 +59,7 @@ final class Checkpoint {
     return file;
   }
 
-  /** Keeps a state. */
+  /** Saves a state. */
   void save(Writer state) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -77,7 +77,7 @@ final class Checkpoint {
   }
 
   /**
-   * Hands out the state that was kept; returns whether there was one.
+   * Passes the saved state to a reader; returns whether there was one.
    *
    * @throws IllegalArgumentException if the file is damaged, or of another search
    */
@@ -92,11 +92,10 @@ final class Checkpoint {
           end > FIRST.length && Arrays.equals(bytes, 0, FIRST.length, FIRST, 0, FIRST.length);
       if (!begins) {
         throw new IllegalArgumentException(
-            file + " is no checkpoint of a search, or of another version");
+            file + " is not a checkpoint of a search, or of another version");
       }
       if (checksum(bytes, end) != ByteBuffer.wrap(bytes, end, Integer.BYTES).getInt()) {
-        throw new IllegalArgumentException(
-            file + " is damaged: it is not what its checksum was made of");
+        throw new IllegalArgumentException(file + " is damaged: its checksum does not match");
       }
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
       in.skipBytes(FIRST.length);

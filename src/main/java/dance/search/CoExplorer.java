@@ -6,20 +6,20 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * DANCE (Choi et al., DAC 2021): network and accelerator in one backpropagation. Goes down the
- * gradient of
+ * DANCE (Choi et al., DAC 2021): differentiable co-exploration of network and accelerator. Gradient
+ * descent on
  *
  * <pre>  loss of accuracy + λ · cost(evaluator(α)) / reference</pre>
  *
- * where the evaluator chooses an accelerator for the relaxed architecture and prices it,
+ * where the evaluator chooses an accelerator for the relaxed architecture and predicts its cost,
  * differentiably; the accelerator of the result is the one that it chooses for the derived network.
- * Limits are kept as in HDX (arXiv 2301.09312).
+ * Hard constraints as in HDX (arXiv 2301.09312).
  *
- * @param name what tables call it
- * @param evaluator makes the evaluator of a problem; each search asks once and uses it in its own
- *     thread
- * @param evaluatorSeconds what training it has taken, 0 if it needs none
- * @param options how to search
+ * @param name as tables show it
+ * @param evaluator factory of the evaluator for a problem; each search makes one and uses it in its
+ *     own thread
+ * @param evaluatorSeconds duration of its training, 0 if it needs none
+ * @param options of the search
  */
 public record CoExplorer(
     String name,
@@ -35,10 +35,10 @@ public record CoExplorer(
   }
 
   /**
-   * With a trained evaluator, which stays the caller's to close. Searches in several threads take
-   * turns with it.
+   * With a trained evaluator, which the caller must close. Searches in several threads take turns
+   * with it.
    *
-   * @throws IllegalArgumentException when it is used, if it was trained by other costs
+   * @throws IllegalArgumentException in a search, if it was trained on another cost model
    */
   public static CoExplorer neural(Evaluator evaluator, CoExplorerOptions options) {
     Evaluator shared = new SharedEvaluator(evaluator);

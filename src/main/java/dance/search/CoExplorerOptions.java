@@ -4,17 +4,17 @@ import dance.check.Rules;
 import java.nio.file.Path;
 
 /**
- * How {@link CoExplorer} and its relatives search. Its text is that of one flat list, which names
- * checkpoints and recipes: searches that were interrupted resume whatever the nesting.
+ * Options of {@link CoExplorer} and the other gradient searches. The text is one flat list, which
+ * identifies checkpoints and recipes: interrupted searches resume independent of the nesting.
  *
- * @param attempts how many attempts of how many steps
- * @param temperature of the softmax; in between it falls geometrically
- * @param gumbel whether gates have Gumbel noise; a task that wants samples has it always
- * @param phases when α begins to move and when λ has its full value
- * @param entropy weight of the entropy in the loss: negative keeps choices open, positive decides
- *     them; in between linear
- * @param refine whether each attempt ends with {@link Refinement}; not where samples are wanted
- * @param limits what is done about the limits of the objective
+ * @param attempts number and length of the attempts
+ * @param temperature of the softmax, with geometric decay
+ * @param gumbel whether gates have Gumbel noise; always for tasks that need samples
+ * @param phases start of the steps of α and of the full λ
+ * @param entropy weight of the entropy in the loss, linear: negative favours exploration, positive
+ *     favours one-hot choices
+ * @param refine whether each attempt ends with {@link Refinement}; not for tasks that need samples
+ * @param limits treatment of the constraints of the objective
  * @param checkpoints folder for checkpoints, from which an interrupted search resumes; null for
  *     none
  */
@@ -32,17 +32,17 @@ public record CoExplorerOptions(
    * The attempts of a search.
    *
    * @param epochs of one attempt
-   * @param stepsPerEpoch steps of α in an epoch
-   * @param restarts attempts; the best is the result
+   * @param stepsPerEpoch steps of α per epoch
+   * @param restarts number of attempts; the best is the result
    * @param learningRate of Adam on α
-   * @param spread deviation of the normal noise with which the second attempt and all after it
-   *     begin; the first begins in the middle
+   * @param spread standard deviation of the normal noise on the initial α of all attempts but the
+   *     first, which starts uniform
    */
   public record Attempts(
       int epochs, int stepsPerEpoch, int restarts, double learningRate, double spread) {}
 
   /**
-   * A quantity that changes while α moves.
+   * A value that changes over the steps of α.
    *
    * @param first at the start
    * @param last at the end
@@ -52,19 +52,19 @@ public record CoExplorerOptions(
   /**
    * The phases of an attempt.
    *
-   * @param weightsFirst fraction of an attempt, at its start, in which only what a task trains is
-   *     trained while α rests; schedules of α begin after it
-   * @param warmUp fraction of the rest in which λ rises from 0 to its full value
+   * @param weightsFirst fraction of the steps, at the start of an attempt, that train only the
+   *     weights, with α frozen; schedules of α begin after it
+   * @param warmUp fraction of the remaining steps in which λ rises from 0 to its full value
    */
   public record Phases(double weightsFirst, double warmUp) {}
 
-  /** What a search does about limits. */
+  /** Treatment of constraints. */
   public enum Limits {
-    /** Nothing: cost is weighed by λ alone, as in the paper. */
+    /** Ignored: cost is weighted by λ alone, as in the paper. */
     IGNORED,
     /**
-     * The gradient is turned towards the limits while they are exceeded (HDX), and the result is
-     * certified by the exact costs.
+     * The gradient is corrected towards the feasible region while constraints are violated (HDX),
+     * and feasibility of the result is checked with exact costs.
      */
     HARD
   }
@@ -95,11 +95,11 @@ public record CoExplorerOptions(
             temperature.last)
         .require(
             phases.weightsFirst >= 0 && phases.weightsFirst < 1,
-            "weights-first (%s) must be a part from 0 to below 1",
+            "weights-first (%s) must be a fraction from 0 to below 1",
             phases.weightsFirst)
         .require(
             phases.warmUp >= 0 && phases.warmUp <= 1,
-            "warm-up (%s) must be a part, 0…1",
+            "warm-up (%s) must be a fraction, 0…1",
             phases.warmUp)
         .require(
             Double.isFinite(entropy.first) && Double.isFinite(entropy.last),
@@ -110,7 +110,7 @@ public record CoExplorerOptions(
         .check();
   }
 
-  // one attempt of one step, constant, and nothing but the gradient: others name what differs
+  // one attempt of one step, constant schedules, no refinement: the presets below name what differs
   private static final CoExplorerOptions PLAIN =
       new CoExplorerOptions(
           new Attempts(1, 1, 1, 1, 0),
@@ -123,8 +123,8 @@ public record CoExplorerOptions(
           null);
 
   /**
-   * What serves tables best: many attempts of few steps, each from another start, as what decides
-   * is where an attempt begins and how it is refined, not how slowly it goes.
+   * Defaults for tables: many attempts of few steps from different initial α, as the result depends
+   * on initialisation and refinement more than on the number of steps.
    */
   public static CoExplorerOptions defaults() {
     return PLAIN
@@ -139,8 +139,8 @@ public record CoExplorerOptions(
   }
 
   /**
-   * What serves tasks that train: one attempt, in which shared weights are trained long before
-   * choices are decided.
+   * Defaults for tasks that train: one attempt, in which shared weights are trained for long before
+   * α converges.
    */
   public static CoExplorerOptions training() {
     return PLAIN.epochs(30, 20).learningRate(0.02).temperatures(1, 0.3).gumbel(true).warmUp(0.5);
@@ -156,12 +156,12 @@ public record CoExplorerOptions(
     return attempts.epochs;
   }
 
-  /** Steps of α in an epoch. */
+  /** Steps of α per epoch. */
   public int stepsPerEpoch() {
     return attempts.stepsPerEpoch;
   }
 
-  /** Attempts; the best is the result. */
+  /** Number of attempts; the best is the result. */
   public int restarts() {
     return attempts.restarts;
   }
@@ -171,33 +171,33 @@ public record CoExplorerOptions(
     return attempts.learningRate;
   }
 
-  /** Deviation of the noise with which the second attempt and all after it begin. */
+  /** Standard deviation of the noise on the initial α of all attempts but the first. */
   public double spread() {
     return attempts.spread;
   }
 
-  /** Fraction of an attempt in which only weights are trained. */
+  /** Fraction of an attempt that trains only the weights. */
   public double weightsFirst() {
     return phases.weightsFirst;
   }
 
-  /** Fraction of the rest in which λ rises. */
+  /** Fraction of the remaining steps in which λ rises. */
   public double warmUp() {
     return phases.warmUp;
   }
 
-  /** With so many epochs, of as many steps each as before. */
+  /** With this number of epochs, at the same number of steps per epoch. */
   public CoExplorerOptions epochs(int count) {
     return epochs(count, attempts.stepsPerEpoch);
   }
 
-  /** With so many epochs of so many steps. */
+  /** With this number of epochs and of steps per epoch. */
   public CoExplorerOptions epochs(int count, int steps) {
     return attempts(
         new Attempts(count, steps, attempts.restarts, attempts.learningRate, attempts.spread));
   }
 
-  /** With so many attempts, begun with noise of this deviation. */
+  /** With this number of attempts and standard deviation of the initial noise. */
   public CoExplorerOptions restarts(int count, double deviation) {
     return attempts(
         new Attempts(
@@ -211,12 +211,12 @@ public record CoExplorerOptions(
             attempts.epochs, attempts.stepsPerEpoch, attempts.restarts, rate, attempts.spread));
   }
 
-  /** With α resting while weights are trained, for this fraction of an attempt. */
+  /** With α frozen for this fraction of an attempt, while weights are trained. */
   public CoExplorerOptions weightsFirst(double fraction) {
     return phases(new Phases(fraction, phases.warmUp));
   }
 
-  /** With λ rising over this fraction of an attempt, once α moves. */
+  /** With λ rising over this fraction of the steps of α. */
   public CoExplorerOptions warmUp(double fraction) {
     return phases(new Phases(phases.weightsFirst, fraction));
   }
@@ -226,7 +226,7 @@ public record CoExplorerOptions(
     return temperature(new Schedule(first, last));
   }
 
-  /** With other weights of the entropy at the start and at the end. */
+  /** With other entropy weights at the start and at the end. */
   public CoExplorerOptions entropy(double first, double last) {
     return entropy(new Schedule(first, last));
   }
@@ -261,30 +261,31 @@ public record CoExplorerOptions(
         attempts, temperature, gumbel, phases, other, refine, limits, checkpoints);
   }
 
-  /** With or without refinement at the end. */
+  /** With or without refinement at the end of each attempt. */
   public CoExplorerOptions refine(boolean other) {
     return new CoExplorerOptions(
         attempts, temperature, gumbel, phases, entropy, other, limits, checkpoints);
   }
 
-  /** With limits ignored or hard. */
+  /** With constraints ignored or hard. */
   public CoExplorerOptions limits(Limits other) {
     return new CoExplorerOptions(
         attempts, temperature, gumbel, phases, entropy, refine, other, checkpoints);
   }
 
-  /** With checkpoints in a folder, from which the same search resumes if they are there. */
+  /** With checkpoints in a folder, from which the same search resumes if there are any. */
   public CoExplorerOptions checkpoints(Path other) {
     return new CoExplorerOptions(
         attempts, temperature, gumbel, phases, entropy, refine, limits, other);
   }
 
-  /** A flat list of all values: part of what identifies a checkpoint, so its form stays. */
+  /** A flat list of all values: part of the identity of a checkpoint, so its format is fixed. */
   @Override
   public String toString() {
-    return ("CoExplorerOptions[epochs=%s, stepsPerEpoch=%s, restarts=%s, learningRate=%s, spread=%s,"
-            + " firstTemperature=%s, lastTemperature=%s, gumbel=%s, weightsFirst=%s, warmUp=%s,"
-            + " firstEntropyWeight=%s, lastEntropyWeight=%s, refine=%s, limits=%s, checkpoints=%s]")
+    return ("CoExplorerOptions[epochs=%s, stepsPerEpoch=%s, restarts=%s, learningRate=%s,"
+            + " spread=%s, firstTemperature=%s, lastTemperature=%s, gumbel=%s, weightsFirst=%s,"
+            + " warmUp=%s, firstEntropyWeight=%s, lastEntropyWeight=%s, refine=%s, limits=%s,"
+            + " checkpoints=%s]")
         .formatted(
             attempts.epochs,
             attempts.stepsPerEpoch,

@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Methods on the same problem, with the same seeds and the same budget, and the truth where it can
- * be enumerated.
+ * Methods compared on the same problem, with the same seeds and budget, and the exhaustive optimum
+ * where it can be enumerated.
  *
- * @param problem what was searched
+ * @param problem the problem
  * @param budget of each search
- * @param truth of a table; otherwise empty
+ * @param truth exhaustive optimum of a table; otherwise empty
  * @param results of each method by its name, in the order of the seeds
  */
 public record Comparison(
@@ -43,24 +43,28 @@ public record Comparison(
             results.values().stream().mapToInt(List::size).max().orElse(0));
   }
 
-  /** Within one per cent of the optimum counts as found. */
+  /** Regret up to which a search counts as having found the optimum: one per cent. */
   public static final double NEAR = 0.01;
 
-  /** An interrupted search ends after its step; that of a supernet may take a second or two. */
+  /**
+   * An interrupted search ends after its current step, which for a supernet may take a second or
+   * two.
+   */
   private static final long LAST_STEP_S = 10;
 
-  /** With a thread for each processor. */
+  /** With one thread per processor. */
   public static Comparison run(
       SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget) {
     return run(problem, methods, seeds, budget, Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * Runs every method with every seed. The results, times aside, do not depend on the number of
+   * Runs every method with every seed. The results, except times, do not depend on the number of
    * threads.
    *
-   * @param threads searches at once; one if the task trains networks
-   * @throws IllegalArgumentException if two methods have the same name, or a search is refused
+   * @param threads number of parallel searches; one if the task trains networks
+   * @throws IllegalArgumentException if two methods have the same name, or the arguments of a
+   *     search are invalid
    * @throws CancellationException if the thread is interrupted
    */
   public static Comparison run(
@@ -79,7 +83,7 @@ public record Comparison(
         problem.task() instanceof TabularTask
             ? Optional.of(JointTruth.of(problem, threads))
             : Optional.empty();
-    // DJL collects one gradient at a time in the whole program
+    // DJL has one gradient collector per process
     boolean trains = problem.task().trains();
     ExecutorService pool = Executors.newFixedThreadPool(trains ? 1 : threads);
     Map<String, List<Future<SearchResult>>> running = new LinkedHashMap<>();
@@ -97,7 +101,7 @@ public record Comparison(
     }
   }
 
-  /** Waits for the searches, as what they use may be closed next. */
+  /** Waits for the searches, as their resources may be closed next. */
   private static void end(ExecutorService pool) {
     pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
@@ -136,30 +140,33 @@ public record Comparison(
     }
   }
 
-  /** A figure of every search of a method. */
+  /** Mean and confidence interval of a quantity over the searches of a method. */
   public Interval interval(String method, ToDoubleFunction<SearchResult> figure) {
     return Interval.of(results.get(method).stream().mapToDouble(figure).toArray());
   }
 
-  /** How far a result is from the optimum, as a part of it; NaN without a truth. */
+  /** Relative difference of a result from the optimum; NaN without one. */
   public double regret(SearchResult result) {
     return truth.map(t -> t.regret(result.value(), result.feasible())).orElse(Double.NaN);
   }
 
-  /** How many searches of a method ended within {@link #NEAR} of the optimum. */
+  /** Number of searches of a method with a regret of at most {@link #NEAR}. */
   public long near(String method) {
     return results.get(method).stream().filter(r -> regret(r) <= NEAR).count();
   }
 
-  /** How many results of a method keep all limits. */
+  /** Number of feasible results of a method. */
   public long feasible(String method) {
     return results.get(method).stream().filter(SearchResult::feasible).count();
   }
 
-  /** What a search had found at some time. */
+  /** The candidate of a search at some time. */
   private record Point(Trace.Epoch epoch, Candidate candidate) {}
 
-  /** What a search had derived, epoch after epoch, as the exact costs and the table judge it. */
+  /**
+   * The candidates derived in a search, epoch by epoch, with exact costs and the accuracies of the
+   * table.
+   */
   private List<Point> points(SearchResult result) {
     List<Point> points = new ArrayList<>();
     for (Trace.Epoch epoch : result.trace().epochs()) {
@@ -171,12 +178,12 @@ public record Comparison(
   }
 
   /**
-   * The regret of the best design so far over the cost of a search.
+   * The regret of the best design so far as a function of the cost of a search.
    *
    * @param cost of the search: {@link Trace.Epoch#evaluations}, {@link Trace.Epoch#seconds}
    * @param grid {@code [steps]}: of this cost, ascending
    * @return {@code [steps]}: infinite where nothing was found yet
-   * @throws IllegalArgumentException without a truth
+   * @throws IllegalArgumentException without an exhaustive optimum
    */
   public double[] regrets(SearchResult result, ToDoubleFunction<Trace.Epoch> cost, double[] grid) {
     JointTruth known = known();
@@ -191,10 +198,7 @@ public record Comparison(
     return regrets;
   }
 
-  /**
-   * What a search had cost when it had first come this near to the optimum; infinite if it never
-   * did.
-   */
+  /** Cost at which a search first reached this regret; infinite if it never did. */
   public double costTo(double regret, SearchResult result, ToDoubleFunction<Trace.Epoch> cost) {
     JointTruth known = known();
     for (Point point : points(result)) {
@@ -206,8 +210,8 @@ public record Comparison(
   }
 
   /**
-   * The median of {@link #costTo} over the searches of a method, of an even number the upper one of
-   * the two in the middle; infinite if not more than half of them came so near.
+   * The median of {@link #costTo} over the searches of a method, for an even number the upper of
+   * the two medians; infinite if at most half of them reached the regret.
    */
   public double medianTo(double regret, String method, ToDoubleFunction<Trace.Epoch> cost) {
     double[] costs =
@@ -222,15 +226,12 @@ public record Comparison(
                 "the truth of " + problem.name() + " is not known: it is no table"));
   }
 
-  /** All designs that the searches of a method ended with. */
+  /** The results of all searches of a method. */
   public List<Design> found(String method) {
     return results.get(method).stream().map(SearchResult::found).toList();
   }
 
-  /**
-   * What the methods found within the limits that nothing else found is both better and cheaper
-   * than.
-   */
+  /** The Pareto front, in accuracy and cost, of the feasible results of all methods. */
   public ParetoFront<Design> front() {
     return front(results.keySet().stream().flatMap(m -> kept(m).stream()).toList());
   }
@@ -250,9 +251,9 @@ public record Comparison(
   }
 
   /**
-   * The part of the volume below the true front, in accuracy and cost up to the dearest and the
-   * least accurate design of that front, that a method's own designs within the limits dominate;
-   * NaN without a truth.
+   * The fraction of the volume dominated by the true front, in accuracy and cost with the worst
+   * values of that front as reference point, that the feasible results of a method dominate; NaN
+   * without an exhaustive optimum.
    */
   public double hypervolume(String method) {
     if (truth.isEmpty() || truth.get().front().isEmpty()) {

@@ -1,26 +1,24 @@
 package dance.search;
 
-/**
- * The cost term of a gradient search, and who chooses the accelerator. One thread at a time may use
- * it.
- */
+/** The cost term of a gradient search, which also chooses the accelerator. Not thread-safe. */
 interface CostTerm {
-  /** One line that differs between terms that answer differently. */
+  /** One line that identifies the term. */
   String identity();
 
   /**
-   * The cost of a relaxed architecture over its reference.
+   * The cost of a relaxed architecture divided by the reference.
    *
-   * @param metrics {@code [3]}, written: what it believes latency, energy and area are; NaN if it
-   *     has no opinion
-   * @param gradient {@code [blocks, operations]}, written: derivatives by the probabilities
+   * @param metrics {@code [3]}, written: predicted latency, energy and area; NaN if it does not
+   *     predict them
+   * @param gradient {@code [blocks, operations]}, written: derivatives with respect to the
+   *     probabilities
    */
   double expected(double[] probabilities, double[] metrics, double[] gradient);
 
   /**
-   * The parts of the limits by which a relaxed architecture exceeds them, added up.
+   * Sum of the relative constraint violations of a relaxed architecture.
    *
-   * @param gradient written; 0 if all limits are kept
+   * @param gradient written; 0 if feasible
    */
   double excess(double[] probabilities, double[] metrics, double[] gradient);
 
@@ -28,22 +26,22 @@ interface CostTerm {
   int design(int[] choice);
 
   /**
-   * The cost over its reference by which derived networks are compared.
+   * The cost divided by the reference by which derived networks are compared.
    *
-   * @param exact what the exact costs say
+   * @param exact exact cost divided by the reference
    */
   double judged(int[] choice, double exact);
 
   /**
-   * What it believes a network costs on an accelerator.
+   * Predicted metrics of a network on an accelerator.
    *
-   * @return {@code [3]}; null if it knows no better than the exact costs
+   * @return {@code [3]}; null if they are the exact ones
    */
   double[] believed(int[] choice, int design);
 
-  /** Cost-model calls so far. */
+  /** Number of cost-model calls so far. */
   long calls();
 
-  /** Goes on counting from here. */
+  /** Resumes counting from here. */
   void calls(long count);
 }

@@ -3,9 +3,9 @@ package dance.search;
 import dance.evaluate.HardwareOracle;
 
 /**
- * Gives a derived network its accelerator, and says how it compares with others: by the cost term's
- * own choice and cost; where limits are to be kept, by the exact costs' best accelerator within
- * them if the term's own choice exceeds them.
+ * Derives the accelerator of a network and compares derived networks by the cost term's own choice
+ * and cost; with hard constraints, the best feasible accelerator by exact costs replaces a choice
+ * that violates them.
  */
 final class Derivation {
   private final SearchProblem problem;
@@ -30,12 +30,12 @@ final class Derivation {
     return design;
   }
 
-  /** A network with its accelerator, and what is expected to be its accuracy. */
+  /** A network with its accelerator and expected accuracy. */
   Candidate complete(int[] choice, double accuracy) {
     return candidate(choice, design(choice), accuracy);
   }
 
-  /** A network on an accelerator as this search compares it with others. */
+  /** A network on an accelerator, for comparison in this search. */
   Candidate candidate(int[] choice, int design, double accuracy) {
     Candidate exact = Candidate.of(problem, choice, design, accuracy);
     double cost = term.judged(choice, exact.cost() / problem.reference());

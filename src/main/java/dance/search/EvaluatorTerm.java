@@ -8,7 +8,7 @@ import dance.space.NetworkSpace;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cost and accelerator by an evaluator: DANCE. */
+/** Cost and accelerator from an evaluator: DANCE. */
 final class EvaluatorTerm implements CostTerm {
   private final SearchProblem problem;
   private final Evaluator evaluator;
@@ -49,7 +49,7 @@ final class EvaluatorTerm implements CostTerm {
 
   @Override
   public String identity() {
-    // an exact evaluator is its table, its objective and its temperature
+    // an exact evaluator is identified by its table, objective and temperature
     return evaluator instanceof ExactEvaluator exact
         ? exact + ", " + exact.table().fingerprint()
         : evaluator.fingerprint();

@@ -16,12 +16,11 @@ import java.util.Random;
 
 /**
  * Evolution by NSGA-II (Deb, Pratap, Agarwal and Meyarivan, IEEE Trans. Evolutionary Computation
- * 2002) for most accuracy and least cost, by Jenetics; the design of the largest value of all that
- * were looked at. A design that exceeds limits is dominated by all that keep them. Operations and
- * values of the accelerator are genes; children mix those of two parents, and one of them on
- * average is drawn anew.
+ * 2002), maximising accuracy and minimising cost, with Jenetics; returns the design of the largest
+ * value evaluated. Infeasible designs are dominated by all feasible ones. Operations and values of
+ * the accelerator are genes; uniform crossover, with one mutated gene per child on average.
  *
- * @param evaluations if the budget has no end
+ * @param evaluations default number, for an unlimited budget
  * @param population designs in a generation
  */
 public record Evolutionary(long evaluations, int population) implements SearchMethod {
@@ -47,7 +46,7 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
     Library.JENETICS_EXT.need("searches by NSGA-II");
     Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
-    // jenetics takes its randomness from the thread's registry: all runs in this thread
+    // Jenetics takes its random generator from the thread's registry: all runs in this thread
     return RandomRegistry.with(
         new Random(seed),
         random -> {
@@ -56,7 +55,10 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
         });
   }
 
-  /** A class of its own: the one around it can be loaded without Jenetics, and says so. */
+  /**
+   * A class of its own: the enclosing one can be loaded without Jenetics and reports that it is
+   * missing.
+   */
   private static final class Run {
     private Run() {}
 
@@ -78,7 +80,7 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
     private static Vec<double[]> fitness(
         Genotype<DoubleGene> genes, JointSpace space, Trials trials, double reference) {
       if (trials.evaluations() > 0 && !trials.more()) {
-        return Vec.of(-WORST_COST, -WORST_COST); // the rest of a generation after the end
+        return Vec.of(-WORST_COST, -WORST_COST); // the rest of the last generation
       }
       int[] vector = new int[space.length()];
       for (int i = 0; i < vector.length; i++) {

@@ -1,6 +1,6 @@
 package dance.search;
 
-/** One less the expected accuracy of a table: no noise, nothing to train, no state. */
+/** One minus the expected accuracy of a table: no noise, no training, no state. */
 final class ExpectedAccuracy implements AccuracyModel {
   private final AccuracyTable.Contraction contraction;
 

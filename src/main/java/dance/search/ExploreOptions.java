@@ -3,14 +3,14 @@ package dance.search;
 import java.util.function.UnaryOperator;
 
 /**
- * What a cell says of one co-exploration: {@code explore(problem, o -> o.epochs(30).seed(1))}.
+ * Options of one co-exploration: {@code explore(problem, o -> o.epochs(30).seed(1))}.
  *
- * @param search how to search
+ * @param search options of the search
  * @param seed one seed, one result
  */
 public record ExploreOptions(CoExplorerOptions search, long seed) {
 
-  /** With seed 1; options for tables, or those for tasks that train. */
+  /** Defaults for the task, table or training, with seed 1. */
   public static ExploreOptions of(SearchProblem problem) {
     return new ExploreOptions(CoExplorerOptions.usual(problem.task().trains()), 1);
   }
@@ -20,19 +20,19 @@ public record ExploreOptions(CoExplorerOptions search, long seed) {
     return new ExploreOptions(search, other);
   }
 
-  /** With so many epochs of one attempt. */
+  /** With one attempt of this number of epochs. */
   public ExploreOptions epochs(int count) {
     return search(o -> o.epochs(count));
   }
 
-  /** With so many epochs of so many steps. */
+  /** With this number of epochs and of steps per epoch. */
   public ExploreOptions epochs(int count, int steps) {
     return search(o -> o.epochs(count, steps));
   }
 
-  /** With so many attempts, each after the first begun at another place. */
+  /** With this number of attempts from different initial α. */
   public ExploreOptions restarts(int count) {
-    // where attempts do not spread, all of them would be the same
+    // without noise all attempts would be the same
     return search(o -> o.restarts(count, o.spread() > 0 ? o.spread() : 1));
   }
 

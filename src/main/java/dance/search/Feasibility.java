@@ -7,7 +7,7 @@ import dance.evaluate.CostTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether limits can be kept at all, found exactly from the table before any search. */
+/** Decides exactly, from the table and before any search, whether constraints are feasible. */
 final class Feasibility {
   private final CostTable table;
   private final LeastDesign least;
@@ -18,9 +18,9 @@ final class Feasibility {
   }
 
   /**
-   * Refuses limits that no network keeps on any accelerator.
+   * Checks that some network on some accelerator is feasible.
    *
-   * @throws IllegalArgumentException naming the least that can be reached
+   * @throws IllegalArgumentException naming the smallest values that can be reached
    */
   static void check(SearchProblem problem) {
     if (!problem.objective().constraints().isEmpty()) {
@@ -28,7 +28,7 @@ final class Feasibility {
     }
   }
 
-  /** A network on an accelerator that keeps the limits; if none does, one that is nearest to it. */
+  /** A feasible network and accelerator; if there is none, one of the smallest violation. */
   static Candidate witness(SearchProblem problem, long seed) {
     LeastDesign.Found found = new Feasibility(problem.table()).nearest(problem.objective());
     double accuracy = problem.task().accuracy(found.choice(), seed);

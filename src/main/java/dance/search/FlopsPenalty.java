@@ -3,11 +3,10 @@ package dance.search;
 import java.nio.file.Path;
 
 /**
- * Baseline (b) of the paper: a search that pays for multiply-accumulate operations instead of
- * hardware, over those of the median network; the derived network then gets the best of all
- * accelerators.
+ * Baseline (b) of the paper: the cost term is the number of multiply-accumulate operations, divided
+ * by that of the median network; the derived network then gets its best accelerator.
  *
- * @param options how to search
+ * @param options of the search
  */
 public record FlopsPenalty(CoExplorerOptions options) implements SearchMethod {
   @Override

@@ -1,15 +1,14 @@
 package dance.search;
 
 /**
- * Turns the gradient of a search towards limits that are exceeded: HDX (arXiv 2301.09312, our
- * reading). While the limits are exceeded and the gradient g of the loss and that of the excess,
- * g_c, agree less than δ, the search goes down
+ * Corrects the gradient of a search while constraints are violated: HDX (arXiv 2301.09312, our
+ * reading). If the gradient g of the loss and the gradient g_c of the violation have a product
+ * below δ, the search descends along
  *
  * <pre>  g + (δ − g·g_c) / ‖g_c‖² · g_c,</pre>
  *
- * the nearest direction whose product with g_c is δ. δ grows while limits are exceeded and begins
- * anew when all are kept. We give it in parts of ‖g‖ ‖g_c‖, so that it means the same on every
- * scale.
+ * the nearest direction whose product with g_c is δ. δ grows while constraints are violated and is
+ * reset when all are satisfied. It is relative to ‖g‖ ‖g_c‖, which makes it independent of scale.
  */
 final class GradientManipulation {
   /** Our choices. */
@@ -20,7 +19,7 @@ final class GradientManipulation {
 
   private double delta = FIRST;
 
-  /** δ in parts of the norms. */
+  /** δ relative to the norms. */
   double delta() {
     return delta;
   }
@@ -30,11 +29,11 @@ final class GradientManipulation {
   }
 
   /**
-   * Changes the gradient where it must be.
+   * Corrects the gradient if necessary.
    *
-   * @param excess by how much limits are exceeded; 0 if all are kept
+   * @param excess constraint violation; 0 if feasible
    * @param gradient of the loss, changed
-   * @param byExcess gradient of the excess
+   * @param byExcess gradient of the violation
    */
   void apply(double excess, double[] gradient, double[] byExcess) {
     if (excess <= 0) {

@@ -11,18 +11,18 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 
 /**
- * One search of α by gradients: every step goes down that of {@link RelaxedLoss} by Adam, turned
- * towards the limits where they are exceeded ({@link GradientManipulation}).
+ * One search of α by gradient descent: every step is a step of Adam on {@link RelaxedLoss},
+ * corrected while constraints are violated ({@link GradientManipulation}).
  *
- * <p>At the end of an epoch the network of the largest probabilities is derived and its accelerator
- * chosen. Of a term that trains nothing, all derived networks can be compared, and the best of all
- * epochs is the attempt's result; otherwise the last. Noise depends on seed, attempt and step
- * alone, so that a search can go on from any step.
+ * <p>At the end of an epoch the most probable network is derived and its accelerator chosen. If
+ * nothing is trained, derived networks of different epochs can be compared, and the best is the
+ * attempt's result; otherwise the last. Noise depends on seed, attempt and step alone, so that a
+ * search can resume from any step.
  */
 final class GradientSearch {
   private static final long BETWEEN_CHECKPOINTS_NS = 250_000_000L;
 
-  /** An attempt whose probabilities are as decided as this is over, if nothing is trained. */
+  /** Entropy below which an attempt has converged, if nothing is trained. */
   private static final double DECIDED = 1e-3;
 
   private final String name;
@@ -39,7 +39,7 @@ final class GradientSearch {
   private final long start = System.nanoTime();
   private long lastCheckpoint = start;
 
-  // all that a checkpoint holds
+  // the state in a checkpoint
   private int restart;
   private int step;
   private AccuracyModel model;
@@ -99,7 +99,7 @@ final class GradientSearch {
         budget.toString());
   }
 
-  /** Searches, from a checkpoint if there is one. */
+  /** Searches, resuming from a checkpoint if there is one. */
   SearchResult run(double evaluatorSeconds) {
     Feasibility.check(problem);
     try (Closing last = this::close) {
@@ -124,7 +124,7 @@ final class GradientSearch {
     }
   }
 
-  /** What is closed at the end without hiding why the end came. */
+  /** A resource whose failure to close does not hide an earlier one. */
   private interface Closing extends AutoCloseable {
     @Override
     void close();
@@ -136,7 +136,7 @@ final class GradientSearch {
     }
   }
 
-  /** Evaluations of a step. */
+  /** Evaluations per step. */
   private int perStep() {
     return model.sampled() ? 1 : space.operations().size();
   }
@@ -150,7 +150,7 @@ final class GradientSearch {
     derived = null;
   }
 
-  /** What is random in a step; −1 for the start of an attempt. */
+  /** Random generator of a step; −1 for the start of an attempt. */
   private SplittableRandom random(int ofStep) {
     long attempt = new SplittableRandom(seed).nextLong() + restart * 0x9E3779B97F4A7C15L;
     return new SplittableRandom(new SplittableRandom(attempt).nextLong() + ofStep);
@@ -181,7 +181,8 @@ final class GradientSearch {
     }
     if (options.refine() && !model.sampled()) {
       if (checkpoint != null) {
-        checkpoint.save(this::write); // from here it can be done again, but not be halved
+        checkpoint.save(
+            this::write); // from here on a step can be repeated, but not interrupted halfway
       }
       refine();
     }
@@ -192,7 +193,7 @@ final class GradientSearch {
     return budget.unit() != Budget.Unit.STEPS && used >= budget.amount();
   }
 
-  /** {@link Refinement} from the network that the attempt ended with. */
+  /** {@link Refinement} of the network derived at the end of the attempt. */
   private void refine() {
     int[] choice = space.choice(alpha.genotype());
     Candidate here = best;
@@ -211,7 +212,7 @@ final class GradientSearch {
       if (!next.better(here)) {
         return;
       }
-      next = looked(next.choice()); // a gradient promises, a look tells
+      next = looked(next.choice()); // the gradient is an estimate: evaluate before accepting
       if (!next.better(here)) {
         return;
       }
@@ -234,7 +235,7 @@ final class GradientSearch {
         found.design());
   }
 
-  /** A network with its accelerator, after a look at its loss. */
+  /** A network with its accelerator, after evaluating its loss. */
   private Candidate looked(int[] choice) {
     new Refinement(space).encode(choice, oneHot);
     evaluations++;
@@ -263,10 +264,10 @@ final class GradientSearch {
   }
 
   private String goesOn() {
-    return checkpoint == null ? "" : "; it goes on from " + checkpoint.file();
+    return checkpoint == null ? "" : "; it resumes from " + checkpoint.file();
   }
 
-  /** Takes a step; what it knows of an epoch that would end here. */
+  /** Takes a step; returns the loss terms of an epoch that ended here. */
   private RelaxedLoss.Terms step(double progress) {
     RelaxedLoss.Terms terms = loss.at(alpha, model, progress, random(step), byAlpha);
     evaluations += perStep();
@@ -305,7 +306,7 @@ final class GradientSearch {
   /**
    * Derives a network and chooses its accelerator.
    *
-   * @param compare whether it may be the result
+   * @param compare whether it may become the result
    */
   private Trace.Epoch derive(RelaxedLoss.Terms at, boolean compare) {
     int[] choice = space.choice(alpha.genotype());

@@ -3,11 +3,11 @@ package dance.search;
 import java.util.SplittableRandom;
 
 /**
- * Hill climbing with restarts: from a random design to the first of its neighbours, in random
- * order, that is better; from a design that is better than all its neighbours to another random
- * one. Neighbours differ in one operation or in one value of the accelerator.
+ * Hill climbing with restarts: moves from a random design to the first better neighbour, in random
+ * order; from a local optimum to another random design. Neighbours differ in one operation or in
+ * one value of the accelerator.
  *
- * @param evaluations if the budget has no end
+ * @param evaluations default number, for an unlimited budget
  */
 public record HillClimbing(long evaluations) implements SearchMethod {
   /** With 10,000 evaluations. */
@@ -36,7 +36,7 @@ public record HillClimbing(long evaluations) implements SearchMethod {
     return trials.result();
   }
 
-  /** {@code [moves][2]}: a place, and how far its value is turned round. */
+  /** {@code [moves][2]}: a place, and the cyclic shift of its value. */
   private static int[][] moves(JointSpace space) {
     int count = 0;
     for (int i = 0; i < space.length(); i++) {

@@ -6,16 +6,15 @@ import java.util.Arrays;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * A mean and how far the true one may be from it, with 95 % confidence, if values are normal
- * (Student's t).
+ * A mean with its 95 % confidence interval (Student's t).
  *
  * @param mean of the values
- * @param margin half the interval; NaN of fewer than two values
+ * @param margin half the width of the interval; NaN for fewer than two values
  */
 public record Interval(double mean, double margin) {
   private static final double UPPER = 0.975;
 
-  /** Equal values have no interval, whatever their mean was rounded to. */
+  /** Equal values have an empty interval despite the rounding of their mean. */
   private static final double ROUNDING = 1e-14;
 
   /** Of some values. */

@@ -6,8 +6,8 @@ import dance.space.NetworkSpace;
 import java.util.List;
 
 /**
- * Networks and accelerators as one vector of whole numbers: the position of the operation among
- * those that a block offers, for each block, then the position on each axis of the accelerators.
+ * Networks and accelerators as one integer vector: for each block, the position of the operation
+ * among those that it offers, then the position on each axis of the accelerators.
  */
 final class JointSpace {
   private final AcceleratorSpace designs;

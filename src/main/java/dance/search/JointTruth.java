@@ -18,11 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The truth that searches are compared with: every network on every accelerator, looked at one by
- * one.
+ * The exhaustive optimum: every network on every accelerator, enumerated.
  *
- * <p>For each network its best accelerator is kept; no other can be part of the optimum or of the
- * front of accuracy and cost. The answer does not depend on the number of threads. Immutable.
+ * <p>For each network its best accelerator is kept; no other can be the optimum or on the front of
+ * accuracy and cost. The result does not depend on the number of threads. Immutable.
  */
 public final class JointTruth {
   private static final int CHUNK = 64;
@@ -50,15 +49,15 @@ public final class JointTruth {
     best = most;
   }
 
-  /** With a thread for each processor. */
+  /** With one thread per processor. */
   public static JointTruth of(SearchProblem problem) {
     return of(problem, Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * Looks at all networks on all accelerators.
+   * Enumerates all networks on all accelerators.
    *
-   * @throws IllegalArgumentException if the task is no table
+   * @throws IllegalArgumentException if the task is not a table
    * @throws CancellationException if the thread is interrupted
    */
   public static JointTruth of(SearchProblem problem, int threads) {
@@ -120,22 +119,22 @@ public final class JointTruth {
     return problem.value(accuracies.get(network), costs[network]);
   }
 
-  /** What was enumerated. */
+  /** The enumerated problem. */
   public SearchProblem problem() {
     return problem;
   }
 
-  /** Networks times accelerators. */
+  /** Number of networks times number of accelerators. */
   public long pairs() {
     return (long) designs.length * problem.table().designs();
   }
 
-  /** Whether any pair keeps all limits. */
+  /** Whether any pair is feasible. */
   public boolean feasible() {
     return best >= 0;
   }
 
-  /** The network of the largest value, the first of equals. */
+  /** The network of the largest value, the first of equal ones. */
   public Genotype genotype() {
     return problem.task().space().genotype(choice(require(best)));
   }
@@ -150,7 +149,7 @@ public final class JointTruth {
     return value(require(best));
   }
 
-  /** The best design in full. */
+  /** The best design with its metrics. */
   public Design best() {
     return designOf(require(best));
   }
@@ -158,20 +157,17 @@ public final class JointTruth {
   private int require(int network) {
     if (network < 0) {
       throw new IllegalArgumentException(
-          "no network keeps the limits of " + problem.objective() + " on any accelerator");
+          "no network is feasible for " + problem.objective() + " on any accelerator");
     }
     return network;
   }
 
-  /**
-   * How far a value is from the largest, as a part of its amount: 0 at the optimum; infinite for
-   * what does not keep the limits.
-   */
+  /** Relative difference of a value from the optimum: 0 at the optimum; infinite if infeasible. */
   public double regret(double value, boolean keepsLimits) {
     return keepsLimits ? (value() - value) / Math.abs(value()) : Double.POSITIVE_INFINITY;
   }
 
-  /** The networks, on their best accelerators, that no other is both better and cheaper than. */
+  /** The Pareto front of networks, on their best accelerators, in accuracy and cost. */
   public List<Design> front() {
     List<Integer> all = new ArrayList<>();
     for (int n = 0; n < designs.length; n++) {

@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
- * A method whose results are kept in a folder: what was found once is read, not searched for again,
- * and what was interrupted goes on from its last checkpoint. Every search has a folder of its own,
- * named after all that its result depends on.
+ * A method that caches its results in a folder: known results are read, and an interrupted search
+ * resumes from its last checkpoint. Every search has a folder of its own, named after everything
+ * its result depends on.
  *
- * @param method how to search
+ * @param method the method
  * @param folder of all searches
- * @param found is told of every result, also of one that was read
+ * @param found listener for every result, including cached ones
  */
 public record KeptMethod(SearchMethod method, Path folder, Consumer<SearchResult> found)
     implements SearchMethod {
@@ -46,7 +46,7 @@ public record KeptMethod(SearchMethod method, Path folder, Consumer<SearchResult
     if (!kept.load(in -> result[0] = read(in, problem, seed))) {
       result[0] = method.checkpoints(place).search(problem, seed, budget, watch);
       kept.save(out -> write(out, problem, result[0]));
-      forget(place.resolve(Checkpoint.SEARCH)); // what it ended with is in the result
+      forget(place.resolve(Checkpoint.SEARCH)); // the final state is in the result
     }
     found.accept(result[0]);
     return result[0];

@@ -7,29 +7,29 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The network and the accelerator that have least of something that never falls as latency or
- * energy rise, such as by how much limits are exceeded; exactly, without looking at each network.
+ * Minimises a quantity that is monotone in latency and energy, such as the constraint violation,
+ * over networks and accelerators; exactly, without enumerating all networks.
  *
- * <p>On one accelerator, latency and energy of a network are sums over its blocks. Of networks that
- * agree on all blocks but the first few, one whose first blocks have more of both sums than
- * another's cannot be better, so only the Pareto front of the first blocks is kept as blocks are
- * added. It loses nothing: sums are rounded in the order of {@link CostTable#sum}, and rounding
- * keeps order. An accelerator is left out when not even each block's least latency together with
- * each block's least energy is better than what is known; likewise a start of a network.
+ * <p>On one accelerator, latency and energy of a network are sums over its blocks. Of two networks
+ * that agree after the first few blocks, one whose first blocks have larger sums cannot be better,
+ * so only the Pareto front of prefixes is kept as blocks are added. This is exact: sums are rounded
+ * in the order of {@link CostTable#sum}, and rounding is monotone. An accelerator is pruned if the
+ * lower bound from each block's minimum latency and minimum energy is not below the best known
+ * value; so is a prefix of a network.
  */
 final class LeastDesign {
-  /** Bounds are sums in another order: they are lowered by more than rounding can make of it. */
+  /** Bounds are summed in another order: they are lowered by more than the rounding error. */
   private static final double ROUNDING = 1 - 1e-12;
 
   private final CostTable table;
   private final int[][] offered;
 
-  /** {@code [designs][blocks + 1]}: the least that the blocks from b on add. */
+  /** {@code [designs][blocks + 1]}: lower bound of blocks b and following. */
   private final double[][] restLatencyMs;
 
   private final double[][] restEnergyMj;
 
-  /** What there shall be least of: it may not fall as latency or energy rise. */
+  /** The quantity to minimise: non-decreasing in latency and energy. */
   @FunctionalInterface
   interface Measure {
     double of(double latencyMs, double energyMj, double areaMm2);
@@ -38,13 +38,13 @@ final class LeastDesign {
   /**
    * A network on an accelerator.
    *
-   * @param choice {@code [blocks]}: numbers of the operations
+   * @param choice {@code [blocks]}: indices of the operations
    * @param design index of the accelerator
    * @param value of the measure
    */
   record Found(int[] choice, int design, double value) {}
 
-  /** The first blocks of a network: what they cost, and the blocks before the last. */
+  /** A prefix of a network: its costs, the shorter prefix, and the last operation. */
   private record Start(double latencyMs, double energyMj, Start before, int operation) {}
 
   LeastDesign(CostTable table) {
@@ -68,9 +68,9 @@ final class LeastDesign {
   }
 
   /**
-   * The least of all networks on all accelerators.
+   * The minimum over all networks on all accelerators.
    *
-   * @param enough a value that needs not be bettered
+   * @param enough a value at which the search may stop
    */
   Found find(Measure measure, double enough) {
     double[] bounds = new double[table.designs()];
@@ -94,7 +94,9 @@ final class LeastDesign {
     return best;
   }
 
-  /** The least of all networks on one accelerator; null if it is not below what is known. */
+  /**
+   * The minimum over all networks on one accelerator; null if it is not below the best known value.
+   */
   private Found on(int design, Measure measure, double known) {
     Start[] front = {
       new Start(table.fixedLatencyMs(design), table.fixedEnergyMj(design), null, -1)

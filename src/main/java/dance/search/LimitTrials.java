@@ -12,34 +12,34 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Whether searches keep limits: on random limits, each kept by some design, DANCE with λ alone and
- * DANCE that keeps limits, beside the truth.
+ * Tests constraint handling: on random feasible limits, DANCE with λ alone and DANCE with hard
+ * constraints, compared with the exhaustive optimum.
  *
- * <p>A network and an accelerator are drawn evenly; what they have of latency, energy and area,
- * each with probability one half, at least one of them, rounded up to three digits, is the limit.
+ * <p>A network and an accelerator are drawn uniformly; a random nonempty subset of their latency,
+ * energy and area, rounded up to three digits, are the limits.
  *
  * @param free the problem without limits
- * @param optimum of it, which exceeds many of the limits, but not all
+ * @param optimum of it, which violates many of the limits, but not all
  * @param each the two searches on the problem with one draw of limits, in the order of the draws
  */
 public record LimitTrials(SearchProblem free, JointTruth optimum, List<Comparison> each) {
   private static final List<Metric> METRICS = List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA);
   private static final MathContext THREE_UP = new MathContext(3, RoundingMode.CEILING);
 
-  /** What the search by λ alone is called. */
+  /** Name of the search by λ alone. */
   public static final String PLAIN = "λ alone";
 
-  /** What the search that keeps limits is called. */
+  /** Name of the search with hard constraints. */
   public static final String KEPT = "limits kept";
 
   /**
    * Draws limits and searches.
    *
-   * @param problem whose limits, if any, are left out
-   * @param search with its options, what it does about limits aside
-   * @param count draws
-   * @param seed of the draws; that of the searches is this and those after it
-   * @throws IllegalArgumentException if the problem's task is no table
+   * @param problem whose limits, if any, are ignored
+   * @param search options, except for the treatment of constraints
+   * @param count number of draws
+   * @param seed of the draws; those of the searches follow it
+   * @throws IllegalArgumentException if the problem's task is not a table
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static LimitTrials run(
@@ -76,22 +76,22 @@ public record LimitTrials(SearchProblem free, JointTruth optimum, List<Compariso
     return limited;
   }
 
-  /** Whether the optimum without limits exceeds those of a trial. */
+  /** Whether the unconstrained optimum violates the limits of a trial. */
   public boolean binding(Comparison trial) {
     return !trial.problem().objective().feasible(optimum.best().metrics());
   }
 
-  /** Trials in which the optimum without limits exceeds them. */
+  /** Number of trials in which the unconstrained optimum violates the limits. */
   public long binding() {
     return each.stream().filter(this::binding).count();
   }
 
-  /** Trials in which a method's result keeps all limits. */
+  /** Number of trials in which a method's result is feasible. */
   public long kept(String method) {
     return each.stream().mapToLong(trial -> trial.feasible(method)).sum();
   }
 
-  /** How far the results that keep limits are from the best that does, as a part of it. */
+  /** Regret of the feasible results. */
   public Interval regret(String method) {
     return Interval.of(
         each.stream()

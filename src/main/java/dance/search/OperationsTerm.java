@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Cost without hardware: the multiply-accumulate operations of a relaxed architecture over those of
- * the median random network, times a weight, or nothing if the weight is 0. The accelerator is the
- * oracle's best for the derived network.
+ * Cost without hardware: the multiply-accumulate operations of a relaxed architecture divided by
+ * those of the median random network, times a weight; zero if the weight is 0. The accelerator is
+ * the oracle's best for the derived network.
  */
 final class OperationsTerm implements CostTerm {
   private final SearchProblem problem;

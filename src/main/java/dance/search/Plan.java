@@ -1,19 +1,19 @@
 package dance.search;
 
 /**
- * How a gradient search spends its budget: whole attempts of the usual length where it has enough,
- * one shorter attempt where not.
+ * Divides the budget of a gradient search: attempts of the default length if it is large enough,
+ * otherwise one shorter attempt.
  *
- * @param restarts attempts
+ * @param restarts number of attempts
  * @param epochs of each
  * @param stepsPerEpoch of each
  */
 record Plan(int restarts, int epochs, int stepsPerEpoch) {
 
   /**
-   * Within a budget.
+   * Schedule within a budget.
    *
-   * @param perStep evaluations of a step
+   * @param perStep evaluations per step
    */
   static Plan of(CoExplorerOptions options, Budget budget, int perStep) {
     boolean steps = budget.unit() == Budget.Unit.STEPS;
@@ -24,7 +24,7 @@ record Plan(int restarts, int epochs, int stepsPerEpoch) {
           seconds ? Integer.MAX_VALUE / options.epochs() / stepsPerEpoch : options.restarts();
       return new Plan(Math.max(1, restarts), options.epochs(), stepsPerEpoch);
     }
-    // an epoch ends with a look at the derived network
+    // an epoch ends with an evaluation of the derived network
     double ofEpoch = steps ? stepsPerEpoch : (double) stepsPerEpoch * perStep + 1;
     long epochs = (long) Math.min(Integer.MAX_VALUE, budget.amount() / ofEpoch);
     if (epochs < 1) {

@@ -3,9 +3,9 @@ package dance.search;
 import java.util.SplittableRandom;
 
 /**
- * Networks and accelerators drawn evenly and independently; the best of them.
+ * Random search: networks and accelerators drawn uniformly and independently.
  *
- * @param evaluations if the budget has no end
+ * @param evaluations default number, for an unlimited budget
  */
 public record RandomSearch(long evaluations) implements SearchMethod {
   /** With 10,000 evaluations. */

@@ -4,11 +4,11 @@ import dance.space.NetworkSpace;
 import java.util.Arrays;
 
 /**
- * The end of an attempt: from a network to the neighbour, one operation changed, that is the best
- * by the gradient of the accuracy loss at this network, as long as that is better. It is the
- * Frank-Wolfe method by blocks (Lacoste-Julien, Jaggi, Schmidt and Pletscher, ICML 2013) with steps
- * of full length. One gradient judges the accuracies of all neighbours, exactly where the loss is
- * linear in the gates of a block as that of a table is; their costs are looked up.
+ * The end of an attempt: moves from a network to the best neighbour, with one operation changed, by
+ * the gradient of the accuracy loss at this network, as long as that improves it. This is
+ * block-coordinate Frank-Wolfe (Lacoste-Julien, Jaggi, Schmidt and Pletscher, ICML 2013) with steps
+ * of full length. One gradient predicts the accuracies of all neighbours, exactly if the loss is
+ * linear in the gates of a block, as that of a table is; their costs are looked up.
  */
 final class Refinement {
   private final int operations;
@@ -19,13 +19,13 @@ final class Refinement {
     offered = AccuracyTable.offered(space);
   }
 
-  /** Makes a candidate of a network and its expected accuracy. */
+  /** Makes a candidate from a network and its expected accuracy. */
   @FunctionalInterface
   interface Completion {
     Candidate of(int[] choice, double accuracy);
   }
 
-  /** Writes a network as ones and zeros. */
+  /** Writes a network as one-hot vectors. */
   void encode(int[] choice, double[] into) {
     Arrays.fill(into, 0);
     for (int b = 0; b < choice.length; b++) {
@@ -37,7 +37,7 @@ final class Refinement {
    * The best neighbour.
    *
    * @param loss of accuracy at the network
-   * @param gradient of it by the gates
+   * @param gradient of the loss with respect to the gates
    */
   Candidate best(int[] choice, double loss, double[] gradient, Completion completion) {
     Candidate best = null;

@@ -4,19 +4,18 @@ import dance.check.Rules;
 import java.util.SplittableRandom;
 
 /**
- * Co-exploration by REINFORCE (Williams, Machine Learning 1992), as the paper's rivals do it. The
- * policy draws every operation and every value of the accelerator independently, a softmax of its
- * own for each (our reading; others use a recurrent controller). After each batch its logits go up
+ * Co-exploration by REINFORCE (Williams, Machine Learning 1992), as in the baselines of the paper.
+ * The policy draws every operation and every value of the accelerator independently, from one
+ * softmax each (our reading; others use a recurrent controller). After each batch its logits ascend
  * the gradient
  *
  * <pre>  mean of (reward − baseline) ∇ ln π(sample) + w ∇ entropy</pre>
  *
- * where the reward is the value, made worse than any other if limits are exceeded, and the baseline
- * a running mean.
+ * where the reward is the value, with a penalty if infeasible, and the baseline a running mean.
  *
- * @param evaluations if the budget has no end
+ * @param evaluations default number, for an unlimited budget
  * @param batch samples per step
- * @param learningRate of the ascent, for rewards over their running deviation
+ * @param learningRate of the ascent, for rewards divided by their running standard deviation
  * @param entropyWeight w
  */
 public record Reinforce(long evaluations, int batch, double learningRate, double entropyWeight)

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * What a gradient search goes down, as a function of α:
+ * The loss of a gradient search, as a function of α:
  *
  * <pre>  accuracy loss(gates) + λ · ramp · cost(p) + w · entropy(p)</pre>
  *
  * The cost is that of the probabilities p without noise; the gates are p, or p with Gumbel noise,
- * or its largest of each block, through which the gradient goes straight (Bengio, Léonard and
+ * or the one-hot maximum of each block with the straight-through gradient (Bengio, Léonard and
  * Courville, 2013).
  */
 final class RelaxedLoss {
@@ -27,10 +27,10 @@ final class RelaxedLoss {
    * The terms of a loss.
    *
    * @param entropy of the probabilities, 0…1
-   * @param training what the accuracy term trained with; NaN if nothing was trained
-   * @param accuracy loss of the accuracy term; NaN while α rests
-   * @param cost over its reference
-   * @param total all together, weighted
+   * @param training loss of the training of shared weights; NaN if nothing was trained
+   * @param accuracy loss of the accuracy term; NaN while α is frozen
+   * @param cost divided by the reference
+   * @param total weighted sum
    */
   record Terms(double entropy, double training, double accuracy, double cost, double total) {}
 
@@ -50,11 +50,10 @@ final class RelaxedLoss {
   }
 
   /**
-   * The loss and its gradient. While α rests, what the model trains is trained, and the gradient is
-   * 0.
+   * The loss and its gradient. While α is frozen, shared weights are trained and the gradient is 0.
    *
-   * @param progress part of the attempt that is done, 0…1
-   * @param noise where Gumbel noise comes from, if there is any
+   * @param progress fraction of the attempt that is done, 0…1
+   * @param noise generator of the Gumbel noise, if any
    * @param byAlpha {@code [blocks, operations]}, written
    */
   Terms at(
@@ -101,13 +100,13 @@ final class RelaxedLoss {
     return new Terms(entropy, training, accuracy, cost, total);
   }
 
-  /** Whether α rests at this part of an attempt. */
+  /** Whether α is frozen at this fraction of an attempt. */
   boolean rests(double progress) {
     return progress < options.weightsFirst();
   }
 
   /**
-   * By how much the probabilities of the last {@link #at} exceed the limits.
+   * Constraint violation at the probabilities of the last {@link #at}.
    *
    * @param byAlpha written
    */

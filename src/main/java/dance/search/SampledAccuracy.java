@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * One less the accuracy of the sampled network, a single look-up. As the loss is linear in the
- * gates of each block, its derivative by a gate that the sample took is the loss itself; the mean
- * of the losses so far is subtracted, which changes the expected gradient by nothing and makes it
- * less noisy.
+ * One minus the accuracy of the sampled network, a single look-up. As the loss is linear in the
+ * gates of each block, its derivative with respect to a sampled gate is the loss itself;
+ * subtracting the mean of the losses so far leaves the expected gradient unchanged and reduces its
+ * variance.
  */
 final class SampledAccuracy implements AccuracyModel {
-  /** Of the running mean; our choice. */
+  /** Decay of the running mean; our choice. */
   private static final double DECAY = 0.9;
 
   private final AccuracyTable table;

@@ -1,23 +1,23 @@
 package dance.search;
 
 /**
- * What a search has cost.
+ * Cost of a search.
  *
- * <p><b>How a gradient step is counted.</b> A step with probabilities runs, in a supernet, every
- * operation of every block once: as much as so many networks as a block has operations, so it
- * counts as that many evaluations. A step with a sample counts as one. So does each look at a
- * derived network. A table answers a step with probabilities from all its entries at once; {@code
- * read} says how many different accuracies that were.
+ * <p><b>How a gradient step is counted.</b> In a supernet, a step with probabilities runs every
+ * operation of every block once: as much as n networks if a block has n operations, so it counts as
+ * n evaluations. A step with a sample counts as one, and so does each evaluation of a derived
+ * network. A table computes a step with probabilities from all its entries at once; {@code read}
+ * counts the different accuracies.
  *
- * @param seconds of the search; training of the evaluator included, that of the network that was
- *     found, once the search is over, not
+ * @param seconds of the search; includes the training of the evaluator, excludes the final training
+ *     of the network found
  * @param evaluations of accuracy, in evaluations of one network
- * @param read accuracies of different networks that had to be known; all of a table for an expected
- *     accuracy
- * @param trainings networks that were trained from scratch
- * @param costModelCalls prices of one network, relaxed or not, on one accelerator; an exact choice
- *     among all accelerators is one for each, a call of a neural evaluator is one
- * @param evaluatorSeconds part of the seconds for training the evaluator
+ * @param read number of networks whose accuracy was used; all of a table for an expected accuracy
+ * @param trainings networks trained from scratch
+ * @param costModelCalls evaluations of the cost of one network, relaxed or not, on one accelerator;
+ *     an exact choice among all accelerators counts one for each, a call of a neural evaluator
+ *     counts one
+ * @param evaluatorSeconds share of the seconds for training the evaluator
  */
 public record SearchCost(
     double seconds,

@@ -3,24 +3,24 @@ package dance.search;
 import java.nio.file.Path;
 
 /**
- * A way to search; immutable, for any number of threads. Gradient searches can keep checkpoints
- * ({@link #checkpoints}); the others begin anew.
+ * A search method; immutable and thread-safe. Gradient searches can write checkpoints ({@link
+ * #checkpoints}); the others start over.
  */
 public interface SearchMethod {
-  /** What tables and charts call it. */
+  /** Name in tables and charts. */
   String name();
 
   /**
-   * One line that differs between methods whose results differ for a problem, also by what they
-   * price designs with.
+   * One line that identifies everything that the result for a problem depends on, including the
+   * cost model.
    */
   default String recipe(SearchProblem problem) {
     return toString();
   }
 
   /**
-   * This method with checkpoints in a folder, from which the same search goes on if they are there;
-   * the method as it is if it keeps none.
+   * This method with checkpoints in a folder, from which the same search resumes if there are any;
+   * unchanged if it supports none.
    */
   default SearchMethod checkpoints(Path folder) {
     return this;
@@ -29,13 +29,13 @@ public interface SearchMethod {
   /**
    * Searches. One seed gives one result, unless the budget is time.
    *
-   * @throws IllegalArgumentException if no design keeps the limits, naming what can be reached; or
-   *     if a loss is not a number, saying where
+   * @throws IllegalArgumentException if no design is feasible, naming the smallest values that can
+   *     be reached; or if a loss is not a number
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch);
 
-  /** Searches and tells nobody. */
+  /** Searches without progress reporting. */
   default SearchResult search(SearchProblem problem, long seed, Budget budget) {
     return search(problem, seed, budget, Watch.SILENT);
   }

@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What a search is to find: the network and the accelerator that have most of
+ * The problem of a search: the network and the accelerator that maximise
  *
  * <pre>  value = accuracy − λ · cost / reference</pre>
  *
- * within the limits of the objective. The reference is the median, over {@value #NETWORKS} seeded
- * random networks of the space, of what each costs on its own best accelerator, limits aside. So λ
- * is the accuracy, as a part of one, that the cost of an ordinary network is worth, whatever the
- * space and the objective.
+ * subject to the constraints of the objective. The reference is the median cost of {@value
+ * #NETWORKS} seeded random networks of the space, each on its own best accelerator, ignoring
+ * constraints. So λ is the weight of the normalised cost: the accuracy traded for one reference
+ * cost, independent of space and objective.
  *
  * @param task networks and their accuracy
  * @param table exact costs of the same networks on all accelerators
- * @param objective cost, with the limits that a result must keep
+ * @param objective cost, with the constraints that a result must satisfy
  * @param lambda λ, our reading of the paper's λ₂; 0 for accuracy alone
  * @param reference cost, in the unit of the objective
  */
 public record SearchProblem(
     Task task, CostTable table, Objective objective, double lambda, double reference) {
-  /** Random networks of which the reference is the median; our choice, as is their seed. */
+  /** Number of random networks for the reference; our choice, as is their seed. */
   public static final int NETWORKS = 255;
 
   private static final long SEED = 1;
@@ -51,7 +51,7 @@ public record SearchProblem(
         .check();
   }
 
-  /** With the reference that belongs to the table and the objective. */
+  /** With the reference of the table and the objective. */
   public static SearchProblem of(Task task, CostTable table, Objective objective, double lambda) {
     return new SearchProblem(task, table, objective, lambda, reference(table, objective));
   }
@@ -77,9 +77,9 @@ public record SearchProblem(
   }
 
   /**
-   * Refuses limits that no network keeps on any accelerator.
+   * Checks that some network on some accelerator is feasible.
    *
-   * @throws IllegalArgumentException naming the least that can be reached
+   * @throws IllegalArgumentException naming the smallest values that can be reached
    */
   public void checkLimits() {
     Feasibility.check(this);
@@ -90,27 +90,27 @@ public record SearchProblem(
     return new SearchProblem(task, table, objective, weight, reference);
   }
 
-  /** With a limit, or another one on the same metric. */
+  /** With an upper limit; replaces an earlier limit on the same metric. */
   public SearchProblem atMost(Metric metric, double limit) {
     return new SearchProblem(task, table, objective.atMost(metric, limit), lambda, reference);
   }
 
-  /** Without limits; the reference stays. */
+  /** Without constraints; the reference is kept. */
   public SearchProblem unlimited() {
     return new SearchProblem(task, table, unlimited(objective), lambda, reference);
   }
 
-  /** What a design is worth, limits aside. */
+  /** Value of a design, ignoring constraints. */
   public double value(double accuracy, double cost) {
     return accuracy - lambda * cost / reference;
   }
 
-  /** A name for messages and files. */
+  /** Name in messages and files. */
   public String name() {
-    return task.name() + " × " + table.acceleratorSpace().name() + ", " + objective;
+    return task.name() + " × " + table.acceleratorSpace().name() + ", " + objective.label();
   }
 
-  /** One line that differs between problems whose answers differ. */
+  /** One line that identifies everything that the result depends on. */
   String fingerprint() {
     return task.fingerprint()
         + "; "

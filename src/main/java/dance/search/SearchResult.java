@@ -8,17 +8,17 @@ import dance.cost.Metrics;
 import dance.space.Genotype;
 
 /**
- * What a search found.
+ * Result of a search.
  *
  * @param method its name
  * @param seed of the search
  * @param point network and accelerator
  * @param metrics by the exact model
- * @param believed by the evaluator that the search used; equal to the exact ones where it used
- *     those
- * @param score what that is worth
- * @param trace how it went
- * @param searchCost what it took
+ * @param believed metrics predicted by the evaluator of the search; equal to the exact ones if it
+ *     used those
+ * @param score accuracy, cost and value
+ * @param trace epochs of the search
+ * @param searchCost cost of the search
  */
 public record SearchResult(
     String method,
@@ -41,16 +41,16 @@ public record SearchResult(
   public record Point(Genotype genotype, int design, Accelerator accelerator) {}
 
   /**
-   * What a network on an accelerator is worth.
+   * Score of a network on an accelerator.
    *
    * @param accuracy of the network by the task, 0…1
    * @param cost by the objective, exact
-   * @param value accuracy less the weighted cost, exact
-   * @param feasible whether all limits are kept, exactly
+   * @param value accuracy minus weighted cost, exact
+   * @param feasible whether all constraints are satisfied, exactly
    */
   public record Score(double accuracy, double cost, double value, boolean feasible) {}
 
-  /** With the exact metrics and what follows from them. */
+  /** With the exact metrics and the quantities derived from them. */
   static SearchResult of(
       String method,
       long seed,
@@ -102,12 +102,12 @@ public record SearchResult(
     return score.cost;
   }
 
-  /** Accuracy less the weighted cost, exact. */
+  /** Accuracy minus weighted cost, exact. */
   public double value() {
     return score.value;
   }
 
-  /** Whether all limits are kept, exactly. */
+  /** Whether all constraints are satisfied, exactly. */
   public boolean feasible() {
     return score.feasible;
   }
@@ -118,7 +118,7 @@ public record SearchResult(
         .accuracy(score.accuracy);
   }
 
-  /** What was found and what it is worth, in a line; four digits each. */
+  /** Method, design and value in one line; four digits each. */
   @Override
   public String toString() {
     return "%s: %s on %s, accuracy %s %%, %s, value %s%s"

@@ -7,8 +7,8 @@ import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 
 /**
- * An evaluator that threads use in turn, also with all others of its kind: DJL's PyTorch collects
- * one gradient at a time in the whole program.
+ * An evaluator that threads use in turn, with a lock for all instances: DJL's PyTorch has one
+ * gradient collector per process.
  */
 final class SharedEvaluator implements Evaluator {
   private static final Object TURN = new Object();

@@ -11,15 +11,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32;
 
 /**
- * A task whose accuracies are all known: a search takes seconds, has no noise of training, and can
- * be compared with the true best of all networks.
+ * A task whose accuracies are all known: a search takes seconds, has no training noise, and can be
+ * compared with the exhaustive optimum.
  *
- * <p>Its accuracy term is one less the expected accuracy, exactly differentiable; or, if {@link
- * #sampled}, one less the accuracy of a sampled network alone. Immutable, for any number of
- * threads.
+ * <p>Its accuracy term is one minus the expected accuracy, exactly differentiable; or, if {@link
+ * #sampled}, one minus the accuracy of a sampled network. Immutable and thread-safe.
  */
 public final class TabularTask implements Task {
-  /** The data set of NAS-Bench-201 that its space is for. */
+  /** The default data set of NAS-Bench-201. */
   public static final String CIFAR10 = "cifar10";
 
   private final String name;
@@ -34,7 +33,7 @@ public final class TabularTask implements Task {
 
   /**
    * Reads NAS-Bench-201 (Dong and Yang, ICLR 2020): headings with {@code ops} and {@code
-   * X_test_acc}, a line for each of the 15,625 cells, accuracies in per cent.
+   * X_test_acc}, one line for each of the 15,625 cells, accuracies in per cent.
    *
    * @param dataSet X: {@code cifar10}, {@code cifar100}, {@code imagenet16_120}
    * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
@@ -48,7 +47,7 @@ public final class TabularTask implements Task {
 
   /**
    * Reads accuracies of the networks of a space: headings {@code genotype,seed,accuracy},
-   * accuracies 0…1, a line for each network and seed.
+   * accuracies 0…1, one line per network and seed.
    *
    * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
    */
@@ -65,10 +64,10 @@ public final class TabularTask implements Task {
   }
 
   /**
-   * The mini benchmark that comes with the program: all networks of {@link NetworkSpace#mini},
-   * trained on a subset of Fashion-MNIST.
+   * The bundled mini benchmark: all networks of {@link NetworkSpace#mini}, trained on a subset of
+   * Fashion-MNIST.
    *
-   * @throws IllegalArgumentException if it is not there
+   * @throws IllegalArgumentException if it is not on the class path
    */
   public static TabularTask mini() {
     String file = "mini-fashion-mnist.csv";
@@ -85,7 +84,7 @@ public final class TabularTask implements Task {
     }
   }
 
-  /** Accuracies of any origin, 0…1; asks for each network once. */
+  /** Accuracies of any origin, 0…1; the function is called once per network. */
   public static TabularTask of(
       String name, NetworkSpace space, ToDoubleFunction<Genotype> accuracy) {
     AccuracyTable table = new AccuracyTable(space);
@@ -102,7 +101,7 @@ public final class TabularTask implements Task {
     return new TabularTask(name, table, false);
   }
 
-  /** The same accuracies; whether a search sees those of sampled networks only. */
+  /** The same accuracies; {@code samples}: a search only sees those of sampled networks. */
   public TabularTask sampled(boolean samples) {
     return new TabularTask(name, table, samples);
   }

@@ -3,38 +3,38 @@ package dance.search;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 
-/** What networks are searched for: a space of them, and how well each of them does. */
+/** The task of a search: a space of networks and their accuracies. */
 public interface Task {
-  /** A word or two, such as {@code nasbench201 cifar10}. */
+  /** A short name, such as {@code nasbench201 cifar10}. */
   String name();
 
-  /** The networks. */
+  /** The space of networks. */
   NetworkSpace space();
 
   /**
-   * How well a network does: looked up, or trained from scratch.
+   * Accuracy of a network: looked up, or trained from scratch.
    *
-   * @param seed of the training; a table has the mean over those that it knows
-   * @return part of the test examples that are answered rightly, 0…1
+   * @param seed of the training; a table returns the mean over its seeds
+   * @return test accuracy, 0…1
    * @throws IllegalArgumentException if the network is not of the space
    */
   double accuracy(Genotype genotype, long seed);
 
-  /** Likewise, for the numbers of the operations, one for each block. */
+  /** Accuracy of a network given by the indices of its operations, one per block. */
   default double accuracy(int[] choice, long seed) {
     return accuracy(space().genotype(choice), seed);
   }
 
-  /** Whether {@link #accuracy} trains a network each time that it is asked. */
+  /** Whether each call of {@link #accuracy} trains a network. */
   boolean trains();
 
   /**
-   * The accuracy term of one search, in its initial state; whoever asks closes it.
+   * The accuracy term of one search, in its initial state; the caller must close it.
    *
-   * @param seed of everything that is random in it
+   * @param seed of everything random in it
    */
   AccuracyModel accuracyModel(long seed);
 
-  /** One line that differs between tasks whose answers differ. */
+  /** One line that identifies everything that the accuracies depend on. */
   String fingerprint();
 }

@@ -4,9 +4,9 @@ import dance.space.Genotype;
 import java.util.List;
 
 /**
- * How a search went.
+ * Epochs of a search.
  *
- * @param epochs in order; of a method without epochs one for each better design found
+ * @param epochs in order; for a method without epochs one for each improvement
  */
 public record Trace(List<Epoch> epochs) {
   public Trace {
@@ -14,16 +14,15 @@ public record Trace(List<Epoch> epochs) {
   }
 
   /**
-   * Where a search was. Figures that a method does not have are NaN.
+   * State of a search. Quantities that a method does not have are NaN.
    *
-   * @param restart the how manieth attempt, from 0
+   * @param restart index of the attempt, from 0
    * @param step steps of this attempt so far
-   * @param spent what it took so far
-   * @param entropy of the probabilities as a fraction of the largest possible, 0…1, mean over
-   *     blocks
-   * @param losses what was minimised
+   * @param spent cost of the search so far
+   * @param entropy of the probabilities as a fraction of its maximum, 0…1, mean over blocks
+   * @param losses terms of the loss
    * @param probabilities {@code [blocks, operations]}; empty if the method has none
-   * @param genotype the network that would be derived here; for others the best so far
+   * @param genotype the network that would be derived here; for other methods the best so far
    * @param design its accelerator
    */
   public record Epoch(
@@ -54,7 +53,7 @@ public record Trace(List<Epoch> epochs) {
       return spent.seconds;
     }
 
-    /** Loss that the accuracy term trained with. */
+    /** Loss of the training of shared weights. */
     public double trainingLoss() {
       return losses.trainingLoss;
     }
@@ -64,33 +63,33 @@ public record Trace(List<Epoch> epochs) {
       return losses.accuracyLoss;
     }
 
-    /** Cost over its reference, as the evaluator believes. */
+    /** Cost divided by the reference, as predicted by the evaluator. */
     public double expectedCost() {
       return losses.expectedCost;
     }
 
-    /** All terms together. */
+    /** Weighted sum of all terms. */
     public double loss() {
       return losses.loss;
     }
   }
 
   /**
-   * What a search took so far.
+   * Cost of a search so far.
    *
    * @param evaluations as {@link SearchCost#evaluations}
    * @param costModelCalls as {@link SearchCost#costModelCalls}
-   * @param seconds since it began
+   * @param seconds since its start
    */
   public record Spent(long evaluations, long costModelCalls, double seconds) {}
 
   /**
-   * What a search minimises.
+   * The terms of the loss.
    *
-   * @param trainingLoss what the accuracy term trained with; NaN if nothing was trained
-   * @param accuracyLoss of the accuracy term at the gates; NaN while α rests
-   * @param expectedCost by the objective, over its reference, as the evaluator believes
-   * @param loss all terms together; that of training while α rests
+   * @param trainingLoss loss of the training of shared weights; NaN if nothing was trained
+   * @param accuracyLoss of the accuracy term at the gates; NaN while α is frozen
+   * @param expectedCost by the objective, divided by the reference, as predicted by the evaluator
+   * @param loss weighted sum of all terms; that of training while α is frozen
    */
   public record Losses(
       double trainingLoss, double accuracyLoss, double expectedCost, double loss) {}

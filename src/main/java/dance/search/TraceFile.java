@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of a checkpoint that holds how the search went. */
+/** Serialises the trace for checkpoints. */
 final class TraceFile {
   private TraceFile() {}
 

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
- * The trials of a search that evaluates one design after the other: counts them, keeps the best,
- * and ends when the budget is used up.
+ * The evaluations of a black-box search: counts them, keeps the best, and ends when the budget is
+ * exhausted.
  */
 final class Trials {
   private final String method;
@@ -27,10 +27,8 @@ final class Trials {
   private long evaluations;
 
   /**
-   * Begins.
-   *
-   * @param usual evaluations if the budget has no end
-   * @throws IllegalArgumentException if no design keeps the limits
+   * @param usual default number of evaluations, for an unlimited budget
+   * @throws IllegalArgumentException if no design is feasible
    */
   Trials(String method, SearchProblem problem, long seed, Budget budget, Watch watch, long usual) {
     Feasibility.check(problem);
@@ -46,7 +44,7 @@ final class Trials {
   }
 
   /**
-   * Whether another trial may be made.
+   * Whether the budget allows another evaluation.
    *
    * @throws CancellationException if the thread is interrupted
    */
@@ -100,7 +98,7 @@ final class Trials {
         best.design());
   }
 
-  /** The best. */
+  /** The result: the best design. */
   SearchResult result() {
     long different = read.cardinality() + networks.size();
     return SearchResult.of(

@@ -3,21 +3,21 @@ package dance.search;
 import dance.cost.Figures;
 import dance.cost.Steps;
 
-/** Is told how far a search is. */
+/** Progress listener of a search. */
 @FunctionalInterface
 public interface Watch {
-  /** Tells nobody. */
+  /** No progress reporting. */
   Watch SILENT = (epoch, done, total) -> {};
 
   /**
-   * After each epoch, and once more at the end, by the thread that searches.
+   * Called after each epoch, and once more at the end, by the searching thread.
    *
    * @param done steps so far
    * @param total steps of the whole search
    */
   void at(Trace.Epoch epoch, long done, long total);
 
-  /** A line where the program runs, with losses, cost and the time that is left. */
+  /** One updated line in the current environment, with losses, cost and remaining time. */
   static Watch line(String work) {
     return new Watch() {
       private Steps steps;

@@ -1,8 +1,8 @@
 /**
- * Networks together with their accelerators: the problem, its exhaustive optimum, searches by
- * gradient and without, and comparisons between them.
+ * Searches for networks together with accelerators: the problem, its exhaustive optimum, gradient
+ * and black-box methods, and comparisons between them.
  *
  * <p>Begin with {@link SearchProblem}. Must not know the simulator, DJL, and how accuracies are
- * trained: a task answers for them.
+ * trained: that is behind {@link Task}.
  */
 package dance.search;

@@ -11,10 +11,10 @@ import java.util.OptionalLong;
 /**
  * One of several results side by side, such as a mapping written by hand and the best one.
  *
- * @param result what it is
- * @param cycles time, where it is one in cycles
- * @param metrics what it costs
- * @param dramWords words read from and written to the outermost memory, where they are counted
+ * @param result the result
+ * @param cycles latency in clock cycles, if known
+ * @param metrics its cost
+ * @param dramWords words read from and written to the outermost memory, if known
  */
 public record Compared(
     String result, OptionalLong cycles, Metrics metrics, OptionalLong dramWords) {
@@ -27,7 +27,7 @@ public record Compared(
               : String.format(Locale.ROOT, "gap at most %.1f %%", 100 * best.gap());
       Evaluation evaluation = best.evaluation();
       return row(
-          evaluation.einsum().name() + ", best " + best.objective().name() + " (" + proof + ")",
+          evaluation.einsum().name() + ", best " + best.objective().label() + " (" + proof + ")",
           evaluation,
           result);
     }

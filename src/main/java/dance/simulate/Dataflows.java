@@ -10,21 +10,20 @@ import java.util.List;
 /**
  * The map space of each {@link Dataflow}: constraints on the free map space, one file each.
  *
- * <p>They go by the names of the loops of a layer, {@link dance.workload.Dimension}. A dimension of
- * any other name, as einsums from elsewhere may have, is never spread over an array and otherwise
- * free: a dataflow says nothing about it. In all of them, the unconstrained space included, spatial
- * factors need not divide ({@link MapSpace}), as the bounds of layers rarely are multiples of an
- * array's sides.
+ * <p>Constraints refer to the loops of a layer, {@link dance.workload.Dimension}. A dimension of
+ * any other name, as imported einsums may have, is not unrolled over the array and is otherwise
+ * unconstrained. In all of them, the unconstrained space included, spatial factors need not divide
+ * ({@link MapSpace}), as the bounds of layers are rarely multiples of an array's sides.
  */
 public final class Dataflows {
   private Dataflows() {}
 
-  /** The mappings of an einsum that are of the accelerator's own dataflow. */
+  /** The mappings of an einsum in the accelerator's own dataflow. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator) {
     return space(einsum, accelerator, accelerator.dataflow());
   }
 
-  /** The mappings of an einsum on an accelerator that are of a dataflow. */
+  /** The mappings of an einsum on an accelerator in a given dataflow. */
   public static MapSpace space(Einsum einsum, Accelerator accelerator, Dataflow dataflow) {
     return switch (dataflow) {
       case WEIGHT_STATIONARY -> WeightStationary.space(einsum, accelerator);
@@ -35,8 +34,8 @@ public final class Dataflows {
   }
 
   /**
-   * The level above the array: the one with the most instances below each of its own, the outermost
-   * of equal ones. Without any array it is the level around the innermost one.
+   * The level above the array: the one with the largest fan-out, the outermost of equal ones.
+   * Without any array, the second innermost level.
    */
   static int arrayLevel(Accelerator accelerator) {
     int levels = accelerator.levels().size();
@@ -52,9 +51,9 @@ public final class Dataflows {
   }
 
   /**
-   * A map space that is searched after those of its mappings that are of a dataflow: an
-   * unconstrained search is never worse than theirs, however early it has to end. Loops of einsums
-   * from elsewhere have the parts that {@link LoopRoles} finds.
+   * The map space, searched after its intersections with the dataflows: an unconstrained search is
+   * then never worse than theirs, however early it ends. The roles of loops of imported einsums are
+   * those of {@link LoopRoles}.
    */
   public static MapSpace startingFromAll(MapSpace space) {
     LoopRoles roles = LoopRoles.of(space.einsum());
@@ -66,10 +65,9 @@ public final class Dataflows {
   }
 
   /**
-   * The mappings of a space that spread only these dimensions, over the array and wherever else a
-   * level has several instances below it. Where nothing is spread, the list does not matter. Rows
-   * and columns of a kernel are spread whole or not at all: they are folded into what they
-   * accompany.
+   * The mappings of a space that unroll only these dimensions, over the array and wherever else a
+   * level has a fan-out. Without a fan-out the list has no effect. Rows and columns of a kernel are
+   * unrolled completely or not at all.
    */
   static MapSpace within(
       MapSpace space,

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Explains numbers of any result of a simulation: of a mapping, of a layer, of a network. */
+/** Explains a number of a result: of a mapping, a layer or a network. */
 public final class Explain {
   private Explain() {}
 
   /**
-   * The evaluation of one mapping that a result is of.
+   * The evaluation of the mapping in a result.
    *
-   * @throws IllegalArgumentException if it is of none
+   * @throws IllegalArgumentException if the result has no single mapping
    */
   public static Evaluation evaluation(Object result) {
     if (result instanceof Evaluation evaluation) {
@@ -36,17 +36,18 @@ public final class Explain {
     throw new IllegalArgumentException(
         "a "
             + (result == null ? "null" : result.getClass().getSimpleName())
-            + " is not of one mapping: map(…) and evaluate(…) are, and each of the layers() of"
+            + " is not the result of one mapping: map(…) and evaluate(…) give one, as does each "
+            + "of the layers() of"
             + " simulate(…)");
   }
 
   /**
    * Explains a number.
    *
-   * @param result of a mapping, a layer or a network
-   * @param path nothing for the top of the tree; the name of a number; of a network also a layer,
-   *     or a layer and the name of its number
-   * @throws IllegalArgumentException if there is no such number; names those that there are
+   * @param result result of a mapping, a layer or a network
+   * @param path empty for the top of the tree; the name of a quantity; for a network also a layer,
+   *     or a layer and the name of its quantity
+   * @throws IllegalArgumentException if there is no such quantity; the message lists the names
    */
   public static Explanation of(Object result, String... path) {
     if (result instanceof NetworkEvaluation network) {
@@ -83,7 +84,7 @@ public final class Explain {
                 Nearest.to(path[0], names).map(n -> " Maybe " + n + " was meant.").orElse("")));
   }
 
-  /** A number of the whole network: those of the layers, each with its repeats. */
+  /** A quantity of the whole network: the sum over the layers, each times its repeats. */
   private static Explanation sum(NetworkEvaluation network, String name) {
     List<Term> terms = new ArrayList<>();
     IllegalArgumentException refused = null;
@@ -102,7 +103,7 @@ public final class Explain {
         total += value;
         terms.add(new Amount(label(layer), value));
       } catch (IllegalArgumentException none) {
-        refused = none; // a layer without weights has no account of them
+        refused = none; // a layer without weights has no such account
       }
     }
     if (first == null) {

@@ -1,5 +1,6 @@
 package dance.simulate;
 
+import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.simulate.mapper.MappingResult;
@@ -9,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a layer of a network costs under the best mapping found.
+ * Cost of a layer of a network under the best mapping found.
  *
  * @param layer the layer
  * @param repeats how often the network runs it
- * @param result its mapping, and how good it is; for one run
+ * @param result its mapping, with the optimality gap; for one run
  */
 public record LayerEvaluation(Layer layer, int repeats, MappingResult result) implements Measured {
 
-  /** Of all repeats. */
+  /** Metrics of all repeats. */
   @Override
   public Metrics metrics() {
     Metrics once = evaluation().metrics();
@@ -32,7 +33,7 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
   /**
    * Cycles of all repeats.
    *
-   * @throws IllegalArgumentException if they are more than a long can count
+   * @throws IllegalArgumentException if they overflow a long
    */
   public long cycles() {
     return times(evaluation().cycles(), "cycles");
@@ -41,7 +42,7 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
   /**
    * Operations of all repeats: multiplications, or additions of pooling and addition.
    *
-   * @throws IllegalArgumentException if they are more than a long can count
+   * @throws IllegalArgumentException if they overflow a long
    */
   public long operations() {
     return times(layer.einsum().points(), "operations");
@@ -52,7 +53,7 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
     return repeats * evaluation().energyPj();
   }
 
-  /** Time of all repeats, in milliseconds. */
+  /** Latency of all repeats, in milliseconds. */
   public double latencyMs() {
     return repeats * evaluation().latencyMs();
   }
@@ -71,5 +72,17 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
       throw new IllegalArgumentException(
           repeats + " repeats of layer " + layer.name() + " take more than 2^63 " + what, overflow);
     }
+  }
+
+  /** The layer's cost, of all its repeats. */
+  @Override
+  public String toString() {
+    return "%s on %s%s: %s, energy %s mJ"
+        .formatted(
+            layer.name(),
+            evaluation().accelerator().name(),
+            repeats == 1 ? "" : ", " + repeats + " times",
+            Figures.plural(cycles(), "cycle"),
+            Figures.measure(energyPj() / 1e9));
   }
 }

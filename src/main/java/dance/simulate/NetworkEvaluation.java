@@ -1,6 +1,7 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
+import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.workload.Network;
@@ -10,12 +11,12 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What one pass of a network costs on an accelerator, layer after layer. Every total is the sum
- * over the layers in their order.
+ * Cost of one inference of a network on an accelerator, layer by layer. Every total is the sum over
+ * the layers in order.
  *
- * @param network what was computed
- * @param accelerator what computed it
- * @param layers one entry for each entry of the network
+ * @param network the workload
+ * @param accelerator the accelerator
+ * @param layers one per entry of the network
  */
 public record NetworkEvaluation(
     Network network, Accelerator accelerator, List<LayerEvaluation> layers) implements Measured {
@@ -25,15 +26,15 @@ public record NetworkEvaluation(
   }
 
   /**
-   * Time in clock cycles.
+   * Latency in clock cycles.
    *
-   * @throws IllegalArgumentException if it is more than a long can count
+   * @throws IllegalArgumentException if it overflows a long
    */
   public long cycles() {
     return sum(LayerEvaluation::cycles, "cycles");
   }
 
-  /** Time in milliseconds at the accelerator's clock. */
+  /** Latency in milliseconds at the accelerator's clock. */
   public double latencyMs() {
     return cycles() / (accelerator.clockMhz() * 1e3);
   }
@@ -52,19 +53,19 @@ public record NetworkEvaluation(
     return sums;
   }
 
-  /** Operations over what all MAC units could do in the time, 0…1. */
+  /** Operations over the capacity of all MAC units during the latency, 0…1. */
   public double utilization() {
     long operations = sum(LayerEvaluation::operations, "operations");
     return operations / ((double) cycles() * accelerator.macUnits());
   }
 
-  /** Latency, energy, area and utilisation. */
+  /** Latency, energy, area and utilization. */
   @Override
   public Metrics metrics() {
     return new Metrics(latencyMs(), energyPj() / 1e9, accelerator.areaMm2(), utilization());
   }
 
-  /** Whether the mapping of every layer is proven to be the best of its map space. */
+  /** Whether the mapping of every layer is proven optimal in its map space. */
   public boolean optimal() {
     return layers.stream().allMatch(layer -> layer.result().optimal());
   }
@@ -76,5 +77,20 @@ public record NetworkEvaluation(
       throw new IllegalArgumentException(
           "network " + network.name() + " takes more than 2^63 " + what, overflow);
     }
+  }
+
+  /** {@code AlexNet on eyeriss: 8 layers, latency 23.07 ms, …}; says what is not proven. */
+  @Override
+  public String toString() {
+    long proven = layers.stream().filter(layer -> layer.result().optimal()).count();
+    return "%s on %s: %s, %s; %s"
+        .formatted(
+            network.name(),
+            accelerator.name(),
+            Figures.plural(layers.size(), "layer"),
+            metrics(),
+            proven == layers.size()
+                ? "every mapping proven optimal"
+                : proven + " of " + layers.size() + " mappings proven optimal");
   }
 }

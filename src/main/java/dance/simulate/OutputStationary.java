@@ -6,19 +6,19 @@ import dance.workload.Einsum;
 import java.util.List;
 
 /**
- * Output-stationary: output columns along X, output rows along Y, kernels folded in on both sides,
- * and a partial sum stays in the register file until the columns and rows of the kernel and the
- * channels that the array's level iterates over are done.
+ * Output-stationary: output columns along X, output rows along Y, kernels folded in on both sides;
+ * a partial sum is stationary in the register file while the level above the array iterates over
+ * kernel columns, kernel rows and channels.
  *
  * <pre>
  *   over the array   X: Q K G   Y: P K G
  *   at its level     innermost loops S, R, C
  * </pre>
  *
- * <p>No dimension of the array is summed over, so every MAC unit has outputs of its own. Kernels
- * (and groups) fill the sides that rows and columns leave: a fully connected layer has one output
- * pixel. As in ShiDianNao (Du et al., ISCA 2015); the name is that of Chen, Emer and Sze (Eyeriss,
- * ISCA 2016, Section IV).
+ * <p>No dimension of the array is reduced, so every MAC unit has its own outputs. Kernels (and
+ * groups) fill what rows and columns leave idle: a fully connected layer has one output pixel. As
+ * in ShiDianNao (Du et al., ISCA 2015); the name is that of Chen, Emer and Sze (Eyeriss, ISCA 2016,
+ * Section IV).
  */
 public final class OutputStationary {
   private OutputStationary() {}

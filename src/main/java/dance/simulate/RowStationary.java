@@ -6,9 +6,9 @@ import dance.workload.Einsum;
 import java.util.List;
 
 /**
- * Row-stationary: filter rows along Y and output rows along X make a set of PEs, sets are folded
- * over kernels and channels, and a filter row stays in the register file while a row of inputs
- * slides past it.
+ * Row-stationary: filter rows along Y and output rows along X make a set of PEs, sets are
+ * replicated over kernels and channels, and a filter row is stationary in the register file while a
+ * row of inputs slides past it.
  *
  * <pre>
  *   over the array   X: P K G   Y: R C K G
@@ -16,7 +16,7 @@ import java.util.List;
  * </pre>
  *
  * <p>Chen, Krishna, Emer and Sze, JSSC 52(1), 2017, Section III. Channels are folded along Y only:
- * partial sums move upwards through a column, so it is there that sets can be summed (as in the
+ * partial sums move upwards through a column, so only there can sets be accumulated (as in the
  * constraints of Timeloop's model of Eyeriss).
  */
 public final class RowStationary {

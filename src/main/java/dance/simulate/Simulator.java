@@ -36,17 +36,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * The exact cost model: finds the best mapping of every layer within the map space of the
- * accelerator's dataflow ({@link Dataflows}), and sums what the layers cost. Layers of the same
- * shape are mapped once, whatever their names.
+ * The exact cost model: finds the best mapping of every layer in the map space of the accelerator's
+ * dataflow ({@link Dataflows}) and sums the costs of the layers. Layers of the same shape are
+ * mapped once.
  *
- * <p>With an effort that is not in seconds, as by default, the answer depends on the arguments and
- * the options only: on neither the machine nor the number of threads.
+ * <p>With an effort that is not in seconds, as by default, the result depends on the arguments and
+ * options only, neither on the machine nor on the number of threads.
  *
  * @param options how to map
  */
 public record Simulator(Options options) implements CostModel {
-  /** How long to wait for a result before saying how far the others are. */
+  /** Interval between progress reports while waiting for a result. */
   private static final long TOLD_MS = 300;
 
   /** With {@link Options#defaults}. */
@@ -57,10 +57,10 @@ public record Simulator(Options options) implements CostModel {
   /**
    * How to map.
    *
-   * @param objective what the mapping of a layer has least of
+   * @param objective metric minimised when mapping a layer
    * @param accounting how accesses are counted
-   * @param effort what the search for one layer may take
-   * @param threads layers that are mapped at once
+   * @param effort of the search for one layer
+   * @param threads layers mapped at once
    * @param dataflow in place of the accelerator's own, if any
    */
   public record Options(
@@ -76,7 +76,10 @@ public record Simulator(Options options) implements CostModel {
           .check();
     }
 
-    /** Least energy × time in exact accounting, with an effort that no clock decides. */
+    /**
+     * Defaults: minimises energy × delay in exact accounting, with an effort that does not depend
+     * on the clock.
+     */
     public static Options defaults() {
       return new Options(
           Objective.EDP,
@@ -86,7 +89,7 @@ public record Simulator(Options options) implements CostModel {
           Optional.empty());
     }
 
-    /** As by default, but every mapping is proven to be the best, however long it takes. */
+    /** As the defaults, but proves every mapping optimal, without limit of effort. */
     public static Options proven() {
       return defaults().effort(Effort.PROOF);
     }
@@ -101,7 +104,7 @@ public record Simulator(Options options) implements CostModel {
       return new Options(objective, other, effort, threads, dataflow);
     }
 
-    /** With another effort for each layer. */
+    /** With another effort per layer. */
     public Options effort(Effort other) {
       return new Options(objective, accounting, other, threads, dataflow);
     }
@@ -111,12 +114,12 @@ public record Simulator(Options options) implements CostModel {
       return new Options(objective, accounting, effort, threads, Optional.of(other));
     }
 
-    /** The accelerator, under the dataflow that was asked for. */
+    /** The accelerator with the dataflow of these options, if any. */
     public Accelerator under(Accelerator accelerator) {
       return dataflow.map(accelerator::dataflow).orElse(accelerator);
     }
 
-    /** With so many threads. */
+    /** With this number of threads. */
     public Options threads(int count) {
       return new Options(objective, accounting, effort, count, dataflow);
     }
@@ -135,20 +138,19 @@ public record Simulator(Options options) implements CostModel {
   }
 
   /**
-   * Maps every layer and sums.
+   * Maps each layer optimally and returns the cost of one inference.
    *
-   * @throws IllegalArgumentException if the network has no layers, or if layers have no mapping
-   *     that fits; names each of them with the capacities that are violated
+   * @throws IllegalArgumentException if the network has no layers, or if layers have no feasible
+   *     mapping; the message lists each with the capacities that are exceeded
    */
   public NetworkEvaluation evaluate(Network network, Accelerator accelerator) {
     return evaluate(network, accelerator, Progress.SILENT);
   }
 
   /**
-   * Likewise, and says how far it is.
+   * As {@link #evaluate(Network, Accelerator)}, with progress.
    *
-   * @param progress is told of each layer that is mapped, those of the same shape as one, by the
-   *     calling thread
+   * @param progress reported by the calling thread for each distinct layer shape that is mapped
    * @throws CancellationException if the calling thread is interrupted
    */
   public NetworkEvaluation evaluate(Network network, Accelerator given, Progress progress) {
@@ -169,7 +171,7 @@ public record Simulator(Options options) implements CostModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Where every mapping is proven, accelerators that differ by the size of their array only are
+   * <p>If every mapping is proven, accelerators that differ only in the size of the array are
    * mapped together, many times faster than one by one.
    */
   @Override
@@ -250,21 +252,21 @@ public record Simulator(Options options) implements CostModel {
     return results;
   }
 
-  /** Waits for a result, and meanwhile tells how far all of them are. */
+  /** Waits for a result, and reports the progress of all of them meanwhile. */
   static <T> T await(Future<T> result, Steps steps)
       throws InterruptedException, ExecutionException {
     while (true) {
       try {
         return result.get(TOLD_MS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {
-        // those of other threads are told of below
+        // steps of other threads are reported below
       } finally {
         steps.step(0);
       }
     }
   }
 
-  /** What the user can mend is collected; anything else ends the simulation as it is. */
+  /** Messages of invalid input are collected; any other failure ends the simulation. */
   static String message(Throwable failure) {
     if (failure instanceof Error fault) {
       throw fault;

@@ -17,15 +17,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A network on many accelerators, as many at once as there are threads. */
+/** Simulates a network on many accelerators in parallel. */
 public final class Sweep {
   private Sweep() {}
 
   /**
-   * The exact cost on each accelerator, in their order; the same for any number of threads.
+   * The exact cost on each accelerator, in their order; independent of the number of threads.
    *
-   * @throws IllegalArgumentException if layers have no mapping that fits on some accelerator; names
-   *     all of them
+   * @throws IllegalArgumentException if layers have no feasible mapping on some accelerator; the
+   *     message lists all of them
    * @throws CancellationException if the calling thread is interrupted
    */
   public static List<Design> of(
@@ -34,9 +34,9 @@ public final class Sweep {
   }
 
   /**
-   * Likewise, and says how far it is.
+   * As above, with progress.
    *
-   * @param progress is told of each accelerator that is done, by the calling thread
+   * @param progress reported by the calling thread for each accelerator
    */
   public static List<Design> of(
       Network network,

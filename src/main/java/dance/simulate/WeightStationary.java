@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Weight-stationary: kernels along X, channels with the rows and columns of the kernel along Y, and
- * a tile of weights stays in the register file while columns, rows and images pass.
+ * a tile of weights is stationary in the register file while columns, rows and images are iterated.
  *
  * <pre>
  *   over the array   X: K G   Y: C R S G

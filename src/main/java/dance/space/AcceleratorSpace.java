@@ -18,9 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Accelerators to choose from: every combination of the values of some axes. A design has an index,
- * the positions of its values read as digits, first axis first, so that the last axis changes
- * fastest.
+ * A space of accelerators: every combination of the values of its axes. The index of a design is
+ * the positions of its values in mixed radix, so that the last axis changes fastest.
  *
  * <pre>{@code
  * AcceleratorSpace.of(
@@ -97,8 +96,8 @@ public final class AcceleratorSpace {
    * Any space. A design is named after its values: {@code buffers:buffer_kb=54:word_bits=8}.
    *
    * @param name a word
-   * @param decoder the accelerator of the chosen values; its name is replaced
-   * @param axes what may be chosen
+   * @param decoder makes the accelerator of the chosen values; its name is replaced
+   * @param axes the parameters that may be chosen
    */
   public static AcceleratorSpace of(
       String name, Function<ChosenValues, Accelerator> decoder, DesignAxis... axes) {
@@ -111,12 +110,12 @@ public final class AcceleratorSpace {
         name, List.of(axes), x -> decoder.apply(x).named(labels.apply(x)), labels);
   }
 
-  /** Only arrays with these numbers of columns and of rows. */
+  /** Only arrays with these numbers of columns and rows. */
   public AcceleratorSpace pes(Integer... sides) {
     return keep(PE_X, (Object[]) sides).keep(PE_Y, (Object[]) sides);
   }
 
-  /** Only register files of these words. */
+  /** Only register files with these numbers of words. */
   public AcceleratorSpace rf(Integer... words) {
     return keep(RF, (Object[]) words);
   }
@@ -129,7 +128,7 @@ public final class AcceleratorSpace {
   /**
    * Only these values of an axis, in the order of the axis.
    *
-   * @throws IllegalArgumentException if there is no such axis, or it has not all of the values
+   * @throws IllegalArgumentException if there is no such axis, or it lacks one of the values
    */
   public AcceleratorSpace keep(String axis, Object... values) {
     int position = axis(axis);
@@ -152,7 +151,7 @@ public final class AcceleratorSpace {
     return new AcceleratorSpace(name, changed, decoder, labels);
   }
 
-  /** Name of the space; a part of it has the same. */
+  /** Name of the space; restrictions of it have the same. */
   public String name() {
     return name;
   }
@@ -167,7 +166,7 @@ public final class AcceleratorSpace {
     return numbers.size;
   }
 
-  /** All designs by index, each made when it is asked for. */
+  /** All designs by index, created lazily. */
   public List<Accelerator> list() {
     return new Designs();
   }
@@ -236,25 +235,25 @@ public final class AcceleratorSpace {
             + label(size() / 2));
   }
 
-  /** The index of a design, each with the same probability. */
+  /** The index of a design drawn uniformly. */
   public int sample(RandomGenerator random) {
     return random.nextInt(size());
   }
 
-  /** Length of an encoding: the values of all axes together. */
+  /** Length of an encoding: the number of values of all axes together. */
   public int encodingSize() {
     return numbers.offset(axes.size());
   }
 
-  /** Where the values of an axis begin in an encoding. */
+  /** Offset of the values of an axis in an encoding. */
   public int offset(int axis) {
     return numbers.offset(axis);
   }
 
   /**
-   * The design as numbers.
+   * One-hot encoding of a design.
    *
-   * @return {@code [encodingSize]}: for each axis, one value after the other, 1 for the chosen one,
+   * @return {@code [encodingSize]}: for each axis, one element per value, 1 for the chosen one,
    *     otherwise 0
    */
   public double[] encode(int index) {
@@ -262,8 +261,7 @@ public final class AcceleratorSpace {
   }
 
   /**
-   * The index of the most probable design: on each axis the largest value, the first of them where
-   * several are equal.
+   * The index of the most probable design: on each axis the largest value, the first of equal ones.
    *
    * @param encoding {@code [encodingSize]}: probabilities or any values
    */
@@ -272,8 +270,8 @@ public final class AcceleratorSpace {
   }
 
   /**
-   * One line that differs between spaces whose axes or values differ: {@code dance: pe_x=8,9;…}.
-   * What the decoder makes of the values is not in it.
+   * One line that identifies axes and values: {@code dance: pe_x=8,9;…}. It does not cover the
+   * decoder.
    */
   public String fingerprint() {
     return name + ": " + axes.stream().map(DesignAxis::toString).collect(Collectors.joining(";"));

@@ -3,7 +3,7 @@ package dance.space;
 import dance.check.Rules;
 
 /**
- * What goes into a place of a network and what must come out: an operation turns it into layers.
+ * Input and output shape of a place of a network: an operation turns it into layers.
  *
  * @param inputs channels of the input
  * @param outputs channels of the output
@@ -25,7 +25,7 @@ public record BlockShape(int inputs, int outputs, int rows, int columns, int str
         .check();
   }
 
-  /** From this many channels to that many, over a square, with stride 1. */
+  /** From and to these numbers of channels, over a square, with stride 1. */
   public static BlockShape of(int inputs, int outputs, int size) {
     return new BlockShape(inputs, outputs, size, size, 1);
   }

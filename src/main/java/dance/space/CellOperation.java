@@ -9,18 +9,18 @@ import java.util.Locale;
  * ICLR 2020, Sec. 2.1). Within a cell the shape is kept.
  */
 public enum CellOperation implements Operation {
-  /** Nothing goes along the edge. */
+  /** No connection. */
   NONE,
-  /** The value itself: nothing is computed. */
+  /** Identity: nothing is computed. */
   SKIP_CONNECT,
-  /** Rectifier, convolution 1×1, batch normalisation. */
+  /** ReLU, convolution 1×1, batch normalisation. */
   NOR_CONV_1X1,
-  /** Rectifier, convolution 3×3, batch normalisation. */
+  /** ReLU, convolution 3×3, batch normalisation. */
   NOR_CONV_3X3,
-  /** Mean over 3×3 pixels. */
+  /** Average over 3×3 pixels. */
   AVG_POOL_3X3;
 
-  /** As in the benchmark's strings: {@code nor_conv_3x3}. */
+  /** Name in the benchmark's strings: {@code nor_conv_3x3}. */
   @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The operations that the blocks of a space offer, and every way to write down a choice of them.
+ * The operations that the blocks of a space offer, with conversions between genotypes, operation
+ * indices, encodings and positions.
  */
 final class Choices {
   private final String space;
@@ -19,7 +20,7 @@ final class Choices {
   /** Labels of the operations of all blocks, in order of first appearance. */
   final List<String> operations;
 
-  /** {@code [blocks, operations]}: where a block has the operation in its own list, or −1. */
+  /** {@code [blocks, operations]}: position of the operation in the block's own list, or −1. */
   private final int[][] positions;
 
   Choices(String space, List<Part> blocks) {
@@ -40,7 +41,7 @@ final class Choices {
     }
   }
 
-  /** Where the block has the operation of this number in its own list, or −1. */
+  /** Position of an operation in the block's own list, or −1. */
   int position(int block, int operation) {
     return positions[block][operation];
   }
@@ -120,7 +121,7 @@ final class Choices {
     return choice;
   }
 
-  /** Index of the operation of this label, upper and lower case, hyphens and underscores aside. */
+  /** Index of the operation of this label, ignoring case, hyphens and underscores. */
   private int position(String label) {
     int exact = operations.indexOf(label);
     if (exact >= 0) {
@@ -179,7 +180,7 @@ final class Choices {
     return encoding;
   }
 
-  /** Refuses an operation that the block does not offer. */
+  /** Checks that the block offers the operation. */
   void check(int block, int operation) {
     Rules rules = new Rules();
     check(rules, block, operation);
@@ -200,7 +201,7 @@ final class Choices {
     }
     rules.require(
         position(block, operation) >= 0,
-        "operation %s cannot stand at %s of space %s, only one of %s",
+        "operation %s is not allowed at %s of space %s, only one of %s",
         operations.get(operation),
         blocks.get(block).name(),
         space,

@@ -26,7 +26,7 @@ public record ChosenValues(Map<String, Object> byAxis) {
     return value(axis, Number.class).doubleValue();
   }
 
-  /** The whole number on an axis; fractions are refused. */
+  /** The whole number on an axis; anything else is an error. */
   public int whole(String axis) {
     double number = number(axis);
     if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {

@@ -4,10 +4,10 @@ import dance.workload.Layer;
 import java.util.List;
 
 /**
- * The end of a network: the mean over all pixels, then a fully connected layer with bias. The
- * shape's outputs are the classes, its stride the size of the image.
+ * The end of a network: global average pooling, then a fully connected layer with bias. The outputs
+ * of the shape are the classes, its stride the size of the image.
  *
- * @param normalized whether batch normalisation comes before the mean
+ * @param normalized whether batch normalisation precedes the pooling
  */
 public record Classifier(boolean normalized) implements Operation {
 

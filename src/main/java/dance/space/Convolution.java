@@ -5,7 +5,7 @@ import dance.workload.Layer;
 import java.util.List;
 
 /**
- * A convolution with batch normalisation and activation, as stems and heads have it.
+ * A convolution with batch normalisation and activation, for stems and heads.
  *
  * @param kernel rows and columns of the kernel, odd
  */

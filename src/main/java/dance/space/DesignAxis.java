@@ -5,7 +5,7 @@ import dance.check.Rules;
 import java.util.List;
 
 /**
- * A parameter of accelerators and the values it may take.
+ * A parameter of accelerators and its values.
  *
  * @param name a word
  * @param values numbers, dataflows or anything else with a short text; all different
@@ -36,7 +36,7 @@ public record DesignAxis(String name, List<Object> values) {
     return values.size();
   }
 
-  /** Its values as designs are named after them. */
+  /** Its values as they appear in the names of designs. */
   public List<String> labels() {
     return values.stream().map(DesignAxis::label).toList();
   }
@@ -47,7 +47,7 @@ public record DesignAxis(String name, List<Object> values) {
     return name + "=" + String.join(",", labels());
   }
 
-  /** A value as designs are named after it. */
+  /** A value as it appears in the names of designs. */
   static String label(Object value) {
     return value instanceof Dataflow dataflow ? dataflow.label() : value.toString();
   }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The operation chosen for each block, by label. Its text is the labels with commas between them:
- * {@code mb3e6,zero,mb5e3}.
+ * The operation chosen for each block, by label. Its text is the labels separated by commas: {@code
+ * mb3e6,zero,mb5e3}.
  *
- * @param operations one for each block, in order
+ * @param operations one per block, in order
  */
 public record Genotype(List<String> operations) {
   public Genotype {
@@ -31,11 +31,10 @@ public record Genotype(List<String> operations) {
   }
 
   /**
-   * Reads what {@link #toString} writes; spaces around labels do not matter. Also cells, as {@link
-   * NasBench201#parse} reads them.
+   * Parses the text of {@link #toString}; spaces around labels are ignored. Also accepts cells, as
+   * {@link NasBench201#parse} reads them.
    *
-   * @throws IllegalArgumentException if a label is missing; whether a space knows the labels is its
-   *     own question
+   * @throws IllegalArgumentException if a label is missing; labels are not checked against a space
    */
   public static Genotype parse(String text) {
     if (text.contains("|") || text.strip().matches("[0-9]{1,6}")) {

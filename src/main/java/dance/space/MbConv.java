@@ -11,7 +11,7 @@ import java.util.List;
  * et al., CVPR 2018, Fig. 4).
  *
  * @param kernel rows and columns of the depthwise kernel, odd
- * @param expansion channels inside per input channel; 1 leaves the expansion out
+ * @param expansion expansion ratio; 1 omits the expansion
  */
 public record MbConv(int kernel, int expansion) implements Operation {
   public MbConv {

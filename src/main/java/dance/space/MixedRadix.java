@@ -4,13 +4,18 @@ import dance.check.Rules;
 import java.util.Arrays;
 import java.util.List;
 
-/** Positions on axes as one number, the last axis changing fastest, and as one-hot vectors. */
+/**
+ * Mixed-radix numbers of positions on axes, the last axis changing fastest, and their one-hot
+ * vectors.
+ */
 final class MixedRadix {
   private final List<DesignAxis> axes;
   private final int[] offsets;
   final int size;
 
-  /** Refuses axes with more combinations than an int can count. */
+  /**
+   * @throws IllegalArgumentException if the axes have more combinations than an int can count
+   */
   MixedRadix(String space, List<DesignAxis> axes) {
     this.axes = axes;
     offsets = new int[axes.size() + 1];
@@ -30,7 +35,7 @@ final class MixedRadix {
     size = (int) product;
   }
 
-  /** Where the values of an axis begin in an encoding; after the last axis, its length. */
+  /** Offset of the values of an axis in an encoding; after the last axis, its length. */
   int offset(int axis) {
     return offsets[axis];
   }

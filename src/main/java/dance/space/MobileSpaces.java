@@ -33,8 +33,11 @@ final class MobileSpaces {
   /**
    * A space before its width is set.
    *
+   * @param image channels and size of the image
+   * @param stem fixed layers at the beginning
    * @param stages the searchable blocks
-   * @param operations to choose from
+   * @param head fixed layers at the end
+   * @param operations candidate operations
    */
   record Frame(
       String name,

@@ -12,16 +12,17 @@ import java.util.regex.Pattern;
 /**
  * NAS-Bench-201 (Dong and Yang, ICLR 2020): a stem 3×3 with 16 channels, three stages of five equal
  * cells with 16, 32 and 64 channels, a residual block with stride 2 between stages, normalisation,
- * mean and classifier. A cell has four nodes; each node but the first sums what its edges bring.
+ * average pooling and classifier. A cell has four nodes; each node but the first is the sum of its
+ * incoming edges.
  *
  * <p>The blocks of the space are the six edges, in the order of the benchmark's strings: 1←0, 2←0,
- * 2←1, 3←0, 3←1, 3←2, named {@code edge1-0} and so on. An edge stands in all fifteen cells.
+ * 2←1, 3←0, 3←1, 3←2, named {@code edge1-0} and so on. Each occurs in all fifteen cells.
  *
  * <p><b>What is costed.</b> Every edge, whether or not its result reaches the last node, as in the
  * benchmark's own networks: its published parameters are equal to ours, its operations are our MACs
- * and one more for each bias of the classifier. HW-NAS-Bench's Eyeriss costs count likewise. {@code
- * none} costs nothing. {@code skip_connect} computes nothing. The sums of a node are charged to its
- * second and third edge, one element-wise addition each unless the edge is {@code none} (our
+ * and one more for each bias of the classifier. HW-NAS-Bench's Eyeriss costs count the same way.
+ * {@code none} costs nothing. {@code skip_connect} computes nothing. The sums of a node are charged
+ * to its second and third edge, one element-wise addition each unless the edge is {@code none} (our
  * choice; the published figures have no additions).
  */
 public final class NasBench201 {
@@ -82,7 +83,10 @@ public final class NasBench201 {
     return choices;
   }
 
-  /** Between stages: two convolutions 3×3, and a mean over 2×2 with a convolution 1×1 beside. */
+  /**
+   * Between stages: two convolutions 3×3, with average pooling over 2×2 and a convolution 1×1 in
+   * the shortcut.
+   */
   private static List<Layer> residual(BlockShape x) {
     int rows = x.outputRows();
     int columns = x.outputColumns();
@@ -97,7 +101,7 @@ public final class NasBench201 {
   }
 
   /**
-   * Reads a cell, in one of three forms, here of the same one:
+   * Parses a cell in one of three forms; these examples denote the same cell:
    *
    * <ul>
    *   <li>six digits, {@code 421211}, one for each edge in the order of the benchmark's strings,
@@ -142,7 +146,7 @@ public final class NasBench201 {
     return new Genotype(operations);
   }
 
-  /** The cell as the benchmark writes it. */
+  /** The cell in the benchmark's format. */
   public static String format(Genotype genotype) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < EDGES.length; i++) {

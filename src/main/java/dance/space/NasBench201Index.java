@@ -65,7 +65,9 @@ final class NasBench201Index {
     return y ^ y >>> 18;
   }
 
-  /** A number below the bound, as Python draws it: of as many bits, again if it is too large. */
+  /**
+   * A number below the bound, as Python draws it: of as many bits, drawn again if it is too large.
+   */
   private int below(int bound) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(bound);
     int drawn = word() >>> Integer.SIZE - bits;
@@ -90,7 +92,9 @@ final class NasBench201Index {
     return cells;
   }
 
-  /** The six digits of the cell with an index of the benchmark, from 0 to below {@link #CELLS}. */
+  /**
+   * The six digits of the cell with this index in the benchmark, from 0 to below {@link #CELLS}.
+   */
   static String digits(int index) {
     String digits = Integer.toString(ORDER[index], 5);
     return "0".repeat(6 - digits.length()) + digits;

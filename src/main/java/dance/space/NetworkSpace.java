@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Networks to choose from: a fixed frame with blocks, and for each block an operation to choose.
+ * A space of networks: a fixed backbone with blocks, and for each block a choice of operations.
  *
  * <p>The layers of a block depend on its own operation only, so that a network is the fixed layers
  * and those of the chosen operations, and its cost the sum of theirs. Operations are numbered over
- * the whole space; an operation that cannot stand at a block, such as zero where the shape changes,
- * keeps its number but is not {@link #allows allowed} there.
+ * the whole space; an operation that does not fit a block, such as zero where the shape changes, is
+ * not {@link #allows allowed} there.
  *
  * <pre>{@code
  * NetworkSpace.of("tiny")
@@ -54,7 +54,7 @@ public final class NetworkSpace {
   /**
    * A space whose channels can be scaled by {@link #width}; {@link #channels} rounds them.
    *
-   * @param recipe the space for a width, 1 for the normal one
+   * @param recipe the space for a width; 1 is the default
    */
   public static NetworkSpace scalable(DoubleFunction<NetworkSpace> recipe) {
     NetworkSpace normal = recipe.apply(1);
@@ -63,9 +63,10 @@ public final class NetworkSpace {
 
   /**
    * For CIFAR-10, 32×32: stem 3×3 with 32 channels, a fixed block to 16, nine searchable blocks in
-   * three stages of 24, 40 and 80 channels at 32, 16 and 8 pixels, head 1×1 with 320 channels, mean
-   * and classifier. Seven operations: kernels 3, 5, 7 × expansions 3, 6, and zero where the shape
-   * is kept. The operations are ProxylessNAS's; stages, channels and strides are our choice.
+   * three stages of 24, 40 and 80 channels at 32, 16 and 8 pixels, head 1×1 with 320 channels,
+   * average pooling and classifier. Seven operations: kernels 3, 5, 7 × expansions 3, 6, and zero
+   * where the shape is unchanged. The operations are ProxylessNAS's; stages, channels and strides
+   * are our choice.
    */
   public static NetworkSpace cifar() {
     return MobileSpaces.cifar();
@@ -85,8 +86,8 @@ public final class NetworkSpace {
   /**
    * For Fashion-MNIST, 28×28×1: 400 networks, each trained in seconds. Stem 3×3 with 8 channels and
    * stride 2, four searchable blocks with 16, 16, 24, 24 channels, every other with stride 2, head
-   * 1×1 with 64 channels, mean and classifier. Operations: kernels 3, 5 × expansions 3, 6, and zero
-   * in the second and the fourth block. Our choice.
+   * 1×1 with 64 channels, average pooling and classifier. Operations: kernels 3, 5 × expansions 3,
+   * 6, and zero in the second and the fourth block. Our choice.
    */
   public static NetworkSpace mini() {
     return MobileSpaces.mini();
@@ -108,9 +109,9 @@ public final class NetworkSpace {
   }
 
   /**
-   * The preset of this name, upper and lower case, hyphens and underscores aside: {@code cifar},
-   * {@code imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, or with a width as
-   * {@code cifar:0.5}.
+   * The bundled space of this name, ignoring case, hyphens and underscores: {@code cifar}, {@code
+   * imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, or with a width as {@code
+   * cifar:0.5}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */
@@ -129,20 +130,20 @@ public final class NetworkSpace {
     return width == 1 ? normal : rounded < 0.9 * scaled ? rounded + 8 : rounded;
   }
 
-  /** This space with one more place, where nothing is chosen. */
+  /** This space with one more place, with a fixed operation. */
   public NetworkSpace fixed(String part, BlockShape shape, Operation operation) {
     return with(new Part(part, Part.FIXED, shape, 1, List.of(operation)));
   }
 
-  /** This space with one more block and the operations to choose from. */
+  /** This space with one more block and its candidate operations. */
   public NetworkSpace block(String block, BlockShape shape, Operation... operations) {
     return block(block, shape, 1, List.of(operations));
   }
 
   /**
-   * This space with one more block; operations that do not fit its shape are left out.
+   * This space with one more block; operations that do not fit its shape are not allowed there.
    *
-   * @param repeats how often the network has this place, one after the other
+   * @param repeats number of times in sequence
    */
   public NetworkSpace block(
       String block, BlockShape shape, int repeats, List<? extends Operation> operations) {
@@ -157,7 +158,7 @@ public final class NetworkSpace {
     return with(new Part(block, blocks(), shape, repeats, fitting));
   }
 
-  /** This space with one more place where the operation of an earlier block stands. */
+  /** This space with one more place that shares the operation of an earlier block. */
   public NetworkSpace again(String block, BlockShape shape, int repeats) {
     Part first =
         choices.blocks.stream()
@@ -195,9 +196,10 @@ public final class NetworkSpace {
   }
 
   /**
-   * This space with its channels scaled, rounded by {@link #channels}; image and classes stay.
+   * This space with its channels scaled, rounded by {@link #channels}; image and classes are
+   * unchanged.
    *
-   * @param width factor on the channels of the normal space, not of this one
+   * @param width factor on the channels of the default space, not of this one
    * @throws IllegalArgumentException if the width is not positive, or the space was not made by
    *     {@link #scalable}
    */
@@ -220,7 +222,7 @@ public final class NetworkSpace {
     return name;
   }
 
-  /** All places in order of execution, to build a trainable network from. */
+  /** All places in order of execution, for building a trainable network. */
   public List<Part> parts() {
     return parts;
   }
@@ -250,7 +252,7 @@ public final class NetworkSpace {
     return choices.count();
   }
 
-  /** Every genotype, made when it is asked for; the last block changes fastest. */
+  /** Every genotype, created lazily; the last block changes fastest. */
   public Stream<Genotype> genotypes() {
     BigInteger count = count();
     return Stream.iterate(BigInteger.ZERO, i -> i.compareTo(count) < 0, i -> i.add(BigInteger.ONE))
@@ -281,15 +283,15 @@ public final class NetworkSpace {
     return choices.choice(genotype);
   }
 
-  /** A genotype, each with the same probability. */
+  /** A genotype drawn uniformly. */
   public Genotype sample(RandomGenerator random) {
     return choices.sample(random);
   }
 
   /**
-   * The genotype as numbers.
+   * One-hot encoding of a genotype.
    *
-   * @return {@code [blocks, operations]}, one after the other: 1 for what is chosen, otherwise 0
+   * @return {@code [blocks, operations]}, flattened: 1 for the chosen operation, otherwise 0
    */
   public double[] encode(Genotype genotype) {
     return choices.encode(genotype);
@@ -297,9 +299,9 @@ public final class NetworkSpace {
 
   /**
    * The most probable genotype: for each block the allowed operation with the largest value, the
-   * first of them where several are equal.
+   * first of equal ones.
    *
-   * @param encoding {@code [blocks, operations]}, one after the other: probabilities or any values
+   * @param encoding {@code [blocks, operations]}, flattened: probabilities or any values
    */
   public Genotype decode(double[] encoding) {
     return choices.decode(encoding);
@@ -308,7 +310,7 @@ public final class NetworkSpace {
   /**
    * The encoding in which every allowed operation of a block is equally probable.
    *
-   * @return {@code [blocks, operations]}, one after the other
+   * @return {@code [blocks, operations]}, flattened
    */
   public double[] uniform() {
     return choices.uniform();
@@ -325,7 +327,7 @@ public final class NetworkSpace {
     return layers;
   }
 
-  /** The layers that an operation at a block brings, at all places of the block; maybe none. */
+  /** The layers of an operation at a block, at all places of the block; possibly none. */
   public List<Network.Entry> layers(int block, int operation) {
     choices.check(block, operation);
     List<Network.Entry> layers = new ArrayList<>();
@@ -337,7 +339,9 @@ public final class NetworkSpace {
     return layers;
   }
 
-  /** The network of a genotype: the fixed layers and those of its operations, in order. */
+  /**
+   * The network of a genotype: the fixed layers and those of its operations, in order of execution.
+   */
   public Network network(Genotype genotype) {
     int[] choice = choice(genotype);
     List<Network.Entry> layers = new ArrayList<>();
@@ -349,8 +353,8 @@ public final class NetworkSpace {
   }
 
   /**
-   * Every layer that some network has, once for each form: layers that differ in name and
-   * parameters without MACs only are one. In order of first appearance.
+   * Every layer of any network of the space, without duplicates: layers that differ only in name
+   * and in parameters without MACs are one. In order of first appearance.
    */
   public List<Layer> distinctLayers() {
     return parts.stream()
@@ -361,12 +365,12 @@ public final class NetworkSpace {
         .toList();
   }
 
-  /** A layer without what its cost does not depend on: its name and parameters without MACs. */
+  /** A layer without name and parameters without MACs, on which its cost does not depend. */
   public static Layer form(Layer layer) {
     return layer.named("layer").extraParameters(0);
   }
 
-  /** One line that differs between spaces whose blocks, operations or layers differ. */
+  /** One line that identifies blocks, operations and layers. */
   public String fingerprint() {
     return SpaceNames.fingerprint(this);
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A named function from a shape to layers: what may be chosen for a block. Its layers depend on
- * nothing but the shape, so that the cost of a network is the sum of the costs of its operations.
+ * A candidate operation of a block: a named function from a shape to layers. Its layers depend on
+ * the shape only, so that the cost of a network is the sum of the costs of its operations.
  *
- * <p>The operations of the presets are records and enums, so that who builds a trainable network
- * from a space can tell them apart.
+ * <p>The operations of the bundled spaces are records and enums, so that code that builds trainable
+ * networks can distinguish them.
  */
 public interface Operation {
 
@@ -21,23 +21,23 @@ public interface Operation {
   String label();
 
   /**
-   * The layers in order of execution, with names of their own; none if nothing is computed.
+   * The layers in order of execution, each with its own name; none if nothing is computed.
    *
-   * @param shape what goes in and what must come out
+   * @param shape input and output shape
    */
   List<Layer> layers(BlockShape shape);
 
-  /** Whether it can stand at such a place; where it cannot, a space leaves it out. */
+  /** Whether it fits this shape; a space excludes it elsewhere. */
   default boolean fits(BlockShape shape) {
     return true;
   }
 
-  /** Inverted residual block with a square kernel; the channels inside are a multiple. */
+  /** Inverted residual block with a square kernel and this expansion ratio. */
   static Operation mbConv(int kernel, int expansion) {
     return new MbConv(kernel, expansion);
   }
 
-  /** The block is skipped. */
+  /** Skips the block. */
   static Operation zero() {
     return Zero.ZERO;
   }

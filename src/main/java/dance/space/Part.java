@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place of a network: always the same operation stands there, or the one chosen for a block. A
- * block may have several places, as the cells of a network share their operations.
+ * A place of a network, with a fixed operation or the one chosen for a block. A block may have
+ * several places, as the cells of a network share their operations.
  */
 public final class Part {
-  /** What {@link #block} says of a place where nothing is chosen. */
+  /** {@link #block} of a place with a fixed operation. */
   public static final int FIXED = -1;
 
   private final String name;
@@ -67,27 +67,27 @@ public final class Part {
         shape);
   }
 
-  /** The first part of its layers' names. */
+  /** Prefix of the names of its layers. */
   public String name() {
     return name;
   }
 
-  /** Which block decides, or {@link #FIXED}. */
+  /** Index of its block, or {@link #FIXED}. */
   public int block() {
     return block;
   }
 
-  /** What goes in and what comes out. */
+  /** Input and output shape. */
   public BlockShape shape() {
     return shape;
   }
 
-  /** How often the network has this place, one after the other. */
+  /** Number of times in sequence. */
   public int repeats() {
     return repeats;
   }
 
-  /** What can stand here: one operation if fixed, otherwise those of the block in its order. */
+  /** The candidate operations: one if fixed, otherwise those of the block in its order. */
   public List<Operation> operations() {
     return operations;
   }

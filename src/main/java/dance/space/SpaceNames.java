@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The catalogue of network spaces, and the lines by which files tell spaces apart. */
+/** The bundled network spaces, and the fingerprints of spaces in files. */
 final class SpaceNames {
   private static final Map<String, Supplier<NetworkSpace>> BY_NAME = new LinkedHashMap<>();
 
@@ -71,12 +71,19 @@ final class SpaceNames {
         text.append(part.operations().get(o).label()).append('\n');
         for (Network.Entry entry : part.layers(o)) {
           Layer layer = NetworkSpace.form(entry.layer());
-          text.append(entry.repeats()).append(' ').append(layer);
+          text.append(entry.repeats()).append(' ').append(form(layer));
           text.append(' ').append(entry.layer().parameters()).append('\n');
         }
       }
     }
     return space + ", layers sha256:" + sha256(text.toString()).substring(0, 16);
+  }
+
+  /** Every figure of a layer; files on disk hold hashes of this text. */
+  private static String form(Layer layer) {
+    return layer.kind() == Layer.Kind.EINSUM
+        ? layer.einsum().toString()
+        : layer.name() + " " + layer.kind() + " " + layer.shape();
   }
 
   private static String sha256(String text) {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An operation on an edge whose result is added to what other edges brought to the node: its layers
- * and an element-wise addition, except that {@code none} brings nothing to add.
+ * An operation on an edge whose result is added to the other edges of the node: its layers and an
+ * element-wise addition; {@code none} needs no addition.
  *
- * @param operation what happens on the edge
+ * @param operation the operation of the edge
  */
 public record Summed(Operation operation) implements Operation {
   @Override

@@ -3,9 +3,9 @@ package dance.space;
 import dance.workload.Layer;
 import java.util.List;
 
-/** Skips a block: its input is its output, at no cost. Only where the shape is kept. */
+/** Skips a block: its output is its input, at no cost. Only where the shape is unchanged. */
 public enum Zero implements Operation {
-  /** The only one. */
+  /** The only instance. */
   ZERO;
 
   @Override

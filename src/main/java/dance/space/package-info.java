@@ -1,6 +1,6 @@
 /**
- * What may be chosen: spaces of networks and of accelerators, genotypes, sampling and encoding.
+ * Search spaces of networks and of accelerators, genotypes, sampling and encoding.
  *
- * <p>Begin with {@link NetworkSpace}. Must not know what the choices cost.
+ * <p>Begin with {@link NetworkSpace}. Must not know the costs of the choices.
  */
 package dance.space;

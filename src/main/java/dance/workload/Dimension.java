@@ -1,10 +1,10 @@
 package dance.workload;
 
-/** The loops of a {@link Layer}, with the names that the field gives them. */
+/** The loops of a {@link Layer}, under the field's usual names. */
 public enum Dimension {
   /** Images of a batch. */
   N,
-  /** Groups of channels that do not see each other; depthwise layers have as many as channels. */
+  /** Channel groups, convolved independently; a depthwise layer has one per channel. */
   G,
   /** Output channels of one group. */
   K,

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An affine einsum: what the analysis works on. Every point of the iteration space reads one word
- * of each read operand and accumulates into one word of the output.
+ * An affine einsum: the workload of the analysis. Every point of the iteration space reads one word
+ * of each input operand and accumulates into one word of the output.
  *
- * @param name as messages and tables call it
+ * @param name as messages and tables show it
  * @param dimensions the loops, in canonical order
  * @param tensors the operands; exactly one has the role OUTPUT
  * @param operation what is done at each point

@@ -10,7 +10,7 @@ import dance.check.Rules;
  * layer. Inputs have the extent that the outputs need, padding included: {@code (P-1)·stride +
  * (R-1)·dilation + 1} rows.
  *
- * @param name as tables call it
+ * @param name as tables show it
  * @param kind what the layer computes
  * @param shape the loop nest; {@link Shape#UNIT} for kind EINSUM
  * @param einsum what is analysed; derived from the shape except for kind EINSUM
@@ -57,7 +57,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
       int n, int k, int c, int groups, Size output, Size kernel, Size stride, Size dilation) {
     private static final Size ONE = new Size(1, 1);
 
-    /** One of everything. */
+    /** All bounds 1. */
     public static final Shape UNIT = new Shape(1, 1, 1, 1, ONE, ONE, ONE, ONE);
 
     Shape channels(int outputs, int inputs, int newGroups) {
@@ -138,7 +138,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
       return (outputs - 1L) * stride + (kernel - 1L) * dilation + 1;
     }
 
-    /** A flat list of the loops, by the names that einsums call them. */
+    /** A flat list of the loops, by their names in einsums. */
     @Override
     public String toString() {
       return ("Shape[n=%s, k=%s, c=%s, p=%s, q=%s, r=%s, s=%s, groups=%s, strideP=%s, strideQ=%s,"
@@ -175,7 +175,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return new Layer(name, kind, shape, null, 0);
   }
 
-  /** A layer given by any einsum: 1-D and 3-D convolution, tensor contractions. */
+  /** A layer given by any einsum, such as a 1-D or 3-D convolution or a tensor contraction. */
   public static Layer of(Einsum einsum) {
     return new Layer(einsum.name(), Kind.EINSUM, Shape.UNIT, einsum, 0);
   }
@@ -275,7 +275,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return withShape(loops().batch(images));
   }
 
-  /** With so many parameters that no MAC touches (biases, normalisation, embeddings). */
+  /** With this number of parameters that no MAC touches (biases, normalisation, embeddings). */
   public Layer extraParameters(long count) {
     return new Layer(name, kind, shape, einsum, count);
   }
@@ -315,7 +315,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
   /**
    * All trained parameters.
    *
-   * @throws IllegalArgumentException if they are more than a long can count
+   * @throws IllegalArgumentException if they overflow a long
    */
   public long parameters() {
     try {
@@ -343,6 +343,6 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   @Override
   public String toString() {
-    return kind == Kind.EINSUM ? einsum.toString() : name + " " + kind + " " + shape;
+    return LayerText.of(this);
   }
 }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * A neural network as the hardware sees it: layers in order, each with the number of times it
- * occurs.
+ * A neural network as an accelerator executes it: layers in order, each with its number of
+ * repetitions.
  *
- * @param name as tables call it
+ * @param name as tables show it
  * @param entries the layers, in order of execution
  */
 public record Network(String name, List<Entry> entries) {
@@ -27,6 +27,11 @@ public record Network(String name, List<Entry> entries) {
           .require(
               repeats >= 1, "repeats of layer %s (%d) must be at least 1", layer.name(), repeats)
           .check();
+    }
+
+    @Override
+    public String toString() {
+      return layer + (repeats == 1 ? "" : ", " + repeats + " times");
     }
   }
 
@@ -67,19 +72,19 @@ public record Network(String name, List<Entry> entries) {
   }
 
   /**
-   * Multiply-accumulate operations of one pass.
+   * Multiply-accumulate operations of one inference.
    *
-   * @throws IllegalArgumentException if they are more than a long can count
+   * @throws IllegalArgumentException if they overflow a long
    */
   public long macs() {
     return sum("MACs", Layer::macs);
   }
 
   /**
-   * Trained parameters; a layer that runs several times counts as often, because a repeated entry
-   * stands for layers of the same shape.
+   * Trained parameters; a repeated layer counts each time, because an entry stands for several
+   * layers of one shape.
    *
-   * @throws IllegalArgumentException if they are more than a long can count
+   * @throws IllegalArgumentException if they overflow a long
    */
   public long parameters() {
     return sum("parameters", Layer::parameters);
@@ -103,5 +108,19 @@ public record Network(String name, List<Entry> entries) {
       }
     }
     return total;
+  }
+
+  /** {@code AlexNet: 8 layers, 666,000,000 MACs, 61,000,000 parameters}. */
+  @Override
+  public String toString() {
+    int layers = entries.stream().mapToInt(Entry::repeats).sum();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d %s, %,d MACs, %,d parameters",
+        name,
+        layers,
+        layers == 1 ? "layer" : "layers",
+        macs(),
+        parameters());
   }
 }

@@ -8,31 +8,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The networks that come with the program: one image or one sequence, ImageNet's 1,000 classes.
+ * The bundled networks: one image or one sequence, ImageNet's 1,000 classes.
  *
  * <p>Parameters include biases, normalisation scales and shifts, and embedding tables, so that they
  * equal the published totals. Activation functions and normalisation have no MACs and are no
- * layers; pooling and additions are, for their memory traffic. Padding counts as input: MACs are
- * those that dense hardware performs.
+ * layers; pooling and additions are, for their memory traffic. Padding counts as input: all MACs of
+ * a dense computation count.
  */
 public final class Networks {
-  /** Tokens that BERT's position embedding has room for. */
+  /** Length of BERT's position embedding, tokens. */
   static final int BERT_TOKENS = 512;
 
-  /** Tokens that GPT-2's position embedding has room for; the default of {@link #byName}. */
+  /** Length of GPT-2's position embedding, tokens; the default of {@link #byName}. */
   static final int GPT2_TOKENS = 1024;
 
   /** The sequence length of BERT in MLPerf Inference (SQuAD), the default of {@link #byName}. */
   private static final int BERT_DEFAULT = 384;
+
+  private static final Pattern QUALIFIED =
+      Pattern.compile("(torchvision\\.)?models\\.(\\w+\\.)?(?<model>\\w+)(\\(.*\\))?");
 
   private static final Map<String, Supplier<Network>> IMAGE_NETWORKS = new LinkedHashMap<>();
   private static final Map<String, IntFunction<Network>> SEQUENCE_NETWORKS = new LinkedHashMap<>();
   private static final Map<String, Integer> DEFAULT_TOKENS =
       Map.of("BERT-base", BERT_DEFAULT, "GPT-2-small", GPT2_TOKENS);
 
-  /** What people type who mean the only one of its family that is here. */
+  /** Short names for the only network of a family. */
   private static final Map<String, String> SHORT_NAMES =
       Map.of(
           "gpt2", "GPT-2-small",
@@ -113,7 +118,7 @@ public final class Networks {
     return Transformers.gpt2Small(sequenceLength);
   }
 
-  /** The names that {@link #byName} knows. */
+  /** The names that {@link #byName} accepts. */
   public static List<String> names() {
     Map<String, Object> all = new LinkedHashMap<>(IMAGE_NETWORKS);
     all.putAll(SEQUENCE_NETWORKS);
@@ -121,15 +126,19 @@ public final class Networks {
   }
 
   /**
-   * The network of this name, upper and lower case, hyphens, underscores and spaces aside; {@code
-   * gpt2}, {@code bert}, {@code vgg}, {@code mobilenet} and {@code efficientnet} are the one of
-   * their family that there is.
+   * The network of this name, ignoring case, hyphens, underscores and spaces; {@code gpt2}, {@code
+   * bert}, {@code vgg}, {@code mobilenet} and {@code efficientnet} stand for the only one of their
+   * family. Torchvision's own names are known, too: {@code torchvision.models.resnet18}.
    *
    * @param name such as {@code mobilenetv2}, or {@code bert-base:128} for a sequence length
    *     (without one, 384 tokens for BERT-base and 1024 for GPT-2-small)
-   * @throws IllegalArgumentException if there is no such network, naming those that there are
+   * @throws IllegalArgumentException if there is no such network; the message lists the names
    */
   public static Network byName(String name) {
+    Matcher qualified = QUALIFIED.matcher(name.strip());
+    if (qualified.matches()) {
+      return qualified(name, qualified);
+    }
     int colon = name.indexOf(':');
     String plain = Nearest.plain(colon < 0 ? name : name.substring(0, colon));
     String known =
@@ -149,6 +158,31 @@ public final class Networks {
     int tokens =
         colon < 0 ? DEFAULT_TOKENS.get(known) : tokens(name, name.substring(colon + 1).strip());
     return SEQUENCE_NETWORKS.get(known).apply(tokens);
+  }
+
+  /** Whether a name says whose network is meant: {@code torchvision.models.resnet18}. */
+  public static boolean isQualified(String name) {
+    return QUALIFIED.matcher(name.strip()).matches();
+  }
+
+  /**
+   * Torchvision's network of this name, with what a constructor may be given left out.
+   *
+   * @throws IllegalArgumentException if it is not the network that is here
+   */
+  private static Network qualified(String name, Matcher parts) {
+    String plain = Nearest.plain(parts.group("model"));
+    new Rules()
+        .require(
+            !plain.equals("alexnet"),
+            "%s is another network (Krizhevsky, 2014) than AlexNet here, as published in 2012."
+                + " Maybe alexnet was meant.",
+            name)
+        .check();
+    if (IMAGE_NETWORKS.keySet().stream().noneMatch(n -> Nearest.plain(n).equals(plain))) {
+      throw unknown(name, plain);
+    }
+    return byName(plain);
   }
 
   private static int tokens(String name, String digits) {

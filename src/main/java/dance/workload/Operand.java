@@ -1,6 +1,6 @@
 package dance.workload;
 
-/** The role that a tensor plays in a layer: which memory levels may keep it depends on it. */
+/** The role of a tensor in a layer; it decides which memory levels may keep it. */
 public enum Operand {
   WEIGHT,
   INPUT,

@@ -1,6 +1,6 @@
 package dance.workload;
 
-/** AlexNet and VGG-16: convolutions in a row, then three large fully connected layers. */
+/** AlexNet and VGG-16: a chain of convolutions, then three large fully connected layers. */
 final class PlainNets {
   private PlainNets() {}
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * An operand of an einsum: a product of axes.
  *
- * @param name as tables and mappings call it, unique in the einsum
+ * @param name as tables and mappings show it, unique in the einsum
  * @param role WEIGHT or INPUT is read, OUTPUT is accumulated
  * @param axes its axes; a scalar has none; no dimension in two of them
  */
@@ -30,7 +30,7 @@ public record Tensor(String name, Operand role, List<Axis> axes) {
     return new Tensor(name, role, List.of(axes));
   }
 
-  /** Whether the loop over this dimension moves the tensor's tile. */
+  /** Whether the tensor depends on this dimension, so that its loop moves the tile. */
   public boolean isRelevant(String dimension) {
     return axes.stream()
         .flatMap(a -> a.terms().stream())

@@ -3,8 +3,8 @@ package dance.workload;
 /**
  * BERT-base and GPT-2 small: twelve equal blocks of attention and a two-layer perceptron on every
  * token. Softmax, GELU and normalisation are not layers here (no MACs); the parameters of a
- * normalisation belong to the layer beside it. Causal attention is counted in full, as dense
- * hardware computes it.
+ * normalisation belong to the layer beside it. Causal attention is counted in full, as a dense
+ * computation.
  */
 final class Transformers {
   private static final int BLOCKS = 12;
@@ -41,7 +41,7 @@ final class Transformers {
         .then(onTokens(Layer.fullyConnected("lm_head", WIDTH, 50_257), tokens));
   }
 
-  /** What follows the projections to queries, keys and values in every block. */
+  /** Everything after the projections to queries, keys and values in every block. */
   private static Network rest(Network network, int tokens) {
     int headWidth = WIDTH / HEADS;
     return network

@@ -72,7 +72,7 @@ class CommandOutputTest {
         .isEqualTo(
             """
             cycles           48
-            utilisation [%]  100.0
+            utilization [%]  100.0
             computes         48
             energy [pJ]      8,348
 
@@ -118,15 +118,16 @@ class CommandOutputTest {
   void mapWritesTheMappingAndPrintsItsFigures() throws IOException {
     String written = folder.resolve("best.yaml").toString();
     String[] line = {"map", terminal.arch, terminal.problem, "--objective=energy", "--out"};
-    assertThat(terminal.dance(Stream.concat(Stream.of(line), Stream.of(written)).toArray(String[]::new)))
+    assertThat(
+            terminal.dance(
+                Stream.concat(Stream.of(line), Stream.of(written)).toArray(String[]::new)))
         .isZero();
     assertThat(terminal.out())
         .startsWith("cycles ")
         .contains("\nlower bound [pJ]  7,238\n")
         .doesNotContain("EDP", "gap", "#", "target");
     assertThat(
-            terminal.dance(
-                "map", terminal.arch, terminal.problem, "--objective=energy", "--json"))
+            terminal.dance("map", terminal.arch, terminal.problem, "--objective=energy", "--json"))
         .isZero();
     Map<?, ?> top = terminal.json();
     assertThat(top.keySet().toArray())
@@ -219,7 +220,7 @@ class CommandOutputTest {
             """
             n on template:8x8:rf4:ws, dataflow ws
 
-            layer           repeats  MACs  cycles  latency [ms]  energy [mJ]  utilisation [%]  \
+            layer           repeats  MACs  cycles  latency [ms]  energy [mJ]  utilization [%]  \
             """)
         .containsPattern("\ntotal +1 +368 ")
         .contains("EDAP [mJ·ms·mm²]  ")

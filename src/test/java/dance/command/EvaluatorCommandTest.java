@@ -28,8 +28,7 @@ class EvaluatorCommandTest {
   }
 
   private String table(String name, Integer... sides) {
-    return MadeUpTable.write(
-        folder.resolve(name), AcceleratorSpace.dance().pes(sides).rf(4, 64));
+    return MadeUpTable.write(folder.resolve(name), AcceleratorSpace.dance().pes(sides).rf(4, 64));
   }
 
   private int train(String... more) {
@@ -96,7 +95,7 @@ class EvaluatorCommandTest {
     assertThat(train("--at-most=area=5")).isZero();
     String other = table("other.table", 8, 12);
     assertThat(terminal.dance("evaluator", "fidelity", evaluator, "--table=" + other)).isEqualTo(2);
-    assertThat(terminal.err()).contains("cannot judge an evaluator of dance: pe_x=8,16");
+    assertThat(terminal.err()).contains("cannot validate an evaluator of dance: pe_x=8,16");
     assertThat(terminal.dance("evaluator", "info", table)).isEqualTo(2);
     assertThat(terminal.err()).contains("mini.table is no evaluator, or damaged");
     assertThat(terminal.dance("evaluator", "info", evaluator + "x")).isEqualTo(2);

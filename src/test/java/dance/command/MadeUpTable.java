@@ -13,8 +13,7 @@ final class MadeUpTable {
       (network, accelerator) -> {
         double macs = network.entries().get(0).layer().einsum().points();
         double latency = macs / accelerator.macUnits() / 1e5;
-        return new Metrics(
-            latency, macs * accelerator.areaMm2() / 1e6, accelerator.areaMm2(), 1);
+        return new Metrics(latency, macs * accelerator.areaMm2() / 1e6, accelerator.areaMm2(), 1);
       };
 
   private MadeUpTable() {}

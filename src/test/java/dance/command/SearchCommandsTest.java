@@ -67,7 +67,7 @@ class SearchCommandsTest {
   void exploreFindsTheOptimumAndWritesEverything() throws IOException {
     assertThat(run("explore")).as(terminal.err()).isZero();
     assertThat(terminal.out())
-        .startsWith("mini table × dance, edap, λ = 0.1\n")
+        .startsWith("mini table × dance, EDAP, λ = 0.1\n")
         .contains("DANCE exact ", "as predicted", "accuracy only ", "optimum ")
         .containsPattern("DANCE exact +\\d.* 0\\n")
         .contains("evaluations of accuracy", "optimum of 9,600 designs");
@@ -219,7 +219,7 @@ class SearchCommandsTest {
     };
     assertThat(run("compare", line)).as(terminal.err()).isZero();
     assertThat(terminal.out())
-        .contains("Fashion-MNIST part mini × dance, edap, λ = 0.1, budget unlimited, seeds 1 to 2")
+        .contains("Fashion-MNIST part mini × dance, EDAP, λ = 0.1, budget unlimited, seeds 1 to 2")
         .contains("dance, linear:1000,1000,1, λ = 0.1")
         .contains("accuracy [%]", "latency [ms]", "EDAP [mJ·ms·mm²]", "time [s]", " ± ")
         .doesNotContain("regret", "NaN");
@@ -255,7 +255,7 @@ class SearchCommandsTest {
         "explore | --space=cifer | cifer",
         "explore | --objective=edap --objective=edp | objective must be one, not [edap, edp]",
         "explore | --task=fashion-mnist-part --images=30 | images must be two numbers such as",
-        "explore | --task=fashion-mnist-part --images=6000,10 | must not be more than the 5000",
+        "explore | --task=fashion-mnist-part --images=6000,10 | must not exceed the 5000",
         "explore | --task=cifar10:nowhere | nowhere/data_batch_1.bin: no such file. Maybe download",
         "compare | --methods=exact,best | 'best' is not one of",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",
@@ -392,8 +392,7 @@ class SearchCommandsTest {
   @Test
   void theSpeedOfSearchesIsMeasured() {
     SearchBenchmark speed =
-        SearchBenchmark.measure(
-            NetworkSpace.mini(), AcceleratorSpace.dance().pes(8, 16), 40, 0.2);
+        SearchBenchmark.measure(NetworkSpace.mini(), AcceleratorSpace.dance().pes(8, 16), 40, 0.2);
     assertThat(speed.stepsPerSecond()).isPositive();
     assertThat(speed.designsPerSecond()).isPositive();
     assertThat(speed.imagesPerSecond()).isPositive();

@@ -140,7 +140,7 @@ class ObjectiveTest {
         "latencyy=1 | Maybe latency=1 was meant.",
         "latency<1 | latency=1.5",
         "latency=a | latency=1.5",
-        "utilisation=1 | must have the form",
+        "utilization=1 | must have the form",
         "area=-1 | positive"
       })
   void whatIsNoLimitIsRefusedWithTheForm(String text, String part) {
@@ -150,7 +150,7 @@ class ObjectiveTest {
   }
 
   @Test
-  void utilisationCannotBeLimited() {
+  void utilizationCannotBeLimited() {
     assertThatThrownBy(() -> Objective.EDAP.atMost(Metric.UTILIZATION, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be on latency, energy, area, EDP, EDAP");

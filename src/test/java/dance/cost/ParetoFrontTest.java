@@ -118,7 +118,7 @@ class ParetoFrontTest {
         .hasMessageContaining("each of 1 objectives");
     assertThatThrownBy(() -> design("a", 1, 1, 1).accuracy(94.4))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Maybe percent");
+        .hasMessageContaining("given in percent");
   }
 
   private static Design design(String network, double latency, double energy, double area) {

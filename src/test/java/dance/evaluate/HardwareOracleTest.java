@@ -146,7 +146,7 @@ class HardwareOracleTest {
   void operationsThatCannotStandThereAreNamed() {
     assertThatThrownBy(() -> ORACLE.best(new int[] {0, 0, 2}, Objective.EDAP))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("operation zero cannot stand at b3 of space tiny");
+        .hasMessageContaining("operation zero is not allowed at b3 of space tiny");
     assertThatThrownBy(() -> ORACLE.best(new int[] {0, 0}, Objective.EDAP))
         .hasMessageContaining("genotype of 2 operations");
   }

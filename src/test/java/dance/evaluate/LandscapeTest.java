@@ -65,7 +65,7 @@ class LandscapeTest {
     assertThat(landscape.uniform().get("mb5e6"))
         .isEqualTo(oracle.best(NETWORKS.genotype(1, 1, 1), Objective.EDAP).accelerator().name());
     assertThat(landscape.toString())
-        .startsWith("tiny × dance, edap: 300 random networks, 60 designs\n")
+        .startsWith("tiny × dance, EDAP: 300 random networks, 60 designs\n")
         .contains("\nrf ", "\nmb7e3 ");
   }
 

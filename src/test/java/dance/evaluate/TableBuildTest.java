@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dance.accelerator.Accelerator;
+import dance.check.Journal;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.cost.Progress;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -31,6 +33,7 @@ class TableBuildTest {
   /** 867 designs: three whole parts and a rest. */
   static final AcceleratorSpace DESIGNS = AcceleratorSpace.dance().rf(16);
 
+  private static final int FIRST_LINE = "dance journal, version 1\n".length();
   private static final long CELLS = (long) NETWORKS.distinctLayers().size() * DESIGNS.size();
 
   @TempDir private Path folder;
@@ -66,7 +69,7 @@ class TableBuildTest {
   @Test
   void aKilledBuildGoesOnWhereItWas() throws Exception {
     Random random = new Random(17);
-    Path journal = TableJournal.beside(file);
+    Path journal = Journal.beside(file);
     long kept = 0;
     int kills = 0;
     for (long wanted = 1; kills < 4; wanted += 6000 + random.nextInt(9000)) {
@@ -109,8 +112,8 @@ class TableBuildTest {
     Random random = new Random(19);
     for (int i = 0; i < 20; i++) {
       byte[] cut = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
-      if (i % 2 == 1 && cut.length > 0) {
-        cut[random.nextInt(cut.length)] ^= 4;
+      if (i % 2 == 1 && cut.length > FIRST_LINE) {
+        cut[FIRST_LINE + random.nextInt(cut.length - FIRST_LINE)] ^= 4;
       }
       Files.write(journal, cut);
       build(new SyntheticModel(), 2, file);
@@ -119,9 +122,14 @@ class TableBuildTest {
   }
 
   @Test
-  void theJournalOfAnotherModelIsNotUsed() throws IOException {
-    interruptedAfter(CELLS / 2);
+  void theJournalOfAnotherModelIsRefusedAndNotUsed() throws IOException {
+    Path journal = interruptedAfter(CELLS / 2);
     SyntheticModel other = new SyntheticModel(2);
+    assertThatThrownBy(() -> build(other, 2, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("t.table.part is of another table");
+    assertThat(other.cells).hasValue(0);
+    Files.delete(journal);
     build(other, 2, file);
     assertThat(other.cells).hasValue(CELLS);
   }
@@ -174,7 +182,7 @@ class TableBuildTest {
         .isInstanceOf(CancellationException.class)
         .hasMessageContaining("of " + CELLS + " layers × designs");
     assertThat(Thread.interrupted()).as("the thread stays interrupted").isTrue();
-    return TableJournal.beside(file);
+    return Journal.beside(file);
   }
 
   @Test
@@ -206,8 +214,8 @@ class TableBuildTest {
   @Test
   void oneFileIsBuiltByOneProgramAtATime() {
     TableIdentity identity = TableIdentity.of(NETWORKS, DESIGNS, DESIGNS.list(), "synthetic");
-    try (TableJournal open =
-        TableJournal.open(TableJournal.beside(file), identity, (layer, first, l, e) -> {})) {
+    String hash = HexFormat.of().formatHex(identity.hash());
+    try (Journal open = Journal.open(file, "table", hash, part -> {})) {
       assertThat(open).isNotNull();
       assertThatThrownBy(() -> build(new SyntheticModel(), 1, file))
           .isInstanceOf(IllegalArgumentException.class)

@@ -81,7 +81,7 @@ class TableFileTest {
     refused("{\"a\": 1}\n\n".getBytes(StandardCharsets.UTF_8), "it begins with \"{\"a\": 1}");
     byte[] later = bytes.clone();
     later["dance cost table, version ".length()] = '2';
-    refused(later, "t.table is a dance cost table, version 2, but this program reads version 1");
+    refused(later, "t.table is a dance cost table, version 2, but only version 1 can be read");
   }
 
   private void refused(byte[] content, String message) throws IOException {

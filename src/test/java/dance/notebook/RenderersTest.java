@@ -81,7 +81,8 @@ class RenderersTest {
     assertThat(Renderers.render(new int[] {1, 2})).isEqualTo(Map.of("text/plain", "[1, 2]"));
     assertThat(Renderers.render(new double[][] {{1}, {2}}))
         .isEqualTo(Map.of("text/plain", "[[1.0], [2.0]]"));
-    assertThat(Renderers.render(Layer.conv("c", 3, 4)).get("text/plain")).startsWith("c CONV");
+    assertThat(Renderers.render(Layer.conv("c", 3, 4)).get("text/plain"))
+        .startsWith("c: convolution 3 → 4");
   }
 
   @Test

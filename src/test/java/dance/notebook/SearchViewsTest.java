@@ -224,7 +224,7 @@ class SearchViewsTest {
   void aLineOfAResultHasUnitsAndFewDigits() {
     assertThat(found.toString())
         .startsWith("DANCE exact: " + found.genotype() + " on " + found.accelerator().name())
-        .contains(" %, latency ", " ms, energy ", " mm², utilisation ")
+        .contains(" %, latency ", " ms, energy ", " mm², utilization ")
         .doesNotContainPattern("[1-9][0-9]{5}");
     assertThat(comparison.truth().orElseThrow().toString()).startsWith("1,734,000 designs of ");
     assertThat(comparison.toString()).endsWith("DANCE exact, random, 3 seeds each");

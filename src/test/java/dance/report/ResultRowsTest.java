@@ -65,8 +65,7 @@ class ResultRowsTest {
           return new Metrics(work / units + 0.01, work + units / 1e3, accelerator.areaMm2(), 1);
         };
     CostTable table =
-        CostTable.build(
-            model, NetworkSpace.mini(), AcceleratorSpace.dance().pes(8, 16).rf(4, 64));
+        CostTable.build(model, NetworkSpace.mini(), AcceleratorSpace.dance().pes(8, 16).rf(4, 64));
     TabularTask task =
         TabularTask.of(
             "made up",
@@ -90,8 +89,7 @@ class ResultRowsTest {
             1);
     List<SearchResult> searches = comparison.results().get("random");
     MappingResult mapping = Examples.EVALUATION.layers().get(0).result();
-    var costs =
-        HardwareOracle.of(table).costs(Genotype.parse("mb3e3,zero,mb5e6,mb3e6"));
+    var costs = HardwareOracle.of(table).costs(Genotype.parse("mb3e3,zero,mb5e6,mb3e6"));
     ExplorationRows exploration =
         new ExplorationRows(problem, searches.get(0), searches.get(1), comparison.truth());
     List<Named<Rows<?>>> all = new ArrayList<>();
@@ -99,6 +97,7 @@ class ResultRowsTest {
     all.add(Named.of("layers with total", LayerRows.withTotal(Examples.EVALUATION)));
     all.add(Named.of("simulated network", NetworkRows.of(List.of(Examples.EVALUATION))));
     all.add(Named.of("network", NetworkRows.ofLayers(Examples.NETWORK.entries())));
+    all.add(Named.of("sums of a network", NetworkRows.sums(Examples.NETWORK)));
     all.add(Named.of("mapping", MappingRows.of(List.of(mapping), Effort.DEFAULT)));
     all.add(Named.of("accesses", AccessRows.of(mapping.evaluation())));
     all.add(Named.of("evaluation", EvaluationRows.accesses(mapping.evaluation())));
@@ -251,7 +250,9 @@ class ResultRowsTest {
   void columnsOfOneKeyOrTitleAreRefused() {
     Column<String> one = Column.of("text", "text", t -> t);
     for (Column<String> other :
-        List.of(Column.<String>of("text", "other", t -> t), Column.<String>of("other", "text", t -> t))) {
+        List.of(
+            Column.<String>of("text", "other", t -> t),
+            Column.<String>of("other", "text", t -> t))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Rows<>(List.of(one, other), List.of()))
           .withMessageStartingWith("columns must differ");
@@ -270,8 +271,7 @@ class ResultRowsTest {
                 new Column<>("share", "share", Unit.FRACTION, d -> d),
                 Column.of("none", "none", d -> null)),
             List.of(0.5, Double.NaN, Double.POSITIVE_INFINITY));
-    assertThat(TextTable.of(rows))
-        .isEqualTo("share [%]  none\n    50.00\n  unknown\n        ∞\n");
+    assertThat(TextTable.of(rows)).isEqualTo("share [%]  none\n    50.00\n  unknown\n        ∞\n");
     assertThat(Csv.of(rows)).isEqualTo("share,none\n0.5,\n,\nInfinity,\n");
     assertThat(JsonText.of(rows.only("share")).replaceAll("\\s", ""))
         .isEqualTo("[{\"share\":0.5},{\"share\":null},{\"share\":null}]");

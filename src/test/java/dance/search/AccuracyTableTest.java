@@ -91,7 +91,7 @@ class AccuracyTableTest {
     }
     assertThatThrownBy(() -> TABLE.index(new int[] {0, 0, 2}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("operation zero cannot stand at b3");
+        .hasMessageContaining("operation zero is not allowed at b3");
   }
 
   @Test

@@ -67,7 +67,7 @@ class NeuralSearchTest {
     assertThatThrownBy(
             () -> CoExplorer.neural(one, kept).search(PROBLEM, 3, Budget.unlimited(), stopping))
         .isInstanceOf(CancellationException.class)
-        .hasMessageContaining("it goes on from " + folder.resolve("search.checkpoint"));
+        .hasMessageContaining("it resumes from " + folder.resolve("search.checkpoint"));
     assertThat(Thread.interrupted()).isTrue();
     Path saved = folder.resolve("evaluator.json");
     one.save(saved);

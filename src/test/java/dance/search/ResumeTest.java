@@ -53,7 +53,7 @@ class ResumeTest {
         };
     assertThatThrownBy(() -> kept().search(problem, 3, Budget.unlimited(), stopping))
         .isInstanceOf(CancellationException.class)
-        .hasMessageContaining("it goes on from " + folder.resolve("search.checkpoint"));
+        .hasMessageContaining("it resumes from " + folder.resolve("search.checkpoint"));
     assertThat(Thread.interrupted()).isTrue();
     SearchResult resumed = kept().search(problem, 3, Budget.unlimited());
     assertThat(SearchMethodsTest.timeless(resumed)).isEqualTo(undisturbed(sampled));
@@ -171,6 +171,6 @@ class ResumeTest {
         .hasMessageContaining("is damaged");
     Files.writeString(file, "hello");
     assertThatThrownBy(() -> kept().search(problem, 3, Budget.unlimited()))
-        .hasMessageContaining("is no checkpoint of a search");
+        .hasMessageContaining("is not a checkpoint of a search");
   }
 }

@@ -74,7 +74,7 @@ class TabularTaskTest {
         "3 | mb3e3,mb3e3,mb3e3,1,1.5 | line 4: accuracy 1.5 must be a number from 0 to 1",
         "3 | mb3e3,mb3e3,mb3e3,1,nan | line 4: accuracy nan must be a number",
         "3 | mb3e3,mb3e3,mb3e3,x,0.5 | line 4: seed x must be a whole number",
-        "3 | mb3e3,mb3e3,zero,1,0.5 | line 4: operation zero cannot stand at b3",
+        "3 | mb3e3,mb3e3,zero,1,0.5 | line 4: operation zero is not allowed at b3",
         "3 | mb3e3,mb3e3,mb4e3,1,0.5 | line 4: operation mb4e3 of b3 is not one of",
         "3 | 0.5 | line 4: must have a genotype, a seed and an accuracy",
         "9 | mb3e3,mb3e3,mb3e3,1,0.5 | line 10: network mb3e3,mb3e3,mb3e3 is already in line 3",
@@ -104,7 +104,8 @@ class TabularTaskTest {
     Files.writeString(file, "");
     assertThatThrownBy(() -> TabularTask.read(file, SPACE)).hasMessageContaining("is empty");
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-    assertThatThrownBy(() -> TabularTask.read(file, SPACE)).hasMessageContaining("is no text");
+    assertThatThrownBy(() -> TabularTask.read(file, SPACE))
+        .hasMessageContaining("is not a text file");
   }
 
   @Test

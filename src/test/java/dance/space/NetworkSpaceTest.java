@@ -267,7 +267,7 @@ class NetworkSpaceTest {
     NetworkSpace space = NetworkSpace.mini();
     assertThatThrownBy(() -> space.choice(Genotype.parse("zero,mb3e3,mb9e3,mb3e3")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("operation zero cannot stand at block1")
+        .hasMessageContaining("operation zero is not allowed at block1")
         .hasMessageContaining("operation mb9e3 of block3 is not one of")
         .hasMessageContaining("Maybe mb3e3 was meant.");
     assertThatThrownBy(() -> space.network(Genotype.parse("mb3e3")))

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba, ICLR 2015, algorithm 1, with its constants). DJL's own keeps its moments
- * where nobody can close them.
+ * Adam (Kingma and Ba, ICLR 2015, algorithm 1, with its constants). DJL's own implementation keeps
+ * its moments in arrays that cannot be closed.
  */
 final class Adam {
   private static final double BETA1 = 0.9;
@@ -20,7 +20,7 @@ final class Adam {
   private final List<NDArray> squares = new ArrayList<>();
   private int steps;
 
-  /** Of the weights of a network; its moments belong to the manager. */
+  /** Optimiser of the weights of a network; its moments belong to the manager. */
   Adam(ResidualPerceptron network, NDManager manager) {
     for (Parameter parameter : network.getParameters().values()) {
       if (parameter.requiresGradient()) {

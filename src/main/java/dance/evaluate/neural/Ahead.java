@@ -5,8 +5,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 
 /**
- * Makes examples in a thread of its own, a few ahead of who takes them. They come in the order in
- * which they are made, so that the result does not depend on who is faster.
+ * Prefetches examples in a thread of its own. They are delivered in the order in which they are
+ * made, so that the result does not depend on timing.
  */
 final class Ahead<T> implements AutoCloseable {
   private static final int WAITING = 8;
@@ -25,7 +25,7 @@ final class Ahead<T> implements AutoCloseable {
               } catch (InterruptedException closed) {
                 return;
               } catch (RuntimeException | Error failure) {
-                // whatever waits is of no use any more, and makes room for what went wrong
+                // discards the waiting examples, which frees the queue for a failure
                 queue.clear();
                 queue.add(failure);
               }

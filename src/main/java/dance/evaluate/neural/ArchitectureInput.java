@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * What a network sees of a relaxed architecture: its probabilities, or their sums over the pairs of
- * block and operation that cost the same.
+ * Network input for a relaxed architecture: its probabilities, or their sums over the pairs of
+ * block and operation with equal costs.
  */
 final class ArchitectureInput {
-  /** Inputs of a network. */
+  /** Number of inputs. */
   final int size;
 
   private final NDArray sums;
@@ -19,12 +19,12 @@ final class ArchitectureInput {
     this.sums = sums;
   }
 
-  /** As it is. */
+  /** The probabilities themselves. */
   static ArchitectureInput plain(int encodingSize) {
     return new ArchitectureInput(encodingSize, null);
   }
 
-  /** Summed; the constant belongs to the manager. */
+  /** The sums; the constant matrix belongs to the manager. */
   static ArchitectureInput summed(SharedRows rows, NDManager manager) {
     Shape shape = new Shape(rows.rowOf.length, rows.count());
     return new ArchitectureInput(rows.count(), Torch.array(manager, rows.matrix(), shape));

@@ -9,7 +9,7 @@ import dance.space.AcceleratorSpace;
 /**
  * The cost estimation network: latency, energy and area of a relaxed architecture on an
  * accelerator, differentiable in both. A residual perceptron of five layers (Choi et al., DAC 2021)
- * in one of the forms of {@link EvaluatorOptions.Form}; without feature forwarding it sees the
+ * in one of the forms of {@link EvaluatorOptions.Form}; without feature forwarding its input is the
  * accelerator only.
  */
 public final class CostEstimator {
@@ -18,7 +18,7 @@ public final class CostEstimator {
   private final ArchitectureInput input;
   final int inputs;
 
-  /** Latency of the rows and of what every network has, energy likewise, area. */
+  /** Latency of the rows and of the fixed layers, the same for energy, and area. */
   final int outputs;
 
   final ResidualPerceptron network;
@@ -32,12 +32,12 @@ public final class CostEstimator {
     network = new ResidualPerceptron(options.width(), outputs, !paper, paper);
   }
 
-  /** Whether metrics come out as they are, not as logarithms. */
+  /** Whether the outputs are metrics, not logarithms. */
   boolean paper() {
     return paper;
   }
 
-  /** Whether probabilities weigh what comes out of the network. */
+  /** Whether probabilities weight the outputs of the network. */
   boolean weighs() {
     return forwarded && !paper;
   }
@@ -45,7 +45,7 @@ public final class CostEstimator {
   /**
    * Expected metrics. Arrays belong to the owner of the designs.
    *
-   * @param designs {@code [batch, encodingSize]} as {@link AcceleratorSpace#encode}, or soft
+   * @param designs {@code [batch, encodingSize]} as {@link AcceleratorSpace#encode}, or relaxed
    * @param probabilities {@code [batch, blocks × operations]}
    * @return {@code [batch, 3]}: latency in ms, energy in mJ, area in mm²
    */
@@ -63,7 +63,7 @@ public final class CostEstimator {
     return weighs() ? weigh(costs, input.read(probabilities)) : costs;
   }
 
-  /** Logarithms of what comes out for each design, {@code [batch, outputs]}. */
+  /** Logarithms of the outputs for each design, {@code [batch, outputs]}. */
   NDArray contributions(NDArray designs, boolean training) {
     return network.apply(designs, training);
   }

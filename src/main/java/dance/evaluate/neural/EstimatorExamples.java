@@ -11,24 +11,24 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What the cost estimation network is taught and tested by: designs at random and, as often, near
- * the best one of some network, with what relaxed architectures cost on them.
+ * Training and validation examples of the cost estimation network: random designs and, as often,
+ * designs near the best one of some network, with the costs of relaxed architectures on them.
  *
- * <p>If the network is to say what every block and operation costs, a quarter of the designs are
- * mixtures of two that differ on one axis, with the mixture of their costs: so that its derivative
- * by a design is what a change of the design really costs.
+ * <p>For the form with contributions, a quarter of the designs are mixtures of two that differ on
+ * one axis, with the mixture of their costs, so that the derivative with respect to a design is the
+ * true change of cost.
  */
 final class EstimatorExamples {
   private static final int VALIDATION = 256;
   private static final int GOOD = 256;
 
-  /** Costs below this part of the largest are as good as none, and have no logarithm. */
+  /** Costs below this fraction of the largest are clamped, as they have no useful logarithm. */
   private static final double NOTHING = 1e-9;
 
   private static final float AREA_WEIGHT = 8;
 
   /**
-   * One step's examples.
+   * Examples of one step.
    *
    * @param designs {@code [batch, encodingSize]}
    * @param probabilities {@code [batch, blocks × operations]}
@@ -44,10 +44,10 @@ final class EstimatorExamples {
   private final SplittableRandom random;
   private final int[] good = new int[GOOD];
 
-  /** {@code [outputs][designs]}: what comes out of the estimator. */
+  /** {@code [outputs][designs]}: targets of the estimator. */
   private final double[][] columns;
 
-  /** {@code [outputs]}: how much of a typical cost comes from an output. */
+  /** {@code [outputs]}: loss weights, from the share of an output in a typical cost. */
   private final float[] weights;
 
   EstimatorExamples(
@@ -97,7 +97,7 @@ final class EstimatorExamples {
   }
 
   /**
-   * Half by share, half evenly: small networks are made of what is small in large ones. Area counts
+   * Half by share, half uniform: small networks consist of what is small in large ones. Area counts
    * more, since designs are ranked by it alone.
    */
   private float[] weights(int rows) {
@@ -117,7 +117,7 @@ final class EstimatorExamples {
     return shares;
   }
 
-  /** Makes the outputs of an initialised network of the size of the costs. */
+  /** Scales the outputs of an initialised network to the size of the costs. */
   void calibrate() {
     float[] scales = new float[estimator.outputs];
     float[] shifts = new float[estimator.outputs];
@@ -198,7 +198,7 @@ final class EstimatorExamples {
     return design;
   }
 
-  /** A design that differs on one axis at most. */
+  /** A design that differs on at most one axis. */
   private int neighbour(int design) {
     int[] positions = designs.positions(design);
     int axis = random.nextInt(positions.length);
@@ -219,7 +219,7 @@ final class EstimatorExamples {
     return estimator.estimate(x, p, true).div(goal).sub(1).square().mean();
   }
 
-  /** Networks on designs, to see how far the estimates are from the truth. */
+  /** Validation examples: networks on designs. */
   Batch validation() {
     Batch batch =
         new Batch(

@@ -29,14 +29,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The readable half of a saved evaluator, as JSON. The weights are in a file beside it, in DJL's
- * format: those of the hardware generation network, then those of the cost estimation network.
+ * The header of a saved evaluator, as JSON. The weights are in a file beside it, in DJL's format:
+ * those of the hardware generation network, then those of the cost estimation network.
  *
- * @param kind what the file is, and its version
- * @param madeFor spaces, technology and cost model, as a table's header says them
+ * @param kind type and version of the file
+ * @param madeFor spaces, technology and cost model, as in a table's header
  * @param goal what it minimises
- * @param options how it was trained
- * @param training what came of that
+ * @param options training options
+ * @param training result of the training
  * @param weightsSha256 checksum of the other file
  */
 record EvaluatorFile(
@@ -48,10 +48,10 @@ record EvaluatorFile(
     String weightsSha256) {
 
   /**
-   * What an evaluator minimises.
+   * The objective of an evaluator.
    *
    * @param objective its name
-   * @param limits of the objective
+   * @param limits constraints of the objective
    */
   record Goal(String objective, List<Constraint> limits) {
     @Override
@@ -63,12 +63,12 @@ record EvaluatorFile(
   }
 
   /**
-   * A training that ended.
+   * A completed training.
    *
    * @param examples number of training examples, by network
-   * @param trainSeconds how long it took
-   * @param fidelity as measured after it
-   * @param versions of what trained it
+   * @param trainSeconds duration of the training
+   * @param fidelity measured after training
+   * @param versions of the software used for training
    */
   record Training(
       Map<String, Long> examples,
@@ -114,9 +114,9 @@ record EvaluatorFile(
   }
 
   /**
-   * Reads the readable half.
+   * Reads the header.
    *
-   * @param name what messages call the file
+   * @param name name of the file in messages
    */
   static EvaluatorFile parse(String name, byte[] json) {
     EvaluatorFile file;
@@ -124,7 +124,7 @@ record EvaluatorFile(
       String text = new String(json, StandardCharsets.UTF_8);
       file = json().create().fromJson(text, EvaluatorFile.class);
     } catch (RuntimeException damaged) {
-      // what the parser says is about its own classes
+      // the parser's message concerns its own classes
       throw new IllegalArgumentException(
           name + " is no evaluator, or damaged: it is not the JSON of one", damaged);
     }
@@ -145,13 +145,13 @@ record EvaluatorFile(
                 && file.training.examples != null
                 && file.training.fidelity != null
                 && file.weightsSha256 != null,
-            "%s is truncated: it says not all that an evaluator is",
+            "%s is truncated: parts of its header are missing",
             name)
         .check();
     return file;
   }
 
-  /** All but the figures of its fidelity, as texts. */
+  /** All but the values of its fidelity, as texts. */
   Map<String, String> header() {
     Map<String, String> header = new LinkedHashMap<>(madeFor);
     header.put("objective", goal.toString());
@@ -165,7 +165,7 @@ record EvaluatorFile(
     return header;
   }
 
-  /** The objective that it was trained for, if it has a name that is known. */
+  /** The objective of its training, if its name is known. */
   Objective namedObjective() {
     Objective known = Objective.byName(goal.objective);
     for (Constraint limit : goal.limits) {
@@ -174,7 +174,7 @@ record EvaluatorFile(
     return known;
   }
 
-  /** Refuses other spaces, accelerators or objectives than it was trained for. */
+  /** Checks that spaces, accelerators and objective are those of the training. */
   void checkMadeFor(
       String name,
       NetworkSpace networks,
@@ -212,7 +212,7 @@ record EvaluatorFile(
     return bytes.toByteArray();
   }
 
-  /** Gives an evaluator its weights. */
+  /** Loads the weights into an evaluator. */
   void restore(String name, byte[] weights, NeuralEvaluator evaluator) {
     new Rules()
         .require(
@@ -238,7 +238,10 @@ record EvaluatorFile(
     return json.substring(0, json.length() - JSON.length()) + ".weights";
   }
 
-  /** Writes both files: after a crash in between, the checksum tells that they do not belong. */
+  /**
+   * Writes both files: after a crash in between, the checksum shows that they do not belong
+   * together.
+   */
   static void write(NeuralEvaluator evaluator, Path json) {
     byte[] weights = weights(evaluator);
     Path beside = json.resolveSibling(weightsName(json.getFileName().toString()));
@@ -247,7 +250,7 @@ record EvaluatorFile(
     AtomicFile.write(json, text);
   }
 
-  /** Checksum of all that an evaluator's answers depend on. */
+  /** Checksum of everything that the outputs of an evaluator depend on. */
   static String digest(NeuralEvaluator evaluator) {
     MessageDigest digest = TableIdentity.sha256();
     String words = evaluator.objective() + "; " + evaluator.options();

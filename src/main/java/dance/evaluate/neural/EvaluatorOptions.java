@@ -4,60 +4,60 @@ import com.google.gson.annotations.SerializedName;
 import dance.check.Rules;
 
 /**
- * How a {@link NeuralEvaluator} is made. Its text and its JSON are one flat list, as evaluators
- * that are saved have it.
+ * Architecture and training of a {@link NeuralEvaluator}. Text and JSON are one flat list, as in
+ * saved evaluators.
  *
- * @param networks what its networks look like
- * @param steps how they are trained
- * @param temperatures how soft choices are
- * @param patience validations without progress after which training ends early
+ * @param networks architecture of its networks
+ * @param steps of the training
+ * @param temperatures of labels and choices
+ * @param patience validations without improvement before early stopping
  * @param seed of weights and examples: one seed, one result
  */
 public record EvaluatorOptions(
     Networks networks, Steps steps, Temperatures temperatures, int patience, long seed) {
 
   /**
-   * The networks of an evaluator.
+   * Architecture of the networks.
    *
-   * @param form what they look like
-   * @param featureForwarding whether the cost estimation network sees the architecture, not only
-   *     the accelerator
-   * @param width values in a hidden layer
+   * @param form one of two
+   * @param featureForwarding whether the input of the cost estimation network includes the network
+   *     architecture, not only the accelerator
+   * @param width width of a hidden layer
    */
   public record Networks(Form form, boolean featureForwarding, int width) {}
 
   /**
-   * Steps of training.
+   * Steps of the training.
    *
    * @param batch examples per step
-   * @param generatorSteps steps of the hardware generation network at most
-   * @param estimatorSteps steps of the cost estimation network at most
-   * @param learningRate of Adam at the start; it falls to 0 like a cosine
+   * @param generatorSteps maximum number of steps of the hardware generation network
+   * @param estimatorSteps maximum number of steps of the cost estimation network
+   * @param learningRate of Adam at the start; cosine decay to 0
    */
   public record Steps(int batch, int generatorSteps, int estimatorSteps, double learningRate) {}
 
   /**
-   * Temperatures of choices.
+   * Temperatures.
    *
-   * @param label fraction of cost by which a design may exceed the best one and still be right with
-   *     1/e of its weight, when the hardware generation network is trained; 0 for the best alone
-   * @param gumbel how soft the choice of an accelerator is in the backward pass
+   * @param label relative excess cost at which the label weight of a design falls to 1/e, in
+   *     training the hardware generation network; 0 for the best design alone
+   * @param gumbel of the softmax in the backward pass through the choice of an accelerator
    */
   public record Temperatures(
       @SerializedName("labelTemperature") double label,
       @SerializedName("gumbelTemperature") double gumbel) {}
 
-  /** What the networks look like. */
+  /** Architectures of the networks. */
   public enum Form {
     /**
-     * As in the paper: the encoding goes in; latency, energy and area come out, each times a
-     * constant; taught by mean squared relative error.
+     * As in the paper: the input is the encoding; the outputs are latency, energy and area, each
+     * times a constant; trained with the mean squared relative error.
      */
     PAPER,
     /**
-     * Ours: blocks of the same shape share an input; the cost estimation network says what every
-     * block and operation would cost on an accelerator, as logarithms, taught as such; the
-     * probabilities weigh them. Costs are truly linear in the probabilities.
+     * Ours: blocks of the same shape share an input; the cost estimation network outputs the
+     * logarithm of the cost of every block and operation on an accelerator and is trained on these;
+     * the probabilities weight them. Costs are exactly linear in the probabilities.
      */
     CONTRIBUTIONS
   }
@@ -97,7 +97,7 @@ public record EvaluatorOptions(
         .patience(8);
   }
 
-  /** What reaches the smallest error in two or three minutes. */
+  /** The options of the smallest error after two or three minutes of training. */
   public static EvaluatorOptions defaults() {
     return of(Form.CONTRIBUTIONS).temperatures(0.001, 1);
   }
@@ -110,17 +110,17 @@ public record EvaluatorOptions(
     return of(Form.PAPER).batch(256, 0.005);
   }
 
-  /** What the networks look like. */
+  /** Architecture of the networks. */
   public Form form() {
     return networks.form;
   }
 
-  /** Whether the cost estimation network sees the architecture. */
+  /** Whether the input of the cost estimation network includes the network architecture. */
   public boolean featureForwarding() {
     return networks.featureForwarding;
   }
 
-  /** Values in a hidden layer. */
+  /** Width of a hidden layer. */
   public int width() {
     return networks.width;
   }
@@ -130,12 +130,12 @@ public record EvaluatorOptions(
     return steps.batch;
   }
 
-  /** Steps of the hardware generation network at most. */
+  /** Maximum number of steps of the hardware generation network. */
   public int generatorSteps() {
     return steps.generatorSteps;
   }
 
-  /** Steps of the cost estimation network at most. */
+  /** Maximum number of steps of the cost estimation network. */
   public int estimatorSteps() {
     return steps.estimatorSteps;
   }
@@ -150,22 +150,22 @@ public record EvaluatorOptions(
     return networks(new Networks(networks.form, forwarded, networks.width));
   }
 
-  /** With so many values in a hidden layer. */
+  /** With this width of a hidden layer. */
   public EvaluatorOptions width(int values) {
     return networks(new Networks(networks.form, networks.featureForwarding, values));
   }
 
-  /** With so many steps of the hardware generation and of the cost estimation network. */
+  /** With these numbers of steps of the hardware generation and the cost estimation network. */
   public EvaluatorOptions steps(int generator, int estimator) {
     return steps(new Steps(steps.batch, generator, estimator, steps.learningRate));
   }
 
-  /** With so many examples per step, and a learning rate that fits. */
+  /** With this batch size and a matching learning rate. */
   public EvaluatorOptions batch(int examples, double rate) {
     return steps(new Steps(examples, steps.generatorSteps, steps.estimatorSteps, rate));
   }
 
-  /** With other temperatures. */
+  /** With these label and Gumbel temperatures. */
   public EvaluatorOptions temperatures(double label, double gumbel) {
     return temperatures(new Temperatures(label, gumbel));
   }
@@ -185,7 +185,7 @@ public record EvaluatorOptions(
     return new EvaluatorOptions(networks, steps, other, patience, seed);
   }
 
-  /** Ending after so many validations without progress. */
+  /** With this patience: validations without improvement before early stopping. */
   public EvaluatorOptions patience(int other) {
     return new EvaluatorOptions(networks, steps, temperatures, other, seed);
   }
@@ -195,7 +195,7 @@ public record EvaluatorOptions(
     return new EvaluatorOptions(networks, steps, temperatures, patience, other);
   }
 
-  /** A flat list of all values: part of what identifies an evaluator, so its form stays. */
+  /** A flat list of all values: part of the identity of an evaluator, so its format is fixed. */
   @Override
   public String toString() {
     return ("EvaluatorOptions[form=%s, featureForwarding=%s, width=%s, batch=%s, generatorSteps=%s,"

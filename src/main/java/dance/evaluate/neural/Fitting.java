@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** Teaches one network by examples. */
+/** Trains one network, with validation and early stopping. */
 final class Fitting {
   private static final int VALIDATE_EVERY = 250;
   private static final long TELL_EVERY_NANOS = 250_000_000;
@@ -33,13 +33,13 @@ final class Fitting {
   }
 
   /**
-   * Takes steps until all are done, or validation has not improved for long; then the weights are
-   * those of the best validation, and frozen.
+   * Trains until all steps are done, or validation has not improved for {@code patience} times;
+   * then restores the weights of the best validation and freezes them.
    *
    * @param source makes the examples of a step; called by a thread of its own
-   * @param loss of the examples; its arrays must belong to the manager that it is given
-   * @param validation the error to be small
-   * @return steps taken
+   * @param loss of the examples; its arrays must belong to the given manager
+   * @param validation the error to minimise
+   * @return number of steps
    * @throws CancellationException if the thread is interrupted
    */
   <E> int run(
@@ -77,7 +77,7 @@ final class Fitting {
     return done;
   }
 
-  /** The least error of a validation. */
+  /** The smallest validation error. */
   double error() {
     return best;
   }

@@ -12,18 +12,18 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What the hardware generation network is taught and tested by: relaxed architectures, and which
- * value of every axis is the right one. The label is the best design; with a temperature, every
- * design by the exponential of what it costs more, as a part, over the temperature.
+ * Training and validation examples of the hardware generation network: relaxed architectures, and
+ * as label the best design; with a temperature, every design weighted by the exponential of its
+ * relative excess cost over the temperature.
  */
 final class GeneratorExamples {
   private static final int VALIDATION = 256;
 
-  /** Designs of a smaller weight than exp(−20) change nothing in a float. */
+  /** Weights below exp(−20) do not change a float. */
   private static final double NEGLIGIBLE = 20;
 
   /**
-   * One step's examples: {@code [batch, blocks × operations]} and {@code [batch, encodingSize]}.
+   * Examples of one step: {@code [batch, blocks × operations]} and {@code [batch, encodingSize]}.
    */
   record Batch(float[] probabilities, float[] labels) {}
 
@@ -34,7 +34,10 @@ final class GeneratorExamples {
     }
   }
 
-  /** Examples that are looked up, one after the other, and how many follow in all. */
+  /**
+   * Number of architectures priced recently, reused for mixtures, and number of mixtures per new
+   * one.
+   */
   private static final int RECENT = 8;
 
   private static final int PERIOD = 16;
@@ -91,7 +94,9 @@ final class GeneratorExamples {
     return batch;
   }
 
-  /** Looks up one of the recent architectures: networks, and a relaxed one now and then. */
+  /**
+   * Prices a new architecture in place of a recent one: a network, and a relaxed one now and then.
+   */
   private Priced fresh(int slot) {
     Priced example = recent[slot];
     if (slot == 0) {
@@ -103,7 +108,9 @@ final class GeneratorExamples {
     return example;
   }
 
-  /** Two recent ones, mixed: their expected costs are mixed likewise, which is soon computed. */
+  /**
+   * A mixture of two recent ones: expected costs are linear, so the mixture is cheap to compute.
+   */
   private Priced mixture() {
     Priced one = recent[random.nextInt(RECENT)];
     Priced other = recent[random.nextInt(RECENT)];
@@ -179,7 +186,9 @@ final class GeneratorExamples {
     return loss;
   }
 
-  /** Networks and what they cost on all designs, to see how much more the chosen ones cost. */
+  /**
+   * Validation networks with their costs on all designs, for the excess cost of the chosen ones.
+   */
   Validation validation() {
     int inputs = architectures.size();
     float[] probabilities = new float[VALIDATION * inputs];
@@ -191,7 +200,8 @@ final class GeneratorExamples {
       }
       int best = price(one);
       for (int d = 0; d < cost.length; d++) {
-        // beyond a limit, the larger of the two: cost alone may be less than the best has
+        // for infeasible designs the larger of cost and violation: cost alone may be below that of
+        // the best
         double above = cost[d] / cost[best] - 1;
         regret[n][d] = (float) Math.max(above, excess[d] - excess[best]);
       }
@@ -204,7 +214,7 @@ final class GeneratorExamples {
    */
   record Validation(float[] probabilities, float[][] regret) {
 
-    /** Mean regret of what the generator chooses. */
+    /** Mean regret of the designs that the generator chooses. */
     double error(HardwareGenerator generator, AcceleratorSpace designs) {
       double sum = 0;
       try (NDManager owner = Torch.manager()) {

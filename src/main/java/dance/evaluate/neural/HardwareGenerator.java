@@ -9,10 +9,9 @@ import dance.space.AcceleratorSpace;
 import java.util.random.RandomGenerator;
 
 /**
- * The hardware generation network: imitates the search through all accelerators for the best one. A
- * residual perceptron of five layers reads a relaxed architecture and has a head of logits for
- * every variable of the accelerator (Choi et al., DAC 2021; layers and heads are our reading of
- * it).
+ * The hardware generation network: approximates the exhaustive search for the best accelerator. A
+ * residual perceptron of five layers maps a relaxed architecture to a head of logits for every
+ * variable of the accelerator (Choi et al., DAC 2021; layers and heads are our reading of it).
  *
  * <p>A choice is near one-hot and still differentiable, by Gumbel-softmax (Jang, Gu and Poole, ICLR
  * 2017): one-hot at the largest logit plus noise in the forward pass, the softmax of (logits +
@@ -51,8 +50,7 @@ public final class HardwareGenerator {
    *
    * @param probabilities {@code [batch, blocks × operations]}
    * @param temperature of the softmax
-   * @param noise where Gumbel noise comes from; null for none, so that the choice is the most
-   *     probable one
+   * @param noise generator of the Gumbel noise; null for none: the most probable choice
    * @return {@code [batch, encodingSize]} as {@link AcceleratorSpace#encode}
    */
   public NDArray choose(NDArray probabilities, double temperature, RandomGenerator noise) {

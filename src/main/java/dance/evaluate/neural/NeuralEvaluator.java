@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The paper's evaluator: a hardware generation network and a cost estimation network in series,
- * taught by a {@link CostTable} and frozen (Choi et al., DAC 2021).
+ * trained on a {@link CostTable} and frozen (Choi et al., DAC 2021).
  *
  * <p>It owns memory outside the Java heap: close it.
  */
@@ -51,7 +51,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   private double trainSeconds;
   private Map<String, Long> examples = Map.of();
 
-  /** With networks that have no weights. */
+  /** With networks whose weights are not initialised. */
   NeuralEvaluator(
       NetworkSpace networkSpace,
       AcceleratorSpace acceleratorSpace,
@@ -75,15 +75,15 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     inputs = input.size;
   }
 
-  /** Trains both networks by what a table says is right, with the default options. */
+  /** Trains both networks on a table, with the default options. */
   public static NeuralEvaluator train(CostTable table, Objective objective) {
     return train(table, objective, EvaluatorOptions.defaults(), Progress.SILENT);
   }
 
   /**
-   * Trains both networks by what a table says is right.
+   * Trains both networks on a table.
    *
-   * @param objective what the chosen accelerators are to have least of
+   * @param objective minimised by the generated accelerators
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static NeuralEvaluator train(
@@ -153,7 +153,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     fidelity = Fidelity.measure(this, table, Fidelity.NETWORKS, Fidelity.SEED);
   }
 
-  /** The networks that {@link #fidelity} is measured on, unless they are most of the space. */
+  /** The networks on which {@link #fidelity} is measured; empty if they are most of the space. */
   private static Set<IntBuffer> heldOut(NetworkSpace space) {
     Set<IntBuffer> held = new HashSet<>();
     for (int[] choice :
@@ -165,11 +165,11 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   /**
-   * Reads what {@link #save} wrote.
+   * Loads the files of {@link #save}.
    *
    * @param json the readable one of the two files
-   * @throws IllegalArgumentException if a file is damaged, or made for other spaces, accelerators
-   *     or another technology; says which part differs
+   * @throws IllegalArgumentException if a file is damaged, or was trained for other spaces,
+   *     accelerators or another technology; the message names what differs
    * @throws UncheckedIOException if a file cannot be read
    */
   public static NeuralEvaluator load(
@@ -188,11 +188,10 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   /**
-   * Reads what {@link #save} wrote, for the spaces of a table, its cost model and an objective of
-   * any kind.
+   * Loads the files of {@link #save} for the spaces of a table, its cost model and any objective.
    *
-   * @throws IllegalArgumentException if a file is damaged, or made for anything else; says which
-   *     part differs
+   * @throws IllegalArgumentException if a file is damaged, or was trained for anything else; the
+   *     message names what differs
    */
   public static NeuralEvaluator load(Path json, CostTable table, Objective objective) {
     Torch.need();
@@ -208,7 +207,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
         objective);
   }
 
-  /** Whether an evaluator for these comes with the program, good or damaged. */
+  /** Whether an evaluator for these is bundled, valid or damaged. */
   public static boolean isShipped(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
     String name = fileName(networkSpace, acceleratorSpace, objective);
@@ -216,9 +215,10 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   /**
-   * The evaluator that comes with the program.
+   * The bundled evaluator.
    *
-   * @throws IllegalArgumentException if none comes for these, or it is of another version of them
+   * @throws IllegalArgumentException if none is bundled for these, or it was trained for another
+   *     version of them
    */
   public static NeuralEvaluator shipped(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
@@ -237,9 +237,9 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   /**
-   * What a saved evaluator is, without its weights: texts by name.
+   * The header of a saved evaluator, without its weights: texts by name.
    *
-   * @throws IllegalArgumentException if the file is no evaluator, or damaged
+   * @throws IllegalArgumentException if the file is not an evaluator, or damaged
    */
   public static Map<String, String> header(Path json) {
     Torch.need();
@@ -285,10 +285,10 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   /**
-   * Writes two files, each at once or not at all: {@code x.json} says for what and how it was
-   * trained and how good it is; {@code x.weights} beside it holds the weights in DJL's format.
+   * Writes two files, each atomically: {@code x.json} holds spaces, training and fidelity; {@code
+   * x.weights} beside it holds the weights in DJL's format.
    *
-   * @throws UncheckedIOException if that fails
+   * @throws UncheckedIOException if a file cannot be written
    */
   public void save(Path json) {
     EvaluatorFile.write(this, json);
@@ -309,27 +309,27 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     return objective;
   }
 
-  /** How it was made. */
+  /** Its architecture and training options. */
   public EvaluatorOptions options() {
     return options;
   }
 
-  /** What the costs that it was taught come from: {@link CostTable#fingerprint}. */
+  /** Fingerprint of the cost model used for training: {@link CostTable#fingerprint}. */
   public String costModel() {
     return costModel;
   }
 
   /**
-   * Refuses a table of other costs than it was taught.
+   * Checks that the table comes from the cost model used for training.
    *
-   * @throws IllegalArgumentException saying which cost model each is of
+   * @throws IllegalArgumentException naming both cost models
    */
   @Override
   public void checkTrainedBy(CostTable table) {
     new Rules()
         .require(
             table.fingerprint().equals(costModel),
-            "cost model of the table is %s, but the evaluator was taught by %s",
+            "cost model of the table is %s, but the evaluator was trained on %s",
             table.fingerprint(),
             costModel)
         .check();
@@ -340,12 +340,12 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     return options.featureForwarding() ? "DANCE" : "DANCE without FF";
   }
 
-  /** How many examples each network was taught by. */
+  /** Number of training examples of each network. */
   public Map<String, Long> examples() {
     return examples;
   }
 
-  /** How long its training took. */
+  /** Duration of its training in seconds. */
   @Override
   public double trainSeconds() {
     return trainSeconds;
@@ -353,12 +353,12 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
 
   /**
    * Expected metrics of relaxed architectures on the accelerators generated for them, inside any
-   * graph of DJL: for a search that has this in its own loss. The networks are frozen; arrays
-   * belong to the owner of the probabilities.
+   * computation graph of DJL, such as the loss of a search. The networks are frozen; arrays belong
+   * to the owner of the probabilities.
    *
    * @param probabilities {@code [batch, blocks × operations]}
    * @param temperature of the softmax in the backward pass through the choice
-   * @param noise where Gumbel noise comes from; null for the most probable accelerator
+   * @param noise generator of the Gumbel noise; null for the most probable accelerator
    * @return {@code [batch, 3]}: latency in ms, energy in mJ, area in mm²
    */
   public NDArray metrics(NDArray probabilities, double temperature, RandomGenerator noise) {
@@ -386,7 +386,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   @Override
   public double expected(
       double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
-    // sums of several threads depend on how many they are
+    // sums over several threads depend on their number
     Torch.alone(() -> expect(probabilities, loss, metrics, gradient));
     return loss.cost(metrics[0], metrics[1], metrics[2]);
   }
@@ -462,7 +462,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     return manager;
   }
 
-  /** Differs between evaluators that answer differently, also if they are for the same costs. */
+  /** Differs between evaluators with different outputs, even for the same costs. */
   @Override
   public String fingerprint() {
     return "neural evaluator of " + costModel + ", sha256:" + EvaluatorFile.digest(this);

@@ -8,9 +8,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Random relaxed architectures to learn from, of every kind that a search meets: networks drawn
- * evenly; networks in which some operations are preferred, so that the smallest and the largest are
- * among them; and probabilities from almost even to almost certain.
+ * Random relaxed architectures for training, covering those of a search: networks drawn uniformly;
+ * networks in which some operations are preferred, so that the smallest and the largest are among
+ * them; and probabilities from almost uniform to almost one-hot.
  */
 final class RelaxedArchitectures {
   private static final double STRONGEST_PREFERENCE = 3;
@@ -21,7 +21,7 @@ final class RelaxedArchitectures {
 
   private final Set<IntBuffer> heldOut;
 
-  /** Of a space, without some networks. */
+  /** Of a space, excluding some networks. */
   RelaxedArchitectures(NetworkSpace space, Set<IntBuffer> heldOut) {
     this.heldOut = heldOut;
     operations = space.operations().size();
@@ -64,7 +64,7 @@ final class RelaxedArchitectures {
     }
   }
 
-  /** A network, one-hot: drawn evenly, or as often with preferences. */
+  /** A network, one-hot: drawn uniformly or, as often, with preferences. */
   void network(RandomGenerator random, double[] into) {
     int[] choice;
     do {

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Five linear layers, the three in the middle with a connection around them; the outputs are scaled
- * and shifted by constants: {@code [batch, inputs] → [batch, outputs]}.
+ * Five linear layers, the middle three with residual connections; the outputs are scaled and
+ * shifted by constants: {@code [batch, inputs] → [batch, outputs]}.
  */
 final class ResidualPerceptron extends AbstractBlock {
   private static final int LAYERS = 5;
@@ -38,7 +38,9 @@ final class ResidualPerceptron extends AbstractBlock {
   /**
    * Without weights: to be initialised or loaded.
    *
-   * @param smooth whether hidden values are x·sigmoid(x) instead of max(0, x)
+   * @param width of a hidden layer
+   * @param outputs number of outputs
+   * @param smooth whether the activation is x·sigmoid(x) instead of ReLU
    * @param normalised whether hidden layers have batch normalisation
    */
   ResidualPerceptron(int width, int outputs, boolean smooth, boolean normalised) {
@@ -87,11 +89,11 @@ final class ResidualPerceptron extends AbstractBlock {
     Torch.set(shift.getArray(), shifts);
   }
 
-  /** Reads what {@link #saveParameters} wrote; the weights are frozen. */
+  /** Loads what {@link #saveParameters} wrote; the weights are frozen. */
   void load(NDManager manager, DataInputStream in) throws IOException, MalformedModelException {
     loadParameters(manager, in);
     for (Parameter parameter : getParameters().values()) {
-      // DJL leaves them where it read them
+      // DJL leaves them in the memory of the buffer that it read
       Torch.set(parameter.getArray(), parameter.getArray().toFloatArray());
     }
     freezeParameters(true);

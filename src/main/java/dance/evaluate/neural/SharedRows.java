@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which pairs of block and operation bring the same layers, so that they cost the same on every
- * design: what a relaxed architecture costs depends only on the sum of their probabilities.
+ * Pairs of block and operation with the same layers, and so the same costs on every design: the
+ * cost of a relaxed architecture depends only on the sum of their probabilities.
  */
 final class SharedRows {
-  /** The row of what costs nothing. */
+  /** Row of operations without cost. */
   static final int NONE = -1;
 
   /** {@code [blocks, operations]}: number of the row, or {@link #NONE}. */
   final int[] rowOf;
 
-  /** {@code [rows]}: a pair that has it, as its position in an encoding. */
+  /** {@code [rows]}: one of its pairs, as its position in an encoding. */
   final int[] example;
 
   SharedRows(NetworkSpace space) {
@@ -53,7 +53,7 @@ final class SharedRows {
     return example.length;
   }
 
-  /** {@code [blocks × operations, rows]}: 1 where a pair has a row. */
+  /** {@code [blocks × operations, rows]}: 1 where a pair belongs to a row. */
   float[] matrix() {
     float[] matrix = new float[rowOf.length * count()];
     for (int i = 0; i < rowOf.length; i++) {

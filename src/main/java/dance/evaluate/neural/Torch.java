@@ -12,11 +12,11 @@ import dance.check.Rules;
 import java.util.List;
 
 /**
- * PyTorch, set up so that nobody has to type flags: it asks the network for nothing, reports to
- * nobody and takes as many threads as there are cores. A system property that is already set stays.
+ * PyTorch, configured without flags: it downloads nothing, sends no usage data and takes as many
+ * threads as there are cores. System properties that are already set are kept.
  */
 public final class Torch {
-  /** What DJL calls the engine. */
+  /** DJL's name of the engine. */
   private static final String NAME = "PyTorch";
 
   private static final String TASK = "training and trained evaluators";
@@ -25,20 +25,20 @@ public final class Torch {
 
   private static boolean ready;
 
-  /** Whether a thread is set up. */
+  /** Whether the current thread is configured. */
   private static final ThreadLocal<Boolean> SET_UP = ThreadLocal.withInitial(() -> false);
 
   private Torch() {}
 
   /**
-   * The engine; loads it when asked for the first time.
+   * The engine, loaded at the first call.
    *
-   * @throws MissingLibrary with what to add, if it or PyTorch's own library is not there
+   * @throws MissingLibrary with the artefact to add, if DJL or PyTorch's native library is absent
    */
   public static synchronized Engine engine() {
     if (!ready) {
       propose(OFFLINE, "true"); // DJL would look for newer libraries
-      propose("OPT_OUT_TRACKING", "true"); // and count its users
+      propose("OPT_OUT_TRACKING", "true"); // and send usage data
       int cores = Runtime.getRuntime().availableProcessors();
       propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
       propose("ai.djl.pytorch.num_interop_threads", "1");
@@ -55,10 +55,10 @@ public final class Torch {
   }
 
   /**
-   * Says what is missing where the engine cannot be loaded; for those whose own classes cannot be
-   * loaded without it either.
+   * Checks that the engine can be loaded; for callers whose own classes cannot be loaded without
+   * it.
    *
-   * @throws MissingLibrary with what to add
+   * @throws MissingLibrary with the artefact to add
    */
   static void need() {
     for (Library library : List.of(Library.DJL, Library.PYTORCH_ENGINE, Library.PYTORCH_JNI)) {
@@ -71,7 +71,7 @@ public final class Torch {
     try {
       return Engine.getEngine(NAME);
     } catch (RuntimeException | LinkageError failure) {
-      // only now, as DJL may have a copy of its own or be told where PyTorch lies
+      // checked only now, as DJL may have a copy in its cache or a configured path
       if (Library.PYTORCH_NATIVE.present()) {
         throw failure;
       }
@@ -80,8 +80,8 @@ public final class Torch {
   }
 
   /**
-   * Runs a task that asks DJL to download something, which it otherwise may not: unless the user
-   * has forbidden it, by the system property {@code ai.djl.offline}.
+   * Runs a task that may download through DJL, which is otherwise disabled, unless the user has
+   * forbidden it by the system property {@code ai.djl.offline}.
    */
   public static synchronized void online(Runnable task) {
     String before = System.getProperty(OFFLINE);
@@ -96,9 +96,9 @@ public final class Torch {
   }
 
   /**
-   * An array of these values, in memory of PyTorch's own. DJL would let it read Java's buffer where
-   * it lies, and how sums are rounded depends on where that is: the same training would end with
-   * other weights as the heap fills.
+   * An array of these values, in memory allocated by PyTorch. DJL would let it read Java's buffer
+   * in place, and rounding of sums depends on its alignment: the same training would end with
+   * different weights as the heap fills.
    */
   public static NDArray array(NDManager manager, float[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
@@ -107,18 +107,17 @@ public final class Torch {
   }
 
   /**
-   * A number to compute with, on the device of an array and owned by its owner. Where a gradient is
-   * wanted, factors, divisors and limits have to be such: DJL puts a {@code Number} into a buffer
-   * of Java's that nobody holds when the backward pass reads it again, and then finds there what
-   * the collector of garbage left.
+   * A scalar operand on the device of an array and owned by its owner. Wherever a gradient is
+   * needed, factors, divisors and bounds must be such arrays: DJL puts a {@code Number} into a Java
+   * buffer that may have been garbage-collected when the backward pass reads it.
    */
   public static NDArray number(NDArray like, double value) {
     return like.getManager().full(new Shape(), (float) value);
   }
 
   /**
-   * Gives an array other values, in memory of PyTorch's own likewise. It is a leaf of the graph
-   * afterwards and wants a gradient if it did before.
+   * Overwrites the values of an array, in memory allocated by PyTorch. Afterwards it is a leaf of
+   * the graph and requires a gradient if it did before.
    */
   public static void set(NDArray array, float[] values) {
     boolean learns = array.hasGradient();
@@ -133,7 +132,7 @@ public final class Torch {
   }
 
   /**
-   * Runs a task with one thread of PyTorch, so that its sums do not depend on how many there are.
+   * Runs a task with one PyTorch thread, so that its sums do not depend on the number of threads.
    */
   public static void alone(Runnable task) {
     engine();

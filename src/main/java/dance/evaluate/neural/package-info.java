@@ -1,6 +1,6 @@
 /**
- * The paper's evaluator: a network that generates accelerators and one that estimates costs, and
- * their training. One of two packages that know DJL.
+ * The paper's evaluator: the hardware generation network and the cost estimation network, and their
+ * training. One of two packages that know DJL.
  *
  * <p>Begin with {@link NeuralEvaluator}. Must not know the simulator and searches for networks.
  */

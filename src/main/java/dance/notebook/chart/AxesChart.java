@@ -39,7 +39,7 @@ public final class AxesChart {
             y);
     chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(axes.get(0).size()));
     for (Landscape landscape : landscapes) {
-      String name = Charts.label(landscape.objective());
+      String name = landscape.objective().label();
       chart
           .addSeries(
               Names.unique(name, Charts.taken(chart)),

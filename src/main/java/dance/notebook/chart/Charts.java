@@ -3,8 +3,6 @@ package dance.notebook.chart;
 import dance.check.Library;
 import dance.cost.Design;
 import dance.cost.Figures;
-import dance.cost.Metric;
-import dance.cost.Objective;
 import dance.search.SearchProblem;
 import dance.simulate.NetworkEvaluation;
 import java.awt.Font;
@@ -14,7 +12,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -103,28 +100,13 @@ public final class Charts {
     return chart;
   }
 
-  /** An objective as prose writes it: {@code EDAP}, and its limits. */
-  static String label(Objective objective) {
-    String name = label(objective.name());
-    return objective.toString().replace(objective.name(), name);
-  }
-
-  /** The label of the metric that an objective is named after; other names as they are. */
-  static String label(String objective) {
-    return Arrays.stream(Metric.values())
-        .map(Metric::label)
-        .filter(objective::equalsIgnoreCase)
-        .findFirst()
-        .orElse(objective);
-  }
-
   /** What was searched. */
   static String title(SearchProblem problem) {
     return problem.task().name()
         + " × "
         + problem.table().acceleratorSpace().name()
         + ", "
-        + label(problem.objective());
+        + problem.objective().label();
   }
 
   static String title(NetworkEvaluation evaluation) {

@@ -20,7 +20,7 @@ public final class DesignHeatMap {
 
   /**
    * The heat map, with a ring on the best array; of designs with the same array, the best counts:
-   * the least, of utilisation the most.
+   * the least, of utilization the most.
    *
    * @throws IllegalArgumentException if there are no designs, or none with a finite metric
    */

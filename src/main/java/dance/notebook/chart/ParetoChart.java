@@ -36,7 +36,7 @@ public final class ParetoChart {
    * @param all every design that was looked at, possibly none
    * @param methods what each method found, by its name, in the order of the map
    * @throws IllegalArgumentException if there are no designs at all, or if a metric is the
-   *     utilisation, of which more is better
+   *     utilization, of which more is better
    */
   public static XYChart of(
       Collection<Design> all,

@@ -51,7 +51,7 @@ public final class WinnersHeatMap {
             String.format(
                 Locale.ROOT,
                 "Best designs by %s: share of %,d networks of %s [%%]",
-                Charts.label(landscape.objective()),
+                landscape.objective().label(),
                 landscape.networks(),
                 landscape.table().networkSpace().name()),
             across + "     ring: most often the best, " + Figures.brief(most) + " %",

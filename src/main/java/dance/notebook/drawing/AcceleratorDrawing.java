@@ -6,9 +6,9 @@ import dance.cost.Figures;
 import dance.notebook.chart.Palette;
 import dance.simulate.mapping.Evaluation;
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.IntFunction;
 
 /**
  * An accelerator: its memory levels from the outermost to the MAC units, and the array of the
@@ -31,7 +31,7 @@ public final class AcceleratorDrawing {
   public static Drawing of(Accelerator accelerator) {
     Svg svg = new Svg();
     title(svg, accelerator.name() + ", " + Figures.words(accelerator.dataflow()));
-    levels(svg, accelerator);
+    levels(svg, accelerator, l -> Kept.at(accelerator.levels().get(l)));
     int columns = BusyUnits.side(accelerator.levels(), true);
     int rows = BusyUnits.side(accelerator.levels(), false);
     array(svg, accelerator, new boolean[columns][rows], Figures.count(accelerator.macUnits()));
@@ -44,7 +44,8 @@ public final class AcceleratorDrawing {
     long busy = evaluation.counts().utilizedMacs();
     Svg svg = new Svg();
     title(svg, evaluation.einsum().name() + " on " + accelerator.name());
-    levels(svg, accelerator);
+    levels(
+        svg, accelerator, l -> Kept.at(evaluation.einsum(), evaluation.mapping().levels().get(l)));
     String share = Figures.brief(100.0 * busy / accelerator.macUnits());
     array(
         svg,
@@ -59,25 +60,16 @@ public final class AcceleratorDrawing {
     svg.text(LEFT, 28, text, "font-size", "15", "font-weight", "bold");
   }
 
-  private static void levels(Svg svg, Accelerator accelerator) {
+  private static void levels(Svg svg, Accelerator accelerator, IntFunction<Kept> kept) {
     double y = TOP;
     for (int l = 0; l < accelerator.levels().size(); l++) {
       MemoryLevel level = accelerator.levels().get(l);
       String port =
           "%s pJ to read a word%s"
               .formatted(Figures.measure(level.readPj() / level.lineWords()), port(level));
-      String keeps =
-          level.keeps().stream()
-              .map(o -> o.name().toLowerCase(Locale.ROOT) + "s")
-              .collect(Collectors.joining(", ", "keeps ", ""));
-      y =
-          box(
-              svg,
-              y,
-              level.name(),
-              accelerator.instances(l),
-              Palette.level(l),
-              List.of(capacity(level), port, keeps));
+      List<String> lines = new ArrayList<>(List.of(capacity(level), port));
+      lines.addAll(kept.apply(l).lines());
+      y = box(svg, y, level.name(), accelerator.instances(l), Palette.level(l), lines);
       svg.line(LEFT + BOX / 2.0, y, LEFT + BOX / 2.0, y + 20, "stroke", "#888888");
       if (level.fanoutX() * level.fanoutY() > 1) {
         svg.text(LEFT + BOX / 2.0 + 8, y + 14, level.fanoutX() + " × " + level.fanoutY());

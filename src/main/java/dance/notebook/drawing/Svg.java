@@ -1,12 +1,16 @@
 package dance.notebook.drawing;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes a drawing as Scalable Vector Graphics 1.1, element by element. */
 final class Svg {
   private final StringBuilder body = new StringBuilder();
   private double bottom;
   private double right;
+  private double left;
+  private double top;
 
   /** A rectangle with rounded corners; attributes in pairs of name and value. */
   Svg rect(double x, double y, double width, double height, String... attributes) {
@@ -48,9 +52,54 @@ final class Svg {
         number(y2));
   }
 
+  /** Draws something as if its corner were the drawing's, but from here on. */
+  Svg at(double x, double y, Runnable part) {
+    left += x;
+    top += y;
+    body.append("<g transform=\"translate(")
+        .append(number(x))
+        .append(' ')
+        .append(number(y))
+        .append(")\">\n");
+    part.run();
+    body.append("</g>\n");
+    left -= x;
+    top -= y;
+    return this;
+  }
+
+  /**
+   * Draws something that is there for a part of an animation that begins again and again. Where
+   * nothing moves, as in print, only the first of the frames is seen.
+   *
+   * @param frame number of the frame, from 0
+   * @param seconds that each is seen
+   */
+  Svg frame(int frame, int frames, double seconds, Runnable part) {
+    String values =
+        IntStream.range(0, frames)
+            .mapToObj(i -> i == frame ? "inline" : "none")
+            .collect(Collectors.joining(";"));
+    body.append("<g display=\"").append(frame == 0 ? "inline" : "none").append("\">\n");
+    body.append("<animate attributeName=\"display\" calcMode=\"discrete\" values=\"")
+        .append(values)
+        .append("\" dur=\"")
+        .append(number(frames * seconds))
+        .append("s\" repeatCount=\"indefinite\"/>\n");
+    part.run();
+    body.append("</g>\n");
+    return this;
+  }
+
+  /** Makes the drawing reach at least to here. */
+  Svg room(double x, double y) {
+    reach(x, y);
+    return this;
+  }
+
   private void reach(double x, double y) {
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
+    right = Math.max(right, left + x);
+    bottom = Math.max(bottom, top + y);
   }
 
   private Svg element(String name, String content, String[] attributes, String... position) {

@@ -3,13 +3,13 @@ package dance.search.train;
 import java.util.SplittableRandom;
 
 /**
- * How an image is changed at random each time that it is learnt from.
+ * Random changes of training images.
  *
- * @param shift pixels by which it is moved in each direction at most; what comes in is the mean
- * @param flip whether left and right are swapped half of the time
+ * @param shift maximum shift in each direction, in pixels; the mean is shifted in
+ * @param flip whether images are mirrored with probability one half
  */
 public record Augmentation(int shift, boolean flip) {
-  /** Images as they are. */
+  /** No augmentation. */
   public static final Augmentation NONE = new Augmentation(0, false);
 
   public Augmentation {

@@ -8,8 +8,8 @@ import dance.evaluate.neural.Torch;
 import java.util.SplittableRandom;
 
 /**
- * Images in random order, batch after batch, every epoch in another order. A batch is a function of
- * seed and number, so that whoever knows the number can go on.
+ * Images in batches, shuffled in every epoch. A batch is a function of seed and number, so that
+ * training can resume at any number.
  */
 final class Batches {
   private final Images images;
@@ -20,13 +20,13 @@ final class Batches {
   private long epoch = -1;
   private int[] order = {};
 
-  /** Batches of a size; images that are left over at the end of an epoch are not used in it. */
+  /** Batches of a size; images left over at the end of an epoch are skipped. */
   Batches(
       Images images, Normalisation normalisation, Augmentation augmentation, int size, long seed) {
     new Rules()
         .require(
             size >= 2 && size <= images.size(),
-            "batch (%d) must be from 2 to the %d images that there are",
+            "batch (%d) must be from 2 to the number of images (%d)",
             size,
             images.size())
         .check();
@@ -46,14 +46,14 @@ final class Batches {
    * A batch.
    *
    * @param values the images, {@code [batch, channels, rows, columns]}, normalised
-   * @param targets {@code [batch, classes]}: probabilities that the labels say
+   * @param targets {@code [batch, classes]}: target probabilities
    */
   record Batch(NDArray values, NDArray targets) {}
 
   /**
    * The batch of this number, counted from 0 over all epochs.
    *
-   * @param smoothing share of the probability that all classes share (Szegedy et al., CVPR 2016)
+   * @param smoothing probability shared by all classes: label smoothing (Szegedy et al., CVPR 2016)
    */
   Batch get(long number, double smoothing, NDManager manager) {
     long wanted = number / perEpoch();
@@ -77,7 +77,7 @@ final class Batches {
             manager, targets(images, chosen, smoothing), new Shape(size, images.classes())));
   }
 
-  /** Images from one number to another, as they are. */
+  /** A range of images, without augmentation. */
   static Batch slice(
       Images images, Normalisation normalisation, int from, int to, NDManager manager) {
     float[] values = new float[(to - from) * images.imageBytes()];

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads CIFAR-10 (Krizhevsky, 2009) from its binary files: 50,000 colour images of 32×32 pixels for
+ * Reads CIFAR-10 (Krizhevsky, 2009) from its binary files: 50,000 color images of 32×32 pixels for
  * training and 10,000 for testing, ten classes. Each of the six files has 10,000 records of one
  * byte for the label and 3,072 for red, green and blue, row by row.
  */
@@ -31,7 +31,7 @@ public final class Cifar10 {
 
   private Cifar10() {}
 
-  /** The data set from two files, one with all images to learn from, one with the others. */
+  /** The data set from two files, one with all training images, one with the test images. */
   static ImageData downloaded(Path train, Path test, int trainRecords, int testRecords) {
     return new ImageData(NAME, one(train, trainRecords), one(test, testRecords));
   }
@@ -43,7 +43,8 @@ public final class Cifar10 {
   /**
    * Reads the six files of the data set.
    *
-   * @throws IllegalArgumentException if one is missing or damaged; the message says where
+   * @throws IllegalArgumentException if one is missing or damaged; the message gives file and
+   *     offset
    */
   public static ImageData read(Path folder) {
     Rules rules = new Rules();
@@ -63,7 +64,7 @@ public final class Cifar10 {
   /**
    * Reads some files.
    *
-   * @param records that each must have
+   * @param records number of records per file
    */
   static Images images(Path folder, List<String> files, int records) {
     byte[] pixels = new byte[files.size() * records * BYTES];
@@ -87,7 +88,10 @@ public final class Cifar10 {
           labels[image] = (byte) label;
         }
         require(
-            in.read() < 0, file, "goes on at offset %d, where it must end", records * (1L + BYTES));
+            in.read() < 0,
+            file,
+            "continues at offset %d, where it must " + "end",
+            records * (1L + BYTES));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -9,8 +9,7 @@ import java.util.List;
 
 /**
  * Reads Fashion-MNIST (Xiao, Rasul and Vollgraf, arXiv:1708.07747; MIT licence): 60,000 images of
- * clothes for training and 10,000 for testing, 28×28 grey pixels, ten classes. A part of it comes
- * with the program.
+ * clothes for training and 10,000 for testing, 28×28 grey pixels, ten classes. A subset is bundled.
  */
 public final class FashionMnist {
   private static final String NAME = "Fashion-MNIST";
@@ -23,13 +22,13 @@ public final class FashionMnist {
           "t10k-images-idx3-ubyte",
           "t10k-labels-idx1-ubyte");
 
-  /** What the file names end with if they are packed. */
+  /** File name extension of compressed files. */
   private static final String PACKED = ".gz";
 
   private FashionMnist() {}
 
   /**
-   * Reads the four files of the data set, plain or packed.
+   * Reads the four files of the data set, plain or compressed.
    *
    * @throws IllegalArgumentException if one is missing or damaged
    */
@@ -47,7 +46,7 @@ public final class FashionMnist {
     return of(FILES.stream().map(name -> file(folder, name)).toList());
   }
 
-  /** From the files of images and labels to learn from, then of the others. */
+  /** From the files of training images and labels, then those of the test set. */
   static ImageData of(List<Path> files) {
     return new ImageData(
         NAME,
@@ -60,7 +59,7 @@ public final class FashionMnist {
     return Files.isRegularFile(plain) ? plain : folder.resolve(name + PACKED);
   }
 
-  /** The part that comes with the program: 5,000 and 2,000 images, all classes alike. */
+  /** The bundled subset: 5,000 training and 2,000 test images, balanced over the classes. */
   public static ImageData shipped() {
     return new ImageData(NAME + " part", shipped(0), shipped(2));
   }
@@ -80,7 +79,7 @@ public final class FashionMnist {
     return stream;
   }
 
-  /** Writes the four files, packed, into a folder that is made if need be. */
+  /** Writes the four files, compressed, into a folder, which is created if missing. */
   public static void write(ImageData data, Path folder) {
     AtomicFile.makeFolder(folder);
     IdxFiles.write(

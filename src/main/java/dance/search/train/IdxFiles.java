@@ -17,9 +17,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The files of MNIST and its relatives, plain or packed by gzip: a number that says what follows
- * (0x803: bytes in three dimensions, 0x801: bytes in one), the sizes, the bytes; numbers of 32
- * bits, the highest byte first (LeCun, Cortes and Burges, "The MNIST database", file formats).
+ * The files of MNIST and its relatives, plain or compressed by gzip: a magic number (0x803: bytes
+ * in three dimensions, 0x801: bytes in one), the sizes, the bytes; numbers of 32 bits, big-endian
+ * (LeCun, Cortes and Burges, "The MNIST database", file formats).
  */
 public final class IdxFiles {
   private static final int IMAGES = 0x803;
@@ -27,7 +27,7 @@ public final class IdxFiles {
   private static final int MOST_PIXELS = 1024;
   private static final long MOST_BYTES = 1L << 30;
 
-  /** A file, or what travels with the program. */
+  /** A file or a resource. */
   @FunctionalInterface
   interface Source {
     InputStream open() throws IOException;
@@ -38,7 +38,7 @@ public final class IdxFiles {
   /**
    * Reads grey images and their labels.
    *
-   * @throws IllegalArgumentException if a file is not what it should be; the message says where
+   * @throws IllegalArgumentException if a file is invalid; the message gives file and offset
    */
   public static Images read(Path images, Path labels, int classes) {
     return read(
@@ -82,7 +82,7 @@ public final class IdxFiles {
     return new Images(pixels, ofLabels, classes, 1, images.getInt(8), images.getInt(12));
   }
 
-  /** The whole file, at the position where its sizes end. */
+  /** The whole file, positioned after its sizes. */
   private static ByteBuffer bytes(String name, Source source, int magic, String what) {
     int dimensions = magic & 0xff;
     int header = 4 + 4 * dimensions;
@@ -92,7 +92,7 @@ public final class IdxFiles {
       require(
           begin.length < 4 || sizes.getInt(0) == magic,
           name,
-          "is no IDX file of %s: at offset 0 stands 0x%x, not 0x%x",
+          "is not an IDX file of %s: it begins with 0x%x, not 0x%x",
           what,
           begin.length < 4 ? 0 : sizes.getInt(0),
           magic);
@@ -104,7 +104,7 @@ public final class IdxFiles {
         require(fits, name, "has a size of %d at offset %d", size, 4 + 4 * d);
         length *= size;
       }
-      require(length <= MOST_BYTES, name, "says at offset 4 that %d bytes follow", length);
+      require(length <= MOST_BYTES, name, "declares %d bytes at offset 4", length);
       byte[] rest = in.readNBytes((int) length);
       require(
           rest.length == length,
@@ -115,7 +115,7 @@ public final class IdxFiles {
       require(
           in.read() < 0,
           name,
-          "goes on at offset %d, where its header says it ends",
+          "continues at offset %d, where its header says it ends",
           header + length);
       return ByteBuffer.allocate(header + rest.length).put(begin).put(rest).position(header);
     } catch (EOFException e) {
@@ -139,7 +139,7 @@ public final class IdxFiles {
     return packed ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
-  /** Writes grey images and their labels as packed files. */
+  /** Writes grey images and their labels as compressed files. */
   static void write(Images images, Path imagesFile, Path labelsFile) {
     new Rules()
         .require(images.channels() == 1, "IDX files are of grey images, not of %s", images)
@@ -161,7 +161,7 @@ public final class IdxFiles {
     AtomicFile.write(file, packed.toByteArray());
   }
 
-  /** Packs as small as it can. */
+  /** Compresses with the highest level. */
   private static final class BestPacking extends GZIPOutputStream {
     BestPacking(OutputStream out) throws IOException {
       super(out);

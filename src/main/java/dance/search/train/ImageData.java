@@ -4,11 +4,11 @@ import dance.check.Rules;
 import java.nio.file.Path;
 
 /**
- * Images to learn from and images to be judged by.
+ * Training and test images.
  *
- * @param name what it is called
- * @param train images to learn from
- * @param test images to be judged by
+ * @param name name of the data set
+ * @param train training images
+ * @param test test images
  */
 public record ImageData(String name, Images train, Images test) {
   private static final String PART = " part";
@@ -20,7 +20,8 @@ public record ImageData(String name, Images train, Images test) {
                 && train.channels() == test.channels()
                 && train.rows() == test.rows()
                 && train.columns() == test.columns(),
-            "%s must learn from images like those it is judged by, not from %s for %s",
+            "training images of %s must have the shape and classes of its test images, not %s "
+                + "for %s",
             name,
             train,
             test)
@@ -28,12 +29,11 @@ public record ImageData(String name, Images train, Images test) {
   }
 
   /**
-   * The data of a source: {@code fashion-mnist-part}, which comes with the program; {@code
-   * fashion-mnist:DIR} and {@code cifar10:DIR}, the files of the whole data set in a folder; {@code
-   * fashion-mnist:download} and {@code cifar10:download}, as DJL keeps them.
+   * The data of a source: {@code fashion-mnist-part}, which is bundled; {@code fashion-mnist:DIR}
+   * and {@code cifar10:DIR}, the files of the whole data set in a folder; {@code
+   * fashion-mnist:download} and {@code cifar10:download}, downloaded by DJL.
    *
-   * @throws IllegalArgumentException if there is no such source, or its files are not what they
-   *     should be
+   * @throws IllegalArgumentException if there is no such source, or its files are invalid
    */
   public static ImageData from(String source) {
     int colon = source.indexOf(':');
@@ -56,7 +56,7 @@ public record ImageData(String name, Images train, Images test) {
   }
 
   /**
-   * A part of both, every class with its share.
+   * A subset of both sets, balanced like the whole.
    *
    * @param seed one seed, one choice
    */

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Downloads whole data sets as {@code ai.djl:basicdataset} has them (its classes FashionMnist and
- * Cifar10), with DJL's own means: once, into its cache.
+ * Downloads whole data sets from the addresses of {@code ai.djl:basicdataset} (its classes
+ * FashionMnist and Cifar10), by DJL: once, into its cache.
  */
 final class ImageDownload {
   static final String ADDRESS = "https://mlrepo.djl.ai/";

@@ -8,16 +8,16 @@ import dance.space.NetworkSpace;
 import java.util.List;
 
 /**
- * A task whose accuracies come from training on images. While it searches, half of the images to
- * learn from teach the weights of a {@link Supernet}, the other half judge the architecture. The
- * network that was found is trained from scratch on all of them. The images to be judged by are
- * used for nothing else than {@link #accuracy}.
+ * A task whose accuracies come from training on images. During the search, half of the training
+ * images train the weights of a {@link Supernet}, the other half is its validation set for the
+ * architecture. The network found is trained from scratch on all of them. The test images are used
+ * only for {@link #accuracy}.
  *
  * @param space the networks
  * @param data the images
- * @param supernet how shared weights are trained
- * @param training how a network is trained from scratch; the seed aside
- * @param splitSeed of the choice of the two halves
+ * @param supernet training options of the shared weights
+ * @param training options of a training from scratch, except the seed
+ * @param splitSeed seed of the split into the two halves
  */
 public record ImageTask(
     NetworkSpace space,
@@ -37,8 +37,8 @@ public record ImageTask(
   }
 
   /**
-   * What comes with the program: {@link NetworkSpace#mini} on the part of Fashion-MNIST, networks
-   * trained as those of {@link TrainingBenchmark#mini} were.
+   * The bundled task: {@link NetworkSpace#mini} on the subset of Fashion-MNIST, networks trained as
+   * in {@link TrainingBenchmark#mini}.
    */
   public static ImageTask mini() {
     TrainingBenchmark benchmark = TrainingBenchmark.mini();
@@ -50,17 +50,17 @@ public record ImageTask(
     return new ImageTask(space, data, options, training, splitSeed);
   }
 
-  /** With networks trained otherwise. */
+  /** With other training options. */
   public ImageTask training(TrainingOptions options) {
     return new ImageTask(space, data, supernet, options, splitSeed);
   }
 
-  /** With other halves. */
+  /** With another split. */
   public ImageTask splitSeed(long seed) {
     return new ImageTask(space, data, supernet, training, seed);
   }
 
-  /** The images that teach shared weights, and those that judge the architecture. */
+  /** The images that train the shared weights, and the validation images for the architecture. */
   List<Images> halves() {
     int all = data.train().size();
     return data.train().split(splitSeed, all - all / 2, all / 2);
@@ -76,7 +76,7 @@ public record ImageTask(
     return retrain(genotype, seed, Progress.SILENT).accuracy();
   }
 
-  /** Trains a network from scratch on all images to learn from and measures it on the others. */
+  /** Trains a network from scratch on all training images and tests it. */
   public Training.Outcome retrain(Genotype genotype, long seed, Progress progress) {
     return Training.fromScratch(
         space, genotype, data.train(), data.test(), training.seed(seed), progress);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Images of one size, each with the number of its class. */
+/** Labelled images of one size. */
 public final class Images {
   private final byte[] pixels;
   private final byte[] labels;
@@ -23,7 +23,7 @@ public final class Images {
   /**
    * Images from their bytes.
    *
-   * @param pixels {@code [images, channels, rows, columns]}, one after the other, 0…255
+   * @param pixels {@code [images, channels, rows, columns]}, flattened, 0…255
    * @param labels {@code [images]}, 0…classes − 1
    */
   public Images(byte[] pixels, byte[] labels, int classes, int channels, int rows, int columns) {
@@ -59,17 +59,17 @@ public final class Images {
     this.columns = columns;
   }
 
-  /** How many there are. */
+  /** Number of images. */
   public int size() {
     return labels.length;
   }
 
-  /** How many classes there could be. */
+  /** Number of classes. */
   public int classes() {
     return classes;
   }
 
-  /** 1 for grey, 3 for colours. */
+  /** 1 for grey, 3 for color images. */
   public int channels() {
     return channels;
   }
@@ -94,22 +94,22 @@ public final class Images {
     return pixels[((image * channels + channel) * rows + row) * columns + column] & 0xff;
   }
 
-  /** Values of one image. */
+  /** Bytes of one image. */
   int imageBytes() {
     return channels * rows * columns;
   }
 
-  /** All values; not to be written to. */
+  /** All values; read-only. */
   byte[] pixels() {
     return pixels;
   }
 
-  /** All labels; not to be written to. */
+  /** All labels; read-only. */
   byte[] labels() {
     return labels;
   }
 
-  /** Some of the images, in the order in which they are named. */
+  /** The images of these indices, in this order. */
   public Images select(int... numbers) {
     byte[] some = new byte[numbers.length * imageBytes()];
     byte[] classesOfSome = new byte[numbers.length];
@@ -121,18 +121,18 @@ public final class Images {
   }
 
   /**
-   * Disjoint parts, each with the same share of every class as the whole, but for one image; within
-   * a part the order stays.
+   * Disjoint stratified subsets: each has the class distribution of the whole, up to one image;
+   * within a subset the order is kept.
    *
    * @param seed one seed, one choice
-   * @param sizes images in each part
+   * @param sizes images in each subset
    */
   public List<Images> split(long seed, int... sizes) {
     long wanted = IntStream.of(sizes).asLongStream().sum();
     new Rules()
         .require(
             wanted <= size(),
-            "parts of %s images must not be more than the %d that there are",
+            "parts of %s images must not exceed the %d images",
             Arrays.toString(sizes),
             size())
         .require(
@@ -152,7 +152,7 @@ public final class Images {
     return parts;
   }
 
-  /** All numbers in an order in which every class is spread evenly. */
+  /** All indices in an order in which every class is spread evenly. */
   private int[] mixed(long seed) {
     int[] shuffled = shuffled(size(), new SplittableRandom(seed));
     int[] count = new int[classes];

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gradient descent with momentum 0.9 and weight decay beside it: v ← 0.9 v + g, w ← (1 − η λ) w − η
+ * Gradient descent with momentum 0.9 and decoupled weight decay: v ← 0.9 v + g, w ← (1 − η λ) w − η
  * v (Loshchilov and Hutter, ICLR 2019, algorithm 1, without the schedule in the decay).
  */
 final class Momentum {
@@ -17,7 +17,7 @@ final class Momentum {
   private final double decay;
 
   /**
-   * Of some weights.
+   * Optimiser of some weights.
    *
    * @param decay λ; for kernels and matrices only, not for vectors
    * @param manager owns the velocities
@@ -53,7 +53,7 @@ final class Momentum {
     gradient.subi(gradient);
   }
 
-  /** What it remembers. */
+  /** Its state. */
   List<NDArray> velocities() {
     return velocities;
   }

@@ -3,8 +3,8 @@ package dance.search.train;
 import java.util.List;
 
 /**
- * Makes the values of every channel have mean 0 and standard deviation 1 over the images that it
- * was measured on.
+ * Normalises every channel to mean 0 and standard deviation 1 over the images that it was computed
+ * from.
  *
  * @param means by channel, of values 0…255
  * @param deviations by channel
@@ -33,7 +33,7 @@ record Normalisation(List<Double> means, List<Double> deviations) {
       }
       double count = (double) plane * images.size();
       means[c] = sum / count;
-      // one grey level is the least that images of one level are divided by
+      // at least one grey level, so that constant images do not divide by zero
       deviations[c] = Math.max(1, Math.sqrt(squares / count - means[c] * means[c]));
     }
     return new Normalisation(List.of(means), List.of(deviations));

@@ -14,24 +14,24 @@ import dance.space.MbConv;
 import dance.space.Operation;
 import dance.space.Zero;
 
-/** What stands at a place of a network, with its weights. */
+/** A part of a network with its weights. */
 @FunctionalInterface
 interface Stage {
-  /** Of the running means and variances, what one batch leaves of what was before (as PyTorch). */
+  /** Decay of the running means and variances per batch (as PyTorch). */
   float KEPT = 0.9f;
 
   /** Added to a variance (as PyTorch). */
   float EPSILON = 1e-5f;
 
   /**
-   * Computes.
+   * Forward pass.
    *
    * @param x {@code [batch, channels, rows, columns]}; the result belongs to its owner
-   * @param training whether batches are normalised by their own means, and those recorded
+   * @param training whether batches are normalised by their own statistics, which are then recorded
    */
   NDArray apply(NDArray x, boolean training);
 
-  /** Then another one. */
+  /** This stage followed by another. */
   default Stage then(Stage next) {
     return (x, training) -> next.apply(apply(x, training), training);
   }
@@ -39,7 +39,7 @@ interface Stage {
   /**
    * The stage of an operation, with random weights.
    *
-   * @throws IllegalArgumentException if nobody has said how the operation computes
+   * @throws IllegalArgumentException if the operation cannot be trained
    */
   static Stage of(Operation operation, BlockShape shape, Weights weights) {
     if (operation instanceof Zero) {

@@ -16,28 +16,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All networks of a space in one, with shared weights: every block has all its operations. What
- * comes out of a block is the sum of what its operations make of the input, each times its gate.
- * With one-hot gates only the chosen operations are computed, at the memory and time of one network
- * (GDAS, Dong and Yang, CVPR 2019); an operation that was not chosen has gradient 0.
+ * All networks of a space in one, with shared weights: every block has all its operations. The
+ * output of a block is the sum of the outputs of its operations, each times its gate. With one-hot
+ * gates only the chosen operations are computed, at the memory and time of one network (GDAS, Dong
+ * and Yang, CVPR 2019); an operation that was not chosen has gradient 0.
  *
- * <p>Weights learn from images of their own, those that the architecture is judged by are others.
- * Batches are always normalised by their own means, as those of many networks have no common ones.
+ * <p>Weights are trained on the training images, the architecture on the validation images. Batch
+ * normalisation always uses the statistics of the batch, as different networks have no common ones.
  * One thread of PyTorch: one seed gives one result. Holds native memory until closed.
  */
 public final class Supernet implements AccuracyModel {
   private static final int FORM = 0x53757031;
   private static final int MEASURED_AT_ONCE = 250;
 
-  /** Keep the random numbers of weights, and of both kinds of batches apart. */
+  /** Separate the random numbers of weights and of the two kinds of batches. */
   private static final long TO_LEARN = 0x6c6561726eL;
 
   private static final long TO_JUDGE = 0x6a75646765L;
 
-  /** An operation, and which of the weights are its own. */
+  /** An operation and the range of its weights. */
   private record Path(Stage stage, int from, int to) {}
 
-  /** A place and its operations by their numbers; null where one is not allowed. */
+  /** A place and its operations by index; null where one is not allowed. */
   private record Place(int block, Path[] paths) {}
 
   private final NetworkSpace space;
@@ -56,10 +56,11 @@ public final class Supernet implements AccuracyModel {
   /**
    * A supernet with random weights.
    *
-   * @param learnt images that weights learn from
-   * @param judged images that the architecture is judged by
+   * @param learnt training images of the weights
+   * @param judged validation images of the architecture
    * @param seed of weights, order and augmentation
-   * @throws IllegalArgumentException if the space cannot be trained, or takes other images
+   * @throws IllegalArgumentException if the space cannot be trained, or needs images of another
+   *     shape
    */
   public Supernet(
       NetworkSpace space, Images learnt, Images judged, SupernetOptions options, long seed) {
@@ -106,17 +107,17 @@ public final class Supernet implements AccuracyModel {
     return options.sampled();
   }
 
-  /** Numbers that are trained, of all operations. */
+  /** Number of trained parameters of all operations. */
   public long parameters() {
     return weights.count();
   }
 
-  /** Arrays that it holds at present. */
+  /** Number of arrays that it currently holds. */
   int arrays() {
     return weights.manager().getManagedArrays().size();
   }
 
-  /** A step of the weights of what the gates choose, along the gradient of one batch. */
+  /** A training step of the weights selected by the gates, on one batch. */
   @Override
   public double train(double[] gates, double progress) {
     check(gates);
@@ -173,7 +174,7 @@ public final class Supernet implements AccuracyModel {
     return result[0];
   }
 
-  /** Gates as arrays with gradients, of the operations that are computed. */
+  /** Gates as arrays with gradients, for the operations that are computed. */
   private NDArray[] scalars(double[] gates, NDManager scratch) {
     NDArray[] scalars = new NDArray[gates.length];
     for (int i = 0; i < gates.length; i++) {
@@ -187,7 +188,7 @@ public final class Supernet implements AccuracyModel {
     return scalars;
   }
 
-  /** While it is open, weights want no gradient; its end does not hide a failure. */
+  /** While open, weights require no gradient; closing it does not hide a failure. */
   private final class Resting implements AutoCloseable {
     Resting() {
       learning(false);
@@ -203,10 +204,7 @@ public final class Supernet implements AccuracyModel {
     weights.trained().forEach(w -> w.setRequiresGradient(learns));
   }
 
-  /**
-   * Part of the images, of those that the architecture is judged by, that a network names rightly
-   * with the shared weights, 0…1.
-   */
+  /** Validation accuracy of a sub-network with the shared weights, 0…1. */
   public double accuracy(Genotype genotype) {
     double[] gates = space.encode(genotype);
     int slices = (judged.size() + MEASURED_AT_ONCE - 1) / MEASURED_AT_ONCE;
@@ -233,9 +231,9 @@ public final class Supernet implements AccuracyModel {
   }
 
   /**
-   * What the network says.
+   * The logits of a batch.
    *
-   * @param scalars the gates with gradients; null if none are wanted
+   * @param scalars the gates with gradients; null if none are needed
    */
   private NDArray logits(NDArray images, double[] gates, NDArray[] scalars) {
     NDArray x = images;
@@ -283,7 +281,7 @@ public final class Supernet implements AccuracyModel {
         open += gate != 0 ? 1 : 0;
         rules.require(
             Double.isFinite(gate) && (gate == 0 || space.allows(b, o)),
-            "gate of %s at %s (%s) must be a number, and 0 where the operation cannot stand",
+            "gate of %s at %s (%s) must be a number, and 0 where the operation is not allowed",
             space.operations().get(o),
             space.blockNames().get(b),
             gate);
@@ -298,7 +296,7 @@ public final class Supernet implements AccuracyModel {
     rules.check();
   }
 
-  /** Weights, velocities, and how many batches were learnt and judged. */
+  /** Weights, velocities, and the numbers of training and validation batches. */
   @Override
   public byte[] state() {
     ByteBuffer out = ByteBuffer.allocate(stateBytes());
@@ -318,7 +316,7 @@ public final class Supernet implements AccuracyModel {
     new Rules()
         .require(
             state.length == stateBytes() && in.getInt() == FORM,
-            "%d bytes are no state of a supernet of %s, which has %d",
+            "%d bytes are not the state of a supernet of %s, which has %d",
             state.length,
             space.name(),
             stateBytes())

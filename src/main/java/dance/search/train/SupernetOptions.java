@@ -1,15 +1,15 @@
 package dance.search.train;
 
 /**
- * How a {@link Supernet} is trained.
+ * Training options of a {@link Supernet}.
  *
- * @param sampled whether a step takes one operation of each block, at the memory and time of one
+ * @param sampled whether a step runs one operation of each block, at the memory and time of one
  *     network, or all of them, weighted
- * @param batch images in a step
- * @param learningRate at the start; it falls to 0 like a cosine
- * @param weightDecay part by which weights shrink in a step, times the learning rate
- * @param labelSmoothing probability that the label shares with all classes
- * @param augmentation of images that weights are taught by
+ * @param batch batch size
+ * @param learningRate at the start; cosine decay to 0
+ * @param weightDecay relative decay of weights per step, times the learning rate
+ * @param labelSmoothing probability shared by all classes
+ * @param augmentation of training images
  * @param device {@code cpu}, {@code gpu}, {@code gpu1} and so on, or {@code auto} for the GPU if
  *     there is one, otherwise the CPU
  */
@@ -27,18 +27,18 @@ public record SupernetOptions(
         1, batch, learningRate, weightDecay, labelSmoothing, augmentation, 0, device);
   }
 
-  /** One path, for small grey images. */
+  /** Defaults for small grey images: one path per step. */
   public static SupernetOptions defaults() {
     return new SupernetOptions(true, 32, 0.1, 0.0005, 0.1, Augmentation.NONE, "auto");
   }
 
-  /** One operation of each block in a step, or all. */
+  /** One operation of each block per step, or all. */
   public SupernetOptions sampled(boolean onePath) {
     return new SupernetOptions(
         onePath, batch, learningRate, weightDecay, labelSmoothing, augmentation, device);
   }
 
-  /** With so many images in a step, and a learning rate that fits. */
+  /** With this batch size and a matching learning rate. */
   public SupernetOptions batch(int images, double rate) {
     return new SupernetOptions(
         sampled, images, rate, weightDecay, labelSmoothing, augmentation, device);
@@ -50,7 +50,7 @@ public record SupernetOptions(
         sampled, batch, learningRate, decay, smoothing, augmentation, device);
   }
 
-  /** With images changed at random. */
+  /** With this augmentation of training images. */
   public SupernetOptions augmentation(Augmentation change) {
     return new SupernetOptions(
         sampled, batch, learningRate, weightDecay, labelSmoothing, change, device);

@@ -16,7 +16,7 @@ public final class TrainableNetwork implements AutoCloseable {
    *
    * @param seed one seed, one set of weights
    * @param device as in {@link TrainingOptions}
-   * @throws IllegalArgumentException if an operation is not one of those that can be trained
+   * @throws IllegalArgumentException if an operation cannot be trained
    */
   public TrainableNetwork(NetworkSpace space, Genotype genotype, long seed, String device) {
     checkChain(space);
@@ -41,7 +41,7 @@ public final class TrainableNetwork implements AutoCloseable {
     stage = all;
   }
 
-  /** Refuses a space whose parts do not follow one another, such as the edges of a cell. */
+  /** Checks that the parts of a space form a chain, unlike the edges of a cell. */
   static void checkChain(NetworkSpace space) {
     Rules rules = new Rules();
     Part before = null;
@@ -57,7 +57,7 @@ public final class TrainableNetwork implements AutoCloseable {
             part.shape().inputs() == before.shape().outputs()
                 && part.shape().rows() == before.shape().outputRows()
                 && part.shape().columns() == before.shape().outputColumns(),
-            "%s of space %s takes %s, but before it comes %s",
+            "%s of space %s takes %s, but its predecessor gives %s",
             part.name(),
             space.name(),
             part.shape(),
@@ -77,7 +77,7 @@ public final class TrainableNetwork implements AutoCloseable {
     return weights;
   }
 
-  /** Numbers that are trained. */
+  /** Number of trained parameters. */
   public long parameters() {
     return weights.count();
   }

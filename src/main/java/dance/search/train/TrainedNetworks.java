@@ -7,6 +7,7 @@ import dance.space.NetworkSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How accurate networks were that were trained from scratch, as a CSV file: lines with {@code #}
- * that say how they came about, the line {@code genotype,seed,accuracy}, and a line for each
- * training, such as {@code "mb3e3,zero,mb5e6,zero",1,0.8125}.
+ * Accuracies of networks trained from scratch, as a CSV file: lines with {@code #} on their
+ * provenance, the line {@code genotype,seed,accuracy}, and one line per training, such as {@code
+ * "mb3e3,zero,mb5e6,zero",1,0.8125}.
  *
- * @param provenance what is in the lines before the table, text by name
+ * @param provenance the lines before the table, text by name
  * @param rows the trainings
  */
 public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
@@ -42,8 +43,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
    *
    * @param genotype of the network
    * @param seed of the training
-   * @param accuracy part of the test images that it names rightly, 0…1; rounded to four decimals,
-   *     as the file has it
+   * @param accuracy test accuracy, 0…1; rounded to four decimals, as in the file
    */
   public record Row(Genotype genotype, long seed, double accuracy) {
     public Row {
@@ -55,7 +55,17 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
       return String.format(Locale.ROOT, "\"%s\",%d,%.4f", genotype, seed, accuracy);
     }
 
-    /** Reads a line; null if it is none. */
+    /** The line as an entry of a journal. */
+    ByteBuffer bytes() {
+      return StandardCharsets.UTF_8.encode(line());
+    }
+
+    /** Parses an entry of a journal. */
+    static Row of(ByteBuffer bytes) {
+      return parse(StandardCharsets.UTF_8.decode(bytes).toString());
+    }
+
+    /** Parses a line; null if it is invalid. */
     static Row parse(String line) {
       Matcher row = ROW.matcher(line);
       return row.matches()
@@ -75,7 +85,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if it is none; the message says which line is wrong
+   * @throws IllegalArgumentException if it is invalid; the message names the line
    */
   public static TrainedNetworks read(Path file) {
     try {
@@ -86,14 +96,14 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   }
 
   /**
-   * All networks of {@link NetworkSpace#mini}, the file that comes with the program: one training
-   * each, all with the same seed, as a seed makes all networks better or worse together.
+   * All networks of {@link NetworkSpace#mini}, the bundled file: one training each, all with the
+   * same seed, as a seed shifts the accuracies of all networks together.
    */
   public static TrainedNetworks shipped() {
     return shipped(MINI);
   }
 
-  /** Some of the same networks with several seeds each, to tell how much is chance. */
+  /** Some of the same networks with several seeds each, for the noise between seeds. */
   public static TrainedNetworks shippedSeeds() {
     return shipped(SEEDS);
   }
@@ -150,7 +160,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     return text.toString();
   }
 
-  /** Writes the file whole or not at all. */
+  /** Writes the file atomically. */
   void write(Path file) {
     AtomicFile.write(file, text());
   }
@@ -180,10 +190,10 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   }
 
   /**
-   * Standard deviation of the accuracy between trainings of one network that differ in the seed,
-   * apart from what a seed does to all networks alike, as it gives all of them the same order of
-   * images: the noise in the difference of two networks of one seed is √2 of it. Of the networks
-   * that were trained with every seed; NaN if there are not two networks and two seeds.
+   * Standard deviation of the accuracy between trainings of one network with different seeds,
+   * without the common effect of a seed on all networks (all of them see the same order of images):
+   * the noise in the difference of two networks of one seed is √2 of it. Over the networks trained
+   * with every seed; NaN without at least two networks and two seeds.
    */
   public double seedDeviation() {
     List<Long> seeds = rows.stream().map(Row::seed).distinct().toList();

@@ -12,15 +12,15 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Trains a network from scratch and measures it. */
+/** Trains a network from scratch and tests it. */
 public final class Training {
   private static final int MEASURED_AT_ONCE = 500;
   private static final long TELL_EVERY_NANOS = 250_000_000;
 
   /**
-   * What a network makes of images.
+   * Result of a test.
    *
-   * @param accuracy part of the images whose class it names, 0…1
+   * @param accuracy fraction of correctly classified images, 0…1
    * @param loss mean cross-entropy
    */
   public record Outcome(double accuracy, double loss) {
@@ -33,12 +33,12 @@ public final class Training {
   private Training() {}
 
   /**
-   * Trains the network of a genotype and measures it on the test images. On one thread of PyTorch,
-   * so that on one machine one seed gives one result.
+   * Trains the network of a genotype and tests it. With one thread of PyTorch, so that on one
+   * machine one seed gives one result.
    *
-   * @param learnt images to learn from
-   * @param test images to be judged by
-   * @throws IllegalArgumentException if the loss is no number any more
+   * @param learnt training images
+   * @param test test images
+   * @throws IllegalArgumentException if the loss becomes NaN or infinite
    * @throws CancellationException if the thread is interrupted
    */
   public static Outcome fromScratch(
@@ -63,7 +63,7 @@ public final class Training {
     return outcome.get();
   }
 
-  /** Refuses images that the networks of a space cannot take. */
+  /** Checks that images have the shape and classes of a space. */
   static void checkFits(NetworkSpace space, Images images) {
     var first = space.parts().get(0).shape();
     var last = space.parts().get(space.parts().size() - 1).shape();
@@ -73,7 +73,7 @@ public final class Training {
                 && first.rows() == images.rows()
                 && first.columns() == images.columns()
                 && last.outputs() == images.classes(),
-            "networks of space %s take %d×%d×%d and tell %d classes, but given are %s",
+            "networks of space %s take %d×%d×%d and have %d classes, but the data are %s",
             space.name(),
             first.inputs(),
             first.rows(),
@@ -118,9 +118,9 @@ public final class Training {
     }
   }
 
-  /** The loss, after its gradients were added to those of what it depends on. */
+  /** The loss, after backpropagation. */
   static double backward(Supplier<NDArray> loss) {
-    synchronized (Training.class) { // DJL has one collector at a time
+    synchronized (Training.class) { // DJL has one gradient collector per process
       try (GradientCollector collector = Torch.engine().newGradientCollector()) {
         NDArray array = loss.get();
         collector.backward(array);

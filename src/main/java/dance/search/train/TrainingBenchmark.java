@@ -1,5 +1,6 @@
 package dance.search.train;
 
+import dance.check.Journal;
 import dance.check.Rules;
 import dance.cost.Progress;
 import dance.evaluate.neural.Torch;
@@ -18,21 +19,21 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Trains networks of a space from scratch, one after the other, all in the same way: a truth that a
- * search can be held against.
+ * Trains every network of a space from scratch, all with the same options, to obtain reference
+ * accuracies.
  *
  * @param space the networks
- * @param data what they learn from, and are judged by
- * @param recipe how they are trained; the seed aside
+ * @param data training and test images
+ * @param recipe training options, except the seed
  */
 public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOptions recipe) {
 
-  /** Keeps the seeded choice of networks apart from the seeds of trainings. */
+  /** Separates the seeded choice of networks from the seeds of trainings. */
   private static final long CHOICE = 0x6d696e69;
 
   /**
-   * {@link NetworkSpace#mini} on the Fashion-MNIST that comes with the program, three epochs: some
-   * seconds for each of its 400 networks, on the CPU.
+   * {@link NetworkSpace#mini} on the bundled Fashion-MNIST, three epochs: some seconds for each of
+   * its 400 networks, on the CPU.
    */
   public static TrainingBenchmark mini() {
     return new TrainingBenchmark(
@@ -49,7 +50,7 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
     return new TrainedNetworks.Row(genotype, seed, outcome.accuracy());
   }
 
-  /** Some networks of the space, always the same ones; all of them if there are not more. */
+  /** A fixed sample of networks of the space; all of them if there are not more. */
   public List<Genotype> some(int networks) {
     int all = space.count().intValueExact();
     new Rules()
@@ -65,11 +66,11 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
   }
 
   /**
-   * Trains networks with a seed and writes the file, with what it held before. What is finished is
-   * kept beside the file in one of the same name with {@code .part}, from which a later run goes
-   * on, however this one ended.
+   * Trains networks with a seed and writes the file, adding to its earlier content. Finished
+   * trainings are kept beside the file in one of the same name with {@code .part}, from which an
+   * interrupted run resumes.
    *
-   * @throws IllegalArgumentException if the file is of other networks, images or training
+   * @throws IllegalArgumentException if the file is of other networks, images or training options
    */
   public TrainedNetworks run(List<Genotype> networks, long seed, Path file, Progress progress) {
     Map<String, String> identity = identity();
@@ -89,11 +90,16 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
                   .check());
       rows.addAll(before.rows());
     }
-    try (TrainingJournal journal = new TrainingJournal(file, identity.toString())) {
+    List<TrainedNetworks.Row> finished = new ArrayList<>();
+    try (Journal journal =
+        Journal.open(
+            file,
+            "series of trainings",
+            identity.toString(),
+            bytes -> finished.add(TrainedNetworks.Row.of(bytes)))) {
       Set<String> known = new HashSet<>();
       rows.forEach(row -> known.add(row.genotype() + " " + row.seed()));
-      rows.addAll(
-          journal.rows().stream().filter(r -> known.add(r.genotype() + " " + r.seed())).toList());
+      rows.addAll(finished.stream().filter(r -> known.add(r.genotype() + " " + r.seed())).toList());
       List<Genotype> missing =
           networks.stream().filter(g -> !known.contains(g + " " + seed)).toList();
       rows.addAll(train(missing, networks.size(), seed, journal, progress));
@@ -110,13 +116,13 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
   }
 
   private List<TrainedNetworks.Row> train(
-      List<Genotype> missing, int wanted, long seed, TrainingJournal journal, Progress progress) {
+      List<Genotype> missing, int wanted, long seed, Journal journal, Progress progress) {
     List<TrainedNetworks.Row> rows = new ArrayList<>();
     long start = System.nanoTime();
     int before = wanted - missing.size();
     for (Genotype genotype : missing) {
       TrainedNetworks.Row row = train(genotype, seed);
-      journal.append(row);
+      journal.append(row.bytes());
       rows.add(row);
       double seconds = (System.nanoTime() - start) / 1e9;
       int done = before + rows.size();
@@ -127,7 +133,7 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
     return rows;
   }
 
-  /** All that accuracies depend on besides the machine. */
+  /** Everything that accuracies depend on, besides the machine. */
   Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("network space", space.fingerprint());

@@ -3,15 +3,15 @@ package dance.search.train;
 import dance.check.Rules;
 
 /**
- * How a network is trained: by gradient descent with momentum, the learning rate falling to 0 like
- * a cosine.
+ * Training options of a network: gradient descent with momentum and cosine decay of the learning
+ * rate.
  *
- * @param epochs how often every image is seen
- * @param batch images in a step
+ * @param epochs passes over the training images
+ * @param batch batch size
  * @param learningRate at the start
- * @param weightDecay part by which weights shrink in a step, times the learning rate
- * @param labelSmoothing probability that the label shares with all classes
- * @param augmentation of images
+ * @param weightDecay relative decay of weights per step, times the learning rate
+ * @param labelSmoothing probability shared by all classes
+ * @param augmentation of training images
  * @param seed of weights, order and augmentation: one seed, one result
  * @param device {@code cpu}, {@code gpu}, {@code gpu1} and so on, or {@code auto} for the GPU if
  *     there is one, otherwise the CPU
@@ -46,18 +46,18 @@ public record TrainingOptions(
         .check();
   }
 
-  /** What trains a network of {@code NetworkSpace.mini()} in seconds. */
+  /** Defaults: train a network of {@code NetworkSpace.mini()} in seconds. */
   public static TrainingOptions defaults() {
     return new TrainingOptions(8, 32, 0.2, 0.0005, 0.1, Augmentation.NONE, 1, "auto");
   }
 
-  /** With so many epochs. */
+  /** With this number of epochs. */
   public TrainingOptions epochs(int count) {
     return new TrainingOptions(
         count, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, device);
   }
 
-  /** With so many images in a step, and a learning rate that fits. */
+  /** With this batch size and a matching learning rate. */
   public TrainingOptions batch(int images, double rate) {
     return new TrainingOptions(
         epochs, images, rate, weightDecay, labelSmoothing, augmentation, seed, device);
@@ -69,7 +69,7 @@ public record TrainingOptions(
         epochs, batch, learningRate, decay, smoothing, augmentation, seed, device);
   }
 
-  /** With images changed at random. */
+  /** With this augmentation of training images. */
   public TrainingOptions augmentation(Augmentation change) {
     return new TrainingOptions(
         epochs, batch, learningRate, weightDecay, labelSmoothing, change, seed, device);
@@ -87,7 +87,7 @@ public record TrainingOptions(
         epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, name);
   }
 
-  /** All but seed and device, in words. */
+  /** All options but seed and device, as text. */
   public String recipe() {
     return epochs
         + (epochs == 1 ? " epoch" : " epochs")

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The arrays of a network: those that are trained, and the means and variances that batch
- * normalisation keeps. Numbered in the order in which they were made.
+ * The arrays of a network: trained parameters, and the running means and variances of batch
+ * normalisation. Numbered in order of creation.
  */
 final class Weights implements AutoCloseable {
   private final NDManager manager;
@@ -19,7 +19,7 @@ final class Weights implements AutoCloseable {
   private final List<NDArray> trained = new ArrayList<>();
   private final List<NDArray> statistics = new ArrayList<>();
 
-  /** None yet; they will be random by this seed, on this device. */
+  /** Without arrays; later ones are initialised randomly by this seed, on this device. */
   Weights(long seed, String device) {
     manager = Torch.manager(device);
     random = new SplittableRandom(seed);
@@ -51,19 +51,19 @@ final class Weights implements AutoCloseable {
     return array;
   }
 
-  /** A vector that is not trained, but belongs to the network. */
+  /** A vector that is part of the network but not trained. */
   NDArray statistic(int size, float value) {
     NDArray array = manager.full(new Shape(size), value);
     statistics.add(array);
     return array;
   }
 
-  /** Those that are trained. */
+  /** The trained arrays. */
   List<NDArray> trained() {
     return trained;
   }
 
-  /** Numbers that are trained. */
+  /** Number of trained parameters. */
   long count() {
     return trained.stream().mapToLong(NDArray::size).sum();
   }

@@ -144,7 +144,7 @@ public final class AffineSets {
     return full >= rows ? rows * length : full * length + Math.min(length, limit - full * spacing);
   }
 
-  /** Merges terms that fill each other's gaps; enumerates what does not merge. */
+  /** Merges terms that fill each other's gaps; enumerates those that do not merge. */
   private static long overlapMany(int[] coefficients, long[] a, long[] b, long shift, int terms) {
     int[] c = new int[terms];
     long[] x = new long[terms];

@@ -13,11 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The closed form: how often a mapping makes an accelerator access its memories, and what that
- * costs.
+ * The closed form: access counts of a mapping on an accelerator, and their cost.
  *
  * <p>An analysis belongs to one einsum on one accelerator and evaluates any number of mappings. It
- * is not safe for use by several threads at once.
+ * is not thread-safe.
  */
 public final class Analysis {
   private final Einsum einsum;
@@ -50,7 +49,7 @@ public final class Analysis {
   }
 
   /**
-   * Counts and prices a mapping.
+   * Evaluates a mapping: access counts, cycles and energy.
    *
    * @throws IllegalArgumentException if the mapping does not fit the einsum or the accelerator
    *     (every level whose tiles exceed its capacity is named, with the amount), or if a count

@@ -36,37 +36,37 @@ public final class CompiledEinsum {
   /** Whether every axis of the tensor is one dimension, so that its tiles never overlap. */
   public final boolean[] plain;
 
-  /** Bit t of entry d: dimension d moves tensor t. */
+  /** Bit t of entry d: tensor t depends on dimension d. */
   final int[] relevantTo;
 
-  /** Dimensions that move a tensor: [tensor][any order]. */
+  /** Dimensions that a tensor depends on: [tensor][any order]. */
   final int[][] relevant;
 
   /**
-   * A bit for each dimension of bound 2 and more. A long has room for all: 63 of them would have
-   * 2⁶³ points.
+   * A bit for each dimension of bound 2 or more. A long has room for all: 63 of them would have 2⁶³
+   * points.
    */
   final long[] bit;
 
   /** Bits of the dimensions of each axis: [tensor][axis]. */
   final long[][] axisBits;
 
-  /** Bits of the dimensions that move an axis together with others: [tensor]. */
+  /** Bits of the dimensions that share an axis with others: [tensor]. */
   final long[] summed;
 
-  /** Dimensions of bound 2 and more. */
+  /** Dimensions of bound 2 or more. */
   final int[] moving;
 
-  /** Those that do not move a tensor: [tensor][any order]. */
+  /** Those that a tensor does not depend on: [tensor][any order]. */
   final int[][] irrelevant;
 
   /** Whether tiles are products of extents, also as bounding boxes. */
   final boolean[] unit;
 
-  /** Most terms of any axis, at least 1. */
+  /** Largest number of terms of an axis, at least 1. */
   public final int maxTerms;
 
-  /** Most axes of any tensor, at least 1. */
+  /** Largest number of axes of a tensor, at least 1. */
   final int maxAxes;
 
   public CompiledEinsum(Einsum einsum) {

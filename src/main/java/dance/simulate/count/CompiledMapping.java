@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A mapping compiled to arrays: the loops of bound 2 and more, outermost first. Reusable, so that a
- * search fills one nest again and again.
+ * A mapping compiled to arrays: the loops of bound 2 or more, outermost first. Reusable, so that a
+ * search fills the same object repeatedly.
  */
 public final class CompiledMapping {
   public static final byte TEMPORAL = 0;
@@ -147,7 +147,7 @@ public final class CompiledMapping {
     return (any >> tensor & 1) != 0;
   }
 
-  /** The dimensions of the spatial loops between two levels, as the sum of their bits. */
+  /** The dimensions unrolled between two levels, as a bit set. */
   long spread(int outer, int inner, long[] bit) {
     long bits = 0;
     for (int i = start[outer]; i < start[inner]; i++) {

@@ -1,22 +1,22 @@
 package dance.simulate.count;
 
 /**
- * Hears what a number is made of while a {@link Counter} computes it: so an explanation cannot say
- * anything else than what was counted.
+ * Listener for the contributions to a number while a {@link Counter} computes it, so that an
+ * explanation cannot differ from the count.
  */
 public interface Contributions {
 
-  /** The words of the tile, or tiles, that come first. */
+  /** Words of the first tile, or tiles. */
   void first(long words);
 
   /**
-   * A temporal loop whose advances are all alike, seen by one instance.
+   * A temporal loop with identical advances, for one instance.
    *
    * @param loop its place in the nest
-   * @param times how often it advances
+   * @param times number of advances
    * @param words words of the new tile
    * @param overlap those of them that count as held
-   * @param move by how much the tile moves, by axis; valid during the call only
+   * @param move displacement of the tile, by axis; valid during the call only
    * @param credited false if words are held that do not count as such
    */
   void advance(int loop, long times, long words, long overlap, long[] move, boolean credited);

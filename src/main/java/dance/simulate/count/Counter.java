@@ -4,9 +4,9 @@ import dance.simulate.mapping.Accounting;
 import java.util.Arrays;
 
 /**
- * Counts the accesses of a nest by the closed form of the design notes: one term a loop, whatever
- * its bound. Mutable and reusable; allocates nothing while it counts mappings without partial
- * tiles. One instance serves one thread.
+ * Counts the accesses of a nest by the closed form: one term per loop, independent of its bound.
+ * Mutable and reusable; allocates nothing while it counts mappings without partial tiles. Not
+ * thread-safe.
  */
 public final class Counter {
   private final CompiledEinsum shape;
@@ -33,7 +33,7 @@ public final class Counter {
   private CompiledMapping nest;
   private boolean perfect;
 
-  /** The level whose words the innermost keeping one gives: the MACs, or Timeloop's dummy. */
+  /** The consumer of the innermost keeping level's words: the MACs, or Timeloop's dummy. */
   private int innermost;
 
   /**
@@ -66,7 +66,7 @@ public final class Counter {
   }
 
   /**
-   * Counts one instance of each level only: the one with all indices 0, which works longest where
+   * Counts one instance of each level only: the one with all indices 0, which works longest if
    * tiles are partial.
    */
   void countBusiest(CompiledMapping target, Accounting accounting) {
@@ -100,9 +100,8 @@ public final class Counter {
   }
 
   /**
-   * Whether the innermost level has spatial loops only. Of a dummy over the MACs Timeloop charges
-   * what enters its tile, which stays while the loops above do not move it, though nothing holds
-   * it.
+   * Whether the innermost level has spatial loops only. For a dummy over the MACs, Timeloop charges
+   * words that enter its tile, although nothing holds it.
    */
   private boolean onlySpreads() {
     boolean spreads = nest.size > nest.start[levels - 1];
@@ -113,8 +112,8 @@ public final class Counter {
   }
 
   /**
-   * The level whose words a level gives: the next-inner one that keeps the tensor, else the MACs,
-   * as {@code levels}, or what Timeloop takes in their place.
+   * The consumer of a level's words: the next-inner level that keeps the tensor, else the MACs, as
+   * {@code levels}, or Timeloop's dummy in their place.
    */
   public int inside(int t, int level) {
     int inner = level + 1;
@@ -124,7 +123,7 @@ public final class Counter {
     return inner == levels && level < innermost ? innermost : inner;
   }
 
-  /** What every level that keeps a tensor exchanges with the next-inner one. */
+  /** Traffic between every level that keeps a tensor and the next-inner one. */
   private void count(int t) {
     boolean output = t == shape.output;
     int inner = innermost;
@@ -152,7 +151,7 @@ public final class Counter {
       }
       reads[cell] = given;
       if (output) {
-        // The first time of a word brings nothing, neither back from outside nor from here.
+        // The first access of an output word moves nothing: it starts at zero.
         long held = held(t, outer);
         updates[cell] = given;
         reads[cell] -= held;
@@ -186,28 +185,30 @@ public final class Counter {
     return partial;
   }
 
-  /** Tells what the numbers asked for next are made of; null ends that. */
+  /** Sets the listener for the contributions to the numbers requested next; null removes it. */
   public void listen(Contributions to) {
     whole.listen(to);
     partial.listen(to);
   }
 
-  /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
+  /**
+   * Words that the MACs read from or update in the innermost keeping level; equal words are shared.
+   */
   public long macAccesses(int t, int outer) {
     return perfect ? whole.macAccesses(t, outer) : partial.macAccesses(t, outer);
   }
 
-  /** Words that all instances of a level receive, each for itself. */
+  /** Words that all instances of a level receive, without sharing. */
   public long received(int t, int inner) {
     if (perfect) {
-      // Measured again for a listener, and also where the level does not keep the tensor.
+      // Measured again for a listener, and if the level does not keep the tensor.
       whole.enter(t, inner, tiles.words(t, inner));
       return whole.received(t, inner);
     }
     return partial.received(t, inner);
   }
 
-  /** Words that the outer level gives, instances that need the same tile sharing an access. */
+  /** Words that the outer level sends; instances that need the same tile share an access. */
   public long shared(int t, int outer, int inner) {
     return perfect ? whole.shared(t, outer, inner) : partial.shared(t, outer, inner);
   }
@@ -238,9 +239,9 @@ public final class Counter {
   }
 
   /**
-   * Words of a tensor that pass the networks below all instances of a level, in the nest counted
-   * last: those that the next-inner level which keeps the tensor exchanges, whether or not this
-   * level keeps it too.
+   * Words of a tensor on the interconnects below all instances of a level, in the nest counted
+   * last: the traffic of the next-inner level that keeps the tensor, whether or not this level
+   * keeps it too.
    */
   public long passing(int t, int level) {
     if ((nest.keeps[level] >> t & 1) != 0) {

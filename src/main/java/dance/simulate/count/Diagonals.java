@@ -4,12 +4,12 @@ import java.util.BitSet;
 
 /**
  * Sharing along an axis that several spatial loops move together, such as the rows of an input when
- * output rows and filter rows are spread over the array: instances whose indices have the same sum
- * need the same tile.
+ * output rows and filter rows are unrolled over the array: instances whose indices have the same
+ * sum need the same tile.
  *
- * <p>Where the last tiles of such an axis are partial, the instances are listed one by one, because
- * those of a diagonal may have worked for different times. The cost grows with the number of
- * instances along the axis, not with the number of tiles.
+ * <p>If the last tiles of such an axis are partial, the instances are enumerated, because those of
+ * a diagonal may have worked for different times. The cost grows with the number of instances along
+ * the axis, not with the number of tiles.
  */
 final class Diagonals {
   private final CompiledEinsum shape;
@@ -24,7 +24,7 @@ final class Diagonals {
   private int axis;
   private boolean boxes;
 
-  /** Elements along the axis of all new tiles, each counted once for all that share it. */
+  /** Elements along the axis of all new tiles, shared ones counted once. */
   long all;
 
   /** Those of them that every instance with this tile held before. */
@@ -42,8 +42,8 @@ final class Diagonals {
   }
 
   /**
-   * The part of some words that is left when each position between two levels counts once, where
-   * all instances do alike.
+   * The fraction of some words that remains when each position between two levels counts once; all
+   * instances behave alike.
    *
    * @param words of all instances together
    */
@@ -65,7 +65,7 @@ final class Diagonals {
     return words / instances * AffineSets.size(coefficients, sizes, terms);
   }
 
-  /** Lists the instances between two levels along an axis. */
+  /** Enumerates the instances between two levels along an axis. */
   void list(
       CompiledMapping target,
       int t,

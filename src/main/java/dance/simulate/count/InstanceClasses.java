@@ -3,9 +3,9 @@ package dance.simulate.count;
 import java.util.Arrays;
 
 /**
- * The instances of a level where last tiles are partial, dimension by dimension.
+ * The instances of a level if last tiles are partial, dimension by dimension.
  *
- * <p>The instances below a spatial loop then differ: those beyond the last tile make one visit
+ * <p>The instances below a spatial loop then differ: those beyond the last tile visit one tile
  * less, one of them ends with a partial tile. For one dimension there are only a few such
  * <em>classes</em> of instances, found by walking the digits of the last tile's index through the
  * loops. An instance of a class sees a plain temporal nest of {@code visits} tiles, all full but
@@ -57,7 +57,7 @@ final class InstanceClasses {
     /** Instances that work at some time. */
     long active;
 
-    /** Indices that these instances meet, summed over them. */
+    /** Indices of the dimension that these instances process, summed over them. */
     long points;
 
     private void add(long instances, long tiles, long last) {

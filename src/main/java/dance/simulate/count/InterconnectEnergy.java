@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the networks between the levels charge for the words that pass them. Words of a tensor pass
- * every network between two levels that keep it, also where a level in between does not.
+ * Energy of the interconnects between the levels. Words of a tensor pass every interconnect between
+ * two levels that keep it, also if a level in between bypasses it.
  *
- * <p>Partial sums pass as updates only, those that return after a spill being added to on the way,
- * except to an unbounded level, which is off-chip memory and cannot add: there they pass both ways
+ * <p>Partial sums travel outwards as updates only, and those that return after a spill are added on
+ * the way; but an unbounded level is off-chip memory and cannot add: there they travel both ways
  * (Timeloop, buffer: the in-memory reduction of every level but DRAM).
  */
 public final class InterconnectEnergy {
@@ -26,10 +26,10 @@ public final class InterconnectEnergy {
   /** Energy in pJ: [level · tensors + tensor]. */
   final double[] pj;
 
-  /** Most ways to spread whose hops are remembered. */
+  /** Maximum number of cached unrollings. */
   private static final int MOST_KNOWN = 4096;
 
-  /** Levels whose networks cost something. */
+  /** Levels whose interconnects cost energy. */
   private final int[] charged;
 
   /** Energies of a word, by the spatial loops below each level. */
@@ -37,10 +37,10 @@ public final class InterconnectEnergy {
 
   private final Signature probe = new Signature();
 
-  /** Bits of the dimensions that meet a dimension in an axis of some tensor: [dimension]. */
+  /** Bits of the dimensions that share an axis of some tensor with a dimension: [dimension]. */
   private final long[] partners;
 
-  /** The spatial loops below a level, with the steps of those that meet in an axis. */
+  /** The spatial loops below a level, with the steps of those that share an axis. */
   private static final class Signature {
     private long[] values = new long[16];
     private int size;
@@ -100,7 +100,7 @@ public final class InterconnectEnergy {
     }
   }
 
-  /** Prices a nest after it was counted. Allocates for ways to spread that are new only. */
+  /** Prices a counted nest. Allocates only for new unrollings. */
   void price(CompiledMapping nest, Counter counter, Accounting accounting) {
     for (int l : charged) {
       double[] pjPerWord = pjPerWord(nest, l, accounting);
@@ -136,14 +136,14 @@ public final class InterconnectEnergy {
     return pj;
   }
 
-  /** Energy of a word of a tensor on the network below a level. */
+  /** Energy of a word of a tensor on the interconnect below a level. */
   public static double pjPerWord(
       Tensor tensor, Mapping mapping, int l, MemoryLevel level, Accounting accounting) {
     return InterconnectHops.energyPj(
         1, hops(tensor, mapping, l, level, accounting), level.interconnect());
   }
 
-  /** How far the words of a tensor travel on the network below a level. */
+  /** Hops of the words of a tensor on the interconnect below a level. */
   public static List<InterconnectHops> hops(
       Tensor tensor, Mapping mapping, int l, MemoryLevel level, Accounting accounting) {
     return InterconnectHops.of(
@@ -169,7 +169,7 @@ public final class InterconnectEnergy {
     }
   }
 
-  /** Words of a tensor that pass the networks below all instances of a level. */
+  /** Words of a tensor on the interconnects below all instances of a level. */
   long words(int t, int level, CompiledMapping nest, Counter counter) {
     long words = counter.passing(t, level);
     return isBothWays(t, level, nest)
@@ -177,7 +177,7 @@ public final class InterconnectEnergy {
         : words;
   }
 
-  /** Whether partial sums pass the network below a level in both directions. */
+  /** Whether partial sums travel in both directions on the interconnect below a level. */
   public boolean isBothWays(int t, int level, CompiledMapping nest) {
     return t == shape.output
         && (nest.keeps[level] >> t & 1) != 0

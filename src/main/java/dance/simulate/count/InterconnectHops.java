@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far words travel between a memory level and the array below it: those instances that get the
- * same words form a group, and groups of equal size form one entry.
+ * Hops of words between a memory level and the array below it: instances that receive the same
+ * words form a group, and groups of equal size form one entry.
  *
  * <p>A word enters the array at the middle of its left edge, runs along X to the rightmost column
  * that needs it, and branches off in each column towards the instances above and below the middle.
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * <pre>max x + Σ over columns ( max(0, highest y − c) + max(0, c − lowest y) ),  c = (rows − 1) / 2
  * </pre>
  *
- * hops. Partial sums run the same way backwards. (Timeloop, nest analysis and network-legacy: the
+ * hops. Partial sums take the same path backwards. (Timeloop, nest analysis and network-legacy: the
  * average number of hops that it prints for a network.)
  *
  * @param multicast instances in each group
@@ -35,13 +35,13 @@ public record InterconnectHops(long multicast, long groups, double hops) {
   /**
    * Hops on an array that is filled row by row.
    *
-   * @param tiles for each instance in use, what it gets; equal values are the same words. Shape
-   *     {@code [used y × used x]}, x fastest
-   * @param columns instances that make up a row. The loops' own width puts instance (x, y) at (x,
-   *     y). Timeloop takes the physical width, so that rows that the mapping does not fill run on
+   * @param tiles identifier of the words that each instance in use receives. Shape {@code [used y ×
+   *     used x]}, x fastest
+   * @param columns instances per row. The width of the loops puts instance (x, y) at (x, y).
+   *     Timeloop takes the physical width, so that rows that the mapping does not fill are wrapped
    * @param rows physical rows of the array
-   * @return one entry for each group size, smallest first; where a single instance is in use, no
-   *     hops, as it need not be one of an array
+   * @return one entry per group size, smallest first; no hops if a single instance is in use, as it
+   *     need not be part of an array
    */
   public static List<InterconnectHops> of(long[] tiles, int columns, int rows) {
     if (tiles.length == 1) {
@@ -83,15 +83,15 @@ public record InterconnectHops(long multicast, long groups, double hops) {
   }
 
   /**
-   * What each instance below a level gets of a tensor, for {@link #of}. A tensor without multicast
-   * has a group for each instance.
+   * Identifier of the words of a tensor that each instance below a level receives, for {@link #of}.
+   * A tensor without multicast has one group per instance.
    *
    * @return shape {@code [used y × used x]}, x fastest
    */
   public static long[] tiles(Tensor tensor, Mapping mapping, int level) {
     Mapping.Level at = mapping.levels().get(level);
     boolean unicast = at.unicast().contains(tensor.name());
-    // Indices that the loops further in cover: the step of the innermost loop here.
+    // Indices covered by inner loops: the step of the innermost loop of this level.
     Map<String, Long> inside = new HashMap<>();
     for (int i = level + 1; i < mapping.levels().size(); i++) {
       Mapping.Level inner = mapping.levels().get(i);
@@ -143,12 +143,13 @@ public record InterconnectHops(long multicast, long groups, double hops) {
   }
 
   /**
-   * Energy of bringing words into the array, in pJ. Every group gets equally many. A word passes
-   * one router more than whole hops.
+   * Energy of transferring words into the array, in pJ. Every group receives equally many. A word
+   * passes one router more than whole hops.
    *
    * @param words words that the outer level sends (each once for all instances of its group) or
    *     receives
-   * @param hops what {@link #of} found for the tensor
+   * @param hops the hops of the tensor, from {@link #of}
+   * @param network the interconnect
    */
   public static double energyPj(long words, List<InterconnectHops> hops, Interconnect network) {
     long groups = hops.stream().mapToLong(InterconnectHops::groups).sum();

@@ -3,8 +3,8 @@ package dance.simulate.count;
 import java.util.Arrays;
 
 /**
- * The instances of a level along one dimension, one by one, where last tiles are partial, and what
- * they do when a loop advances. Mutable and reusable.
+ * The instances of a level along one dimension, enumerated, for partial last tiles: their tiles at
+ * every advance of a loop. Mutable and reusable.
  */
 final class ListedInstances {
   private CompiledMapping nest;
@@ -25,21 +25,21 @@ final class ListedInstances {
   /** Instance of the outer level to which each belongs. */
   int[] group = new int[16];
 
-  /** Index at which the first tile of each starts. */
+  /** First index of the first tile of each. */
   long[] offset = new long[16];
 
-  /** Tiles that each visits. */
+  /** Number of tiles that each visits. */
   long[] visits = new long[16];
 
   /** Extent of the last of them. */
   private long[] lastExtent = new long[16];
 
-  /** Last times of the spans in which all instances do the same as before: ascending. */
+  /** Last times of the intervals in which all instances behave alike, ascending. */
   private long[] ends = new long[16];
 
   private int endCount;
 
-  /** A time of each kind, and how many there are of it. */
+  /** A representative time of each interval, and the number of times that it stands for. */
   long[] sample = new long[32];
 
   long[] count = new long[32];
@@ -48,14 +48,14 @@ final class ListedInstances {
   /** Extent of the tile of each instance after an advance; 0 if it has no work left. */
   long[] newExtent = new long[16];
 
-  /** Extent before, and by how much the tile moved. */
+  /** Extent before, and displacement of the tile. */
   long[] oldExtent = new long[16];
 
   long[] shift = new long[16];
 
   /**
-   * Takes all combinations of the spatial loops over a dimension outside a level; for the busiest
-   * instance of the outer level only those below it.
+   * Enumerates all combinations of the spatial loops over a dimension outside a level; for the
+   * busiest instance of the outer level only those below it.
    */
   void list(
       CompiledMapping target, int d, int bound, int outer, int inner, long full, boolean busiest) {
@@ -119,7 +119,7 @@ final class ListedInstances {
     if (at >= bound || busiest && id > 0) {
       return;
     }
-    // The last tile is the one whose digits are the greatest that stay below the bound.
+    // The last tile is the one with the greatest digits that stay below the bound.
     long left = bound - 1 - at;
     long last = 0;
     for (int n = 0; n < loopCount; n++) {
@@ -134,7 +134,10 @@ final class ListedInstances {
     lastExtent[size++] = Math.min(extent, left + 1);
   }
 
-  /** Splits the first tiles, or the advances of a loop, by what the instances do in them. */
+  /**
+   * Splits the first tiles, or the advances of a loop, into intervals in which all instances behave
+   * alike.
+   */
   void splitAdvances(int loop) {
     if (loop < 0) {
       kinds = 1;
@@ -166,7 +169,7 @@ final class ListedInstances {
     }
   }
 
-  /** Splits the visits by which instances still work. */
+  /** Splits the visits into intervals with the same working instances. */
   void splitVisits() {
     endCount = 0;
     for (int x = 0; x < size; x++) {
@@ -198,7 +201,7 @@ final class ListedInstances {
     count[kinds++] = times;
   }
 
-  /** Visits of single indices: who works at a time. */
+  /** A visit: determines which instances work at a time. */
   void visit(long time) {
     for (int x = 0; x < size; x++) {
       newExtent[x] = time < visits[x] ? 1 : 0;
@@ -208,7 +211,7 @@ final class ListedInstances {
   }
 
   /**
-   * What all instances do at an advance of a loop.
+   * The tiles of all instances at an advance of a loop.
    *
    * @param loop the loop, or -1 for the first tiles
    */
@@ -246,7 +249,7 @@ final class ListedInstances {
     shift[x] = move;
   }
 
-  /** Iterations of the loops inside a loop. */
+  /** Iterations of the loops inside a given loop. */
   private long inside(int loop) {
     long product = 1;
     for (int n = loopCount - 1; n >= 0 && loops[n] > loop; n--) {
@@ -255,7 +258,7 @@ final class ListedInstances {
     return product;
   }
 
-  /** Index at an iteration of the loops inside a loop. */
+  /** Index at an iteration of the loops inside a given loop. */
   private long value(int loop, long iteration) {
     long rest = iteration;
     long value = 0;
@@ -267,7 +270,7 @@ final class ListedInstances {
     return value;
   }
 
-  /** Where a tile of an instance starts, from the first of all. */
+  /** First index of a tile of an instance, relative to the first of all. */
   long start(int x, long visit) {
     return offset[x] + value(-1, visit);
   }

@@ -9,7 +9,7 @@ import dance.workload.Tensor;
 import java.util.List;
 import java.util.Set;
 
-/** Compiles one mapping, and finds all rules that it breaks. */
+/** Compiles one mapping and collects all rules that it violates. */
 final class MappingCompiler {
   private final Einsum einsum;
   private final Accelerator accelerator;
@@ -22,7 +22,7 @@ final class MappingCompiler {
     nest = new CompiledMapping(einsum.dimensions().size(), accelerator.levels().size());
   }
 
-  /** See {@link CompiledMapping#of}. */
+  /** {@link CompiledMapping#of}. */
   CompiledMapping compile(Mapping mapping) {
     rules.require(
         mapping.levels().size() == nest.levels,
@@ -85,7 +85,7 @@ final class MappingCompiler {
           loop.bound());
       if (d >= 0 && loop.bound() >= 1) {
         nest.add(d, loop.bound(), kind);
-        // No fan-out is larger than an int, so that larger products need not be told apart.
+        // No fan-out exceeds an int, so larger products need not be distinguished.
         product = Math.min(product * loop.bound(), 1L << Integer.SIZE - 1);
       }
     }

@@ -3,8 +3,8 @@ package dance.simulate.count;
 import dance.simulate.count.InstanceClasses.Along;
 
 /**
- * Words that arrive in instances whose last tiles are partial: a product over the axes for the
- * first tiles and for the advances of every loop.
+ * Words that enter instances whose last tiles are partial: a product over the axes for the first
+ * tiles and for the advances of every loop.
  */
 final class PartialArrivals {
   private final CompiledEinsum shape;
@@ -25,10 +25,8 @@ final class PartialArrivals {
   private final boolean[] stale;
 
   /**
-   * Arrivals of an einsum's tensors.
-   *
    * @param classes instances of the nest
-   * @param diagonals one for each axis
+   * @param diagonals one per axis
    */
   PartialArrivals(CompiledEinsum shape, InstanceClasses classes, Diagonals[] diagonals) {
     this.shape = shape;
@@ -46,16 +44,16 @@ final class PartialArrivals {
     busiest = busiestOnly;
   }
 
-  /** As {@link Counter#listen}. */
+  /** {@link Counter#listen}. */
   void listen(Contributions to) {
     listener = to;
   }
 
   /**
-   * Words of the first tiles, and then for every loop, the innermost first, what its advances bring
-   * in.
+   * Words of the first tiles plus those that the advances of every loop bring in, innermost loop
+   * first.
    *
-   * @param outer level whose instances below it share what is the same; the inner one for none
+   * @param outer level whose instances below it share equal words; the inner one for no sharing
    * @param inner level that receives
    * @param along classes of the instances that are counted: [dimension]
    */
@@ -137,8 +135,8 @@ final class PartialArrivals {
   }
 
   /**
-   * How often a loop advances outside a level, as these instances see it: one, with all indices 0,
-   * which works longest.
+   * Number of advances of a loop outside a level, for these instances: one of them, with all
+   * indices 0, which works longest.
    */
   long advances(int loop, int inner, Along[] along) {
     moves.firstTiles(nest, along, shape.output);

@@ -3,12 +3,11 @@ package dance.simulate.count;
 import dance.simulate.count.InstanceClasses.Along;
 
 /**
- * The closed form for nests whose last tiles are partial.
+ * The closed form for nests with partial last tiles.
  *
  * <p>The {@linkplain InstanceClasses instances} then differ in the tiles they visit. Since
  * dimensions are independent, counts are products over the axes of sums over classes of instances;
- * only where several spatial loops move one axis are the instances listed one by one ({@link
- * Diagonals}).
+ * only if several spatial loops share an axis are the instances enumerated ({@link Diagonals}).
  */
 public final class PartialTiles {
   private final CompiledEinsum shape;
@@ -23,7 +22,7 @@ public final class PartialTiles {
 
   private Contributions listener;
 
-  /** Classes of the instances that are being counted: [dimension]. */
+  /** Classes of the counted instances: [dimension]. */
   private final Along[] along;
 
   PartialTiles(CompiledEinsum shape, int levels) {
@@ -45,7 +44,7 @@ public final class PartialTiles {
     busiest = busiestOnly;
   }
 
-  /** As {@link Counter#listen}. */
+  /** {@link Counter#listen}. */
   void listen(Contributions to) {
     listener = to;
     arrivals.listen(to);
@@ -78,7 +77,7 @@ public final class PartialTiles {
     return product;
   }
 
-  /** Words that all instances of a level receive, each for itself. */
+  /** Words that all instances of a level receive, without sharing. */
   long received(int t, int inner) {
     for (int d : shape.moving) {
       along[d] = classes.along(d, inner, busiest ? inner : 0, inner);
@@ -86,14 +85,14 @@ public final class PartialTiles {
     return arrivals.entering(t, inner, inner, along);
   }
 
-  /** Words that an outer level gives, instances that need the same tile sharing an access. */
+  /** Words that an outer level sends; instances that need the same tile share an access. */
   long shared(int t, int outer, int inner) {
     boolean alone = choose(t, outer, inner);
     return arrivals.entering(t, alone ? inner : outer, inner, along);
   }
 
   /**
-   * Takes the instances between two levels, those that share their accesses once.
+   * Selects the instances between two levels; those that share accesses count once.
    *
    * @return whether none share
    */
@@ -106,7 +105,7 @@ public final class PartialTiles {
     return alone;
   }
 
-  /** Words that the MACs ask of the innermost keeping level in all cycles. */
+  /** Words that the MACs read from or update in the innermost keeping level in all cycles. */
   long macAccesses(int t, int outer) {
     int inner = nest.levels;
     boolean alone = choose(t, outer, inner);
@@ -174,7 +173,7 @@ public final class PartialTiles {
     diagonals[a].list(nest, t, a, outer, inner, classes.extents(inner), boxes, busiest);
   }
 
-  /** As {@link PartialArrivals#advances}. */
+  /** {@link PartialArrivals#advances}. */
   public long advances(int loop, int inner) {
     for (int d : shape.moving) {
       along[d] = classes.along(d, inner, 0, 0);
@@ -182,7 +181,7 @@ public final class PartialTiles {
     return arrivals.advances(loop, inner, along);
   }
 
-  /** Whether there is more than one instance of a level below one of another. */
+  /** Whether a level has more than one instance below one of another level. */
   boolean isSpread(int outer, int inner) {
     return nest.spread(outer, inner, shape.bit) != 0;
   }

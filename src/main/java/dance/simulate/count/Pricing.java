@@ -10,11 +10,11 @@ import java.util.List;
 
 /**
  * Turns counts into cycles and energy. Mutable, reusable and free of allocation, like the {@link
- * Counter} that it reads; one instance serves one thread.
+ * Counter} that it reads; not thread-safe.
  *
- * <p>Accounts are summed in the order of {@link Ledger}: levels from the outermost, in a level its
- * tensors with reads, fills, updates and transfers, then its leakage; after the levels the
- * arithmetic, its leakage, and the floor.
+ * <p>Accounts are summed in the order of {@link Ledger}: levels outermost first, within a level its
+ * tensors with reads, fills, updates and transfers, then its leakage; after the levels the MACs,
+ * their leakage, and the floor.
  */
 public final class Pricing {
   private static final Ledger.Action[] ACTIONS = {
@@ -91,7 +91,9 @@ public final class Pricing {
     return counter;
   }
 
-  /** What loads the ports: the instances that work longest, one each, where they differ. */
+  /**
+   * Counter for the load of the ports: that of the busiest instance of each level, if they differ.
+   */
   public Counter load() {
     return uneven ? busiest : counter;
   }
@@ -148,7 +150,7 @@ public final class Pricing {
     return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
   }
 
-  /** Words that one instance of a level gives, the busiest if they differ. */
+  /** Words that one instance of a level sends; that of the busiest if they differ. */
   public double readWords(int l) {
     Counter load = load();
     double words = 0;
@@ -158,7 +160,7 @@ public final class Pricing {
     return words / sharing(l);
   }
 
-  /** Likewise the words that it takes. */
+  /** Words that one instance of a level receives; that of the busiest if they differ. */
   public double writtenWords(int l) {
     Counter load = load();
     double words = 0;
@@ -200,15 +202,15 @@ public final class Pricing {
   }
 
   /**
-   * The energy of the nest priced last if the accelerator had so many MAC units, to the last bit:
-   * instances that a mapping does not use cost nothing but their share of the floor.
+   * Energy of the nest priced last for this number of MAC units, to the last bit: unused instances
+   * cost only their share of the floor.
    */
   public double totalPj(long units) {
     return unflooredPj + floorPj(units);
   }
 
   /**
-   * Physical memories for each instance in use: those of one memory are accessed together, as
+   * Physical memories per instance in use: instances of one memory are accessed together, as
    * columns of one line.
    */
   public double memories(int level) {
@@ -216,12 +218,12 @@ public final class Pricing {
     return instances <= clusters[level] ? 1 : (double) clusters[level] / instances;
   }
 
-  /** The networks, priced for the nest priced last. */
+  /** The interconnects, priced for the nest priced last. */
   public InterconnectEnergy interconnects() {
     return networks;
   }
 
-  /** Line accesses of all instances when each makes its share of the accesses. */
+  /** Line accesses of all instances if each makes its share of the accesses. */
   public static double lines(long accesses, long instances, int lineWords) {
     if (lineWords == 1 || accesses == 0) {
       return accesses;
@@ -246,12 +248,12 @@ public final class Pricing {
     return fixed;
   }
 
-  /** Energy of a tensor on the network below a level. */
+  /** Energy of a tensor on the interconnect below a level. */
   public double transferPj(int t, int level) {
     return energy[(level * shape.tensors + t) * ACTIONS.length + 3];
   }
 
-  /** Operations over what all MAC units could do in the cycles. */
+  /** Operations over the capacity of all MAC units in the cycles. */
   double utilization() {
     return shape.points / ((double) cycles * macUnits);
   }
@@ -274,7 +276,7 @@ public final class Pricing {
           networks.words(t, l, nest, counter)
         };
         String tensor = shape.einsum.tensors().get(t).name();
-        // Through a level that does not keep a tensor, its words only pass.
+        // A level that does not keep a tensor passes its words through.
         for (int a = keeps ? 0 : ACTIONS.length - 1; a < ACTIONS.length; a++) {
           double pj = energy[cell * ACTIONS.length + a];
           entries.add(new Ledger.Entry(name, tensor, ACTIONS[a], counts[a], pj));

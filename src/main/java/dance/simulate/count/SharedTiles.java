@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The distinct tiles that listed instances need at the same time, along one axis, and what these
- * instances held before. Mutable and reusable.
+ * The distinct tiles that enumerated instances need at the same time, along one axis, and the
+ * elements that these instances held before. Mutable and reusable.
  */
 final class SharedTiles {
   private static final int BUCKETS = 64;
@@ -15,7 +15,7 @@ final class SharedTiles {
   private int n;
   private int size;
 
-  /** Where each tile starts, and extents of its terms: [tile], [tile · n + term]. */
+  /** First element of each tile, and extents of its terms: [tile], [tile · n + term]. */
   private long[] starts = new long[16];
 
   private long[] extents = new long[32];
@@ -23,18 +23,18 @@ final class SharedTiles {
   /** Instances of the outer level to which its instances belong: [tile · n + term]. */
   private int[] groups = new int[32];
 
-  /** First tile of each bucket and next one of each tile, from 1 on; 0 is none. */
+  /** Hash buckets: first tile of each bucket and next one of each tile, from 1 on; 0 is none. */
   private final int[] first = new int[BUCKETS];
 
   private int[] next = new int[16];
 
-  /** First tile held before, of each tile, and next one of each such, from 1 on. */
+  /** First previous tile of each tile and next one of each, from 1 on. */
   private int[] heldBy = new int[16];
 
   private int[] nextHeld = new int[16];
   private int heldCount;
 
-  /** Extents and moves of the tiles held before: [held · n + term], [held]. */
+  /** Extents and moves of the previous tiles: [held · n + term], [held]. */
   private long[] heldExtents = new long[32];
 
   private long[] moves = new long[16];
@@ -53,7 +53,7 @@ final class SharedTiles {
     before = new long[maxTerms];
   }
 
-  /** Forgets all tiles. */
+  /** Clears all tiles. */
   void clear(int[] coefficients, ListedInstances[] instances) {
     c = coefficients;
     listed = instances;
@@ -156,7 +156,7 @@ final class SharedTiles {
     heldBy[tile] = ++heldCount;
   }
 
-  /** Sums the elements of all tiles, of their bounding boxes if these count. */
+  /** Sums the elements of all tiles, or of their bounding boxes. */
   void measure(boolean boxes) {
     all = 0;
     kept = 0;

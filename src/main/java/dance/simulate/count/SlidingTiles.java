@@ -29,7 +29,7 @@ final class SlidingTiles {
     boxes = boundingBoxes;
   }
 
-  /** As {@link Counter#listen}. */
+  /** {@link Counter#listen}. */
   void listen(Contributions to) {
     listener = to;
   }
@@ -59,7 +59,8 @@ final class SlidingTiles {
       int d = nest.dimension[i];
       int axis = axisOf[d];
       if (listener == null && axis >= 0 && shape.axisDimensions[t][axis].length == 1) {
-        // Tiles along an axis of one dimension are disjoint: this and the outer loops keep nothing.
+        // Tiles along an axis of one dimension are disjoint: for this and the outer loops the
+        // overlap is 0.
         break;
       }
       long times = (nest.bound[i] - 1) * around[i];

@@ -4,11 +4,12 @@ import dance.simulate.count.InstanceClasses.Along;
 import java.util.Arrays;
 
 /**
- * How the tiles of all {@linkplain InstanceClasses classes} of instances move when one loop
- * advances: per dimension a few entries of alike moves. Since dimensions are independent, the words
- * of all tiles along an axis are a sum over the combinations of its dimensions' entries.
+ * Moves of the tiles of all {@linkplain InstanceClasses classes} of instances when one loop
+ * advances: per dimension a few entries of identical moves. Since dimensions are independent, the
+ * words of all tiles along an axis are a sum over the combinations of its dimensions' entries.
  *
- * <p>Loops are passed from the innermost outwards: only the moves along their own dimension change.
+ * <p>Loops are processed from the innermost outwards: only the moves along their own dimension
+ * change.
  */
 final class TileMoves {
   private final CompiledEinsum shape;
@@ -23,13 +24,13 @@ final class TileMoves {
 
   private final long[][] oldExtent;
 
-  /** By how much the tile moves: [dimension][entry]. */
+  /** Displacement of the tile: [dimension][entry]. */
   private final long[][] shift;
 
   /** Number of entries: [dimension]. */
   private final int[] entries;
 
-  /** Dimensions whose entries matter, not their sums only. */
+  /** Dimensions whose entries are needed, not only their sums. */
   private long listed;
 
   /** Moves along a dimension, over all instances: [dimension]. */
@@ -38,12 +39,12 @@ final class TileMoves {
   /** Elements along a dimension of all new tiles: [dimension]. */
   private final long[] elements;
 
-  /** Moves by nothing, and the elements of these tiles: [dimension]. */
+  /** Moves by zero, and the elements of these tiles: [dimension]. */
   private final long[] rests;
 
   private final long[] restElements;
 
-  /** Loops passed so far, their iterations and how far they move the tile: [dimension]. */
+  /** Loops processed so far, their iterations and their displacement of the tile: [dimension]. */
   private final int[][] passed;
 
   private final int[] passedCount;
@@ -81,7 +82,9 @@ final class TileMoves {
     odometer = new int[shape.maxTerms];
   }
 
-  /** The first tile of every instance of a tensor: a move from nowhere. No loop is passed. */
+  /**
+   * The first tile of every instance of a tensor, without a predecessor. No loop is processed yet.
+   */
   void firstTiles(CompiledMapping target, Along[] classes, int t) {
     nest = target;
     listed = shape.summed[t];
@@ -99,7 +102,7 @@ final class TileMoves {
     }
   }
 
-  /** The moves along the dimension of a loop when that loop advances, all inside being passed. */
+  /** The moves along the dimension of a loop when that loop advances, after all inner loops. */
   void advance(int loop) {
     int d = nest.dimension[loop];
     Along along = instances[d];
@@ -119,7 +122,7 @@ final class TileMoves {
     }
   }
 
-  /** Passes the next loop: from now on it is inside of the loop that advances. */
+  /** Processes the next loop: from now on it is inside the advancing loop. */
   void pass(int loop) {
     int d = nest.dimension[loop];
     inside[d] *= nest.bound[loop];
@@ -152,7 +155,7 @@ final class TileMoves {
     }
   }
 
-  /** Index along a dimension at the given iteration of the loops passed. */
+  /** Index along a dimension at the given iteration of the processed loops. */
   private long value(int d, long iteration) {
     if (iteration == inside[d] - 1) {
       return span[d];
@@ -209,13 +212,16 @@ final class TileMoves {
     entries[d]++;
   }
 
-  /** Sums the elements along an axis of a tensor over all moves, into {@link #all} and the like. */
+  /**
+   * Sums the elements along an axis of a tensor over all moves, into {@link #all} and {@link
+   * #kept}.
+   */
   void measure(int t, int a, boolean boxes) {
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
     int n = dims.length;
     if (n == 1) {
-      // Tiles along a single dimension are disjoint, so that they hold the same or nothing.
+      // Tiles along a single dimension are disjoint: they hold the same elements or none in common.
       int d = dims[0];
       int gaps = boxes ? c[0] - 1 : 0;
       all = elements[d] + gaps * (elements[d] - moves[d]);

@@ -7,9 +7,7 @@ final class TileSizes {
   private final long[] terms;
   private boolean boxes;
 
-  /**
-   * Extents of the largest tile: [level][dimension]; of what a MAC unit needs for the last level.
-   */
+  /** Extents of the largest tile: [level][dimension]; the last level is a MAC unit. */
   final long[][] extents;
 
   TileSizes(CompiledEinsum shape, int levels) {
@@ -19,7 +17,7 @@ final class TileSizes {
     extents = new long[levels + 1][shape.dimensions];
   }
 
-  /** Takes the extents of a nest's tiles; boxes: gaps in tiles count as words. */
+  /** Measures the tiles of a nest; boundingBoxes: gaps in tiles count as words. */
   void measure(CompiledMapping nest, boolean boundingBoxes) {
     boxes = boundingBoxes;
     int dims = shape.dimensions;

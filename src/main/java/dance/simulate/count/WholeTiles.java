@@ -1,8 +1,9 @@
 package dance.simulate.count;
 
 /**
- * The closed form for nests without partial tiles, whose instances all do alike: one term a loop,
- * whatever its bound. Loops are read once; what they say of the levels is kept in tables.
+ * The closed form for nests without partial tiles, whose instances all behave alike: one term per
+ * loop, independent of its bound. Loops are read once; derived quantities of the levels are kept in
+ * tables.
  *
  * <p>Products of bounds need no check: none exceeds the number of points of the einsum, which is a
  * long. Words are checked, because bounding boxes have more words than points.
@@ -43,7 +44,7 @@ final class WholeTiles {
   private final long[] sizes = new long[64];
   private CompiledMapping nest;
 
-  /** Whether positions are told apart level by level, as Timeloop does, not over all of them. */
+  /** Whether Timeloop's counting applies, which compares instances level by level. */
   private boolean byStep;
 
   private Contributions listener;
@@ -115,23 +116,25 @@ final class WholeTiles {
     alike[level] = same;
   }
 
-  /** As {@link Counter#listen}. */
+  /** {@link Counter#listen}. */
   void listen(Contributions to) {
     listener = to;
     sliding.listen(to);
   }
 
-  /** Words that the MACs ask of the innermost keeping level, shared where they are the same. */
+  /**
+   * Words that the MACs read from or update in the innermost keeping level; equal words are shared.
+   */
   long macAccesses(int t, int outer) {
     return Math.multiplyExact(iterations[levels] * instances[outer], distinct(t, outer, levels));
   }
 
-  /** Words that all instances of a level receive, each for itself. */
+  /** Words that all instances of a level receive, without sharing. */
   long received(int t, int inner) {
     return Math.multiplyExact(entering[inner * shape.tensors + t], instances[inner]);
   }
 
-  /** Words that the outer level gives, instances that need the same tile sharing an access. */
+  /** Words that the outer level sends; instances that need the same tile share an access. */
   long shared(int t, int outer, int inner) {
     return Math.multiplyExact(
         entering[inner * shape.tensors + t], distinct(t, outer, inner) * instances[outer]);
@@ -163,7 +166,10 @@ final class WholeTiles {
     return entering[cell];
   }
 
-  /** Times that a tile which never overlaps moves: loops inside of all that move it keep it. */
+  /**
+   * Number of tiles of a tensor without overlap: loops inside the innermost relevant one keep the
+   * tile.
+   */
   private long visits(int t, int inner) {
     for (int i = nest.start[inner] - 1; i >= 0; i--) {
       boolean moves = (shape.relevantTo[nest.dimension[i]] >> t & 1) != 0;
@@ -219,7 +225,7 @@ final class WholeTiles {
     return along;
   }
 
-  /** Whether several dimensions of one axis are among those marked. */
+  /** Whether several of the marked dimensions share an axis. */
   private boolean isMet(int t, long bits) {
     for (int a = 0; a < shape.axisBits[t].length; a++) {
       if (shape.isSum(t, a, bits)) {
@@ -245,8 +251,8 @@ final class WholeTiles {
   /**
    * Distinct sums of the steps of loops along an axis.
    *
-   * @param spatialOnly leaves temporal loops out
-   * @param spatialFrom leaves spatial loops before this one out
+   * @param spatialOnly ignores temporal loops
+   * @param spatialFrom ignores spatial loops before this one
    */
   private long elements(int t, int a, int from, int to, boolean spatialOnly, int spatialFrom) {
     int terms = 0;

@@ -24,7 +24,7 @@ final class ExplainedCounts {
     this.factors = factors;
   }
 
-  /** What is counted, such as {@code RF fills of Inputs}. */
+  /** Name of a count, such as {@code RF fills of Inputs}. */
   String subject(int level, int t, Ledger.Action action) {
     return nest.level(level) + " " + noun(action) + " of " + nest.tensor(t);
   }
@@ -74,7 +74,7 @@ final class ExplainedCounts {
     return tiles.received(subject(level, t, Ledger.Action.FILL), level, t);
   }
 
-  /** Words that pass the networks below all instances of a level, whether it keeps them or not. */
+  /** Words on the interconnects below all instances of a level, whether it keeps them or not. */
   Explanation passing(int level, int t) {
     if (!nest.keeps(level, t)) {
       return given(nest.tensor(t) + " words below " + nest.level(level), level, t);
@@ -93,14 +93,15 @@ final class ExplainedCounts {
             "updates + reads",
             text(given.value()) + " + " + text(back.value()),
             nest.level(level)
-                + " is off-chip memory and cannot add: partial sums go in to be added to, and out."),
+                + " is off-chip memory and cannot add: partial sums go in to be added to, and"
+                + " out."),
         SUM,
         List.of(
             new Amount(given.subject(), given.value()), new Amount(back.subject(), back.value())),
         List.of(given, back));
   }
 
-  /** Reads of a read-only operand for the inside, or updates of the output from there. */
+  /** Reads of a read-only operand by the inside, or updates of the output from there. */
   private Explanation given(String subject, int level, int t) {
     int inner = nest.inside(level, t);
     return inner == nest.levels ? byMacs(subject, level, t) : byLevel(subject, level, inner, t);
@@ -177,7 +178,7 @@ final class ExplainedCounts {
         subject, nest.counter.shared(t, level, inner), tiles.partialReason(reason), terms);
   }
 
-  /** So much for one instance inside, times those that differ, times the instances of the level. */
+  /** Words of one instance inside, times the distinct ones, times the instances of the level. */
   private Explanation shared(
       String subject,
       int level,
@@ -208,7 +209,7 @@ final class ExplainedCounts {
         basis);
   }
 
-  /** Partial sums are read back to go on accumulating. */
+  /** Reads of partial sums for further accumulation. */
   private Explanation readsBack(int level, int t) {
     return lessFirst(
         subject(level, t, Ledger.Action.READ),

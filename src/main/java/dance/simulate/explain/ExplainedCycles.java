@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Explains time: the slowest of arithmetic and ports, and the latency of the networks. */
+/** Explains cycles: the slowest of MAC units and ports, and the latency of the interconnects. */
 final class ExplainedCycles {
   private static final List<String> PORTS = List.of("read port", "write port", "shared port");
 

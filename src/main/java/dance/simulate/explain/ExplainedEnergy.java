@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Explains energy: single accounts of the ledger, some together, and all. */
+/** Explains energy: single accounts of the ledger, groups of them, and the total. */
 final class ExplainedEnergy {
   private final ExplainedNest nest;
   private final ExplainedFactors factors;
@@ -44,7 +44,7 @@ final class ExplainedEnergy {
     this.cycles = cycles;
   }
 
-  /** What an account is for, such as {@code RF fills of Inputs}. */
+  /** Name of an account, such as {@code RF fills of Inputs}. */
   static String label(Ledger.Entry entry) {
     return switch (entry.action()) {
       case READ, FILL, UPDATE ->
@@ -130,7 +130,7 @@ final class ExplainedEnergy {
   }
 
   /**
-   * Refuses to explain an energy that nobody knows.
+   * Checks that an energy is known.
    *
    * @throws IllegalArgumentException naming the components without energies
    */
@@ -159,7 +159,7 @@ final class ExplainedEnergy {
         List.of());
   }
 
-  /** One account: what it charges for, times the price. */
+  /** One account: its count times the energy of one. */
   Explanation account(Ledger.Entry entry) {
     Accelerator accelerator = nest.evaluation.accelerator();
     return switch (entry.action()) {
@@ -205,7 +205,7 @@ final class ExplainedEnergy {
     return Explanation.constant(subject, value, "", source.isBlank() ? "not said" : source);
   }
 
-  /** Where the costs of a level come from. */
+  /** Source of the costs of a level. */
   private String source(MemoryLevel memory) {
     String technology = nest.evaluation.accelerator().technology();
     return memory.source() instanceof CostSource.Given given
@@ -301,7 +301,7 @@ final class ExplainedEnergy {
         List.of(words, way));
   }
 
-  /** What a word takes on its way to where it is needed, on average. */
+  /** Average energy of the transfer of a word. */
   private Explanation way(Ledger.Entry entry, Interconnect network, List<InterconnectHops> hops) {
     double average = InterconnectHops.average(hops);
     double whole = InterconnectHops.energyPj(1, hops, network);
@@ -374,7 +374,7 @@ final class ExplainedEnergy {
                 mac ? accelerator.technology() : source(accelerator.levels().get(level)))));
   }
 
-  /** The MAC unit may bear the name of a level: its accounts are the last. */
+  /** The MAC unit may have the name of a level: its accounts are the last. */
   private boolean isMac(Ledger.Entry entry) {
     List<Ledger.Entry> entries = nest.evaluation.ledger().entries();
     return entry == entries.get(entries.size() - 2);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Explains the factors of counts: iterations, instances, and how many of them need the same. */
+/** Explains the factors of counts: iterations, instances, and sharing among them. */
 final class ExplainedFactors {
   private final ExplainedNest nest;
 
@@ -18,7 +18,10 @@ final class ExplainedFactors {
     this.nest = nest;
   }
 
-  /** D: how many different tiles, or words in a cycle, the instances between two levels need. */
+  /**
+   * D: the number of distinct tiles, or words in a cycle, that the instances between two levels
+   * need.
+   */
   Explanation distinct(int outer, int inner, int t) {
     boolean macs = inner == nest.levels;
     String subject =
@@ -196,8 +199,8 @@ final class ExplainedFactors {
             product(terms),
             perfect
                 ? "Every MAC unit in use does one operation in each cycle."
-                : "Those of the MAC unit with all indices 0, which works longest; iterations beyond a"
-                    + " bound are skipped."),
+                : "Those of the MAC unit with all indices 0, which works longest; iterations beyond"
+                    + " a bound are skipped."),
         PRODUCT,
         terms,
         List.of());

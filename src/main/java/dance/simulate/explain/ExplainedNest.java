@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An evaluated nest, counted once more so that it can be asked what its numbers are made of, with
- * the names of its loops, axes and levels.
+ * An evaluated nest, counted again with a listener for the contributions, with the names of its
+ * loops, axes and levels.
  */
 final class ExplainedNest {
   final Evaluation evaluation;
@@ -72,7 +72,7 @@ final class ExplainedNest {
     return nest.kind[loop] == CompiledMapping.TEMPORAL;
   }
 
-  /** As {@link Counter#inside}. */
+  /** {@link Counter#inside}. */
   int inside(int level, int t) {
     return counter.inside(t, level);
   }
@@ -117,7 +117,7 @@ final class ExplainedNest {
     return String.join("+", terms);
   }
 
-  /** What axes and dimensions are called where they contribute a factor. */
+  /** Names of the axes and dimensions that contribute a factor. */
   interface FactorNames {
     String axis(int axis, String name);
 
@@ -207,7 +207,7 @@ final class ExplainedNest {
     }
   }
 
-  /** Overlooks what an explanation does not ask for. */
+  /** Ignores contributions that an explanation does not need. */
   private abstract static class Factors implements Contributions {
     @Override
     public void first(long words) {}

@@ -11,7 +11,7 @@ import dance.workload.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Explains latency, and the product of energy and delay, from which all else is reached. */
+/** Explains latency and the energy-delay product, the root of all explanations. */
 final class ExplainedProduct {
   private static final double PJ_PER_MJ = 1e9;
 

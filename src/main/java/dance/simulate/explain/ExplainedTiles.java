@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Explains tiles, and the words that come in when loops move them. */
+/** Explains tiles, and the words that enter when loops advance. */
 final class ExplainedTiles {
   private final ExplainedNest nest;
   private final ExplainedFactors factors;
@@ -58,7 +58,7 @@ final class ExplainedTiles {
         List.of());
   }
 
-  /** Words that one instance receives, where all instances do alike. */
+  /** Words that one instance receives, if all instances behave alike. */
   Explanation each(int inner, int t) {
     boolean output = t == nest.shape.output;
     String subject =
@@ -157,7 +157,7 @@ final class ExplainedTiles {
         List.of());
   }
 
-  /** A sentence, and why terms are sums where last tiles are partial. */
+  /** A sentence, with the note on partial last tiles where it applies. */
   String partialReason(String sentence) {
     return sentence
         + " Last tiles are partial, so that instances differ: words and overlap are sums over them."

@@ -22,7 +22,7 @@ public final class Explainer {
 
   private final Map<String, Supplier<Explanation>> aliases = new HashMap<>();
 
-  /** Forms of the names, with what they are filled with: for messages. */
+  /** Patterns of the names, with their placeholders: for messages. */
   private final Set<String> forms = new LinkedHashSet<>();
 
   private final Set<String> levels = new LinkedHashSet<>();
@@ -80,14 +80,14 @@ public final class Explainer {
     alias("access energy", energy::total);
   }
 
-  /** Another name; the first that a name stands for stays. */
+  /** Adds another name; an existing one is kept. */
   private void alias(String name, Supplier<Explanation> explanation) {
     aliases.putIfAbsent(plain(name), explanation);
   }
 
   /**
-   * A name as it is looked up: charts and tables write levels and tensors with spaces, tensors in
-   * lower case, and units in brackets.
+   * Normal form of a name: charts and tables write levels and tensors with spaces, tensors in lower
+   * case, and units in brackets.
    */
   private static String plain(String name) {
     return name.replaceAll("\\[[^\\]]*\\]", "")
@@ -129,14 +129,14 @@ public final class Explainer {
     return List.copyOf(byName.keySet());
   }
 
-  /** The top of the tree: what the product of energy and delay is made of, and what to ask next. */
+  /** The root of the tree: the factors of the energy-delay product, and what to ask next. */
   public Explanation top() {
     return explain("EDP");
   }
 
   /**
-   * Explains a number: the formula, the values in it, the loops responsible, and the numbers that
-   * it rests on.
+   * Explains a number: the formula, the values in it, the loops responsible, and the explanations
+   * of the numbers in it.
    *
    * <pre>{@code
    * Evaluation evaluation = Analysis.of(einsum, accelerator).evaluate(mapping, Accounting.EXACT);
@@ -163,7 +163,7 @@ public final class Explainer {
    *     RF.energy.Weights}, {@code RF.energy.reads.Weights}, {@code RF.energy}, …; or as a chart, a
    *     table or an explanation shows it: {@code GLB inputs}, {@code clock and control}, {@code RF
    *     [mJ]}
-   * @throws IllegalArgumentException if there is no such number; names all that there are
+   * @throws IllegalArgumentException if the quantity is unknown; the message lists all names
    */
   public Explanation explain(String name) {
     Supplier<Explanation> explanation = byName.getOrDefault(name, aliases.get(plain(name)));
@@ -171,7 +171,7 @@ public final class Explainer {
       String maybe =
           Nearest.to(name, byName.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");
       throw new IllegalArgumentException(
-          "\"%s\" is not a quantity that can be explained.%s There are %s, with LEVEL one of %s and TENSOR one that it keeps of %s"
+          "unknown quantity \"%s\".%s There are %s, with LEVEL one of %s and TENSOR one of %s"
               .formatted(name, maybe, list(forms), list(levels), list(tensors)));
     }
     return explanation.get();

@@ -4,17 +4,17 @@ import dance.check.Rules;
 import java.util.List;
 
 /**
- * Why a count, a time or an energy is what it is.
+ * Why a count, a time or an energy has its value.
  *
- * <p>A value that is a {@link Long} (a count, a time in cycles) is made by its terms exactly; one
- * that is a {@link Double} (an energy, a ratio) but for the rounding of the order of summation.
+ * <p>The terms of a {@link Long} (a count, a time in cycles) give it exactly; those of a {@link
+ * Double} (an energy, a ratio) up to the rounding of the order of summation.
  *
  * @param subject what is explained, such as {@code RF fills of Inputs}
  * @param value a Long for counts and cycles, a Double for energies and ratios
  * @param unit of the value; empty for a ratio
  * @param derivation the formula, its numbers and its reason
- * @param how how the terms make the value
- * @param terms the parts; of loops, the innermost first
+ * @param how how the terms combine to the value
+ * @param terms the terms; for loops, the innermost first
  * @param basis the explanations of numbers in the substitution. A term of the same name as the
  *     subject of one of them has its value
  */
@@ -28,7 +28,7 @@ public record Explanation(
     List<Explanation> basis) {
 
   /**
-   * Where a value comes from.
+   * Derivation of a value.
    *
    * @param formula in symbols
    * @param substitution the formula with the numbers filled in
@@ -36,46 +36,46 @@ public record Explanation(
    */
   public record Derivation(String formula, String substitution, String reason) {}
 
-  /** How terms make a value. */
+  /** How terms combine to a value. */
   public enum How {
     SUM,
     PRODUCT,
     MAXIMUM,
     /** The first over the second. */
     QUOTIENT,
-    /** No terms: a number that is given, with its source as the reason. */
+    /** No terms: a given number, with its source as the reason. */
     CONSTANT
   }
 
-  /** A part of a value. */
+  /** A term of a value. */
   public sealed interface Term {
-    /** What contributes: a loop, an axis, a count, an account. */
+    /** Name of the term: a loop, an axis, a count, an account. */
     String part();
 
-    /** What it contributes. */
+    /** Value of the term. */
     Number value();
   }
 
   /**
-   * A part that is one number.
+   * A term that is one number.
    *
-   * @param part what contributes
-   * @param value what it contributes
+   * @param part name
+   * @param value value
    */
   public record Amount(String part, Number value) implements Term {}
 
   /**
-   * A loop whose advances move a tile, each alike.
+   * A loop whose advances move a tile, all identical.
    *
    * @param part the loop, such as {@code for P in [0:16) at GLB}
-   * @param times how often it advances
+   * @param times number of advances
    * @param words words of the tile after each
-   * @param overlap those of them that are not charged, as the tile before held them
-   * @param move how the tile moves
+   * @param overlap those of them that are not charged, as the previous tile held them
+   * @param move displacement of the tile
    */
   public record Moves(String part, long times, long words, long overlap, String move)
       implements Term {
-    /** Words that all advances bring. */
+    /** Words that all advances bring in. */
     @Override
     public Long value() {
       return times * (words - overlap);
@@ -83,15 +83,16 @@ public record Explanation(
   }
 
   /**
-   * A loop whose advances move tiles of different size, the last of an instance being partial.
+   * A loop whose advances move tiles of different sizes, as the last tile of an instance is
+   * partial.
    *
    * @param part the loop, such as {@code for P in [0:5,3) at GLB}
-   * @param times how often it advances
+   * @param times number of advances
    * @param words words of the tiles after all advances, over all instances that are charged
-   * @param overlap those of them that are not charged, as the tile before held them
+   * @param overlap those of them that are not charged, as the previous tile held them
    */
   public record PartialMoves(String part, long times, long words, long overlap) implements Term {
-    /** Words that all advances bring. */
+    /** Words that all advances bring in. */
     @Override
     public Long value() {
       return words - overlap;
@@ -113,9 +114,9 @@ public record Explanation(
   }
 
   /**
-   * A number that nothing else makes.
+   * A given number without terms.
    *
-   * @param source where it comes from
+   * @param source its source
    */
   public static Explanation constant(String subject, Number value, String unit, String source) {
     return new Explanation(
@@ -176,7 +177,9 @@ public record Explanation(
     return result;
   }
 
-  /** The explanation as indented lines of at most 100 columns, what it rests on included. */
+  /**
+   * The explanation as indented lines of at most 100 columns, with the explanations it is based on.
+   */
   public String text() {
     return ExplanationText.of(this);
   }

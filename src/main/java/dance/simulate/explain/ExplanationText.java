@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** An {@link Explanation} as lines for a reader: each number, then what it is. */
+/** An {@link Explanation} as text: each number, then its meaning. */
 final class ExplanationText {
   private static final int COLUMNS = 100;
   private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);

@@ -1,6 +1,6 @@
 /**
- * Why a count, a time or an energy is what it is: formula, substituted values, and the loops
- * responsible, counted once more by what counted them.
+ * Why a count, a time or an energy has its value: formula, substituted values, and the responsible
+ * loops, counted again by the same code.
  *
  * <p>Begin with {@link Explainer}. Must not know how a mapping was found.
  */

@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a search for a mapping may take. By default it is counted in steps, so that the answer is
- * the same on every machine; a time limit is for those who ask for one. To bound half a mapping of
- * a buffer and an array is one step, some half a microsecond; to bound a partial mapping of more
- * levels are {@value #PARTIAL}, to evaluate a mapping exactly {@value #EXACT}.
+ * Limit of a search for a mapping. By default it counts steps, so that the answer is the same on
+ * every machine; a time limit is an option. Bounding half a mapping of a buffer and an array is one
+ * step, about half a microsecond; bounding a partial mapping of more levels is {@value #PARTIAL},
+ * evaluating a mapping exactly {@value #EXACT}.
  *
- * <p>A search always returns a mapping if there is one: effort ends it once the first is found.
+ * <p>A search always returns a mapping if a feasible one exists: it ends at its limit, or at the
+ * first mapping found after it.
  *
- * @param steps after which the best mapping so far is good enough; {@link Long#MAX_VALUE} for as
- *     many as a proof takes
- * @param seconds time after which the best so far is good enough; infinite for no clock
+ * @param steps after which the best mapping found is returned; {@link Long#MAX_VALUE} for no limit
+ * @param seconds after which the best mapping found is returned; infinite for no limit
  */
 public record Effort(long steps, double seconds) {
   /** Steps to bound a partial mapping in the general search. */
@@ -26,10 +26,10 @@ public record Effort(long steps, double seconds) {
   /** Steps after which the constraints of a space to start from most likely leave nothing. */
   private static final long HOPELESS = 4_000_000;
 
-  /** Until the best mapping is proven, however long it takes. */
+  /** No limit: the search ends when the best mapping is proven optimal. */
   public static final Effort PROOF = new Effort(Long.MAX_VALUE, Double.POSITIVE_INFINITY);
 
-  /** Some seconds a layer, on any machine the same mapping. */
+  /** 2,000,000 steps: seconds a layer, the same mapping on every machine. */
   public static final Effort DEFAULT = steps(2_000_000);
 
   public Effort {
@@ -39,12 +39,12 @@ public record Effort(long steps, double seconds) {
         .check();
   }
 
-  /** So many steps, whatever time they take. */
+  /** A limit of steps, without a clock. */
   public static Effort steps(long steps) {
     return new Effort(steps, Double.POSITIVE_INFINITY);
   }
 
-  /** So many seconds; what is found depends on the machine. */
+  /** A limit of seconds: what is found depends on the machine. */
   public static Effort seconds(double seconds) {
     return new Effort(Long.MAX_VALUE, seconds);
   }
@@ -75,7 +75,7 @@ public record Effort(long steps, double seconds) {
     return () -> System.nanoTime() > end;
   }
 
-  /** What one search has used of its effort. */
+  /** Effort used by one search. */
   static final class Meter {
     private final long most;
     private final BooleanSupplier clock;
@@ -87,7 +87,7 @@ public record Effort(long steps, double seconds) {
       this.clock = clock;
     }
 
-    /** Notes that a partial or complete mapping was considered, which took so many steps. */
+    /** Counts a partial or complete mapping that took these steps to bound or evaluate. */
     void look(int steps) {
       used += steps;
       mappings++;
@@ -98,7 +98,7 @@ public record Effort(long steps, double seconds) {
       return mappings;
     }
 
-    /** Whether there is hardly any mapping, as none was found after so long. */
+    /** Whether the search gives up without any mapping: the space is most likely infeasible. */
     boolean isHopeless() {
       return used >= Math.max(most, HOPELESS) || clock.getAsBoolean();
     }

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.cost.Objective;
@@ -55,5 +56,16 @@ public record MappingResult(
   /** How much better a mapping could be at most, as a part of the value. */
   public double gap() {
     return (value - lowerBound) / value;
+  }
+
+  /** What the mapping costs, and how good it is; {@link #mapping()} says how it is done. */
+  @Override
+  public String toString() {
+    String proof =
+        optimal
+            ? "proven optimal"
+            : "at most " + Figures.measure(100 * gap()) + " % from the optimum";
+    return "%s; %s by %s, %s considered"
+        .formatted(evaluation, proof, objective.label(), Figures.plural(mappings, "mapping"));
   }
 }

@@ -3,10 +3,10 @@ package dance.simulate.mapping;
 import java.util.List;
 
 /**
- * How often every level is accessed, for every tensor.
+ * Access counts of every level and tensor.
  *
  * @param computes operations in total
- * @param computeCycles cycles that the arithmetic needs
+ * @param computeCycles cycles that the MAC units need
  * @param utilizedMacs MAC units that work at some time
  * @param levels outermost first
  */
@@ -18,7 +18,7 @@ public record AccessCounts(
    *
    * @param name memory level
    * @param utilizedInstances instances that hold at least one tile at some time
-   * @param tensors one entry for each tensor that the level keeps, in the order of the einsum
+   * @param tensors one per tensor that the level keeps, in the order of the einsum
    */
   public record Level(String name, long utilizedInstances, List<Tensor> tensors) {}
 
@@ -28,8 +28,8 @@ public record AccessCounts(
    * @param name tensor
    * @param tileWords words of the (largest) tile of one instance
    * @param reads words read
-   * @param fills words written that came from the next-outer keeping level
-   * @param updates words of partial sums written that came from inside
+   * @param fills words written from the next-outer level that keeps the tensor
+   * @param updates words of partial sums written from inside
    */
   public record Tensor(String name, long tileWords, long reads, long fills, long updates) {}
 

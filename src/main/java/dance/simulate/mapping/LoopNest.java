@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A mapping written out as nested loops, with the last, possibly partial pass of each.
+ * A mapping written out as nested loops, with the number of iterations of the last, possibly
+ * partial, pass of each.
  *
  * @param levels outermost first
  */
@@ -33,10 +34,10 @@ public record LoopNest(List<Level> levels) {
   /**
    * A loop.
    *
-   * @param dimension what it runs over
+   * @param dimension the dimension it iterates over
    * @param bound iterations
-   * @param last iterations when all loops of the dimension outside are in their last iteration
-   * @param place whether it is executed in time or in space
+   * @param last iterations when all outer loops of the dimension are in their last iteration
+   * @param place whether it is temporal or spatial
    */
   public record Loop(String dimension, int bound, int last, Place place) {
     @Override
@@ -46,7 +47,7 @@ public record LoopNest(List<Level> levels) {
     }
   }
 
-  /** Where the iterations of a loop happen. */
+  /** Whether the iterations of a loop are temporal or spatial. */
   public enum Place {
     TEMPORAL(""),
     SPATIAL_Y(" (Spatial-Y)"),

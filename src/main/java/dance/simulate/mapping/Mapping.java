@@ -14,8 +14,8 @@ import java.util.Set;
  * a dimension split it into tiles; their bounds need not divide it: indices beyond the bound of the
  * dimension are skipped, so that the last tile is partial.
  *
- * <p>{@link #toString} and {@link #parse} are inverse. A level a line, or several in one line with
- * bars between:
+ * <p>{@link #toString} and {@link #parse} are inverse. One level per line, or several in one line
+ * separated by bars:
  *
  * <pre>
  * DRAM: K=2 C=4
@@ -23,20 +23,20 @@ import java.util.Set;
  * RF: C=16 R=3
  * </pre>
  *
- * @param levels one entry a memory level, outermost first
- * @param names of the levels, in their order; empty if they go by their number
+ * @param levels one per memory level, outermost first
+ * @param names of the levels, in order; empty if levels are identified by position
  */
 public record Mapping(List<Level> levels, List<String> names) {
 
   /**
-   * What happens at one memory level. The temporal loops run over tiles of the next-inner level,
-   * the spatial loops spread the work over its instances (of the innermost level: over the MAC
-   * units).
+   * Loops and kept tensors of one memory level. The temporal loops iterate over tiles of the
+   * next-inner level, the spatial loops unroll the work over its instances (of the innermost level:
+   * over the MAC units).
    *
    * @param temporal loops over tiles of the next-inner level, outermost first
    * @param spatialX loops along X, outermost (largest stride) first
    * @param spatialY loops along Y, outermost first
-   * @param keeps names of the tensors that this level keeps; the others pass through
+   * @param keeps names of the tensors that this level keeps; the others bypass it
    * @param unicast names of the tensors whose accesses are not shared between the instances below
    */
   public record Level(
@@ -68,39 +68,41 @@ public record Mapping(List<Level> levels, List<String> names) {
     }
   }
 
-  /** A mapping whose levels go by their number. */
+  /** A mapping whose levels are identified by position. */
   public Mapping(List<Level> levels) {
     this(levels, List.of());
   }
 
-  /** With the names of an accelerator's levels, if it has as many. */
+  /** With the names of an accelerator's levels, if their numbers agree. */
   public Mapping namedAs(Accelerator accelerator) {
     List<String> known = accelerator.levels().stream().map(MemoryLevel::name).toList();
     return known.size() == levels.size() ? new Mapping(levels, known) : this;
   }
 
   /**
-   * The mapping of a text, as {@link #toString} writes it. A level that says nothing of what it
-   * keeps keeps the operands of layers: Weights, Inputs, Outputs.
+   * Parses the text of a mapping, as {@link #toString} writes it. A level without a {@code keeps}
+   * clause keeps the operands of layers: Weights, Inputs, Outputs.
    *
-   * @throws IllegalArgumentException if it is none; names every line that is wrong
+   * @throws IllegalArgumentException if the text is invalid; the message lists every line that is
+   *     wrong
    */
   public static Mapping parse(String text) {
     return MappingText.parse(text, (level, position) -> Set.of("Weights", "Inputs", "Outputs"));
   }
 
   /**
-   * The mapping of a text for an einsum on an accelerator: a level that says nothing of what it
-   * keeps keeps all that its memory may keep.
+   * Parses the text of a mapping for an einsum on an accelerator: a level without a {@code keeps}
+   * clause keeps all tensors that its memory may keep.
    *
-   * @throws IllegalArgumentException if it is none; names every line that is wrong
+   * @throws IllegalArgumentException if the text is invalid; the message lists every line that is
+   *     wrong
    */
   public static Mapping parse(String text, Einsum einsum, Accelerator accelerator) {
     return MappingText.parse(
         text, (name, position) -> MappingText.all(einsum, accelerator, name, position));
   }
 
-  /** One line, levels from outside with bars between, as {@link #parse} reads it. */
+  /** One line, outermost level first, separated by bars, as {@link #parse} reads it. */
   @Override
   public String toString() {
     return MappingText.of(this);

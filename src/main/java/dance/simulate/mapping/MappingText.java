@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Mappings as text. A level is its name, a colon, and clauses with semicolons between: temporal
+ * Mappings as text. A level is its name, a colon, and clauses separated by semicolons: temporal
  * loops, {@code X:} and {@code Y:} with spatial loops, {@code keeps}, {@code unicast}.
  */
 final class MappingText {
@@ -73,9 +73,9 @@ final class MappingText {
   }
 
   /**
-   * Reads a text.
+   * Parses a text.
    *
-   * @param keeps what a level of this name and position keeps that does not say so
+   * @param keeps the tensors that a level of this name and position keeps if it has no keeps clause
    */
   static Mapping parse(String text, BiFunction<String, Integer, Set<String>> keeps) {
     Rules rules = new Rules();
@@ -124,7 +124,7 @@ final class MappingText {
       } else if (clause.group(2).equals("unicast")) {
         unicast = tensors(rest);
       } else {
-        rules.require(keeps == null, "level %s says twice what it keeps", name);
+        rules.require(keeps == null, "level %s has two keeps clauses", name);
         keeps = tensors(rest);
       }
     }

@@ -265,7 +265,7 @@ class NeuralEvaluatorTest {
       double[] autograd = x.getGradient().toDoubleArray();
       double largest = Arrays.stream(autograd).map(Math::abs).max().orElseThrow();
       for (int i = 0; i < size; i++) {
-        // the closed form leaves out operations that cannot stand at a block: so does the table
+        // the closed form leaves out operations that are not allowed at a block: so does the table
         assertThat(closed[i]).isCloseTo(autograd[i], within(1e-6 * largest));
       }
     }

@@ -156,12 +156,12 @@ class ChartContentsTest {
   }
 
   @Test
-  void aFrontOfUtilisationIsRefused() {
+  void aFrontOfUtilizationIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 ParetoChart.of(Examples.designs(1, 1), Map.of(), Metric.UTILIZATION, Metric.ENERGY))
-        .withMessageContaining("of utilisation more is better. Maybe");
+        .withMessageContaining("of utilization more is better. Maybe");
   }
 
   @Test
@@ -244,14 +244,14 @@ class ChartContentsTest {
     List<Landscape> landscapes =
         List.of(Examples.landscape(Objective.EDAP), Examples.landscape(Objective.LATENCY));
     CategoryChart chart = AxesChart.of(landscapes);
-    assertThat(Charts.label(Objective.EDAP.atMost(Metric.LATENCY, 1)))
+    assertThat(Objective.EDAP.atMost(Metric.LATENCY, 1).label())
         .isEqualTo("EDAP, latency ≤ 1.0 ms");
     assertThat(chart.getStyler().getYAxisTickLabelsFormattingFunction().apply(0.05))
         .isEqualTo("0.05");
     assertThat(chart.getSeries("latency").getXData())
         .isEqualTo(List.of("pe_x", "pe_y", "rf", "dataflow"));
     for (Landscape landscape : landscapes) {
-      assertThat(chart.getSeries(Charts.label(landscape.objective())).getYData())
+      assertThat(chart.getSeries(landscape.objective().label()).getYData())
           .containsExactly(
               landscape.axes().stream().mapToDouble(a -> 100 * a.variance()).toArray());
     }

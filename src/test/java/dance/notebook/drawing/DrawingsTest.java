@@ -13,13 +13,16 @@ import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.LoopNest;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Layer;
 import dance.workload.Network;
 import dance.workload.Networks;
+import dance.workload.Tensor;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -44,6 +47,79 @@ class DrawingsTest {
         Analysis.of(random.einsum(), random.accelerator())
             .evaluate(random.mapping(), Accounting.EXACT);
     assertThat(busy(evaluation)).isEqualTo(evaluation.counts().utilizedMacs());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyLevelIsSaidToKeepWhatTheMappingKeepsThere(long seed) throws Exception {
+    RandomCases.Case random = RandomCases.of(seed, 300);
+    Evaluation evaluation =
+        Analysis.of(random.einsum(), random.accelerator())
+            .evaluate(random.mapping(), Accounting.EXACT);
+    List<List<String>> keeps = new ArrayList<>();
+    List<List<String>> bypassed = new ArrayList<>();
+    List<String> last = null;
+    for (Element text : elements(AcceleratorDrawing.of(evaluation), "text")) {
+      String line = text.getTextContent();
+      if (line.startsWith("keeps ")) {
+        last = names(line.substring("keeps ".length()));
+        keeps.add(last);
+        bypassed.add(List.of());
+      } else if (line.startsWith("bypassed by ")) {
+        last = names(line.substring("bypassed by ".length()));
+        bypassed.set(bypassed.size() - 1, last);
+      } else if (line.startsWith("  ")) {
+        last.addAll(names(line.strip()));
+      }
+    }
+    List<String> all = random.einsum().tensors().stream().map(Tensor::name).toList();
+    assertThat(keeps).hasSameSizeAs(random.mapping().levels());
+    for (int l = 0; l < keeps.size(); l++) {
+      Set<String> kept = random.mapping().levels().get(l).keeps();
+      assertThat(keeps.get(l))
+          .isEqualTo(
+              kept.isEmpty() ? List.of("nothing") : all.stream().filter(kept::contains).toList());
+      assertThat(bypassed.get(l))
+          .isEqualTo(all.stream().filter(name -> !kept.contains(name)).toList());
+    }
+  }
+
+  private static List<String> names(String line) {
+    return new ArrayList<>(List.of(line.replaceFirst(",$", "").split(", ")));
+  }
+
+  @Test
+  void longNamesOfOperandsWrap() {
+    List<String> names = List.of("a".repeat(30), "b".repeat(30), "c".repeat(30), "d");
+    assertThat(new Kept(names, List.of()).lines())
+        .containsExactly(
+            "keeps " + names.get(0) + ",", "  " + names.get(1) + ",", "  " + names.get(2) + ", d");
+  }
+
+  /** What a chip at rest could keep is not what this mapping keeps. */
+  @Test
+  void aLevelThatIsBypassedSaysSo() throws Exception {
+    Evaluation evaluation =
+        Examples.map(Layer.conv("odd", 5, 11).kernel(3).output(9), Accelerators.eyeriss())
+            .evaluation();
+    Mapping mapping = evaluation.mapping();
+    Mapping.Level buffer = mapping.levels().get(1);
+    List<Mapping.Level> levels = new ArrayList<>(mapping.levels());
+    levels.set(
+        1,
+        new Mapping.Level(
+            buffer.temporal(),
+            buffer.spatialX(),
+            buffer.spatialY(),
+            Set.of("Inputs"),
+            buffer.unicast()));
+    Evaluation past =
+        Analysis.of(evaluation.einsum(), evaluation.accelerator())
+            .evaluate(new Mapping(levels), Accounting.EXACT);
+    assertThat(elements(AcceleratorDrawing.of(past), "text"))
+        .extracting(Element::getTextContent)
+        .containsSubsequence("GLB", "keeps Inputs", "bypassed by Weights, Outputs", "RF");
+    assertThat(AcceleratorDrawing.of(Accelerators.eyeriss()).svg()).doesNotContain("bypassed");
   }
 
   private static long busy(Evaluation evaluation) {

@@ -56,7 +56,7 @@ class Cifar10Test {
               "is truncated: it ends at offset " + length + ", but must have 15365");
     }
     assertThatThrownBy(() -> read(Arrays.copyOf(bytes, 5 * RECORD + 1), 5))
-        .hasMessageEndingWith("goes on at offset 15365, where it must end");
+        .hasMessageEndingWith("continues at offset 15365, where it must end");
     bytes[3 * RECORD] = 10;
     assertThatThrownBy(() -> read(bytes, 5))
         .hasMessageEndingWith("has the label 10 at offset 9219, not 0 to 9");

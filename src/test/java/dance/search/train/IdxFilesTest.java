@@ -74,7 +74,7 @@ class IdxFilesTest {
   @Test
   void mislabelledFilesAreRefusedWithTheOffset() throws IOException {
     assertThatThrownBy(() -> IdxFiles.read(labels, pixels, 3))
-        .hasMessageContaining("is no IDX file of images: at offset 0 stands 0x801, not 0x803");
+        .hasMessageContaining("is not an IDX file of images: it begins with 0x801, not 0x803");
     assertThatThrownBy(() -> IdxFiles.read(pixels, labels, 2))
         .hasMessageContaining("label 2 at offset 10 must be from 0 to 1");
     byte[] fewer = unpacked(labels);
@@ -86,7 +86,7 @@ class IdxFilesTest {
     byte[] longer = Arrays.copyOf(unpacked(pixels), 16 + 7 * 64 + 1);
     Files.write(pixels, longer);
     assertThatThrownBy(() -> IdxFiles.read(pixels, labels, 3))
-        .hasMessageContaining("goes on at offset 464, where its header says it ends");
+        .hasMessageContaining("continues at offset 464, where its header says it ends");
   }
 
   @Test
@@ -95,8 +95,7 @@ class IdxFilesTest {
     byte[] many = plain.clone();
     many[4] = 0x7f;
     Files.write(pixels, many);
-    assertThatThrownBy(() -> IdxFiles.read(pixels, labels, 3))
-        .hasMessageContaining("says at offset 4 that");
+    assertThatThrownBy(() -> IdxFiles.read(pixels, labels, 3)).hasMessageContaining("declares");
     byte[] wide = plain.clone();
     wide[12] = 1;
     Files.write(pixels, wide);

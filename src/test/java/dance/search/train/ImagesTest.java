@@ -66,7 +66,7 @@ class ImagesTest {
     assertThatThrownBy(() -> new Images(new byte[4], new byte[] {3}, 3, 1, 2, 2))
         .hasMessage("label 3 of image 0 must be from 0 to 2");
     assertThatThrownBy(() -> SyntheticImages.images(9, 1).split(1, 5, 5))
-        .hasMessageContaining("[5, 5] images must not be more than the 9");
+        .hasMessageContaining("[5, 5] images must not exceed the 9");
   }
 
   @Test

@@ -148,9 +148,9 @@ class SupernetTest {
       byte[] state = net.state();
       byte[] shorter = Arrays.copyOf(state, state.length - 1);
       assertThatThrownBy(() -> net.restore(shorter))
-          .hasMessageContaining("are no state of a supernet of tiny");
+          .hasMessageContaining("are not the state of a supernet of tiny");
       state[0] ^= 1;
-      assertThatThrownBy(() -> net.restore(state)).hasMessageContaining("are no state");
+      assertThatThrownBy(() -> net.restore(state)).hasMessageContaining("are not the state");
       assertThatThrownBy(() -> net.train(new double[5], 0))
           .hasMessage("5 gates must be those of 2 blocks × 3 operations");
       assertThatThrownBy(() -> net.train(new double[] {1, 0, 0, 0.5, 0.5, 0}, 0))

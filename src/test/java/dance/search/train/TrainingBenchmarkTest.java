@@ -3,6 +3,7 @@ package dance.search.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dance.check.Journal;
 import dance.cost.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,36 +69,28 @@ class TrainingBenchmarkTest {
   @Test
   void aJournalThatEndsAnywhereIsUsedAsFarAsItIsWhole() throws IOException {
     Path file = folder.resolve("cut.csv");
-    Path part = folder.resolve("cut.csv.part");
+    Path part = Journal.beside(file);
     List<TrainedNetworks.Row> rows = new ArrayList<>();
-    try (TrainingJournal journal = new TrainingJournal(file, "a space")) {
-      for (int i = 0; i < 9; i++) {
-        rows.add(new TrainedNetworks.Row(BENCHMARK.some(9).get(i), 1, i / 10.0));
-        journal.append(rows.get(i));
-      }
+    for (int i = 0; i < 9; i++) {
+      rows.add(new TrainedNetworks.Row(BENCHMARK.some(9).get(i), 1, i / 10.0));
+    }
+    try (Journal journal = Journal.open(file, "series", "a space", bytes -> {})) {
+      rows.forEach(row -> journal.append(row.bytes()));
     }
     byte[] whole = Files.readAllBytes(part);
-    SplittableRandom random = new SplittableRandom(19);
-    for (int i = 0; i < 200; i++) {
-      byte[] cut = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
-      if (i % 2 == 1 && cut.length > 20) {
-        cut[20 + random.nextInt(cut.length - 20)] ^= 4;
-      }
-      Files.write(part, cut);
-      try (TrainingJournal journal = new TrainingJournal(file, "a space")) {
-        int kept = journal.rows().size();
-        assertThat(journal.rows()).isEqualTo(rows.subList(0, kept));
-        rows.subList(kept, 9).forEach(journal::append);
+    for (int length = 40; length <= whole.length; length += 7) {
+      Files.write(part, Arrays.copyOf(whole, length));
+      List<TrainedNetworks.Row> kept = new ArrayList<>();
+      try (Journal journal =
+          Journal.open(file, "series", "a space", b -> kept.add(TrainedNetworks.Row.of(b)))) {
+        assertThat(kept).isEqualTo(rows.subList(0, kept.size()));
+        rows.subList(kept.size(), 9).forEach(row -> journal.append(row.bytes()));
       }
       assertThat(part).hasBinaryContent(whole);
     }
-    assertThatThrownBy(() -> new TrainingJournal(file, "another space"))
-        .hasMessageContaining("is of other trainings");
-    try (TrainingJournal journal = new TrainingJournal(file, "a space")) {
-      assertThat(journal.rows()).hasSize(9);
-      assertThatThrownBy(() -> new TrainingJournal(file, "a space"))
-          .hasMessageContaining("is in use");
-    }
+    assertThatThrownBy(() -> run(file, 9, 1))
+        .hasMessageContaining("is of another series of trainings");
+    assertThat(part).hasBinaryContent(whole);
   }
 
   @Test

@@ -97,6 +97,6 @@ class TrainingTest {
                     DATA.test(),
                     OPTIONS,
                     Progress.SILENT))
-        .hasMessageContaining("networks of space mini take 1×28×28 and tell 10 classes");
+        .hasMessageContaining("networks of space mini take 1×28×28 and have 10 classes");
   }
 }

@@ -41,6 +41,6 @@ class WeightsFirstTest {
   void itMovesAtOnceOtherwise() {
     assertThat(epochs(0)).noneMatch(epoch -> Double.isNaN(epoch.accuracyLoss()));
     assertThatThrownBy(() -> CoExplorerOptions.training().weightsFirst(1))
-        .hasMessage("weights-first (1.0) must be a part from 0 to below 1");
+        .hasMessage("weights-first (1.0) must be a fraction from 0 to below 1");
   }
 }
