@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class,
     description = {
       "Find the best mapping of a problem on an architecture.",
-      "Prints the mapping as YAML, with its figures as comments."
+      "Prints the mapping as YAML, with its costs as comments."
     })
 final class MapCommand implements Runnable {
   private static final Effort EFFORT = Effort.steps(8_000_000);
@@ -47,7 +47,7 @@ final class MapCommand implements Runnable {
       index = "2..*",
       arity = "0..*",
       paramLabel = "CONSTRAINTS.yaml",
-      description = "What every mapping must keep to; several files hold together.")
+      description = "Constraints on the mapping; several files are combined.")
   private List<Path> constraints = List.of();
 
   @Option(
@@ -69,7 +69,7 @@ final class MapCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "MAPPING.yaml",
-      description = "Write the mapping to this file and print only its figures.")
+      description = "Write the mapping to this file and print only its costs.")
   private Path out;
 
   @Option(

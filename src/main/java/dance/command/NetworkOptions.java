@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which network a command takes, and the sizes that it leaves open. */
+/** Options for the network of a command, and the sizes that it leaves open. */
 final class NetworkOptions {
   @Option(
       names = "--network",
@@ -18,7 +18,7 @@ final class NetworkOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Images or sequences at a time (default: ${DEFAULT-VALUE}).")
+      description = "Batch size (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(

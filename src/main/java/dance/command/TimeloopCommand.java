@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dance timeloop}: evaluates a given mapping; the keys are those of the reference tool. */
+/**
+ * {@code dance timeloop}: evaluates a given mapping; JSON keys are those of Timeloop's statistics.
+ */
 @Command(
     name = "timeloop",
     mixinStandardHelpOptions = true,

@@ -18,9 +18,9 @@ import java.util.function.Function;
 
 /**
  * The components of accelerators as columns. Name, dataflow and array are always shown; every other
- * component where it varies within the table, so that no two designs that differ have equal rows.
- * Energies, leakage, areas and hops follow from sizes and technology: they are shown where designs
- * of otherwise equal components differ in them.
+ * component if it varies within the table, so that no two different designs have equal rows.
+ * Energies, leakage, areas and hops are derived from sizes and technology: they are shown if
+ * designs of otherwise equal components differ in them.
  */
 final class AcceleratorColumns {
   private enum Kind {
@@ -79,7 +79,7 @@ final class AcceleratorColumns {
     return columns.row;
   }
 
-  /** Puts all components of an accelerator into the row; {@link #shown} chooses among them. */
+  /** Puts all components of an accelerator into the row; {@link #shown} selects among them. */
   private void put(Accelerator accelerator) {
     MemoryLevel array = accelerator.arrayLevel();
     put(Kind.ALWAYS, "dataflow", accelerator.dataflow());
@@ -112,7 +112,7 @@ final class AcceleratorColumns {
   private void level(MemoryLevel level, boolean inside) {
     String name = level.name();
     if (level.capacityWords() != MemoryLevel.UNBOUNDED) {
-      // a register file is known by its words, a buffer by its bytes
+      // register files are usually given in words, buffers in bytes
       if (inside) {
         component(name + " [words]", level.capacityWords());
       } else {
@@ -122,7 +122,7 @@ final class AcceleratorColumns {
     component(name + " read [bytes/cycle]", bytes(level, level.readWordsPerCycle()));
     component(name + " write [bytes/cycle]", bytes(level, level.writeWordsPerCycle()));
     component(name + " bandwidth [bytes/cycle]", bytes(level, level.sharedWordsPerCycle()));
-    // a line of one word is as wide as that
+    // omitted for lines of one word
     Object line = level.lineWords() == 1 ? null : level.lineWords() * level.wordBits();
     component(name + " line [bits]", line);
     component(name + " buffers", level.multipleBuffering());
@@ -160,7 +160,7 @@ final class AcceleratorColumns {
     put(Kind.DERIVED, title, value);
   }
 
-  /** Whole numbers as such; null for what is unknown or has no limit. */
+  /** Whole numbers as such; null for unknown or unlimited values. */
   private void put(Kind kind, String title, Object value) {
     Object cell = value;
     if (value instanceof Double number) {

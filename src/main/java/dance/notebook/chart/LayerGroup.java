@@ -5,7 +5,7 @@ import dance.workload.Layer;
 import java.awt.Color;
 import java.util.Arrays;
 
-/** Layers that behave alike on an accelerator, with the colour that they have in every picture. */
+/** Layers of similar behaviour on an accelerator, with one color in all charts. */
 public enum LayerGroup {
   CONVOLUTION(LayerKind.CONVOLUTION, Palette.BLUE),
   POINTWISE(LayerKind.POINTWISE, Palette.SKY),
