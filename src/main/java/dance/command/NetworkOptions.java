@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which network a command takes, and the sizes that it leaves open. */
+/** Options for the network of a command, and the sizes that it leaves open. */
 final class NetworkOptions {
   @Option(
       names = "--network",
       required = true,
       paramLabel = "NAME|FILE",
       description = {
-        "A preset, such as mobilenetv2, or a file, told by what it says: ONNX, CSV, or the layers of",
+        "A preset, such as mobilenetv2, or a file, recognized by content: ONNX, CSV, or the layers of",
         "SCALE-Sim, MAESTRO, ZigZag or Timeloop."
       })
   private String network;
@@ -21,7 +21,7 @@ final class NetworkOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Images or sequences at a time (default: ${DEFAULT-VALUE}).")
+      description = "Batch size (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Kinds of text that describe a network, layer by layer. */
+/** Text formats that describe a network layer by layer. */
 enum TopologyFormat {
   /** Our own: {@link NetworkFile}. */
   OWN_CSV("CSV of layers") {
@@ -92,16 +92,16 @@ enum TopologyFormat {
     this.label = label;
   }
 
-  /** As messages call it. */
+  /** Name in messages. */
   String label() {
     return label;
   }
 
-  /** Why a text is not of this kind; null if it is. */
+  /** Why a text is not of this format; null if it is. */
   abstract String refusal(String text);
 
   /**
-   * Reads a text that is of this kind.
+   * Reads a text of this format.
    *
    * @param file for messages
    * @throws IllegalArgumentException with all its problems
@@ -118,7 +118,7 @@ enum TopologyFormat {
     }
   }
 
-  /** Lines that say something: neither empty nor a comment. */
+  /** Lines that are neither empty nor a comment. */
   static Stream<String> lines(String text) {
     return text.lines().filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"));
   }

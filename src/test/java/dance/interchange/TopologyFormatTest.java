@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Networks in the forms of other tools, recognized by what they say. */
+/** Networks in the formats of other tools, recognized by content. */
 class TopologyFormatTest {
   private static final Path FILES = Path.of("src/test/resources/topologies");
 
@@ -128,7 +128,7 @@ class TopologyFormatTest {
   @Test
   void aFileOfNoKindGetsAllReasons() {
     assertThatThrownBy(() -> read("none.txt"))
-        .hasMessageContaining("network.txt is of no kind that is read here:")
+        .hasMessageContaining("network.txt has no supported format:")
         .hasMessageContaining("ONNX: it does not begin as a model")
         .hasMessageContaining("CSV of layers: its first line does not name")
         .hasMessageContaining("SCALE-Sim: its first line is neither Layer name, IFMAP Height")

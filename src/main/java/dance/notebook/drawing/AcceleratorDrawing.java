@@ -20,14 +20,12 @@ public final class AcceleratorDrawing {
   private static final int TOP = 52;
   private static final int GRID = 360;
 
-  /**
-   * Squares along a side that can still be told apart; of larger arrays each stands for several.
-   */
+  /** Maximum number of squares along a side; in larger arrays each represents several units. */
   private static final int MOST_SQUARES = 72;
 
   private AcceleratorDrawing() {}
 
-  /** The accelerator at rest. */
+  /** The accelerator without a mapping. */
   public static Drawing of(Accelerator accelerator) {
     Svg svg = new Svg();
     title(svg, accelerator.name() + ", " + Figures.words(accelerator.dataflow()));

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which MAC units of an array work at some time under a mapping.
+ * The MAC units of an array that work at some time under a mapping.
  *
  * <p>The spatial loops give a unit its iterations. It works if these, with all temporal loops in
- * their first iteration, are an index within the bound of every dimension: that is the least index
- * which the unit is ever given.
+ * their first iteration, are an index within the bound of every dimension: that is the smallest
+ * index of the unit.
  */
 final class BusyUnits {
-  /** A spatial loop; an iteration of it is worth so many steps of its dimension. */
+  /** A spatial loop; an iteration of it advances its dimension by {@code weight}. */
   private record Loop(String dimension, int bound, long weight) {}
 
   private final Einsum einsum;
@@ -72,7 +72,7 @@ final class BusyUnits {
     return levels.stream().mapToInt(l -> x ? l.fanoutX() : l.fanoutY()).reduce(1, (a, b) -> a * b);
   }
 
-  /** Adds the iterations that a position stands for; false if it is beyond those of a level. */
+  /** Adds the iterations of a position; false if it is beyond those of a level. */
   private boolean walk(int position, boolean x, List<List<Loop>> loops, Map<String, Long> index) {
     int rest = position;
     for (int l = levels.size() - 1; l >= 0; l--) {

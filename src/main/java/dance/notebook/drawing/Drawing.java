@@ -15,7 +15,7 @@ public record Drawing(int width, int height, String svg) implements Display {
   @Override
   public Map<String, String> display() {
     String base64 = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
-    // nbconvert cleans SVG of all its shapes, and some kernels do not know its type
+    // nbconvert sanitises SVG by removing all shapes, and some kernels do not know its type
     String html = "<img src=\"data:image/svg+xml;base64," + base64 + "\" alt=\"" + this + "\"/>";
     return Map.of("image/svg+xml", svg, "text/html", html);
   }

@@ -29,7 +29,7 @@ final class Svg {
         number(height));
   }
 
-  /** A text whose line of writing starts here, unless an attribute anchors it otherwise. */
+  /** A text whose baseline starts here, unless an attribute anchors it otherwise. */
   Svg text(double x, double y, String text, String... attributes) {
     reach(x, y + 4);
     return element("text", text, attributes, "x", number(x), "y", number(y));
@@ -128,7 +128,7 @@ final class Svg {
         .replace("\"", "&quot;");
   }
 
-  /** The drawing on white, as large as what is on it, with this margin. */
+  /** The drawing on white, sized to its content, with this margin. */
   Drawing drawing(double margin) {
     int width = (int) Math.ceil(right + margin);
     int height = (int) Math.ceil(bottom + margin);
