@@ -3,6 +3,7 @@ import dance.cost.*;
 import dance.evaluate.*;
 import dance.evaluate.neural.*;
 import dance.interchange.*;
+import dance.interchange.onnx.*;
 import dance.lesson.*;
 import dance.search.*;
 import dance.search.train.*;

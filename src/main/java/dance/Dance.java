@@ -9,8 +9,13 @@ import dance.evaluate.OracleOptions;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopFiles;
+import dance.interchange.onnx.OnnxOptions;
+import dance.lesson.Answer;
+import dance.lesson.Change;
+import dance.lesson.Questions;
 import dance.lesson.Step;
 import dance.lesson.Walk;
+import dance.lesson.WhatIf;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
@@ -60,11 +65,21 @@ public final class Dance {
   /**
    * Looks up a network.
    *
-   * @param network a name as {@link dance.workload.Networks#byName} knows it, a CSV file, a {@link
-   *     dance.workload.Layer}, or a {@link Network} itself
+   * @param network a name as {@link dance.workload.Networks#byName} knows it, a file as {@link
+   *     dance.interchange.NetworkReader} reads it (ONNX, CSV), a {@link dance.workload.Layer}, or a
+   *     {@link Network} itself
    */
   public static Network network(Object network) {
     return Named.network(network);
+  }
+
+  /**
+   * {@link #network(Object)} of a name or a file, with the sizes that it leaves open: {@code
+   * network("bert.onnx", o -> o.batch(8).dimension("sequence", 128))}. What became of every node of
+   * a model says {@link dance.interchange.onnx.OnnxNetwork#read}.
+   */
+  public static Network network(Object nameOrFile, UnaryOperator<OnnxOptions> sizes) {
+    return Named.network(nameOrFile, sizes.apply(OnnxOptions.defaults()));
   }
 
   /**
@@ -201,6 +216,50 @@ public final class Dance {
    */
   public static Step step(Object layer, Object accelerator, Object mapping) {
     return Walk.of(evaluate(layer, accelerator, mapping)).first();
+  }
+
+  /**
+   * A mapped layer before and after a change, and the reason term by term.
+   *
+   * @param result of {@link #map} or {@link #evaluate}, or a layer of {@link #simulate}
+   * @param change a {@link Change}, or its text: {@code swap C and P at GLB}, {@code move K=2 from
+   *     RF to GLB}, {@code double GLB}, {@code bypass Inputs at RF}, {@code dataflow os}
+   */
+  public static WhatIf whatIf(Object result, Object change) {
+    Change known = change instanceof Change c ? c : Change.parse(String.valueOf(change));
+    return WhatIf.of(Explain.evaluation(result), known);
+  }
+
+  /** Why is this layer slow: which bound decides, and how far the others are. */
+  public static Answer whySlow(Object result) {
+    return Questions.whySlow(Explain.evaluation(result));
+  }
+
+  /**
+   * How often is each word of a tensor read from the outermost memory, and how often must it be.
+   */
+  public static Answer howOften(Object result, String tensor) {
+    return Questions.howOften(Explain.evaluation(result), tensor);
+  }
+
+  /** What would a buffer twice as large buy, with the best mapping of each. */
+  public static Answer largerBuffer(Object result, String level) {
+    return Questions.largerBuffer(Explain.evaluation(result), level);
+  }
+
+  /** Where does the energy go. */
+  public static Answer whereEnergy(Object result) {
+    return Questions.whereEnergy(Explain.evaluation(result));
+  }
+
+  /** Which PEs idle, and why. */
+  public static Answer whyIdle(Object result) {
+    return Questions.whyIdle(Explain.evaluation(result));
+  }
+
+  /** How far is this mapping from the best, and what is the first difference. */
+  public static Answer fromBest(Object result) {
+    return Questions.fromBest(Explain.evaluation(result));
   }
 
   /**

@@ -9,8 +9,9 @@ import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.DesignCosts;
 import dance.evaluate.HardwareOracle;
-import dance.interchange.NetworkFile;
+import dance.interchange.NetworkReader;
 import dance.interchange.TimeloopArchitecture;
+import dance.interchange.onnx.OnnxOptions;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.simulate.mapping.Mapping;
@@ -25,9 +26,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** What the arguments of the verbs stand for: objects themselves, names, and files. */
+/** Resolves arguments of the verbs: objects, names, and files. */
 final class Named {
-  /** Weight of the cost where a problem is only named; as the command line's. */
+  /** Weight of the cost for a problem given by name; as the command line's. */
   private static final double LAMBDA = 0.1;
 
   private Named() {}
@@ -39,12 +40,26 @@ final class Named {
     if (given instanceof Layer layer) {
       return Network.of(layer.name(), layer);
     }
-    if (given instanceof CharSequence name) {
-      return isFile(name, ".csv")
-          ? NetworkFile.read(Path.of(name.toString()))
-          : Networks.byName(name.toString());
+    return network(given, OnnxOptions.defaults());
+  }
+
+  /** Of a name or a file; the network's own sizes are not touched. */
+  static Network network(Object given, OnnxOptions sizes) {
+    if (given instanceof Path file) {
+      return NetworkReader.read(file, sizes).value();
     }
-    throw wrong(given, "network", "a Network, a Layer, a name such as \"alexnet\", or a CSV file");
+    if (!(given instanceof CharSequence)) {
+      throw wrong(
+          given,
+          "network",
+          "a Network, a Layer, a name such as \"alexnet\", or a file such as \"model.onnx\"");
+    }
+    String name = given.toString();
+    if (!Networks.isQualified(name) && name.matches("(?s).*([/\\\\]|\\.[A-Za-z]\\w{0,7}$).*")) {
+      return network(Path.of(name), sizes);
+    }
+    Network network = Networks.byName(name);
+    return sizes.batch() == 1 ? network : network.batch(sizes.batch());
   }
 
   static Accelerator accelerator(Object given) {
@@ -86,7 +101,7 @@ final class Named {
   /**
    * The layer of this name.
    *
-   * @throws IllegalArgumentException if there is none, naming all that there are
+   * @throws IllegalArgumentException if there is none; the message lists all layers
    */
   static Layer layer(Network network, String name) {
     List<String> names = network.layers().stream().map(Layer::name).toList();

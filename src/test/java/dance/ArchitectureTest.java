@@ -48,7 +48,8 @@ class ArchitectureTest {
       evaluate.neural   | core space evaluate                        | ai.djl com.google.gson
       search            | core space evaluate                        | io.jenetics org.hipparchus
       search.train      | core space evaluate evaluate.neural search | ai.djl
-      interchange       | core space simulate simulate.*             | org.snakeyaml
+      interchange.onnx  | check workload                             |
+      interchange       | core space simulate simulate.* interchange.* | org.snakeyaml
       lesson            | core evaluate search simulate simulate.*   |
       bench             | above                                      |
       dance             | above                                      |

@@ -1,19 +1,23 @@
 package dance;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Counts the tests that a run skips, and says in one line at its end how many and why. */
 public final class SkippedTests implements TestWatcher, BeforeAllCallback {
 
-  /** What one run skipped; closed, and so printed, when the run ends. */
+  /** What this JVM skipped; closed when its tests have ended. The last JVM of the run prints. */
   private static final class Summary implements AutoCloseable {
     private final Map<String, Integer> reasons = new TreeMap<>();
+    private final TestRun run =
+        TestRun.begin(Path.of("target/skipped-tests"), System.getProperty("dance.run"));
 
     private synchronized void add(String reason) {
       reasons.merge(reason, 1, Integer::sum);
@@ -21,7 +25,7 @@ public final class SkippedTests implements TestWatcher, BeforeAllCallback {
 
     @Override
     public synchronized void close() {
-      System.out.println(line(reasons));
+      run.end(reasons).ifPresent(all -> System.out.println(line(all)));
     }
   }
 
@@ -46,10 +50,10 @@ public final class SkippedTests implements TestWatcher, BeforeAllCallback {
         .orElse("no reason given");
   }
 
+  /** One for all classes of a JVM: Maven asks for them one after the other. */
   private static Summary summary(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
         .getOrComputeIfAbsent(Summary.class, key -> new Summary(), Summary.class);
   }
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An option whose value is one of a few words. */
+/** An option whose value is one of a closed set of words. */
 abstract class Choice<T> implements ITypeConverter<T> {
   private final Map<String, T> values;
 
@@ -27,7 +27,7 @@ abstract class Choice<T> implements ITypeConverter<T> {
     return value;
   }
 
-  /** The objective of a search. */
+  /** The objective of a mapping. */
   static final class OfObjective extends Choice<Metric> {
     OfObjective() {
       super(Map.of("edp", Metric.EDP, "energy", Metric.ENERGY, "latency", Metric.LATENCY));
@@ -41,7 +41,7 @@ abstract class Choice<T> implements ITypeConverter<T> {
     }
   }
 
-  /** Who prices accelerators in a search. */
+  /** The evaluator of a search. */
   static final class OfEvaluator extends Choice<ExploreCommand.EvaluatorKind> {
     OfEvaluator() {
       super(
@@ -52,7 +52,7 @@ abstract class Choice<T> implements ITypeConverter<T> {
     }
   }
 
-  /** A way to search. */
+  /** A search method. */
   static final class OfMethod extends Choice<CompareCommand.Method> {
     OfMethod() {
       super(

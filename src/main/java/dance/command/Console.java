@@ -15,7 +15,12 @@ record Console(Function<Consumer<String>, Engine> engines, PrintStream out, Prin
 
   /** Made only for a command that needs it, so that {@code --help} loads nothing else. */
   Engine engine() {
-    return engines.apply(warning -> err.println("warning: " + warning));
+    return engines.apply(this::warn);
+  }
+
+  /** Says something beside the result. */
+  void warn(String warning) {
+    err.println("warning: " + warning);
   }
 
   /** Prints a result, with one line end after it. */

@@ -41,13 +41,13 @@ interface Engine {
   /**
    * Maps and simulates a network.
    *
-   * @param network name of a preset, or a CSV file
+   * @param network a preset, or a file
    * @param accelerator name of a preset, or an architecture file
    * @param dataflow in place of the accelerator's own
    * @param effort that the search for the mapping of a layer may take
    */
   Simulation simulate(
-      String network, String accelerator, Optional<Dataflow> dataflow, Effort effort);
+      GivenNetwork network, String accelerator, Optional<Dataflow> dataflow, Effort effort);
 
   /** Prices layers for tables, in any number of threads. */
   CostModel costModel();

@@ -114,7 +114,7 @@ public final class ExactEngine implements Engine {
 
   @Override
   public Simulation simulate(
-      String network, String accelerator, Optional<Dataflow> dataflow, Effort effort) {
+      GivenNetwork network, String accelerator, Optional<Dataflow> dataflow, Effort effort) {
     SimulationInput input = SimulationInput.read(network, accelerator, dataflow, warnings);
     Simulator simulator = new Simulator(Simulator.Options.defaults().effort(effort));
     NetworkEvaluation evaluation = simulator.evaluate(input.network(), input.accelerator());

@@ -15,17 +15,12 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description = {
       "Map and simulate a network on an accelerator, layer by layer and in total.",
-      "The figures of a layer that is repeated are those of all its repeats."
+      "The values of a repeated layer are those of all its repeats."
     })
 final class SimulateCommand implements Runnable {
   private final Console console;
 
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "NAME|FILE",
-      description = "A preset, such as mobilenetv2, or a file of layers (.csv).")
-  private String network;
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--accelerator",
@@ -65,7 +60,8 @@ final class SimulateCommand implements Runnable {
     Engine engine = console.engine();
     SimulationReport report =
         new SimulationReport(
-            engine.simulate(network, accelerator, Optional.ofNullable(dataflow), effort), effort);
+            engine.simulate(network.given(), accelerator, Optional.ofNullable(dataflow), effort),
+            effort);
     console.print(
         format.json ? Json.of(report.structure()) : format.csv ? report.csv() : report.text());
   }

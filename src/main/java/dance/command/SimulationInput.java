@@ -3,11 +3,9 @@ package dance.command;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
-import dance.interchange.NetworkFile;
 import dance.interchange.Reading;
 import dance.interchange.TimeloopArchitecture;
 import dance.workload.Network;
-import dance.workload.Networks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What is simulated, each part the preset of that name or what the {@linkplain NamedFile file} of
- * that name describes.
+ * Input of a simulation, each part the preset of that name or what the {@linkplain NamedFile file}
+ * of that name describes.
  *
- * @param network from a preset or a CSV file
+ * @param network from a preset or a file
  * @param accelerator from a preset or an architecture file
  */
 record SimulationInput(Network network, Accelerator accelerator) {
@@ -31,20 +29,17 @@ record SimulationInput(Network network, Accelerator accelerator) {
    * @throws IllegalArgumentException with the problems of both, one a line
    */
   static SimulationInput read(
-      String network, String accelerator, Optional<Dataflow> dataflow, Consumer<String> warnings) {
+      GivenNetwork network,
+      String accelerator,
+      Optional<Dataflow> dataflow,
+      Consumer<String> warnings) {
     List<String> problems = new ArrayList<>();
-    Network layers = orProblem(() -> network(network), problems);
+    Network layers = orProblem(() -> network.read(warnings), problems);
     Accelerator levels = orProblem(() -> accelerator(accelerator, warnings), problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
     }
     return new SimulationInput(layers, dataflow.map(levels::dataflow).orElse(levels));
-  }
-
-  private static Network network(String name) {
-    return NamedFile.of("--network", name, "networks are read from CSV", List.of(".csv"))
-        .map(NetworkFile::read)
-        .orElseGet(() -> Networks.byName(name));
   }
 
   private static Accelerator accelerator(String name, Consumer<String> warnings) {

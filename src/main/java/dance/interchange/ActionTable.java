@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The tables of an architecture file that Accelergy writes: {@code ERT}, pJ of each action of a
- * component, and {@code ART}, square micrometres of one instance of it.
+ * The tables of an architecture file from Accelergy: {@code ERT}, pJ of each action of a component,
+ * and {@code ART}, area of one instance in square micrometres.
  */
 final class ActionTable {
   private final YamlNode node;
@@ -35,7 +35,7 @@ final class ActionTable {
                 action.onlyKeys(List.of("name", "energy"), List.of("arguments"));
                 String name = action.require("name").map(YamlNode::text).orElse("");
                 double energy = action.require("energy").map(e -> e.decimal(true, 0)).orElse(0.0);
-                // An action listed with several arguments costs what the dearest one costs.
+                // An action listed with several arguments has the highest of their energies.
                 actions.merge(name, energy, Math::max);
               });
       table.put(row, actions);
@@ -86,7 +86,7 @@ final class ActionTable {
     return rows.containsKey(component);
   }
 
-  /** The first of these actions that the component's table lists. */
+  /** The first of these actions in the component's table. */
   OptionalDouble value(String component, String... actions) {
     used.add(component);
     Map<String, Double> row = rows.getOrDefault(component, Map.of());
@@ -113,12 +113,12 @@ final class ActionTable {
     return value.orElse(0);
   }
 
-  /** Reports a component that must have a table and has none. */
+  /** Reports a component that needs a table and has none. */
   void missing(String component) {
     node.problem("no table of " + component + Problems.maybe(component, rows.keySet()));
   }
 
-  /** Warns of tables that no component asked for. */
+  /** Warns of tables that no component uses. */
   void warnUnused() {
     nodes.forEach(
         (component, row) -> {

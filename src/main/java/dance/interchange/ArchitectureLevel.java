@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The attributes of one storage component, as Timeloop's buffer level reads them. */
+/** The attributes of one storage component, with the meaning of Timeloop's buffer level. */
 final class ArchitectureLevel {
   /** Attributes with a meaning here. */
   static final List<String> KNOWN =
@@ -47,8 +47,8 @@ final class ArchitectureLevel {
           "network_drain_latency");
 
   /**
-   * Attributes that Timeloop or Accelergy accept and that change nothing here: what they describe
-   * is already in the energy and area tables, or concerns sparse data.
+   * Attributes that Timeloop or Accelergy accept but that have no effect here: their content is
+   * already in the energy and area tables, or concerns sparse data.
    */
   static final List<String> IGNORED =
       List.of(
@@ -92,7 +92,7 @@ final class ArchitectureLevel {
           "network_type",
           "version");
 
-  /** What describes compressed data: they are computed as dense. */
+  /** Attributes of compressed data, which are computed as dense. */
   private static final List<String> SPARSE =
       List.of(
           "metadata_",
@@ -161,7 +161,7 @@ final class ArchitectureLevel {
       }
     }
     boolean keepsNothing = type.contains("dummy");
-    // What is not accessed costs nothing; of anything else nobody knows.
+    // A level without accesses costs nothing; any other missing energy is unknown.
     double access = decimal(attributes, "vector_access_energy", keepsNothing ? 0 : Double.NaN);
     double read = access;
     double fill = access;
@@ -243,7 +243,7 @@ final class ArchitectureLevel {
         : OptionalLong.of(size.get().integer(0, MAX_SIZE / times, 1) * times / per);
   }
 
-  /** A port's bandwidth; the deprecated {@code bandwidth} is shared out equally. */
+  /** A port's bandwidth; the deprecated {@code bandwidth} is divided equally between ports. */
   private static double bandwidth(YamlNode attributes, String key) {
     double half =
         attributes
@@ -259,7 +259,7 @@ final class ArchitectureLevel {
     double tileWidth = decimal(attributes, "tile_width", 0);
     Optional<YamlNode> hop = attributes.get("energy_per_hop");
     if (hop.isPresent()) {
-      // Energy per hop is bits × pJ/bit/mm × mm: a tile of 1 mm makes it what the file says.
+      // Energy per hop is bits × pJ/bit/mm × mm: with a tile of 1 mm it is the energy of the file.
       wire = hop.get().decimal(true, 0) / bits;
       tileWidth = 1000;
     }

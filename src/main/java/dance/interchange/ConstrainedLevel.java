@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What any number of directives say of one level, together. */
+/** The combination of all directives for one level. */
 final class ConstrainedLevel {
   private final MemoryLevel memory;
   private final Einsum einsum;
@@ -29,7 +29,7 @@ final class ConstrainedLevel {
     this.outermost = outermost;
   }
 
-  /** Adds what a directive says; what contradicts an earlier one is a problem. */
+  /** Adds a directive; contradictions with earlier ones are problems. */
   void add(Directive directive, Directive.Type type) {
     switch (type) {
       case TEMPORAL -> temporal.add(directive);
@@ -117,7 +117,10 @@ final class ConstrainedLevel {
       order(directive);
     }
 
-    /** Both orders hold where one begins with the other: what is not listed is free. */
+    /**
+     * Two orders are compatible if one begins with the other: dimensions that are not listed are
+     * free.
+     */
     private void order(Directive directive) {
       List<String> next = directive.permutation();
       List<String> shorter = next.size() < permutation.size() ? next : permutation;
@@ -145,7 +148,7 @@ final class ConstrainedLevel {
     }
 
     MapConstraints.Loops constraint() {
-      // A limit that an exact factor keeps says nothing more.
+      // An upper bound that an exact factor satisfies is redundant.
       Map<String, Integer> limits = new LinkedHashMap<>(atMost);
       limits.keySet().removeAll(factors.keySet());
       return new MapConstraints.Loops(factors, limits, permutation);

@@ -3,14 +3,14 @@ package dance.interchange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line of comma-separated values, with the quotes of RFC 4180 but no line breaks in them. */
+/** One CSV line, with the quotes of RFC 4180 but without line breaks inside them. */
 final class Csv {
   private Csv() {}
 
   /**
    * The cells of a line; spaces around an unquoted cell are dropped.
    *
-   * @throws IllegalArgumentException if a quote is not closed or stands inside a cell
+   * @throws IllegalArgumentException if a quote is not closed or is inside a cell
    */
   static List<String> split(String line) {
     List<String> cells = new ArrayList<>();
@@ -66,7 +66,7 @@ final class Csv {
   }
 
   /**
-   * The cell as it is written, in quotes only where it needs them.
+   * A cell as text, quoted only if necessary.
    *
    * @throws IllegalArgumentException if it has a line break
    */

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One entry of a mapping or of a list of constraints: what it says of which level.
+ * One entry of a mapping or of a list of constraints, for one level.
  *
- * @param node where it stands
- * @param einsum what is mapped
- * @param accelerator on what
+ * @param node its YAML
+ * @param einsum the workload
+ * @param accelerator the accelerator
  */
 record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
 
   /**
-   * Keys of older files that change nothing. {@code stream} named data spaces that are passed on
-   * without being kept; {@code keep} and {@code bypass} say it too. Neighbours do not forward to
-   * each other here, so that no link needs to be switched off.
+   * Keys of older files without effect. {@code stream} named data spaces that bypass a level;
+   * {@code keep} and {@code bypass} contain the same. Neighbours do not forward to each other here,
+   * so that no link needs to be disabled.
    */
   static final List<String> WITHOUT_MEANING = List.of("stream", "no_link_transfer");
 
-  /** What a directive is about. */
+  /** The subject of a directive. */
   enum Type {
     TEMPORAL,
     SPATIAL,
@@ -58,7 +58,7 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
     }
   }
 
-  /** Index of the level that {@code target} names; a number counts from the innermost level. */
+  /** Index of the level in {@code target}; a number counts from the innermost level. */
   Optional<Integer> target() {
     Optional<YamlNode> target =
         node.get("target").isPresent() ? node.get("target") : node.get("name");
@@ -79,14 +79,14 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
     return Optional.of(index);
   }
 
-  /** The factors, none if the key is missing. */
+  /** The factors; none if the key is missing. */
   FactorList factors() {
     return node.get("factors")
         .map(f -> FactorList.read(f, einsum, false))
         .orElse(new FactorList(java.util.Map.of(), java.util.Map.of()));
   }
 
-  /** The factors of a constraint, which may exceed a dimension or leave it the rest. */
+  /** The factors of a constraint, which may exceed a dimension or leave a remainder to it. */
   FactorList factorsOfConstraint() {
     return node.get("factors")
         .map(f -> FactorList.read(f, einsum, true))
@@ -126,7 +126,7 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
     return words;
   }
 
-  /** The permutation with the dimensions that it leaves out outside, in canonical order. */
+  /** The permutation with the missing dimensions outside, in canonical order. */
   List<String> completePermutation() {
     Set<String> order = new LinkedHashSet<>(permutation());
     einsum.dimensions().forEach(d -> order.add(d.dimension()));

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Loop bounds as Timeloop writes them: {@code C=1 M=4}, {@code C1 M4}, {@code R=3,P=16}, {@code
+ * Loop bounds in Timeloop's notation: {@code C=1 M=4}, {@code C1 M4}, {@code R=3,P=16}, {@code
  * P=4,2} (four iterations, two in the last pass), {@code C<=8} in constraints; or a YAML list or
  * mapping of these.
  *
- * @param exact bound of each dimension that is named with {@code =}
- * @param atMost bound of each dimension that is named with {@code <=}
+ * @param exact bound of each dimension given with {@code =}
+ * @param atMost bound of each dimension given with {@code <=}
  */
 record FactorList(Map<String, Factor> exact, Map<String, Integer> atMost) {
   private static final Pattern FACTOR =
@@ -30,11 +30,11 @@ record FactorList(Map<String, Factor> exact, Map<String, Integer> atMost) {
   record Factor(int bound, int last) {}
 
   /**
-   * The factors of a directive; everything that is wrong with them goes to the problems of the
-   * node. A bound of 0 is the whole dimension, as Timeloop takes it.
+   * The factors of a directive; all errors are added to the problems of the node. A bound of 0 is
+   * the whole dimension, as in Timeloop.
    *
-   * @param constraint whether a bound may exceed its dimension, and one of -1 ("the rest") leaves
-   *     the dimension out
+   * @param constraint whether a bound may exceed its dimension, and -1 ("the rest") omits the
+   *     dimension
    */
   static FactorList read(YamlNode node, Einsum einsum, boolean constraint) {
     FactorList list = new FactorList(new LinkedHashMap<>(), new LinkedHashMap<>());

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The problem shapes that Timeloop knows by name, and its default. */
+/** Timeloop's named problem shapes, and its default. */
 final class NamedShapes {
   private static final String CNN_LAYER = "cnn-layer";
 
@@ -50,7 +50,7 @@ final class NamedShapes {
 
   private NamedShapes() {}
 
-  /** The shape of a problem: its own, one by name, or the default where it has none. */
+  /** The shape of a problem: its own, a named one, or the default if it has none. */
   static Optional<YamlNode> of(YamlNode problem, Problems problems) {
     if (!problem.isMapping()) {
       problem.problem("a mapping was expected");

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A network as a CSV file (UTF-8, at most 4 MB): a header, then one layer a line. Empty lines and
- * lines that begin with {@code #} are skipped, and so are columns without name and content, as a
- * comma at the end of each line makes them; the network has the file's name without {@code .csv}.
+ * A network as a CSV file (UTF-8, at most 4 MB): a header, then one layer per line. Empty lines and
+ * lines that begin with {@code #} are skipped, and so are columns without name and content, from
+ * trailing commas; the network has the file's name without {@code .csv}.
  *
  * <pre>
  * name,  kind,      c,  k,   p,   r, stride
@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * <table>
  * <caption>Columns, in any order; an absent column or an empty cell has the default</caption>
  * <tr><th>column<th>meaning<th>default
- * <tr><td>name<td>as tables call the layer<td>required
+ * <tr><td>name<td>layer name in tables<td>required
  * <tr><td>kind<td>conv, depthwise, fc, matmul, pool, add<td>required
  * <tr><td>c<td>input channels, all groups together; of matmul the inner size times the batch
  *     <td>required
@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
  * <tr><td>stride, dilation<td>in both directions, or rows × columns as 2x1<td>1
  * <tr><td>groups<td>groups of channels; of matmul the batch, such as heads
  *     <td>1; c for depthwise, pool and add
- * <tr><td>repeats<td>how many such layers<td>1
+ * <tr><td>repeats<td>number of such layers<td>1
  * <tr><td>n<td>images<td>1
  * <tr><td>extra_parameters<td>trained parameters that no MAC touches<td>0
  * </table>
@@ -55,7 +55,7 @@ import java.util.stream.Collectors;
 public final class NetworkFile {
   private static final int MAX_BYTES = 4 << 20;
 
-  /** A file with more problems than these is another kind of file; the rest is not read. */
+  /** A file with more problems than this is of another kind; the rest is not read. */
   private static final int MAX_PROBLEMS = 50;
 
   private NetworkFile() {}
@@ -63,7 +63,8 @@ public final class NetworkFile {
   /**
    * Reads a network.
    *
-   * @throws IllegalArgumentException if the file cannot be read as a network, with all its problems
+   * @throws IllegalArgumentException if the file is not a network; the message lists all its
+   *     problems
    */
   public static Network read(Path file) {
     if (!Files.exists(file)) {
@@ -97,7 +98,7 @@ public final class NetworkFile {
     return parse(name, name, text);
   }
 
-  private static Network parse(String name, String file, String text) {
+  static Network parse(String name, String file, String text) {
     Rules rules = new Rules();
     List<String> header = null;
     List<Network.Entry> entries = new ArrayList<>();
@@ -204,7 +205,7 @@ public final class NetworkFile {
     return text.toString();
   }
 
-  /** Writes the network to a file, replacing what is there. */
+  /** Writes the network to a file, replacing its content. */
   public static void write(Network network, Path file) {
     try {
       Files.writeString(file, format(network));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One row of a {@link NetworkFile}: named cells to a layer and back. */
+/** Converts one row of a {@link NetworkFile}, named cells, to a layer and back. */
 final class NetworkRow {
   static final List<String> COLUMNS =
       List.of(
@@ -60,7 +60,7 @@ final class NetworkRow {
     this.rules = rules;
   }
 
-  /** The layer of this row; empty after noting its problems if it has any. */
+  /** The layer of this row; empty if it has problems, which are recorded. */
   Optional<Network.Entry> entry() {
     int before = rules.violations().size();
     String name = text("name");
@@ -115,7 +115,7 @@ final class NetworkRow {
     return cells.getOrDefault(column, "");
   }
 
-  /** A size; 1 stands in for one that is missing or malformed, after the problem is noted. */
+  /** A size; 1 in place of one that is missing or malformed, after the problem is recorded. */
   private int whole(String column, Integer otherwise) {
     return (int)
         number(column, otherwise == null ? null : otherwise.longValue(), Integer.MAX_VALUE);

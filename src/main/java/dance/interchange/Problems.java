@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Collects what is wrong with a file, so that it is answered once, in full. */
+/** Collects the problems of a file, so that the message lists all of them. */
 final class Problems {
   private final Rules rules = new Rules();
   private final List<String> warnings = new ArrayList<>();
 
-  /** First warning of each kind that is given once, and how many further ones there were. */
+  /** First warning of each kind that is reported once, and the number of further ones. */
   private final Map<String, String> firstOf = new LinkedHashMap<>();
 
   private final Map<String, Integer> furtherOf = new HashMap<>();
 
-  /** A sentence that proposes the word that was probably meant, or nothing if none is near. */
+  /** A sentence that proposes the nearest word; empty if none is near. */
   static String maybe(String word, Collection<String> words) {
-    // Comparing takes time in both lengths, and nobody misspells a key at this length.
+    // Edit distance takes time in both lengths, and nobody misspells a key of this length.
     if (word.length() > 64) {
       return "";
     }
@@ -37,7 +37,7 @@ final class Problems {
     warnings.add(message);
   }
 
-  /** A warning that is given for the first occurrence only, with the number of the others. */
+  /** A warning that is reported for the first occurrence only, with the number of the others. */
   void warnOnce(String kind, String message) {
     if (firstOf.putIfAbsent(kind, message) != null) {
       furtherOf.merge(kind, 1, Integer::sum);
@@ -60,10 +60,10 @@ final class Problems {
   }
 
   /**
-   * The value, if nothing is wrong.
+   * The value, if there are no problems.
    *
    * @param where prefix of the messages of the value's own rules
-   * @throws IllegalArgumentException with all messages, one a line
+   * @throws IllegalArgumentException with all messages, one per line
    */
   <T> Reading<T> finish(String where, Supplier<T> value) {
     rules.check();

@@ -3,10 +3,10 @@ package dance.interchange;
 import java.util.List;
 
 /**
- * What a file says, and what it says in vain.
+ * A value read from a file, with warnings.
  *
- * @param value the value that was read
- * @param warnings what the file contains that has no meaning here, one message each
+ * @param value the value
+ * @param warnings one message for each part of the file that is ignored
  * @param <T> type of the value
  */
 public record Reading<T>(T value, List<String> warnings) {

@@ -3,8 +3,8 @@ package dance.interchange;
 import java.util.List;
 
 /**
- * The sections of Timeloop's files. Each reader takes its own; one file may hold several, or all of
- * a run as Timeloop's front end dumps them.
+ * The sections of Timeloop's files. Each reader uses its own; one file may hold several, or all of
+ * a run as dumped by Timeloop's front end.
  */
 final class Sections {
   private static final List<String> ALL =
@@ -30,10 +30,10 @@ final class Sections {
   private Sections() {}
 
   /**
-   * Reports sections that are not Timeloop's if they resemble one that is read here; others are
+   * Reports sections that Timeloop does not have if they resemble one that is read here; others are
    * ignored with a warning.
    *
-   * @param own sections that this reader takes
+   * @param own sections of this reader
    */
   static void check(YamlNode root, List<String> own) {
     List<String> known = new java.util.ArrayList<>(own);

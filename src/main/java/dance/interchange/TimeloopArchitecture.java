@@ -21,28 +21,28 @@ import java.util.regex.Pattern;
 /**
  * Reads an architecture in the tree form of Timeloop's formats 0.1 to 0.4: {@code architecture}, a
  * tree with one branch that lists its components outermost first, with {@code ERT} (pJ per line
- * access) and {@code ART} (square micrometres per instance) in the same file. Without tables, and
- * where no attribute gives them, energies and areas are unknown: NaN, not 0.
+ * access) and {@code ART} (square micrometres per instance) in the same file. Without tables and
+ * attributes, energies and areas are unknown: NaN, not 0.
  *
  * <p>A component {@code name[1..N]} has N instances in every instance of its subtree. The fan-out
- * of a level is the ratio of the inner component's {@code meshX} and {@code meshY} to its own. Of
- * the arithmetic, energy and area are read; its leakage is not, as Timeloop does not charge it.
- * Where no {@code tile_width} is given, a hop is as long as the square root of the area of what
- * lies below one instance (Timeloop, topology, floor plan). The clock is 1,000 MHz: the format has
- * none. What Timeloop's generators write beside that is ignored, with one warning a key.
+ * of a level is the ratio of the inner component's {@code meshX} and {@code meshY} to its own.
+ * Energy and area of the arithmetic component are read; its leakage is not, as Timeloop does not
+ * charge it. Without {@code tile_width}, the length of a hop is the square root of the area below
+ * one instance (Timeloop, topology, floor plan). The clock is 1,000 MHz, as the format has none.
+ * Other keys of Timeloop's generators are ignored, with one warning per key.
  */
 public final class TimeloopArchitecture {
   private static final double CLOCK_MHZ = 1000;
   private static final Pattern RANGE = Pattern.compile("(.*)\\[(\\d{1,9})\\.\\.(\\d{1,9})\\]");
 
-  /** Parts of class names by which Timeloop tells storage, and what else it builds on. */
+  /** Parts of class names that identify storage, as in Timeloop. */
   private static final List<String> STORAGE =
       List.of("dram", "sram", "regfile", "smartbuffer", "storage", "buffer", "register");
 
   private static final List<String> ARITHMETIC = List.of("mac", "compute", "mult");
   private static final List<String> NETWORK = List.of("network", "noc");
 
-  /** Parts of a memory or a MAC that Accelergy lists and Timeloop does not simulate. */
+  /** Components inside a memory or a MAC that Accelergy lists and Timeloop does not simulate. */
   private static final List<String> PARTS =
       List.of("wire", "adder", "comparator", "counter", "fifo", "crossbar", "decoder", "memcell");
 
@@ -67,7 +67,7 @@ public final class TimeloopArchitecture {
           "network_operand",
           "network_result");
 
-  /** A component with its class and place in the array. */
+  /** A component with its class and its place in the array. */
   private record Placed(
       YamlNode node,
       String name,
@@ -89,7 +89,7 @@ public final class TimeloopArchitecture {
   }
 
   /**
-   * The accelerator that a file describes.
+   * Reads an accelerator.
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
@@ -129,7 +129,7 @@ public final class TimeloopArchitecture {
                 Overheads.NONE));
   }
 
-  /** The tree, or a message that says which other form this is. */
+  /** The tree, or a message that names the form found instead. */
   private static Optional<YamlNode> architecture(YamlNode root) {
     if (root.get("arch").isPresent() && root.get("architecture").isEmpty()) {
       root.get("arch")
@@ -154,7 +154,7 @@ public final class TimeloopArchitecture {
     return architecture;
   }
 
-  /** Where energies and areas come from, and what there is none of. */
+  /** Source of the energies and areas, and what is missing. */
   private String source(YamlNode root, MacUnit mac) {
     List<String> missing = new ArrayList<>();
     for (Placed placed : storage) {
@@ -171,7 +171,7 @@ public final class TimeloopArchitecture {
         : root.file() + " has no ERT, the table of energies, with " + String.join(", ", missing);
   }
 
-  /** Goes down the branch, collecting components outermost first. */
+  /** Walks down the branch, collecting components outermost first. */
   private void walk(YamlNode parent, long multiplication) {
     Optional<YamlNode> subtree = parent.get("subtree");
     if (subtree.isEmpty()) {
@@ -258,7 +258,7 @@ public final class TimeloopArchitecture {
     }
   }
 
-  /** Accelergy passes these down to the components; Timeloop does not. */
+  /** Attributes that Accelergy passes down to the components; Timeloop does not. */
   private static void inherited(YamlNode attributes) {
     for (YamlNode.Entry entry : attributes.entries()) {
       if (ArchitectureLevel.KNOWN.contains(YamlNode.normal(entry.key()))) {
@@ -335,7 +335,7 @@ public final class TimeloopArchitecture {
     return levels;
   }
 
-  /** Wire energy of an ERT component "wire": it holds for all networks. */
+  /** Wire energy of an ERT component "wire", for all interconnects. */
   private OptionalDouble wirePj() {
     for (String component : List.of("wire", "Wire")) {
       if (energies.isPresent() && energies.get().has(component)) {
@@ -358,7 +358,7 @@ public final class TimeloopArchitecture {
     return (int) (below / above);
   }
 
-  /** Hops are as long as the known areas make them. */
+  /** Hop lengths follow from the known areas only. */
   private static double known(double areaUm2) {
     return Double.isNaN(areaUm2) ? 0 : areaUm2;
   }
@@ -375,7 +375,7 @@ public final class TimeloopArchitecture {
     if (areas.isPresent()) {
       area = areas.get().value(unit, "area").orElse(area);
     }
-    // One energy per operation is all the format has: an addition costs as much.
+    // The format has one energy per operation: an addition costs as much.
     return new MacUnit(unit, energy, energy, 0, area);
   }
 }

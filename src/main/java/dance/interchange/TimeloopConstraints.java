@@ -11,12 +11,12 @@ import java.util.Optional;
 
 /**
  * Reads the constraints under which {@code timeloop-mapper} searches: targets under {@code
- * architecture_constraints}, {@code mapspace_constraints} or both, in one file or several. What
- * they say of one level holds together; only what contradicts itself is an error.
+ * architecture_constraints}, {@code mapspace_constraints} or both, in one file or several. The
+ * constraints of one level are combined; only contradictions are errors.
  *
  * <p>A factor that exceeds its dimension is clipped to it, with a warning; {@code X=0} is the whole
  * dimension, as Timeloop takes it, and {@code X=-1} ("the rest") leaves the factor free. A spatial
- * target of a level without fan-out is an error, as there, unless its factors are all 1.
+ * target of a level without fan-out is an error, as in Timeloop, unless all its factors are 1.
  */
 public final class TimeloopConstraints {
   private static final List<String> ROOTS =
@@ -37,11 +37,11 @@ public final class TimeloopConstraints {
   }
 
   /**
-   * The constraints of a file; whatever it does not name is free.
+   * The constraints of a file; everything else is free.
    *
    * @param file in Timeloop's format
-   * @param einsum what is to be mapped
-   * @param accelerator on what
+   * @param einsum the workload
+   * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
   public static Reading<MapConstraints> read(Path file, Einsum einsum, Accelerator accelerator) {
@@ -49,11 +49,11 @@ public final class TimeloopConstraints {
   }
 
   /**
-   * The constraints of several files together.
+   * The constraints of several files, combined.
    *
    * @param files in Timeloop's format
-   * @param einsum what is to be mapped
-   * @param accelerator on what
+   * @param einsum the workload
+   * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
   public static Reading<MapConstraints> read(

@@ -23,14 +23,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a folder of Timeloop's files says, whatever their names are: each section is found by its
+ * The content of a folder of Timeloop's files, whatever their names: each section is found by its
  * key.
  *
  * @param workload of the problem
  * @param accelerator of the architecture
  * @param given the mapping, if there is one
- * @param constraints those of all files together, if there are any
- * @param warnings what has no meaning here
+ * @param constraints all constraints combined, if there are any
+ * @param warnings for ignored parts
  */
 public record TimeloopFiles(
     Einsum workload,
@@ -53,10 +53,10 @@ public record TimeloopFiles(
   }
 
   /**
-   * Reads files, and those directly in folders.
+   * Reads files, and the files directly in folders.
    *
-   * @throws IllegalArgumentException if a problem or an architecture is missing or there are
-   *     several, or with all problems of the files
+   * @throws IllegalArgumentException if there is not exactly one problem and one architecture, or
+   *     with all problems of the files
    */
   public static TimeloopFiles read(Collection<Path> filesAndFolders) {
     Map<String, List<Path>> sections = new LinkedHashMap<>();
@@ -117,12 +117,12 @@ public record TimeloopFiles(
                     + " files.accelerator()) finds one."));
   }
 
-  /** What their mapping costs. */
+  /** Evaluation of their mapping. */
   public Evaluation evaluation() {
     return Analysis.of(workload, accelerator).evaluate(mapping(), Accounting.EXACT);
   }
 
-  /** The mappings that their constraints leave; all of them where there are none. */
+  /** The map space under their constraints; the whole one if there are none. */
   public MapSpace space() {
     return constraints
         .map(c -> MapSpace.of(workload, accelerator, c))
@@ -163,7 +163,7 @@ public record TimeloopFiles(
     }
   }
 
-  /** What was found, in one line. */
+  /** Problem, architecture, mapping and constraints in one line. */
   @Override
   public String toString() {
     return workload.name()

@@ -22,16 +22,16 @@ import java.util.stream.Collectors;
  * Reads a mapping in Timeloop's format: a list of directives, each for the temporal loops, the
  * spatial loops or the kept data spaces of one level.
  *
- * <p>{@code permutation} is innermost first; dimensions that it leaves out are outside of it.
- * Factors that are left out are 1. Of the spatial permutation, the first {@code split} dimensions
- * go to X (all, if there is no split), the others to Y. A level without a bypass directive keeps
- * every data space that it can keep. A factor of 0 is the whole dimension. {@code no_reuse} (or
- * {@code no_multicast_no_reduction}) lists data spaces whose accesses the instances below do not
- * share.
+ * <p>{@code permutation} is innermost first; missing dimensions are outside of it. Missing factors
+ * are 1. Of the spatial permutation, the first {@code split} dimensions go to X (all, if there is
+ * no split), the others to Y. A level without a bypass directive keeps every data space that it can
+ * keep. A factor of 0 is the whole dimension. {@code no_reuse} (or {@code
+ * no_multicast_no_reduction}) lists data spaces whose accesses are not shared between the instances
+ * below.
  *
- * <p>An imperfect factor {@code P=4,2} has a last pass of 2; the factors of a dimension must make
- * up its bound: over the loops from outside, (…((r₃−1)·f₂ + r₂−1)·f₁ + r₁−1) + 1, with r the last
- * passes and f the factors.
+ * <p>An imperfect factor {@code P=4,2} has a last pass of 2; the factors of a dimension must
+ * multiply to its bound: over the loops, outermost first, (…((r₃−1)·f₂ + r₂−1)·f₁ + r₁−1) + 1, with
+ * r the last passes and f the factors.
  */
 public final class TimeloopMapping {
   private static final List<String> LOOP_KEYS =
@@ -64,11 +64,11 @@ public final class TimeloopMapping {
   }
 
   /**
-   * The mapping of a file.
+   * Reads a mapping.
    *
    * @param file in Timeloop's format
-   * @param einsum what is mapped
-   * @param accelerator on what
+   * @param einsum the workload
+   * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
   public static Reading<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
@@ -141,7 +141,7 @@ public final class TimeloopMapping {
                       .orElse((long) order.size()));
       List<Loop> all = loops(spatial, order);
       Set<String> onX = new HashSet<>(order.subList(0, split));
-      // Y stands outside of X in the nest.
+      // Y is outside of X in the nest.
       alongY = chain(all.stream().filter(l -> !onX.contains(l.dimension())).toList());
       alongX = chain(all.stream().filter(l -> onX.contains(l.dimension())).toList());
       checkFanout(spatial, memory, "X", alongX, memory.fanoutX());
@@ -151,13 +151,16 @@ public final class TimeloopMapping {
     return new Mapping.Level(temporal, alongX, alongY, keeps(index, memory), unicast);
   }
 
-  /** Loops of a directive that iterate, outermost first. */
+  /** The loops of a directive with more than one iteration, outermost first. */
   private List<Loop> loops(Directive directive, List<String> innermostFirst) {
     FactorList factors = directive.factors();
     for (String dimension : factors.atMost().keySet()) {
       directive
           .node()
-          .problem(dimension + "<= belongs into constraints: a mapping has a bound for every loop");
+          .problem(
+              dimension
+                  + "<= is for constraints: a mapping has an exact bound for every "
+                  + "loop");
     }
     List<Loop> loops = new ArrayList<>();
     for (String dimension : innermostFirst) {

@@ -30,8 +30,8 @@ public final class TimeloopMappingWriter {
    * The text of a mapping file: kept data spaces, then loops, innermost level first. Partial last
    * passes are written as Timeloop's imperfect factors.
    *
-   * @throws IllegalArgumentException if a level has two temporal, or two spatial, loops of the same
-   *     dimension: the format cannot say that
+   * @throws IllegalArgumentException if a level has two temporal, or two spatial, loops of one
+   *     dimension, which the format does not support
    */
   public static String write(Mapping mapping, Einsum einsum, Accelerator accelerator) {
     return new TimeloopMappingWriter(einsum, accelerator).write(mapping);
@@ -122,7 +122,7 @@ public final class TimeloopMappingWriter {
     return chosen;
   }
 
-  /** A plain scalar where that is safe, else in quotes. */
+  /** A plain scalar if possible, else in quotes. */
   private static String scalar(String word) {
     boolean plain =
         word.matches("[A-Za-z_][A-Za-z0-9_]*")

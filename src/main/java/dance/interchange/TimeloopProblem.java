@@ -16,22 +16,21 @@ import java.util.Optional;
 /**
  * Reads a problem in Timeloop's format: {@code shape} with dimensions, coefficients and data
  * spaces, and the sizes under {@code instance} (or, as older files have it, beside the shape). A
- * shape may be one of the {@linkplain NamedShapes names} that Timeloop knows; a problem without a
- * shape is a {@code cnn-layer}, as there. Densities are not modelled: everything is computed as
- * dense.
+ * shape may be one of Timeloop's {@linkplain NamedShapes names}; a problem without a shape is a
+ * {@code cnn-layer}, as in Timeloop. Densities are not modelled: everything is computed as dense.
  *
- * <p>The format tells only which data space is written. Roles are given as follows: {@code
+ * <p>The format only marks the data space that is written. Roles are assigned as follows: {@code
  * read_write} is OUTPUT; a name that contains "weight" or "filter" is WEIGHT; any other is INPUT,
- * but where exactly two data spaces are read and no name tells the weights, the second is taken as
- * WEIGHT, like B of the product A · B.
+ * but if exactly two data spaces are read and no name identifies the weights, the second is WEIGHT,
+ * like B of the product A · B.
  */
 public final class TimeloopProblem {
-  /** Keys of an instance that some files have and that change nothing here. */
+  /** Keys of an instance without effect here. */
   private static final List<String> IGNORED =
       List.of(
           "H", "W", "Hpad", "Wpad", "Hpadding", "Wpadding", "type", "layer_name", "name", "notes");
 
-  /** What says how many values are zero. */
+  /** Keys for the density of the data. */
   private static final List<String> SPARSE =
       List.of("densities", "commonDensity", "densities_distribution", "density");
 
@@ -47,7 +46,7 @@ public final class TimeloopProblem {
   }
 
   /**
-   * The einsum that a file describes.
+   * Reads an einsum.
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */

@@ -30,7 +30,7 @@ final class YamlFile {
   /** Deepest nesting. */
   static final int MAX_DEPTH = 100;
 
-  /** Nodes after every alias is replaced by what it stands for. */
+  /** Number of nodes after expansion of aliases. */
   static final long MAX_NODES = 1_000_000;
 
   private static final int MAX_ALIASES = 50;
@@ -132,7 +132,7 @@ final class YamlFile {
     if (known != null) {
       if (known < 0) {
         throw new IllegalArgumentException(
-            name + ":" + line(node) + ": an alias stands inside of what it stands for");
+            name + ":" + line(node) + ": an alias is inside of its own anchor");
       }
       return known;
     }

@@ -18,11 +18,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A typed view of a YAML node that knows its file, line and path.
+ * A typed view of a YAML node with its file, line and path.
  *
- * <p>Every getter reports what it does not like to the {@link Problems} and returns a valid
- * fallback, so that one pass finds all problems of a file. Keys may be written with hyphens or
- * underscores, as Timeloop's versions do.
+ * <p>Every getter reports problems to {@link Problems} and returns a valid fallback, so that one
+ * pass finds all problems of a file. Keys may be written with hyphens or underscores, as in
+ * Timeloop's versions.
  */
 final class YamlNode {
   private final Node node;
@@ -40,7 +40,7 @@ final class YamlNode {
   /** An entry of a mapping. */
   record Entry(String key, YamlNode value) {}
 
-  /** File, line and path, as messages begin. */
+  /** File, line and path, the beginning of a message. */
   String at() {
     return file + ":" + line() + ": " + (path.isEmpty() ? "document" : path);
   }
@@ -61,7 +61,7 @@ final class YamlNode {
     problems.warn(at() + ": " + message);
   }
 
-  /** A mapping without entries in the place of one that is left out. */
+  /** An empty mapping in place of a missing one. */
   YamlNode none() {
     Node empty =
         new MappingNode(
@@ -69,12 +69,12 @@ final class YamlNode {
     return new YamlNode(empty, file, path, problems);
   }
 
-  /** Says once a key that this value changes nothing here. */
+  /** Warns once per key that this value is ignored. */
   void ignored(String key) {
     problems.warnOnce(key, at() + ": has no meaning here and is ignored");
   }
 
-  /** Says once that zeros are not made use of. */
+  /** Warns once that sparsity is ignored. */
   void denseOnly() {
     problems.warnOnce("sparsity", at() + ": sparsity is not modelled: computed as dense");
   }
@@ -142,7 +142,7 @@ final class YamlNode {
     }
   }
 
-  /** The value under a key that must be there. */
+  /** The value under a mandatory key. */
   Optional<YamlNode> require(String... spellings) {
     Optional<YamlNode> value = get(spellings);
     if (value.isEmpty()) {
@@ -173,7 +173,7 @@ final class YamlNode {
     return ((ScalarNode) node).getValue().strip();
   }
 
-  /** A whole number between the limits, else the fallback. */
+  /** A whole number within bounds, else the fallback. */
   long integer(long least, long most, long fallback) {
     Optional<BigDecimal> number = number("a whole number");
     if (number.isEmpty()) {
@@ -185,7 +185,7 @@ final class YamlNode {
         return value;
       }
     } catch (ArithmeticException fraction) {
-      // Reported below, with the limits.
+      // Reported below, with the bounds.
     }
     String limits = most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;
     problem("a whole number of " + limits + " was expected, not " + text());
@@ -230,7 +230,7 @@ final class YamlNode {
     return Optional.empty();
   }
 
-  /** Yes or no. */
+  /** A boolean. */
   boolean yes(boolean fallback) {
     switch (isScalar() ? text().toLowerCase(Locale.ROOT) : "") {
       case "true", "yes", "on" -> {
@@ -246,10 +246,7 @@ final class YamlNode {
     }
   }
 
-  /**
-   * Reports keys that are neither known nor among those that have no meaning here; the latter give
-   * one warning a key.
-   */
+  /** Reports keys that are neither known nor ignored; the latter give one warning per key. */
   void onlyKeys(Collection<String> known, Collection<String> ignored) {
     keys(known, ignored, false);
   }

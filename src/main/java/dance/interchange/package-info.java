@@ -1,5 +1,6 @@
 /**
- * Other people's files: Timeloop's YAML, topologies of layers as CSV, a mapping written out again.
+ * Foreign file formats: Timeloop's YAML, networks of ONNX and of other tools; reading, and writing
+ * of mappings.
  *
  * <p>Begin with {@link TimeloopArchitecture}. Must not know searches, notebooks and the command
  * line.

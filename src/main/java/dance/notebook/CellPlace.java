@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Shows progress as one line of the cell that runs. */
+/** Shows progress as one line of the running cell. */
 public final class CellPlace implements Progress.Place {
   @Override
   public Optional<Progress.Line> line() {
     return Frontend.here().map(InCell::new);
   }
 
-  /** One display of a cell, which is gone when the work is over. */
+  /** One display of a cell, removed when the work ends. */
   private static final class InCell implements Progress.Line {
     private final Frontend kernel;
     private final String id = UUID.randomUUID().toString();
@@ -45,7 +45,7 @@ public final class CellPlace implements Progress.Place {
       }
     }
 
-    /** A kernel that cannot show how far work is does not end it, and is not asked again. */
+    /** A failure of the kernel to show progress does not end the work; it is not called again. */
     private void call(Runnable show) {
       refused = refused || !Guarded.shows(show);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** Shows charts of XChart as PNG: pixels are the same in every browser, fonts are not. */
+/** Shows charts of XChart as PNG, which looks the same in every browser, unlike fonts in SVG. */
 public final class ChartRenderer implements CellRenderer {
   @Override
   public Optional<Map<String, String>> render(Object value) {

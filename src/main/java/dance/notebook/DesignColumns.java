@@ -17,22 +17,22 @@ import java.util.Set;
 
 /**
  * The components of accelerators as columns of a table. Dataflow and array are always shown; every
- * other component where it varies within the table, so that no two designs that differ have equal
- * rows. Energies, leakage, areas and hops follow from sizes and technology: they are shown where
+ * other component if it varies within the table, so that no two different designs have equal rows.
+ * Energies, leakage, areas and hops are derived from sizes and technology: they are shown if
  * designs of otherwise equal components differ in them.
  */
 final class DesignColumns {
   private static final List<String> ALWAYS = List.of("dataflow", "columns", "rows");
 
-  /** Start of the key of a component, until {@link #settle} knows whether it varies. */
+  /** Key prefix of a component, until {@link #settle} knows whether it varies. */
   private static final String COMPONENT = "\0c";
 
-  /** Start of the key of what follows from components. */
+  /** Key prefix of derived quantities. */
   private static final String DERIVED = "\0d";
 
   private DesignColumns() {}
 
-  /** Puts all components of an accelerator into a row; {@link #settle} chooses among them. */
+  /** Puts all components of an accelerator into a row; {@link #settle} selects among them. */
   static void put(Map<String, Object> row, Accelerator accelerator) {
     MemoryLevel array = DesignHeatMap.array(accelerator);
     row.put("dataflow", Figures.words(accelerator.dataflow()));
@@ -65,7 +65,7 @@ final class DesignColumns {
   private static void level(Map<String, Object> row, MemoryLevel level, boolean inside) {
     String name = level.name();
     if (level.capacityWords() != MemoryLevel.UNBOUNDED) {
-      // a register file is known by its words, a buffer by its bytes
+      // register files are usually given in words, buffers in bytes
       if (inside) {
         component(row, name + " [words]", level.capacityWords());
       } else {
@@ -75,7 +75,7 @@ final class DesignColumns {
     component(row, name + " read [bytes/cycle]", bytes(level, level.readWordsPerCycle()));
     component(row, name + " write [bytes/cycle]", bytes(level, level.writeWordsPerCycle()));
     component(row, name + " bandwidth [bytes/cycle]", bytes(level, level.sharedWordsPerCycle()));
-    // a line of one word is as wide as that
+    // omitted for lines of one word
     Object line = level.lineWords() == 1 ? null : level.lineWords() * level.wordBits();
     component(row, name + " line [bits]", line);
     component(row, name + " buffers", level.multipleBuffering());
@@ -113,7 +113,7 @@ final class DesignColumns {
     row.put(DERIVED + heading, cell(value));
   }
 
-  /** Whole numbers as such; null for what is unknown or has no limit. */
+  /** Whole numbers as such; null for unknown or unlimited values. */
   private static Object cell(Object value) {
     if (value instanceof Double number) {
       return !Double.isFinite(number)
@@ -123,7 +123,7 @@ final class DesignColumns {
     return value;
   }
 
-  /** Makes columns of the components that vary among the rows, and removes the others. */
+  /** Keeps the components that vary among the rows as columns, and removes the others. */
   static List<Map<String, Object>> settle(List<Map<String, Object>> rows) {
     Set<String> shown = new LinkedHashSet<>();
     Set<String> keys = new LinkedHashSet<>();

@@ -5,37 +5,37 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kernel that runs a cell, as far as {@link Show} needs it: one class for each, found through
- * {@code META-INF/services/dance.notebook.Frontend} and left out where its library is absent. Its
- * methods may fail in whatever way: they are called through {@link Guarded}.
+ * The kernel that runs a cell, as {@link Show} uses it: one class per kernel, found through {@code
+ * META-INF/services/dance.notebook.Frontend} and skipped if its library is absent. Its methods may
+ * fail: they are called through {@link Guarded}.
  */
 public interface Frontend {
-  /** Whether this program is run by that kernel. */
+  /** Whether this kernel runs the program. */
   boolean running();
 
   /**
-   * Adds to what the cell has shown.
+   * Adds to the outputs of the cell.
    *
    * @param id for {@link #update}
    * @param data as {@link Display#display}, with {@code text/plain}
    */
   void show(String id, Map<String, String> data);
 
-  /** Shows other data in the place of what was shown with that id. */
+  /** Replaces the data shown with that id. */
   void update(String id, Map<String, String> data);
 
-  /** Takes away what was shown with that id; an empty text stays where a kernel cannot do that. */
+  /** Removes the data shown with that id; an empty text remains if a kernel cannot do that. */
   default void remove(String id) {
     update(id, Map.of("text/plain", ""));
   }
 
   /**
-   * Makes it show a cell's last value as {@link Show#show} does, where it has no hook by which it
-   * would find this toolkit itself.
+   * Makes the kernel show a cell's last value as {@link Show#show} does, if it has no hook for
+   * extensions.
    */
   default void showLastValues() {}
 
-  /** The last line of a start-up: it does the above where a kernel runs. */
+  /** The last line of a start-up script: calls the above if a kernel runs. */
   static void attach() {
     here().ifPresent(kernel -> Guarded.shows(kernel::showLastValues));
   }
@@ -48,8 +48,8 @@ public interface Frontend {
           return Optional.of(frontend);
         }
       } catch (LinkageError | RuntimeException absent) {
-        // the kernel's library is not on the class path, so it cannot be what runs; or it is not
-        // one that could be talked to
+        // the kernel's library is not on the class path, so it does not run; or it has an
+        // incompatible version
       }
     }
     return Optional.empty();

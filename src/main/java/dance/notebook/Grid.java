@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A table as it is shown: cells of text, numbers to the right.
+ * A table for display: cells of text, numbers aligned to the right.
  *
  * @param headings of the columns
- * @param rows as many cells each as there are headings
- * @param numbers columns of numbers, counted from 0
+ * @param rows one cell per heading
+ * @param numbers indices of the columns of numbers
  */
 record Grid(List<String> headings, List<List<String>> rows, Set<Integer> numbers)
     implements Display {
-  /** Rows that a cell shows; the table itself has them all. */
+  /** Maximum number of rows that a cell shows. */
   static final int MOST_ROWS = 60;
 
   @Override

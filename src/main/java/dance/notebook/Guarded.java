@@ -7,8 +7,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Code of others that may be absent, of another version than ours was made for, or broken: none of
- * it may end a computation.
+ * Calls of foreign code that may be absent, of an incompatible version, or broken: its failures
+ * must not end a computation.
  */
 public final class Guarded {
   private static final AtomicBoolean SAID = new AtomicBoolean();
@@ -32,8 +32,8 @@ public final class Guarded {
   }
 
   /**
-   * Calls what shows something. Whether it did: if not, that is said once, as it will be the same
-   * each time.
+   * Calls display code; returns whether it succeeded. The first failure is reported, further ones
+   * are not.
    */
   public static boolean shows(Runnable call) {
     try {
@@ -42,8 +42,7 @@ public final class Guarded {
     } catch (LinkageError | RuntimeException refused) {
       if (!SAID.getAndSet(true)) {
         System.err.println(
-            "this kernel cannot show what it is asked to, so that texts are printed instead: "
-                + refused);
+            "this kernel cannot show rich output, so that texts are printed instead: " + refused);
       }
       return false;
     }

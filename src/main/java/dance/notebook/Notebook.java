@@ -51,7 +51,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
 /**
- * What a cell shows: {@code import static dance.notebook.Notebook.*}.
+ * Tables, charts and drawings for cells: {@code import static dance.notebook.Notebook.*}.
  *
  * <pre>{@code
  * print(table(simulate("alexnet", "eyeriss")).sortDescendingOn("energy [mJ]").first(5));
@@ -62,9 +62,9 @@ public final class Notebook {
   private Notebook() {}
 
   /**
-   * A result as a table: of a network's layers, of a mapping's accesses, of a ledger's accounts, of
-   * the searches of a comparison, of the components of records in a list; units are in the
-   * headings. A text is the name of a CSV file.
+   * A result as a table: a row for each layer of a network, access of a mapping, account of a
+   * ledger, search of a comparison, or record of a list; units are in the headings. A text is the
+   * name of a CSV file.
    *
    * @throws IllegalArgumentException if the result has no rows
    */
@@ -85,7 +85,7 @@ public final class Notebook {
     if (csv == null) {
       return table((Object) null);
     }
-    new Rules().require(Files.isRegularFile(csv), "%s is no file", csv).check();
+    new Rules().require(Files.isRegularFile(csv), "%s is not a file", csv).check();
     Library.TABLESAW.need("tables");
     try {
       return Tables.read(csv.getFileName().toString(), Files.readString(csv));
@@ -95,8 +95,8 @@ public final class Notebook {
   }
 
   /**
-   * Prints a value in full, where a shell would cut it; lists of records and results as the tables
-   * that {@link Show#show} shows.
+   * Prints a value in full, where JShell would truncate it; lists of records and results as tables,
+   * as {@link Show#show}.
    */
   public static void print(Object value) {
     boolean rows = isTable(value) || Rows.has(value);
@@ -105,15 +105,15 @@ public final class Notebook {
 
   /**
    * Writes a table or a result as {@code .csv}, a chart as {@code .png} or {@code .svg}, a drawing
-   * as {@code .svg}. The file is there in full or not at all.
+   * as {@code .svg}. The file is written atomically.
    *
-   * @throws IllegalArgumentException if the value has no form of this ending
+   * @throws IllegalArgumentException if the value cannot be written in the format of this extension
    */
   public static void save(Object value, String path) {
     save(value, Path.of(path));
   }
 
-  /** Likewise. */
+  /** As {@link #save(Object, String)}. */
   public static void save(Object value, Path path) {
     String name = path.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -160,7 +160,7 @@ public final class Notebook {
     return EnergyChart.of(evaluation);
   }
 
-  /** {@link EnergyChart} with a bar for each mapping, such as one's own and the best. */
+  /** {@link EnergyChart} with a bar for each mapping, such as a custom one and the best. */
   public static CategoryChart energy(Measured... mappings) {
     return EnergyChart.of(mappings);
   }
@@ -206,8 +206,8 @@ public final class Notebook {
   }
 
   /**
-   * {@link ParetoChart} of what the searches found, with the true front behind them where there is
-   * one.
+   * {@link ParetoChart} of the designs found by searches, with the true front, if known, behind
+   * them.
    */
   public static XYChart pareto(Comparison comparison) {
     Library.XCHART.need("charts");
@@ -248,7 +248,7 @@ public final class Notebook {
   /**
    * {@link RegretChart} over evaluations.
    *
-   * @throws IllegalArgumentException if the truth is not known
+   * @throws IllegalArgumentException if the exhaustive optimum is unknown
    */
   public static XYChart regret(Comparison comparison) {
     Library.XCHART.need("charts");
@@ -266,12 +266,12 @@ public final class Notebook {
     return AcceleratorDrawing.of(accelerator);
   }
 
-  /** {@link AcceleratorDrawing} with the PEs that a mapping keeps busy. */
+  /** {@link AcceleratorDrawing} with the PEs in use under a mapping. */
   public static Drawing drawing(Evaluation evaluation) {
     return AcceleratorDrawing.of(evaluation);
   }
 
-  /** {@link AcceleratorDrawing} with the PEs that the best mapping keeps busy. */
+  /** {@link AcceleratorDrawing} with the PEs in use under the best mapping. */
   public static Drawing drawing(MappingResult result) {
     return AcceleratorDrawing.of(result.evaluation());
   }

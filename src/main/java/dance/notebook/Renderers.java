@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What every kernel shows of a value. */
+/** Renders values for all kernels. */
 public final class Renderers {
-  /** Characters of a line that a reader takes in. */
+  /** Maximum number of characters of a record or array in one line. */
   private static final int LONGEST = 500;
 
   private static final List<CellRenderer> FOUND = Guarded.load(CellRenderer.class);
@@ -23,7 +23,7 @@ public final class Renderers {
     return data;
   }
 
-  /** Likewise, empty for a value that shows as its text only. */
+  /** The forms of a value, empty if it has its text only. */
   public static Optional<Map<String, String>> rich(Object value) {
     if (value instanceof Display display) {
       return Optional.of(display.display());
@@ -35,7 +35,7 @@ public final class Renderers {
           return data;
         }
       } catch (NoClassDefFoundError absent) {
-        // values of a library that is absent do not exist
+        // if a library is absent, values of its types do not exist
       }
     }
     return Optional.empty();

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * {@code import static dance.notebook.Show.*}: shows a value from the middle of a cell, in every
- * kernel that there is a {@link Frontend} for, and as text in a terminal. It needs no other library
- * and answers nothing, so that no kernel echoes an id below the picture.
+ * {@code import static dance.notebook.Show.*}: shows a value from within a cell, in every kernel
+ * with a {@link Frontend}, and as text in a terminal. It needs no other library and returns
+ * nothing, so that no kernel prints an id below the picture.
  */
 public final class Show {
   private Show() {}
 
-  /** Shows a value as a cell shows it that ends with it. */
+  /** Shows a value in the same form as the last value of a cell. */
   public static void show(Object value) {
     Map<String, String> data = Renderers.render(value);
     Optional<Frontend> kernel = Frontend.here();

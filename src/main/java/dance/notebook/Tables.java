@@ -30,12 +30,12 @@ import tech.tablesaw.io.csv.CsvReader;
 import tech.tablesaw.io.csv.CsvWriteOptions;
 import tech.tablesaw.io.csv.CsvWriter;
 
-/** Rows as Tablesaw tables, and as comma-separated values with every digit. */
+/** Rows as Tablesaw tables, and as CSV with all digits. */
 final class Tables {
   private static final List<ColumnType> TYPES =
       List.of(ColumnType.BOOLEAN, ColumnType.LONG, ColumnType.DOUBLE, ColumnType.STRING);
 
-  /** Numbers as people read them; what is written to files is not rounded. */
+  /** Formats numbers for display; files are not rounded. */
   private static final NumberFormat FIGURES =
       new NumberFormat() {
         @Override

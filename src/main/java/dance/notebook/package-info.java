@@ -1,5 +1,5 @@
 /**
- * What a cell shows of a result: tables, charts, drawings, as text, HTML and pictures, in any of
+ * Display of results in cells: tables, charts and drawings, as text, HTML and pictures, in any of
  * the kernels.
  *
  * <p>Begin with {@link Notebook}. Must not know the command line.

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The bundled networks: one image or one sequence, ImageNet's 1,000 classes.
@@ -26,6 +28,9 @@ public final class Networks {
 
   /** The sequence length of BERT in MLPerf Inference (SQuAD), the default of {@link #byName}. */
   private static final int BERT_DEFAULT = 384;
+
+  private static final Pattern QUALIFIED =
+      Pattern.compile("(torchvision\\.)?models\\.(\\w+\\.)?(?<model>\\w+)(\\(.*\\))?");
 
   private static final Map<String, Supplier<Network>> IMAGE_NETWORKS = new LinkedHashMap<>();
   private static final Map<String, IntFunction<Network>> SEQUENCE_NETWORKS = new LinkedHashMap<>();
@@ -123,13 +128,17 @@ public final class Networks {
   /**
    * The network of this name, ignoring case, hyphens, underscores and spaces; {@code gpt2}, {@code
    * bert}, {@code vgg}, {@code mobilenet} and {@code efficientnet} stand for the only one of their
-   * family.
+   * family. Torchvision's own names are known, too: {@code torchvision.models.resnet18}.
    *
    * @param name such as {@code mobilenetv2}, or {@code bert-base:128} for a sequence length
    *     (without one, 384 tokens for BERT-base and 1024 for GPT-2-small)
    * @throws IllegalArgumentException if there is no such network; the message lists the names
    */
   public static Network byName(String name) {
+    Matcher qualified = QUALIFIED.matcher(name.strip());
+    if (qualified.matches()) {
+      return qualified(name, qualified);
+    }
     int colon = name.indexOf(':');
     String plain = Nearest.plain(colon < 0 ? name : name.substring(0, colon));
     String known =
@@ -149,6 +158,31 @@ public final class Networks {
     int tokens =
         colon < 0 ? DEFAULT_TOKENS.get(known) : tokens(name, name.substring(colon + 1).strip());
     return SEQUENCE_NETWORKS.get(known).apply(tokens);
+  }
+
+  /** Whether a name says whose network is meant: {@code torchvision.models.resnet18}. */
+  public static boolean isQualified(String name) {
+    return QUALIFIED.matcher(name.strip()).matches();
+  }
+
+  /**
+   * Torchvision's network of this name, with what a constructor may be given left out.
+   *
+   * @throws IllegalArgumentException if it is not the network that is here
+   */
+  private static Network qualified(String name, Matcher parts) {
+    String plain = Nearest.plain(parts.group("model"));
+    new Rules()
+        .require(
+            !plain.equals("alexnet"),
+            "%s is another network (Krizhevsky, 2014) than AlexNet here, as published in 2012."
+                + " Maybe alexnet was meant.",
+            name)
+        .check();
+    if (IMAGE_NETWORKS.keySet().stream().noneMatch(n -> Nearest.plain(n).equals(plain))) {
+      throw unknown(name, plain);
+    }
+    return byName(plain);
   }
 
   private static int tokens(String name, String digits) {

@@ -109,7 +109,8 @@ class FakeEngine implements Engine {
 
   @Override
   public Simulation simulate(
-      String network, String accelerator, Optional<Dataflow> dataflow, Effort effort) {
+      GivenNetwork given, String accelerator, Optional<Dataflow> dataflow, Effort effort) {
+    String network = given.name();
     ask(network, accelerator, dataflow, effort);
     String label = dataflow.map(Dataflow::label).orElse("own");
     return new Simulation(

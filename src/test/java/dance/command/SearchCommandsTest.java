@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -354,21 +353,13 @@ class SearchCommandsTest {
   }
 
   @Test
-  void whatIsStoppedWhileItsEvaluatorTrainsCanGoOn() throws InterruptedException {
+  void whatIsStoppedWhileItsEvaluatorTrainsCanGoOn() {
     Path checkpoints = folder.resolve("stopped/checkpoint");
-    String out = "--out=" + folder.resolve("stopped");
-    int[] exitCode = {-1};
-    Thread search =
-        new Thread(() -> exitCode[0] = run("explore", "--evaluator=neural-noff", out), "search");
-    search.start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!terminal.err().contains("training an evaluator") && System.nanoTime() < end) {
-      Thread.sleep(20);
-    }
+    terminal.interruptAt("training an evaluator");
+    int exitCode = run("explore", "--evaluator=neural-noff", "--out=" + folder.resolve("stopped"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(exitCode).as(terminal.err()).isEqualTo(130);
     assertThat(checkpoints).isDirectory();
-    search.interrupt();
-    search.join(60_000);
-    assertThat(exitCode[0]).as(terminal.err()).isEqualTo(130);
     assertThat(terminal.err()).contains("resume with --resume " + checkpoints);
   }
 

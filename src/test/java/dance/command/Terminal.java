@@ -19,6 +19,7 @@ public class Terminal {
   final String mapping;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String stop;
 
   /** With three files in a folder. */
   public Terminal(Path folder) {
@@ -45,8 +46,23 @@ public class Terminal {
           return engine;
         },
         new PrintStream(out, false, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (stop != null && line.contains(stop)) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        },
         args);
+  }
+
+  /**
+   * The command is interrupted as soon as it has said this as an error, neither before nor later.
+   */
+  void interruptAt(String text) {
+    stop = text;
   }
 
   public String out() {

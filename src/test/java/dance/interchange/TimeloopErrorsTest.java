@@ -139,7 +139,7 @@ class TimeloopErrorsTest {
         arguments("mapping", "P=8 Q=8", "P=99999999999 Q=8", "is not possible"),
         arguments("mapping", "P=8 Q=8", "P=8 P=1 Q=8", "dimension P is given twice"),
         arguments("mapping", "P=8 Q=8", "P=8 K=8", "unknown dimension K"),
-        arguments("mapping", "P=8 Q=8", "P<=8 Q=8", "belongs into constraints"),
+        arguments("mapping", "P=8 Q=8", "P<=8 Q=8", "is for constraints"),
         arguments("mapping", "P=8 Q=8", "P=8 ? Q=8", "were expected, not '? Q=8'"),
         arguments("mapping", "permutation: QPCMRSN", "permutation: QQCMRSN", "Q is listed twice"),
         arguments("mapping", "permutation: QPCMRSN", "permutation: QKCMRSN", "unknown dimension"),
@@ -195,7 +195,8 @@ class TimeloopErrorsTest {
         arguments("{target: GLB, type: temporal, factor: C=1}", "Maybe factors was meant"),
         arguments("{target: GLB, type: temporal, factors: [C=1, C=2]}", "given twice"),
         arguments(
-            "{target: GLB, type: temporal, factors: C=1}\n  - {target: GLB, type: temporal, factors: C=2}",
+            "{target: GLB, type: temporal, factors: C=1}\n"
+                + "  - {target: GLB, type: temporal, factors: C=2}",
             "C=2 contradicts C=1 of another constraint of GLB"),
         arguments("temporal", "a constraint with target and type was expected"));
   }

@@ -12,6 +12,11 @@ import java.nio.file.Path;
 
 /** The Jupyter of this machine, with this toolkit's kernel installed for a test alone. */
 public final class Jupyter {
+  private static final boolean INSTALLED = isInstalled();
+
+  /** Cells run for seconds: what a better compiler would gain is less than what it costs. */
+  private static final String BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Path folder;
 
   private Jupyter(Path folder) {
@@ -21,7 +26,7 @@ public final class Jupyter {
   /** Installs the kernel under a folder; skips the test where there is no Jupyter. */
   public static Jupyter orSkip(Path folder) throws Exception {
     Jupyter jupyter = new Jupyter(folder);
-    assumeTrue(isInstalled(), "needs Jupyter: apt-get install jupyter-client jupyter-nbconvert");
+    assumeTrue(INSTALLED, "needs Jupyter: apt-get install jupyter-client jupyter-nbconvert");
     jupyter.run(
         OtherProgram.java(
             "-cp",
@@ -34,11 +39,18 @@ public final class Jupyter {
     return jupyter;
   }
 
-  private static boolean isInstalled() throws InterruptedException {
+  /** Whether this machine has one. */
+  static boolean isThere() {
+    return INSTALLED;
+  }
+
+  private static boolean isInstalled() {
     try {
       return OtherProgram.of("jupyter", "nbconvert", "--version").run().exitCode() == 0;
     } catch (IOException absent) {
       return false;
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
     }
   }
 
@@ -91,7 +103,10 @@ public final class Jupyter {
 
   private String run(OtherProgram program) throws Exception {
     OtherProgram.Ended ended =
-        program.with("JUPYTER_PATH", folder.resolve("share/jupyter").toString()).run();
+        program
+            .with("JUPYTER_PATH", folder.resolve("share/jupyter").toString())
+            .with("JDK_JAVA_OPTIONS", BRIEF)
+            .run();
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
     return ended.out();
   }

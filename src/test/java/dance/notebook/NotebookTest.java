@@ -181,7 +181,7 @@ class NotebookTest {
     assertThat(folder.toFile().list()).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Notebook.table(folder.resolve("missing.csv")))
-        .withMessageEndingWith("missing.csv is no file");
+        .withMessageEndingWith("missing.csv is not a file");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dance.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.CpuTime;
 import dance.notebook.kernel.Assistance.State;
 import dance.notebook.kernel.CellEvaluator;
 import dance.notebook.kernel.CellResult;
@@ -21,21 +22,28 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every notebook, as it is committed and as it runs. */
+/**
+ * Every notebook, as it is committed and as it runs in this JVM; {@link NotebooksInJupyterTest}
+ * runs them in Jupyter. That both show what is committed says that nothing depends on who runs a
+ * cell.
+ */
 class NotebooksTest {
   private static final Path FOLDER = Path.of("notebooks");
   private static final int MOST_CELLS = 19;
-  private static final double LONGEST_SECONDS = 90;
+
+  /** Three times what the longest takes, for a busy machine; the work counts, not the clock. */
+  static final double MOST_CPU_SECONDS = 90;
+
+  /** These run here, too, where there is a Jupyter; without one all do. */
+  private static final Predicate<Path> BRIEF =
+      file -> file.getFileName().toString().matches("0[156]-.*");
 
   /** What PyTorch computes may differ in the last digits elsewhere; all else may not. */
   private static final Predicate<String> REPEATABLE =
       Pattern.compile("trainEvaluator|NeuralEvaluator|forwarded").asPredicate().negate();
-
-  @TempDir private Path folder;
 
   static List<Path> notebooks() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -77,17 +85,36 @@ class NotebooksTest {
         .anyMatch(forms -> forms.keySet().stream().anyMatch(type -> type.startsWith("image/")));
   }
 
+  /** As a shell reads it: a line that is complete runs, whatever the next begins with. */
   @ParameterizedTest
   @MethodSource("notebooks")
+  void aCellIsTheSameToAReaderOfLines(Path file) {
+    try (CellEvaluator reader = new CellEvaluator("")) {
+      for (NotebookFile.Cell cell : NotebookFile.read(file).code()) {
+        assertThat(String.join("", statements(reader, cell)).stripTrailing())
+            .isEqualTo(cell.source().stripTrailing());
+      }
+    }
+  }
+
+  static List<Path> notebooksToRun() throws IOException {
+    return notebooks().stream().filter(BRIEF.or(file -> !Jupyter.isThere())).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("notebooksToRun")
   void aNotebookRunsLineByLineAndShowsWhatIsCommitted(Path file) throws Exception {
-    long start = System.nanoTime();
+    double start = CpuTime.seconds();
     RecordingFrontend.start();
     PrintStream out = System.out;
     try (CellEvaluator lines = new CellEvaluator(StartUp.imports())) {
       for (NotebookFile.Cell cell : NotebookFile.read(file).code()) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        CellResult result = runLineByLine(lines, cell);
+        CellResult result = null;
+        for (String statement : statements(lines, cell)) {
+          result = lines.evaluate(statement, cell.count());
+        }
         List<Map<String, String>> shown = new ArrayList<>(RecordingFrontend.take());
         if (result.isShown()) {
           shown.add(Renderers.render(result.value()));
@@ -101,22 +128,21 @@ class NotebooksTest {
       System.setOut(out);
       RecordingFrontend.stop();
     }
-    assertThat((System.nanoTime() - start) / 1e9).as("seconds").isLessThan(LONGEST_SECONDS);
+    assertThat(CpuTime.seconds() - start).as("seconds").isLessThan(MOST_CPU_SECONDS);
   }
 
-  /** As a shell reads them: a line that is complete runs, whatever the next begins with. */
-  private static CellResult runLineByLine(CellEvaluator lines, NotebookFile.Cell cell) {
-    CellResult result = null;
+  private static List<String> statements(CellEvaluator lines, NotebookFile.Cell cell) {
+    List<String> statements = new ArrayList<>();
     String waiting = "";
     for (String line : cell.source().lines().toList()) {
       waiting += line + "\n";
       if (lines.assistance().state(waiting) == State.COMPLETE) {
-        result = lines.evaluate(waiting, cell.count());
+        statements.add(waiting);
         waiting = "";
       }
     }
     assertThat(waiting).as("unfinished at the end of a cell").isBlank();
-    return result;
+    return statements;
   }
 
   static void assertShowsWhatIsCommitted(NotebookFile.Cell cell, List<Map<String, String>> shown)
@@ -145,18 +171,5 @@ class NotebooksTest {
     Set<String> types = new HashSet<>();
     shown.forEach(forms -> types.addAll(forms.keySet()));
     return types;
-  }
-
-  @ParameterizedTest
-  @MethodSource("notebooks")
-  void aNotebookRunsInJupyterAndShowsWhatIsCommitted(Path file) throws Exception {
-    Jupyter jupyter = Jupyter.orSkip(folder);
-    NotebookFile executed = jupyter.execute(file);
-    List<NotebookFile.Cell> committed = NotebookFile.read(file).code();
-    for (int i = 0; i < committed.size(); i++) {
-      NotebookFile.Cell cell = executed.code().get(i);
-      assertThat(cell.errors()).as(cell.source()).isEmpty();
-      assertShowsWhatIsCommitted(committed.get(i), cell.outputs());
-    }
   }
 }

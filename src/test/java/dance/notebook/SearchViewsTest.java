@@ -236,7 +236,7 @@ class SearchViewsTest {
     messages.put(List.of(), "an empty list has no rows");
     messages.put(List.of(1, 2), "a list of Integer has no rows");
     messages.put(5, "Integer has no rows");
-    messages.put("x.csv", "x.csv is no file");
+    messages.put("x.csv", "x.csv is not a file");
     messages.forEach(
         (value, message) ->
             assertThatIllegalArgumentException()

@@ -23,7 +23,7 @@ public final class Torch {
 
   private static final String OFFLINE = "offline";
 
-  private static boolean ready;
+  private static Engine engine;
 
   /** Whether the current thread is configured. */
   private static final ThreadLocal<Boolean> SET_UP = ThreadLocal.withInitial(() -> false);
@@ -36,18 +36,17 @@ public final class Torch {
    * @throws MissingLibrary with the artefact to add, if DJL or PyTorch's native library is absent
    */
   public static synchronized Engine engine() {
-    if (!ready) {
+    if (engine == null) {
       propose(OFFLINE, "true"); // DJL would look for newer libraries
       propose("OPT_OUT_TRACKING", "true"); // and send usage data
       int cores = Runtime.getRuntime().availableProcessors();
       propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
       propose("ai.djl.pytorch.num_interop_threads", "1");
-      ready = true;
+      engine = loaded();
     }
-    Engine engine = loaded();
     if (!SET_UP.get()) {
       // DJL does so in the thread that loads the engine alone; elsewhere a collector of gradients
-      // would leave PyTorch recording when it ends, and a cell may be run by a thread of its own
+      // would leave PyTorch recording when it ends
       JniUtils.setGradMode(false);
       SET_UP.set(true);
     }
@@ -69,7 +68,8 @@ public final class Torch {
   private static Engine loaded() {
     need();
     try {
-      return Engine.getEngine(NAME);
+      // libraries of DJL's swallow an interrupt while PyTorch is loaded
+      return Undisturbed.get("PyTorch", () -> Engine.getEngine(NAME));
     } catch (RuntimeException | LinkageError failure) {
       // checked only now, as DJL may have a copy in its cache or a configured path
       if (Library.PYTORCH_NATIVE.present()) {

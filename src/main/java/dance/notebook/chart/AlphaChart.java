@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 
-/** How a search makes up its mind: the probability of every choice, epoch after epoch. */
+/** Convergence of a search: the probability of every choice by epoch. */
 public final class AlphaChart {
-  /** Columns of the picture; of more epochs every second, third, … is shown. */
+  /** Maximum number of columns; of more epochs every second, third, … is shown. */
   private static final int MOST_EPOCHS = 500;
 
   private AlphaChart() {}
@@ -16,12 +16,11 @@ public final class AlphaChart {
   /**
    * The heat map.
    *
-   * @param title what is chosen; the chart adds, where it is not said, that it shows probabilities,
-   *     as its bar of colours cannot
+   * @param title subject; "probability" is added if it is missing, as the color bar has no title
    * @param choices names of the choices, such as the operations of a block
    * @param probabilities {@code [epochs, choices]}, each 0…1
    * @throws IllegalArgumentException if there are no epochs, if an epoch has another number of
-   *     choices, or if a probability is none
+   *     choices, or if a probability is out of range
    */
   public static HeatMapChart of(String title, List<String> choices, double[][] probabilities) {
     Rules rules = new Rules().require(probabilities.length > 0, "a trace needs an epoch");
@@ -47,7 +46,7 @@ public final class AlphaChart {
             .mapToObj(i -> probabilities[i * every])
             .toArray(double[][]::new);
     int step = Math.max(1, 5 * (int) Math.ceil(shown.length / 60.0));
-    // the axis cannot lay out a label of no characters
+    // the axis cannot lay out an empty label
     List<String> epochs =
         IntStream.rangeClosed(1, shown.length)
             .mapToObj(i -> i == 1 || i % step == 0 ? Integer.toString((i - 1) * every + 1) : " ")

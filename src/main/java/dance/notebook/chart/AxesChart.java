@@ -5,13 +5,13 @@ import dance.evaluate.Landscape;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
 
-/** What each axis of a space of designs matters, by objective. */
+/** Effect of each axis of a space of designs, by objective. */
 public final class AxesChart {
   private AxesChart() {}
 
   /**
-   * Bars for each axis, one for each objective: the part of the variance of the logarithm of the
-   * cost over all designs that the axis alone explains.
+   * One bar per axis and objective: the fraction of the variance of the logarithm of the cost over
+   * all designs that the axis alone explains.
    *
    * @throws IllegalArgumentException if there are no landscapes, or they are of different spaces
    */

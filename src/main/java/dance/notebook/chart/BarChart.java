@@ -9,7 +9,7 @@ import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.internal.chartpart.Legend_Marker;
 import org.knowm.xchart.style.theme.Theme;
 
-/** Bars; where they are stacked, the legend has the order of the stack: the uppermost first. */
+/** Bars; if they are stacked, the legend is in the order of the stack, the uppermost first. */
 final class BarChart extends CategoryChart {
   private final int width;
   private final int height;
@@ -30,7 +30,7 @@ final class BarChart extends CategoryChart {
     super.paint(graphics, width, height);
   }
 
-  /** The same series from the last to the first, in the same place. */
+  /** The same series in reverse order, in place. */
   private BarChart upsideDown() {
     BarChart other = new BarChart(width, height, theme);
     List<CategorySeries> series = new ArrayList<>(getSeriesCollection());

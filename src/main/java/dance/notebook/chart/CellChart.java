@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.HeatMapChart;
 
-/** A heat map whose best cells carry a ring. */
+/** A heat map with rings around its best cells. */
 final class CellChart extends HeatMapChart {
   private final int columns;
   private final int rows;
@@ -41,7 +41,7 @@ final class CellChart extends HeatMapChart {
     for (int[] cell : marked) {
       double x = bounds.getX() + (cell[0] + 0.5) * cellWidth;
       double y = bounds.getY() + bounds.getHeight() - (cell[1] + 0.5) * cellHeight;
-      // white between black, so that it is seen on every colour
+      // white between black, visible on every color
       ring(graphics, x, y, size, 4, Palette.BLACK);
       ring(graphics, x, y, size, 2, Color.WHITE);
     }

@@ -27,13 +27,13 @@ import org.knowm.xchart.internal.series.Series;
 
 /** Charts as pictures. */
 public final class Charts {
-  /** Pixels of a picture for one of the chart, so that it stays sharp on paper. */
+  /** Scale of the picture, so that it is sharp on paper. */
   private static final int SCALE = 2;
 
-  /** Letters of a title that fit at its usual size. */
+  /** Maximum number of letters of a title at its usual size. */
   private static final int LONGEST_TITLE = 58;
 
-  /** Series that a legend has room for. */
+  /** Maximum number of series in a legend. */
   private static final int MOST_NAMED = 22;
 
   private Charts() {}
@@ -65,15 +65,15 @@ public final class Charts {
     return chart;
   }
 
-  /** Names the axes, in what fits beside them. */
+  /** Sets the axis titles, shortened to fit. */
   static void titles(AxesChart<?, ?> chart, String horizontal, String vertical) {
     chart.setXAxisTitle(Names.shortened(horizontal, LONGEST_TITLE));
     chart.setYAxisTitle(Names.shortened(vertical, LONGEST_TITLE));
   }
 
   /**
-   * Sets a title in letters that are small enough for it not to be cut; what would be too small to
-   * read loses its middle.
+   * Sets a title in a font size that fits; one that would become too small to read is shortened in
+   * the middle.
    */
   static void entitle(Chart<?, ?> chart, String title) {
     String shown = Names.shortened(title, 2 * LONGEST_TITLE);
@@ -83,12 +83,12 @@ public final class Charts {
     chart.getStyler().setChartTitleFont(font.deriveFont(fitting));
   }
 
-  /** The names of the series, by which they are told apart. */
+  /** The names of the series, which must differ. */
   static Set<String> taken(Chart<?, ?> chart) {
     return chart.getSeriesCollection().stream().map(Series::getName).collect(Collectors.toSet());
   }
 
-  /** Keeps a legend within the picture: it names the first series and how many there are more. */
+  /** Limits a legend to the picture: it shows the first series and the number of the others. */
   static <C extends Chart<?, ?>> C legend(C chart) {
     List<? extends Series> named =
         chart.getSeriesCollection().stream().filter(Series::isShowInLegend).toList();
@@ -100,7 +100,7 @@ public final class Charts {
     return chart;
   }
 
-  /** What was searched. */
+  /** Title for a search problem. */
   static String title(SearchProblem problem) {
     return problem.task().name()
         + " × "
@@ -117,13 +117,13 @@ public final class Charts {
         + Figures.words(evaluation.accelerator().dataflow());
   }
 
-  /** What is shown of designs; names their network if they have one in common. */
+  /** Title for designs; names their network if they have one in common. */
   static String title(String what, Collection<Design> designs) {
     List<String> networks = designs.stream().map(Design::network).distinct().toList();
     return networks.size() == 1 ? what + " of " + networks.get(0) : what;
   }
 
-  /** The chart as pixels, with two in a row for each of its own. */
+  /** The chart as pixels, at twice its size. */
   public static BufferedImage image(Chart<?, ?> chart) {
     BufferedImage image =
         new BufferedImage(
@@ -154,7 +154,7 @@ public final class Charts {
     return Encoder.svg(chart);
   }
 
-  /** A class of its own: drawings use the one around it, also where there is no XChart. */
+  /** A class of its own, because drawings use the enclosing one without XChart. */
   private static final class Encoder {
     private Encoder() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.CategoryChart;
 
-/** A few designs side by side: each metric as a multiple of the first design's. */
+/** Designs side by side: each metric as a multiple of the first design's. */
 public final class ComparisonChart {
   private static final List<Metric> COSTS =
       List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDP, Metric.EDAP);
@@ -16,11 +16,11 @@ public final class ComparisonChart {
   private ComparisonChart() {}
 
   /**
-   * The chart; less is better in every metric.
+   * The chart; lower is better in every metric.
    *
-   * @param designs by name, in the order of the map; the first is what the others are measured by
-   * @throws IllegalArgumentException if there are no designs, if one of the first one's metrics is
-   *     not positive, or one of any is not finite
+   * @param designs by name, in the order of the map; the first is the baseline
+   * @throws IllegalArgumentException if there are no designs, if a metric of the first is not
+   *     positive, or one of any is not finite
    */
   public static CategoryChart of(Map<String, Metrics> designs) {
     new Rules().require(!designs.isEmpty(), "a comparison needs at least one design").check();

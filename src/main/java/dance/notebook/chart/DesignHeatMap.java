@@ -19,8 +19,8 @@ public final class DesignHeatMap {
   private DesignHeatMap() {}
 
   /**
-   * The heat map, with a ring on the best array; of designs with the same array, the best counts:
-   * the least, of utilization the most.
+   * The heat map, with a ring on the best array; each array has the value of its best design: the
+   * minimum, or the maximum of the utilization.
    *
    * @throws IllegalArgumentException if there are no designs, or none with a finite metric
    */
@@ -71,7 +71,7 @@ public final class DesignHeatMap {
     return chart;
   }
 
-  /** The level with the most instances below each of its own: the one above the array. */
+  /** The level above the array: the one with the largest fan-out. */
   public static MemoryLevel array(Accelerator accelerator) {
     return accelerator.levels().stream()
         .max(Comparator.comparingLong(l -> (long) l.fanoutX() * l.fanoutY()))

@@ -20,21 +20,21 @@ import java.util.function.Function;
 import org.knowm.xchart.CategoryChart;
 
 /**
- * Where the energy goes: the accounts of the ledger as stacked bars, with a hue for each memory
- * level and a shade of it for each operand; what belongs to no operand is grey. Together they are
- * the whole energy.
+ * Energy breakdown: the accounts of the ledger as stacked bars, with a hue for each memory level
+ * and a shade of it for each operand; accounts without operand are grey. They sum to the total
+ * energy.
  */
 public final class EnergyChart {
   private static final double PJ_PER_MJ = 1e9;
 
   private EnergyChart() {}
 
-  /** Energy at a level for an operand; both are empty in part where they do not matter. */
+  /** Energy at a level for an operand; either may be empty. */
   private record Account(String level, String operand) {
     static Account of(Ledger.Entry entry) {
       return switch (entry.action()) {
         case LEAK -> new Account("leakage", "");
-        // the leakage of the MAC units is not in it: what is called MAC elsewhere has both
+        // the leakage of the MAC units is separate, as elsewhere MAC includes both
         case COMPUTE -> new Account(entry.level() + " operations", "");
         default -> new Account(entry.level(), entry.operand());
       };
@@ -46,7 +46,7 @@ public final class EnergyChart {
   }
 
   /**
-   * A bar for each layer of the network, with all its repeats.
+   * One bar per layer of the network, with all its repeats.
    *
    * @throws IllegalArgumentException if there are no layers
    */
@@ -59,7 +59,7 @@ public final class EnergyChart {
   }
 
   /**
-   * A bar for each evaluation, named by what they differ in: network, accelerator, dataflow.
+   * One bar per evaluation, named by what differs: network, accelerator, dataflow.
    *
    * @throws IllegalArgumentException if there are none
    */
@@ -89,9 +89,9 @@ public final class EnergyChart {
   }
 
   /**
-   * A bar for each mapping of a layer.
+   * One bar per mapping of a layer.
    *
-   * @throws IllegalArgumentException if there are none, or a result is not of one mapping
+   * @throws IllegalArgumentException if there are none, or a result is not that of one mapping
    */
   public static CategoryChart of(Measured... mappings) {
     Map<String, Map<Account, Double>> bars = new LinkedHashMap<>();
@@ -159,7 +159,7 @@ public final class EnergyChart {
     return Charts.legend(chart);
   }
 
-  /** The accounts that take any energy: outermost level first, then what is no operand's. */
+  /** Colors of the non-zero accounts: outermost level first, then accounts without operand. */
   private static Map<Account, Color> colors(Map<String, Map<Account, Double>> bars) {
     Map<Account, Double> sums = new LinkedHashMap<>();
     bars.values().forEach(bar -> bar.forEach((a, mj) -> sums.merge(a, mj, Double::sum)));

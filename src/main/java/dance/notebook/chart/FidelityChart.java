@@ -9,8 +9,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
 /**
- * What an evaluator predicts against what the simulator says: on the diagonal they agree, and 95 %
- * of the predictions lie within the band, whose relative width is constant.
+ * Predicted against exact values: on the diagonal they agree, and 95 % of the predictions are
+ * within the band, whose relative width is constant.
  */
 public final class FidelityChart {
   private static final double SHARE = 0.95;
@@ -21,7 +21,7 @@ public final class FidelityChart {
    * The chart.
    *
    * @param exact {@code [designs]} in the metric's unit, positive
-   * @param predicted {@code [designs]} likewise; what is not positive has no place in the chart
+   * @param predicted {@code [designs]} in the same unit; non-positive values are omitted
    * @throws IllegalArgumentException if the arrays are empty or differ in length, or an exact value
    *     is not positive
    */

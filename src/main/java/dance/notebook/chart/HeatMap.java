@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
-/** Values over two ordered scales, from dark (least) to bright (most). */
+/** Values over two ordered scales, from dark (minimum) to bright (maximum). */
 final class HeatMap {
-  /** Labels that an axis has room for. */
+  /** Maximum number of labels on an axis. */
   private static final int MOST_LABELS = 24;
 
   private static final int CLASSES = Palette.viridis().length;
@@ -19,12 +19,12 @@ final class HeatMap {
   private HeatMap() {}
 
   /**
-   * A heat map in even steps of colour.
+   * A heat map in even steps of color.
    *
    * @param values {@code [across, up]}; cells that are not finite stay empty
-   * @param range what the ends of the colours stand for; by ratio where it is logarithmic
-   * @param classes whether the colours are steps with a range each in the legend, which can show
-   *     any number; otherwise they flow
+   * @param range range of the color scale; by ratio if it is logarithmic
+   * @param classes whether the colors are discrete, with a range each in the legend; otherwise
+   *     continuous
    */
   static CellChart of(
       String title,
@@ -48,8 +48,8 @@ final class HeatMap {
   }
 
   /**
-   * A heat map in which every colour has as many cells: a plateau at either end, whose values
-   * hardly differ where others are many times as large, is told apart as well as the slopes.
+   * A heat map in which every color has equally many cells, so that plateaus with small differences
+   * are resolved as well as steep slopes.
    *
    * @param values {@code [across, up]}; cells that are not finite stay empty
    */
@@ -73,7 +73,7 @@ final class HeatMap {
     return chart;
   }
 
-  /** The part of the cells below a value, counting half of those that equal it. */
+  /** The fraction of the cells below a value, counting half of those equal to it. */
   private static double rank(double[] sorted, double value) {
     long below = Arrays.stream(sorted).filter(v -> v < value).count();
     long equal = Arrays.stream(sorted).filter(v -> v == value).count();
@@ -126,8 +126,8 @@ final class HeatMap {
   }
 
   /**
-   * The labels of an axis: all of them, or of many those at even steps, of whole numbers at
-   * multiples of a power of two, as sizes of hardware are.
+   * The labels of an axis: all, or a regular subset; of whole numbers the multiples of a power of
+   * two, which are typical sizes of hardware.
    */
   static List<String> labels(List<?> values) {
     if (values.size() <= MOST_LABELS) {
@@ -141,7 +141,7 @@ final class HeatMap {
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       int at = whole ? (Integer) values.get(i) : i;
-      // the axis cannot lay out a label of no characters
+      // the axis cannot lay out an empty label
       labels.add(at % step == 0 ? Names.shown(values.get(i).toString()) : " ");
     }
     return labels;

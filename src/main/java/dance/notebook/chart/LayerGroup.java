@@ -3,7 +3,7 @@ package dance.notebook.chart;
 import dance.workload.Layer;
 import java.awt.Color;
 
-/** Layers that behave alike on an accelerator, with the colour that they have in every picture. */
+/** Layers of similar behaviour on an accelerator, with one color in all charts. */
 public enum LayerGroup {
   CONVOLUTION("convolution", Palette.BLUE),
   POINTWISE("pointwise", Palette.SKY),

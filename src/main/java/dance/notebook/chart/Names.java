@@ -4,19 +4,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Names as pictures show them, whatever people call their layers, chips and methods. */
+/** Names for charts, for arbitrary names of layers, chips and methods. */
 final class Names {
-  /** Columns that a name in a legend or along an axis takes at most. */
+  /** Maximum number of columns of a name in a legend or along an axis. */
   private static final int LONGEST = 32;
 
   private Names() {}
 
-  /** A name in a legend or along an axis; a long one without its middle. */
+  /** A name in a legend or along an axis; a long one is shortened in the middle. */
   static String shown(String name) {
     return shortened(name, LONGEST);
   }
 
-  /** Names along an axis, each another, as an axis has every name once. */
+  /** Distinct names along an axis, which has every name once. */
   static List<String> shown(List<?> names) {
     Set<String> shown = new LinkedHashSet<>();
     names.forEach(name -> shown.add(unique(shown(name.toString()), shown)));
@@ -24,8 +24,8 @@ final class Names {
   }
 
   /**
-   * At most so many columns, of which a Chinese, Japanese or Korean character takes two; what is
-   * too long loses its middle, as names often begin alike and differ in their end.
+   * At most this many columns, of which a Chinese, Japanese or Korean character takes two; a longer
+   * text is shortened in the middle, as names often share their beginning and differ in their end.
    */
   static String shortened(String name, int most) {
     String printable = printable(name);
@@ -51,13 +51,13 @@ final class Names {
     }
   }
 
-  /** Without line breaks and control characters, and never of nothing, which cannot be laid out. */
+  /** Without line breaks and control characters, and never empty, which cannot be laid out. */
   static String printable(String name) {
     String visible = name.replaceAll("[\\p{Cntrl}\\p{Cs}\\s]+", " ").strip();
     return visible.isEmpty() ? " " : visible;
   }
 
-  /** How wide a text is, in columns of a terminal. */
+  /** Width of a text, in columns of a terminal. */
   static int columns(String text) {
     return text.codePoints().map(Names::columns).sum();
   }
@@ -73,7 +73,7 @@ final class Names {
     return wide ? 2 : 1;
   }
 
-  /** The name, or with a number if it is taken: series are told apart by their names. */
+  /** The name, with a number if it is already used: series are identified by their names. */
   static String unique(String name, Set<String> taken) {
     String candidate = name.isEmpty() ? " " : name;
     for (int i = 2; taken.contains(candidate); i++) {

@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.stream.IntStream;
 
 /**
- * The colours of every picture: told apart by colour-blind readers, and by their lightness in grey.
+ * The colors of all charts: distinct for color-blind readers, and by lightness in grey.
  *
  * <p>Categories: Okabe and Ito, "Color Universal Design", 2008, in an order in which neighbours
  * differ in lightness, and the first three most of all. Quantities: viridis, of even lightness
@@ -25,12 +25,12 @@ public final class Palette {
     BLUE, ORANGE, BLACK, SKY, VERMILION, PURPLE, GREEN, YELLOW
   };
 
-  /** What is darkened for more categories; black has no darker black. */
+  /** Colors that are darkened for more categories; black cannot be. */
   private static final Color[] SHADED = {ORANGE, SKY, VERMILION, PURPLE, GREEN, YELLOW, BLUE};
 
   private static final Color[] LEVELS = {BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY};
 
-  /** How much black categories beyond the eight are mixed with. */
+  /** Fraction of black in categories beyond the eight. */
   private static final double SHADE = 0.35;
 
   private static final int[] VIRIDIS = {
@@ -39,12 +39,12 @@ public final class Palette {
 
   private Palette() {}
 
-  /** The colours of categories. */
+  /** The colors of categories. */
   static Color[] categories() {
     return CATEGORIES.clone();
   }
 
-  /** The colour of a category; beyond eight they come again darker. */
+  /** The color of a category; beyond eight they repeat, darker. */
   public static Color category(int index) {
     return index < CATEGORIES.length
         ? CATEGORIES[index]
@@ -64,12 +64,12 @@ public final class Palette {
         (int) (kept * color.getBlue()));
   }
 
-  /** From dark (least) to bright (most). */
+  /** From dark (minimum) to bright (maximum). */
   static Color[] viridis() {
     return IntStream.of(VIRIDIS).mapToObj(Color::new).toArray(Color[]::new);
   }
 
-  /** A colour mixed with white: 0 leaves it, 1 is white. */
+  /** A color mixed with white: 0 keeps it, 1 is white. */
   public static Color tint(Color color, double white) {
     return new Color(
         tint(color.getRed(), white), tint(color.getGreen(), white), tint(color.getBlue(), white));
@@ -79,13 +79,13 @@ public final class Palette {
     return (int) Math.round(part + (255 - part) * white);
   }
 
-  /** A colour that lets through what is behind it: 0 is invisible, 1 opaque. */
+  /** A color with this opacity: 0 is transparent, 1 opaque. */
   static Color opacity(Color color, double opacity) {
     return new Color(
         color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * opacity));
   }
 
-  /** As SVG writes it: {@code #0072b2}. */
+  /** The color in SVG notation: {@code #0072b2}. */
   public static String hex(Color color) {
     return String.format("#%06x", color.getRGB() & 0xffffff);
   }

@@ -12,8 +12,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.knowm.xchart.style.theme.AbstractBaseTheme;
 
 /**
- * How charts look, readable in a paper as they come: white ground, faint grid, legend beside the
- * data, and series that differ in colour, marker and stroke at once.
+ * The style of charts, for use in papers: white background, faint grid, legend beside the data, and
+ * series that differ in color, marker and stroke at once.
  */
 final class PaperTheme extends AbstractBaseTheme {
   /** Pixels of a chart in a cell. */
@@ -21,17 +21,19 @@ final class PaperTheme extends AbstractBaseTheme {
 
   static final int HEIGHT = 460;
 
-  /** Part of the plot that the axes span; the rest keeps the outermost labels from being cut. */
+  /**
+   * Fraction of the plot that the axes span; the rest keeps the outermost labels from being cut.
+   */
   static final double CONTENT = 0.99;
 
   static {
-    // A chart needs no screen; whoever set the property has decided otherwise.
+    // Charts need no screen; an existing setting of the property is kept.
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
   }
 
-  /** Shapes in the order of the colours. */
+  /** Markers in the order of the colors. */
   private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE,
     SeriesMarkers.TRIANGLE_UP,
@@ -55,7 +57,7 @@ final class PaperTheme extends AbstractBaseTheme {
     stroke(16, 3, 5, 3)
   };
 
-  /** The marker of a series; they repeat as the colours do. */
+  /** The marker of a series; they repeat as the colors do. */
   static Marker marker(int index) {
     return MARKERS[index % MARKERS.length];
   }
@@ -65,7 +67,7 @@ final class PaperTheme extends AbstractBaseTheme {
     return LINES[index % LINES.length];
   }
 
-  /** The limit to set for so many labels along an axis; one below two is refused. */
+  /** The setting for this many labels along an axis; the library requires at least two. */
   static int labels(int count) {
     return Math.max(2, count);
   }
@@ -150,7 +152,7 @@ final class PaperTheme extends AbstractBaseTheme {
     return Color.WHITE;
   }
 
-  /** A dot of half the size, for the many points behind the few that matter. */
+  /** A dot of half the size, for the many points in the background. */
   static final Marker DOT =
       new Marker() {
         @Override

@@ -18,11 +18,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
 /**
- * Designs in the plane of two metrics: all of them grey, what methods found coloured, and the front
- * of all together, computed on the very metrics that are drawn.
+ * Designs in the plane of two metrics: all of them grey, those found by methods colored, and the
+ * common front, computed on the very metrics that are drawn.
  */
 public final class ParetoChart {
-  /** Designs of a method that would hide the front below them. */
+  /** Maximum number of designs of a method that do not hide the front below them. */
   private static final int CROWD = 300;
 
   private static final int CROWDED_MARKER = 6;
@@ -33,10 +33,10 @@ public final class ParetoChart {
   /**
    * The chart of two metrics.
    *
-   * @param all every design that was looked at, possibly none
-   * @param methods what each method found, by its name, in the order of the map
+   * @param all all evaluated designs, possibly none
+   * @param methods designs found by each method, by its name, in the order of the map
    * @throws IllegalArgumentException if there are no designs at all, or if a metric is the
-   *     utilization, of which more is better
+   *     utilization, which is to be maximised
    */
   public static XYChart of(
       Collection<Design> all,
@@ -53,7 +53,7 @@ public final class ParetoChart {
   /**
    * The chart of a metric and the classification error.
    *
-   * @throws IllegalArgumentException likewise, or if the accuracy of a design is unknown
+   * @throws IllegalArgumentException as {@link #of}, or if the accuracy of a design is unknown
    */
   public static XYChart ofAccuracy(
       Collection<Design> all,
@@ -64,7 +64,7 @@ public final class ParetoChart {
   }
 
   /**
-   * What the searches of each method found, with the true front behind them where there is one.
+   * The designs found by the searches of each method, with the true front, if known, behind them.
    *
    * @throws IllegalArgumentException if nothing was found
    */
@@ -79,8 +79,8 @@ public final class ParetoChart {
   /**
    * The chart of a metric and the classification error.
    *
-   * @param truth whose front is drawn behind what the methods found
-   * @throws IllegalArgumentException likewise, or if the accuracy of a design is unknown
+   * @param truth exhaustive optimum whose front is drawn in the background
+   * @throws IllegalArgumentException as {@link #of}, or if the accuracy of a design is unknown
    */
   public static XYChart ofAccuracy(
       Optional<JointTruth> truth,
@@ -150,7 +150,7 @@ public final class ParetoChart {
     if (!all.isEmpty()) {
       scatter(plane, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
     }
-    // what is dominated lies below the line of the front, and nothing covers its points
+    // dominated points lie below the line of the front and are not covered
     front(plane, ParetoFront.<Design>of(placed.stream().distinct().toList(), x, y).points(), x, y);
     boolean crowded = methods.values().stream().anyMatch(m -> m.size() > CROWD);
     if (crowded) {
@@ -177,7 +177,7 @@ public final class ParetoChart {
     return plane.scatter(name, values(designs, x), values(designs, y));
   }
 
-  /** The border of what the front dominates: steps from design to design. */
+  /** The boundary of the dominated region: steps from design to design. */
   private static void front(
       Plane plane, List<Design> front, ToDoubleFunction<Design> x, ToDoubleFunction<Design> y) {
     List<Double> xs = new ArrayList<>();

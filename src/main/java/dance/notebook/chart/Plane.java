@@ -11,12 +11,11 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A chart with its two axes, which takes any points: those that have no place on the axes, such as
- * infinity, are left out and counted in the legend, and of very many those are kept that differ on
- * the picture.
+ * A chart with two axes for arbitrary points: those off the axes, such as infinity, are omitted and
+ * counted in the legend; large numbers of points are thinned without visible difference.
  */
 final class Plane {
-  /** More points than this are thinned; fewer are drawn as they are. */
+  /** Larger numbers of points are thinned. */
   static final int MOST_POINTS = 6000;
 
   /** Cells along an axis, about half a pixel of a picture each. */
@@ -62,7 +61,7 @@ final class Plane {
   }
 
   private XYSeries add(String name, double[] xs, double[] ys, int[] kept) {
-    // the library draws no series of nothing
+    // the library does not draw an empty series
     double[] placesX = kept.length == 0 ? new double[] {Double.NaN} : x.places(pick(xs, kept));
     double[] placesY = kept.length == 0 ? new double[] {Double.NaN} : y.places(pick(ys, kept));
     XYSeries series = chart.addSeries(Names.unique(name, Charts.taken(chart)), placesX, placesY);
@@ -88,7 +87,7 @@ final class Plane {
         .toArray();
   }
 
-  /** Of every column of the picture the least and the most, which is all that a line shows. */
+  /** The minimum and maximum of every column of the picture, which is all that a line shows. */
   private int[] extremes(double[] xs, double[] ys, int[] placed) {
     int[] least = new int[CELLS + 1];
     int[] most = new int[CELLS + 1];

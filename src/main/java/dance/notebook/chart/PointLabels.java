@@ -11,14 +11,14 @@ import java.util.List;
 import org.knowm.xchart.internal.chartpart.Annotation;
 
 /**
- * Names beside the points that they belong to: each where it covers no point and no other name, and
- * with a line to its point where that is not right beside it.
+ * Labels beside their points: placed where they cover neither a point nor another label, with a
+ * line to the point if they are not next to it.
  */
 final class PointLabels extends Annotation {
-  /** Pixels from a point to its name, right beside it or with a line. */
+  /** Distances in pixels from a point to its label, adjacent or with a line. */
   private static final double[] DISTANCES = {9, 26, 46};
 
-  /** Half the side of a point's mark. */
+  /** Half the side of a marker. */
   private static final double MARK = 4;
 
   private final Plane plane;
@@ -27,11 +27,11 @@ final class PointLabels extends Annotation {
   private final String[] names;
 
   /**
-   * Names of some points.
+   * Labels of some points.
    *
    * @param xs {@code [points]} of all points that are drawn
-   * @param ys likewise
-   * @param names likewise; null for a point that is not named. Earlier ones choose first
+   * @param ys {@code [points]}
+   * @param names {@code [points]}; null for a point without label. Earlier ones are placed first
    */
   PointLabels(Plane plane, double[] xs, double[] ys, String[] names) {
     super(false);
@@ -68,7 +68,7 @@ final class PointLabels extends Annotation {
         getXAxisScreenValue(plane.x.place(xs[i])), getYAxisScreenValue(plane.y.place(ys[i])));
   }
 
-  /** The nearest box that covers least, within the plot. */
+  /** The nearest box with the least overlap, within the plot. */
   private Rectangle2D free(Point2D point, double width, double height, List<Rectangle2D> taken) {
     Rectangle2D best = null;
     long fewest = Long.MAX_VALUE;

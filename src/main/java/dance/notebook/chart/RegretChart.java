@@ -18,17 +18,17 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How far the best design so far is from the true best, over what the search has cost: median over
- * repeated searches, with the interval between the quartiles if there are few methods.
+ * Regret of the best design so far over the cost of the search: median over repeated searches, with
+ * the interquartile range if there are few methods.
  */
 public final class RegretChart {
-  /** Steps of the cost at which searches are looked at. */
+  /** Steps of the cost at which regrets are sampled. */
   private static final int GRID = 40;
 
-  /** More intervals than this hide each other. */
+  /** Maximum number of bands, which would hide each other. */
   private static final int MOST_BANDS = 5;
 
-  /** Intervals of a method where all of them would hide each other. */
+  /** Number of error bars per method, if bands would hide each other. */
   private static final int MOST_BARS = 5;
 
   private RegretChart() {}
@@ -37,7 +37,7 @@ public final class RegretChart {
    * The repeated searches of a method.
    *
    * @param cost {@code [steps]} of the search, ascending: evaluations or seconds
-   * @param regrets {@code [searches, steps]}: relative distance to the true best, 0 at the best
+   * @param regrets {@code [searches, steps]}: relative distance to the optimum, 0 at the optimum
    */
   public record Searches(double[] cost, double[][] regrets) {
     public Searches {
@@ -54,7 +54,7 @@ public final class RegretChart {
       rules.check();
     }
 
-    /** The regret below which this part of the searches is, step by step, in percent. */
+    /** This quantile of the regret, step by step, in per cent. */
     double[] quantilePercent(double part) {
       return IntStream.range(0, cost.length)
           .mapToDouble(
@@ -74,7 +74,7 @@ public final class RegretChart {
   /**
    * The chart. On a logarithmic axis a regret of 0 is drawn at its lower end.
    *
-   * @param cost what the search costs, with its unit in brackets: {@code evaluations}, {@code time
+   * @param cost the cost of a search, with its unit in brackets: {@code evaluations}, {@code time
    *     [s]}
    * @param methods the searches of each method by its name, in the order of the map
    * @throws IllegalArgumentException if there are no methods
@@ -109,7 +109,7 @@ public final class RegretChart {
   /**
    * The chart over evaluations.
    *
-   * @throws IllegalArgumentException if the truth is not known
+   * @throws IllegalArgumentException if the exhaustive optimum is unknown
    */
   public static XYChart of(Comparison comparison) {
     Map<String, Searches> searches = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ public final class RegretChart {
     return new Searches(grid, regrets);
   }
 
-  /** Before anything was found nothing was gained. */
+  /** Infinite regrets, before anything was found, are drawn as 100 %. */
   private static double[] finite(double[] regrets) {
     return Arrays.stream(regrets).map(r -> Double.isFinite(r) ? r : 1).toArray();
   }
@@ -161,7 +161,7 @@ public final class RegretChart {
         .setShowInLegend(false);
   }
 
-  /** Upright lines between the quartiles, of each method at costs of its own. */
+  /** Error bars between the quartiles, at different costs for each method. */
   private static void bars(Plane plane, Searches searches, int color, int methods) {
     double[] low = floor(searches.quantilePercent(0.25), plane.y);
     double[] high = floor(searches.quantilePercent(0.75), plane.y);
@@ -190,7 +190,7 @@ public final class RegretChart {
         .setLineStyle(PaperTheme.line(color));
   }
 
-  /** Where the lower end stands for all that is less, its label says so. */
+  /** Marks the lower end if it includes all smaller values. */
   private static void floorLabel(XYChart chart, Collection<Searches> methods, Span y) {
     boolean below =
         methods.stream()

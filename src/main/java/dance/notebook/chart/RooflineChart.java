@@ -15,12 +15,12 @@ import java.util.List;
 import org.knowm.xchart.XYChart;
 
 /**
- * The layers of a network under the roof of an accelerator: what its off-chip memory and its MAC
- * units allow, {@code performance ≤ min(peak, intensity · bandwidth)}.
+ * The layers of a network under the roofline of an accelerator, given by its off-chip bandwidth and
+ * its MAC units: {@code performance ≤ min(peak, intensity · bandwidth)}.
  *
  * <p>Williams, Waterman and Patterson, "Roofline: an insightful visual performance model for
- * multicore architectures", Communications of the ACM 52(4), 2009. An operation is a multiplication
- * with its addition, or an addition where there is nothing else.
+ * multicore architectures", Communications of the ACM 52(4), 2009. A MAC counts as one operation,
+ * and so does an addition alone.
  */
 public final class RooflineChart {
   private static final int NAMED_LAYERS = 3;
@@ -28,13 +28,13 @@ public final class RooflineChart {
   private RooflineChart() {}
 
   /**
-   * Where a layer stands.
+   * Position of a layer.
    *
    * @param layer its name
-   * @param group what kind of layer it is
-   * @param intensityOpsPerByte operations per byte that crosses the port of the outermost level
+   * @param group kind of layer
+   * @param intensityOpsPerByte operations per byte transferred by the outermost level
    * @param performanceGopsPerSecond operations per nanosecond
-   * @param latencyMs time of all repeats
+   * @param latencyMs latency of all repeats
    */
   public record Point(
       String layer,
@@ -43,7 +43,7 @@ public final class RooflineChart {
       double performanceGopsPerSecond,
       double latencyMs) {}
 
-  /** Where the layers stand, in their order. */
+  /** Positions of the layers, in their order. */
   public static List<Point> points(NetworkEvaluation evaluation) {
     return evaluation.layers().stream().map(RooflineChart::point).toList();
   }
@@ -62,12 +62,12 @@ public final class RooflineChart {
         layer.latencyMs());
   }
 
-  /** What all MAC units together could do, in operations per nanosecond. */
+  /** Peak performance of all MAC units, in operations per nanosecond. */
   public static double peakGopsPerSecond(Accelerator accelerator) {
     return accelerator.macUnits() * accelerator.clockMhz() / 1e3;
   }
 
-  /** What the ports of the outermost level let through, in bytes per nanosecond. */
+  /** Bandwidth of the outermost level, in bytes per nanosecond. */
   public static double gigabytesPerSecond(Accelerator accelerator) {
     MemoryLevel level = accelerator.levels().get(0);
     double words =
@@ -77,7 +77,7 @@ public final class RooflineChart {
   }
 
   /**
-   * The chart; the layers that take most of the time are named.
+   * The chart; the layers of the largest latency are labelled.
    *
    * @throws IllegalArgumentException if there are no layers
    */
@@ -101,7 +101,7 @@ public final class RooflineChart {
         placed.stream().mapToDouble(Point::intensityOpsPerByte).summaryStatistics();
     double slowest =
         placed.stream().mapToDouble(Point::performanceGopsPerSecond).min().orElseThrow();
-    // without a limit to the bandwidth there is no slope, and the roof is flat everywhere
+    // with unlimited bandwidth there is no slope: the roof is flat
     double ridge = positive(bandwidth) ? peak / bandwidth : acrossX.getMin();
     Plane plane =
         Plane.of(
@@ -153,7 +153,7 @@ public final class RooflineChart {
     }
   }
 
-  /** Names the points of most time, those of one place once. */
+  /** Labels the points of the largest latency; coincident ones once. */
   private static void nameSlowest(Plane plane, List<Point> points) {
     List<Point> slowest =
         points.stream().sorted(Comparator.comparingDouble(Point::latencyMs).reversed()).toList();

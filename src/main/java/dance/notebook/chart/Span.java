@@ -10,25 +10,25 @@ import java.util.stream.DoubleStream;
 import org.knowm.xchart.style.AxesChartStyler;
 
 /**
- * What an axis shows.
+ * Range of an axis.
  *
  * @param low its lower end
  * @param high its upper end
- * @param log whether equal steps are equal ratios
+ * @param log whether it is logarithmic
  */
 record Span(double low, double high, boolean log) {
-  /** Data that spans more than this ratio gets a logarithmic axis: one and a half decades. */
+  /** Data of a larger ratio gets a logarithmic axis: one and a half decades. */
   private static final double LOG_RATIO = 30;
 
-  /** Axes of more decades are divided evenly in the exponent: nine ticks for each are too many. */
+  /** Axes of more decades are divided evenly in the exponent, instead of nine ticks per decade. */
   private static final int MOST_DECADES = 15;
 
-  /** Values that differ by less than this part of the largest are as good as equal. */
+  /** Relative differences below this count as equal. */
   private static final double NEAREST = 1e-6;
 
   private static final double[] ROUND = {1, 2, 5};
 
-  /** An axis for these values; what is not finite does not count. */
+  /** An axis for these values; those that are not finite are ignored. */
   static Span of(double... values) {
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     double min = Arrays.stream(finite).min().orElse(0);
@@ -37,13 +37,13 @@ record Span(double low, double high, boolean log) {
       return logarithmic(min, max);
     }
     double most = Math.max(Math.abs(min), Math.abs(max));
-    // halves, as the difference of the ends may be more than a number can be
+    // halves, as the difference of the ends may overflow
     double half = max / 2 - min / 2;
     double margin = half <= NEAREST * most / 2 ? (most == 0 ? 1 : most) / 2 : half / 10;
     return new Span(within(min - margin), within(max + margin), false);
   }
 
-  /** An axis from 0 up to these values, for bars; what is not finite does not count. */
+  /** An axis from 0 up to these values, for bars; those that are not finite are ignored. */
   static Span fromZero(double... values) {
     double max = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
     return new Span(0, max > 0 ? within(1.04 * max) : 1, false);
@@ -53,7 +53,7 @@ record Span(double low, double high, boolean log) {
     return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 
-  /** An axis for values that are shown as ratios, whatever they span; they must be positive. */
+  /** A logarithmic axis for values of any range; they must be positive. */
   static Span logarithmic(double min, double max) {
     return new Span(
         Math.max(Double.MIN_VALUE, round(min * 0.95, false)),
@@ -79,20 +79,20 @@ record Span(double low, double high, boolean log) {
     return best;
   }
 
-  /** The value that lies a part of the axis farther up than another; of a logarithmic axis. */
+  /** The value at a fraction of a logarithmic axis above another. */
   double at(double value, double part) {
     return value * Math.pow(high / low, part);
   }
 
-  /** How far two values lie apart, as a part of the axis; of a logarithmic axis. */
+  /** Distance of two values as a fraction of a logarithmic axis. */
   double distance(double some, double other) {
     return Math.abs(Math.log(some / other)) / Math.log(high / low);
   }
 
   /**
-   * Where the axis has this value: the value itself, unless the library that draws would search for
-   * ticks for minutes; then its mantissa of the axis' power of ten or, over many decades, its
-   * logarithm. What has no place, as 0 on a logarithmic axis, is not a number.
+   * Position of a value on the axis: the value itself, unless the library would search for ticks
+   * for minutes; then its mantissa of the axis' power of ten or, over many decades, its logarithm.
+   * NaN if it has no position, as 0 on a logarithmic axis.
    */
   double place(double value) {
     if (!Double.isFinite(value) || log && value <= 0) {
@@ -101,7 +101,7 @@ record Span(double low, double high, boolean log) {
     return byExponent() ? Math.log10(value) : value / unit();
   }
 
-  /** The values' places. */
+  /** Positions of values. */
   double[] places(double... values) {
     return Arrays.stream(values).map(this::place).toArray();
   }
@@ -119,7 +119,7 @@ record Span(double low, double high, boolean log) {
     return (int) Math.floor(Math.log10(value) + 1e-9);
   }
 
-  /** Makes this the horizontal axis. */
+  /** Configures the horizontal axis. */
   void horizontal(AxesChartStyler styler) {
     styler
         .setXAxisMin(place(low))
@@ -131,7 +131,7 @@ record Span(double low, double high, boolean log) {
     }
   }
 
-  /** Makes this the vertical axis. */
+  /** Configures the vertical axis. */
   void vertical(AxesChartStyler styler) {
     styler
         .setYAxisMin(place(low))
@@ -143,7 +143,7 @@ record Span(double low, double high, boolean log) {
     }
   }
 
-  /** What is written at a place of the axis. */
+  /** Labels by position on the axis. */
   Function<Double, String> labels() {
     if (byExponent()) {
       return place ->
@@ -152,7 +152,7 @@ record Span(double low, double high, boolean log) {
     return log ? this::decade : this::even;
   }
 
-  /** As many decimals as tell ticks apart, and no zeros that say nothing. */
+  /** As many decimals as distinguish ticks, without trailing zeros. */
   private String even(double place) {
     double unit = unit();
     double length = high / unit - low / unit;
@@ -166,11 +166,11 @@ record Span(double low, double high, boolean log) {
 
   /** Labels of decades only, or of 1, 2 and 5 where there are few decades. */
   private String decade(double value) {
-    // three decades at most; the ends are rounded, their ratio nearly so
+    // three decades at most; the ends are rounded, so their ratio is approximate
     boolean few = high / low < 1001;
     int exponent = exponent(value);
     long digit = Math.round(value / Math.pow(10, exponent));
-    // the axis cannot lay out a label of no characters
+    // the axis cannot lay out an empty label
     return digit == 1 || few && (digit == 2 || digit == 5) ? label(digit, exponent) : " ";
   }
 

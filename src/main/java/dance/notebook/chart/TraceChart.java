@@ -12,11 +12,14 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A quantity of a training or a search, epoch after epoch: loss, accuracy, expected cost. */
+/** A quantity of a training or a search by epoch: loss, accuracy, expected cost. */
 public final class TraceChart {
   private static final int MOST_MARKERS = 30;
 
-  /** Pixels between ticks; few epochs are farther apart, as there are none between them. */
+  /**
+   * Minimum distance of ticks in pixels; with few epochs they are farther apart, as there are none
+   * between them.
+   */
   private static final int NEAREST_TICKS = 74;
 
   private TraceChart() {}
@@ -24,8 +27,9 @@ public final class TraceChart {
   /**
    * The chart; quantities of different units belong into different charts.
    *
-   * @param heading what is traced, with its unit in brackets
-   * @param traces {@code [epochs]} by name, in the order of the map; what is not finite is left out
+   * @param heading the quantity, with its unit in brackets
+   * @param traces {@code [epochs]} by name, in the order of the map; values that are not finite are
+   *     omitted
    * @throws IllegalArgumentException if there is nothing to draw
    */
   public static XYChart of(String title, String heading, Map<String, double[]> traces) {
@@ -48,7 +52,7 @@ public final class TraceChart {
   }
 
   /**
-   * The terms that a search minimises, epoch after epoch.
+   * The terms of the loss of a search by epoch.
    *
    * @throws IllegalArgumentException if its trace has none
    */

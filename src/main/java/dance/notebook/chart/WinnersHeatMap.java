@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.HeatMapChart;
 
-/** Where the best designs lie along two axes of their space, as shares of the networks. */
+/** Distribution of the best designs over two axes of their space, as shares of the networks. */
 public final class WinnersHeatMap {
   private WinnersHeatMap() {}
 
   /**
-   * The heat map; values that no best design has stay empty.
+   * The heat map; values without a best design stay empty.
    *
-   * @param across name of the axis from left to right
-   * @param up name of the axis from the bottom upwards
+   * @param across name of the horizontal axis
+   * @param up name of the vertical axis
    * @throws IllegalArgumentException if the space has no such axes
    */
   public static HeatMapChart of(Landscape landscape, String across, String up) {

@@ -1,5 +1,5 @@
 /**
- * Charts of results, one a file, and the colors and fonts that all of them share.
+ * Charts of results, one per file, with common colors and fonts.
  *
  * <p>Begin with {@link Charts}. Must not know cells and kernels: a chart is a value.
  */

@@ -22,7 +22,7 @@ public final class AcceleratorDrawing {
 
   private AcceleratorDrawing() {}
 
-  /** The accelerator at rest. */
+  /** The accelerator without a mapping. */
   public static Drawing of(Accelerator accelerator) {
     Svg svg = new Svg();
     String title = accelerator.name() + ", " + Figures.words(accelerator.dataflow());

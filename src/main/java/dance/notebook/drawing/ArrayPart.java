@@ -8,16 +8,14 @@ import java.util.List;
 
 /**
  * The array of an accelerator: a square for each MAC unit, blue if it works under a mapping; then
- * with the indices that sit on each column and row, and how the units share the operands.
+ * with the indices of each column and row, and how the units share the operands.
  */
 final class ArrayPart {
   private static final int GRID = 360;
   private static final int LINE = 12;
   private static final double DIGIT = 5.6;
 
-  /**
-   * Squares along a side that can still be told apart; of larger arrays each stands for several.
-   */
+  /** Maximum number of squares along a side; in larger arrays each represents several units. */
   private static final int MOST_SQUARES = 72;
 
   private final Svg svg;
@@ -40,13 +38,13 @@ final class ArrayPart {
     pitch = Math.min(22, (double) GRID * each / Math.max(columns, rows));
   }
 
-  /** The array at rest. */
+  /** The array without a mapping. */
   void draw(String caption) {
     title(caption, "");
     squares(new boolean[columns][rows]);
   }
 
-  /** The array at work. */
+  /** The array under a mapping. */
   void draw(String caption, UnitIndices units, List<String> sentences) {
     boolean unrolled = !units.alongX().isEmpty() || !units.alongY().isEmpty();
     title(caption, unrolled ? "; indices of the first step" : "");

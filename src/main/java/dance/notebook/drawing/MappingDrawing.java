@@ -13,8 +13,7 @@ import java.util.List;
 
 /**
  * A mapping: its loops, indented, with the tile of every tensor at every level that keeps it. A
- * full dot says that the loop moves the tensor's tile, a ring that the tile stays and is used
- * again.
+ * full dot marks a loop that moves the tensor's tile, a ring one that reuses it.
  */
 public final class MappingDrawing {
   private static final int LEFT = 16;
@@ -22,7 +21,7 @@ public final class MappingDrawing {
   private static final int INDENT = 14;
   private static final int COLUMN = 92;
 
-  /** Pixels that a monospaced character of 12 pixels takes at most. */
+  /** Maximum width of a monospaced character of 12 pixels. */
   private static final double CHARACTER = 7.4;
 
   private MappingDrawing() {}

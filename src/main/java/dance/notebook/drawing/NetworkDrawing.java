@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as a block diagram: a box for each layer, in order, and a frame around those whose
- * names begin alike, up to the first dot.
+ * A network as a block diagram: a box for each layer, in order, and a frame around those with a
+ * common prefix of their names, up to the first dot.
  */
 public final class NetworkDrawing {
   private static final int LEFT = 16;
@@ -66,8 +66,8 @@ public final class NetworkDrawing {
   }
 
   /**
-   * What a search found, as far as it is known without its space: a box for each block with the
-   * operation that was chosen, in a colour for each operation.
+   * The network found by a search, as far as it is known without its space: a box for each block
+   * with the chosen operation, and a color for each operation.
    */
   public static Drawing of(SearchResult result) {
     Svg svg = new Svg();
@@ -104,7 +104,7 @@ public final class NetworkDrawing {
     return 80 + row * ROW;
   }
 
-  /** Neighbours whose names begin alike, as many as fit a row. */
+  /** Adjacent layers with a common prefix, as many as fit a row. */
   private static List<List<Network.Entry>> blocks(Network network) {
     List<List<Network.Entry>> blocks = new ArrayList<>();
     for (Network.Entry entry : network.entries()) {

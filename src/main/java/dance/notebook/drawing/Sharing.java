@@ -18,12 +18,13 @@ import java.util.stream.Collectors;
 /**
  * How the units of an array share the elements of the operands at one step: for each operand and
  * side of the array, whether every unit has an element of its own, all have the same (multicast, or
- * a sum where they write), or some; and whether units that share neither row nor column do, which
- * are those along a diagonal, as the inputs of rows of kernels below rows of outputs.
+ * a sum of outputs), or some have; and whether units along a diagonal, which share neither row nor
+ * column, have the same, as the inputs of a convolution with R along one side and P along the
+ * other.
  *
  * <p>The element that a unit touches has an address that is the sum of what its column and its row
  * give, as addresses are linear in the indices. All units that work at the first step are looked
- * at; at other steps all of them move alike.
+ * at; at other steps all of them advance alike.
  */
 final class Sharing {
   private final Evaluation evaluation;
@@ -52,7 +53,7 @@ final class Sharing {
     return lines;
   }
 
-  /** What the positions of a side add to the address of the element that is touched. */
+  /** The summand of each position of a side in the address of the element. */
   private long[] addresses(Tensor tensor, List<UnitIndices.Side> sides, int positions) {
     Map<String, Long> steps = new HashMap<>();
     long stride = 1;

@@ -29,7 +29,7 @@ final class Svg {
         number(height));
   }
 
-  /** A text whose line of writing starts here, unless an attribute anchors it otherwise. */
+  /** A text whose baseline starts here, unless an attribute anchors it otherwise. */
   Svg text(double x, double y, String text, String... attributes) {
     reach(x, y + 4);
     return element("text", text, attributes, "x", number(x), "y", number(y));
@@ -130,10 +130,10 @@ final class Svg {
   }
 
   /**
-   * The drawing on white, as large as what is on it.
+   * The drawing on white, sized to its content.
    *
    * @param margin in pixels
-   * @param seen what there is to see, for those who do not
+   * @param seen alternative text: what the drawing shows
    */
   Drawing drawing(double margin, String seen) {
     int width = (int) Math.ceil(right + margin);

@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which indices of which dimensions sit on which MAC units under a mapping.
+ * The indices of the dimensions that each MAC unit of an array computes under a mapping.
  *
  * <p>The spatial loops along a side give each position of it an index of every dimension that they
  * unroll; of a dimension that is unrolled along both sides a unit's index is the sum of the two. A
  * unit works at some time if these, with all temporal loops in their first iteration, are within
- * the bound of every dimension: they are the least indices that the unit is ever given.
+ * the bound of every dimension: they are the smallest indices of the unit.
  */
 final class UnitIndices {
   private static final long NONE = -1;
 
-  /** A spatial loop; an iteration of it is worth so many steps of its dimension. */
+  /** A spatial loop; an iteration of it advances its dimension by {@code weight}. */
   private record Loop(String dimension, int bound, long weight) {}
 
   /**
-   * What the loops of one dimension give to the positions along a side.
+   * The index of a dimension that its loops along a side give to each position.
    *
    * @param dimension unrolled along the side
    * @param first {@code [positions]}: the index at the first step, −1 beyond the loops
@@ -82,7 +82,7 @@ final class UnitIndices {
     return result;
   }
 
-  /** One entry for each dimension that is unrolled, in the order of the einsum; or one of none. */
+  /** One entry for each dimension that is unrolled, in the order of the einsum. */
   private List<Side> sides(List<List<Loop>> loops, boolean x) {
     List<Side> sides = new ArrayList<>();
     for (Einsum.Loop dimension : einsum.dimensions()) {
@@ -106,7 +106,7 @@ final class UnitIndices {
     return sides;
   }
 
-  /** The index of a dimension that a position stands for; −1 if it is beyond the loops. */
+  /** The index of a dimension at a position; −1 if it is beyond the loops. */
   private long walk(int position, boolean x, List<List<Loop>> loops, String dimension) {
     int rest = position;
     long index = 0;

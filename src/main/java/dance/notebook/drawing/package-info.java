@@ -1,5 +1,6 @@
 /**
- * Drawings of accelerators, mappings and networks as SVG; what a value that draws itself is.
+ * Drawings of accelerators, mappings and networks as SVG; the interface of a value that renders
+ * itself.
  *
  * <p>Begin with {@link Drawing}. Must not know cells and kernels: a drawing is a value.
  */

@@ -11,13 +11,13 @@ import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.VarSnippet;
 
 /**
- * What a declaration did to those before it: JShell makes variables of a class that is declared
- * again anew, without their values, and drops what does not compile any more.
+ * Effects of a declaration on earlier ones: JShell re-creates variables of a class that is declared
+ * again, without their values, and drops declarations that no longer compile.
  */
 final class Aftermath {
   private Aftermath() {}
 
-  /** In words; empty if nothing else was touched. */
+  /** As text; empty if no other declaration is affected. */
   static Optional<String> of(List<SnippetEvent> events) {
     List<String> reset = new ArrayList<>();
     List<String> gone = new ArrayList<>();

@@ -12,7 +12,7 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
-/** What a notebook asks while its reader types: Tab, Shift-Tab, and whether a cell is complete. */
+/** Editor assistance for a notebook: Tab, Shift-Tab, and whether a cell is complete. */
 public final class Assistance {
   private static final int LONGEST_VALUE = 200;
 
@@ -30,8 +30,6 @@ public final class Assistance {
   private final TextNames names;
 
   /**
-   * Help for the cells of a shell.
-   *
    * @param docs the Javadoc of this toolkit
    * @param variables the value of a variable; null if there is none
    */
@@ -42,7 +40,7 @@ public final class Assistance {
     analysis = shell.sourceCodeAnalysis();
   }
 
-  /** What may stand at a character of a cell. */
+  /** Completions at a character of a cell. */
   public Completion complete(String cell, int at) {
     Optional<Completion> magic = Magics.complete(cell, at);
     if (magic.isPresent()) {
@@ -67,8 +65,8 @@ public final class Assistance {
   }
 
   /**
-   * Of the name at a character of a cell: the value of a variable in one line, otherwise signatures
-   * with their Javadoc; empty if nothing is known.
+   * Inspection of the name at a character of a cell: the value of a variable in one line, otherwise
+   * signatures with their Javadoc; empty if nothing is known.
    */
   public String inspect(String cell, int at, boolean detailed) {
     String code = Magics.blanked(cell, analysis);
@@ -77,7 +75,7 @@ public final class Assistance {
       end++;
     }
     if (end < code.length() && code.charAt(end) == '(') {
-      end++; // JShell documents a method from within its brackets
+      end++; // JShell documents a method at a position within its brackets
     }
     int start = snippetStart(code, at);
     String name = code.substring(start, end).replaceAll("(?s).*[^\\p{javaJavaIdentifierPart}]", "");
@@ -119,7 +117,7 @@ public final class Assistance {
     return State.COMPLETE;
   }
 
-  /** Where the snippet begins that a character of a cell belongs to. */
+  /** Start of the snippet that a character of a cell belongs to. */
   private int snippetStart(String code, int at) {
     int start = 0;
     while (true) {

@@ -23,7 +23,7 @@ import jdk.jshell.execution.LocalExecutionControlProvider;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionEnv;
 
-/** Runs cells one after the other, in this virtual machine, each seeing what those before left. */
+/** Runs cells one after the other, in this virtual machine, in one JShell session. */
 public final class CellEvaluator implements AutoCloseable {
   private final KeptResultControl control = new KeptResultControl();
   private final Sources sources = new Sources();
@@ -38,25 +38,25 @@ public final class CellEvaluator implements AutoCloseable {
   /**
    * Starts JShell.
    *
-   * @param startUp what is run first, such as imports
+   * @param startUp code that is run first, such as imports
    * @throws CellFailure if that fails
    */
   public CellEvaluator(String startUp) {
     this(startUp, Javadocs.shipped());
   }
 
-  /** An evaluator that answers from a given Javadoc. */
+  /** An evaluator with a given Javadoc. */
   CellEvaluator(String startUp, Javadocs docs) {
     shell = JShell.builder().executionEngine(new HereProvider(), Map.of()).build();
-    // with a first addition JShell takes the class path of this program instead of what the
-    // environment calls CLASSPATH, and unlike a compiler option it lets cells add more
+    // with a first addition JShell takes the class path of this program instead of the environment
+    // variable CLASSPATH; unlike a compiler option, this allows cells to add more
     shell.addToClasspath(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
     analysis = shell.sourceCodeAnalysis();
     assistance = new Assistance(shell, docs, this::value);
     evaluate(startUp, 0);
   }
 
-  /** Hands JShell this evaluator's control. */
+  /** Gives JShell this evaluator's control. */
   private final class HereProvider extends LocalExecutionControlProvider {
     @Override
     public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
@@ -73,8 +73,8 @@ public final class CellEvaluator implements AutoCloseable {
    * Runs a cell.
    *
    * @param number of the cell, for messages
-   * @return the value of the expression it ends with, if it does
-   * @throws CellFailure if a part of it does not compile, throws, or is interrupted; the parts
+   * @return the value of its last expression, if there is one
+   * @throws CellFailure if a snippet does not compile, throws, or is interrupted; the snippets
    *     before it have run
    */
   public CellResult evaluate(String cell, int number) {
@@ -85,7 +85,7 @@ public final class CellEvaluator implements AutoCloseable {
       return run(cell, number, replaced);
     } finally {
       running = false;
-      // an interrupt that came too late for the cell is none for what follows it
+      // an interrupt that came too late for the cell must not stop the next one
       Thread.interrupted();
       control.takeOutcome();
       replaced.forEach(this::releaseOldValues);
@@ -114,7 +114,7 @@ public final class CellEvaluator implements AutoCloseable {
       if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
         break; // a comment
       }
-      // what is not complete is no Java: JShell says why
+      // incomplete code is not Java: JShell reports why
       String source = info.completeness().isComplete() ? info.source() : rest;
       Sources.Place place = new Sources.Place(from.cell(), from.text(), to - rest.length());
       result = runSnippet(source, place, replaced);
@@ -123,7 +123,7 @@ public final class CellEvaluator implements AutoCloseable {
     return result;
   }
 
-  /** Looks for jars in a thread of its own: a network that does not answer can be interrupted. */
+  /** Resolves jars in a thread of its own, so that a network timeout can be interrupted. */
   private void runMagic(Magics.Line line, Sources.Place place) {
     FutureTask<List<Path>> found = new FutureTask<>(() -> line.magic().jars(line.arguments()));
     Thread search = new Thread(found, "magic");
@@ -226,13 +226,13 @@ public final class CellEvaluator implements AutoCloseable {
                 .forEach(shell::varValue));
   }
 
-  /** What a variable holds; null if there is none. */
+  /** The value of a variable; null if there is none. */
   private Object value(String variable) {
     String holder = holder(variable);
     return holder == null ? null : control.value(holder, variable);
   }
 
-  /** Stops the cell that runs; returns when it is over, within a second. */
+  /** Stops the running cell; returns when it has ended, within a second. */
   public void interrupt() {
     if (running) {
       shell.stop();

@@ -2,24 +2,22 @@ package dance.notebook.kernel;
 
 import java.util.List;
 
-/** Why a cell did not run to its end, with the line that stopped it. */
+/** Why a cell failed, with the line. */
 public sealed class CellFailure extends RuntimeException
     permits CompileError, JavaError, CellInterrupted {
   private final transient List<String> lines;
 
   /**
-   * A failure.
-   *
-   * @param message what a reader is told first
-   * @param lines what a cell shows, message and place
-   * @param cause what the cell threw, or null
+   * @param message the summary
+   * @param lines text for the cell: message and place
+   * @param cause exception of the cell, or null
    */
   CellFailure(String message, List<String> lines, Throwable cause) {
     super(message, cause);
     this.lines = List.copyOf(lines);
   }
 
-  /** What a cell shows: the message, the place, and where it helps the calls that led there. */
+  /** Text for the cell: the message, the place, and if useful the calls that led there. */
   public List<String> lines() {
     return lines;
   }

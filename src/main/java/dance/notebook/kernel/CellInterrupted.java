@@ -2,7 +2,7 @@ package dance.notebook.kernel;
 
 import java.util.List;
 
-/** A cell that its reader stopped. */
+/** A cell that was interrupted. */
 final class CellInterrupted extends CellFailure {
   CellInterrupted(String where) {
     super("interrupted " + where, List.of("interrupted " + where), null);

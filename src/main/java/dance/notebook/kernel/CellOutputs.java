@@ -12,12 +12,12 @@ import org.dflib.jjava.jupyter.messages.publish.PublishDisplayData;
 import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
 
 /**
- * What the cell that runs has shown. Jupyter can clear all outputs of a cell but not one: so what
- * is removed is emptied at once, and when the cell is over all is cleared and the rest sent again,
- * so that nothing tells in the notebook how often a bar was shown.
+ * The outputs of the running cell. Jupyter can clear all outputs of a cell but not one: a removed
+ * one is emptied at once, and at the end of the cell all are cleared and the rest sent again, so
+ * that the notebook does not depend on how often a progress bar was shown.
  */
 final class CellOutputs {
-  /** Characters that are kept to be sent again; a cell that shows more keeps empty places. */
+  /** Maximum number of characters kept for sending again; with more, empty outputs remain. */
   private static final long MOST = 4 << 20;
 
   private static final List<MIMEType> TYPES =
@@ -28,7 +28,7 @@ final class CellOutputs {
   private ShellReplyEnvironment cell;
   private long size;
 
-  /** A text that was printed, or a display. */
+  /** A printed text, or a display. */
   private sealed interface Output {
     /** Printed text. */
     record Printed(boolean isError, StringBuilder text) implements Output {}
@@ -37,7 +37,7 @@ final class CellOutputs {
     record Displayed(DisplayData data) implements Output {}
   }
 
-  /** A cell begins. */
+  /** Begins a cell. */
   synchronized void begin(ShellReplyEnvironment environment) {
     cell = environment;
     shown.clear();
@@ -106,7 +106,7 @@ final class CellOutputs {
         && id.equals(displayed.data().getDisplayId());
   }
 
-  /** Characters, about. */
+  /** Approximate number of characters. */
   private static long length(DisplayData data) {
     long length = 0;
     for (MIMEType type : TYPES) {
@@ -116,7 +116,7 @@ final class CellOutputs {
     return length;
   }
 
-  /** The cell is over. */
+  /** Ends the cell. */
   synchronized void end() {
     if (!removed.isEmpty() && size <= MOST) {
       cell.publish(

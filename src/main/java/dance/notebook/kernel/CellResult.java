@@ -1,9 +1,9 @@
 package dance.notebook.kernel;
 
 /**
- * What a cell ended with.
+ * Result of a cell.
  *
- * @param isShown whether it ended with an expression, whose value a cell shows
+ * @param isShown whether it ended with an expression, whose value is shown
  * @param value of that expression
  */
 public record CellResult(boolean isShown, Object value) {

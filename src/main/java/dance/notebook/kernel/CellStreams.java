@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Standard output and errors of cells: they reach the notebook while a cell runs, in the order of
- * their printing, in few large messages instead of one a line.
+ * Standard output and errors of cells: sent to the notebook while a cell runs, in the order of
+ * printing, in few large messages instead of one per line.
  */
 final class CellStreams {
   private static final long EVERY_MS = 100;
@@ -25,7 +25,7 @@ final class CellStreams {
   private Part last;
   private boolean attached;
 
-  /** What is printed while no cell runs goes to the streams of the program. */
+  /** Output while no cell runs goes to the streams of the program. */
   CellStreams(PrintStream programOut, PrintStream programErr) {
     out = new Part(programOut);
     err = new Part(programErr);
@@ -50,14 +50,14 @@ final class CellStreams {
     return errPrinter;
   }
 
-  /** A cell begins: what is printed goes to it. */
+  /** Begins a cell: output goes to it. */
   synchronized void attach(Consumer<String> cellOut, Consumer<String> cellErr) {
     out.cell = cellOut;
     err.cell = cellErr;
     attached = true;
   }
 
-  /** The cell is over: what was printed has reached it. */
+  /** Ends the cell: all output has been sent to it. */
   synchronized void detach() {
     drain();
     attached = false;
@@ -65,7 +65,7 @@ final class CellStreams {
     err.cell = null;
   }
 
-  /** Sends what waits. */
+  /** Sends the buffered output. */
   synchronized void drain() {
     if (waiting.size() > 0 && attached) {
       String text = waiting.toString(StandardCharsets.UTF_8);

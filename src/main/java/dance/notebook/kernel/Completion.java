@@ -3,10 +3,10 @@ package dance.notebook.kernel;
 import java.util.List;
 
 /**
- * Texts of which each may stand in the place of a part of the code.
+ * Candidate replacements of a range of the code.
  *
  * @param texts best first
- * @param start of the part
- * @param end of the part
+ * @param start of the range
+ * @param end of the range
  */
 public record Completion(List<String> texts, int start, int end) {}

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * IJava 1.3. What it is built on is on Maven Central (jupyter-jvm-basekernel 2.3); its own class,
- * of its sources (github.com/SpencerPark/IJava), is looked up while it runs.
+ * IJava 1.3. Its base library is on Maven Central (jupyter-jvm-basekernel 2.3); its own class
+ * (sources: github.com/SpencerPark/IJava) is accessed by reflection.
  */
 public final class IJavaFrontend implements Frontend {
   private static final String MAIN = "io.github.spencerpark.ijava.IJava";
@@ -50,8 +50,7 @@ public final class IJavaFrontend implements Frontend {
   private static DisplayData display(String id, Map<String, String> data) {
     DisplayData display = new DisplayData();
     data.forEach(display::putData);
-    // not setDisplayId: what it returns, and with that its name for a linker, changed between
-    // versions
+    // not setDisplayId: its return type, and so its linkage name, changed between versions
     display.putTransientData("display_id", id);
     return display;
   }

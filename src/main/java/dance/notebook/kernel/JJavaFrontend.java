@@ -5,14 +5,14 @@ import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
-/** JJava, and other kernels that are built on jjava-jupyter. */
+/** JJava, and other kernels based on jjava-jupyter. */
 public final class JJavaFrontend implements Frontend {
   @Override
   public boolean running() {
     try {
       return BaseKernel.notebookKernel() != null;
     } catch (NullPointerException none) {
-      return false; // how this library says that no kernel runs
+      return false; // the library's signal that no kernel runs
     }
   }
 
@@ -30,8 +30,7 @@ public final class JJavaFrontend implements Frontend {
   private static DisplayData display(String id, Map<String, String> data) {
     DisplayData display = new DisplayData();
     data.forEach(display::putData);
-    // not setDisplayId: what it returns, and with that its name for a linker, changed between
-    // versions
+    // not setDisplayId: its return type, and so its linkage name, changed between versions
     display.putTransientData("display_id", id);
     return display;
   }

@@ -2,7 +2,7 @@ package dance.notebook.kernel;
 
 import java.util.List;
 
-/** Something that a cell threw. */
+/** An exception of a cell. */
 final class JavaError extends CellFailure {
   JavaError(Throwable thrown, List<String> lines) {
     super(thrown.toString(), lines, thrown);

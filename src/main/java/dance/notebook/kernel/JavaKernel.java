@@ -15,7 +15,7 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 
-/** Answers Jupyter's questions with a {@link CellEvaluator}. */
+/** Handles Jupyter's messages with a {@link CellEvaluator}. */
 final class JavaKernel extends BaseKernel {
   private final Future<CellEvaluator> evaluator;
   private final CellStreams streams = new CellStreams(System.out, System.err);
@@ -66,7 +66,7 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   protected void replaceOutputStreams(ShellReplyEnvironment env) {
-    super.replaceOutputStreams(env); // it also puts them back when the cell is over
+    super.replaceOutputStreams(env); // it also restores them at the end of the cell
     cell = env;
     System.setOut(streams.out());
     System.setErr(streams.err());
@@ -81,7 +81,7 @@ final class JavaKernel extends BaseKernel {
       return result.isShown() ? display(Renderers.render(result.value())) : null;
     } catch (JavaError failure) {
       failureLines = failure.lines();
-      // Jupyter's error message names the class of what is thrown here: the cell's own
+      // Jupyter's error message contains the class of the exception thrown here: the cell's own
       throw failure.getCause() instanceof Exception thrown ? asItIs(thrown) : failure;
     } catch (CellFailure failure) {
       failureLines = failure.lines();
@@ -108,7 +108,7 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public void display(DisplayData data) {
-    streams.drain(); // what was printed before it stays above it
+    streams.drain(); // earlier output stays above it
     if (cell == null) {
       super.display(data);
     } else {
@@ -116,13 +116,13 @@ final class JavaKernel extends BaseKernel {
     }
   }
 
-  /** Shows other data in the place of what was shown with the same id. */
+  /** Replaces the data shown with the same id. */
   void update(DisplayData data) {
     streams.drain();
     outputs.update(data);
   }
 
-  /** Takes away what was shown with an id. */
+  /** Removes the data shown with an id. */
   void remove(String id) {
     streams.drain();
     outputs.remove(id);
@@ -159,7 +159,7 @@ final class JavaKernel extends BaseKernel {
     return switch (evaluator().assistance().state(code)) {
       case COMPLETE -> IS_COMPLETE_YES;
       case INVALID -> IS_COMPLETE_BAD;
-      case UNFINISHED -> "  "; // what the next line begins with
+      case UNFINISHED -> "  "; // indentation of the next line
     };
   }
 

@@ -3,7 +3,7 @@ package dance.notebook.kernel;
 import java.util.concurrent.Future;
 import org.dflib.jjava.jupyter.kernel.BaseKernelBuilder;
 
-/** Puts the parts of a {@link JavaKernel} together as the library wants them. */
+/** Assembles a {@link JavaKernel} with the library's builder. */
 final class JavaKernelBuilder extends BaseKernelBuilder<JavaKernelBuilder, JavaKernel> {
   private final Future<CellEvaluator> evaluator;
 

@@ -19,24 +19,24 @@ import java.util.regex.Pattern;
  * src/build/java/JavadocIndex.java}); JShell finds that of the JDK itself.
  */
 final class Javadocs {
-  /** Beside this class, where the build has made one. */
+  /** Resource next to this class, if the build has made it. */
   private static final String INDEX = "javadoc.index";
 
-  /** A method or constructor as JShell writes it: what it answers, its name, its parameters. */
+  /** A method or constructor in JShell's notation: return type, name, parameters. */
   private static final Pattern METHOD = Pattern.compile("(?:.*\\s)?([\\w.]+)\\((.*)\\)[^()]*");
 
-  /** A type, a field or a variable: what stands last. */
+  /** A type, a field or a variable: the last name. */
   private static final Pattern NAME = Pattern.compile("(?:.*\\s)?([\\w.]+)(?:<.*>)?");
 
-  /** Texts by the last part of a name, each with its whole name. */
+  /** Texts by the last part of a name, each with its qualified name. */
   private final Map<String, List<Entry>> entries = new HashMap<>();
 
-  /** A name with all its packages, and its text. */
+  /** A qualified name and its text. */
   private record Entry(String name, String text) {}
 
   private Javadocs() {}
 
-  /** What the build put into the jar; nothing where it has not. */
+  /** The index in the jar; empty if there is none. */
   static Javadocs shipped() {
     try (InputStream index = Javadocs.class.getResourceAsStream(INDEX)) {
       return index == null ? new Javadocs() : read(index);
@@ -57,7 +57,7 @@ final class Javadocs {
     return docs;
   }
 
-  /** The text for a signature as JShell writes it; empty if there is none. */
+  /** The text for a signature in JShell's notation; empty if there is none. */
   Optional<String> of(String signature) {
     String name = key(signature);
     return entries.getOrDefault(last(name), List.of()).stream()
@@ -72,7 +72,7 @@ final class Javadocs {
     return name.substring(name.lastIndexOf('.', bracket < 0 ? name.length() : bracket) + 1);
   }
 
-  /** A signature as the index has it: parameters by the simple names of their types. */
+  /** A signature in the notation of the index: parameters by the simple names of their types. */
   private static String key(String signature) {
     Matcher method = METHOD.matcher(signature);
     if (method.matches()) {

@@ -10,17 +10,17 @@ import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 
 /**
- * Runs snippets in this virtual machine and keeps what they answer or throw as it is, where the
- * control that it extends keeps texts only.
+ * Runs snippets in this virtual machine and keeps their results and exceptions as objects, where
+ * the base class keeps texts only.
  */
 final class KeptResultControl extends LocalExecutionControl {
-  /** Code that heeds an interrupt gets this long to end, in ms. */
+  /** Time for code to end after an interrupt, in ms. */
   private static final long HEED_MS = 250;
 
-  /** Code that was stopped gets this long to be gone, in ms; with the above, within a second. */
+  /** Time for code to end after it was stopped, in ms; with the above, within a second. */
   private static final long GONE_MS = 400;
 
-  /** Handed from {@link #invoke} to {@link #call}, which must be static to be invoked. */
+  /** Passed from {@link #invoke} to {@link #call}, which must be static to be invoked. */
   private static volatile Call current;
 
   private static final Object ONE_AT_A_TIME = new Object();
@@ -67,14 +67,14 @@ final class KeptResultControl extends LocalExecutionControl {
         if (stopped) {
           throw new StoppedException();
         }
-        // what is invoked is our own method, which invokes the snippet's and keeps its result
+        // the invoked method is our own, which invokes the snippet's and keeps its result
         Method ours = KeptResultControl.class.getDeclaredMethod("call");
         ours.setAccessible(true);
         super.invoke(ours);
       } catch (InterruptedException abandoned) {
         throw new StoppedException();
       } catch (IllegalAccessException | NoSuchMethodException fault) {
-        call.thrown = fault; // JShell itself would be silent about it
+        call.thrown = fault; // JShell itself would not report it
         throw fault;
       } finally {
         current = null;
@@ -91,7 +91,7 @@ final class KeptResultControl extends LocalExecutionControl {
     if (call.control.stopped) {
       throw new InterruptedException(); // stopped before there was a thread to stop
     }
-    // libraries that a cell added look for their services through it
+    // libraries added by a cell look for their services through it
     call.running.setContextClassLoader(call.method.getDeclaringClass().getClassLoader());
     try {
       call.result = call.method.invoke(null);
@@ -102,20 +102,20 @@ final class KeptResultControl extends LocalExecutionControl {
     }
   }
 
-  /** A cell begins: what was stopped before is over. */
+  /** Begins a cell: resets an earlier stop. */
   void begin() {
     stopped = false;
   }
 
-  /** Whether this cell was stopped; none of its snippets runs any more. */
+  /** Whether this cell was stopped; its remaining snippets do not run. */
   boolean isStopped() {
     return stopped;
   }
 
-  /** What a snippet answered, or what it threw. */
+  /** Result or exception of a snippet. */
   record Outcome(Object result, Throwable thrown) {}
 
-  /** Of the last snippet, once: it is not kept any longer. */
+  /** Of the last snippet, once: it is then released. */
   Outcome takeOutcome() {
     Call call = last;
     last = null;
@@ -123,17 +123,16 @@ final class KeptResultControl extends LocalExecutionControl {
   }
 
   /**
-   * Stops the snippet that runs: asks it first; then throws a {@link ThreadDeath} into it, as
-   * {@link LocalExecutionControl} does it in each Java version; and if that is of no use, because a
-   * library calculates where nothing can be thrown, leaves it alone in its thread. The cell is over
-   * in each case.
+   * Stops the running snippet: interrupts it first; then throws a {@link ThreadDeath} into it, as
+   * {@link LocalExecutionControl} does in each Java version; and if that has no effect, because
+   * native code is running, abandons its thread. The cell ends in each case.
    */
   @Override
   public void stop() throws EngineTerminationException, InternalException {
     stopped = true;
     Call call = last;
     if (call == null || call.running == null) {
-      return; // nothing runs; what is about to looks at the line above first
+      return; // nothing runs; a snippet about to start checks the line above first
     }
     call.running.interrupt();
     if (isOver(call, HEED_MS)) {
@@ -154,7 +153,7 @@ final class KeptResultControl extends LocalExecutionControl {
     }
   }
 
-  /** JShell asks this for the class that holds a variable; the value itself is not needed. */
+  /** JShell calls this with the class that holds a variable; the value itself is not needed. */
   @Override
   public String varValue(String className, String variable)
       throws ExecutionControl.RunException, EngineTerminationException, InternalException {
@@ -177,7 +176,7 @@ final class KeptResultControl extends LocalExecutionControl {
     }
   }
 
-  /** What a variable holds in a class; null if that cannot be read. */
+  /** The value of a variable in a class; null if it cannot be read. */
   Object value(String holder, String variable) {
     try {
       var field = findClass(holder).getDeclaredField(variable);
@@ -188,7 +187,7 @@ final class KeptResultControl extends LocalExecutionControl {
     }
   }
 
-  /** Lets go of the values of a variable in all classes that held it but one. */
+  /** Releases the values of a variable in all classes that held it but one. */
   void release(String variable, String exceptIn) {
     for (String name : unseen) {
       try {
@@ -197,7 +196,7 @@ final class KeptResultControl extends LocalExecutionControl {
           variableHolders.add(loaded);
         }
       } catch (ClassNotFoundException | LinkageError undefined) {
-        // a declaration that waits for another holds no values
+        // a declaration with unresolved references holds no values
       }
     }
     unseen.clear();

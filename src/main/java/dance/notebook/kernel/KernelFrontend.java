@@ -12,7 +12,7 @@ public final class KernelFrontend implements Frontend {
     try {
       return BaseKernel.notebookKernel() instanceof JavaKernel;
     } catch (NullPointerException none) {
-      return false; // how this library says that no kernel runs
+      return false; // the library's signal that no kernel runs
     }
   }
 

@@ -4,7 +4,7 @@ import dance.check.Library;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where Jupyter starts the kernel, with the connection file as its only argument. */
+/** Entry point of the kernel for Jupyter, with the connection file as its only argument. */
 public final class KernelMain {
   private KernelMain() {}
 
@@ -24,7 +24,7 @@ public final class KernelMain {
         .orElse("");
   }
 
-  /** Serves Jupyter until it says shutdown, then ends the program. */
+  /** Serves Jupyter until its shutdown message, then ends the program. */
   public static void main(String... args) throws Exception {
     System.setProperty("java.awt.headless", "true");
     String missing = args.length == 1 ? missing() : "usage: KernelMain CONNECTION_FILE";
@@ -34,11 +34,11 @@ public final class KernelMain {
     }
     endWithParent();
     KernelSession.serve(Path.of(args[0]));
-    // cells may have left threads behind that would keep the program
+    // cells may have left threads behind that would keep the program alive
     System.exit(0);
   }
 
-  /** A server that was killed says no shutdown. */
+  /** A killed server sends no shutdown message. */
   private static void endWithParent() {
     String parent = System.getenv("JPY_PARENT_PID");
     if (parent != null && parent.matches("[1-9]\\d{0,17}")) {

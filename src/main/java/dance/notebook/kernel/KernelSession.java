@@ -14,7 +14,7 @@ final class KernelSession {
 
   /** Serves until the connection is closed. */
   static void serve(Path connectionFile) throws IOException, GeneralSecurityException {
-    // JShell takes a second to start; Jupyter's first questions need none of it
+    // JShell takes a second to start; Jupyter's first requests do not need it
     CompletableFuture<CellEvaluator> evaluator =
         CompletableFuture.supplyAsync(() -> new CellEvaluator(StartUp.imports()));
     JupyterConnection connection =

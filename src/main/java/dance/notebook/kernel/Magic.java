@@ -3,9 +3,9 @@ package dance.notebook.kernel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A line of a cell that is no Java: {@code %name arguments}. */
+/** A line of a cell that is not Java: {@code %name arguments}. */
 interface Magic {
-  /** What stands after the percent sign. */
+  /** The name after the percent sign. */
   String name();
 
   /** An example, for messages. */
@@ -15,8 +15,8 @@ interface Magic {
    * Runs it.
    *
    * @param arguments the words of the line
-   * @return what cells can use from then on
-   * @throws IllegalArgumentException if they cannot be understood, or name nothing
+   * @return jars for the following cells
+   * @throws IllegalArgumentException if the arguments are invalid or nothing is found
    */
   List<Path> jars(List<String> arguments);
 }

@@ -9,20 +9,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis;
 
-/** The magics that cells know, and where in a cell they stand. */
+/** The magics of cells, and their positions in a cell. */
 final class Magics {
   static final List<Magic> ALL =
       List.of(new ClassPathMagic("classpath"), new ClassPathMagic("jars"), new MavenMagic());
 
   private static final Pattern LINE = Pattern.compile("(?m)^[ \\t]*(%{1,2}\\w*)(?:[ \\t]+(.*))?$");
 
-  /** Words, of which those with blanks are quoted. */
+  /** Words; those with blanks are quoted. */
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   private Magics() {}
 
   /**
-   * A line that is one.
+   * A line with a magic.
    *
    * @param word with its percent sign
    * @param start of the line in the code
@@ -43,7 +43,7 @@ final class Magics {
       List<String> names = ALL.stream().map(m -> "%" + m.name()).toList();
       String maybe = Nearest.to(word, names).map(n -> " Maybe " + n + " was meant.").orElse("");
       return word
-          + " is none of the magics that this kernel knows: "
+          + " is not one of the magics of this kernel: "
           + ALL.stream().map(Magic::example).collect(Collectors.joining(", "))
           + "."
           + maybe;
@@ -51,9 +51,9 @@ final class Magics {
   }
 
   /**
-   * The first magic of a text that begins with a snippet. A line is one that begins where a snippet
-   * could; after an expression without a semicolon, it must be of a known name and have arguments,
-   * as a percent sign is an operator too.
+   * The first magic of a text that begins with a snippet. Its line begins where a snippet could
+   * begin; after an expression without a semicolon, it must have a known name and arguments, as a
+   * percent sign is an operator too.
    */
   static Optional<Line> first(String code, SourceCodeAnalysis analysis) {
     Matcher line = LINE.matcher(code);
@@ -82,7 +82,7 @@ final class Magics {
     return true;
   }
 
-  /** The code with blanks where its magics are, for those who ask of Java only. */
+  /** The code with blanks in place of its magics, for consumers of plain Java. */
   static String blanked(String code, SourceCodeAnalysis analysis) {
     StringBuilder blanked = new StringBuilder(code);
     int from = 0;
@@ -98,7 +98,7 @@ final class Magics {
     return blanked.toString();
   }
 
-  /** The names of magics at the beginning of a line; empty where none can stand. */
+  /** The names of magics at the beginning of a line; empty elsewhere. */
   static Optional<Completion> complete(String code, int at) {
     int start = code.lastIndexOf('\n', at - 1) + 1;
     String begun = code.substring(start, at);

@@ -6,7 +6,7 @@ import dance.check.Rules;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code %maven}: libraries with all that they need, by Maven's coordinates. */
+/** {@code %maven}: libraries with their dependencies, by Maven coordinates. */
 record MavenMagic() implements Magic {
   private static final String COORDINATES = "[\\w.-]+:[\\w.-]+(:[\\w.-]+){1,3}";
 

@@ -20,22 +20,22 @@ import org.eclipse.aether.transfer.ArtifactTransferException;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 
-/** The local repository and Maven Central, asked through Maven's own resolver. */
+/** The local repository and Maven Central, through Maven's own resolver. */
 record MavenRepositories(MavenSettings settings) {
   static MavenRepositories ofUser() {
     return new MavenRepositories(MavenSettings.ofUser());
   }
 
   /**
-   * Libraries and all that they need when they run, fetched if need be.
+   * Libraries and their runtime dependencies, downloaded if necessary.
    *
    * @param libraries as {@code group:artifact:version}
-   * @return their jars, those that are named first
-   * @throws IllegalArgumentException if one of them is nowhere, or nothing can be fetched
+   * @return their jars, the named ones first
+   * @throws IllegalArgumentException if a library is not found or cannot be downloaded
    */
   List<Path> resolve(List<String> libraries) {
     RepositorySystem maven = new RepositorySystemSupplier().get();
-    // the simple kind takes what lies in the repository as it is, wherever it once came from
+    // the simple local repository accepts its artefacts whatever remote repository they came from
     LocalRepository local = new LocalRepository(settings.localRepository().toFile(), "simple");
     RemoteRepository central =
         new RemoteRepository.Builder("central", "default", settings.central()).build();
@@ -71,7 +71,7 @@ record MavenRepositories(MavenSettings settings) {
     }
   }
 
-  /** Maven's resolver has the version last; with a classifier, notebooks write that last. */
+  /** Maven's resolver expects the version last; with a classifier, notebooks write that last. */
   private static String ordered(String library) {
     String[] parts = library.split(":");
     return parts.length == 4

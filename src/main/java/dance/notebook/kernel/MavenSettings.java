@@ -13,16 +13,16 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * What this toolkit heeds of a user's {@code settings.xml}.
+ * The supported part of a user's {@code settings.xml}.
  *
- * @param localRepository where libraries are kept
+ * @param localRepository folder of the libraries
  * @param central the address of Maven Central, or of a mirror of it
- * @param offline whether nothing may be fetched
+ * @param offline whether downloads are forbidden
  */
 record MavenSettings(Path localRepository, String central, boolean offline) {
   static final String CENTRAL = "https://repo.maven.apache.org/maven2";
 
-  /** Those of the user; what the file does not say is as Maven has it. */
+  /** Settings of the user, with Maven's defaults. */
   static MavenSettings ofUser() {
     Path home = Path.of(System.getProperty("user.home"), ".m2");
     Path file = home.resolve("settings.xml");

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The name that was probably meant by one that a cell's compiler does not know. */
+/** Proposes a name for one that the compiler does not find in a cell. */
 final class MissingName {
   private static final Pattern SYMBOL =
       Pattern.compile("symbol:\\s+(?:method|variable|class) (\\w+)");
   private static final Pattern LOCATION =
       Pattern.compile("location:.*\\b(?:class|interface|of type)\\s+([\\w.]+)");
 
-  /** What users of other tools type, in lower case. */
+  /** Names in other tools, in lower case. */
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
           Map.entry("dense", "fullyConnected"),
@@ -42,7 +42,7 @@ final class MissingName {
 
   private MissingName() {}
 
-  /** A sentence; empty if the message is of something else, or nothing is near. */
+  /** A sentence; empty if the message is of another kind, or no name is near. */
   static Optional<String> maybe(String message) {
     Matcher symbol = SYMBOL.matcher(message);
     if (!message.contains("cannot find symbol") || !symbol.find()) {
@@ -74,7 +74,7 @@ final class MissingName {
         .toList();
   }
 
-  /** The classes whose methods cells call by their bare names. */
+  /** The classes whose methods cells call by their simple names. */
   private static List<Class<?>> verbs() {
     return StartUp.imports()
         .lines()

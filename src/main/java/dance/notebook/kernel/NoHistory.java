@@ -5,7 +5,7 @@ import java.util.Set;
 import org.dflib.jjava.jupyter.kernel.history.HistoryEntry;
 import org.dflib.jjava.jupyter.kernel.history.HistoryManager;
 
-/** Answers that there is no history: a console waits for an answer, and without this gets none. */
+/** Replies that there is no history: a console waits for a reply. */
 final class NoHistory implements HistoryManager {
   @Override
   public List<HistoryEntry> lookupRange(int session, int start, int end, Set<ResultFlag> flags) {

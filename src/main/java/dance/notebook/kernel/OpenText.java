@@ -9,28 +9,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text within which a cursor stands, and the call of which it is an argument: {@code
- * explain(best, "cyc} is within the second argument of {@code explain}, of which {@code cyc} is
- * there.
+ * The string literal around a cursor, and the call of which it is an argument: {@code explain(best,
+ * "cyc} is within the second argument of {@code explain}, whose typed part is {@code cyc}.
  *
- * @param method its name, with what it is asked of: {@code Networks.byName}; empty if the text is
- *     no argument, or only a part of one
- * @param arguments that stand before the text, as they are written
- * @param begun what is there of the text
+ * @param method its name, qualified if written so: {@code Networks.byName}; empty if the literal is
+ *     not an argument, or only a fragment of one
+ * @param arguments the arguments before it, as written
+ * @param begun the typed part
  */
 record OpenText(String method, List<String> arguments, String begun) {
   private static final Pattern METHOD = Pattern.compile("[\\w.]*$");
 
-  /** What is neither a bracket nor a comma, though it may contain some; an open text comes last. */
+  /** Tokens other than brackets and commas, which may contain some; an open literal comes last. */
   private static final Pattern SKIPPED =
       Pattern.compile(
           "(?s)\"\"\".*?(?:\"\"\"|$)|//[^\\n]*|/\\*.*?(?:\\*/|$)|'(?:\\\\.|[^'\\\\\\n])*'"
               + "|\"(?:\\\\.|[^\"\\\\\\n])*(?<open>\"|\\n|$)");
 
-  /** A bracket that is open: where the arguments in it begin. */
+  /** An open bracket: start positions of its arguments. */
   private record Bracket(int at, List<Integer> starts) {}
 
-  /** The open text at the end of some code; empty if it does not end within one. */
+  /** The open literal at the end of some code; empty if it does not end within one. */
   static Optional<OpenText> atEndOf(String code) {
     Deque<Bracket> open = new ArrayDeque<>();
     Matcher skipped = SKIPPED.matcher(code);
@@ -52,7 +51,7 @@ record OpenText(String method, List<String> arguments, String begun) {
           }
         }
         default -> {
-          // a part of a word
+          // a fragment of a word
         }
       }
       i++;
@@ -69,7 +68,7 @@ record OpenText(String method, List<String> arguments, String begun) {
     List<Integer> starts = within.starts();
     int last = starts.size() - 1;
     if (!code.substring(starts.get(last), quote).isBlank()) {
-      return none; // a sum of texts, or the like
+      return none; // a concatenation, or the like
     }
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < last; i++) {

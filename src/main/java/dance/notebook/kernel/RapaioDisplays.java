@@ -13,7 +13,7 @@ import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 
 /** Makes rapaio-jupyter-kernel show a cell's last value as {@link Renderers} does. */
 public final class RapaioDisplays implements DisplayProvider {
-  /** A value in its forms, on the way between the two calls that this kernel makes for it. */
+  /** A value in its forms, passed between the two calls of this kernel. */
   record Rendered(Map<String, String> data) {}
 
   @Override
@@ -23,7 +23,7 @@ public final class RapaioDisplays implements DisplayProvider {
 
   @Override
   public List<DisplayRenderer> getDisplayRenderers() {
-    // lists of records too: this kernel has a renderer of its own for them, asked before all ways
+    // lists of records too: this kernel has a renderer of its own for them, which would come first
     return List.of(
         new Shown<>(Rendered.class, Rendered::data),
         new Shown<>(Collection.class, Renderers::render));
@@ -60,7 +60,8 @@ public final class RapaioDisplays implements DisplayProvider {
       try {
         return RapaioFrontend.display(UUID.randomUUID().toString(), data);
       } catch (LinkageError refused) {
-        return DisplayData.fromText(data.get("text/plain")); // of another version: a text at least
+        return DisplayData.fromText(
+            data.get("text/plain")); // an incompatible version: at least its text is shown
       }
     }
   }

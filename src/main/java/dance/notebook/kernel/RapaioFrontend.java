@@ -9,7 +9,7 @@ import org.rapaio.jupyter.kernel.display.DisplayData;
 public final class RapaioFrontend implements Frontend {
   @Override
   public boolean running() {
-    // to look at its class would start a kernel where the jar merely lies on the class path
+    // loading its class would start a kernel even if the jar is merely on the class path
     return System.getProperty("sun.java.command", "").contains("rapaio")
         && MainApp.kernel.channels() != null;
   }

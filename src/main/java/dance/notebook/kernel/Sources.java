@@ -13,16 +13,19 @@ import java.util.Set;
 import jdk.jshell.Diag;
 import jdk.jshell.JShellException;
 
-/** Where in which cell a snippet stands, and messages that say so. */
+/** Positions of snippets in cells, and messages with them. */
 final class Sources {
-  /** Snippets whose places are known; older ones run only through what they left behind. */
+  /**
+   * Maximum number of snippets with known positions; older ones only run through their
+   * declarations.
+   */
   private static final int REMEMBERED = 1000;
 
-  /** Calls that are shown, innermost first. */
+  /** Number of calls shown, innermost first. */
   private static final int CALLS = 8;
 
   /**
-   * Where a snippet begins.
+   * Start of a snippet.
    *
    * @param cell its number
    * @param text of the whole cell
@@ -54,7 +57,7 @@ final class Sources {
     places.put(snippet, place);
   }
 
-  /** The line at a character of a snippet, for a sentence. */
+  /** The line at a character of a snippet, for a message. */
   String line(Place place, int offset) {
     int first = place.start() + offset;
     while (first < place.text().length() && Character.isWhitespace(place.text().charAt(first))) {
@@ -68,7 +71,7 @@ final class Sources {
         Locale.ROOT, "cell %d, line %d: %s", place.cell(), line, place.line(line).strip());
   }
 
-  /** All errors of a snippet, each with its line and what is wrong in it underlined. */
+  /** All errors of a snippet, each with its line and the error underlined. */
   CompileError compileError(List<Diag> diagnostics, Place place) {
     List<String> lines = new ArrayList<>();
     String first = "";
@@ -99,13 +102,13 @@ final class Sources {
   }
 
   /**
-   * What a snippet threw: for bad input the message says everything and the line is added; for
-   * everything else the calls that led there too.
+   * An exception of a snippet: for invalid input the message suffices, with the line; for
+   * everything else the calls that led there are added.
    */
   JavaError failure(Throwable thrown, JShellException told, List<String> unresolved) {
     Throwable failure = thrown == null ? told : thrown;
     if (isBadInput(failure) && failure instanceof UncheckedIOException) {
-      failure = failure.getCause(); // a wrapper, because cells declare nothing
+      failure = failure.getCause(); // a wrapper, because cells declare no exceptions
     }
     List<String> lines = new ArrayList<>();
     if (!unresolved.isEmpty()) {
@@ -136,7 +139,7 @@ final class Sources {
     return new JavaError(thrown == null ? told : thrown, lines);
   }
 
-  /** What a magic threw. */
+  /** An exception of a magic. */
   JavaError failure(Throwable thrown, Place place) {
     String message =
         isBadInput(thrown) || thrown instanceof IllegalStateException
@@ -145,7 +148,7 @@ final class Sources {
     return new JavaError(thrown, List.of(message, "in " + line(place, 0)));
   }
 
-  /** Whether this toolkit refused its input or a file: its message says all that is needed. */
+  /** Whether this toolkit rejected its input or a file: then the message suffices. */
   private static boolean isBadInput(Throwable failure) {
     StackTraceElement[] calls = failure.getStackTrace();
     return (failure instanceof IllegalArgumentException
@@ -160,7 +163,7 @@ final class Sources {
     return call.getMethodName().isEmpty() || call.getMethodName().startsWith("do_it$");
   }
 
-  /** JShell counts a snippet's lines from its first that is not blank. */
+  /** JShell counts a snippet's lines from its first non-blank one. */
   private static int leadingLines(Place place) {
     String snippet = place.text().substring(place.start());
     String blank = snippet.substring(0, snippet.length() - snippet.stripLeading().length());

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What every cell may use without an import. */
+/** The imports of every cell. */
 public final class StartUp {
   private StartUp() {}
 

@@ -17,29 +17,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
-/** Names that may stand in a text which is an argument: of the catalogues, or of a value. */
+/**
+ * Completions of string literals that are arguments: names of bundled objects, or of parts of a
+ * value.
+ */
 final class TextNames {
-  /** A variable, and components of records in it: what can be looked at without running code. */
+  /**
+   * A variable, and record components in it: expressions that can be evaluated without running user
+   * code.
+   */
   private static final Pattern SAFE = Pattern.compile("\\w+(\\s*\\.\\s*\\w+\\(\\s*\\))*");
 
-  /** What accuracies are bundled for. */
+  /** Bundled search problems. */
   private static final List<String> PROBLEMS = List.of("mini");
 
-  /** Sums over the layers of a network. */
+  /** Quantities that are sums over the layers of a network. */
   private static final List<String> WHOLE = List.of("energy", "cycles");
 
   private final Function<String, Object> variables;
 
   /**
-   * Names for the cells of a notebook.
-   *
    * @param variables the value of a variable; null if there is none
    */
   TextNames(Function<String, Object> variables) {
     this.variables = variables;
   }
 
-  /** What may stand there, those that begin as what is there; empty if nothing is known. */
+  /** Completions that begin with the typed part; empty if nothing is known. */
   List<String> of(OpenText text) {
     String begun = Nearest.plain(text.begun());
     return all(text).stream().filter(name -> Nearest.plain(name).startsWith(begun)).toList();
@@ -76,7 +80,7 @@ final class TextNames {
     return method.endsWith("NetworkSpace.byName") ? NetworkSpace.names() : List.of();
   }
 
-  /** Networks, or once one is there its layers. */
+  /** Networks, or after a network name its layers. */
   private static List<String> layers(String begun) {
     int slash = begun.lastIndexOf('/');
     if (slash < 0) {
@@ -109,7 +113,7 @@ final class TextNames {
     try {
       return Explainer.of(Explain.evaluation(value)).names();
     } catch (IllegalArgumentException another) {
-      return List.of(); // of no mapping
+      return List.of(); // not the result of a mapping
     }
   }
 
@@ -122,11 +126,11 @@ final class TextNames {
     try {
       return value instanceof Table table ? table.columnNames() : List.of();
     } catch (NoClassDefFoundError absent) {
-      return List.of(); // no tables, no names of columns
+      return List.of(); // without tables there are no column names
     }
   }
 
-  /** The value of an expression that can be looked at without running code; null of others. */
+  /** The value of an expression that can be evaluated without running user code; null of others. */
   private Object value(String expression) {
     if (!SAFE.matcher(expression).matches()) {
       return null;

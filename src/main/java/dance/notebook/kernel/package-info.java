@@ -1,5 +1,5 @@
 /**
- * The Java kernel for Jupyter, and the doors to the kernels of others.
+ * The Java kernel for Jupyter, and adapters to other kernels.
  *
  * <p>Begin with {@link JavaKernel}. Must not know results and how they are shown: it renders any
  * value.

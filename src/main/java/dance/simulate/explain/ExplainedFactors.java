@@ -200,7 +200,7 @@ final class ExplainedFactors {
             perfect
                 ? "Every MAC unit in use does one operation in each cycle."
                 : "Those of the MAC unit with all indices 0, which works longest; iterations beyond"
-                      + " a bound are skipped."),
+                    + " a bound are skipped."),
         PRODUCT,
         terms,
         List.of());

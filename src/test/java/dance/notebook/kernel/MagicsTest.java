@@ -94,9 +94,9 @@ class MagicsTest {
         .first()
         .asString()
         .isEqualTo(
-            "%mavne is none of the magics that this kernel knows: %classpath x.jar,"
+            "%mavne is not one of the magics of this kernel: %classpath x.jar,"
                 + " %jars lib/*.jar, %maven group:artifact:version. Maybe %maven was meant.");
-    assertThat(failure("%%bash\nls")).first().asString().startsWith("%%bash is none of");
+    assertThat(failure("%%bash\nls")).first().asString().startsWith("%%bash is not one of");
     assertThat(failure("%maven")).first().asString().contains("needs a library");
     assertThat(failure("%maven commons-csv")).first().asString().contains("must be GROUP:");
     assertThat(failure("%jars")).first().asString().contains("Maybe %jars lib/*.jar");
