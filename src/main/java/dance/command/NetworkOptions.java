@@ -11,7 +11,10 @@ final class NetworkOptions {
       names = "--network",
       required = true,
       paramLabel = "NAME|FILE",
-      description = "A preset, such as mobilenetv2, or a file: ONNX, or a list of layers (.csv).")
+      description = {
+        "A preset, such as mobilenetv2, or a file, recognized by content: ONNX, CSV, or the layers of",
+        "SCALE-Sim, MAESTRO, ZigZag or Timeloop."
+      })
   private String network;
 
   @Option(

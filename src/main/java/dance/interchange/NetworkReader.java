@@ -98,7 +98,8 @@ public final class NetworkReader {
         throw new IllegalArgumentException("network file " + file + " is larger than 4 MB");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      // spreadsheets write a byte order mark, and spaces that do not break
+      return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace('\u00A0', ' ');
     } catch (CharacterCodingException malformed) {
       throw new IllegalArgumentException(
           "network file " + file + " is neither a model of ONNX nor UTF-8 text", malformed);
