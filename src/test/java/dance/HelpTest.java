@@ -65,7 +65,7 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("entries")
   void anExampleRuns(Help.Entry entry, @TempDir Path folder) {
-    String layer = "Layer.conv(\"c\", 16, 16).kernel(3).output(8)";
+    String layer = "Layer.conv(\"c\", 4, 4).kernel(3).output(4)";
     String code =
         entry
             .example()
@@ -83,7 +83,7 @@ class HelpTest {
   @Test
   void helpOnANameShowsHowItCanBeCalled() {
     assertThat(Help.of("explain"))
-        .startsWith("explain: why a number is what it is")
+        .startsWith("explain: why a number has its value")
         .contains("For example:")
         .contains("explain(Object result, String... path) → Explanation");
     assertThat(Help.of("pareto(")).contains("pareto(Comparison comparison) → XYChart");

@@ -1,32 +1,82 @@
 package dance.command;
 
+import dance.bench.MappingSpeed;
 import dance.bench.OracleBenchmark;
 import dance.bench.SearchBenchmark;
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.evaluate.CostTable;
 import dance.evaluate.neural.EvaluatorOptions;
+import dance.report.Column;
+import dance.report.JsonText;
+import dance.report.Rows;
+import dance.report.TextTable;
+import dance.report.Unit;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dance bench}: measures the program itself. */
+/** {@code dance bench}: measures the speed of the program itself. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Measure how fast this program is on this machine.")
+    description = "Measure the speed of this program on this machine.")
 final class BenchCommand {
+  private static final Unit PER_SECOND = Unit.of("1/s");
+
+  static final List<Column<MappingSpeed>> MAPPINGS =
+      List.of(
+          new Column<>(
+              "mappings", "mappings_per_second", PER_SECOND, MappingSpeed::mappingsPerSecond),
+          new Column<>(
+              "MobileNetV2",
+              "mobilenetv2_seconds",
+              Unit.SECONDS,
+              MappingSpeed::mobilenetv2Seconds));
+
+  private static final List<Column<OracleBenchmark>> ORACLE =
+      List.of(
+          new Column<>(
+              "networks", "networks_per_second", PER_SECOND, OracleBenchmark::networksPerSecond),
+          new Column<>(
+              "relaxed architectures",
+              "relaxed_per_second",
+              PER_SECOND,
+              OracleBenchmark::relaxedPerSecond),
+          new Column<>(
+              "gradients",
+              "gradients_per_second",
+              PER_SECOND,
+              OracleBenchmark::gradientsPerSecond));
+
+  private static final List<Column<SearchBenchmark>> SEARCH =
+      List.of(
+          new Column<>("steps", "steps_per_second", PER_SECOND, SearchBenchmark::stepsPerSecond),
+          new Column<>(
+              "enumerated designs",
+              "designs_per_second",
+              PER_SECOND,
+              SearchBenchmark::designsPerSecond),
+          new Column<>(
+              "images in a supernet",
+              "images_per_second",
+              PER_SECOND,
+              SearchBenchmark::imagesPerSecond));
+
   private final Console console;
 
   BenchCommand(Console console) {
     this.console = console;
+  }
+
+  private <T> void print(List<Column<T>> columns, T speed, boolean json) {
+    console.print(
+        json ? JsonText.of(Rows.object(columns, speed)) : TextTable.pairs(columns, speed));
   }
 
   @Command(
@@ -34,22 +84,12 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Measure how fast mappings are evaluated and found.",
+        "Measure the speed of evaluating and of finding mappings.",
         "Evaluated: AlexNet conv3 on the Eyeriss preset, on one core. Found: all of MobileNetV2."
       })
   void mappings(@Option(names = "--json", description = "Print JSON.") boolean json) {
-    Engine.Speed speed = console.engine().measureMappings();
-    if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("mappings_per_second", speed.mappingsPerSecond());
-      top.put("mobilenetv2_seconds", speed.mobilenetv2Seconds());
-      console.print(Json.of(top));
-    } else {
-      Map<String, String> figures = new LinkedHashMap<>();
-      figures.put("mappings [1/s]", Figures.measure(speed.mappingsPerSecond()));
-      figures.put("MobileNetV2 [s]", Figures.measure(speed.mobilenetv2Seconds()));
-      console.print(TextTable.pairs(figures));
-    }
+    MappingSpeed speed = MappingSpeed.measure();
+    print(MAPPINGS, speed, json);
   }
 
   @Command(
@@ -57,24 +97,12 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Measure how fast best accelerators are found and expected costs differentiated.",
-        "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, made-up costs, one core."
+        "Measure the speed of the oracle and of gradients of expected costs.",
+        "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, synthetic costs, one core."
       })
   void oracle(@Option(names = "--json", description = "Print JSON.") boolean json) {
     OracleBenchmark speed = OracleBenchmark.measure();
-    if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("networks_per_second", speed.networksPerSecond());
-      top.put("relaxed_per_second", speed.relaxedPerSecond());
-      top.put("gradients_per_second", speed.gradientsPerSecond());
-      console.print(Json.of(top));
-    } else {
-      Map<String, String> figures = new LinkedHashMap<>();
-      figures.put("networks [1/s]", Figures.measure(speed.networksPerSecond()));
-      figures.put("relaxed architectures [1/s]", Figures.measure(speed.relaxedPerSecond()));
-      figures.put("gradients [1/s]", Figures.measure(speed.gradientsPerSecond()));
-      console.print(TextTable.pairs(figures));
-    }
+    print(ORACLE, speed, json);
   }
 
   @Command(
@@ -82,26 +110,14 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Measure how fast tables are searched and enumerated, and a supernet is trained.",
-        "Tables: NAS-Bench-201's networks, all 4,335 of DANCE's accelerators, EDAP, made-up costs"
-            + " and accuracies. Supernet: random paths of the space mini, the images that come with"
-            + " the program. One core."
+        "Measure the speed of searching and enumerating tables, and of training a supernet.",
+        "Tables: NAS-Bench-201's networks, all 4,335 of DANCE's accelerators, EDAP, synthetic "
+            + "costs and accuracies. Supernet: random paths of the space mini, bundled images. One "
+            + "core."
       })
   void search(@Option(names = "--json", description = "Print JSON.") boolean json) {
     SearchBenchmark speed = SearchBenchmark.measure();
-    if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("steps_per_second", speed.stepsPerSecond());
-      top.put("designs_per_second", speed.designsPerSecond());
-      top.put("images_per_second", speed.imagesPerSecond());
-      console.print(Json.of(top));
-    } else {
-      Map<String, String> figures = new LinkedHashMap<>();
-      figures.put("steps [1/s]", Figures.measure(speed.stepsPerSecond()));
-      figures.put("enumerated designs [1/s]", Figures.measure(speed.designsPerSecond()));
-      figures.put("images in a supernet [1/s]", Figures.measure(speed.imagesPerSecond()));
-      console.print(TextTable.pairs(figures));
-    }
+    print(SEARCH, speed, json);
   }
 
   @Command(
@@ -109,7 +125,7 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Train evaluators and measure how good and how fast they are.",
+        "Train evaluators and measure their fidelity and speed.",
         "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, with and without feature"
             + " forwarding; minutes for each."
       })
@@ -117,7 +133,7 @@ final class BenchCommand {
       @Option(
               names = "--table",
               paramLabel = "FILE",
-              description = "A table (default: the one that comes with the program).")
+              description = "A table (default: the bundled one).")
           Path file,
       @Option(
               names = "--seeds",
@@ -153,9 +169,7 @@ final class BenchCommand {
       }
     }
     if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("runs", runs);
-      console.print(Json.of(top));
+      console.print(JsonText.of(Map.of("runs", runs)));
     }
   }
 }

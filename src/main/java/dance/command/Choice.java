@@ -1,7 +1,7 @@
 package dance.command;
 
 import dance.accelerator.Dataflow;
-import dance.cost.Metric;
+import dance.cost.Objective;
 import dance.simulate.mapping.Accounting;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An option whose value is one of a few words. */
+/** An option whose value is one of a closed set of words. */
 abstract class Choice<T> implements ITypeConverter<T> {
   private final Map<String, T> values;
 
@@ -27,10 +27,10 @@ abstract class Choice<T> implements ITypeConverter<T> {
     return value;
   }
 
-  /** The objective of a search. */
-  static final class OfObjective extends Choice<Metric> {
+  /** The objective of a mapping. */
+  static final class OfObjective extends Choice<Objective> {
     OfObjective() {
-      super(Map.of("edp", Metric.EDP, "energy", Metric.ENERGY, "latency", Metric.LATENCY));
+      super(Map.of("edp", Objective.EDP, "energy", Objective.ENERGY, "latency", Objective.LATENCY));
     }
   }
 
@@ -41,7 +41,7 @@ abstract class Choice<T> implements ITypeConverter<T> {
     }
   }
 
-  /** Who prices accelerators in a search. */
+  /** The evaluator of a search. */
   static final class OfEvaluator extends Choice<ExploreCommand.EvaluatorKind> {
     OfEvaluator() {
       super(
@@ -52,7 +52,7 @@ abstract class Choice<T> implements ITypeConverter<T> {
     }
   }
 
-  /** A way to search. */
+  /** A search method. */
   static final class OfMethod extends Choice<CompareCommand.Method> {
     OfMethod() {
       super(

@@ -3,6 +3,11 @@ package dance.command;
 import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.report.ComparisonRows;
+import dance.report.Csv;
+import dance.report.JsonText;
+import dance.report.LimitRows;
+import dance.report.Rows;
 import dance.search.AccuracyOnly;
 import dance.search.Budget;
 import dance.search.CoExplorer;
@@ -17,6 +22,7 @@ import dance.search.RandomSearch;
 import dance.search.Reinforce;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
+import dance.search.SearchResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +39,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Compare ways to search: mean and 95 %% interval over seeds, and regret where the truth is"
-          + " known.",
+      "Compare search methods: mean and 95 %% interval over seeds, and regret where the "
+          + "exhaustive optimum is known.",
       "A gradient step with probabilities counts as one evaluation for each operation of a block.",
-      "Searches on images take minutes or hours: each is kept in --out FOLDER as soon as it is"
-          + " finished, and after an interruption the same command resumes."
+      "Searches on images take minutes or hours: each is kept in --out FOLDER when finished, "
+          + "and the same command resumes after an interruption."
     })
 final class CompareCommand implements Runnable {
   private static final String CSV = "compare.csv";
@@ -47,8 +53,8 @@ final class CompareCommand implements Runnable {
 
   private final Console console;
 
-  /** All searches so far. */
-  private final List<Map<String, Object>> rows = new ArrayList<>();
+  /** Rows of all searches so far. */
+  private final List<Rows<SearchResult>> searched = new ArrayList<>();
 
   private ResultFolder out;
 
@@ -68,7 +74,7 @@ final class CompareCommand implements Runnable {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Searches of each (default: 3 for images, otherwise 20).")
+      description = "Searches per method (default: 3 for images, otherwise 20).")
   private Integer seeds;
 
   @Option(
@@ -76,50 +82,50 @@ final class CompareCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Seed of the first search; the others have those after it (default: ${DEFAULT-VALUE}).")
+          "Seed of the first search, incremented for the others (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps of an epoch (default: what serves the task best).")
+      description = "Steps per epoch (default: 5 for tables, 20 for images).")
   private Integer steps;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
-      description = "Of a gradient search (default: what serves the task best).")
+      description =
+          "Learning rate of a gradient search (default: 0.3 for tables, 0.02 for images).")
   private Double learningRate;
 
   @Option(
       names = "--random-limits",
       paramLabel = "N",
       description =
-          "Instead of methods: on how many of N random limits on latency, energy and area, each"
-              + " kept by some design, does DANCE with exact costs keep them by lambda alone, and"
-              + " told to?")
+          "Instead of methods: test constraint handling on N random feasible limits on latency, "
+              + "energy and area, DANCE with exact costs with and without hard constraints.")
   private Integer limits;
 
   @Option(
       names = "--budget",
       paramLabel = "\"N UNIT\"",
       description =
-          "Of each search: evaluations, steps or seconds (default: 1000 evaluations; for images all"
-              + " epochs).")
+          "Budget of each search: evaluations, steps or seconds (default: 1000 evaluations; for "
+              + "images all epochs).")
   private String budget;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs of an attempt (default: what serves the task best).")
+      description = "Epochs of an attempt (default: 1 for tables, 30 for images).")
   private Integer epochs;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description =
-          "Where everything is written (default: target/compare beside a build, elsewhere nowhere:"
-              + " the result is printed in each case).")
+          "Output folder (default: target/compare beside a build, otherwise none; the result is "
+              + "always printed).")
   private Path asked;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -152,7 +158,7 @@ final class CompareCommand implements Runnable {
     }
     List<Comparison> compared = new ArrayList<>();
     try (Evaluators trained = new Evaluators(new ArrayList<>())) {
-      // all evaluators first: none is refused when searches have taken hours
+      // all evaluators first: invalid input must not stop the command after hours of searching
       List<List<SearchMethod>> ways = new ArrayList<>();
       for (SearchProblem problem : problems) {
         List<SearchMethod> list = new ArrayList<>();
@@ -166,25 +172,22 @@ final class CompareCommand implements Runnable {
         compared.add(Comparison.run(problems.get(i), ways.get(i), numbers, each, search.threads()));
       }
     }
-    List<CompareReport> reports = compared.stream().map(CompareReport::new).toList();
-    List<Map<String, Object>> all = reports.stream().map(CompareReport::structure).toList();
-    String structure = Json.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
-    // first of all what was asked for: a disk may be full
+    List<Map<String, Object>> all = compared.stream().map(ComparisonRows::object).toList();
+    String structure = JsonText.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
+    // print first: the disk may be full
     console.print(
-        json ? structure : String.join("\n", reports.stream().map(CompareReport::text).toList()));
+        json ? structure : String.join("\n", compared.stream().map(CompareReport::text).toList()));
     out.write("compare.json", structure + "\n");
-    rows.clear();
-    reports.forEach(r -> rows.addAll(r.rows()));
-    out.write(CSV, CsvText.of(rows));
-    for (int i = 0; i < reports.size(); i++) {
-      ResultFolder place = reports.size() == 1 ? out : out.within(folderOf(problems.get(i)));
+    out.write(CSV, csv(compared.stream().map(ComparisonRows::searches).toList()));
+    for (int i = 0; i < compared.size(); i++) {
+      ResultFolder place = compared.size() == 1 ? out : out.within(folderOf(problems.get(i)));
       place.make();
-      place.write("front.csv", CsvText.of(reports.get(i).front()));
+      place.write("front.csv", Csv.of(ComparisonRows.front(compared.get(i))));
       charts(compared.get(i), place);
     }
   }
 
-  /** What is wrong with the options that only this command has. */
+  /** Rules for the options that only this command has. */
   private Rules rules(boolean trains) {
     List<Method> named = methods == null ? List.of() : methods;
     List<String> names = named.stream().map(Method::word).toList();
@@ -216,7 +219,7 @@ final class CompareCommand implements Runnable {
     for (Method method : trains && budget == null ? named : List.<Method>of()) {
       rules.require(
           !method.looksOneByOne(),
-          "method %s trains every network that it looks at, thousands if nothing limits it. Maybe"
+          "method %s trains every network that it evaluates, thousands without a limit. Maybe"
               + " --budget \"20 evaluations\".",
           method.word());
     }
@@ -224,7 +227,7 @@ final class CompareCommand implements Runnable {
     return rules;
   }
 
-  /** An objective's name as a folder that every file system takes. */
+  /** An objective's name as a folder name valid in every file system. */
   private static String folderOf(SearchProblem problem) {
     return problem.objective().name().replaceAll("[^\\w.]+", "-");
   }
@@ -245,7 +248,7 @@ final class CompareCommand implements Runnable {
             Method.HILL);
   }
 
-  /** A method whose searches are kept, and written to the table as soon as they are finished. */
+  /** A method whose results are cached and added to the table at once. */
   private SearchMethod kept(SearchMethod method, SearchProblem problem) {
     return out.path()
         .<SearchMethod>map(
@@ -254,8 +257,8 @@ final class CompareCommand implements Runnable {
                     method,
                     folder.resolve("searches"),
                     result -> {
-                      rows.add(CompareReport.row(problem, result));
-                      out.write(CSV, CsvText.of(rows));
+                      searched.add(ComparisonRows.searches(problem, List.of(result)));
+                      out.write(CSV, csv(searched));
                     }))
         .orElse(method);
   }
@@ -288,15 +291,24 @@ final class CompareCommand implements Runnable {
         .learningRate(learningRate == null ? usual.learningRate() : learningRate);
   }
 
+  /** Searches for several objectives under one heading. */
+  private static String csv(List<Rows<SearchResult>> parts) {
+    StringBuilder text = new StringBuilder();
+    for (Rows<SearchResult> part : parts) {
+      String lines = Csv.of(part);
+      text.append(text.isEmpty() ? lines : lines.substring(lines.indexOf('\n') + 1));
+    }
+    return text.toString();
+  }
+
   private void limits(SearchProblem problem, CoExplorerOptions options, Budget each) {
-    CompareLimits found =
-        new CompareLimits(
-            LimitTrials.run(
-                problem, CoExplorer.exact(options), limits, seed, each, search.threads()));
-    console.print(json ? Json.of(found.structure()) : found.toString());
+    LimitTrials found =
+        LimitTrials.run(problem, CoExplorer.exact(options), limits, seed, each, search.threads());
+    String structure = JsonText.of(LimitRows.object(found));
+    console.print(json ? structure : CompareReport.text(found));
     out.make();
-    out.write("limits.json", Json.of(found.structure()) + "\n");
-    out.write("limits.csv", CsvText.of(found.rows()));
+    out.write("limits.json", structure + "\n");
+    out.write("limits.csv", Csv.of(LimitRows.of(found)));
   }
 
   private void charts(Comparison comparison, ResultFolder place) {
@@ -307,7 +319,7 @@ final class CompareCommand implements Runnable {
     }
   }
 
-  /** Ways to search, as options name them. */
+  /** Search methods by the names of the option. */
   enum Method {
     EXACT,
     NEURAL,
@@ -319,7 +331,7 @@ final class CompareCommand implements Runnable {
     RANDOM,
     HILL;
 
-    /** As an option names it. */
+    /** Name in options. */
     private String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -328,13 +340,13 @@ final class CompareCommand implements Runnable {
       return this == NEURAL || this == NEURAL_NOFF;
     }
 
-    /** Whether it looks at networks one by one, where gradients train all in one. */
+    /** Whether it evaluates networks one by one, instead of training a supernet. */
     private boolean looksOneByOne() {
       return this == REINFORCE || this == NSGA2 || this == RANDOM || this == HILL;
     }
   }
 
-  /** Evaluators that are closed together. */
+  /** Evaluators closed together. */
   private record Evaluators(List<NeuralEvaluator> all) implements AutoCloseable {
     @Override
     public void close() {

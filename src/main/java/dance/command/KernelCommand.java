@@ -2,15 +2,18 @@ package dance.command;
 
 import dance.check.Rules;
 import dance.notebook.kernel.KernelMain;
+import dance.report.Column;
+import dance.report.JsonText;
+import dance.report.Rows;
+import dance.report.TextTable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dance kernel}: makes Jupyter know this toolkit. */
+/** {@code dance kernel}: installs the kernel of this toolkit in Jupyter. */
 @Command(
     name = "kernel",
     mixinStandardHelpOptions = true,
@@ -23,7 +26,7 @@ final class KernelCommand {
     this.console = console;
   }
 
-  /** Which kernel is meant. */
+  /** Name of the kernel. */
   static final class Given {
     @ArgGroup private Where where = new Where();
 
@@ -31,7 +34,7 @@ final class KernelCommand {
         names = "--name",
         paramLabel = "NAME",
         defaultValue = "dance",
-        description = "What Jupyter calls it (default: ${DEFAULT-VALUE}).")
+        description = "Name of the kernel in Jupyter (default: ${DEFAULT-VALUE}).")
     private String name;
 
     KernelFolder folder() {
@@ -47,7 +50,7 @@ final class KernelCommand {
     }
   }
 
-  /** At most one of them. */
+  /** At most one location. */
   static final class Where {
     @Option(names = "--user", description = "For this user (default).")
     private boolean user;
@@ -55,7 +58,7 @@ final class KernelCommand {
     @Option(
         names = "--prefix",
         paramLabel = "DIR",
-        description = "For all who use the Jupyter that is installed there, such as /usr/local.")
+        description = "For all users of the Jupyter installed there, such as /usr/local.")
     private Path prefix;
   }
 
@@ -64,7 +67,7 @@ final class KernelCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Write a kernel that runs this Java and this jar.",
+        "Install a kernel that runs this Java and this jar.",
         "Jupyter then offers it as \"Java (dance)\". Run this again when either has moved."
       })
   void install(@Mixin Given given) {
@@ -95,18 +98,16 @@ final class KernelCommand {
       description = "List the kernels of this toolkit that Jupyter finds.")
   void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     List<KernelFolder> found = KernelFolder.installed();
-    if (json) {
-      console.print(
-          Json.of(
-              found.stream()
-                  .map(
-                      f ->
-                          Map.of("name", f.name(), "path", f.path().toString(), "state", f.state()))
-                  .toList()));
-      return;
-    }
-    TextTable table = new TextTable(List.of("name", "folder", "state"), List.of());
-    found.forEach(f -> table.row(List.of(f.name(), f.path().toString(), f.state())));
-    console.print(found.isEmpty() ? "no kernel of this toolkit is installed" : table.toString());
+    Rows<KernelFolder> rows =
+        new Rows<>(
+            List.of(
+                Column.of("name", "name", KernelFolder::name),
+                Column.of("folder", "path", folder -> folder.path().toString()),
+                Column.of("state", "state", KernelFolder::state)),
+            found);
+    console.print(
+        json
+            ? JsonText.of(rows)
+            : found.isEmpty() ? "no kernel of this toolkit is installed" : TextTable.of(rows));
   }
 }

@@ -5,10 +5,12 @@ import dance.cost.CostModel;
 import dance.evaluate.BuildOptions;
 import dance.evaluate.CostTable;
 import dance.evaluate.TableCheck;
+import dance.report.JsonText;
+import dance.report.TextTable;
+import dance.simulate.Simulator;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Compute, show and check tables of what every layer of a space of networks costs on every"
-          + " accelerator of a space."
+      "Compute, show and check cost tables: every layer of a network space on every accelerator "
+          + "of a space."
     })
 final class TableCommand {
   private final Console console;
@@ -37,14 +39,15 @@ final class TableCommand {
       versionProvider = Main.Version.class,
       description = {
         "Compute a table.",
-        "What is finished is kept in FILE.part: after an interruption the same command goes on."
+        "Finished parts are kept in FILE.part, from which the same command resumes after an "
+            + "interruption."
       })
   void build(
       @Mixin SpaceOptions spaces,
       @Option(
               names = "--threads",
               paramLabel = "N",
-              description = "Threads that compute at once (default: one for each processor).")
+              description = "Number of threads (default: one per processor).")
           Integer threads,
       @Option(
               names = "--out",
@@ -63,7 +66,7 @@ final class TableCommand {
     Path file = out == null ? Path.of(CostTable.fileName(networks, designs)) : out;
     BuildOptions options =
         timed.progress(new ProgressBar(console.err(), System.console() != null)).file(file);
-    CostModel model = console.engine().costModel();
+    CostModel model = model();
     console.print(file + ": " + CostTable.build(model, networks, designs, options));
   }
 
@@ -77,7 +80,7 @@ final class TableCommand {
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     new GivenFiles().input("FILE", file).check();
     Map<String, String> header = CostTable.header(file);
-    console.print(json ? Json.of(new LinkedHashMap<>(header)) : TextTable.pairs(header));
+    console.print(json ? JsonText.of(header) : TextTable.pairs(header));
   }
 
   @Command(
@@ -85,8 +88,8 @@ final class TableCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Check that a table is whole, and simulate some of its cells again.",
-        "A table that does not agree with the simulator ends with exit code 2."
+        "Check that a table is intact, and simulate some of its cells again.",
+        "Exit code 2 if a cell differs from the simulator."
       })
   void verify(
       @Parameters(paramLabel = "FILE") Path file,
@@ -94,7 +97,7 @@ final class TableCommand {
               names = "--cells",
               paramLabel = "N",
               defaultValue = "200",
-              description = "Cells to simulate (default: ${DEFAULT-VALUE}).")
+              description = "Number of cells to simulate (default: ${DEFAULT-VALUE}).")
           int cells,
       @Option(
               names = "--seed",
@@ -104,7 +107,7 @@ final class TableCommand {
           long seed) {
     new GivenFiles().input("FILE", file).check();
     CostTable table = SpaceOptions.read(file);
-    TableCheck check = TableCheck.of(table, console.engine().costModel(), cells, seed);
+    TableCheck check = TableCheck.of(table, model(), cells, seed);
     if (!check.stale().isEmpty()) {
       throw new IllegalArgumentException(
           file
@@ -116,5 +119,10 @@ final class TableCommand {
               + file);
     }
     console.print(file + ": " + table + "; " + cells + " cells are what the simulator says");
+  }
+
+  /** Any number of threads ask it, each for another layer. */
+  private static CostModel model() {
+    return new Simulator(Simulator.Options.proven().threads(1));
   }
 }
