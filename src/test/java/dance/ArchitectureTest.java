@@ -47,8 +47,8 @@ class ArchitectureTest {
       evaluate          | core space                                 |
       evaluate.neural   | core space evaluate                        | ai.djl com.google.gson
       search            | core space evaluate                        | io.jenetics org.hipparchus
-      search.train      | core space evaluate evaluate.neural search | ai.djl
       interchange.onnx  | check workload                             |
+      search.train      | core space evaluate evaluate.neural search interchange.onnx | ai.djl
       interchange       | core space simulate simulate.* interchange.* | org.snakeyaml
       report            | above                                      | com.google.gson
       lesson            | core evaluate search simulate simulate.*   |
