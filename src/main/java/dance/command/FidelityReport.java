@@ -45,8 +45,7 @@ record FidelityReport(
       columns.add(Column.of("seed", "seed", r -> options.seed()));
       columns.add(
           Column.of("feature forwarding", "feature_forwarding", r -> options.featureForwarding()));
-      columns.add(
-          new Column<>("gradients", "gradients_per_second", Unit.of("1/s"), r -> speed));
+      columns.add(new Column<>("gradients", "gradients_per_second", Unit.of("1/s"), r -> speed));
       return new FidelityReport(report.fidelity, report.trainSeconds, columns);
     }
   }

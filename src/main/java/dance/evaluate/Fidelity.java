@@ -137,8 +137,7 @@ public record Fidelity(Sample all, Sample nearOptimum) {
       String name = " of " + m.label();
       figures.add(
           new Figure("Spearman" + name, "spearman." + key(m), false, s -> s.spearman.get(m)));
-      figures.add(
-          new Figure("Kendall" + name, "kendall." + key(m), false, s -> s.kendall.get(m)));
+      figures.add(new Figure("Kendall" + name, "kendall." + key(m), false, s -> s.kendall.get(m)));
     }
     return figures;
   }

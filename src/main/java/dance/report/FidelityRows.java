@@ -36,8 +36,7 @@ public final class FidelityRows {
     }
     return new Rows<>(
         columns,
-        List.of(
-            new Line("all", fidelity.all()), new Line("near optimum", fidelity.nearOptimum())));
+        List.of(new Line("all", fidelity.all()), new Line("near optimum", fidelity.nearOptimum())));
   }
 
   /** Both samples, as an object of JSON: the one over all networks has the other as a member. */

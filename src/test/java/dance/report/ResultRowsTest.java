@@ -162,7 +162,8 @@ class ResultRowsTest {
     for (Column<T> column : numbers) {
       assertThat(column.heading()).doesNotContain("[", "]");
       if (rows.results().stream().anyMatch(r -> column.of(r) instanceof Double)) {
-        assertThat(!column.unit().symbol().isEmpty()
+        assertThat(
+                !column.unit().symbol().isEmpty()
                     || column.key().matches("(spearman|kendall)\\..*")
                     || PURE.contains(heading(column)))
             .as(column.title() + " has a unit")
