@@ -3,13 +3,12 @@ package dance.command;
 import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
-import dance.search.AccuracyOnly;
+import dance.search.GradientBaseline;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
 import dance.search.Evolutionary;
-import dance.search.FlopsPenalty;
 import dance.search.HillClimbing;
 import dance.search.KeptMethod;
 import dance.search.LimitTrials;
@@ -271,8 +270,8 @@ final class CompareCommand implements Runnable {
         trained.all.add(neural);
         yield CoExplorer.neural(neural, options);
       }
-      case ACCURACY -> new AccuracyOnly(options);
-      case FLOPS -> new FlopsPenalty(options);
+      case ACCURACY -> GradientBaseline.accuracyOnly(options);
+      case FLOPS -> GradientBaseline.flopsPenalty(options);
       case REINFORCE -> Reinforce.defaults();
       case NSGA2 -> Evolutionary.defaults();
       case RANDOM -> RandomSearch.defaults();

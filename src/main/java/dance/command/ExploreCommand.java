@@ -3,7 +3,7 @@ package dance.command;
 import dance.check.AtomicFile;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
-import dance.search.AccuracyOnly;
+import dance.search.GradientBaseline;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
@@ -111,7 +111,7 @@ final class ExploreCommand implements Callable<Integer> {
     try {
       SearchResult found = explore(problem, options);
       SearchResult baseline =
-          new AccuracyOnly(options.checkpoints(null)).search(problem, seed, Budget.unlimited());
+          GradientBaseline.accuracyOnly(options.checkpoints(null)).search(problem, seed, Budget.unlimited());
       Optional<JointTruth> truth =
           search.known(problem).map(known -> JointTruth.of(known, search.threads()));
       ExploreReport report = new ExploreReport(problem, found, baseline, truth);
