@@ -3,23 +3,18 @@ package dance.command;
 import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
-import dance.search.GradientBaseline;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
-import dance.search.Evolutionary;
-import dance.search.HillClimbing;
 import dance.search.KeptMethod;
 import dance.search.LimitTrials;
-import dance.search.RandomSearch;
-import dance.search.Reinforce;
 import dance.search.SearchMethod;
+import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -58,11 +53,12 @@ final class CompareCommand implements Runnable {
       split = ",",
       paramLabel = "NAME",
       converter = Choice.OfMethod.class,
+      completionCandidates = Choice.MethodNames.class,
       description =
-          "Of exact, neural, neural-noff, accuracy, flops, reinforce, nsga2, random, hill (default:"
-              + " the paper's rows accuracy,flops,neural-noff,neural,exact for images; otherwise"
+          "Of ${COMPLETION-CANDIDATES} (default: the paper's rows"
+              + " accuracy,flops,neural-noff,neural,exact for images; otherwise"
               + " exact,accuracy,flops,reinforce,nsga2,random,hill).")
-  private List<Method> methods;
+  private List<SearchMethods> methods;
 
   @Option(
       names = "--seeds",
@@ -155,7 +151,7 @@ final class CompareCommand implements Runnable {
       List<List<SearchMethod>> ways = new ArrayList<>();
       for (SearchProblem problem : problems) {
         List<SearchMethod> list = new ArrayList<>();
-        for (Method method : methods(trains)) {
+        for (SearchMethods method : methods(trains)) {
           SearchMethod way = method(method, problem, options, trained);
           list.add(trains ? kept(way, problem) : way);
         }
@@ -185,9 +181,9 @@ final class CompareCommand implements Runnable {
 
   /** What is wrong with the options that only this command has. */
   private Rules rules(boolean trains) {
-    List<Method> named = methods == null ? List.of() : methods;
-    List<String> names = named.stream().map(Method::word).toList();
-    boolean neural = methods(trains).stream().anyMatch(Method::isNeural);
+    List<SearchMethods> named = methods == null ? List.of() : methods;
+    List<String> names = named.stream().map(SearchMethods::word).toList();
+    boolean neural = methods(trains).stream().anyMatch(SearchMethods::isNeural);
     Rules rules =
         new Rules()
             .require(seeds == null || seeds >= 1, "seeds (%d) must be at least 1", seeds)
@@ -212,7 +208,7 @@ final class CompareCommand implements Runnable {
           "--evaluator-file is for --methods neural or neural-noff, not for %s",
           String.join(",", names));
     }
-    for (Method method : trains && budget == null ? named : List.<Method>of()) {
+    for (SearchMethods method : trains && budget == null ? named : List.<SearchMethods>of()) {
       rules.require(
           !method.looksOneByOne(),
           "method %s trains every network that it looks at, thousands if nothing limits it. Maybe"
@@ -228,20 +224,8 @@ final class CompareCommand implements Runnable {
     return problem.objective().name().replaceAll("[^\\w.]+", "-");
   }
 
-  private List<Method> methods(boolean trains) {
-    if (methods != null) {
-      return methods;
-    }
-    return trains
-        ? List.of(Method.ACCURACY, Method.FLOPS, Method.NEURAL_NOFF, Method.NEURAL, Method.EXACT)
-        : List.of(
-            Method.EXACT,
-            Method.ACCURACY,
-            Method.FLOPS,
-            Method.REINFORCE,
-            Method.NSGA2,
-            Method.RANDOM,
-            Method.HILL);
+  private List<SearchMethods> methods(boolean trains) {
+    return methods != null ? methods : SearchMethods.usual(trains);
   }
 
   /** A method whose searches are kept, and written to the table as soon as they are finished. */
@@ -260,23 +244,16 @@ final class CompareCommand implements Runnable {
   }
 
   private SearchMethod method(
-      Method method, SearchProblem problem, CoExplorerOptions options, Evaluators trained) {
-    return switch (method) {
-      case EXACT -> CoExplorer.exact(options);
-      case NEURAL, NEURAL_NOFF -> {
-        boolean forwarding = method == Method.NEURAL;
-        Path folder = problem.task().trains() ? out.resolve("") : null;
-        NeuralEvaluator neural = search.neural(problem, forwarding, folder, console);
-        trained.all.add(neural);
-        yield CoExplorer.neural(neural, options);
-      }
-      case ACCURACY -> GradientBaseline.accuracyOnly(options);
-      case FLOPS -> GradientBaseline.flopsPenalty(options);
-      case REINFORCE -> Reinforce.defaults();
-      case NSGA2 -> Evolutionary.defaults();
-      case RANDOM -> RandomSearch.defaults();
-      case HILL -> HillClimbing.defaults();
-    };
+      SearchMethods method, SearchProblem problem, CoExplorerOptions options, Evaluators trained) {
+    return method.with(
+        options,
+        () -> {
+          boolean forwarding = method == SearchMethods.NEURAL;
+          Path folder = problem.task().trains() ? out.resolve("") : null;
+          NeuralEvaluator neural = search.neural(problem, forwarding, folder, console);
+          trained.all.add(neural);
+          return neural;
+        });
   }
 
   private CoExplorerOptions options(boolean trains) {
@@ -303,33 +280,6 @@ final class CompareCommand implements Runnable {
       place.path().ifPresent(folder -> SearchCharts.compare(comparison, folder));
     } catch (MissingLibrary absent) {
       console.err().println("warning: no charts: " + absent.getMessage());
-    }
-  }
-
-  /** Ways to search, as options name them. */
-  enum Method {
-    EXACT,
-    NEURAL,
-    NEURAL_NOFF,
-    ACCURACY,
-    FLOPS,
-    REINFORCE,
-    NSGA2,
-    RANDOM,
-    HILL;
-
-    /** As an option names it. */
-    private String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private boolean isNeural() {
-      return this == NEURAL || this == NEURAL_NOFF;
-    }
-
-    /** Whether it looks at networks one by one, where gradients train all in one. */
-    private boolean looksOneByOne() {
-      return this == REINFORCE || this == NSGA2 || this == RANDOM || this == HILL;
     }
   }
 

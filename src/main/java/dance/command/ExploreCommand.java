@@ -3,11 +3,12 @@ package dance.command;
 import dance.check.AtomicFile;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
-import dance.search.GradientBaseline;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
+import dance.search.GradientBaseline;
 import dance.search.JointTruth;
+import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Watch;
@@ -51,7 +52,7 @@ final class ExploreCommand implements Callable<Integer> {
       description =
           "Who chooses and prices accelerators: exact costs, or neural networks with or without"
               + " feature forwarding (default: ${DEFAULT-VALUE}).")
-  private EvaluatorKind evaluator;
+  private SearchMethods evaluator;
 
   @Option(
       names = "--epochs",
@@ -94,7 +95,7 @@ final class ExploreCommand implements Callable<Integer> {
     Rules rules =
         new Rules()
             .require(
-                evaluator != EvaluatorKind.EXACT || !search.namesEvaluators(),
+                evaluator != SearchMethods.EXACT || !search.namesEvaluators(),
                 "--evaluator-file is for --evaluator neural or neural-noff, not for exact");
     ResultFolder out = ResultFolder.of(asked, "explore", rules);
     if (resume != null) {
@@ -111,7 +112,8 @@ final class ExploreCommand implements Callable<Integer> {
     try {
       SearchResult found = explore(problem, options);
       SearchResult baseline =
-          GradientBaseline.accuracyOnly(options.checkpoints(null)).search(problem, seed, Budget.unlimited());
+          GradientBaseline.accuracyOnly(options.checkpoints(null))
+              .search(problem, seed, Budget.unlimited());
       Optional<JointTruth> truth =
           search.known(problem).map(known -> JointTruth.of(known, search.threads()));
       ExploreReport report = new ExploreReport(problem, found, baseline, truth);
@@ -143,7 +145,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   private SearchResult explore(SearchProblem problem, CoExplorerOptions options) {
     Watch watch = Watch.line("explore");
-    if (evaluator == EvaluatorKind.EXACT) {
+    if (evaluator == SearchMethods.EXACT) {
       begin(options.checkpoints(), CHECKPOINT);
       return CoExplorer.exact(options).search(problem, seed, Budget.unlimited(), watch);
     }
@@ -153,7 +155,7 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private NeuralEvaluator evaluator(SearchProblem problem, Path checkpoints) {
-    boolean forwarding = evaluator == EvaluatorKind.NEURAL;
+    boolean forwarding = evaluator == SearchMethods.NEURAL;
     Optional<NeuralEvaluator> ready = search.ready(problem, forwarding, resume);
     begin(checkpoints, CHECKPOINT, SearchOptions.fileName(problem, forwarding));
     return ready.orElseGet(() -> search.trained(problem, forwarding, checkpoints, console));
@@ -193,12 +195,5 @@ final class ExploreCommand implements Callable<Integer> {
     } catch (IllegalStateException ending) {
       // the program is ending: the hook is at work
     }
-  }
-
-  /** Who chooses and prices accelerators. */
-  enum EvaluatorKind {
-    EXACT,
-    NEURAL,
-    NEURAL_NOFF
   }
 }

@@ -10,8 +10,7 @@ import java.nio.file.Path;
  * @param penalty what it minimises beside the loss of accuracy
  * @param options how to search
  */
-public record GradientBaseline(Penalty penalty, CoExplorerOptions options)
-    implements SearchMethod {
+public record GradientBaseline(Penalty penalty, CoExplorerOptions options) implements SearchMethod {
 
   /** What a baseline minimises beside the loss of accuracy. */
   public enum Penalty {

@@ -33,7 +33,9 @@ class SearchMethodsTest {
   /** The paper's baselines, which do not. */
   static Stream<SearchMethod> all() {
     CoExplorerOptions options = CoExplorerOptions.defaults();
-    return Stream.concat(joint(), Stream.of(GradientBaseline.accuracyOnly(options), GradientBaseline.flopsPenalty(options)));
+    return Stream.concat(
+        joint(),
+        Stream.of(GradientBaseline.accuracyOnly(options), GradientBaseline.flopsPenalty(options)));
   }
 
   @ParameterizedTest
@@ -154,7 +156,8 @@ class SearchMethodsTest {
   @Test
   void accuracyAloneFindsTheBestNetworkAndThenItsBestAccelerator() {
     SearchResult result =
-        GradientBaseline.accuracyOnly(CoExplorerOptions.defaults()).search(PROBLEM, 1, Budget.unlimited());
+        GradientBaseline.accuracyOnly(CoExplorerOptions.defaults())
+            .search(PROBLEM, 1, Budget.unlimited());
     JointTruth blind = JointTruth.of(PROBLEM.lambda(0), 1);
     assertThat(result.accuracy()).isEqualTo(blind.value());
     assertThat(result.design())
