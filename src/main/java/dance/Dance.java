@@ -10,8 +10,12 @@ import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopFiles;
 import dance.interchange.onnx.OnnxOptions;
+import dance.lesson.Answer;
+import dance.lesson.Change;
+import dance.lesson.Questions;
 import dance.lesson.Step;
 import dance.lesson.Walk;
+import dance.lesson.WhatIf;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
@@ -212,6 +216,50 @@ public final class Dance {
    */
   public static Step step(Object layer, Object accelerator, Object mapping) {
     return Walk.of(evaluate(layer, accelerator, mapping)).first();
+  }
+
+  /**
+   * A mapped layer before and after a change, and the reason term by term.
+   *
+   * @param result of {@link #map} or {@link #evaluate}, or a layer of {@link #simulate}
+   * @param change a {@link Change}, or its text: {@code swap C and P at GLB}, {@code move K=2 from
+   *     RF to GLB}, {@code double GLB}, {@code bypass Inputs at RF}, {@code dataflow os}
+   */
+  public static WhatIf whatIf(Object result, Object change) {
+    Change known = change instanceof Change c ? c : Change.parse(String.valueOf(change));
+    return WhatIf.of(Explain.evaluation(result), known);
+  }
+
+  /** Why is this layer slow: which bound decides, and how far the others are. */
+  public static Answer whySlow(Object result) {
+    return Questions.whySlow(Explain.evaluation(result));
+  }
+
+  /**
+   * How often is each word of a tensor read from the outermost memory, and how often must it be.
+   */
+  public static Answer howOften(Object result, String tensor) {
+    return Questions.howOften(Explain.evaluation(result), tensor);
+  }
+
+  /** What would a buffer twice as large buy, with the best mapping of each. */
+  public static Answer largerBuffer(Object result, String level) {
+    return Questions.largerBuffer(Explain.evaluation(result), level);
+  }
+
+  /** Where does the energy go. */
+  public static Answer whereEnergy(Object result) {
+    return Questions.whereEnergy(Explain.evaluation(result));
+  }
+
+  /** Which PEs idle, and why. */
+  public static Answer whyIdle(Object result) {
+    return Questions.whyIdle(Explain.evaluation(result));
+  }
+
+  /** How far is this mapping from the best, and what is the first difference. */
+  public static Answer fromBest(Object result) {
+    return Questions.fromBest(Explain.evaluation(result));
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@link Dance#help} prints: each verb with what it is for and an example that runs. */
+/** The text of {@link Dance#help}: each verb with its purpose and an example that runs. */
 final class Help {
   private static final List<Entry> VERBS =
       List.of(
@@ -28,22 +28,53 @@ final class Help {
               "timeloop(\"arch.yaml\", \"problem.yaml\")"),
           new Entry(
               "simulate",
-              "what a network costs on an accelerator, layer by layer",
+              "cost of a network on an accelerator, layer by layer",
               "simulate(\"alexnet\", \"eyeriss\")"),
           new Entry("map", "the best mapping of a layer", "map(\"alexnet/conv3\", \"eyeriss\")"),
           new Entry(
               "evaluate",
-              "what a mapping of your own costs",
+              "cost of a custom mapping",
               "evaluate(\"alexnet/conv3\", \"eyeriss\", map(\"alexnet/conv3\","
                   + " \"eyeriss\").mapping())"),
           new Entry(
               "explain",
-              "why a number is what it is",
+              "why a number has its value",
               "explain(map(\"alexnet/conv3\", \"eyeriss\"), \"cycles\")"),
           new Entry(
               "step",
               "a loop nest step by step: what moves, what stays, counts so far",
               "step(map(\"alexnet/conv3\", \"eyeriss\")).toNext(\"fill of Inputs at RF\")"),
+          new Entry(
+              "whatIf",
+              "a mapping before and after a change, and why",
+              "whatIf(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")"
+                  + ", \"double GLB\")"),
+          new Entry(
+              "whySlow",
+              "which bound decides the time, and how far the others are",
+              "whySlow(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
+          new Entry(
+              "howOften",
+              "how often each word is read from off-chip memory, and how often it must be",
+              "howOften(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")"
+                  + ", \"Weights\")"),
+          new Entry(
+              "largerBuffer",
+              "what a buffer twice as large would buy",
+              "largerBuffer(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")"
+                  + ", \"GLB\")"),
+          new Entry(
+              "whereEnergy",
+              "by which level and tensor energy is used",
+              "whereEnergy(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
+          new Entry(
+              "whyIdle",
+              "which PEs idle, and why",
+              "whyIdle(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
+          new Entry(
+              "fromBest",
+              "how far a mapping is from the best, and the first difference",
+              "fromBest(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
           new Entry(
               "sweep",
               "a network on many accelerators",
@@ -51,16 +82,16 @@ final class Help {
                   + " AcceleratorSpace.dance().pes(8, 16).rf(16))"),
           new Entry(
               "oracle",
-              "the best accelerators for a network of a space, out of a table",
+              "the best accelerators for a network of a space, from a table",
               "oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(3))"),
           new Entry(
               "trainEvaluator",
-              "a differentiable evaluator, trained by a table",
+              "a differentiable evaluator, trained on a table",
               "trainEvaluator(\"mini\", Objective.EDAP, o -> o.width(16).steps(40, 40))"),
           new Entry("explore", "a network together with its accelerator", "explore(\"mini\")"),
           new Entry(
               "compare",
-              "ways to search with the same budget and seeds, or results of mappings",
+              "search methods with the same budget and seeds, or results of mappings",
               "compare(\"mini\", 2, Budget.evaluations(100), RandomSearch.defaults())"),
           new Entry("help", "this list, or all of one name", "help(\"explain\")"));
 
@@ -92,9 +123,9 @@ final class Help {
           new Entry("nest", "the loops of a mapping", "nest(map(\"alexnet/conv3\", \"eyeriss\"))"),
           new Entry(
               "roofline",
-              "layers below what array and memory allow",
+              "layers under the roofline of array and memory",
               "roofline(simulate(\"alexnet\", \"eyeriss\"))"),
-          new Entry("energy", "where energy goes", "energy(simulate(\"alexnet\", \"eyeriss\"))"),
+          new Entry("energy", "energy breakdown", "energy(simulate(\"alexnet\", \"eyeriss\"))"),
           new Entry(
               "heatMap",
               "a metric over the axes of a space",
@@ -102,7 +133,7 @@ final class Help {
                   + " Metric.EDAP)"),
           new Entry(
               "axes",
-              "how much each axis of a space matters",
+              "effect of each axis of a space",
               "axes(List.of(Landscape.of(CostTable.shipped(\"mini\"), Objective.EDAP, 50, 1)))"),
           new Entry(
               "pareto",
@@ -134,7 +165,7 @@ final class Help {
 
   private Help() {}
 
-  /** A name with what it is for, and code that can be pasted. */
+  /** A name with its purpose, and code that can be pasted. */
   record Entry(String name, String purpose, String example) {}
 
   /** All of them. */
@@ -167,9 +198,9 @@ final class Help {
   }
 
   /**
-   * All of one name.
+   * The help on one name.
    *
-   * @throws IllegalArgumentException if there is nothing of that name; the message says the nearest
+   * @throws IllegalArgumentException if there is none; the message lists the nearest
    */
   static String of(String name) {
     List<String> names = entries().stream().map(Entry::name).toList();
@@ -191,7 +222,7 @@ final class Help {
         .formatted(entry.name(), entry.purpose(), entry.example(), signatures(entry.name()));
   }
 
-  /** As they are called; none where the libraries that they need are absent. */
+  /** The signatures; none if the libraries that they need are absent. */
   private static String signatures(String name) {
     StringBuilder text = new StringBuilder();
     for (String owner : List.of("dance.Dance", "dance.notebook.Notebook", "dance.notebook.Show")) {
@@ -203,7 +234,7 @@ final class Help {
             .sorted()
             .forEach(signature -> text.append("  ").append(signature).append('\n'));
       } catch (ClassNotFoundException | LinkageError absent) {
-        // what cannot be called needs no signature
+        // methods that cannot be called need no signature
       }
     }
     return text.toString();

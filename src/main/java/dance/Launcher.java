@@ -3,7 +3,7 @@ package dance;
 import dance.check.Library;
 import dance.command.Main;
 
-/** Starts the command line, or says why it cannot: this class needs no other library. */
+/** Starts the command line, or reports a missing library: this class needs no other library. */
 public final class Launcher {
   private Launcher() {}
 

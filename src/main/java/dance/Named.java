@@ -29,9 +29,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** What the arguments of the verbs stand for: objects themselves, names, and files. */
+/** Resolves arguments of the verbs: objects, names, and files. */
 final class Named {
-  /** Weight of the cost where a problem is only named; as the command line's. */
+  /** Weight of the cost for a problem given by name; as the command line's. */
   private static final double LAMBDA = 0.1;
 
   private Named() {}
@@ -104,7 +104,7 @@ final class Named {
   /**
    * The layer of this name.
    *
-   * @throws IllegalArgumentException if there is none, naming all that there are
+   * @throws IllegalArgumentException if there is none; the message lists all layers
    */
   static Layer layer(Network network, String name) {
     List<String> names = network.layers().stream().map(Layer::name).toList();

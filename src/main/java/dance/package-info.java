@@ -1,7 +1,7 @@
 /**
- * The verbs, for cells: simulate, map, sweep, explain, oracle, trainEvaluator, explore, compare.
+ * The verbs for cells: simulate, map, sweep, explain, oracle, trainEvaluator, explore, compare.
  *
- * <p>Begin with {@link Dance}. Must not know notebooks; and of the command line only where it
- * begins.
+ * <p>Begin with {@link Dance}. Must not know notebooks; and of the command line only its entry
+ * point.
  */
 package dance;

@@ -83,7 +83,7 @@ class HelpTest {
   @Test
   void helpOnANameShowsHowItCanBeCalled() {
     assertThat(Help.of("explain"))
-        .startsWith("explain: why a number is what it is")
+        .startsWith("explain: why a number has its value")
         .contains("For example:")
         .contains("explain(Object result, String... path) → Explanation");
     assertThat(Help.of("pareto(")).contains("pareto(Comparison comparison) → XYChart");

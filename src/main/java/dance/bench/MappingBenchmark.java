@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How fast the mappings of an einsum are evaluated on one core: from the loops to counts, cycles
- * and energy, as a search does it for every candidate. The mappings are the same in every run: a
- * fixed number of valid ones, dealt at random, without partial tiles.
+ * Speed of evaluating mappings of an einsum on one core: from the loops to counts, cycles and
+ * energy, as a search does for every candidate. The mappings are the same in every run: a fixed
+ * number of random valid ones, without partial tiles.
  *
- * <p>Each is filled anew, loop by loop, into one compiled mapping, and analysed anew; only the hops
- * of a word below a level are remembered, by the spatial loops of that level. Reading a {@link
- * Mapping} with its names and checking its rules is not part of it.
+ * <p>Each is filled again, loop by loop, into one compiled mapping, and analysed again; only the
+ * hops of a word below a level are cached, by the spatial loops of that level. Parsing a {@link
+ * Mapping} and checking its rules are not included.
  */
 public final class MappingBenchmark {
   private static final int MAPPINGS = 512;
@@ -40,13 +40,13 @@ public final class MappingBenchmark {
   /**
    * A benchmark of one einsum on one accelerator.
    *
-   * @throws IllegalArgumentException if no mappings are found that fit
+   * @throws IllegalArgumentException if no feasible mappings are found
    */
   public static MappingBenchmark of(Einsum einsum, Accelerator accelerator) {
     return new MappingBenchmark(einsum, accelerator);
   }
 
-  /** Mappings that one {@link #round} evaluates. */
+  /** Number of mappings of one {@link #round}. */
   public int size() {
     return nests.size();
   }
@@ -54,7 +54,7 @@ public final class MappingBenchmark {
   /**
    * Evaluates every mapping once, in exact accounting.
    *
-   * @return the least energy-delay product, in pJ·cycles
+   * @return the minimum energy-delay product, in pJ·cycles
    */
   public double round() {
     double least = Double.POSITIVE_INFINITY;
@@ -81,7 +81,7 @@ public final class MappingBenchmark {
   /**
    * Mappings evaluated per second.
    *
-   * @param seconds to measure; a warm-up of the same time comes before
+   * @param seconds duration of the measurement, after a warm-up of the same duration
    */
   public double perSecond(double seconds) {
     repeat(seconds);
@@ -102,7 +102,7 @@ public final class MappingBenchmark {
     return rounds * size() / taken;
   }
 
-  /** The mappings, for a look at what is evaluated. */
+  /** The mappings, for inspection. */
   List<Mapping> mappings(Einsum einsum) {
     return nests.stream().map(dealt -> dealt.mapping(einsum)).toList();
   }

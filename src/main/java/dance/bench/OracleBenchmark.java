@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.function.IntConsumer;
 
 /**
- * How fast the oracle and the exact evaluator answer on one core.
+ * Speed of the oracle and the exact evaluator on one core.
  *
  * @param networksPerSecond best designs for EDAP of random networks of CIFAR's space, among all of
  *     DANCE's
@@ -24,7 +24,7 @@ public record OracleBenchmark(
   private static final double SECONDS = 2;
   private static final int SAMPLES = 64;
 
-  /** Measures on made-up costs of the same size; takes about ten seconds. */
+  /** Measures on synthetic costs of the same size; takes about ten seconds. */
   public static OracleBenchmark measure() {
     return measure(madeUp(NetworkSpace.cifar(), AcceleratorSpace.dance()), SECONDS);
   }
@@ -51,7 +51,7 @@ public record OracleBenchmark(
         perSecond(i -> evaluator.expected(relaxed[i], Objective.EDAP, metrics, gradient), seconds));
   }
 
-  /** After half the time for warming up. */
+  /** After a warm-up of half the time. */
   private static double perSecond(IntConsumer query, double seconds) {
     run(query, seconds / 2);
     return run(query, seconds);
@@ -70,7 +70,9 @@ public record OracleBenchmark(
     return count / passed;
   }
 
-  /** Larger arrays are faster and take more energy; every cell has its own noise. */
+  /**
+   * Synthetic costs: larger arrays are faster and take more energy; every cell has its own noise.
+   */
   public static CostTable madeUp(NetworkSpace space, AcceleratorSpace designs) {
     List<Layer> layers = space.distinctLayers();
     double[][] latency = new double[layers.size()][designs.size()];

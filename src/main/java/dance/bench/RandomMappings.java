@@ -10,9 +10,9 @@ import dance.workload.Einsum;
 import java.util.random.RandomGenerator;
 
 /**
- * Valid mappings of all kinds: prime factors of every dimension are dealt at random to the temporal
- * and spatial loops of the levels, in random orders, with random kept tensors. No loop has a
- * partial last tile; tiles that do not fit are dealt again.
+ * Random valid mappings: prime factors of every dimension are distributed at random over the
+ * temporal and spatial loops of the levels, in random orders, with random kept tensors. No loop has
+ * a partial last tile; infeasible mappings are rejected.
  */
 final class RandomMappings {
   private static final int MOST_DEALS = 100_000;
@@ -36,7 +36,7 @@ final class RandomMappings {
   /**
    * The next mapping.
    *
-   * @throws IllegalArgumentException if none is found that fits
+   * @throws IllegalArgumentException if no feasible one is found
    */
   CompiledMapping next() {
     for (int deal = 0; deal < MOST_DEALS; deal++) {
@@ -85,7 +85,8 @@ final class RandomMappings {
   }
 
   /**
-   * Iterations that the loops of a place may have together; the outermost temporal ones take any.
+   * Upper limit on the iterations of the loops of a place together; the outermost temporal ones
+   * have none.
    */
   private long room(int place) {
     MemoryLevel memory = accelerator.levels().get(place / 3);

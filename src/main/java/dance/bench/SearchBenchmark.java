@@ -12,12 +12,11 @@ import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 
 /**
- * How fast searches are on one core.
+ * Speed of searches on one core.
  *
  * @param stepsPerSecond gradient steps of DANCE with exact costs, accuracies from a table
- * @param designsPerSecond networks on accelerators that are enumerated for the true optimum
- * @param imagesPerSecond images that the weights of a supernet are taught by or an architecture is
- *     judged by
+ * @param designsPerSecond enumerated pairs of network and accelerator for the exhaustive optimum
+ * @param imagesPerSecond training and validation images of a supernet
  */
 public record SearchBenchmark(
     double stepsPerSecond, double designsPerSecond, double imagesPerSecond) {
@@ -25,8 +24,8 @@ public record SearchBenchmark(
   private static final double SUPERNET_SECONDS = 5;
 
   /**
-   * Measures tables on NAS-Bench-201's space with made-up accuracies and costs, the supernet on the
-   * images that come with the program; takes seconds.
+   * Measures tables on NAS-Bench-201's space with synthetic accuracies and costs, the supernet on
+   * the bundled images; takes seconds.
    */
   public static SearchBenchmark measure() {
     return measure(NetworkSpace.nasBench201(), AcceleratorSpace.dance(), STEPS, SUPERNET_SECONDS);
@@ -39,7 +38,7 @@ public record SearchBenchmark(
         TabularTask.of("made up", space, g -> (g.hashCode() & 0xffff) / (double) 0xffff);
     SearchProblem problem = SearchProblem.of(task, table, Objective.EDAP, 0.1);
     CoExplorer method = CoExplorer.exact(CoExplorerOptions.defaults().epochs(10, 10).refine(false));
-    method.search(problem, 1, Budget.steps(Math.max(1, steps / 4))); // warms up
+    method.search(problem, 1, Budget.steps(Math.max(1, steps / 4))); // warm-up
     long start = System.nanoTime();
     method.search(problem, 2, Budget.steps(steps));
     double perSecond = steps / ((System.nanoTime() - start) / 1e9);

@@ -6,13 +6,13 @@ import dance.space.NetworkSpace;
 import java.util.SplittableRandom;
 
 /**
- * How fast a supernet is searched on this machine.
+ * Speed of a supernet search on this machine.
  *
- * @param imagesPerSecond images that weights were taught by or the architecture was judged by
+ * @param imagesPerSecond training and validation images
  */
 public record SupernetSpeed(double imagesPerSecond) {
 
-  /** Of {@link ImageTask#mini} as it comes, random paths, on one core. */
+  /** With {@link ImageTask#mini}, random paths, on one core. */
   public static SupernetSpeed measure(double seconds) {
     ImageTask task = ImageTask.mini();
     NetworkSpace space = task.space();

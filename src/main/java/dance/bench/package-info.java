@@ -1,6 +1,6 @@
 /**
- * How fast the program is on this machine: mappings, tables, searches. The command bench and the
- * benchmarks of src/bench are its doors.
+ * Speed of the program on this machine: mappings, tables, searches; used by the command bench and
+ * the benchmarks of src/bench.
  *
  * <p>Begin with {@link MappingBenchmark}. Must not know notebooks and the command line.
  */

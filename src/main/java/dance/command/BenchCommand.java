@@ -16,12 +16,12 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dance bench}: measures the program itself. */
+/** {@code dance bench}: measures the speed of the program itself. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Measure how fast this program is on this machine.")
+    description = "Measure the speed of this program on this machine.")
 final class BenchCommand {
   private final Console console;
 
@@ -34,7 +34,7 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Measure how fast mappings are evaluated and found.",
+        "Measure the speed of evaluating and of finding mappings.",
         "Evaluated: AlexNet conv3 on the Eyeriss preset, on one core. Found: all of MobileNetV2."
       })
   void mappings(@Option(names = "--json", description = "Print JSON.") boolean json) {
@@ -57,8 +57,8 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Measure how fast best accelerators are found and expected costs differentiated.",
-        "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, made-up costs, one core."
+        "Measure the speed of the oracle and of gradients of expected costs.",
+        "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, synthetic costs, one core."
       })
   void oracle(@Option(names = "--json", description = "Print JSON.") boolean json) {
     OracleBenchmark speed = OracleBenchmark.measure();
@@ -82,10 +82,10 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Measure how fast tables are searched and enumerated, and a supernet is trained.",
-        "Tables: NAS-Bench-201's networks, all 4,335 of DANCE's accelerators, EDAP, made-up costs"
-            + " and accuracies. Supernet: random paths of the space mini, the images that come with"
-            + " the program. One core."
+        "Measure the speed of searching and enumerating tables, and of training a supernet.",
+        "Tables: NAS-Bench-201's networks, all 4,335 of DANCE's accelerators, EDAP, synthetic "
+            + "costs and accuracies. Supernet: random paths of the space mini, bundled images. One "
+            + "core."
       })
   void search(@Option(names = "--json", description = "Print JSON.") boolean json) {
     SearchBenchmark speed = SearchBenchmark.measure();
@@ -109,7 +109,7 @@ final class BenchCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Train evaluators and measure how good and how fast they are.",
+        "Train evaluators and measure their fidelity and speed.",
         "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, with and without feature"
             + " forwarding; minutes for each."
       })
@@ -117,7 +117,7 @@ final class BenchCommand {
       @Option(
               names = "--table",
               paramLabel = "FILE",
-              description = "A table (default: the one that comes with the program).")
+              description = "A table (default: the bundled one).")
           Path file,
       @Option(
               names = "--seeds",

@@ -8,12 +8,12 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dance benchmark}: trains networks to know how accurate they really are. */
+/** {@code dance benchmark}: trains networks to obtain reference accuracies. */
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Train networks of a space from scratch, to hold a search against.")
+    description = "Train every network of a space to obtain reference accuracies.")
 final class BenchmarkCommand {
   private final Console console;
 
@@ -26,9 +26,9 @@ final class BenchmarkCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Train the networks of the space mini on the Fashion-MNIST that comes with the program.",
-        "What is finished is kept in FILE.part: after an interruption the same command goes on. A"
-            + " file that is there already is added to."
+        "Train the networks of the space mini on the bundled Fashion-MNIST.",
+        "Finished trainings are kept in FILE.part, from which the same command resumes after an "
+            + "interruption. An existing file is extended."
       })
   void mini(
       @Option(
@@ -40,7 +40,7 @@ final class BenchmarkCommand {
       @Option(
               names = "--networks",
               paramLabel = "N",
-              description = "Only so many networks, always the same ones (default: all).")
+              description = "Number of networks, always the same ones (default: all).")
           Integer networks,
       @Option(
               names = "--seed",

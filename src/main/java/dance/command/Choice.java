@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An option whose value is one of a few words. */
+/** An option whose value is one of a closed set of words. */
 abstract class Choice<T> implements ITypeConverter<T> {
   private final Map<String, T> values;
 
@@ -30,7 +30,7 @@ abstract class Choice<T> implements ITypeConverter<T> {
     return value;
   }
 
-  /** The objective of a search. */
+  /** The objective of a mapping. */
   static final class OfObjective extends Choice<Metric> {
     OfObjective() {
       super(Map.of("edp", Metric.EDP, "energy", Metric.ENERGY, "latency", Metric.LATENCY));

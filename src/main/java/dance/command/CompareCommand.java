@@ -27,11 +27,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Compare ways to search: mean and 95 %% interval over seeds, and regret where the truth is"
-          + " known.",
+      "Compare search methods: mean and 95 %% interval over seeds, and regret where the "
+          + "exhaustive optimum is known.",
       "A gradient step with probabilities counts as one evaluation for each operation of a block.",
-      "Searches on images take minutes or hours: each is kept in --out FOLDER as soon as it is"
-          + " finished, and after an interruption the same command resumes."
+      "Searches on images take minutes or hours: each is kept in --out FOLDER when finished, "
+          + "and the same command resumes after an interruption."
     })
 final class CompareCommand implements Runnable {
   private static final String CSV = "compare.csv";
@@ -41,7 +41,7 @@ final class CompareCommand implements Runnable {
 
   private final Console console;
 
-  /** All searches so far. */
+  /** Rows of all searches so far. */
   private final List<Map<String, Object>> rows = new ArrayList<>();
 
   private ResultFolder out;
@@ -63,7 +63,7 @@ final class CompareCommand implements Runnable {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Searches of each (default: 3 for images, otherwise 20).")
+      description = "Searches per method (default: 3 for images, otherwise 20).")
   private Integer seeds;
 
   @Option(
@@ -71,50 +71,50 @@ final class CompareCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Seed of the first search; the others have those after it (default: ${DEFAULT-VALUE}).")
+          "Seed of the first search, incremented for the others (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps of an epoch (default: what serves the task best).")
+      description = "Steps per epoch (default: 5 for tables, 20 for images).")
   private Integer steps;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
-      description = "Of a gradient search (default: what serves the task best).")
+      description =
+          "Learning rate of a gradient search (default: 0.3 for tables, 0.02 for images).")
   private Double learningRate;
 
   @Option(
       names = "--random-limits",
       paramLabel = "N",
       description =
-          "Instead of methods: on how many of N random limits on latency, energy and area, each"
-              + " kept by some design, does DANCE with exact costs keep them by lambda alone, and"
-              + " told to?")
+          "Instead of methods: test constraint handling on N random feasible limits on latency, "
+              + "energy and area, DANCE with exact costs with and without hard constraints.")
   private Integer limits;
 
   @Option(
       names = "--budget",
       paramLabel = "\"N UNIT\"",
       description =
-          "Of each search: evaluations, steps or seconds (default: 1000 evaluations; for images all"
-              + " epochs).")
+          "Budget of each search: evaluations, steps or seconds (default: 1000 evaluations; for "
+              + "images all epochs).")
   private String budget;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs of an attempt (default: what serves the task best).")
+      description = "Epochs of an attempt (default: 1 for tables, 30 for images).")
   private Integer epochs;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description =
-          "Where everything is written (default: target/compare beside a build, elsewhere nowhere:"
-              + " the result is printed in each case).")
+          "Output folder (default: target/compare beside a build, otherwise none; the result is "
+              + "always printed).")
   private Path asked;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -147,7 +147,7 @@ final class CompareCommand implements Runnable {
     }
     List<Comparison> compared = new ArrayList<>();
     try (Evaluators trained = new Evaluators(new ArrayList<>())) {
-      // all evaluators first: none is refused when searches have taken hours
+      // all evaluators first: invalid input must not stop the command after hours of searching
       List<List<SearchMethod>> ways = new ArrayList<>();
       for (SearchProblem problem : problems) {
         List<SearchMethod> list = new ArrayList<>();
@@ -164,7 +164,7 @@ final class CompareCommand implements Runnable {
     List<CompareReport> reports = compared.stream().map(CompareReport::new).toList();
     List<Map<String, Object>> all = reports.stream().map(CompareReport::structure).toList();
     String structure = Json.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
-    // first of all what was asked for: a disk may be full
+    // print first: the disk may be full
     console.print(
         json ? structure : String.join("\n", reports.stream().map(CompareReport::text).toList()));
     out.write("compare.json", structure + "\n");
@@ -179,7 +179,7 @@ final class CompareCommand implements Runnable {
     }
   }
 
-  /** What is wrong with the options that only this command has. */
+  /** Rules for the options that only this command has. */
   private Rules rules(boolean trains) {
     List<SearchMethods> named = methods == null ? List.of() : methods;
     List<String> names = named.stream().map(SearchMethods::word).toList();
@@ -211,7 +211,7 @@ final class CompareCommand implements Runnable {
     for (SearchMethods method : trains && budget == null ? named : List.<SearchMethods>of()) {
       rules.require(
           !method.looksOneByOne(),
-          "method %s trains every network that it looks at, thousands if nothing limits it. Maybe"
+          "method %s trains every network that it evaluates, thousands without a limit. Maybe"
               + " --budget \"20 evaluations\".",
           method.word());
     }
@@ -219,7 +219,7 @@ final class CompareCommand implements Runnable {
     return rules;
   }
 
-  /** An objective's name as a folder that every file system takes. */
+  /** An objective's name as a folder name valid in every file system. */
   private static String folderOf(SearchProblem problem) {
     return problem.objective().name().replaceAll("[^\\w.]+", "-");
   }
@@ -228,7 +228,7 @@ final class CompareCommand implements Runnable {
     return methods != null ? methods : SearchMethods.usual(trains);
   }
 
-  /** A method whose searches are kept, and written to the table as soon as they are finished. */
+  /** A method whose results are cached and added to the table at once. */
   private SearchMethod kept(SearchMethod method, SearchProblem problem) {
     return out.path()
         .<SearchMethod>map(
@@ -283,7 +283,7 @@ final class CompareCommand implements Runnable {
     }
   }
 
-  /** Evaluators that are closed together. */
+  /** Evaluators closed together. */
   private record Evaluators(List<NeuralEvaluator> all) implements AutoCloseable {
     @Override
     public void close() {

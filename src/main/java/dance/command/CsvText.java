@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 final class CsvText {
   private CsvText() {}
 
-  /** Rows of the same keys; numbers that are none are empty. */
+  /** Rows with the same keys; NaN and infinities are empty. */
   static String of(List<Map<String, Object>> rows) {
     if (rows.isEmpty()) {
       return "";

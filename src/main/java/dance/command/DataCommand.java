@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dance data}: makes the data that come with the program. */
+/** {@code dance data}: makes the bundled data. */
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Make the images that come with the program from those of their makers.")
+    description = "Make the bundled images from the original data sets.")
 final class DataCommand {
   private final Console console;
 
@@ -24,8 +24,8 @@ final class DataCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Choose a part of Fashion-MNIST, every class with the same share.",
-        "Writes four packed IDX files, as the whole data set has them."
+        "Select a balanced subset of Fashion-MNIST.",
+        "Writes four compressed IDX files, in the format of the whole data set."
       })
   void fashionMnist(
       @Option(
@@ -40,19 +40,19 @@ final class DataCommand {
               names = "--out",
               required = true,
               paramLabel = "DIR",
-              description = "Where the part goes; made if need be.")
+              description = "Output folder (created if missing).")
           Path out,
       @Option(
               names = "--train",
               paramLabel = "N",
               defaultValue = "5000",
-              description = "Images to learn from (default: ${DEFAULT-VALUE}).")
+              description = "Number of training images (default: ${DEFAULT-VALUE}).")
           int train,
       @Option(
               names = "--test",
               paramLabel = "N",
               defaultValue = "2000",
-              description = "Images to be judged by (default: ${DEFAULT-VALUE}).")
+              description = "Number of test images (default: ${DEFAULT-VALUE}).")
           int test,
       @Option(
               names = "--seed",

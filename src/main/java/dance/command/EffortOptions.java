@@ -10,7 +10,7 @@ final class EffortOptions {
       names = "--effort",
       paramLabel = "STEPS",
       description = {
-        "Steps of the search after which the best mapping found is taken, the same",
+        "Steps after which the search returns the best mapping so far, the same",
         "on every machine (default: 8,000,000 for map, 2,000,000 a layer for simulate,",
         "each some seconds)."
       })
@@ -19,14 +19,16 @@ final class EffortOptions {
   @Option(
       names = {"--seconds", "--budget"},
       paramLabel = "SECONDS",
-      description = "Seconds after which the best mapping found is taken; depends on the machine.")
+      description =
+          "Seconds after which the search returns the best mapping so far; depends on "
+              + "the machine.")
   private Double seconds;
 
   /**
-   * The effort asked for.
+   * The effort of the options.
    *
    * @param otherwise default if no option is given
-   * @throws IllegalArgumentException with everything that is wrong
+   * @throws IllegalArgumentException with all problems
    */
   Effort effort(Effort otherwise) {
     new Rules()

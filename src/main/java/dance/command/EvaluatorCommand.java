@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class,
     description = {
       "Train, show and measure evaluators: a hardware generation network and a cost estimation"
-          + " network, taught by a table."
+          + " network, trained on a table."
     })
 final class EvaluatorCommand {
   private final Console console;
@@ -37,15 +37,14 @@ final class EvaluatorCommand {
       versionProvider = Main.Version.class,
       description = {
         "Train an evaluator and measure it.",
-        "Writes two files: what it is as JSON, and beside it its weights."
+        "Writes two files: a description as JSON, and beside it the weights."
       })
   void train(
       @Mixin SpaceOptions spaces,
       @Option(
               names = "--table",
               paramLabel = "FILE",
-              description =
-                  "A table, with its own spaces (default: the one that comes with the program).")
+              description = "A table, with its own spaces (default: the bundled one).")
           Path tableFile,
       @Option(
               names = "--objective",
@@ -58,24 +57,26 @@ final class EvaluatorCommand {
       @Option(
               names = "--at-most",
               paramLabel = "METRIC=LIMIT",
-              description = "A limit to keep, such as latency=1.5; may be repeated.")
+              description = "An upper limit, such as latency=1.5; may be repeated.")
           List<String> limits,
       @Option(names = "--paper", description = "The paper's networks and losses.") boolean paper,
       @Option(
               names = "--no-feature-forwarding",
-              description = "Let the cost estimation network see the accelerator only.")
+              description =
+                  "Without feature forwarding: the input of the cost estimation "
+                      + "network is the accelerator only.")
           boolean notForwarded,
       @Option(
               names = "--generator-steps",
               paramLabel = "N",
-              description = "Steps of the hardware generation network at most.")
+              description = "Maximum steps of the hardware generation network.")
           Integer generatorSteps,
       @Option(
               names = "--estimator-steps",
               paramLabel = "N",
-              description = "Steps of the cost estimation network at most.")
+              description = "Maximum steps of the cost estimation network.")
           Integer estimatorSteps,
-      @Option(names = "--width", paramLabel = "N", description = "Values in a hidden layer.")
+      @Option(names = "--width", paramLabel = "N", description = "Width of a hidden layer.")
           Integer width,
       @Option(
               names = "--seed",
@@ -86,7 +87,8 @@ final class EvaluatorCommand {
       @Option(
               names = "--out",
               paramLabel = "FILE.json",
-              description = "The evaluator (default: named after what it is for, in this folder).")
+              description =
+                  "The evaluator (default: named after spaces and objective, in this folder).")
           Path out,
       @Option(names = "--json", description = "Print its fidelity as JSON.") boolean json) {
     Rules rules = new Rules();
@@ -128,7 +130,7 @@ final class EvaluatorCommand {
       name = "info",
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
-      description = "Show what an evaluator was trained for, and how.")
+      description = "Show spaces, objective, training and fidelity of an evaluator.")
   void info(
       @Parameters(paramLabel = "FILE.json") Path file,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
@@ -142,7 +144,7 @@ final class EvaluatorCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Measure how far an evaluator can be trusted, on networks that it has not learned from.",
+        "Measure the fidelity of an evaluator on held-out networks.",
         "Without options: as measured after training."
       })
   void fidelity(
@@ -156,15 +158,15 @@ final class EvaluatorCommand {
               names = "--networks",
               paramLabel = "N",
               defaultValue = "" + Fidelity.NETWORKS,
-              description = "Networks to measure (default: ${DEFAULT-VALUE}).")
+              description = "Number of networks (default: ${DEFAULT-VALUE}).")
           int networks,
       @Option(
               names = "--seed",
               paramLabel = "N",
               defaultValue = "" + Fidelity.SEED,
               description =
-                  "Seed of the networks; only those of ${DEFAULT-VALUE} were kept from training"
-                      + " (default: ${DEFAULT-VALUE}).")
+                  "Seed of the networks; only those of ${DEFAULT-VALUE} were held out from "
+                      + "training (default: ${DEFAULT-VALUE}).")
           long seed,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     new GivenFiles().input("FILE.json", file).check();

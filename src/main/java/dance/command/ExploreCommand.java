@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description = {
       "Search a network together with its accelerator.",
-      "Prints what was found, beside a search for accuracy alone and, where all networks are known,"
-          + " the true optimum; writes everything to a folder."
+      "Prints the result, beside a search for accuracy alone and, for tables, the exhaustive "
+          + "optimum; writes everything to a folder."
     })
 final class ExploreCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
@@ -50,37 +50,37 @@ final class ExploreCommand implements Callable<Integer> {
       defaultValue = "exact",
       converter = Choice.OfEvaluator.class,
       description =
-          "Who chooses and prices accelerators: exact costs, or neural networks with or without"
-              + " feature forwarding (default: ${DEFAULT-VALUE}).")
+          "Evaluator: exact costs, or neural networks with or without feature forwarding "
+              + "(default: ${DEFAULT-VALUE}).")
   private SearchMethods evaluator;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs of an attempt (default: what serves the task best).")
+      description = "Epochs of an attempt (default: 1 for tables, 30 for images).")
   private Integer epochs;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of all that is random: one seed, one result (default: ${DEFAULT-VALUE}).")
+      description = "Random seed: one seed, one result (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--resume",
       paramLabel = "FOLDER",
       description =
-          "Resume from the checkpoint in this folder, if there is one, and keep further ones there;"
-              + " it is made if need be.")
+          "Resume from the checkpoint in this folder, if there is one, and write further ones "
+              + "there (created if missing).")
   private Path resume;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description =
-          "Where everything is written (default: target/explore beside a build, elsewhere nowhere:"
-              + " the result is printed in each case).")
+          "Output folder (default: target/explore beside a build, otherwise none; the result is "
+              + "always printed).")
   private Path asked;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -117,7 +117,7 @@ final class ExploreCommand implements Callable<Integer> {
       Optional<JointTruth> truth =
           search.known(problem).map(known -> JointTruth.of(known, search.threads()));
       ExploreReport report = new ExploreReport(problem, found, baseline, truth);
-      // first of all what was asked for: a disk may be full
+      // print first: the disk may be full
       console.print(json ? Json.of(report.structure()) : report.toString());
       report.write(out, console.err());
       return 0;
@@ -162,8 +162,8 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   /**
-   * Makes the folder of checkpoints, if there is one; what an earlier search kept there is removed
-   * unless it is resumed. To be called when nothing can be refused any more.
+   * Creates the folder of checkpoints, if there is one; earlier checkpoints are removed unless the
+   * search resumes. To be called after all validation.
    */
   private void begin(Path checkpoints, String... kept) {
     if (checkpoints == null) {
@@ -179,7 +179,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  /** What Ctrl-C does: the search keeps a checkpoint and ends. */
+  /** Ctrl-C: the search writes a checkpoint and ends. */
   private static void interrupt(Thread searching, CountDownLatch ended) {
     searching.interrupt();
     try {
@@ -193,7 +193,7 @@ final class ExploreCommand implements Callable<Integer> {
     try {
       Runtime.getRuntime().removeShutdownHook(stop);
     } catch (IllegalStateException ending) {
-      // the program is ending: the hook is at work
+      // the program is already ending: the hook is running
     }
   }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What a user reads when a command fails, and the exit code: {@link #BAD_INPUT} with the message
- * for what the user can mend, {@link #FAULT} for what only we can.
+ * Error messages of failed commands, and their exit codes: {@link #BAD_INPUT}, invalid input;
+ * {@link #FAULT}, internal error.
  */
 final class Failures {
   static final int FAULT = 1;
@@ -32,7 +32,7 @@ final class Failures {
     this.stackTrace = stackTrace;
   }
 
-  /** Wrong options or arguments. */
+  /** Invalid options or arguments. */
   int report(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     err.println(failure.getMessage());
@@ -41,7 +41,7 @@ final class Failures {
     return BAD_INPUT;
   }
 
-  /** Anything that a command throws. */
+  /** Any exception of a command. */
   int report(Throwable failure) {
     if (failure instanceof IllegalArgumentException || failure instanceof MissingLibrary) {
       err.println(failure.getMessage());
@@ -76,7 +76,7 @@ final class Failures {
     return exitCode;
   }
 
-  /** The messages of some of these are a file name and nothing else. */
+  /** Some of these exceptions have only a file name as their message. */
   private static String words(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return failure.getMessage() + ": no such file";

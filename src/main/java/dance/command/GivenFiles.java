@@ -4,7 +4,7 @@ import dance.check.Rules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks the files that a command line names, all of them before any is used. */
+/** Checks all files named on a command line before any is used. */
 final class GivenFiles {
   private final Rules rules = new Rules();
 
@@ -37,13 +37,13 @@ final class GivenFiles {
   /**
    * Ends the check.
    *
-   * @throws IllegalArgumentException that names every file that cannot be used
+   * @throws IllegalArgumentException naming every file that cannot be used
    */
   void check() {
     rules.check();
   }
 
-  /** Likewise; these files, if all can be used. */
+  /** Ends the check and returns this. */
   GivenFiles done() {
     check();
     return this;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A network as the command line names it.
+ * A network on the command line.
  *
  * @param name of a preset or a file
  * @param sizes that it leaves open

@@ -6,22 +6,22 @@ import dance.cost.Objective;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What options say is to be least, within which limits. */
+/** Objectives with constraints from options. */
 final class Goals {
   private Goals() {}
 
   /**
-   * An objective with limits.
+   * An objective with constraints.
    *
-   * @param rules what is wrong with either is added to them
+   * @param rules problems are added to them
    * @param limits such as {@code latency=1.5}
-   * @return null if something is wrong
+   * @return null if something is invalid
    */
   static Objective of(Rules rules, String objective, List<String> limits) {
     return of(rules, List.of(objective), limits).get(0);
   }
 
-  /** Several objectives with the same limits; nulls if something is wrong. */
+  /** Several objectives with the same constraints; nulls if something is invalid. */
   static List<Objective> of(Rules rules, List<String> objectives, List<String> limits) {
     List<Constraint> kept = new ArrayList<>();
     limits.forEach(limit -> kept.add(rules.tried(() -> Constraint.parse(limit))));

@@ -15,7 +15,7 @@ final class Json {
   /**
    * The value as a JSON text.
    *
-   * @throws IllegalArgumentException if it holds anything that JSON does not know
+   * @throws IllegalArgumentException if it holds anything without a JSON representation
    */
   static String of(Object value) {
     Json json = new Json();
@@ -75,7 +75,7 @@ final class Json {
         case '\r' -> text.append("\\r");
         case '\t' -> text.append("\\t");
         default -> {
-          // a lone half of a surrogate pair has no form in UTF-8
+          // an unpaired surrogate cannot be encoded in UTF-8
           if (c < 0x20 || (Character.isSurrogate(c) && !paired(string, i))) {
             text.append("\\u").append(Character.forDigit(c >> 12, 16));
             text.append(Character.forDigit(c >> 8 & 15, 16));

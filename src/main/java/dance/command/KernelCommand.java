@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dance kernel}: makes Jupyter know this toolkit. */
+/** {@code dance kernel}: installs the kernel of this toolkit in Jupyter. */
 @Command(
     name = "kernel",
     mixinStandardHelpOptions = true,
@@ -23,7 +23,7 @@ final class KernelCommand {
     this.console = console;
   }
 
-  /** Which kernel is meant. */
+  /** Name of the kernel. */
   static final class Given {
     @ArgGroup private Where where = new Where();
 
@@ -31,7 +31,7 @@ final class KernelCommand {
         names = "--name",
         paramLabel = "NAME",
         defaultValue = "dance",
-        description = "What Jupyter calls it (default: ${DEFAULT-VALUE}).")
+        description = "Name of the kernel in Jupyter (default: ${DEFAULT-VALUE}).")
     private String name;
 
     KernelFolder folder() {
@@ -47,7 +47,7 @@ final class KernelCommand {
     }
   }
 
-  /** At most one of them. */
+  /** At most one location. */
   static final class Where {
     @Option(names = "--user", description = "For this user (default).")
     private boolean user;
@@ -55,7 +55,7 @@ final class KernelCommand {
     @Option(
         names = "--prefix",
         paramLabel = "DIR",
-        description = "For all who use the Jupyter that is installed there, such as /usr/local.")
+        description = "For all users of the Jupyter installed there, such as /usr/local.")
     private Path prefix;
   }
 
@@ -64,7 +64,7 @@ final class KernelCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Write a kernel that runs this Java and this jar.",
+        "Install a kernel that runs this Java and this jar.",
         "Jupyter then offers it as \"Java (dance)\". Run this again when either has moved."
       })
   void install(@Mixin Given given) {

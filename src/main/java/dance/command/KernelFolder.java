@@ -23,16 +23,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder of Jupyter's that describes a kernel, where <a
+ * The folder of a kernel specification, where <a
  * href="https://jupyter-client.readthedocs.io/en/stable/kernels.html">Jupyter looks for it</a>.
  *
- * @param kernels the folder that it is in
- * @param name its own name, which Jupyter calls the kernel by
+ * @param kernels the enclosing folder
+ * @param name name of the kernel in Jupyter
  */
 record KernelFolder(Path kernels, String name) {
   private static final String SPEC = "kernel.json";
 
-  /** By name: kernels are listed and removed even where the notebook's part is absent. */
+  /** By name: kernels are listed and removed even if the notebook classes are absent. */
   private static final String MAIN = "dance.notebook.kernel.KernelMain";
 
   private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
@@ -40,13 +40,13 @@ record KernelFolder(Path kernels, String name) {
   /**
    * The user's own kernels.
    *
-   * @throws IllegalArgumentException if the environment does not say where they are
+   * @throws IllegalArgumentException if the environment does not define their location
    */
   static Path ofUser() {
     return ofUser(System.getenv(), System.getProperty("os.name"));
   }
 
-  /** The folder under a given environment and the name of its system. */
+  /** The folder in a given environment and operating system. */
   static Path ofUser(Map<String, String> environment, String system) {
     return data(environment, system)
         .map(data -> data.resolve("kernels"))
@@ -58,14 +58,14 @@ record KernelFolder(Path kernels, String name) {
                         + " /usr/local, for all users."));
   }
 
-  /** The kernels of a Jupyter that is installed under a folder such as /usr/local. */
+  /** The kernels of a Jupyter installed under a folder such as /usr/local. */
   static Path under(Path prefix) {
     return prefix.toAbsolutePath().normalize().resolve("share/jupyter/kernels");
   }
 
   /**
-   * Where Jupyter keeps what is a user's, from {@code jupyter_core.paths.jupyter_data_dir}; empty
-   * if the environment names no home: what Java takes for one then is not where Jupyter looks.
+   * Jupyter's data folder of the user, as {@code jupyter_core.paths.jupyter_data_dir}; empty if the
+   * environment defines no home folder: Java's fallback differs from Jupyter's.
    */
   static Optional<Path> data(Map<String, String> environment, String system) {
     Optional<Path> given = folder(environment, "JUPYTER_DATA_DIR");
@@ -96,7 +96,7 @@ record KernelFolder(Path kernels, String name) {
     return system.toLowerCase(Locale.ROOT).startsWith("windows");
   }
 
-  /** All kernels of this toolkit that Jupyter finds without being told where. */
+  /** All kernels of this toolkit in Jupyter's default locations. */
   static List<KernelFolder> installed() {
     Set<Path> folders = new LinkedHashSet<>();
     String more = System.getenv().getOrDefault("JUPYTER_PATH", "");
@@ -137,7 +137,7 @@ record KernelFolder(Path kernels, String name) {
   }
 
   /**
-   * Writes the kernel: it runs this Java with this program.
+   * Installs the kernel: it runs this Java with this program.
    *
    * @throws IllegalArgumentException if another program's kernel has the name
    */
@@ -162,12 +162,12 @@ record KernelFolder(Path kernels, String name) {
     spec.put("argv", List.of(java, "-cp", classPath(), MAIN, "{connection_file}"));
     spec.put("display_name", "Java (dance)");
     spec.put("language", "java");
-    // a signal would end the virtual machine
+    // Jupyter's default interrupt, a signal, would end the virtual machine
     spec.put("interrupt_mode", "message");
     return spec;
   }
 
-  /** The jar, whose manifest names its libraries; notebooks run in other folders than this. */
+  /** The jar, whose manifest names its libraries; absolute, as notebooks run in other folders. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty())
@@ -198,7 +198,7 @@ record KernelFolder(Path kernels, String name) {
     }
   }
 
-  /** What could have been meant instead. */
+  /** Names of the installed kernels, for a message. */
   private String others() {
     List<KernelFolder> here = Files.isDirectory(kernels) ? in(kernels) : List.of();
     List<String> names =
@@ -230,7 +230,7 @@ record KernelFolder(Path kernels, String name) {
     return missing.isEmpty() ? "ready" : missing.get(0) + " is gone: install it again";
   }
 
-  /** The strings of the description, keys and values, in their order. */
+  /** The strings of the specification, keys and values, in order. */
   private List<String> strings() {
     Path spec = path().resolve(SPEC);
     if (!Files.isRegularFile(spec)) {

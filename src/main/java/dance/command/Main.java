@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Networks together with their accelerators: an exact simulator, and searches on it.",
+      "Co-exploration of networks and accelerators: an exact simulator, and searches with it.",
       "Without a command: explore."
     },
-    footer = {"", "Exit codes: 0 done, 2 bad input, 1 a fault of the program."})
+    footer = {"", "Exit codes: 0 done, 2 invalid input, 1 internal error."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -32,14 +32,14 @@ public final class Main implements Runnable {
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       hidden = true,
-      description = "Show where a failure comes from.")
+      description = "Show the stack trace of a failure.")
   private boolean stackTrace;
 
   private Main() {}
 
   /** Runs a command and ends the program with its exit code. */
   public static void main(String... args) {
-    // the tables have units such as mm², whatever the locale of the terminal says
+    // numbers have points and units such as mm² in UTF-8, independent of the locale
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     int exitCode = run(ExactEngine::new, out, err, args);
@@ -70,7 +70,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new BenchmarkCommand(console));
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));
-    line.setExpandAtFiles(false); // a file may be called @x
+    line.setExpandAtFiles(false); // file names may begin with @
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setParameterExceptionHandler(
@@ -86,14 +86,14 @@ public final class Main implements Runnable {
     }
   }
 
-  /** With options but without a command. */
+  /** Options without a command. */
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(), "a command is missing; --help shows what there is");
   }
 
-  /** The version that the build was given. */
+  /** The version of the build. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {

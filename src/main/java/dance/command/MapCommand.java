@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class,
     description = {
       "Find the best mapping of a problem on an architecture.",
-      "Prints the mapping as YAML, with its figures as comments."
+      "Prints the mapping as YAML, with its costs as comments."
     })
 final class MapCommand implements Runnable {
   private static final Effort EFFORT = Effort.steps(8_000_000);
@@ -39,7 +39,7 @@ final class MapCommand implements Runnable {
       index = "2..*",
       arity = "0..*",
       paramLabel = "CONSTRAINTS.yaml",
-      description = "What every mapping must keep to; several files hold together.")
+      description = "Constraints on the mapping; several files are combined.")
   private List<Path> constraints = List.of();
 
   @Option(
@@ -61,7 +61,7 @@ final class MapCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "MAPPING.yaml",
-      description = "Write the mapping to this file and print only its figures.")
+      description = "Write the mapping to this file and print only its costs.")
   private Path out;
 
   @Option(
@@ -122,7 +122,7 @@ final class MapCommand implements Runnable {
     return top;
   }
 
-  /** How much better, as a fraction of the value found, the optimum can be at most. */
+  /** Upper bound on the relative improvement over the value found. */
   private static double gap(Engine.Found found) {
     return found.optimal() ? 0 : 1 - found.lowerBound() / found.objective();
   }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A name that is a preset's or a file's. It is a file's if such a file is there, if a folder stands
- * before it, or if it ends as files do.
+ * The name of a preset or a file. It is a file if it exists, contains a folder, or has a file
+ * extension.
  */
 final class NamedFile {
   private NamedFile() {}
@@ -19,8 +19,8 @@ final class NamedFile {
    *
    * @param option that gives the name, for messages
    * @param format what is read, such as "networks are read from CSV"
-   * @param endings of the files that are read, such as {@code .csv}
-   * @throws IllegalArgumentException if there is no such file, or it ends otherwise
+   * @param endings accepted file name extensions, such as {@code .csv}
+   * @throws IllegalArgumentException if there is no such file, or it has another extension
    */
   static Optional<Path> of(String option, String name, String format, List<String> endings) {
     if (!isFile(name)) {

@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dance network}: what a network consists of, and what was not taken from its file. */
+/** {@code dance network}: shows the layers of a network, and the report of its import. */
 @Command(
     name = "network",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Show the layers of a network; of a model of ONNX what became of every node.",
+      "Show the layers of a network, and for an ONNX model the import report of every node.",
       "With --csv, as a file that can be edited and read again."
     })
 final class NetworkCommand implements Runnable {

@@ -5,20 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which network a command takes, and the sizes that it leaves open. */
+/** Options for the network of a command, and the sizes that it leaves open. */
 final class NetworkOptions {
   @Option(
       names = "--network",
       required = true,
       paramLabel = "NAME|FILE",
-      description = "A preset, such as mobilenetv2, or a file: ONNX, or a list of layers (.csv).")
+      description = {
+        "A preset, such as mobilenetv2, or a file, recognized by content: ONNX, CSV, or the layers of",
+        "SCALE-Sim, MAESTRO, ZigZag or Timeloop."
+      })
   private String network;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Images or sequences at a time (default: ${DEFAULT-VALUE}).")
+      description = "Batch size (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(

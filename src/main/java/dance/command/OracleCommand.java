@@ -18,12 +18,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dance oracle}: the best accelerators for a network, by looking at all. */
+/** {@code dance oracle}: the best accelerators for a network, by exhaustive evaluation. */
 @Command(
     name = "oracle",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Find the best accelerators for a network by looking at all of them.")
+    description = "Find the best accelerators for a network by exhaustive evaluation.")
 final class OracleCommand implements Runnable {
   private static final List<Metric> SHOWN =
       List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION);
@@ -42,7 +42,7 @@ final class OracleCommand implements Runnable {
   @Option(
       names = "--table",
       paramLabel = "FILE",
-      description = "A table, with its own spaces (default: the one that comes with the program).")
+      description = "A table, with its own spaces (default: the bundled one).")
   private Path file;
 
   @Option(
@@ -57,14 +57,14 @@ final class OracleCommand implements Runnable {
   @Option(
       names = "--at-most",
       paramLabel = "METRIC=LIMIT",
-      description = "A limit to keep, such as latency=1.5; may be repeated.")
+      description = "An upper limit, such as latency=1.5; may be repeated.")
   private List<String> limits = new ArrayList<>();
 
   @Option(
       names = "--top",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many of the best (default: ${DEFAULT-VALUE}).")
+      description = "Number of accelerators (default: ${DEFAULT-VALUE}).")
   private int top;
 
   @Option(

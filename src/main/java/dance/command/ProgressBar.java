@@ -3,7 +3,7 @@ package dance.command;
 import dance.cost.Progress;
 import java.io.PrintStream;
 
-/** Draws how far a computation is: in place in a terminal, otherwise a line now and then. */
+/** Draws a progress bar: in place in a terminal, otherwise a line now and then. */
 final class ProgressBar implements Progress {
   private static final long BETWEEN_LINES_NS = 10_000_000_000L;
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a search writes what it finds beside what it prints: a folder that is asked for, or one in
- * the build folder of the program where it runs beside that, or nowhere.
+ * Output folder of a search: one that is given, or one in the build folder of the program if it
+ * runs beside that, or none.
  */
 final class ResultFolder {
   private final Path folder;
@@ -20,10 +20,10 @@ final class ResultFolder {
   /**
    * The folder.
    *
-   * @param asked what {@code --out} names; null if it is not given
+   * @param asked value of {@code --out}; null if it is not given
    * @param here where the program was started
    * @param usual the folder's name in a build folder
-   * @param rules note what is wrong with the one that is asked for
+   * @param rules problems of the given folder are added to them
    */
   static ResultFolder of(Path asked, Path here, String usual, Rules rules) {
     if (asked != null) {
@@ -40,12 +40,12 @@ final class ResultFolder {
     return new ResultFolder(can ? inIt : null);
   }
 
-  /** The same choice for the folder in which the program runs. */
+  /** The folder for the current working directory. */
   static ResultFolder of(Path asked, String usual, Rules rules) {
     return of(asked, Path.of(""), usual, rules);
   }
 
-  /** Notes whether a folder can be written to, and be made if it does not exist. */
+  /** Checks that a folder can be written to, and created if it does not exist. */
   static void check(Rules rules, String label, Path folder) {
     Path there = folder.toAbsolutePath();
     while (there != null && !Files.exists(there)) {
@@ -57,27 +57,27 @@ final class ResultFolder {
         .require(!exists || Files.isWritable(there), "%s: cannot be written to (%s)", there, label);
   }
 
-  /** The folder; empty if nothing is to be written. */
+  /** The folder; empty if there is no output. */
   Optional<Path> path() {
     return Optional.ofNullable(folder);
   }
 
-  /** A file or folder in it; null if nothing is to be written. */
+  /** A file or folder in it; null if there is no output. */
   Path resolve(String name) {
     return folder == null ? null : folder.resolve(name);
   }
 
-  /** One within it. */
+  /** A folder inside it. */
   ResultFolder within(String name) {
     return new ResultFolder(resolve(name));
   }
 
-  /** Makes it. */
+  /** Creates it. */
   void make() {
     path().ifPresent(AtomicFile::makeFolder);
   }
 
-  /** Writes a file of text into it. */
+  /** Writes a text file into it. */
   void write(String name, String text) {
     path().ifPresent(there -> AtomicFile.write(there.resolve(name), text));
   }

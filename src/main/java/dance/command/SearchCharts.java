@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Charts of searches, where the libraries for charts are there. */
+/** Charts of searches, if the chart libraries are present. */
 final class SearchCharts {
   private SearchCharts() {}
 
@@ -20,7 +20,7 @@ final class SearchCharts {
     Library.VECTOR_GRAPHICS.need("charts as .svg");
   }
 
-  /** Accuracy against EDAP, losses and costs epoch after epoch. */
+  /** Accuracy against EDAP, losses and costs by epoch. */
   static void explore(ExploreReport report, Path folder) {
     need();
     Map<String, List<Design>> methods = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ final class SearchCharts {
     Notebook.save(Notebook.trace(report.found()), folder.resolve("trace.svg"));
   }
 
-  /** Accuracy against EDAP, and regret over evaluations where there is a truth. */
+  /** Accuracy against EDAP, and regret over evaluations if the optimum is known. */
   static void compare(Comparison comparison, Path folder) {
     need();
     Notebook.save(Notebook.pareto(comparison), folder.resolve("pareto.svg"));

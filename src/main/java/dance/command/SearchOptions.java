@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What a search is for, as {@code explore} and {@code compare} are told it. */
+/** Options for the problem of a search, shared by {@code explore} and {@code compare}. */
 final class SearchOptions {
   private static final String TABULAR = "tabular:";
   private static final String DOWNLOAD = ":download";
 
-  /** Of the choice of images, as that of those that come with the program. */
+  /** Seed of the subset of images, as for the bundled one. */
   private static final long PART_SEED = 1;
 
-  /** The benchmark that comes with the program. */
+  /** The bundled benchmark. */
   static final String MINI = "mini";
 
-  /** The images that come with the program. */
+  /** The bundled images. */
   static final String PART = "fashion-mnist-part";
 
   private static final List<String> IMAGES = List.of("fashion-mnist:", "cifar10:");
@@ -40,9 +40,9 @@ final class SearchOptions {
       names = "--task",
       paramLabel = "NAME",
       description =
-          "mini (the benchmark that comes with the program); tabular:FILE.csv with accuracies of"
+          "mini (the bundled benchmark); tabular:FILE.csv with accuracies of"
               + " NAS-Bench-201 or of the networks of --space; images to train on:"
-              + " fashion-mnist-part (that come with the program), fashion-mnist:FOLDER or"
+              + " fashion-mnist-part (bundled), fashion-mnist:FOLDER or"
               + " cifar10:FOLDER, or with :download instead of a folder (default:"
               + " fashion-mnist-part to explore, mini to compare).")
   private String task;
@@ -51,14 +51,13 @@ final class SearchOptions {
       names = "--space",
       paramLabel = "NAME",
       description =
-          "The networks (default: as tabular:FILE.csv says, or mini; mini-cifar for cifar10).")
+          "The network space (default: that of tabular:FILE.csv, or mini; mini-cifar for cifar10).")
   private String space;
 
   @Option(
       names = "--table",
       paramLabel = "FILE",
-      description =
-          "A cost table, with its own accelerators (default: the one that comes with the program).")
+      description = "A cost table, with its own accelerators (default: the bundled one).")
   private Path table;
 
   @Option(
@@ -73,7 +72,7 @@ final class SearchOptions {
   @Option(
       names = "--at-most",
       paramLabel = "METRIC=LIMIT",
-      description = "A limit to keep, such as latency=1.5; may be repeated.")
+      description = "An upper limit, such as latency=1.5; may be repeated.")
   private List<String> limits = new ArrayList<>();
 
   @Option(
@@ -81,8 +80,8 @@ final class SearchOptions {
       paramLabel = "X",
       defaultValue = "0.1",
       description =
-          "Accuracy, as a part of one, that the cost of an ordinary network is worth (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Weight of the normalised cost: the accuracy traded for one reference cost (default: "
+              + "${DEFAULT-VALUE}).")
   private double lambda;
 
   @Option(
@@ -91,8 +90,8 @@ final class SearchOptions {
       arity = "1",
       paramLabel = "N",
       description =
-          "Only so many images to learn from and to be judged by, such as 5000,2000; every class"
-              + " has its share (default: all).")
+          "Number of training and test images, such as 5000,2000, in balanced classes (default: "
+              + "all).")
   private int[] images;
 
   @Option(
@@ -100,28 +99,28 @@ final class SearchOptions {
       paramLabel = "FILE.json",
       description =
           "A trained evaluator; may be repeated: one with feature forwarding for neural, one"
-              + " without for neural-noff (default: the one that comes with the program; if none"
-              + " does, it is trained first).")
+              + " without for neural-noff (default: the bundled one; if there is none, it is "
+              + "trained first).")
   private List<Path> evaluatorFiles = new ArrayList<>();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that work at once (default: one for each processor).")
+      description = "Number of threads (default: one per processor).")
   private Integer threads;
 
   /**
    * The problem.
    *
-   * @param usual the task if none is named
-   * @param rules what else is wrong with the command; answered with all that is wrong here
+   * @param usual the default task
+   * @param rules other problems of the command; reported together with those found here
    */
   SearchProblem problem(String usual, Rules rules) {
     rules.require(objectives.size() == 1, "objective must be one, not %s", objectives);
     return problems(usual, rules).get(0);
   }
 
-  /** A problem for each objective. */
+  /** A problem per objective. */
   List<SearchProblem> problems(String usual, Rules rules) {
     task = task == null ? usual : task;
     rules
@@ -137,7 +136,7 @@ final class SearchOptions {
             "--space is not for task mini, which has networks of its own");
     rules.tried(this::files);
     List<Objective> goals = Goals.of(rules, objectives, limits);
-    // nothing is downloaded for a command that will be refused
+    // downloads nothing for a command with invalid options
     boolean refused = !rules.violations().isEmpty() && task.endsWith(DOWNLOAD);
     Task networks = refused ? null : rules.tried(this::task);
     CostTable costs = networks == null ? null : rules.tried(() -> table(networks.space()));
@@ -209,7 +208,7 @@ final class SearchOptions {
             + maybe);
   }
 
-  /** Of the images as many as are wanted. */
+  /** A subset of the images, if asked for. */
   private ImageData part(ImageData all) {
     if (images == null) {
       return all;
@@ -217,12 +216,12 @@ final class SearchOptions {
     new Rules()
         .require(
             images.length == 2,
-            "images must be two numbers such as 5000,2000: to learn from and to be judged by")
+            "images must be two numbers such as 5000,2000: training and test images")
         .check();
     return all.part(PART_SEED, images[0], images[1]);
   }
 
-  /** Where all networks of a problem are known, the problem in their accuracies. */
+  /** The problem with the accuracies of a table, if all networks of the task are in one. */
   Optional<SearchProblem> known(SearchProblem problem) {
     if (problem.task() instanceof TabularTask) {
       return Optional.of(problem);
@@ -238,14 +237,14 @@ final class SearchOptions {
     if (table == null) {
       return CostTable.shipped(networks, AcceleratorSpace.dance());
     }
-    // a file that is not there has been noted
+    // a missing file is already reported
     return Files.isRegularFile(table) ? SpaceOptions.read(table) : null;
   }
 
   /**
    * A trained evaluator for a problem; the caller closes it.
    *
-   * @param folder where one that must be trained is kept, and found again; null for nowhere
+   * @param folder where one that must be trained is kept, and found again; null for none
    */
   NeuralEvaluator neural(
       SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
@@ -254,10 +253,11 @@ final class SearchOptions {
   }
 
   /**
-   * The evaluator that is named, was kept or comes with the program; empty if one must be trained.
+   * The evaluator that is given, cached or bundled; empty if one must be trained.
    *
-   * @param folder where one may have been kept; null for nowhere
-   * @throws IllegalArgumentException if it is damaged, of another kind or was taught by other costs
+   * @param folder of cached ones; null for none
+   * @throws IllegalArgumentException if it is damaged, of another kind or was trained on other
+   *     costs
    */
   Optional<NeuralEvaluator> ready(SearchProblem problem, boolean featureForwarding, Path folder) {
     Objective goal = problem.unlimited().objective();
@@ -303,7 +303,7 @@ final class SearchOptions {
     }
   }
 
-  /** The file of an evaluator that was trained for a problem. */
+  /** The file of the trained evaluator of a problem. */
   private static Path kept(SearchProblem problem, boolean featureForwarding, Path folder) {
     return folder.resolve(fileName(problem, featureForwarding));
   }
@@ -317,7 +317,7 @@ final class SearchOptions {
     return (featureForwarding ? "" : "noff-") + name;
   }
 
-  /** The evaluator of the kind that is asked for. */
+  /** The evaluator given for this kind. */
   private NeuralEvaluator given(CostTable costs, Objective goal, boolean featureForwarding) {
     for (Path file : evaluatorFiles) {
       NeuralEvaluator evaluator = NeuralEvaluator.load(file, costs, goal);

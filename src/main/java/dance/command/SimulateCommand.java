@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description = {
       "Map and simulate a network on an accelerator, layer by layer and in total.",
-      "The figures of a layer that is repeated are those of all its repeats."
+      "The values of a repeated layer are those of all its repeats."
     })
 final class SimulateCommand implements Runnable {
   private final Console console;

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What is simulated, each part the preset of that name or what the {@linkplain NamedFile file} of
- * that name describes.
+ * Input of a simulation, each part the preset of that name or what the {@linkplain NamedFile file}
+ * of that name describes.
  *
  * @param network from a preset or a file
  * @param accelerator from a preset or an architecture file

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which networks and accelerators a command is about. */
+/** Options for network and accelerator spaces. */
 final class SpaceOptions {
   private static final String DESIGNS = "accelerator space";
 
@@ -29,14 +29,14 @@ final class SpaceOptions {
       names = "--pes",
       split = ",",
       paramLabel = "N",
-      description = "Only arrays of so many columns and rows (default: 8 to 24).")
+      description = "Columns and rows of the arrays (default: 8 to 24).")
   private Integer[] pes;
 
   @Option(
       names = "--rf",
       split = ",",
       paramLabel = "WORDS",
-      description = "Only register files of so many words (default: 4,8,16,32,64).")
+      description = "Words of the register files (default: 4,8,16,32,64).")
   private Integer[] rf;
 
   @Option(
@@ -44,7 +44,7 @@ final class SpaceOptions {
       split = ",",
       paramLabel = "ws|os|rs",
       converter = Choice.OfDataflow.class,
-      description = "Only these dataflows (default: all).")
+      description = "Dataflows (default: all).")
   private Dataflow[] dataflows;
 
   NetworkSpace networks() {
@@ -59,9 +59,9 @@ final class SpaceOptions {
   }
 
   /**
-   * Reads a table of spaces that have names.
+   * Reads a table of spaces with names.
    *
-   * @throws IllegalArgumentException if the file is no table, or of spaces defined elsewhere
+   * @throws IllegalArgumentException if the file is not a table, or of custom spaces
    */
   static CostTable read(Path file) {
     Map<String, String> header = CostTable.header(file);
@@ -74,7 +74,7 @@ final class SpaceOptions {
     return NetworkSpace.byName(networks.substring(0, networks.indexOf(": ")));
   }
 
-  /** The part of DANCE's space whose line a header has. */
+  /** The subset of DANCE's space that a header describes. */
   static AcceleratorSpace designs(Path file, Map<String, String> header) {
     return part(file, header.get(DESIGNS));
   }

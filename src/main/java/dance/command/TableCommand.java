@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Compute, show and check tables of what every layer of a space of networks costs on every"
-          + " accelerator of a space."
+      "Compute, show and check cost tables: every layer of a network space on every accelerator "
+          + "of a space."
     })
 final class TableCommand {
   private final Console console;
@@ -37,14 +37,15 @@ final class TableCommand {
       versionProvider = Main.Version.class,
       description = {
         "Compute a table.",
-        "What is finished is kept in FILE.part: after an interruption the same command goes on."
+        "Finished parts are kept in FILE.part, from which the same command resumes after an "
+            + "interruption."
       })
   void build(
       @Mixin SpaceOptions spaces,
       @Option(
               names = "--threads",
               paramLabel = "N",
-              description = "Threads that compute at once (default: one for each processor).")
+              description = "Number of threads (default: one per processor).")
           Integer threads,
       @Option(
               names = "--out",
@@ -85,8 +86,8 @@ final class TableCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = {
-        "Check that a table is whole, and simulate some of its cells again.",
-        "A table that does not agree with the simulator ends with exit code 2."
+        "Check that a table is intact, and simulate some of its cells again.",
+        "Exit code 2 if a cell differs from the simulator."
       })
   void verify(
       @Parameters(paramLabel = "FILE") Path file,
@@ -94,7 +95,7 @@ final class TableCommand {
               names = "--cells",
               paramLabel = "N",
               defaultValue = "200",
-              description = "Cells to simulate (default: ${DEFAULT-VALUE}).")
+              description = "Number of cells to simulate (default: ${DEFAULT-VALUE}).")
           int cells,
       @Option(
               names = "--seed",

@@ -4,14 +4,14 @@ import dance.cost.Progress;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** Shows progress below what a terminal shows; not where the output goes to a file. */
+/** Shows progress in the last line of a terminal; nothing if the output goes to a file. */
 public final class TerminalPlace implements Progress.Place {
   @Override
   public Optional<Progress.Line> line() {
     return System.console() == null ? Optional.empty() : Optional.of(new Last(System.err));
   }
 
-  /** The last line of a terminal, which a carriage return begins again. */
+  /** The last line of a terminal, overwritten after a carriage return. */
   static final class Last implements Progress.Line {
     private final PrintStream terminal;
     private int width;

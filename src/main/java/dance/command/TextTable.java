@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A table for people: columns of words to the left, columns of numbers to the right. */
+/** A table for display: columns of words aligned to the left, columns of numbers to the right. */
 final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final int words;
@@ -22,7 +22,7 @@ final class TextTable {
     rows.add(headings);
   }
 
-  /** Adds a row: as many cells as there are columns. */
+  /** Adds a row with one cell per column. */
   void row(List<String> cells) {
     if (cells.size() != rows.get(0).size()) {
       throw new IllegalArgumentException(cells + " does not fit the columns " + rows.get(0));
@@ -30,7 +30,7 @@ final class TextTable {
     rows.add(List.copyOf(cells));
   }
 
-  /** Names and values, one pair a line. */
+  /** Names and values, one pair per line. */
   static String pairs(Map<String, String> pairs) {
     int width = pairs.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();

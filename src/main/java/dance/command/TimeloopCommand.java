@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dance timeloop}: evaluates a given mapping; the keys are those of the reference tool. */
+/**
+ * {@code dance timeloop}: evaluates a given mapping; JSON keys are those of Timeloop's statistics.
+ */
 @Command(
     name = "timeloop",
     mixinStandardHelpOptions = true,
@@ -104,7 +106,7 @@ final class TimeloopCommand implements Runnable {
     return entry;
   }
 
-  /** What the accesses of one tensor cost at one level, without wires and leakage. */
+  /** Energy of the accesses of one tensor at one level, without wires and leakage. */
   private static double energy(Ledger ledger, String level, String tensor) {
     double sum = 0;
     for (Ledger.Entry entry : ledger.entries()) {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What a mapping belongs to.
+ * Architecture and problem of a mapping.
  *
  * @param accelerator from the architecture file
  * @param einsum from the problem file

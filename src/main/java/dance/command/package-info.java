@@ -1,5 +1,5 @@
 /**
- * The command line: options and arguments in, results as text, CSV and JSON out, one command a
+ * The command line: options and arguments in, results as text, CSV and JSON out, one command per
  * file.
  *
  * <p>Begin with {@link Main}. Must not know how anything is computed; no other package knows this

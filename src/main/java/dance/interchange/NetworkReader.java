@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Networks from files of any kind that is read here: ONNX, and the {@link TopologyFormat}s. What a
- * file is, its content says, not its name.
+ * Reads networks from files of any supported format: ONNX, and the {@link TopologyFormat}s. The
+ * format is detected by content, not by name.
  */
 public final class NetworkReader {
   private static final int MAX_BYTES = 4 << 20;
@@ -27,11 +27,11 @@ public final class NetworkReader {
   /**
    * Reads a network.
    *
-   * @param sizes that a file of ONNX leaves open; files of other kinds have all sizes, and take a
+   * @param sizes that an ONNX file leaves open; files of other formats have all sizes, and take a
    *     batch only
-   * @return the network, with what was assumed or not taken
-   * @throws IllegalArgumentException if the file is of no kind that is read, with why it is none of
-   *     each; or with all its problems
+   * @return the network, with warnings for assumptions and ignored parts
+   * @throws IllegalArgumentException if the file has no supported format, with the reason for each;
+   *     or with all its problems
    */
   public static Reading<Network> read(Path file, OnnxOptions sizes) {
     if (isOnnx(file)) {
@@ -52,7 +52,7 @@ public final class NetworkReader {
   }
 
   /**
-   * Reads a network of one image from a text.
+   * Reads a network of batch 1 from a text.
    *
    * @param file for messages
    */
@@ -66,11 +66,11 @@ public final class NetworkReader {
       refusals.add("  " + format.label() + ": " + refusal);
     }
     throw new IllegalArgumentException(
-        "network file %s is of no kind that is read here:%n  ONNX: it does not begin as a model%n%s"
+        "network file %s has no supported format:%n  ONNX: it does not begin as a model%n%s"
             .formatted(file, String.join(System.lineSeparator(), refusals)));
   }
 
-  /** Whether a file begins as models of ONNX do, with the field of the IR version. */
+  /** Whether a file begins like an ONNX model, with the field of the IR version. */
   public static boolean isOnnx(Path file) {
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return true;
@@ -98,7 +98,8 @@ public final class NetworkReader {
         throw new IllegalArgumentException("network file " + file + " is larger than 4 MB");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      // spreadsheets write a byte order mark, and spaces that do not break
+      return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace('\u00A0', ' ');
     } catch (CharacterCodingException malformed) {
       throw new IllegalArgumentException(
           "network file " + file + " is neither a model of ONNX nor UTF-8 text", malformed);

@@ -53,7 +53,11 @@ public final class TimeloopProblem {
   public static Reading<Einsum> read(Path file) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
-    YamlNode root = YamlFile.read(file, problems);
+    return read(YamlFile.read(file, problems), problems);
+  }
+
+  /** The einsum of a document. */
+  static Reading<Einsum> read(YamlNode root, Problems problems) {
     Sections.check(root, List.of("problem"));
     Optional<YamlNode> problem = root.require("problem");
     Optional<YamlNode> shape = problem.flatMap(p -> NamedShapes.of(p, problems));

@@ -1,12 +1,16 @@
 package dance.interchange;
 
+import dance.check.Library;
+import dance.workload.Einsum;
+import dance.workload.Layer;
 import dance.workload.Network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Kinds of text that describe a network, layer by layer. */
+/** Text formats that describe a network layer by layer. */
 enum TopologyFormat {
   /** Our own: {@link NetworkFile}. */
   OWN_CSV("CSV of layers") {
@@ -22,6 +26,64 @@ enum TopologyFormat {
     Reading<Network> read(String name, String file, String text) {
       return new Reading<>(NetworkFile.parse(name, file, text), List.of());
     }
+  },
+
+  /** Convolutions or products of SCALE-Sim. */
+  SCALE_SIM("SCALE-Sim") {
+    @Override
+    String refusal(String text) {
+      return ScaleSimTopology.refusal(text);
+    }
+
+    @Override
+    Reading<Network> read(String name, String file, String text) {
+      return ScaleSimTopology.read(name, file, text);
+    }
+  },
+
+  /** Layers of MAESTRO. */
+  MAESTRO("MAESTRO") {
+    @Override
+    String refusal(String text) {
+      return MaestroModel.refusal(text);
+    }
+
+    @Override
+    Reading<Network> read(String name, String file, String text) {
+      return MaestroModel.read(name, file, text);
+    }
+  },
+
+  /** Layers of ZigZag. */
+  ZIG_ZAG("ZigZag") {
+    @Override
+    String refusal(String text) {
+      return yaml(text, ZigZagWorkload::refusal);
+    }
+
+    @Override
+    Reading<Network> read(String name, String file, String text) {
+      Problems problems = new Problems();
+      return ZigZagWorkload.read(name, YamlFile.parse(file, text, problems), problems);
+    }
+  },
+
+  /** The problem of one layer in Timeloop's format. */
+  TIMELOOP("Timeloop") {
+    @Override
+    String refusal(String text) {
+      return yaml(text, root -> root.get("problem").isPresent() ? null : "it has no key problem");
+    }
+
+    @Override
+    Reading<Network> read(String name, String file, String text) {
+      Problems problems = new Problems();
+      Reading<Einsum> problem =
+          TimeloopProblem.read(YamlFile.parse(file, text, problems), problems);
+      Einsum e = problem.value();
+      Einsum named = new Einsum(name, e.dimensions(), e.tensors(), e.operation());
+      return new Reading<>(Network.of(name, Layer.of(named)), problem.warnings());
+    }
   };
 
   private final String label;
@@ -30,23 +92,33 @@ enum TopologyFormat {
     this.label = label;
   }
 
-  /** As messages call it. */
+  /** Name in messages. */
   String label() {
     return label;
   }
 
-  /** Why a text is not of this kind; null if it is. */
+  /** Why a text is not of this format; null if it is. */
   abstract String refusal(String text);
 
   /**
-   * Reads a text that is of this kind.
+   * Reads a text of this format.
    *
    * @param file for messages
    * @throws IllegalArgumentException with all its problems
    */
   abstract Reading<Network> read(String name, String file, String text);
 
-  /** Lines that say something: neither empty nor a comment. */
+  /** What a refusal of a document says of a text, or why it is no document. */
+  private static String yaml(String text, Function<YamlNode, String> refusal) {
+    Library.YAML.need("YAML files");
+    try {
+      return refusal.apply(YamlFile.parse("text", text, new Problems()));
+    } catch (IllegalArgumentException malformed) {
+      return malformed.getMessage().lines().findFirst().orElse("it is no YAML");
+    }
+  }
+
+  /** Lines that are neither empty nor a comment. */
   static Stream<String> lines(String text) {
     return text.lines().filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"));
   }

@@ -76,7 +76,7 @@ public enum SearchMethods {
     return this == NEURAL || this == NEURAL_NOFF;
   }
 
-  /** Whether it evaluates networks one by one, where gradients train all in one. */
+  /** Whether it evaluates networks one by one, instead of training a supernet. */
   public boolean looksOneByOne() {
     return switch (this) {
       case REINFORCE, NSGA2, RANDOM, HILL -> true;

@@ -129,7 +129,7 @@ class SimulateCommandTest {
     assertThat(shell.dance("simulate", "--network=" + text, "--accelerator=design.json"))
         .isEqualTo(2);
     assertThat(shell.err())
-        .contains("layers.txt is of no kind that is read here")
+        .contains("layers.txt has no supported format")
         .contains("CSV of layers: its first line does not name the columns")
         .contains("design.json: accelerators are read from Timeloop's YAML (.yaml, .yml)")
         .doesNotContain("is not one of")

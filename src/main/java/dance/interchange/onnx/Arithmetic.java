@@ -6,10 +6,11 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Element-wise operators: their shapes, and their values where exporters compute shapes with them.
+ * Element-wise operators: their shapes, and their values, because exporters compute shapes with
+ * them.
  */
 final class Arithmetic {
-  /** One tensor in, one of the same shape out; every element by itself. */
+  /** Operators with one input and one output of the same shape, element by element. */
   static final Set<String> UNARY =
       Set.of(
           ("Abs Acos Acosh Asin Asinh Atan Atanh BiasGelu BitwiseNot Cast CastLike Ceil Celu Clip"
@@ -19,7 +20,7 @@ final class Arithmetic {
                   + " Sinh Softplus Softsign Sqrt Swish Tan Tanh ThresholdedRelu")
               .split(" "));
 
-  /** Two tensors or more, as broadcasting joins them. */
+  /** Operators with two or more inputs and broadcasting. */
   static final Set<String> BROADCAST =
       Set.of(
           ("Add And BitShift BitwiseAnd BitwiseOr BitwiseXor Div Equal Greater GreaterOrEqual Less"
@@ -102,7 +103,7 @@ final class Arithmetic {
         data[i] = a[i] != 0 ? b[i] : Moves.expand(call.in(2), dims).data()[i];
       } else {
         data[i] = value.applyAsDouble(a[i], b[i]);
-        // division of whole numbers truncates; by zero it has no value
+        // integer division truncates; division by zero has no value
         if (call.op().equals("Div") && first.isInteger()) {
           data[i] = b[i] == 0 ? 0 : (long) data[i];
         }

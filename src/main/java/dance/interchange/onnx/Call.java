@@ -4,14 +4,15 @@ import dance.interchange.onnx.Graph.Node;
 import java.util.Arrays;
 
 /**
- * A node with what is known of its inputs.
+ * A node with the known properties of its inputs.
  *
- * @param inputs null where an optional input is left out
+ * @param node the node
+ * @param inputs null for a missing optional input
  * @param opset version of the standard operators
  */
 record Call(Node node, Value[] inputs, long opset) {
 
-  /** A shape that the file does not determine; the message says of which tensor and why. */
+  /** Thrown if the file does not determine a shape; the message names the tensor and the reason. */
   static final class Unknowable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -45,10 +46,10 @@ record Call(Node node, Value[] inputs, long opset) {
   }
 
   /**
-   * Whole numbers from an attribute, or from an input that is known when the file is read.
+   * Integers from an attribute, or from an input that is constant.
    *
    * @return null if neither is there
-   * @throws Unknowable if the input depends on what the network is fed
+   * @throws Unknowable if the input depends on the inputs of the network
    */
   long[] longs(String attribute, int input) {
     long[] given = node.numbers(attribute);
@@ -67,13 +68,13 @@ record Call(Node node, Value[] inputs, long opset) {
     return data;
   }
 
-  /** As {@link #longs}, with a default for both. */
+  /** As {@link #longs(String, int)}, with a default. */
   long[] longs(String attribute, int input, long[] otherwise) {
     long[] found = longs(attribute, input);
     return found == null ? otherwise : found;
   }
 
-  /** As {@link #longs}, of what the node cannot do without. */
+  /** As {@link #longs(String, int)}, for mandatory ones. */
   long[] needed(String attribute, int input) {
     long[] found = longs(attribute, input);
     if (found == null) {

@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * Convolutions and poolings as layers. One axis is an image of one column, which is exact; three
- * axes are an einsum; a transposed convolution is the convolutions, one for each phase of its
- * stride, that compute the same outputs from the same inputs (Shi et al., CVPR 2016, "sub-pixel"),
- * with all products of its definition, those that padding cuts off included.
+ * axes are an einsum; a transposed convolution becomes one convolution per phase of its stride,
+ * with the same inputs and outputs (Shi et al., CVPR 2016, "sub-pixel") and all products of its
+ * definition, those cut off by padding included.
  */
 final class Convolutions {
   private Convolutions() {}
@@ -51,7 +51,7 @@ final class Convolutions {
     return Arrays.copyOfRange(x.dims(), 2, x.rank());
   }
 
-  /** The layers of a convolution, all of one name or with its phases behind it. */
+  /** The layers of a convolution; phases have a suffix. */
   static List<Layer> layers(String name, Call call, Value x, Value w) {
     Windows windows = windows(call, x, w);
     int groups = Math.toIntExact(call.node().number("group", 1));
@@ -124,8 +124,9 @@ final class Convolutions {
   }
 
   /**
-   * Along an axis of stride s and kernel k, output phases take every s-th tap: k mod s phases take
-   * one tap more than the others. Phases with equally many taps are one layer, more channels wide.
+   * Along an axis of stride s and kernel k, each output phase takes every s-th tap: k mod s phases
+   * take one tap more than the others. Phases with equally many taps become one layer with more
+   * channels.
    */
   private static List<Layer> transposed(
       String name, Windows w, int images, int inputs, int outputs, int groups) {
@@ -178,7 +179,7 @@ final class Convolutions {
     }
   }
 
-  /** Kinds of phases: how many there are, their taps, and the dilation between these. */
+  /** Groups of phases: their number, taps, and dilation. */
   private static List<long[]> phases(Windows w, int axis) {
     long kernel = Windows.at(w.kernel(), axis);
     long stride = Windows.at(w.stride(), axis);

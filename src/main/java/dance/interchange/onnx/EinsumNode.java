@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An operator Einsum.
+ * An Einsum operator.
  *
  * @param terms letters of each input
  * @param result letters of the output
@@ -71,9 +71,9 @@ record EinsumNode(List<String> terms, String result, Map<Character, Long> sizes)
   }
 
   /**
-   * The layer of a product of two tensors with every letter in it; the second plays the weights.
+   * The layer of a product of two tensors; the second plays the role WEIGHT.
    *
-   * @throws Call.Unknowable for one, or three and more, or a diagonal
+   * @throws Call.Unknowable for one input, more than two, or a diagonal
    */
   Layer layer(String name, Call call) {
     boolean diagonal = terms.stream().anyMatch(t -> t.chars().distinct().count() < t.length());
@@ -100,7 +100,7 @@ record EinsumNode(List<String> terms, String result, Map<Character, Long> sizes)
     return letters.chars().mapToObj(c -> Axis.of(letter((char) c))).toList();
   }
 
-  /** Small letters are loops in capitals, unless both are there. */
+  /** Lower-case letters become upper-case loop names, unless both occur. */
   private String letter(char c) {
     String upper = String.valueOf(c).toUpperCase(Locale.ROOT);
     boolean taken = upper.charAt(0) != c && sizes.containsKey(upper.charAt(0));

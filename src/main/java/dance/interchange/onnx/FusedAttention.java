@@ -6,16 +6,16 @@ import java.util.List;
 
 /**
  * Attention as one node: ONNX's {@code Attention} (opset 23), and {@code Attention} and {@code
- * MultiHeadAttention} of com.microsoft, which ONNX Runtime's optimiser writes. Past keys and values
- * are not read.
+ * MultiHeadAttention} of com.microsoft, from ONNX Runtime's optimiser. Past keys and values are not
+ * supported.
  *
- * @param images of the batch
- * @param heads of the queries
- * @param queries tokens that ask
- * @param keys tokens that are asked
+ * @param images batch size
+ * @param heads number of heads of the queries
+ * @param queries number of query tokens
+ * @param keys number of key tokens
  * @param width of a head
  * @param valueWidth of a head's values
- * @param projected whether the node multiplies by the weights of queries, keys and values first
+ * @param projected whether the node includes the projections to queries, keys and values
  */
 record FusedAttention(
     int images, int heads, int queries, int keys, int width, int valueWidth, Call projected) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph of ONNX as far as shapes and costs need it (onnx.proto, IR version 3 and later).
+ * The parts of an ONNX graph that determine shapes and costs (onnx.proto, IR version 3 and later).
  *
  * @param nodes in order of execution
  * @param constants initialisers by name
- * @param inputs what the graph is fed, initialisers aside
- * @param outputs names of the tensors that leave the graph
- * @param declared shapes that the file states for tensors inside the graph
+ * @param inputs inputs of the network, without initialisers
+ * @param outputs names of the output tensors
+ * @param declared shapes that the file declares for tensors inside the graph
  */
 record Graph(
     List<Node> nodes,
@@ -24,17 +24,18 @@ record Graph(
    *
    * @param producer the exporter and its version
    * @param opset version of the standard operators
-   * @param functions operators that the file itself defines, by domain and name
+   * @param graph the main graph
+   * @param functions operators defined in the file, by domain and name
    */
   record Model(String producer, long opset, Graph graph, Map<String, Function> functions) {}
 
-  /** An operator made of others; inputs and outputs are the names inside of it. */
+  /** An operator defined by a subgraph; inputs and outputs are its internal names. */
   record Function(List<String> inputs, List<String> outputs, List<Node> nodes) {}
 
   /**
-   * An operator at work.
+   * A node.
    *
-   * @param inputs names of tensors; an empty name is an optional input left out
+   * @param inputs names of tensors; an empty name is a missing optional input
    */
   record Node(
       String name,
@@ -68,21 +69,22 @@ record Graph(
   }
 
   /**
-   * A parameter of a node: of its parts only those of its type are filled.
+   * An attribute of a node; only the components of its type are set.
    *
    * @param graph of a branch or a loop; null of other types
    * @param tensor null of other types
-   * @param reference name of the enclosing function's attribute that stands here; may be empty
+   * @param reference name of the attribute of the enclosing function that it refers to; may be
+   *     empty
    */
   record Attribute(
       long[] numbers, double[] reals, String text, Value tensor, Graph graph, String reference) {}
 
   /**
-   * A tensor with the shape that the file states.
+   * A tensor with its declared shape.
    *
    * @param type element type of onnx.proto
-   * @param dimensions sizes as digits, names of symbolic ones, empty texts where nothing is said;
-   *     null if there is no shape
+   * @param dimensions sizes as digits, names of symbolic ones, empty texts for unknown ones; null
+   *     if there is no shape
    */
   record Declared(String name, int type, List<String> dimensions) {}
 }

@@ -7,28 +7,28 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A network from a file of ONNX, with the account of every node: what was taken, and what was not.
+ * A network imported from an ONNX file, with a report on every node.
  *
- * @param network the layers that were taken
- * @param producer the exporter and its version, as the file says
- * @param rows one for each node, in order of execution
- * @param notes what was assumed, and where MACs may be missing
+ * @param network the imported layers
+ * @param producer the exporter and its version, from the file
+ * @param rows one per node, in order of execution
+ * @param notes assumptions, and where MACs may be missing
  */
 public record ImportReport(Network network, String producer, List<Row> rows, List<String> notes) {
 
-  /** What became of a node. */
+  /** Treatment of a node. */
   public enum Taken {
     /** Layers with MACs. */
     LAYER("layer"),
     /** A layer without MACs, bound by memory: pooling, addition. */
     MEMORY("memory-bound layer"),
-    /** Part of the layer before it: batch normalisation, a bias. */
+    /** Folded into the preceding layer: batch normalisation, a bias. */
     FOLDED("folded"),
-    /** No MACs, and its traffic is not counted either, as in the bundled networks. */
+    /** No MACs, and its traffic is not counted, as in the bundled networks. */
     NOT_COSTED("not costed"),
-    /** Known before the network runs: shapes, indices, weights rearranged. */
+    /** Constant: shapes, indices, rearranged weights. */
     CONSTANT("constant"),
-    /** An operator that is not known: its MACs, if it has any, are missing. */
+    /** An unknown operator: its MACs, if it has any, are missing. */
     UNKNOWN("unknown");
 
     private final String label;
@@ -37,7 +37,7 @@ public record ImportReport(Network network, String producer, List<Row> rows, Lis
       this.label = label;
     }
 
-    /** As tables call it. */
+    /** Name in tables. */
     public String label() {
       return label;
     }
@@ -46,13 +46,13 @@ public record ImportReport(Network network, String producer, List<Row> rows, Lis
   /**
    * A node.
    *
-   * @param node its name in the file; the name of its output where it has none
+   * @param node its name in the file; the name of its output if it has none
    * @param operator of ONNX
    * @param output shape of its first output
-   * @param taken what became of it
+   * @param taken its treatment
    * @param macs multiply-accumulate operations of its layers
-   * @param parameters trained parameters that it brought
-   * @param why in a few words
+   * @param parameters its trained parameters
+   * @param why the reason, in a few words
    */
   public record Row(
       String node,
@@ -68,12 +68,12 @@ public record ImportReport(Network network, String producer, List<Row> rows, Lis
     notes = List.copyOf(notes);
   }
 
-  /** Nodes of which this became. */
+  /** Number of nodes with this treatment. */
   public long count(Taken taken) {
     return rows.stream().filter(row -> row.taken() == taken).count();
   }
 
-  /** One line: how many nodes of each kind, and the MACs. */
+  /** One line: number of nodes by treatment, and MACs. */
   public String summary() {
     StringBuilder text = new StringBuilder();
     for (Taken taken : Taken.values()) {
@@ -86,7 +86,7 @@ public record ImportReport(Network network, String producer, List<Row> rows, Lis
         Locale.ROOT, "%s: %,d MACs; nodes: %s", network.name(), network.macs(), text);
   }
 
-  /** The table: layers node by node, all others by operator and reason. */
+  /** As a table: layers node by node, all others by operator and reason. */
   @Override
   public String toString() {
     Map<String, long[]> grouped = new LinkedHashMap<>();

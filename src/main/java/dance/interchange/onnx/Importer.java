@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Walks the nodes of one model in order: shapes first, then what they cost. */
+/** Processes the nodes of a model in order: infers shapes, then converts to layers. */
 final class Importer {
   private static final int MAX_PROBLEMS = 20;
 
-  /** Functions and branches in each other. */
+  /** Maximum nesting of functions and branches. */
   private static final int MAX_DEPTH = 16;
 
   private final String name;
@@ -123,7 +123,7 @@ final class Importer {
     depth--;
   }
 
-  /** The branch of a node If that is known to be taken; null if it is not known. */
+  /** The branch of an If node whose condition is constant; null otherwise. */
   private Graph branch(Node node) {
     Value condition = value(node, node.inputs().get(0));
     if (condition.data() == null || condition.data().length != 1) {
@@ -134,7 +134,7 @@ final class Importer {
     return chosen == null ? null : chosen.graph();
   }
 
-  /** A function's nodes in place of the node that calls it, with names of their own. */
+  /** Inlines a function in place of the node that calls it, with unique names. */
   private void inlined(Node node, Function function) {
     Map<String, Value> outside = values;
     values = new HashMap<>();
@@ -155,7 +155,7 @@ final class Importer {
               node.name() + "/" + inner.name(),
               inner.domain(),
               inner.op(),
-              // an optional input that the call leaves out is left out inside, too
+              // a missing optional input of the call is missing inside, too
               inner.inputs().stream()
                   .map(n -> function.inputs().contains(n) && !values.containsKey(n) ? "" : n)
                   .toList(),
@@ -240,7 +240,7 @@ final class Importer {
     return unknown.startsWith("node ") ? "tensor " + tensor + ": " + unknown : unknown;
   }
 
-  /** The shape that the file states for a tensor which we cannot infer. */
+  /** The declared shape of a tensor whose shape cannot be inferred. */
   private static Value stated(Declared declared, String unknown) {
     boolean whole =
         declared != null

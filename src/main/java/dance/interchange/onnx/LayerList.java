@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The layers so far, and which of them a node becomes. */
+/** The layers so far; converts a node to layers. */
 final class LayerList {
-  /** Operators that are nothing without their shapes: convolutions, products, poolings. */
+  /** Operators that need their shapes: convolutions, products, poolings. */
   static final Set<String> PRODUCTS =
       Set.of(
           ("Attention AveragePool Conv ConvInteger ConvTranspose DeformConv Einsum FusedConv"
@@ -41,12 +41,12 @@ final class LayerList {
   private final List<Network.Entry> entries = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
-  /** Constants that were trained, by tensor; a parameter counts where it is first used. */
+  /** Trained constants by tensor; a parameter counts where it is first used. */
   private final Set<String> trained = new HashSet<>();
 
   private final Set<String> counted = new HashSet<>();
 
-  /** The layer, by its place, that made a tensor, biases and scales aside. */
+  /** Index of the layer that computed a tensor, ignoring biases and scales. */
   private final Map<String, Integer> makers = new HashMap<>();
 
   /** Parameters of nodes before the first layer. */
@@ -62,7 +62,7 @@ final class LayerList {
         });
   }
 
-  /** All layers; parameters that were used after the last of them are its. */
+  /** All layers; parameters used after the last of them are added to it. */
   List<Network.Entry> entries() {
     if (!entries.isEmpty()) {
       add(entries.size() - 1, pending);
@@ -71,7 +71,10 @@ final class LayerList {
     return entries;
   }
 
-  /** The tensor of which the output of this node is an element-wise function: itself if of none. */
+  /**
+   * The tensor of which the output of this node is an element-wise function: itself if there is
+   * none.
+   */
   static String origin(Call call, String output) {
     boolean unary = Arithmetic.UNARY.contains(call.op());
     if (!unary && !Arithmetic.BROADCAST.contains(call.op())) {
@@ -86,7 +89,7 @@ final class LayerList {
     return origins.size() == 1 ? origins.iterator().next() : output;
   }
 
-  /** Takes a node, or says why not. */
+  /** Converts a node, or records why not. */
   Row take(Call call, Map<String, Value> values, boolean inferred, boolean known) {
     Node node = call.node();
     Value output = node.outputs().isEmpty() ? Value.of(0) : values.get(node.outputs().get(0));
@@ -143,7 +146,7 @@ final class LayerList {
     return row(call, output, Taken.CONSTANT, 0, 0, "known before the network runs");
   }
 
-  /** Parameters that this node uses first, other than the weights that its layers count. */
+  /** Parameters first used by this node, without the weights counted by its layers. */
   private long parameters(Call call, List<Layer> made) {
     boolean weighted = made.stream().anyMatch(l -> l.parameters() > 0);
     boolean recurrent =
@@ -167,7 +170,7 @@ final class LayerList {
     return counted.add(tensor) ? value.count() : 0;
   }
 
-  /** The layer that made the one input that is not constant; null if there is none. */
+  /** The layer that computed the single non-constant input; null if there is none. */
   private Integer maker(Call call) {
     Integer found = null;
     for (int i = 0; i < call.inputs().length; i++) {
@@ -184,7 +187,10 @@ final class LayerList {
     return found;
   }
 
-  /** Whether the node scales or shifts channels by constants, which the layer before it can do. */
+  /**
+   * Whether the node scales or shifts channels by constants, which can be folded into the preceding
+   * layer.
+   */
   private static boolean folds(Call call) {
     return switch (call.op()) {
       case "BatchNormalization" -> true;
@@ -229,8 +235,8 @@ final class LayerList {
   }
 
   /**
-   * The module's name out of a scoped one: {@code /layer1/layer1.0/conv1/Conv} is {@code
-   * layer1.0.conv1}, as exporters of PyTorch write it.
+   * The module name from a scoped one: {@code /layer1/layer1.0/conv1/Conv} is {@code
+   * layer1.0.conv1}, as PyTorch's exporters write it.
    */
   private static String layerName(Call call) {
     Node node = call.node();

@@ -4,13 +4,13 @@ import dance.workload.Layer;
 import java.util.Arrays;
 
 /**
- * The product of two tensors as NumPy's {@code matmul} defines it, or Gemm.
+ * The product of two tensors as defined by NumPy's {@code matmul}, or Gemm.
  *
  * @param a sizes of the first factor, {@code [..., rows, inner]}
  * @param b sizes of the second, {@code [..., inner, columns]}
  * @param batch sizes before the last two, broadcast
  * @param vectors whether the first and the second were vectors
- * @param constant whether the second is a constant: weights
+ * @param constant whether the second is constant: weights
  */
 record MatrixNode(long[] a, long[] b, long[] batch, boolean[] vectors, boolean constant) {
 
@@ -66,10 +66,10 @@ record MatrixNode(long[] a, long[] b, long[] batch, boolean[] vectors, boolean c
   }
 
   /**
-   * The layer: fully connected where the second factor is one constant matrix, else a product of
+   * The layer: fully connected if the second factor is one constant matrix, else a product of
    * activations.
    *
-   * @param images the batch of the network, which is the first size of tensors that have it
+   * @param images batch size of the network, the first size of tensors that have it
    */
   Layer layer(String name, long images) {
     int before = batch.length;
@@ -84,7 +84,7 @@ record MatrixNode(long[] a, long[] b, long[] batch, boolean[] vectors, boolean c
           : Layer.matmul(name, 1, rows, size(inner()), size(columns())).batch(n);
     }
     if (Value.product(a, 0, a.length - 2) == 1) {
-      // the transposed product: the first factor is the one that all of the batch share
+      // the transposed product: the first factor is shared by the batch
       int rows = Math.toIntExact(Math.multiplyExact(shared, columns()));
       return Layer.matmul(name, 1, rows, size(inner()), size(rows()));
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A protobuf message that is being written, field by field; {@link Wire} reads it. */
+/** Writes a protobuf message field by field; {@link Wire} reads it. */
 final class Message {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

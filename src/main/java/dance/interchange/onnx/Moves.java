@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Operators that only rearrange elements: their shapes, and the elements where they are known. */
+/** Operators that only rearrange elements: their shapes, and the elements if known. */
 final class Moves {
   private Moves() {}
 
-  /** Which element of the input stands at an index of the output. */
+  /** Maps an index of the output to an element of the input. */
   @FunctionalInterface
   private interface Source {
     long at(long[] index);
@@ -276,7 +276,7 @@ final class Moves {
         });
   }
 
-  /** Sizes in which other sizes stand in place of one. */
+  /** Sizes with one of them replaced by others. */
   static long[] replaced(long[] dims, int axis, long... by) {
     long[] result = new long[dims.length - 1 + by.length];
     System.arraycopy(dims, 0, result, 0, axis);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The layers that a node is: none for what the workload model does not cost. */
+/** The layers of a node: none for operators without cost in the workload model. */
 final class NodeLayers {
   private NodeLayers() {}
 
@@ -40,7 +40,7 @@ final class NodeLayers {
     };
   }
 
-  /** A mean over rows and columns is a pooling, as exporters write adaptive ones. */
+  /** A mean over rows and columns is a pooling: exporters write adaptive pooling like this. */
   private static List<Layer> reduction(String name, Call call) {
     Value x = call.in(0);
     boolean[] axes = Call.axes(call.longs("axes", 1), x.rank());
@@ -57,7 +57,7 @@ final class NodeLayers {
     return List.of(Convolutions.pool(name, new Windows(sizes, sizes, ones, ones, ones), x));
   }
 
-  /** Tensors of one shape that are not functions of one tensor, element by element. */
+  /** Whether tensors have one shape and are not element-wise functions of one tensor. */
   private static boolean alike(Call call, Value output, int second) {
     Value a = call.in(0);
     Value b = call.in(second);
@@ -68,8 +68,8 @@ final class NodeLayers {
   }
 
   /**
-   * Additions of whole tensors. The bias of a channel is none; a constant that differs along two
-   * axes or more, such as the embedding of positions, is a tensor.
+   * Additions of whole tensors. The bias of a channel is not one; a constant that varies along two
+   * or more axes, such as a position embedding, is a tensor.
    */
   private static List<Layer> sum(String name, Call call, Value output) {
     int second = call.op().startsWith("QLinear") ? 3 : 1;
@@ -142,7 +142,8 @@ final class NodeLayers {
   }
 
   /**
-   * For each direction what the inputs give, all steps at once, and what each step gives the next.
+   * For each direction the products of the inputs, for all steps at once, and the products of the
+   * state, step by step.
    */
   private static List<Layer> recurrent(String name, Call call) {
     Value x = call.in(0);

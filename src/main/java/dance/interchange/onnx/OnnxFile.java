@@ -17,8 +17,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /**
- * Reads the messages of onnx.proto that say what a network computes. Weights are skipped where they
- * lie, in the file or outside of it. Bounded: 200,000 nodes, graphs 16 deep, lists of a million
+ * Reads the messages of onnx.proto that determine a network's shapes and costs. Weights, in the
+ * file or external, are skipped. Limits: 200,000 nodes, nesting of graphs 16, lists of a million
  * numbers, tensors of 64 dimensions.
  */
 final class OnnxFile {
@@ -34,7 +34,7 @@ final class OnnxFile {
   /**
    * Reads a model.
    *
-   * @throws IllegalArgumentException if the bytes are no model, or exceed a bound
+   * @throws IllegalArgumentException if the bytes are not a model, or exceed a limit
    */
   static Model read(ByteBuffer bytes) {
     return new OnnxFile().model(new Wire(bytes));
@@ -177,7 +177,7 @@ final class OnnxFile {
     constants.put(name[0], value.origin(name[0]));
   }
 
-  /** Values and dimensions of a sparse initialiser, as the dense tensor that it stands for. */
+  /** Values and dimensions of a sparse initialiser, as the dense tensor. */
   private static void sparse(Wire wire, Map<String, Value> constants) {
     String[] name = {""};
     int type = Value.FLOAT;
@@ -192,7 +192,9 @@ final class OnnxFile {
     constants.put(name[0], sized(type, dims, name[0]).constant(true).origin(name[0]));
   }
 
-  /** A tensor, with its elements where they are few and in the file; its name into an array. */
+  /**
+   * A tensor, with its elements if they are few and in the file; its name is written into an array.
+   */
   private static Value tensor(Wire wire, String[] name) {
     List<Long> dims = new ArrayList<>();
     int type = 0;

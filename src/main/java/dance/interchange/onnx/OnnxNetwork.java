@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Networks from files of ONNX. Shapes are inferred here, from the shapes of inputs and initialisers
+ * Imports networks from ONNX files. Shapes are inferred from the shapes of inputs and initialisers
  * alone: weights are not read, and may be missing. As in the bundled networks, activation functions
- * and normalisation are no layers; {@link ImportReport} says what became of every node.
+ * and normalisation are not layers; {@link ImportReport} lists the treatment of every node.
  */
 public final class OnnxNetwork {
   /** Protobuf's own limit. */
@@ -28,7 +28,7 @@ public final class OnnxNetwork {
 
   private OnnxNetwork() {}
 
-  /** Reads a network of one image; see {@link #read(Path, OnnxOptions)}. */
+  /** Reads a network of batch 1; see {@link #read(Path, OnnxOptions)}. */
   public static ImportReport read(Path file) {
     return read(file, OnnxOptions.defaults());
   }
@@ -36,8 +36,8 @@ public final class OnnxNetwork {
   /**
    * Reads a network.
    *
-   * @throws IllegalArgumentException if the file cannot be read, is no model, or leaves a shape
-   *     open that a layer needs, naming node and tensor; with all problems, one a line
+   * @throws IllegalArgumentException if the file cannot be read, is not a model, or does not
+   *     determine the shape of a layer, naming node and tensor; with all problems, one per line
    */
   public static ImportReport read(Path file, OnnxOptions options) {
     if (!Files.isRegularFile(file)) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sizes that a file of ONNX leaves open.
+ * Sizes that an ONNX file leaves open.
  *
- * @param batch first size of every input, where the file leaves it open; 1 by default
- * @param dimensions sizes by the names that the file gives them, such as {@code sequence}; an
- *     unnamed one is {@code input.axis}, such as {@code images.2}
+ * @param batch first size of every input, if the file leaves it open; 1 by default
+ * @param dimensions sizes by the names in the file, such as {@code sequence}; an unnamed one is
+ *     {@code input.axis}, such as {@code images.2}
  */
 public record OnnxOptions(int batch, Map<String, Integer> dimensions) {
   public OnnxOptions {
@@ -20,17 +20,17 @@ public record OnnxOptions(int batch, Map<String, Integer> dimensions) {
     rules.check();
   }
 
-  /** One image, nothing else given. */
+  /** Defaults: batch 1, no other sizes. */
   public static OnnxOptions defaults() {
     return new OnnxOptions(1, Map.of());
   }
 
-  /** For a batch, where the file leaves it open. */
+  /** With this batch size, if the file leaves it open. */
   public OnnxOptions batch(int images) {
     return new OnnxOptions(images, dimensions);
   }
 
-  /** With the size of a dimension that the file only names. */
+  /** With the size of a symbolic dimension. */
   public OnnxOptions dimension(String name, int size) {
     Map<String, Integer> more = new TreeMap<>(dimensions);
     more.put(name, size);

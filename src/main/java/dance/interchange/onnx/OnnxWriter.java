@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A model of ONNX that is being written (IR version 8, opset 13): inputs, initialisers and nodes in
- * order of execution, outputs last.
+ * Writes an ONNX model (IR version 8, opset 13): inputs, initialisers and nodes in order of
+ * execution, outputs last.
  */
 public final class OnnxWriter {
   private static final int IR_VERSION = 8;
@@ -23,7 +23,7 @@ public final class OnnxWriter {
   /**
    * An input of floats.
    *
-   * @param dimensions sizes as digits, or names of those that are left open
+   * @param dimensions sizes as digits, or names of open ones
    */
   public OnnxWriter input(String name, Object... dimensions) {
     graph.message(11, declared(name, Value.FLOAT, dimensions));
@@ -54,7 +54,7 @@ public final class OnnxWriter {
   /**
    * Weights.
    *
-   * @param data in row-major order; null to leave them out, as external data
+   * @param data in row-major order; null to omit them, as external data
    */
   public OnnxWriter weights(String name, float[] data, long... dims) {
     Message tensor = tensor(name, Value.FLOAT, dims);
@@ -69,7 +69,7 @@ public final class OnnxWriter {
     return this;
   }
 
-  /** Whole numbers, such as a shape. */
+  /** Integers, such as a shape. */
   public OnnxWriter numbers(String name, long... data) {
     ByteBuffer raw = ByteBuffer.allocate(8 * data.length).order(ByteOrder.LITTLE_ENDIAN);
     raw.asLongBuffer().put(data);
@@ -89,8 +89,8 @@ public final class OnnxWriter {
    * A node.
    *
    * @param operator of ONNX, with a domain before a colon if it is not the standard one
-   * @param inputs names of tensors, empty where an optional one is left out
-   * @param attributes names and values in turn: Long or Integer, Float, String, long[]
+   * @param inputs names of tensors, empty for a missing optional one
+   * @param attributes names and values alternating: Long or Integer, Float, String, long[]
    */
   public OnnxWriter node(
       String operator, String name, List<String> inputs, String output, Object... attributes) {

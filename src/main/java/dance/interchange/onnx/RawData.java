@@ -2,11 +2,11 @@ package dance.interchange.onnx;
 
 import java.nio.ByteBuffer;
 
-/** Elements of a tensor as they lie in a file, little-endian. */
+/** Elements of a tensor stored as bytes, little-endian. */
 final class RawData {
   private RawData() {}
 
-  /** The elements; null if the type has no numbers, or the bytes are not as many as it needs. */
+  /** The elements; null if the type is not numeric, or the number of bytes is wrong. */
   static double[] elements(int type, ByteBuffer raw, int count) {
     int size =
         switch (type) {

@@ -5,17 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * The shapes that operators give (ONNX, "Operators"; those of com.microsoft where exporters fuse).
- */
+/** Shape inference of operators (ONNX, "Operators"; those of com.microsoft in fused graphs). */
 final class Shapes {
   private Shapes() {}
 
   /**
-   * The outputs of a node, as many as are known; null if the operator is not known.
+   * The outputs of a node, as far as known; null if the operator is unknown.
    *
-   * @throws Call.Unknowable if they depend on what the network is fed
-   * @throws IllegalArgumentException if the node contradicts itself or its inputs
+   * @throws Call.Unknowable if they depend on the inputs of the network
+   * @throws IllegalArgumentException if the node is inconsistent
    */
   static Value[] of(Call call) {
     String op = call.op();
@@ -139,7 +137,7 @@ final class Shapes {
         x.type(), imageOf(x.dim(0), x.dim(1), Convolutions.poolWindows(call, x).output()));
   }
 
-  /** Of MatMul as NumPy's, of Gemm with its transpositions. */
+  /** MatMul as in NumPy, Gemm with its transpositions. */
   private static Value product(Call call, int second) {
     MatrixNode m = MatrixNode.of(call, second);
     return Value.of(call.in(0).type(), m.output());

@@ -5,14 +5,14 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * What is known of a tensor before the network runs.
+ * Static properties of a tensor.
  *
  * @param type element type of onnx.proto; 0 if unknown
- * @param dims its sizes; null if they cannot be known
- * @param data its elements in row-major order, where they are known and few; else null
- * @param constant whether it depends on nothing that the network is fed
- * @param origin the tensor of which this one is an element-wise function, by name
- * @param unknown why the sizes cannot be known; null if they are
+ * @param dims its sizes; null if unknown
+ * @param data its elements in row-major order, if known and few; else null
+ * @param constant whether it does not depend on the inputs of the network
+ * @param origin name of the tensor of which this one is an element-wise function
+ * @param unknown why the sizes are unknown; null if they are known
  */
 record Value(
     int type, long[] dims, double[] data, boolean constant, String origin, String unknown) {
@@ -20,10 +20,10 @@ record Value(
   static final int INT64 = 7;
   static final int BOOL = 9;
 
-  /** More elements than these are weights, not shapes: their values are not kept. */
+  /** Tensors with more elements are weights, not shapes: their values are not kept. */
   static final int FEW = 4096;
 
-  /** A tensor has at most these dimensions; NumPy's limit is lower. */
+  /** Maximum number of dimensions of a tensor; NumPy's limit is lower. */
   static final int MAX_RANK = 64;
 
   static Value of(int type, long... dims) {

@@ -3,13 +3,13 @@ package dance.interchange.onnx;
 import java.util.Arrays;
 
 /**
- * How a kernel moves over the axes of an image: rows and columns, one axis, or three.
+ * Windows of a kernel over the axes of an image: rows and columns, one axis, or three.
  *
  * @param input sizes of the image
  * @param kernel its sizes
  * @param stride steps between positions
  * @param dilation steps inside the kernel
- * @param output positions; of a transposed convolution the sizes of what it writes
+ * @param output number of positions; for a transposed convolution the sizes of its output
  */
 record Windows(long[] input, long[] kernel, long[] stride, long[] dilation, long[] output) {
 
@@ -30,7 +30,7 @@ record Windows(long[] input, long[] kernel, long[] stride, long[] dilation, long
       long pad = automatic.equals("VALID") ? 0 : pads[i] + pads[i + input.length];
       long room = input[i] + pad - extent;
       w.output[i] = room < 0 ? 0 : (ceiling ? room + step - 1 : room) / step + 1;
-      // a window that begins in the padding after the image is left out
+      // a window that begins in the padding after the image is dropped
       if (ceiling && (w.output[i] - 1) * step >= input[i] + pads[i]) {
         w.output[i]--;
       }
@@ -97,7 +97,7 @@ record Windows(long[] input, long[] kernel, long[] stride, long[] dilation, long
     }
   }
 
-  /** A number of an axis, or 1 for one that an image of fewer axes does not have. */
+  /** The value for an axis, or 1 if the image has fewer axes. */
   static int at(long[] numbers, int axis) {
     return axis < numbers.length ? Math.toIntExact(numbers[axis]) : 1;
   }

@@ -10,9 +10,9 @@ import java.util.function.DoubleConsumer;
 import java.util.function.LongConsumer;
 
 /**
- * The fields of one protobuf message, one after the other (Protocol Buffers, "Encoding"): {@code
- * while (wire.next()) switch (wire.field()) …}. A field that nobody takes is skipped. Nothing is
- * copied before its length is known to lie within the message.
+ * Reads the fields of one protobuf message in order (Protocol Buffers, "Encoding"): {@code while
+ * (wire.next()) switch (wire.field()) …}. Unused fields are skipped. Nothing is copied before its
+ * length is checked against the message.
  */
 final class Wire {
   private static final int VARINT = 0;
@@ -20,14 +20,14 @@ final class Wire {
   private static final int BYTES = 2;
   private static final int FIXED32 = 5;
 
-  /** Names and texts of a model; what is longer is no name. */
+  /** Maximum length of names and texts of a model. */
   private static final int MAX_TEXT = 1 << 16;
 
   private final ByteBuffer bytes;
   private int field;
   private int type;
 
-  /** Where the value of the current field begins and where the next field does. */
+  /** Start of the value of the current field, and of the next field. */
   private int start;
 
   private int end;
@@ -36,7 +36,7 @@ final class Wire {
     bytes = message.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Goes to the next field; false at the end of the message. */
+  /** Advances to the next field; false at the end of the message. */
   boolean next() {
     if (end >= bytes.limit()) {
       return false;
@@ -107,7 +107,7 @@ final class Wire {
     }
   }
 
-  /** One number, or as many as are packed into the field. */
+  /** One number, or those packed into the field. */
   void numbers(LongConsumer each) {
     if (type != BYTES) {
       each.accept(number());
@@ -119,7 +119,7 @@ final class Wire {
     }
   }
 
-  /** Floats, or doubles if {@code wide}: one, or as many as are packed into the field. */
+  /** Floats, or doubles if {@code wide}: one, or those packed into the field. */
   void reals(boolean wide, DoubleConsumer each) {
     if (type == BYTES) {
       ByteBuffer packed = payload();

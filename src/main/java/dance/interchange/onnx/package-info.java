@@ -1,6 +1,6 @@
 /**
- * Networks from files of ONNX: the file's messages, the shapes that its operators give, the layers
- * that they are, and a report of what was not taken.
+ * Networks from ONNX files: the file's messages, shape inference, conversion to layers, and an
+ * import report.
  *
  * <p>Begin with {@link OnnxNetwork}. Must not know simulators, searches, notebooks and the command
  * line.

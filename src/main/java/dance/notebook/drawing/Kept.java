@@ -9,23 +9,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a memory level keeps, and what passes it by.
+ * The operands that a memory level keeps, and those that bypass it.
  *
  * @param keeps names of operands
- * @param bypassed names of operands of the einsum that a mapping leads past the level
+ * @param bypassed names of operands of the einsum that bypass the level under a mapping
  */
 record Kept(List<String> keeps, List<String> bypassed) {
-  /** Characters of small print that a box has room for. */
+  /** Maximum number of characters of small print in a box. */
   private static final int LONGEST = 46;
 
-  /** What a level may keep, whatever the mapping. */
+  /** Operands that a level may keep, whatever the mapping. */
   static Kept at(MemoryLevel level) {
     return new Kept(
         level.keeps().stream().map(o -> o.name().toLowerCase(Locale.ROOT) + "s").toList(),
         List.of());
   }
 
-  /** What a level keeps under a mapping, which may be less than it could; as the einsum orders. */
+  /**
+   * Operands that a level keeps under a mapping, which may be fewer than it could; in the order of
+   * the einsum.
+   */
   static Kept at(Einsum einsum, Mapping.Level level) {
     List<String> names = einsum.tensors().stream().map(Tensor::name).toList();
     return new Kept(
