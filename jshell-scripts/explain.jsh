@@ -1,4 +1,4 @@
-// Why numbers are what they are: formula, substituted values, and the loops responsible.
+// Why numbers have their values: formula, substituted values, and the loops responsible.
 //   jshell --class-path target/dance.jar --startup DEFAULT --startup jshell-scripts/dance.jsh jshell-scripts/explain.jsh
 var layer = Layer.conv("conv3", 256, 384).kernel(3).output(13);
 var best = map(layer, Accelerators.eyeriss());

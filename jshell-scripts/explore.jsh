@@ -1,4 +1,4 @@
-// A network together with its accelerator, beside two other ways to search and the true optimum, by the tables that come with the program.
+// A network together with its accelerator, beside two other search methods and the exhaustive optimum, with the bundled tables.
 //   jshell --class-path target/dance.jar --startup DEFAULT --startup jshell-scripts/dance.jsh jshell-scripts/explore.jsh
 var problem = SearchProblem.of(TabularTask.mini(), CostTable.shipped("mini"), Objective.EDAP, 0.1);
 var truth = JointTruth.of(problem, 2);

@@ -1,4 +1,4 @@
-// The best of 4,335 accelerators for a network, and for 1,000 networks, by the table that comes with the program.
+// The best of 4,335 accelerators for a network, and for 1,000 networks, from the bundled table.
 //   jshell --class-path target/dance.jar --startup DEFAULT --startup jshell-scripts/dance.jsh jshell-scripts/oracle.jsh
 var costs = CostTable.shipped("mini");
 var network = Genotype.parse("mb3e3,zero,mb5e6,zero");

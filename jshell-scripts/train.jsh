@@ -1,4 +1,4 @@
-// A small evaluator from nothing: it learns to choose an accelerator and to say what it costs.
+// A small evaluator, trained from scratch to choose an accelerator and predict its cost.
 //   jshell --class-path target/dance.jar --startup DEFAULT --startup jshell-scripts/dance.jsh jshell-scripts/train.jsh
 var costs = CostTable.shipped("mini");
 System.out.println("training on " + costs);

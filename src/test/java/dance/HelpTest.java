@@ -65,7 +65,7 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("entries")
   void anExampleRuns(Help.Entry entry, @TempDir Path folder) {
-    String layer = "Layer.conv(\"c\", 16, 16).kernel(3).output(8)";
+    String layer = "Layer.conv(\"c\", 4, 4).kernel(3).output(4)";
     String code =
         entry
             .example()

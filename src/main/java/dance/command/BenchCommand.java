@@ -1,16 +1,20 @@
 package dance.command;
 
+import dance.bench.MappingSpeed;
 import dance.bench.OracleBenchmark;
 import dance.bench.SearchBenchmark;
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.evaluate.CostTable;
 import dance.evaluate.neural.EvaluatorOptions;
+import dance.report.Column;
+import dance.report.JsonText;
+import dance.report.Rows;
+import dance.report.TextTable;
+import dance.report.Unit;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -23,10 +27,56 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description = "Measure the speed of this program on this machine.")
 final class BenchCommand {
+  private static final Unit PER_SECOND = Unit.of("1/s");
+
+  static final List<Column<MappingSpeed>> MAPPINGS =
+      List.of(
+          new Column<>(
+              "mappings", "mappings_per_second", PER_SECOND, MappingSpeed::mappingsPerSecond),
+          new Column<>(
+              "MobileNetV2",
+              "mobilenetv2_seconds",
+              Unit.SECONDS,
+              MappingSpeed::mobilenetv2Seconds));
+
+  private static final List<Column<OracleBenchmark>> ORACLE =
+      List.of(
+          new Column<>(
+              "networks", "networks_per_second", PER_SECOND, OracleBenchmark::networksPerSecond),
+          new Column<>(
+              "relaxed architectures",
+              "relaxed_per_second",
+              PER_SECOND,
+              OracleBenchmark::relaxedPerSecond),
+          new Column<>(
+              "gradients",
+              "gradients_per_second",
+              PER_SECOND,
+              OracleBenchmark::gradientsPerSecond));
+
+  private static final List<Column<SearchBenchmark>> SEARCH =
+      List.of(
+          new Column<>("steps", "steps_per_second", PER_SECOND, SearchBenchmark::stepsPerSecond),
+          new Column<>(
+              "enumerated designs",
+              "designs_per_second",
+              PER_SECOND,
+              SearchBenchmark::designsPerSecond),
+          new Column<>(
+              "images in a supernet",
+              "images_per_second",
+              PER_SECOND,
+              SearchBenchmark::imagesPerSecond));
+
   private final Console console;
 
   BenchCommand(Console console) {
     this.console = console;
+  }
+
+  private <T> void print(List<Column<T>> columns, T speed, boolean json) {
+    console.print(
+        json ? JsonText.of(Rows.object(columns, speed)) : TextTable.pairs(columns, speed));
   }
 
   @Command(
@@ -38,18 +88,8 @@ final class BenchCommand {
         "Evaluated: AlexNet conv3 on the Eyeriss preset, on one core. Found: all of MobileNetV2."
       })
   void mappings(@Option(names = "--json", description = "Print JSON.") boolean json) {
-    Engine.Speed speed = console.engine().measureMappings();
-    if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("mappings_per_second", speed.mappingsPerSecond());
-      top.put("mobilenetv2_seconds", speed.mobilenetv2Seconds());
-      console.print(Json.of(top));
-    } else {
-      Map<String, String> figures = new LinkedHashMap<>();
-      figures.put("mappings [1/s]", Figures.measure(speed.mappingsPerSecond()));
-      figures.put("MobileNetV2 [s]", Figures.measure(speed.mobilenetv2Seconds()));
-      console.print(TextTable.pairs(figures));
-    }
+    MappingSpeed speed = MappingSpeed.measure();
+    print(MAPPINGS, speed, json);
   }
 
   @Command(
@@ -62,19 +102,7 @@ final class BenchCommand {
       })
   void oracle(@Option(names = "--json", description = "Print JSON.") boolean json) {
     OracleBenchmark speed = OracleBenchmark.measure();
-    if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("networks_per_second", speed.networksPerSecond());
-      top.put("relaxed_per_second", speed.relaxedPerSecond());
-      top.put("gradients_per_second", speed.gradientsPerSecond());
-      console.print(Json.of(top));
-    } else {
-      Map<String, String> figures = new LinkedHashMap<>();
-      figures.put("networks [1/s]", Figures.measure(speed.networksPerSecond()));
-      figures.put("relaxed architectures [1/s]", Figures.measure(speed.relaxedPerSecond()));
-      figures.put("gradients [1/s]", Figures.measure(speed.gradientsPerSecond()));
-      console.print(TextTable.pairs(figures));
-    }
+    print(ORACLE, speed, json);
   }
 
   @Command(
@@ -89,19 +117,7 @@ final class BenchCommand {
       })
   void search(@Option(names = "--json", description = "Print JSON.") boolean json) {
     SearchBenchmark speed = SearchBenchmark.measure();
-    if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("steps_per_second", speed.stepsPerSecond());
-      top.put("designs_per_second", speed.designsPerSecond());
-      top.put("images_per_second", speed.imagesPerSecond());
-      console.print(Json.of(top));
-    } else {
-      Map<String, String> figures = new LinkedHashMap<>();
-      figures.put("steps [1/s]", Figures.measure(speed.stepsPerSecond()));
-      figures.put("enumerated designs [1/s]", Figures.measure(speed.designsPerSecond()));
-      figures.put("images in a supernet [1/s]", Figures.measure(speed.imagesPerSecond()));
-      console.print(TextTable.pairs(figures));
-    }
+    print(SEARCH, speed, json);
   }
 
   @Command(
@@ -153,9 +169,7 @@ final class BenchCommand {
       }
     }
     if (json) {
-      Map<String, Object> top = new LinkedHashMap<>();
-      top.put("runs", runs);
-      console.print(Json.of(top));
+      console.print(JsonText.of(Map.of("runs", runs)));
     }
   }
 }

@@ -1,7 +1,7 @@
 package dance.command;
 
 import dance.accelerator.Dataflow;
-import dance.cost.Metric;
+import dance.cost.Objective;
 import dance.search.SearchMethods;
 import dance.simulate.mapping.Accounting;
 import java.util.Iterator;
@@ -31,9 +31,9 @@ abstract class Choice<T> implements ITypeConverter<T> {
   }
 
   /** The objective of a mapping. */
-  static final class OfObjective extends Choice<Metric> {
+  static final class OfObjective extends Choice<Objective> {
     OfObjective() {
-      super(Map.of("edp", Metric.EDP, "energy", Metric.ENERGY, "latency", Metric.LATENCY));
+      super(Map.of("edp", Objective.EDP, "energy", Objective.ENERGY, "latency", Objective.LATENCY));
     }
   }
 

@@ -3,6 +3,11 @@ package dance.command;
 import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.report.ComparisonRows;
+import dance.report.Csv;
+import dance.report.JsonText;
+import dance.report.LimitRows;
+import dance.report.Rows;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
@@ -12,6 +17,7 @@ import dance.search.LimitTrials;
 import dance.search.SearchMethod;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
+import dance.search.SearchResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +48,7 @@ final class CompareCommand implements Runnable {
   private final Console console;
 
   /** Rows of all searches so far. */
-  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private final List<Rows<SearchResult>> searched = new ArrayList<>();
 
   private ResultFolder out;
 
@@ -161,20 +167,17 @@ final class CompareCommand implements Runnable {
         compared.add(Comparison.run(problems.get(i), ways.get(i), numbers, each, search.threads()));
       }
     }
-    List<CompareReport> reports = compared.stream().map(CompareReport::new).toList();
-    List<Map<String, Object>> all = reports.stream().map(CompareReport::structure).toList();
-    String structure = Json.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
+    List<Map<String, Object>> all = compared.stream().map(ComparisonRows::object).toList();
+    String structure = JsonText.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
     // print first: the disk may be full
     console.print(
-        json ? structure : String.join("\n", reports.stream().map(CompareReport::text).toList()));
+        json ? structure : String.join("\n", compared.stream().map(CompareReport::text).toList()));
     out.write("compare.json", structure + "\n");
-    rows.clear();
-    reports.forEach(r -> rows.addAll(r.rows()));
-    out.write(CSV, CsvText.of(rows));
-    for (int i = 0; i < reports.size(); i++) {
-      ResultFolder place = reports.size() == 1 ? out : out.within(folderOf(problems.get(i)));
+    out.write(CSV, csv(compared.stream().map(ComparisonRows::searches).toList()));
+    for (int i = 0; i < compared.size(); i++) {
+      ResultFolder place = compared.size() == 1 ? out : out.within(folderOf(problems.get(i)));
       place.make();
-      place.write("front.csv", CsvText.of(reports.get(i).front()));
+      place.write("front.csv", Csv.of(ComparisonRows.front(compared.get(i))));
       charts(compared.get(i), place);
     }
   }
@@ -237,8 +240,8 @@ final class CompareCommand implements Runnable {
                     method,
                     folder.resolve("searches"),
                     result -> {
-                      rows.add(CompareReport.row(problem, result));
-                      out.write(CSV, CsvText.of(rows));
+                      searched.add(ComparisonRows.searches(problem, List.of(result)));
+                      out.write(CSV, csv(searched));
                     }))
         .orElse(method);
   }
@@ -264,15 +267,24 @@ final class CompareCommand implements Runnable {
         .learningRate(learningRate == null ? usual.learningRate() : learningRate);
   }
 
+  /** Searches for several objectives under one heading. */
+  private static String csv(List<Rows<SearchResult>> parts) {
+    StringBuilder text = new StringBuilder();
+    for (Rows<SearchResult> part : parts) {
+      String lines = Csv.of(part);
+      text.append(text.isEmpty() ? lines : lines.substring(lines.indexOf('\n') + 1));
+    }
+    return text.toString();
+  }
+
   private void limits(SearchProblem problem, CoExplorerOptions options, Budget each) {
-    CompareLimits found =
-        new CompareLimits(
-            LimitTrials.run(
-                problem, CoExplorer.exact(options), limits, seed, each, search.threads()));
-    console.print(json ? Json.of(found.structure()) : found.toString());
+    LimitTrials found =
+        LimitTrials.run(problem, CoExplorer.exact(options), limits, seed, each, search.threads());
+    String structure = JsonText.of(LimitRows.object(found));
+    console.print(json ? structure : CompareReport.text(found));
     out.make();
-    out.write("limits.json", Json.of(found.structure()) + "\n");
-    out.write("limits.csv", CsvText.of(found.rows()));
+    out.write("limits.json", structure + "\n");
+    out.write("limits.csv", Csv.of(LimitRows.of(found)));
   }
 
   private void charts(Comparison comparison, ResultFolder place) {

@@ -6,8 +6,9 @@ import dance.evaluate.CostTable;
 import dance.evaluate.Fidelity;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.report.JsonText;
+import dance.report.TextTable;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -114,7 +115,7 @@ final class EvaluatorCommand {
     try (NeuralEvaluator made = NeuralEvaluator.train(table, goal, options, progress)) {
       made.save(file);
       FidelityReport report = FidelityReport.of(made.fidelity(), made.trainSeconds());
-      console.print(json ? Json.of(report.structure()) : file + ": " + made + "\n" + report);
+      console.print(json ? JsonText.of(report.structure()) : file + ": " + made + "\n" + report);
     }
   }
 
@@ -136,7 +137,7 @@ final class EvaluatorCommand {
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     new GivenFiles().input("FILE.json", file).check();
     Map<String, String> header = NeuralEvaluator.header(file);
-    console.print(json ? Json.of(new LinkedHashMap<>(header)) : TextTable.pairs(header));
+    console.print(json ? JsonText.of(header) : TextTable.pairs(header));
   }
 
   @Command(
@@ -182,7 +183,7 @@ final class EvaluatorCommand {
         fidelity = Fidelity.measure(evaluator, table, networks, seed);
       }
       FidelityReport report = FidelityReport.of(fidelity, evaluator.trainSeconds());
-      console.print(json ? Json.of(report.structure()) : report.toString());
+      console.print(json ? JsonText.of(report.structure()) : report.toString());
     }
   }
 }

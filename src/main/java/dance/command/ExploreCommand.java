@@ -3,6 +3,8 @@ package dance.command;
 import dance.check.AtomicFile;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.report.ExplorationRows;
+import dance.report.JsonText;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
@@ -116,9 +118,10 @@ final class ExploreCommand implements Callable<Integer> {
               .search(problem, seed, Budget.unlimited());
       Optional<JointTruth> truth =
           search.known(problem).map(known -> JointTruth.of(known, search.threads()));
-      ExploreReport report = new ExploreReport(problem, found, baseline, truth);
+      ExplorationRows rows = new ExplorationRows(problem, found, baseline, truth);
+      ExploreReport report = new ExploreReport(rows);
       // print first: the disk may be full
-      console.print(json ? Json.of(report.structure()) : report.toString());
+      console.print(json ? JsonText.of(rows.object()) : report.toString());
       report.write(out, console.err());
       return 0;
     } catch (CancellationException interrupted) {

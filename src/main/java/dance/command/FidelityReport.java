@@ -8,6 +8,7 @@ import dance.evaluate.CostTable;
 import dance.evaluate.Fidelity;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.report.TextTable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

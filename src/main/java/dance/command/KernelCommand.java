@@ -2,9 +2,12 @@ package dance.command;
 
 import dance.check.Rules;
 import dance.notebook.kernel.KernelMain;
+import dance.report.Column;
+import dance.report.JsonText;
+import dance.report.Rows;
+import dance.report.TextTable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,18 +98,16 @@ final class KernelCommand {
       description = "List the kernels of this toolkit that Jupyter finds.")
   void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     List<KernelFolder> found = KernelFolder.installed();
-    if (json) {
-      console.print(
-          Json.of(
-              found.stream()
-                  .map(
-                      f ->
-                          Map.of("name", f.name(), "path", f.path().toString(), "state", f.state()))
-                  .toList()));
-      return;
-    }
-    TextTable table = new TextTable(List.of("name", "folder", "state"), List.of());
-    found.forEach(f -> table.row(List.of(f.name(), f.path().toString(), f.state())));
-    console.print(found.isEmpty() ? "no kernel of this toolkit is installed" : table.toString());
+    Rows<KernelFolder> rows =
+        new Rows<>(
+            List.of(
+                Column.of("name", "name", KernelFolder::name),
+                Column.of("folder", "path", folder -> folder.path().toString()),
+                Column.of("state", "state", KernelFolder::state)),
+            found);
+    console.print(
+        json
+            ? JsonText.of(rows)
+            : found.isEmpty() ? "no kernel of this toolkit is installed" : TextTable.of(rows));
   }
 }

@@ -1,6 +1,7 @@
 package dance.command;
 
 import dance.check.AtomicFile;
+import dance.report.JsonText;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ record KernelFolder(Path kernels, String name) {
           new IOException(
               path() + ": cannot be written: " + AtomicFile.reason(path(), refused), refused));
     }
-    AtomicFile.write(path().resolve(SPEC), Json.of(spec()));
+    AtomicFile.write(path().resolve(SPEC), JsonText.of(spec()));
   }
 
   private static Map<String, Object> spec() {

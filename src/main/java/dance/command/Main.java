@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,19 +40,15 @@ public final class Main implements Runnable {
     // numbers have points and units such as mm² in UTF-8, independent of the locale
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = run(ExactEngine::new, out, err, args);
+    int exitCode = run(out, err, args);
     if (exitCode != 0) {
       System.exit(exitCode);
     }
   }
 
   /** Runs a command; returns its exit code. */
-  static int run(
-      Function<Consumer<String>, Engine> engines,
-      PrintStream out,
-      PrintStream err,
-      String... args) {
-    Console console = new Console(engines, out, err);
+  static int run(PrintStream out, PrintStream err, String... args) {
+    Console console = new Console(out, err);
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.addSubcommand(new TimeloopCommand(console));

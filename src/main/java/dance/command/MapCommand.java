@@ -1,15 +1,23 @@
 package dance.command;
 
 import dance.check.AtomicFile;
-import dance.cost.Figures;
-import dance.cost.Metric;
+import dance.cost.Objective;
+import dance.interchange.Reading;
+import dance.interchange.TimeloopConstraints;
+import dance.report.JsonText;
+import dance.report.MappingRows;
+import dance.report.Rows;
+import dance.report.TextTable;
+import dance.simulate.Dataflows;
 import dance.simulate.mapper.Effort;
+import dance.simulate.mapper.MapConstraints;
+import dance.simulate.mapper.MapSpace;
+import dance.simulate.mapper.Mapper;
+import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Accounting;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +56,7 @@ final class MapCommand implements Runnable {
       defaultValue = "edp",
       converter = Choice.OfObjective.class,
       description = "What is minimised (default: ${DEFAULT-VALUE}).")
-  private Metric objective;
+  private Objective objective;
 
   @Option(
       names = "--accounting",
@@ -91,63 +99,43 @@ final class MapCommand implements Runnable {
     }
     files.check();
     Effort effort = search.effort(EFFORT);
-    Engine.Found found =
-        console
-            .engine()
-            .map(
-                architecture,
-                problem,
-                constraints,
-                objective,
-                accounting,
-                effort,
-                perfectFactors || accounting == Accounting.TIMELOOP);
+    TimeloopInput input = TimeloopInput.read(architecture, problem, console::warn);
+    MapSpace space = Dataflows.startingFromAll(space(input)).withDimensionsAlongOneSide();
+    MappingResult found =
+        Mapper.best(
+            perfectFactors || accounting == Accounting.TIMELOOP
+                ? space.withPerfectFactors()
+                : space,
+            objective,
+            accounting,
+            effort);
     if (out != null) {
-      AtomicFile.write(out, found.yaml());
+      AtomicFile.write(out, MappingRows.yaml(found));
     }
-    console.print(json ? Json.of(structure(found)) : text(found, effort));
+    Rows<MappingResult> rows = MappingRows.of(List.of(found), effort);
+    console.print(json ? JsonText.of(rows.objects().get(0)) : text(rows, found));
   }
 
-  private Map<String, Object> structure(Engine.Found found) {
-    Map<String, Object> top = new LinkedHashMap<>();
-    top.put("cycles", found.cycles());
-    top.put("energy_total_pJ", found.energyPj());
-    top.put("objective", objective.name().toLowerCase(Locale.ROOT));
-    top.put("objective_value", found.objective());
-    top.put("mappings", found.mappings());
-    top.put("optimal", found.optimal());
-    top.put("lower_bound", found.lowerBound());
-    top.put("gap", gap(found));
-    top.put("mapping", found.yaml());
-    return top;
-  }
-
-  /** Upper bound on the relative improvement over the value found. */
-  private static double gap(Engine.Found found) {
-    return found.optimal() ? 0 : 1 - found.lowerBound() / found.objective();
-  }
-
-  private String text(Engine.Found found, Effort effort) {
-    String unit =
-        switch (objective) {
-          case ENERGY -> "pJ";
-          case LATENCY -> "cycles";
-          default -> "pJ·cycles";
-        };
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("cycles", Figures.count(found.cycles()));
-    figures.put("energy [pJ]", Figures.measure(found.energyPj()));
-    if (objective == Metric.EDP) {
-      figures.put("EDP [" + unit + "]", Figures.measure(found.objective()));
+  private MapSpace space(TimeloopInput input) {
+    if (constraints.isEmpty()) {
+      return MapSpace.free(input.einsum(), input.accelerator());
     }
-    figures.put("mappings", Figures.count(found.mappings()));
-    figures.put(
-        "optimal", found.optimal() ? "yes, proven" : "not proven, effort reached: " + effort);
-    figures.put("lower bound [" + unit + "]", Figures.measure(found.lowerBound()));
+    Reading<MapConstraints> reading =
+        TimeloopConstraints.read(constraints, input.einsum(), input.accelerator());
+    reading.warnings().forEach(console::warn);
+    return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
+  }
+
+  private String text(Rows<MappingResult> rows, MappingResult found) {
+    List<String> keys = new ArrayList<>(List.of("cycles", "energy_total_pJ"));
+    if (objective == Objective.EDP) {
+      keys.add("objective_value");
+    }
+    keys.addAll(List.of("mappings", "optimal", "lower_bound"));
     if (!found.optimal()) {
-      figures.put("gap [%]", Figures.measure(100 * gap(found)));
+      keys.add("gap");
     }
-    String lines = TextTable.pairs(figures);
-    return out == null ? lines.replaceAll("(?m)^(?=.)", "# ") + found.yaml() : lines;
+    String lines = TextTable.pairs(rows.only(keys.toArray(String[]::new)).columns(), found);
+    return out == null ? lines.replaceAll("(?m)^(?=.)", "# ") + MappingRows.yaml(found) : lines;
   }
 }

@@ -3,11 +3,10 @@ package dance.command;
 import dance.interchange.NetworkFile;
 import dance.interchange.NetworkReader;
 import dance.interchange.onnx.OnnxNetwork;
-import dance.workload.Layer;
+import dance.report.NetworkRows;
+import dance.report.TextTable;
 import dance.workload.Network;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,29 +42,6 @@ final class NetworkCommand implements Runnable {
       return;
     }
     Network read = given.read(console::warn);
-    console.print(csv ? NetworkFile.format(read) : table(read));
-  }
-
-  private static String table(Network network) {
-    TextTable table =
-        new TextTable(List.of("layer", "kind"), List.of("repeats", "MACs", "parameters"));
-    for (Network.Entry entry : network.entries()) {
-      Layer layer = entry.layer();
-      String kind = layer.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      table.row(
-          List.of(
-              layer.name(),
-              kind,
-              "" + entry.repeats(),
-              grouped(layer.macs() * entry.repeats()),
-              grouped(layer.parameters() * entry.repeats())));
-    }
-    table.row(
-        List.of(network.name(), "", "", grouped(network.macs()), grouped(network.parameters())));
-    return table.toString();
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    console.print(csv ? NetworkFile.format(read) : TextTable.of(NetworkRows.sums(read)));
   }
 }

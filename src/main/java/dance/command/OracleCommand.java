@@ -2,12 +2,14 @@ package dance.command;
 
 import dance.check.Rules;
 import dance.cost.Design;
-import dance.cost.Figures;
-import dance.cost.Metric;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.DesignCosts;
 import dance.evaluate.HardwareOracle;
+import dance.report.DesignRows;
+import dance.report.JsonText;
+import dance.report.Rows;
+import dance.report.TextTable;
 import dance.space.Genotype;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +27,6 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description = "Find the best accelerators for a network by exhaustive evaluation.")
 final class OracleCommand implements Runnable {
-  private static final List<Metric> SHOWN =
-      List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION);
-
   private final Console console;
 
   @Option(
@@ -89,9 +88,10 @@ final class OracleCommand implements Runnable {
     DesignCosts costs = HardwareOracle.of(table).costs(genotype);
     List<Design> designs = front ? costs.front().points() : costs.top(top, goal);
     if (!front && !designs.isEmpty() && !goal.feasible(designs.get(0).metrics())) {
-      console.err().println("warning: no accelerator keeps all limits of " + goal);
+      console.warn("no accelerator keeps all limits of " + goal);
     }
-    console.print(json ? Json.of(structure(designs, goal)) : text(designs, goal));
+    Rows<Design> rows = DesignRows.of(designs, goal);
+    console.print(json ? JsonText.of(object(rows, goal)) : text(rows));
   }
 
   private CostTable table() {
@@ -102,36 +102,25 @@ final class OracleCommand implements Runnable {
     return SpaceOptions.read(file);
   }
 
-  private String text(List<Design> designs, Objective goal) {
-    List<String> headings = new ArrayList<>(SHOWN.stream().map(Metric::heading).toList());
-    headings.add(goal.name());
-    TextTable table = new TextTable(List.of("accelerator"), headings);
-    for (Design design : designs) {
-      List<String> cells = new ArrayList<>(List.of(design.accelerator().name()));
-      SHOWN.forEach(metric -> cells.add(Figures.measure(metric.of(design.metrics()))));
-      cells.add(Figures.measure(goal.cost(design.metrics())));
-      table.row(cells);
-    }
-    return table.toString();
+  private String text(Rows<Design> rows) {
+    return TextTable.of(
+        rows.only("accelerator", "latency_ms", "energy_mj", "area_mm2", "utilization", "cost"));
   }
 
-  private Map<String, Object> structure(List<Design> designs, Objective goal) {
-    List<Object> rows = new ArrayList<>();
-    for (Design design : designs) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("accelerator", design.accelerator().name());
-      row.put("latency_ms", design.metrics().latencyMs());
-      row.put("energy_mj", design.metrics().energyMj());
-      row.put("area_mm2", design.metrics().areaMm2());
-      row.put("utilization", design.metrics().utilization());
-      row.put("cost", goal.cost(design.metrics()));
-      row.put("feasible", goal.feasible(design.metrics()));
-      rows.add(row);
-    }
+  private Map<String, Object> object(Rows<Design> rows, Objective goal) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("network", network);
     all.put("objective", goal.toString());
-    all.put("designs", rows);
+    all.put(
+        "designs",
+        rows.only(
+            "accelerator",
+            "latency_ms",
+            "energy_mj",
+            "area_mm2",
+            "utilization",
+            "cost",
+            "feasible"));
     return all;
   }
 }

@@ -5,6 +5,7 @@ import dance.cost.Design;
 import dance.cost.Metric;
 import dance.notebook.Notebook;
 import dance.notebook.chart.ParetoChart;
+import dance.report.ExplorationRows;
 import dance.search.Comparison;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class SearchCharts {
   }
 
   /** Accuracy against EDAP, losses and costs by epoch. */
-  static void explore(ExploreReport report, Path folder) {
+  static void explore(ExplorationRows report, Path folder) {
     need();
     Map<String, List<Design>> methods = new LinkedHashMap<>();
     methods.put(report.found().method(), List.of(report.found().found()));

@@ -1,7 +1,24 @@
 package dance.command;
 
 import dance.accelerator.Dataflow;
+import dance.cost.Figures;
+import dance.cost.Metric;
+import dance.report.Csv;
+import dance.report.JsonText;
+import dance.report.LayerRows;
+import dance.report.MappingRows;
+import dance.report.NetworkRows;
+import dance.report.Rows;
+import dance.report.TextTable;
+import dance.report.Worded;
+import dance.simulate.LayerEvaluation;
+import dance.simulate.NetworkEvaluation;
+import dance.simulate.Simulator;
 import dance.simulate.mapper.Effort;
+import dance.simulate.mapper.MappingResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -57,12 +74,49 @@ final class SimulateCommand implements Runnable {
   @Override
   public void run() {
     Effort effort = search.effort(Effort.DEFAULT);
-    Engine engine = console.engine();
-    SimulationReport report =
-        new SimulationReport(
-            engine.simulate(network.given(), accelerator, Optional.ofNullable(dataflow), effort),
-            effort);
+    SimulationInput input =
+        SimulationInput.read(
+            network.given(), accelerator, Optional.ofNullable(dataflow), console::warn);
+    NetworkEvaluation evaluation =
+        new Simulator(Simulator.Options.defaults().effort(effort))
+            .evaluate(input.network(), input.accelerator());
     console.print(
-        format.json ? Json.of(report.structure()) : format.csv ? report.csv() : report.text());
+        format.json
+            ? JsonText.of(NetworkRows.object(evaluation))
+            : format.csv ? Csv.of(lines(evaluation)) : text(evaluation, effort));
+  }
+
+  private static Rows<LayerRows.Line> lines(NetworkEvaluation evaluation) {
+    return LayerRows.withTotal(evaluation).without("kind", "operations", "gap");
+  }
+
+  private static String text(NetworkEvaluation evaluation, Effort effort) {
+    Map<String, String> summary = new LinkedHashMap<>();
+    for (Metric metric : Metric.values()) {
+      summary.put(metric.heading(), Figures.measure(metric.of(evaluation)));
+    }
+    summary.put("proven optimal", proven(evaluation, effort));
+    return "%s on %s, dataflow %s\n\n"
+            .formatted(
+                evaluation.network().name(),
+                evaluation.accelerator().name(),
+                evaluation.accelerator().dataflow().label())
+        + TextTable.of(lines(evaluation).without("area_mm2", "edap"))
+        + "\n"
+        + TextTable.pairs(summary);
+  }
+
+  /** How many mappings are known to be the best, and how far the others may be from that. */
+  private static String proven(NetworkEvaluation evaluation, Effort effort) {
+    List<MappingResult> mappings =
+        evaluation.layers().stream().map(LayerEvaluation::result).toList();
+    long count = mappings.stream().filter(MappingResult::optimal).count();
+    Worded proven = Worded.share(count, mappings.size());
+    if (count == mappings.size()) {
+      return proven + " mappings";
+    }
+    double widest = mappings.stream().mapToDouble(MappingRows::gap).max().orElse(0);
+    return "%s mappings, gap at most %s %%, effort reached: %s a layer"
+        .formatted(proven, Figures.measure(100 * widest), effort);
   }
 }

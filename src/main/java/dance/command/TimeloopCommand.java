@@ -1,16 +1,16 @@
 package dance.command;
 
-import dance.cost.Figures;
-import dance.cost.Ledger;
-import dance.simulate.mapping.AccessCounts;
+import dance.interchange.Reading;
+import dance.interchange.TimeloopMapping;
+import dance.report.EvaluationRows;
+import dance.report.JsonText;
+import dance.report.TextTable;
+import dance.simulate.count.Analysis;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.Mapping;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,9 +24,6 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class,
     description = "Evaluate a mapping: cycles, energy, and the accesses of every level.")
 final class TimeloopCommand implements Runnable {
-  private static final Set<Ledger.Action> ACCESSES =
-      Set.of(Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE);
-
   private final Console console;
 
   @Parameters(paramLabel = "ARCH.yaml", description = "Architecture and its energies (ERT).")
@@ -60,103 +57,29 @@ final class TimeloopCommand implements Runnable {
         .input("PROBLEM.yaml", problem)
         .input("MAPPING.yaml", mapping)
         .check();
-    Evaluation result = console.engine().evaluate(architecture, problem, mapping, accounting);
-    console.print(json ? Json.of(structure(result)) : text(result));
+    Evaluation result = evaluate();
+    console.print(
+        json
+            ? JsonText.of(EvaluationRows.object(result))
+            : TextTable.pairs(EvaluationRows.SUMMARY, result)
+                + "\nwords accessed, all instances together\n"
+                + TextTable.of(EvaluationRows.accesses(result)));
   }
 
-  private static Map<String, Object> structure(Evaluation result) {
-    Map<String, Object> top = new LinkedHashMap<>();
-    top.put("cycles", result.cycles());
-    top.put("utilization_pct", 100 * result.utilization());
-    top.put("computes", result.counts().computes());
-    top.put("energy_total_pJ", result.ledger().totalPj());
-    Map<String, Double> byLevel = result.ledger().byLevel();
-    List<Object> levels = new ArrayList<>();
-    Map<String, Object> mac = new LinkedHashMap<>();
-    mac.put("name", result.accelerator().mac().name());
-    mac.put("utilized_instances", result.counts().utilizedMacs());
-    mac.put("energy_total_pJ", byLevel.getOrDefault(result.accelerator().mac().name(), 0.0));
-    levels.add(mac);
-    List<AccessCounts.Level> outermostFirst = result.counts().levels();
-    for (int i = outermostFirst.size() - 1; i >= 0; i--) {
-      AccessCounts.Level level = outermostFirst.get(i);
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("name", level.name());
-      entry.put("utilized_instances", level.utilizedInstances());
-      entry.put("energy_total_pJ", byLevel.getOrDefault(level.name(), 0.0));
-      Map<String, Object> tensors = new LinkedHashMap<>();
-      for (AccessCounts.Tensor tensor : level.tensors()) {
-        tensors.put(tensor.name(), tensor(result.ledger(), level, tensor));
-      }
-      entry.put("tensors", tensors);
-      levels.add(entry);
+  private Evaluation evaluate() {
+    TimeloopInput input = TimeloopInput.read(architecture, problem, console::warn);
+    Reading<Mapping> loops = TimeloopMapping.read(mapping, input.einsum(), input.accelerator());
+    loops.warnings().forEach(console::warn);
+    try {
+      return Analysis.of(input.einsum(), input.accelerator()).evaluate(loops.value(), accounting);
+    } catch (IllegalArgumentException unfit) {
+      throw new IllegalArgumentException(
+          unfit
+              .getMessage()
+              .lines()
+              .map(line -> mapping.getFileName() + ": " + line)
+              .collect(Collectors.joining(System.lineSeparator())),
+          unfit);
     }
-    top.put("levels", levels);
-    return top;
-  }
-
-  private static Map<String, Object> tensor(
-      Ledger ledger, AccessCounts.Level level, AccessCounts.Tensor tensor) {
-    long instances = Math.max(1, level.utilizedInstances());
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("reads", Figures.quotient(tensor.reads(), instances));
-    entry.put("fills", Figures.quotient(tensor.fills(), instances));
-    entry.put("updates", Figures.quotient(tensor.updates(), instances));
-    entry.put("energy_total_pJ", energy(ledger, level.name(), tensor.name()));
-    return entry;
-  }
-
-  /** Energy of the accesses of one tensor at one level, without wires and leakage. */
-  private static double energy(Ledger ledger, String level, String tensor) {
-    double sum = 0;
-    for (Ledger.Entry entry : ledger.entries()) {
-      if (entry.level().equals(level)
-          && entry.operand().equals(tensor)
-          && ACCESSES.contains(entry.action())) {
-        sum += entry.energyPj();
-      }
-    }
-    return sum;
-  }
-
-  private static String text(Evaluation result) {
-    Map<String, String> summary = new LinkedHashMap<>();
-    summary.put("cycles", Figures.count(result.cycles()));
-    summary.put("utilization [%]", Figures.measure(100 * result.utilization()));
-    summary.put("computes", Figures.count(result.counts().computes()));
-    summary.put("energy [pJ]", Figures.measure(result.ledger().totalPj()));
-    TextTable table =
-        new TextTable(
-            List.of("level", "tensor"),
-            List.of("instances", "reads", "fills", "updates", "energy [pJ]"));
-    Map<String, Double> byLevel = result.ledger().byLevel();
-    for (AccessCounts.Level level : result.counts().levels()) {
-      String instances = Figures.count(level.utilizedInstances());
-      table.row(row(level.name(), "", instances, byLevel));
-      for (AccessCounts.Tensor tensor : level.tensors()) {
-        table.row(
-            List.of(
-                "",
-                tensor.name(),
-                "",
-                Figures.count(tensor.reads()),
-                Figures.count(tensor.fills()),
-                Figures.count(tensor.updates()),
-                Figures.measure(energy(result.ledger(), level.name(), tensor.name()))));
-      }
-    }
-    table.row(
-        row(
-            result.accelerator().mac().name(),
-            "",
-            Figures.count(result.counts().utilizedMacs()),
-            byLevel));
-    return TextTable.pairs(summary) + "\nwords accessed, all instances together\n" + table;
-  }
-
-  private static List<String> row(
-      String name, String tensor, String instances, Map<String, Double> byLevel) {
-    String energy = Figures.measure(byLevel.getOrDefault(name, 0.0));
-    return List.of(name, tensor, instances, "", "", "", energy);
   }
 }

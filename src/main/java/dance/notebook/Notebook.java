@@ -28,6 +28,7 @@ import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
 import dance.notebook.drawing.StepDrawing;
 import dance.notebook.drawing.StepStrip;
+import dance.report.Results;
 import dance.search.Comparison;
 import dance.search.SearchResult;
 import dance.simulate.Explain;
@@ -73,7 +74,7 @@ public final class Notebook {
       return table(Path.of(csv));
     }
     Library.TABLESAW.need("tables");
-    return result instanceof Table table ? table : Tables.of("", Rows.of(result));
+    return result instanceof Table table ? table : Tables.of("", Results.of(result));
   }
 
   /**
@@ -99,7 +100,7 @@ public final class Notebook {
    * as {@link Show#show}.
    */
   public static void print(Object value) {
-    boolean rows = isTable(value) || Rows.has(value);
+    boolean rows = isTable(value) || Results.has(value);
     System.out.println(rows ? Renderers.render(value).get("text/plain") : value);
   }
 
@@ -124,7 +125,7 @@ public final class Notebook {
       bytes = Charts.png((Chart<?, ?>) value);
     } else if (isChart(value) && ending.equals("svg")) {
       bytes = Charts.svg((Chart<?, ?>) value);
-    } else if ((isTable(value) || Rows.has(value)) && ending.equals("csv")) {
+    } else if ((isTable(value) || Results.has(value)) && ending.equals("csv")) {
       bytes = Tables.csv(table(value));
     } else {
       throw new IllegalArgumentException(

@@ -1,9 +1,11 @@
 package dance.notebook;
 
-import dance.cost.Figures;
+import dance.report.Column;
+import dance.report.Results;
+import dance.report.Rows;
+import dance.report.TextTable;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,35 +15,24 @@ import java.util.Set;
 public final class RowsRenderer implements CellRenderer {
   @Override
   public Optional<Map<String, String>> render(Object value) {
-    return Rows.has(value) ? Optional.of(grid(Rows.of(value)).display()) : Optional.empty();
+    return Results.has(value) ? Optional.of(grid(Results.of(value)).display()) : Optional.empty();
   }
 
-  private static Grid grid(List<Map<String, Object>> rows) {
-    Set<String> headings = new LinkedHashSet<>();
-    rows.forEach(row -> headings.addAll(row.keySet()));
+  private static <T> Grid grid(Rows<T> rows) {
+    List<Column<T>> columns = rows.flat();
     Set<Integer> numbers = new HashSet<>();
-    List<List<String>> cells = new ArrayList<>();
-    for (Map<String, Object> row : rows) {
-      List<String> line = new ArrayList<>();
-      for (String heading : headings) {
-        Object cell = row.get(heading);
-        if (cell instanceof Number) {
-          numbers.add(line.size());
-        }
-        line.add(text(cell));
+    List<List<String>> lines = new ArrayList<>();
+    rows.results().forEach(result -> lines.add(new ArrayList<>()));
+    for (int c = 0; c < columns.size(); c++) {
+      List<Object> values = new ArrayList<>();
+      for (int r = 0; r < lines.size(); r++) {
+        values.add(columns.get(c).shown(rows.results().get(r)));
+        lines.get(r).add(TextTable.cell(values.get(r)));
       }
-      cells.add(line);
+      if (TextTable.isNumber(values)) {
+        numbers.add(c);
+      }
     }
-    return new Grid(List.copyOf(headings), cells, numbers);
-  }
-
-  private static String text(Object cell) {
-    if (cell instanceof Double || cell instanceof Float) {
-      return Figures.measure(((Number) cell).doubleValue());
-    }
-    if (cell instanceof Long || cell instanceof Integer) {
-      return Figures.count(((Number) cell).longValue());
-    }
-    return cell == null ? "" : cell.toString();
+    return new Grid(columns.stream().map(Column::title).toList(), lines, numbers);
   }
 }

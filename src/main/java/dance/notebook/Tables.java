@@ -1,6 +1,8 @@
 package dance.notebook;
 
 import dance.cost.Figures;
+import dance.report.Rows;
+import dance.report.Worded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -12,11 +14,8 @@ import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
@@ -56,17 +55,20 @@ final class Tables {
 
   private Tables() {}
 
-  /** The table of some rows; a cell that a row does not have is missing. */
-  static Table of(String name, List<Map<String, Object>> rows) {
-    Set<String> headings = new LinkedHashSet<>();
-    rows.forEach(row -> headings.addAll(row.keySet()));
+  /** The table of some rows; a cell of which nothing is known is missing. */
+  static <T> Table of(String name, Rows<T> rows) {
     Table table = Table.create(name);
-    for (String heading : headings) {
+    for (dance.report.Column<T> column : rows.numbers()) {
       List<Object> cells = new ArrayList<>();
-      rows.forEach(row -> cells.add(row.get(heading)));
-      table.addColumns(column(heading, cells));
+      rows.results().forEach(result -> cells.add(number(column.shown(result))));
+      table.addColumns(column(column.title(), cells));
     }
     return formatted(table);
+  }
+
+  /** Without the words that only people read. */
+  private static Object number(Object shown) {
+    return shown instanceof Worded worded ? worded.value() : shown;
   }
 
   private static Column<?> column(String heading, List<Object> cells) {

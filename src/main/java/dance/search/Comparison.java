@@ -2,14 +2,12 @@ package dance.search;
 
 import dance.check.Rules;
 import dance.cost.Design;
-import dance.cost.Metric;
 import dance.cost.ParetoFront;
 import dance.cost.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -274,23 +272,5 @@ public record Comparison(
 
   private double cost(Design design) {
     return problem.objective().cost(design.metrics());
-  }
-
-  /** Statistics of a method, mean and interval, by heading. */
-  public Map<String, Interval> row(String method) {
-    Map<String, Interval> row = new LinkedHashMap<>();
-    row.put("accuracy [%]", interval(method, r -> 100 * r.accuracy()));
-    for (Metric metric : List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDAP)) {
-      row.put(metric.heading(), interval(method, r -> metric.of(r.metrics())));
-    }
-    if (!problem.objective().name().equals(Metric.EDAP.label().toLowerCase(Locale.ROOT))) {
-      row.put(problem.objective().name(), interval(method, SearchResult::cost));
-    }
-    row.put("value", interval(method, SearchResult::value));
-    row.put("regret [%]", interval(method, r -> 100 * regret(r)));
-    row.put("evaluations", interval(method, r -> r.searchCost().evaluations()));
-    row.put("cost-model calls", interval(method, r -> r.searchCost().costModelCalls()));
-    row.put("time [s]", interval(method, r -> r.searchCost().seconds()));
-    return row;
   }
 }

@@ -2,7 +2,10 @@ package dance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +42,6 @@ class CommandErrorsTest {
         .last()
         .asString()
         .contains("does not exist (--out)");
-    assertThat(terminal.engine.asked).isEmpty();
   }
 
   @ParameterizedTest
@@ -81,7 +83,6 @@ class CommandErrorsTest {
     assertThat(terminal.dance(words)).isEqualTo(2);
     assertThat(terminal.err()).isNotBlank().doesNotContain("\tat ", "Exception");
     assertThat(terminal.out()).isEmpty();
-    assertThat(terminal.engine.asked).isEmpty();
   }
 
   @Test
@@ -93,29 +94,33 @@ class CommandErrorsTest {
 
   @Test
   void badInputIsToldInItsOwnWords() {
-    terminal.engine.failure =
-        new IllegalArgumentException("arch.yaml:3: depht is unknown. Maybe depth?");
-    assertThat(terminal.dance("timeloop", terminal.arch, terminal.problem, terminal.mapping))
+    assertThat(failure(new IllegalArgumentException("arch.yaml:3: depht. Maybe depth?"), false))
+        .isEqualTo("2 arch.yaml:3: depht. Maybe depth?" + System.lineSeparator());
+    assertThat(failure(new UncheckedIOException(new NoSuchFileException("net.onnx")), false))
+        .startsWith("2 net.onnx: no such file")
+        .doesNotContain("\tat ");
+    assertThat(terminal.dance("timeloop", terminal.arch, terminal.arch, terminal.mapping))
         .isEqualTo(2);
-    assertThat(terminal.err()).endsWithIgnoringCase("Maybe depth?" + System.lineSeparator());
-    assertThat(terminal.err()).doesNotContain("\tat ");
-    terminal.engine.failure = new UncheckedIOException(new NoSuchFileException("net.onnx"));
-    assertThat(terminal.dance("simulate", "--network=net.onnx", "--accelerator=a")).isEqualTo(2);
-    assertThat(terminal.err()).contains("net.onnx: no such file").doesNotContain("\tat ");
+    assertThat(terminal.err()).contains("arch.yaml:").doesNotContain("\tat ");
+  }
+
+  private static String failure(Exception failure, boolean stackTrace) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int code = new Failures(stream, stackTrace).report(failure);
+    return code + " " + err.toString(StandardCharsets.UTF_8);
   }
 
   @Test
   void aFaultOfOursShowsItsOriginOnlyWhenAsked() {
-    terminal.engine.failure = new IllegalStateException("lost a tile");
-    assertThat(terminal.dance("timeloop", terminal.arch, terminal.problem, terminal.mapping))
-        .isEqualTo(1);
-    assertThat(terminal.err())
-        .contains("unexpected IllegalStateException: lost a tile", "--stacktrace");
-    assertThat(terminal.err()).doesNotContain("\tat ");
-    assertThat(
-            terminal.dance(
-                "timeloop", terminal.arch, terminal.problem, terminal.mapping, "--stacktrace"))
-        .isEqualTo(1);
+    Exception fault = new IllegalStateException("lost a tile");
+    assertThat(failure(fault, false))
+        .startsWith("1 unexpected IllegalStateException: lost a tile")
+        .contains("--stacktrace")
+        .doesNotContain("\tat ");
+    assertThat(failure(fault, true)).startsWith("1 ").contains("\tat ");
+    String[] bad = {"timeloop", terminal.arch, terminal.arch, terminal.mapping, "--stacktrace"};
+    assertThat(terminal.dance(bad)).isEqualTo(2);
     assertThat(terminal.err()).contains("\tat ");
   }
 
@@ -142,6 +147,5 @@ class CommandErrorsTest {
       assertThat(terminal.dance((command + "--version").split(" "))).isZero();
       assertThat(terminal.out()).matches("dance \\d+\\.\\d+\\.\\d+\\R");
     }
-    assertThat(terminal.engine.asked).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.space.AcceleratorSpace;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,23 +23,12 @@ class EvaluatorCommandTest {
   @BeforeEach
   void build() {
     terminal = new Terminal(folder);
-    table = buildTable("mini.table", "--pes=8,16");
+    table = table("mini.table", 8, 16);
     evaluator = folder.resolve("e.json").toString();
   }
 
-  private String buildTable(String name, String sides) {
-    String file = folder.resolve(name).toString();
-    assertThat(
-            terminal.dance(
-                "table",
-                "build",
-                "--space=mini",
-                sides,
-                "--rf=4,64",
-                "--threads=1",
-                "--out=" + file))
-        .isZero();
-    return file;
+  private String table(String name, Integer... sides) {
+    return MadeUpTable.write(folder.resolve(name), AcceleratorSpace.dance().pes(sides).rf(4, 64));
   }
 
   private int train(String... more) {
@@ -103,7 +93,7 @@ class EvaluatorCommandTest {
   @Test
   void whatDoesNotFitIsSaid() {
     assertThat(train("--at-most=area=5")).isZero();
-    String other = buildTable("other.table", "--pes=8,12");
+    String other = table("other.table", 8, 12);
     assertThat(terminal.dance("evaluator", "fidelity", evaluator, "--table=" + other)).isEqualTo(2);
     assertThat(terminal.err()).contains("cannot validate an evaluator of dance: pe_x=8,16");
     assertThat(terminal.dance("evaluator", "info", table)).isEqualTo(2);

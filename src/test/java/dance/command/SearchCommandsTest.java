@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.bench.SearchBenchmark;
 import dance.search.SearchMethods;
+import dance.space.AcceleratorSpace;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.io.IOException;
@@ -35,17 +36,9 @@ class SearchCommandsTest {
     if (table != null) {
       return;
     }
-    table = folder.resolve("mini.table").toString();
-    assertThat(
-            terminal.dance(
-                "table",
-                "build",
-                "--space=mini",
-                "--pes=8,16",
-                "--rf=4,64",
-                "--threads=1",
-                "--out=" + table))
-        .isZero();
+    table =
+        MadeUpTable.write(
+            folder.resolve("mini.table"), AcceleratorSpace.dance().pes(8, 16).rf(4, 64));
     List<String> lines = new ArrayList<>(List.of("genotype,seed,accuracy"));
     for (Genotype genotype : NetworkSpace.mini().genotypes().toList()) {
       long zeros = genotype.operations().stream().filter("zero"::equals).count();
@@ -408,8 +401,7 @@ class SearchCommandsTest {
   @Test
   void theSpeedOfSearchesIsMeasured() {
     SearchBenchmark speed =
-        SearchBenchmark.measure(
-            NetworkSpace.mini(), dance.space.AcceleratorSpace.dance().pes(8, 16), 40, 0.2);
+        SearchBenchmark.measure(NetworkSpace.mini(), AcceleratorSpace.dance().pes(8, 16), 40, 0.2);
     assertThat(speed.stepsPerSecond()).isPositive();
     assertThat(speed.designsPerSecond()).isPositive();
     assertThat(speed.imagesPerSecond()).isPositive();

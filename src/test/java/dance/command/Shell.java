@@ -21,7 +21,6 @@ final class Shell {
       words[i] = args[i].toString();
     }
     return Main.run(
-        ExactEngine::new,
         new PrintStream(out, false, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         words);

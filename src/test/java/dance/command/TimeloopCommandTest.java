@@ -43,7 +43,6 @@ class TimeloopCommandTest {
     out.reset();
     err.reset();
     return Main.run(
-        ExactEngine::new,
         new PrintStream(out, false, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         args);

@@ -1,5 +1,6 @@
 package dance.evaluate;
 
+import dance.Doomed;
 import dance.accelerator.Accelerator;
 import dance.cost.Metrics;
 import dance.workload.Layer;
@@ -45,6 +46,14 @@ final class KilledBuild {
         new Slow(),
         TableBuildTest.NETWORKS,
         TableBuildTest.DESIGNS,
-        BuildOptions.defaults().threads(2).file(Path.of(args[0])));
+        BuildOptions.defaults()
+            .threads(2)
+            .file(Path.of(args[0]))
+            .progress(
+                state -> {
+                  if (state.done() == state.total()) {
+                    Doomed.await();
+                  }
+                }));
   }
 }

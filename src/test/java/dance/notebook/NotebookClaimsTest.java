@@ -426,7 +426,7 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "06",
-            "Random search is beaten by everything that looks at both",
+            "Random search is beaten by every method that searches both",
             shown -> {
               for (String method :
                   List.of("DANCE exact", "hill climbing", "NSGA-II", "REINFORCE")) {

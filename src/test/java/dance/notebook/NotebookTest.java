@@ -81,8 +81,13 @@ class NotebookTest {
     }
     assertThat(designs.columnNames()).contains("network", "accelerator", "columns", "rows");
     assertThat(designs.sortOn(Metric.EDAP.heading()).first(5).rowCount()).isEqualTo(5);
-    assertThat(Rows.heading("energyMj")).isEqualTo(Metric.ENERGY.heading());
-    assertThat(Rows.heading("areaMm2")).isEqualTo(Metric.AREA.heading());
+  }
+
+  @Test
+  void headingsOfRecordsAreThoseOfTheMetric() {
+    record Costs(double energyMj, double areaMm2) {}
+    assertThat(Notebook.table(List.of(new Costs(1, 2))).columnNames())
+        .containsExactly(Metric.ENERGY.heading(), Metric.AREA.heading());
   }
 
   @Test

@@ -84,7 +84,7 @@ class SearchViewsTest {
     Table table = Notebook.table(found.trace());
     assertThat(table.rowCount()).isEqualTo(found.trace().epochs().size());
     assertThat(table.columnNames())
-        .contains("loss", "time [s]", "genotype", "evaluations")
+        .contains("loss", "time [s]", "network", "evaluations")
         .doesNotContain("probabilities", "training loss");
     // what only searches by gradients know is no column of the others
     assertThat(Notebook.table(sampled.trace()).columnNames())

@@ -52,21 +52,22 @@ class KeptMethodTest {
     return files;
   }
 
-  private Process start() throws IOException {
+  private Process start(int results) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             KilledComparison.class.getName(),
-            folder.toString())
+            folder.toString(),
+            Integer.toString(results))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 
   private void killWhen(String name, int files) throws Exception {
-    Process child = start();
+    Process child = start(files + 2); // and not so far that a result would be too many
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (child.isAlive() && files(name).size() < files && System.nanoTime() < end) {
       Thread.sleep(2);
@@ -85,14 +86,14 @@ class KeptMethodTest {
     Map<Path, Long> before = files("search.result");
     assertThat(before).hasSizeBetween(3, 5);
     List<SearchResult> found = new ArrayList<>();
-    Comparison resumed = KilledComparison.run(folder, found);
+    Comparison resumed = KilledComparison.run(folder, found::add);
     Map<Path, Long> after = files("search.result");
     assertThat(after).hasSize(6).containsAllEntriesOf(before);
     assertThat(found).hasSize(6);
     assertThat(files("search.checkpoint")).isEmpty();
-    Comparison undisturbed = KilledComparison.run(null, found);
+    Comparison undisturbed = KilledComparison.run(null, found::add);
     assertThat(timeless(resumed)).isEqualTo(timeless(undisturbed));
-    Comparison again = KilledComparison.run(folder, found);
+    Comparison again = KilledComparison.run(folder, found::add);
     assertThat(again.results().toString()).isEqualTo(resumed.results().toString());
     assertThat(files("search.result")).isEqualTo(after);
   }

@@ -1,10 +1,12 @@
 package dance.search;
 
+import dance.Doomed;
 import dance.search.train.SyntheticImages;
 import dance.search.train.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A program that compares methods on images, to be killed. */
 final class KilledComparison {
@@ -12,8 +14,8 @@ final class KilledComparison {
 
   private KilledComparison() {}
 
-  /** Methods of tiny networks, a second or so each; what is found is added to the list. */
-  static Comparison run(Path folder, List<SearchResult> found) {
+  /** Methods of tiny networks, a second or so each. */
+  static Comparison run(Path folder, Consumer<SearchResult> found) {
     SearchProblem problem = SyntheticImages.problem(TrainingOptions.defaults());
     CoExplorerOptions options = CoExplorerOptions.training().epochs(8, 5).weightsFirst(0.3);
     List<SearchMethod> methods = new ArrayList<>();
@@ -22,14 +24,27 @@ final class KilledComparison {
             GradientBaseline.accuracyOnly(options),
             CoExplorer.exact(options),
             new RandomSearch(3))) {
-      methods.add(folder == null ? method : new KeptMethod(method, folder, found::add));
+      methods.add(folder == null ? method : new KeptMethod(method, folder, found));
     }
     long[] seeds = java.util.stream.LongStream.rangeClosed(1, SEEDS).toArray();
     return Comparison.run(problem, methods, seeds, Budget.unlimited(), 1);
   }
 
-  /** Compares, and keeps everything in this folder. */
+  /**
+   * Compares, and keeps everything.
+   *
+   * @param args a folder; with how many results the program stands still
+   */
   public static void main(String... args) {
-    run(Path.of(args[0]), new ArrayList<>());
+    int results = Integer.parseInt(args[1]);
+    List<SearchResult> found = new ArrayList<>();
+    run(
+        Path.of(args[0]),
+        result -> {
+          found.add(result);
+          if (found.size() == results) {
+            Doomed.await();
+          }
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dance.search;
 
+import dance.Doomed;
 import java.nio.file.Path;
 
 /** A program that searches slowly, to be killed. */
@@ -23,7 +24,16 @@ final class KilledSearch {
 
   /** Searches in this folder. */
   public static void main(String... args) {
-    method(Path.of(args[0])).search(problem(30), 3, Budget.unlimited());
+    method(Path.of(args[0]))
+        .search(
+            problem(30),
+            3,
+            Budget.unlimited(),
+            (epoch, done, total) -> {
+              if (done > total / 2) {
+                Doomed.await();
+              }
+            });
   }
 
   private record Slow(Task task, long milliseconds) implements ForwardingTask {

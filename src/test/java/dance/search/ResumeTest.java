@@ -130,7 +130,7 @@ class ResumeTest {
             .redirectOutput(new File(folder.toFile(), "log"))
             .start();
     Path file = folder.resolve("search.checkpoint");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(200);
     while (!Files.exists(file) && search.isAlive() && System.nanoTime() < end) {
       Thread.sleep(20);
     }

@@ -140,7 +140,7 @@ class SearchMethodsTest {
     searching.start();
     Thread.sleep(50);
     searching.interrupt();
-    searching.join(1000);
+    searching.join(60_000);
     assertThat(searching.isAlive()).isFalse();
     assertThat(thrown).singleElement().asString().contains(method.name() + " was interrupted");
   }

@@ -1,42 +1,33 @@
 package dance.notebook.chart;
 
+import dance.report.LayerKind;
 import dance.workload.Layer;
 import java.awt.Color;
+import java.util.Arrays;
 
 /** Layers of similar behaviour on an accelerator, with one color in all charts. */
 public enum LayerGroup {
-  CONVOLUTION("convolution", Palette.BLUE),
-  POINTWISE("pointwise", Palette.SKY),
-  DEPTHWISE("depthwise", Palette.VERMILION),
-  FULLY_CONNECTED("fully connected", Palette.ORANGE),
-  MATRIX_MULTIPLICATION("matrix product", Palette.PURPLE),
-  POOLING("pooling", Palette.GREEN),
-  ADDITION("addition", Palette.YELLOW),
-  EINSUM("einsum", Palette.GREY);
+  CONVOLUTION(LayerKind.CONVOLUTION, Palette.BLUE),
+  POINTWISE(LayerKind.POINTWISE, Palette.SKY),
+  DEPTHWISE(LayerKind.DEPTHWISE, Palette.VERMILION),
+  FULLY_CONNECTED(LayerKind.FULLY_CONNECTED, Palette.ORANGE),
+  MATRIX_PRODUCT(LayerKind.MATRIX_PRODUCT, Palette.PURPLE),
+  POOLING(LayerKind.POOLING, Palette.GREEN),
+  ADDITION(LayerKind.ADDITION, Palette.YELLOW),
+  EINSUM(LayerKind.EINSUM, Palette.GREY);
 
   public final String label;
   public final Color color;
+  private final LayerKind kind;
 
-  LayerGroup(String label, Color color) {
-    this.label = label;
+  LayerGroup(LayerKind kind, Color color) {
+    this.kind = kind;
     this.color = color;
+    label = kind.label();
   }
 
   public static LayerGroup of(Layer layer) {
-    return switch (layer.kind()) {
-      case CONVOLUTION -> convolution(layer.shape());
-      case FULLY_CONNECTED -> FULLY_CONNECTED;
-      case MATRIX_MULTIPLICATION -> MATRIX_MULTIPLICATION;
-      case POOLING -> POOLING;
-      case ADDITION -> ADDITION;
-      case EINSUM -> EINSUM;
-    };
-  }
-
-  private static LayerGroup convolution(Layer.Shape shape) {
-    if (shape.groups() > 1 && shape.groups() == shape.c()) {
-      return DEPTHWISE;
-    }
-    return shape.r() == 1 && shape.s() == 1 ? POINTWISE : CONVOLUTION;
+    LayerKind kind = LayerKind.of(layer);
+    return Arrays.stream(values()).filter(g -> g.kind == kind).findFirst().orElseThrow();
   }
 }

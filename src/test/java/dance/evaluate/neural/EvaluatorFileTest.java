@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,11 +52,21 @@ class EvaluatorFileTest {
   private static final AcceleratorSpace DESIGNS = designs(Technology.eyeriss65nm());
   private static final CostTable TABLE = SyntheticModel.table(NETWORKS, DESIGNS);
 
-  private Path saved(EvaluatorOptions options, Objective objective) {
+  private static NeuralEvaluator trained;
+
+  @BeforeAll
+  static void train() {
+    trained = NeuralEvaluator.train(TABLE, Objective.EDAP, SHORT, Progress.SILENT);
+  }
+
+  @AfterAll
+  static void close() {
+    trained.close();
+  }
+
+  private Path saved() {
     Path json = folder.resolve("x.json");
-    try (NeuralEvaluator made = NeuralEvaluator.train(TABLE, objective, options, Progress.SILENT)) {
-      made.save(json);
-    }
+    trained.save(json);
     return json;
   }
 
@@ -97,7 +109,7 @@ class EvaluatorFileTest {
 
   @Test
   void otherPurposesAreNamed() {
-    Path json = saved(SHORT, Objective.EDAP);
+    Path json = saved();
     NetworkSpace cifar = NetworkSpace.cifar();
     assertThatThrownBy(() -> NeuralEvaluator.load(json, cifar, DESIGNS))
         .isInstanceOf(IllegalArgumentException.class)
@@ -121,7 +133,7 @@ class EvaluatorFileTest {
 
   @Test
   void damagedFilesAreRefused() throws IOException {
-    Path json = saved(SHORT, Objective.EDAP);
+    Path json = saved();
     Path weights = folder.resolve("x.weights");
     byte[] good = Files.readAllBytes(weights);
     byte[] flipped = good.clone();
@@ -155,7 +167,7 @@ class EvaluatorFileTest {
 
   @Test
   void theReadableFileSaysWhatItIs() throws IOException {
-    assertThat(Files.readString(saved(SHORT, Objective.EDAP)))
+    assertThat(Files.readString(saved()))
         .contains("\"objective\": \"edap\"", "\"seed\": 1", "\"pytorch\"", NETWORKS.fingerprint());
   }
 }

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dance.cost.Objective;
-import dance.cost.Progress;
 import dance.evaluate.CostTable;
 import dance.evaluate.ExactEvaluatorTest;
 import dance.evaluate.HardwareOracle;
@@ -32,15 +31,6 @@ class HardwareGeneratorTest {
   /** Steps of half a hundredth: floats leave five digits of a difference of two sums. */
   private static final float STEP = 5e-3f;
 
-  private static NeuralEvaluator evaluator(EvaluatorOptions.Form form) {
-    EvaluatorOptions options =
-        form == EvaluatorOptions.Form.PAPER
-            ? EvaluatorOptions.paper()
-            : EvaluatorOptions.defaults();
-    return NeuralEvaluator.train(
-        TABLE, Objective.EDAP, options.width(24).batch(48, 0.005).steps(60, 60), Progress.SILENT);
-  }
-
   private static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
@@ -52,8 +42,8 @@ class HardwareGeneratorTest {
   @ParameterizedTest
   @EnumSource
   void aChoiceIsTheLargestLogitsOneHot(EvaluatorOptions.Form form) {
-    try (NeuralEvaluator made = evaluator(form);
-        NDManager owner = Torch.manager()) {
+    NeuralEvaluator made = TrainedEvaluators.tiny(form);
+    try (NDManager owner = Torch.manager()) {
       Random random = new Random(1);
       for (int n = 0; n < 20; n++) {
         double[] p = ExactEvaluatorTest.relaxed(NETWORKS, random);
@@ -71,8 +61,8 @@ class HardwareGeneratorTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 3})
   void aChoiceHasTheGradientOfTheSoftmax(double temperature) {
-    try (NeuralEvaluator made = evaluator(EvaluatorOptions.Form.CONTRIBUTIONS);
-        NDManager owner = Torch.manager()) {
+    NeuralEvaluator made = TrainedEvaluators.tiny(EvaluatorOptions.Form.CONTRIBUTIONS);
+    try (NDManager owner = Torch.manager()) {
       int size = DESIGNS.encodingSize();
       SplittableRandom random = new SplittableRandom(2);
       float[] logits = new float[size];
@@ -117,8 +107,8 @@ class HardwareGeneratorTest {
    */
   @Test
   void noiseDrawsDesignsByTheirProbability() {
-    try (NeuralEvaluator made = evaluator(EvaluatorOptions.Form.CONTRIBUTIONS);
-        NDManager owner = Torch.manager()) {
+    NeuralEvaluator made = TrainedEvaluators.tiny(EvaluatorOptions.Form.CONTRIBUTIONS);
+    try (NDManager owner = Torch.manager()) {
       int draws = 20_000;
       double[] uniform = NETWORKS.uniform();
       NDArray one = owner.create(floats(uniform), new Shape(1, uniform.length));
@@ -143,8 +133,8 @@ class HardwareGeneratorTest {
   @ParameterizedTest
   @EnumSource
   void gradientsOfEstimatesAreCentralDifferences(EvaluatorOptions.Form form) {
-    try (NeuralEvaluator made = evaluator(form);
-        NDManager owner = Torch.manager()) {
+    NeuralEvaluator made = TrainedEvaluators.tiny(form);
+    try (NDManager owner = Torch.manager()) {
       float[] p = floats(ExactEvaluatorTest.relaxed(NETWORKS, new Random(5)));
       float[] d = floats(DESIGNS.encode(17));
       for (int i = 0; i < d.length; i++) {
@@ -210,8 +200,8 @@ class HardwareGeneratorTest {
   @ParameterizedTest
   @EnumSource
   void anAnswerDoesNotDependOnItsBatch(EvaluatorOptions.Form form) {
-    try (NeuralEvaluator made = evaluator(form);
-        NDManager owner = Torch.manager()) {
+    NeuralEvaluator made = TrainedEvaluators.tiny(form);
+    try (NDManager owner = Torch.manager()) {
       Random random = new Random(6);
       NDArray[] rows = new NDArray[8];
       for (int n = 0; n < rows.length; n++) {

@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -295,6 +296,7 @@ class NeuralEvaluatorTest {
   }
 
   @Test
+  @Tag("memory")
   void nothingNativeIsLeftBehind() throws IOException {
     double[] p = NETWORKS.uniform();
     double[] gradient = new double[p.length];

@@ -3,6 +3,7 @@ package dance.notebook.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dance.CpuTime;
 import dance.notebook.Renderers;
 import dance.workload.Layer;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cells, run in this virtual machine through the API of jdk.jshell. */
 class CellEvaluatorTest {
+  /** More than ten times what an interrupt takes, for a busy machine; no cell ends so soon. */
+  private static final int BUSY_SECONDS = 20;
+
   private static CellEvaluator cells;
 
   @BeforeAll
@@ -134,6 +138,7 @@ class CellEvaluatorTest {
         "IntStream.iterate(1, i -> i ^ 1).filter(i -> i > 1).findAny();",
         "java.math.BigInteger.TWO.pow(40_000_000).pow(3).toString().length()",
       })
+  @Tag("timing")
   void aCellIsInterruptedWithinASecond(String busy) throws Exception {
     cells.evaluate("var cellLock = new Object();", 1);
     CompletableFuture<Throwable> cell =
@@ -143,10 +148,10 @@ class CellEvaluatorTest {
                     CellInterrupted.class, () -> cells.evaluate("int before = 1;\n" + busy, 7)));
     Thread.sleep(600);
     assertThat(cell).isNotDone();
-    long start = System.nanoTime();
+    double start = CpuTime.seconds();
     cells.interrupt();
-    Throwable failure = cell.get(5, TimeUnit.SECONDS);
-    assertThat((System.nanoTime() - start) / 1e6).as("ms").isLessThan(1500); // on a busy machine
+    Throwable failure = cell.get(BUSY_SECONDS, TimeUnit.SECONDS);
+    assertThat(CpuTime.seconds() - start).as("seconds of work").isLessThan(3);
     assertThat(failure).hasMessageContaining("cell 7, line 2");
     assertThat(cells.evaluate("before + 1", 8).value()).isEqualTo(2);
   }
@@ -164,7 +169,7 @@ class CellEvaluatorTest {
     }
     Thread.sleep(ms); // JShell compiles the loop
     cells.interrupt();
-    assertThat(cell.get(5, TimeUnit.SECONDS)).isInstanceOf(CellInterrupted.class);
+    assertThat(cell.get(BUSY_SECONDS, TimeUnit.SECONDS)).isInstanceOf(CellInterrupted.class);
   }
 
   @Test
@@ -229,20 +234,20 @@ class CellEvaluatorTest {
   }
 
   @Test
-  @Tag("timing")
+  @Tag("memory")
   void manyRunsOfATypicalCellLeaveMemoryFlat() {
     String table =
-        "var data = new byte[4 << 20];\n"
+        "var data = new byte[10 << 20];\n"
             + "table(Stream.of(\"a\", \"b\").map(n -> Layer.conv(n, 8, 16)).toList())";
     String chart =
         "trace(\"a\", \"b\", Map.of(\"c\", IntStream.range(0, 999).mapToDouble(i -> i).toArray()))";
-    shown(table, 50);
+    shown(table, 20);
     shown(chart, 3);
     long before = usedBytes();
-    shown(table, 250);
-    shown(chart, 10);
+    shown(table, 100);
+    shown(chart, 5);
     // The values are 1,000 MB in all. JShell itself notes 5 KB for every run, with JDK 25 27 KB.
-    assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(15);
+    assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(10);
   }
 
   private static void shown(String cell, int times) {

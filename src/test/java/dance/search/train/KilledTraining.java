@@ -1,6 +1,6 @@
 package dance.search.train;
 
-import dance.cost.Progress;
+import dance.Doomed;
 import java.nio.file.Path;
 
 /** A program that trains networks, to be killed. */
@@ -10,6 +10,14 @@ final class KilledTraining {
   /** Trains all networks of {@link TrainingBenchmarkTest} into this file. */
   public static void main(String... args) {
     TrainingBenchmark benchmark = TrainingBenchmarkTest.BENCHMARK;
-    benchmark.run(benchmark.some(9), 1, Path.of(args[0]), Progress.SILENT);
+    benchmark.run(
+        benchmark.some(9),
+        1,
+        Path.of(args[0]),
+        state -> {
+          if (state.done() == state.total()) {
+            Doomed.await();
+          }
+        });
   }
 }

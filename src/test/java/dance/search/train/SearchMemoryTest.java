@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,6 +53,7 @@ class SearchMemoryTest {
   }
 
   @Test
+  @Tag("memory")
   void memoryStaysFlatOverAThousandStepsAndAnArrayForgottenInEachWouldBeSeen() throws Exception {
     Assumptions.assumeTrue(
         Files.exists(WatchedMemory.STATUS), "only Linux says how much memory a program has");

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +188,7 @@ class SupernetTest {
   }
 
   @Test
+  @Tag("memory")
   void memoryStaysFlatOverAThousandSteps() throws IOException {
     Path status = Path.of("/proc/self/status");
     Assumptions.assumeTrue(Files.exists(status), "only Linux says how much memory it is");

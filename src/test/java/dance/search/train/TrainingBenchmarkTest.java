@@ -43,6 +43,7 @@ class TrainingBenchmarkTest {
       }
       child.destroyForcibly();
       assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.exitValue()).as("it was killed, not finished").isNotZero();
       assertThat(file).doesNotExist();
       kept = Files.size(journal);
     }

@@ -10,6 +10,7 @@ import dance.simulate.mapping.Accounting;
 import dance.workload.Layer;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ class PricingAllocationTest {
 
   @ParameterizedTest
   @MethodSource("perfectCases")
+  @Tag("memory")
   void pricingWithoutPartialTilesAndNetworksAllocatesNothing(ReferenceCases.Case reference) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
@@ -42,6 +44,7 @@ class PricingAllocationTest {
   }
 
   @Test
+  @Tag("memory")
   void pricingOnNetworksAllocatesNothingOnceTheWaysToSpreadAreKnown() {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();

@@ -1,6 +1,7 @@
 """Talks to the kernel as Jupyter's own clients do and prints what it saw, one JSON object."""
 import json
 import os
+import tempfile
 import time
 
 from jupyter_client.manager import start_new_kernel
@@ -31,10 +32,14 @@ with open("/proc/%d/stat" % manager.provisioner.pid) as stat:
     ticks = stat.read().rsplit(")", 1)[1].split()[11:13]
 seen["first_figure_cpu_s"] = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
-start = time.time()
-outputs, reply = run('System.out.print("a"); Thread.sleep(1500); System.err.println("b"); 7')
+# the cell waits for a sign that what it printed has arrived
+sign = os.path.join(tempfile.mkdtemp(), "arrived")
+outputs, reply = run(
+    'System.out.print("a"); while (!new java.io.File("%s").exists()) { Thread.sleep(5); }'
+    ' System.err.println("b"); 7' % sign,
+    lambda message: message["msg_type"] == "stream" and open(sign, "w").close(),
+)
 seen["streams"] = [[o[1]["name"], o[1]["text"]] for o in outputs if o[0] == "stream"]
-seen["first_print_s"] = outputs[0][2] - start
 seen["value"] = outputs[-1][1]["data"]["text/plain"]
 
 outputs, reply = run('int n = 1;\nLayer.conv("dw", 48, 48).groups(5)')
@@ -77,11 +82,13 @@ seen["complete_states"] = [
 ]
 seen["history"] = ask(client.history(hist_access_type="tail", n=3))["history"]
 
+start = time.time()
 updates = run(
     """try (var steps = Steps.of("work", "steps", 20)) {
   for (int i = 0; i < 20; i++) { Thread.sleep(60); steps.step(); }
 }"""
 )[0]
+seen["progress_s"] = time.time() - start
 seen["progress"] = [o[0] for o in updates]
 seen["progress_text"] = [o[1]["data"]["text/plain"] for o in updates if "data" in o[1]]
 mixed = run(
@@ -101,6 +108,7 @@ run("var left = new Thread(() -> { while (true) {} }); left.start();")
 pid = manager.provisioner.pid
 start = time.time()
 client.stop_channels()
+manager.shutdown_wait_time = 60
 manager.shutdown_kernel(now=False)
 seen["shutdown_s"] = time.time() - start
 seen["gone"] = not os.path.exists("/proc/%d" % pid)

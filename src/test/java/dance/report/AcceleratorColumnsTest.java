@@ -1,4 +1,4 @@
-package dance.notebook;
+package dance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import dance.accelerator.Dram;
 import dance.accelerator.Overheads;
 import dance.accelerator.Technology;
 import dance.accelerator.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A table of designs shows what varies among them, and nothing that does not. */
-class DesignColumnsTest {
+class AcceleratorColumnsTest {
   private static final Template BASE = Template.of(14, 12, 16, Dataflow.ROW_STATIONARY);
   private static final List<String> ALWAYS = List.of("accelerator", "dataflow", "columns", "rows");
 
@@ -29,7 +31,18 @@ class DesignColumnsTest {
   record Clocked(double clockMhz, Accelerator accelerator) {}
 
   private static List<Map<String, Object>> rows(Accelerator... accelerators) {
-    return Rows.of(Stream.of(accelerators).map(Chip::new).toList());
+    return shown(Results.of(Stream.of(accelerators).map(Chip::new).toList()));
+  }
+
+  /** The cells of every row by the titles of their columns. */
+  private static <T> List<Map<String, Object>> shown(Rows<T> rows) {
+    List<Map<String, Object>> shown = new ArrayList<>();
+    for (T result : rows.results()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      rows.flat().forEach(column -> row.put(column.title(), column.shown(result)));
+      shown.add(row);
+    }
+    return shown;
   }
 
   private static Set<String> more(List<Map<String, Object>> rows) {
@@ -98,10 +111,11 @@ class DesignColumnsTest {
   @Test
   void aColumnOfTheRecordItselfStays() {
     List<Map<String, Object>> rows =
-        Rows.of(
-            List.of(
-                new Clocked(1, BASE.accelerator()),
-                new Clocked(2, BASE.clockMhz(500).accelerator())));
+        shown(
+            Results.of(
+                List.of(
+                    new Clocked(1, BASE.accelerator()),
+                    new Clocked(2, BASE.clockMhz(500).accelerator()))));
     assertThat(more(rows)).containsExactly("clock [MHz]");
     assertThat(rows.stream().map(row -> row.get("clock [MHz]"))).containsExactly(1.0, 2.0);
   }

@@ -1,0 +1,108 @@
+package dance.report;
+
+import dance.cost.Figures;
+import dance.cost.Metric;
+import dance.cost.Metrics;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * One figure of a result, for all who show or write it.
+ *
+ * @param heading what people read, without its unit
+ * @param key what programs read: in JSON and CSV
+ * @param unit of the value
+ * @param value reads it: a number, a truth value, a text, {@link Parts}, an {@link
+ *     dance.search.Interval}, {@link Worded}, or, in JSON only, a map or {@link Rows}; null or NaN
+ *     if it is not known
+ */
+public record Column<T>(String heading, String key, Unit unit, Function<? super T, ?> value) {
+
+  /** A column without a unit. */
+  public static <T> Column<T> of(String heading, String key, Function<? super T, ?> value) {
+    return new Column<>(heading, key, Unit.NONE, value);
+  }
+
+  /** A column of a metric. */
+  public static <T> Column<T> of(Metric metric, Function<? super T, Metrics> metrics) {
+    boolean fraction = metric == Metric.UTILIZATION;
+    return new Column<>(
+        metric.label(),
+        key(metric),
+        fraction ? Unit.FRACTION : Unit.of(metric.unit()),
+        t -> fraction ? metrics.apply(t).utilization() : metric.of(metrics.apply(t)));
+  }
+
+  private static String key(Metric metric) {
+    return switch (metric) {
+      case LATENCY -> "latency_ms";
+      case ENERGY -> "energy_mj";
+      case AREA -> "area_mm2";
+      case EDP -> "edp";
+      case EDAP -> "edap";
+      case UTILIZATION -> "utilization";
+    };
+  }
+
+  /** Columns of all metrics. */
+  public static <T> List<Column<T>> metrics(Function<? super T, Metrics> metrics) {
+    return List.of(Metric.values()).stream().map(m -> Column.<T>of(m, metrics)).toList();
+  }
+
+  /** The heading with its unit in brackets. */
+  public String title() {
+    return unit.behind(heading);
+  }
+
+  /** The value of a result as programs read it; null if it is not known. */
+  public Object of(T result) {
+    Object known = plain(value.apply(result));
+    Object number = known instanceof Worded worded ? worded.value() : known;
+    return number instanceof Double measure && measure.isNaN() ? null : number;
+  }
+
+  /**
+   * The value of a result as people are shown it, in the {@link #unit}: NaN if it is not known,
+   * null if the result has no such value.
+   */
+  public Object shown(T result) {
+    return unit.shown(plain(value.apply(result)));
+  }
+
+  /** The same column of something that has such a result; a null one has no values. */
+  <S> Column<S> within(Function<? super S, ? extends T> part) {
+    return new Column<>(
+        heading,
+        key,
+        unit,
+        s -> {
+          T result = part.apply(s);
+          return result == null ? null : value.apply(result);
+        });
+  }
+
+  /** The same column under another name. */
+  Column<T> named(String newHeading, String newKey) {
+    return new Column<>(newHeading, newKey, unit, value);
+  }
+
+  static Object plain(Object value) {
+    if (value instanceof Optional<?> maybe) {
+      return maybe.map(Column::plain).orElse(null);
+    }
+    if (value instanceof OptionalDouble maybe) {
+      return maybe.isPresent() ? maybe.getAsDouble() : null;
+    }
+    if (value instanceof OptionalLong maybe) {
+      return maybe.isPresent() ? maybe.getAsLong() : null;
+    }
+    if (value instanceof OptionalInt maybe) {
+      return maybe.isPresent() ? maybe.getAsInt() : null;
+    }
+    return value instanceof Enum<?> constant ? Figures.words(constant) : value;
+  }
+}

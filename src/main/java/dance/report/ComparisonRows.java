@@ -1,0 +1,172 @@
+package dance.report;
+
+import dance.cost.Figures;
+import dance.cost.Metric;
+import dance.search.Comparison;
+import dance.search.SearchProblem;
+import dance.search.SearchResult;
+import dance.search.Trace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** What a comparison of search methods found: its searches, its methods and its front. */
+public final class ComparisonRows {
+  private static final String[] SEARCH = {
+    "objective",
+    "method",
+    "seed",
+    "network",
+    "accelerator",
+    "accuracy",
+    "latency_ms",
+    "energy_mj",
+    "area_mm2",
+    "utilization",
+    "edap",
+    "cost",
+    "value",
+    "keeps_limits",
+    "evaluations",
+    "cost_model_calls",
+    "seconds",
+    "evaluator_seconds"
+  };
+
+  private ComparisonRows() {}
+
+  /** Searches for one objective, where nothing but themselves is known. */
+  public static Rows<SearchResult> searches(SearchProblem problem, List<SearchResult> results) {
+    return SearchRows.of(results)
+        .plus(Column.of("objective", "objective", r -> problem.objective().toString()))
+        .only(SEARCH);
+  }
+
+  /** All searches, one after the other, with what the truth says of them. */
+  public static Rows<SearchResult> searches(Comparison comparison) {
+    return searches(
+        comparison, comparison.results().values().stream().flatMap(List::stream).toList());
+  }
+
+  private static Rows<SearchResult> searches(Comparison comparison, List<SearchResult> results) {
+    Rows<SearchResult> rows = searches(comparison.problem(), results);
+    return comparison.truth().isEmpty()
+        ? rows
+        : rows.plus(regret(comparison))
+            .plus(
+                Column.of(
+                    "evaluations to 1 %",
+                    "evaluations_to_one_percent",
+                    r -> comparison.costTo(Comparison.NEAR, r, Trace.Epoch::evaluations)));
+  }
+
+  private static Column<SearchResult> regret(Comparison comparison) {
+    return new Column<>("regret", "regret", Unit.FRACTION, comparison::regret);
+  }
+
+  /** All searches with the components of their accelerators. */
+  public static Rows<SearchResult> withAccelerators(Comparison comparison) {
+    List<SearchResult> all = comparison.results().values().stream().flatMap(List::stream).toList();
+    return SearchRows.brief(SearchRows.of(all)).plus(regret(comparison));
+  }
+
+  /**
+   * The designs that keep the limits and that no other found is both more accurate and cheaper
+   * than, the cheapest first; the same design of several searches is there once, with the first.
+   */
+  public static Rows<SearchResult> front(Comparison comparison) {
+    Set<List<Object>> seen = new HashSet<>();
+    List<SearchResult> different =
+        comparison.frontSearches().stream()
+            .filter(r -> seen.add(List.of(r.genotype(), r.accelerator().name(), r.accuracy())))
+            .toList();
+    return searches(comparison.problem(), different)
+        .only(
+            "method",
+            "seed",
+            "network",
+            "accelerator",
+            "accuracy",
+            "latency_ms",
+            "energy_mj",
+            "area_mm2",
+            "edap",
+            "cost");
+  }
+
+  /** The methods, with the mean and the interval of each figure over their searches. */
+  public static Rows<String> methods(Comparison comparison) {
+    List<Column<String>> columns = new ArrayList<>();
+    columns.add(Column.of("method", "method", m -> m));
+    columns.add(figure(comparison, "accuracy", Unit.of("%"), r -> 100 * r.accuracy()));
+    for (Metric metric : List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDAP)) {
+      columns.add(figure(comparison, metric.label(), Unit.of(metric.unit()), metric::of));
+    }
+    String objective = comparison.problem().objective().name();
+    if (!objective.equals(Metric.EDAP.label().toLowerCase(Locale.ROOT))) {
+      columns.add(figure(comparison, objective, Unit.NONE, SearchResult::cost));
+    }
+    columns.add(figure(comparison, "value", Unit.NONE, SearchResult::value));
+    columns.add(figure(comparison, "regret", Unit.of("%"), r -> 100 * comparison.regret(r)));
+    columns.add(figure(comparison, "evaluations", Unit.NONE, r -> r.searchCost().evaluations()));
+    columns.add(
+        figure(comparison, "cost-model calls", Unit.NONE, r -> r.searchCost().costModelCalls()));
+    columns.add(figure(comparison, "time", Unit.SECONDS, r -> r.searchCost().seconds()));
+    boolean known = comparison.truth().isPresent();
+    columns.add(
+        Column.of(
+            "within 1 %",
+            "within_one_percent",
+            m -> Worded.share(comparison.near(m), comparison.results().get(m).size())));
+    if (known) {
+      columns.add(
+          Column.of(
+              "evaluations to 1 %",
+              "median_evaluations_to_one_percent",
+              m -> median(comparison.medianTo(Comparison.NEAR, m, Trace.Epoch::evaluations))));
+    }
+    columns.add(
+        Column.of(
+            "limits kept",
+            "keeps_limits",
+            m -> Worded.share(comparison.feasible(m), comparison.results().get(m).size())));
+    if (known) {
+      columns.add(Column.of("hypervolume", "hypervolume", comparison::hypervolume));
+    }
+    columns.add(
+        Column.of("searches", "searches", m -> searches(comparison, comparison.results().get(m))));
+    return new Rows<>(columns, List.copyOf(comparison.results().keySet()));
+  }
+
+  /** It exists where fewer than half of the searches never came so near. */
+  private static Worded median(double evaluations) {
+    return new Worded(
+        evaluations,
+        Double.isFinite(evaluations) ? Figures.count(Math.round(evaluations)) : "not reached");
+  }
+
+  /** Its key is its title. */
+  private static Column<String> figure(
+      Comparison comparison, String heading, Unit unit, ToDoubleFunction<SearchResult> figure) {
+    return new Column<>(heading, unit.behind(heading), unit, m -> comparison.interval(m, figure));
+  }
+
+  /** Everything, as an object of JSON. */
+  public static Map<String, Object> object(Comparison comparison) {
+    Map<String, Object> top = new LinkedHashMap<>();
+    top.put("problem", comparison.problem().toString());
+    top.put("budget", comparison.budget().toString());
+    comparison.truth().ifPresent(t -> top.put("optimum_value", t.value()));
+    Rows<String> rows = methods(comparison).without("method");
+    Map<String, Object> methods = new LinkedHashMap<>();
+    rows.results().forEach(method -> methods.put(method, Rows.object(rows.columns(), method)));
+    top.put("methods", methods);
+    top.put("front", front(comparison));
+    return top;
+  }
+}

@@ -1,0 +1,41 @@
+package dance.report;
+
+import dance.cost.Design;
+import dance.cost.Objective;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Designs: networks on accelerators, one a row. */
+public final class DesignRows {
+  private DesignRows() {}
+
+  /** With the components of the accelerators that vary. */
+  public static Rows<Design> of(List<Design> designs) {
+    List<Column<Design>> columns = new ArrayList<>();
+    columns.add(Column.of("network", "network", Design::network));
+    columns.addAll(AcceleratorColumns.of(designs, Design::accelerator));
+    columns.addAll(Column.metrics(Design::metrics));
+    columns.add(Column.of("accuracy", "accuracy", Design::accuracy));
+    return new Rows<>(columns, designs);
+  }
+
+  /** With what an objective says of them. */
+  public static Rows<Design> of(List<Design> designs, Objective objective) {
+    return of(designs)
+        .plus(Column.of(objective.name(), "cost", d -> objective.cost(d.metrics())))
+        .plus(Column.of("limits kept", "feasible", d -> objective.feasible(d.metrics())));
+  }
+
+  /** The designs of a front of accuracy and cost. */
+  public static Rows<Design> front(List<Design> designs) {
+    return of(designs)
+        .only(
+            "network",
+            "accelerator",
+            "accuracy",
+            "latency_ms",
+            "energy_mj",
+            "area_mm2",
+            "utilization");
+  }
+}

@@ -1,0 +1,109 @@
+package dance.report;
+
+import dance.simulate.NetworkEvaluation;
+import dance.workload.Layer;
+import dance.workload.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Networks: simulated ones, and the layers that one consists of. */
+public final class NetworkRows {
+  private NetworkRows() {}
+
+  /** A row for each simulated network. */
+  public static Rows<NetworkEvaluation> of(List<NetworkEvaluation> evaluations) {
+    List<Column<NetworkEvaluation>> columns = new ArrayList<>();
+    columns.add(Column.of("network", "network", e -> e.network().name()));
+    columns.addAll(AcceleratorColumns.of(evaluations, NetworkEvaluation::accelerator));
+    columns.addAll(Column.metrics(NetworkEvaluation::metrics));
+    columns.add(Column.of("MACs", "macs", LayerRows::macs));
+    columns.add(Column.of("cycles", "cycles", NetworkEvaluation::cycles));
+    columns.add(
+        new Column<>(
+            "energy by level",
+            "energy_by_level",
+            Unit.MJ,
+            e -> new Parts("energy_mj", LayerRows.energyByLevelMj(e))));
+    return new Rows<>(columns, evaluations);
+  }
+
+  /** A simulated network as an object of JSON: what it is, its totals and its layers. */
+  public static Map<String, Object> object(NetworkEvaluation evaluation) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("network", evaluation.network().name());
+    object.put("accelerator", evaluation.accelerator().name());
+    object.put("dataflow", evaluation.accelerator().dataflow().label());
+    object.put("total", totals(evaluation).objects().get(0));
+    object.put("layers", LayerRows.of(evaluation.layers()).without("kind", "operations"));
+    return object;
+  }
+
+  /** What a network costs in all. */
+  public static Rows<NetworkEvaluation> totals(NetworkEvaluation evaluation) {
+    return of(List.of(evaluation))
+        .only(
+            "latency_ms",
+            "energy_mj",
+            "area_mm2",
+            "edap",
+            "utilization",
+            "macs",
+            "cycles",
+            "energy_by_level");
+  }
+
+  /** A row for each layer of a network that is not simulated yet. */
+  public static Rows<Network.Entry> ofLayers(List<Network.Entry> entries) {
+    List<Column<Network.Entry>> columns = new ArrayList<>();
+    columns.add(Column.of("layer", "name", e -> e.layer().name()));
+    columns.add(Column.of("kind", "kind", e -> LayerKind.of(e.layer()).label()));
+    columns.add(Column.of("repeats", "repeats", Network.Entry::repeats));
+    columns.add(Column.of("dimensions", "dimensions", e -> dimensions(e.layer())));
+    columns.add(Column.of("MACs", "macs", e -> e.layer().macs()));
+    columns.add(Column.of("parameters", "parameters", e -> e.layer().parameters()));
+    return new Rows<>(columns, entries);
+  }
+
+  private static Parts dimensions(Layer layer) {
+    Map<String, Object> bounds = new LinkedHashMap<>();
+    layer.einsum().dimensions().forEach(d -> bounds.put(d.dimension(), d.bound()));
+    return new Parts("dimension", bounds);
+  }
+
+  /**
+   * All repeats of a layer, or the whole network.
+   *
+   * @param name of either
+   * @param kind of the layer; empty for the network
+   * @param repeats of the layer; 1 for the network
+   * @param macs multiply-accumulate operations
+   * @param parameters trained weights and biases
+   */
+  public record Sum(String name, String kind, int repeats, long macs, long parameters) {}
+
+  /** The layers with all their repeats and, last, the network. */
+  public static Rows<Sum> sums(Network network) {
+    List<Sum> sums = new ArrayList<>();
+    for (Network.Entry entry : network.entries()) {
+      Layer layer = entry.layer();
+      sums.add(
+          new Sum(
+              layer.name(),
+              LayerKind.of(layer).label(),
+              entry.repeats(),
+              layer.macs() * entry.repeats(),
+              layer.parameters() * entry.repeats()));
+    }
+    sums.add(new Sum(network.name(), "", 1, network.macs(), network.parameters()));
+    List<Column<Sum>> columns =
+        List.of(
+            Column.of("layer", "name", Sum::name),
+            Column.of("kind", "kind", Sum::kind),
+            Column.of("repeats", "repeats", Sum::repeats),
+            Column.of("MACs", "macs", Sum::macs),
+            Column.of("parameters", "parameters", Sum::parameters));
+    return new Rows<>(columns, sums);
+  }
+}

@@ -1,0 +1,141 @@
+package dance.report;
+
+import dance.search.Interval;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Results of one kind with their columns. {@link TextTable}, {@link Csv}, {@link JsonText} and the
+ * tables of notebooks are made of it.
+ *
+ * @param columns with different titles and different keys
+ * @param results one a row
+ */
+public record Rows<T>(List<Column<T>> columns, List<T> results) {
+  public Rows {
+    columns = List.copyOf(columns);
+    results = List.copyOf(results);
+    Set<String> seen = new HashSet<>();
+    for (Column<T> column : columns) {
+      if (!seen.add("title " + column.title()) | !seen.add("key " + column.key())) {
+        throw new IllegalArgumentException(
+            "columns must differ, but two are " + column.title() + ", " + column.key());
+      }
+    }
+  }
+
+  /** With these columns only, in this order. */
+  public Rows<T> only(String... keys) {
+    return new Rows<>(Arrays.stream(keys).map(this::column).toList(), results);
+  }
+
+  /** Without some columns. */
+  public Rows<T> without(String... keys) {
+    List<Column<T>> left = new ArrayList<>(columns);
+    left.removeAll(Arrays.stream(keys).map(this::column).toList());
+    return new Rows<>(left, results);
+  }
+
+  /** With another column at the end. */
+  public Rows<T> plus(Column<T> column) {
+    List<Column<T>> more = new ArrayList<>(columns);
+    more.add(column);
+    return new Rows<>(more, results);
+  }
+
+  /** Without columns of which no result has a value, such as accuracies that nobody trained. */
+  public Rows<T> known() {
+    return new Rows<>(
+        columns.stream().filter(c -> results.stream().anyMatch(r -> has(c.of(r)))).toList(),
+        results);
+  }
+
+  private static boolean has(Object value) {
+    return value instanceof Interval interval ? !Double.isNaN(interval.mean()) : value != null;
+  }
+
+  private Column<T> column(String key) {
+    return columns.stream()
+        .filter(c -> c.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no column " + key));
+  }
+
+  /** The results as JSON has them: the key of every column with its value. */
+  public List<Map<String, Object>> objects() {
+    return results.stream().map(result -> object(columns, result)).toList();
+  }
+
+  /** One result as JSON has it. */
+  public static <T> Map<String, Object> object(List<Column<T>> columns, T result) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    columns.forEach(column -> object.put(column.key(), column.of(result)));
+    return object;
+  }
+
+  /**
+   * The columns of tables for people: a column for each of {@link Parts}, none for what only JSON
+   * can nest.
+   */
+  public List<Column<T>> flat() {
+    List<Column<T>> flat = new ArrayList<>();
+    for (Column<T> column : columns) {
+      List<Object> values = new ArrayList<>();
+      results.forEach(result -> values.add(column.of(result)));
+      if (values.stream().anyMatch(Parts.class::isInstance)) {
+        parts(values).forEach((key, part) -> flat.add(part(column, key, part)));
+      } else if (values.stream().noneMatch(v -> v instanceof Map || v instanceof Rows)) {
+        flat.add(column);
+      }
+    }
+    return flat;
+  }
+
+  /** The columns of tables for programs: {@link #flat}, and of an interval mean and margin. */
+  public List<Column<T>> numbers() {
+    List<Column<T>> numbers = new ArrayList<>();
+    for (Column<T> column : flat()) {
+      if (results.stream().noneMatch(result -> column.of(result) instanceof Interval)) {
+        numbers.add(column);
+        continue;
+      }
+      numbers.add(interval(column, "", ".mean", Interval::mean));
+      numbers.add(interval(column, " ±", ".margin", Interval::margin));
+    }
+    return numbers;
+  }
+
+  /** Names of all parts by their keys, in order of first appearance. */
+  private static Map<String, String> parts(List<Object> values) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Object value : values) {
+      if (value instanceof Parts parts) {
+        parts.values().keySet().forEach(name -> names.put(parts.prefix() + "." + name, name));
+      }
+    }
+    return names;
+  }
+
+  private static <T> Column<T> part(Column<T> column, String key, String name) {
+    return new Column<>(
+        name,
+        key,
+        column.unit(),
+        t -> column.of(t) instanceof Parts parts ? parts.values().get(name) : null);
+  }
+
+  private static <T> Column<T> interval(
+      Column<T> column, String sign, String suffix, ToDoubleFunction<Interval> side) {
+    return new Column<>(
+        column.heading() + sign,
+        column.key() + suffix,
+        column.unit(),
+        t -> column.of(t) instanceof Interval interval ? side.applyAsDouble(interval) : null);
+  }
+}

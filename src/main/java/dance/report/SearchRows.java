@@ -1,0 +1,73 @@
+package dance.report;
+
+import dance.cost.Metric;
+import dance.cost.Metrics;
+import dance.search.JointTruth;
+import dance.search.SearchResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What searches found, and what it took: a row for each search. */
+public final class SearchRows {
+  private static final List<Metric> SHOWN =
+      List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION);
+
+  private SearchRows() {}
+
+  /** Searches of which nothing else is known. */
+  public static Rows<SearchResult> of(List<SearchResult> results) {
+    List<Column<SearchResult>> columns = new ArrayList<>();
+    columns.add(Column.of("method", "method", SearchResult::method));
+    columns.add(Column.of("seed", "seed", SearchResult::seed));
+    columns.add(Column.of("network", "network", r -> r.genotype().toString()));
+    columns.addAll(AcceleratorColumns.of(results, SearchResult::accelerator));
+    columns.add(new Column<>("accuracy", "accuracy", Unit.FRACTION, SearchResult::accuracy));
+    columns.addAll(Column.metrics(SearchResult::metrics));
+    columns.add(Column.of("simulated", "simulated", r -> metrics(r.metrics())));
+    columns.add(Column.of("predicted", "predicted", r -> metrics(r.believed())));
+    columns.add(Column.of("cost", "cost", SearchResult::cost));
+    columns.add(Column.of("value", "value", SearchResult::value));
+    columns.add(Column.of("limits kept", "keeps_limits", SearchResult::feasible));
+    columns.add(Column.of("evaluations", "evaluations", r -> r.searchCost().evaluations()));
+    columns.add(Column.of("accuracies read", "accuracies_read", r -> r.searchCost().read()));
+    columns.add(Column.of("trainings", "trainings", r -> r.searchCost().trainings()));
+    columns.add(
+        Column.of("cost-model calls", "cost_model_calls", r -> r.searchCost().costModelCalls()));
+    columns.add(new Column<>("time", "seconds", Unit.SECONDS, r -> r.searchCost().seconds()));
+    columns.add(
+        new Column<>(
+            "evaluator time",
+            "evaluator_seconds",
+            Unit.SECONDS,
+            r -> r.searchCost().evaluatorSeconds()));
+    return new Rows<>(columns, results);
+  }
+
+  /** With the regret by the truth, where it is known. */
+  static Rows<SearchResult> of(List<SearchResult> results, Optional<JointTruth> truth) {
+    return of(results)
+        .plus(
+            new Column<>(
+                "regret",
+                "regret",
+                Unit.FRACTION,
+                r -> truth.map(t -> t.regret(r.value(), r.feasible())).orElse(Double.NaN)));
+  }
+
+  /**
+   * What a table shows of {@link #of}: what only JSON nests, or only a trained search has, aside.
+   */
+  public static Rows<SearchResult> brief(Rows<SearchResult> rows) {
+    return rows.without(
+        "simulated", "predicted", "cost", "accuracies_read", "trainings", "evaluator_seconds");
+  }
+
+  /** The metrics that were simulated, or predicted, as an object of JSON. */
+  static Map<String, Object> metrics(Metrics metrics) {
+    List<Column<Metrics>> columns =
+        SHOWN.stream().map(metric -> Column.<Metrics>of(metric, m -> m)).toList();
+    return Rows.object(columns, metrics);
+  }
+}

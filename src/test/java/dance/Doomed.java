@@ -1,0 +1,18 @@
+package dance;
+
+/** Where a program stands still that a test kills: however late, it finds the work unfinished. */
+public final class Doomed {
+  private static final long LONGEST_MS = 300_000;
+
+  private Doomed() {}
+
+  /** Never returns; if nobody kills the program, it fails. */
+  public static void await() {
+    try {
+      Thread.sleep(LONGEST_MS);
+    } catch (InterruptedException unexpected) {
+      unexpected.printStackTrace();
+    }
+    Runtime.getRuntime().halt(1);
+  }
+}
