@@ -101,7 +101,8 @@ class MapCommandTest {
     assertThat(shell.out()).doesNotContainPattern("(RF|GLB|DRAM|mac) .* 0\n");
     assertThat(shell.dance("simulate", "--network=alexnet", "--accelerator=" + arch)).isEqualTo(2);
     assertThat(shell.err()).contains("has no ERT");
-    Path layers = Files.writeString(folder.resolve("tiny.csv"), "name,kind,c,k,p\ntiny,conv,2,4,6\n");
+    Path layers =
+        Files.writeString(folder.resolve("tiny.csv"), "name,kind,c,k,p\ntiny,conv,2,4,6\n");
     assertThat(
             shell.dance(
                 "simulate",

@@ -105,8 +105,10 @@ class SimulateCommandTest {
     double leastEnergy = number(totals.get("energy").get("energy_mj"));
     double leastCycles = number(totals.get("latency").get("cycles"));
     assertThat(totals.values())
-        .allSatisfy(total -> assertThat(number(total.get("energy_mj"))).isGreaterThanOrEqualTo(leastEnergy))
-        .allSatisfy(total -> assertThat(number(total.get("cycles"))).isGreaterThanOrEqualTo(leastCycles));
+        .allSatisfy(
+            total -> assertThat(number(total.get("energy_mj"))).isGreaterThanOrEqualTo(leastEnergy))
+        .allSatisfy(
+            total -> assertThat(number(total.get("cycles"))).isGreaterThanOrEqualTo(leastCycles));
     assertThat(number(totals.get("latency").get("energy_mj"))).isGreaterThan(leastEnergy);
   }
 
