@@ -25,7 +25,7 @@ public final class Csv {
       return "";
     }
     return value instanceof Double number && Double.isFinite(number)
-        ? JsonText.number(number).toString()
+        ? JsonText.shortest(number).toString()
         : value.toString();
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Records that have no columns of their own, such as those of a notebook's cell: a column for each
@@ -43,6 +44,20 @@ final class RecordRows {
     UNITS.put("Mj", "mJ");
     UNITS.put("Pj", "pJ");
   }
+
+  /** How a thing is named. */
+  private record Name<T>(Class<T> type, Function<T, String> name) {
+    private String of(Object value) {
+      return name.apply(type.cast(value));
+    }
+  }
+
+  private static final List<Name<?>> NAMES =
+      List.of(
+          new Name<>(Network.class, Network::name),
+          new Name<>(Layer.class, Layer::name),
+          new Name<>(Einsum.class, Einsum::name),
+          new Name<>(Genotype.class, Genotype::toString));
 
   private RecordRows() {}
 
@@ -146,16 +161,11 @@ final class RecordRows {
 
   /** What has a name is known by it. */
   private static Object named(Object value) {
-    if (value instanceof Network network) {
-      return network.name();
-    }
-    if (value instanceof Layer layer) {
-      return layer.name();
-    }
-    if (value instanceof Einsum einsum) {
-      return einsum.name();
-    }
-    return value instanceof Genotype genotype ? genotype.toString() : value;
+    return NAMES.stream()
+        .filter(name -> name.type.isInstance(value))
+        .findFirst()
+        .<Object>map(name -> name.of(value))
+        .orElse(value);
   }
 
   private static boolean listsFigures(Object value) {
