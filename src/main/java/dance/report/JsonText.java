@@ -32,9 +32,11 @@ public final class JsonText {
           .registerTypeAdapter(
               Double.class, (JsonSerializer<Double>) (value, type, in) -> number(value))
           .registerTypeAdapter(
-              Rows.class, (JsonSerializer<Rows<?>>) (rows, type, in) -> in.serialize(rows.objects()))
+              Rows.class,
+              (JsonSerializer<Rows<?>>) (rows, type, in) -> in.serialize(rows.objects()))
           .registerTypeAdapter(
-              Parts.class, (JsonSerializer<Parts>) (parts, type, in) -> in.serialize(parts.values()))
+              Parts.class,
+              (JsonSerializer<Parts>) (parts, type, in) -> in.serialize(parts.values()))
           .registerTypeAdapter(
               Interval.class, (JsonSerializer<Interval>) (value, type, in) -> interval(value))
           .create();
