@@ -102,8 +102,8 @@ final class MapCommand implements Runnable {
 
   private MapSpace space(TimeloopInput input) {
     List<Path> all = new ArrayList<>(constraints);
-    if (TimeloopConstraints.inPlace(architecture)) {
-      all.add(architecture);
+    if (TimeloopConstraints.inPlace(given.architecture())) {
+      all.add(given.architecture());
     }
     if (all.isEmpty()) {
       return MapSpace.free(input.einsum(), input.accelerator());

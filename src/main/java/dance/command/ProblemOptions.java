@@ -27,6 +27,10 @@ final class ProblemOptions {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  Path architecture() {
+    return architecture;
+  }
+
   Accounting accounting() {
     return accounting;
   }
