@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What was measured of an evaluator, as text and as the members of a JSON object.
+ * The fidelity of an evaluator, as text and as the members of a JSON object.
  *
- * @param fidelity how good it is
- * @param more other figures by their JSON names, such as {@code train_seconds}
+ * @param fidelity the measurements
+ * @param more other values by their JSON names, such as {@code train_seconds}
  */
 record FidelityReport(Fidelity fidelity, Map<String, Object> more) {
   private static final int GRADIENTS = 500;
@@ -28,13 +28,13 @@ record FidelityReport(Fidelity fidelity, Map<String, Object> more) {
     return new FidelityReport(fidelity, more);
   }
 
-  /** Trains for EDAP, and measures how fast the result is. */
+  /** Trains for EDAP, and measures the speed of the result. */
   static FidelityReport ofTraining(CostTable table, EvaluatorOptions options, Progress progress) {
     try (NeuralEvaluator made = NeuralEvaluator.train(table, Objective.EDAP, options, progress)) {
       FidelityReport report = of(made.fidelity(), made.trainSeconds());
       report.more.put("seed", options.seed());
       report.more.put("feature_forwarding", options.featureForwarding());
-      gradients(made); // warms up
+      gradients(made); // warm-up
       report.more.put("gradients_per_second", gradients(made));
       return report;
     }
