@@ -12,10 +12,14 @@ import dance.interchange.TimeloopFiles;
 import dance.interchange.onnx.OnnxOptions;
 import dance.lesson.Answer;
 import dance.lesson.Change;
+import dance.lesson.Exercise;
+import dance.lesson.Exercises;
 import dance.lesson.Questions;
 import dance.lesson.Step;
+import dance.lesson.Verdict;
 import dance.lesson.Walk;
 import dance.lesson.WhatIf;
+import dance.lesson.WrongAnswer;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
@@ -60,6 +64,8 @@ import java.util.stream.LongStream;
  * IllegalArgumentException} that names all that is wrong with its arguments.
  */
 public final class Dance {
+  private static final Exercises LESSON = new Exercises();
+
   private Dance() {}
 
   /**
@@ -260,6 +266,37 @@ public final class Dance {
   /** How far is this mapping from the best, and what is the first difference. */
   public static Answer fromBest(Object result) {
     return Questions.fromBest(Explain.evaluation(result));
+  }
+
+  /**
+   * An exercise of the labs with numbers of one's own.
+   *
+   * @param id such as {@code 1a}; {@link Exercises#ids} lists them
+   * @param seed another one has other numbers
+   */
+  public static Exercise exercise(String id, long seed) {
+    return LESSON.ask(id, seed);
+  }
+
+  /**
+   * Checks an answer to an exercise, with the numbers of the seed that was asked for last.
+   *
+   * @param answer a number, a text with its unit, a mapping or names, as the statement says; null
+   *     for none yet
+   * @throws WrongAnswer if it is wrong; names the mistake if it is a usual one
+   */
+  public static Verdict check(String id, Object answer) {
+    return LESSON.check(id, answer);
+  }
+
+  /** The next hint for an exercise. */
+  public static String hint(String id) {
+    return LESSON.hint(id);
+  }
+
+  /** How far one is with the exercises: a row for each that was begun. */
+  public static List<Exercises.Score> score() {
+    return LESSON.score();
   }
 
   /**

@@ -76,6 +76,11 @@ final class Help {
               "how far a mapping is from the best, and the first difference",
               "fromBest(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
           new Entry(
+              "exercise", "an exercise of the labs, with numbers of a seed", "exercise(\"1a\", 7)"),
+          new Entry("check", "checks an answer and names the mistake", "check(\"1a\", null)"),
+          new Entry("hint", "the next hint for an exercise", "hint(\"1a\")"),
+          new Entry("score", "how far one is with the exercises", "score()"),
+          new Entry(
               "sweep",
               "a network on many accelerators",
               "sweep(Layer.conv(\"c\", 16, 16).kernel(3).output(8),"

@@ -47,8 +47,8 @@ class ArchitectureTest {
       evaluate          | core space                                 |
       evaluate.neural   | core space evaluate                        | ai.djl com.google.gson
       search            | core space evaluate                        | io.jenetics org.hipparchus
-      search.train      | core space evaluate evaluate.neural search | ai.djl
       interchange.onnx  | check workload                             |
+      search.train      | core space evaluate evaluate.neural search interchange.onnx | ai.djl
       interchange       | core space simulate simulate.* interchange.* | org.snakeyaml
       report            | above                                      | com.google.gson
       lesson            | core evaluate search simulate simulate.*   |
@@ -65,6 +65,7 @@ class ArchitectureTest {
 
   private static final List<String> CORE = List.of("check", "workload", "accelerator", "cost");
   private static final Path ROOT = Path.of("src/main/java");
+  private static final Path BENCH = Path.of("src/bench/java");
   private static final ClassLoader LOADER = ArchitectureTest.class.getClassLoader();
   private static final Pattern RECORD = Pattern.compile("\\brecord \\w+\\s*[<(]");
   private static final Pattern BEGIN = Pattern.compile("Begin with \\{@link (\\w+)}");
@@ -119,7 +120,11 @@ class ArchitectureTest {
   }
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT)) {
+    return sources(ROOT);
+  }
+
+  private static List<Path> sources(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
       return files.filter(f -> f.toString().endsWith(".java")).sorted().toList();
     }
   }
@@ -145,6 +150,21 @@ class ArchitectureTest {
       found.addAll(violations(ROOT.relativize(file), Files.readString(file)));
     }
     assertThat(found).isEmpty();
+  }
+
+  /**
+   * One room has what measures speed: {@code dance.bench}, whose door is the command {@code bench}.
+   * The benchmarks of JMH are of it, too, but not in the jar.
+   */
+  @Test
+  void benchmarksOfJmhAreOfTheRoomOfBenchmarks() throws IOException {
+    assertThat(sources(BENCH)).isNotEmpty();
+    for (Path file : sources(BENCH)) {
+      Path inside = BENCH.relativize(file);
+      assertThat(inside.getParent()).isEqualTo(Path.of("dance", "bench"));
+      assertThat(violations(inside, Files.readString(file)))
+          .allMatch(found -> found.endsWith(" must not use org.openjdk"));
+    }
   }
 
   @Test

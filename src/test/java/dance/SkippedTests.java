@@ -1,6 +1,8 @@
 package dance;
 
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,10 +10,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.TestAbortedException;
 
 /** Counts the tests that a run skips, and says in one line at its end how many and why. */
-public final class SkippedTests implements TestWatcher, BeforeAllCallback {
+public final class SkippedTests
+    implements TestWatcher, BeforeAllCallback, LifecycleMethodExecutionExceptionHandler {
 
   /** What this JVM skipped; closed when its tests have ended. The last JVM of the run prints. */
   private static final class Summary implements AutoCloseable {
@@ -19,8 +27,8 @@ public final class SkippedTests implements TestWatcher, BeforeAllCallback {
     private final TestRun run =
         TestRun.begin(Path.of("target/skipped-tests"), System.getProperty("dance.run"));
 
-    private synchronized void add(String reason) {
-      reasons.merge(reason, 1, Integer::sum);
+    private synchronized void add(String reason, int tests) {
+      reasons.merge(reason, tests, Integer::sum);
     }
 
     @Override
@@ -65,11 +73,24 @@ public final class SkippedTests implements TestWatcher, BeforeAllCallback {
 
   @Override
   public void testAborted(ExtensionContext context, Throwable cause) {
-    summary(context).add(reason(String.valueOf(cause.getMessage())));
+    summary(context).add(reason(String.valueOf(cause.getMessage())), 1);
+  }
+
+  /** A class that skips all its tests at once: each method is a test. */
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable cause)
+      throws Throwable {
+    if (cause instanceof TestAbortedException) {
+      List<Method> tests =
+          AnnotationSupport.findAnnotatedMethods(
+              context.getRequiredTestClass(), Testable.class, HierarchyTraversalMode.TOP_DOWN);
+      summary(context).add(reason(String.valueOf(cause.getMessage())), tests.size());
+    }
+    throw cause;
   }
 
   @Override
   public void testDisabled(ExtensionContext context, Optional<String> why) {
-    summary(context).add(reason(why.orElse("")));
+    summary(context).add(reason(why.orElse("")), 1);
   }
 }

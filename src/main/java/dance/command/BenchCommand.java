@@ -157,7 +157,7 @@ final class BenchCommand {
                 table,
                 options.seed(seed).featureForwarding(forwarded),
                 new ProgressBar(console.err(), System.console() != null));
-        runs.add(run.structure());
+        runs.add(run.object());
         if (!json) {
           console.print(
               "seed "

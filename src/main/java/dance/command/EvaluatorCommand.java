@@ -115,7 +115,7 @@ final class EvaluatorCommand {
     try (NeuralEvaluator made = NeuralEvaluator.train(table, goal, options, progress)) {
       made.save(file);
       FidelityReport report = FidelityReport.of(made.fidelity(), made.trainSeconds());
-      console.print(json ? JsonText.of(report.structure()) : file + ": " + made + "\n" + report);
+      console.print(json ? JsonText.of(report.object()) : file + ": " + made + "\n" + report);
     }
   }
 
@@ -183,7 +183,7 @@ final class EvaluatorCommand {
         fidelity = Fidelity.measure(evaluator, table, networks, seed);
       }
       FidelityReport report = FidelityReport.of(fidelity, evaluator.trainSeconds());
-      console.print(json ? JsonText.of(report.structure()) : report.toString());
+      console.print(json ? JsonText.of(report.object()) : report.toString());
     }
   }
 }

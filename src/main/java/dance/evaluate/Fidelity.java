@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Fidelity of an evaluator, measured on held-out networks.
@@ -91,40 +92,71 @@ public record Fidelity(Sample all, Sample nearOptimum) {
     }
   }
 
-  /** As a table: one line per quantity, one column per sample. */
-  @Override
-  public String toString() {
-    Map<String, ToDoubleFunction<Sample>> percent = new LinkedHashMap<>();
-    all.heads.keySet().forEach(h -> percent.put("accuracy " + h, s -> s.heads.get(h)));
-    percent.put("accuracy of all", Sample::allHeads);
-    for (Metric m : all.errors.keySet()) {
-      percent.put("error of " + m.label() + ", mean", s -> s.errors.get(m).mean());
-      percent.put("error of " + m.label() + ", median", s -> s.errors.get(m).median());
-      percent.put("error of " + m.label() + ", 99 %", s -> s.errors.get(m).p99());
+  /**
+   * One of the figures of a sample.
+   *
+   * @param heading what people read, without a unit
+   * @param key what programs read; within an object before each dot
+   * @param percent whether people read per cent of the value
+   * @param value reads it
+   */
+  public record Figure(
+      String heading, String key, boolean percent, Function<Sample, Number> value) {
+    private String line(Sample first, Sample second) {
+      return String.format(
+          Locale.ROOT,
+          "%-28s%12s  %12s%n",
+          percent ? heading + " [%]" : heading,
+          cell(value.apply(first)),
+          cell(value.apply(second)));
     }
-    percent.put("regret, mean", s -> s.regret.mean());
-    percent.put("regret, 99 %", s -> s.regret.p99());
-    List<String> lines = new ArrayList<>();
-    lines.add(line("networks", "%12d", all.networks, nearOptimum.networks));
-    percent.forEach(
-        (name, read) ->
-            lines.add(
-                line(
-                    name + " [%]",
-                    "%12.3f",
-                    100 * read.applyAsDouble(all),
-                    100 * read.applyAsDouble(nearOptimum))));
-    for (Metric m : all.spearman.keySet()) {
-      String name = " of " + m.label();
-      lines.add(
-          line("Spearman" + name, "%12.6f", all.spearman.get(m), nearOptimum.spearman.get(m)));
-      lines.add(line("Kendall" + name, "%12.6f", all.kendall.get(m), nearOptimum.kendall.get(m)));
+
+    private String cell(Number number) {
+      if (number instanceof Integer) {
+        return number.toString();
+      }
+      return percent
+          ? String.format(Locale.ROOT, "%.3f", 100 * number.doubleValue())
+          : String.format(Locale.ROOT, "%.6f", number.doubleValue());
     }
-    return String.format(Locale.ROOT, "%-28s%12s%14s%n", "", "all", "near optimum")
-        + String.join("", lines);
   }
 
-  private static String line(String name, String format, Object first, Object second) {
-    return String.format(Locale.ROOT, "%-28s" + format + "  " + format + "%n", name, first, second);
+  /** All figures, in the order in which they are read. */
+  public List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(new Figure("networks", "networks", false, Sample::networks));
+    for (String head : all.heads.keySet()) {
+      figures.add(new Figure("accuracy " + head, "heads." + head, true, s -> s.heads.get(head)));
+    }
+    figures.add(new Figure("accuracy of all", "all_heads", true, Sample::allHeads));
+    for (Metric m : all.errors.keySet()) {
+      errors(figures, "error of " + m.label(), "error." + key(m), s -> s.errors.get(m));
+    }
+    errors(figures, "regret", "regret", Sample::regret);
+    for (Metric m : all.spearman.keySet()) {
+      String name = " of " + m.label();
+      figures.add(
+          new Figure("Spearman" + name, "spearman." + key(m), false, s -> s.spearman.get(m)));
+      figures.add(new Figure("Kendall" + name, "kendall." + key(m), false, s -> s.kendall.get(m)));
+    }
+    return figures;
+  }
+
+  private static void errors(
+      List<Figure> figures, String heading, String key, Function<Sample, Error> of) {
+    figures.add(new Figure(heading + ", mean", key + ".mean", true, s -> of.apply(s).mean()));
+    figures.add(new Figure(heading + ", median", key + ".median", true, s -> of.apply(s).median()));
+    figures.add(new Figure(heading + ", 99 %", key + ".p99", true, s -> of.apply(s).p99()));
+  }
+
+  private static String key(Metric metric) {
+    return metric.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As a table: one line per figure, one column per sample. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%-28s%12s%14s%n", "", "all", "near optimum")
+        + figures().stream().map(f -> f.line(all, nearOptimum)).collect(Collectors.joining());
   }
 }

@@ -142,6 +142,9 @@ public record WhatIf(Change change, Evaluation before, Evaluation after) {
     lines.add(
         terms.isEmpty() ? "no account of the energy differs" : "energy [µJ], account by account");
     for (Term term : terms) {
+      if (term.differencePj() == 0) {
+        continue; // words that move for free
+      }
       lines.add(
           String.format(
               Locale.ROOT,

@@ -53,7 +53,7 @@ class EvaluatorCommandTest {
     assertThat(train("--seed=5")).isZero();
     assertThat(terminal.out())
         .startsWith(evaluator + ": neural evaluator for edap, mini × dance\n")
-        .contains("error of latency, mean [%]", "regret, mean [%]", "train seconds");
+        .contains("error of latency, mean [%]", "regret, mean [%]", "training time [s]");
     assertThat(terminal.err()).contains("30 of 30 steps", "loss ", "validation error ");
     assertThat(terminal.dance("evaluator", "info", evaluator)).isZero();
     assertThat(terminal.out())

@@ -136,6 +136,7 @@ class MapCommandTest {
   /** Without its constraints, a public model of Eyeriss was a fifth slower than with them. */
   @Test
   void constraintsThatAreDroppedCostNothing() {
+    ReferenceCases.requireShared();
     ReferenceCases.Case conv1 = ReferenceCases.named("eyeriss-alexnet-conv1");
     Path arch = conv1.file("arch.yaml");
     Path problem = conv1.file("problem.yaml");

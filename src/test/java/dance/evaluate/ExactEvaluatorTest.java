@@ -214,7 +214,7 @@ public class ExactEvaluatorTest {
       assertThat(sample.errors().get(Metric.ENERGY).p99()).isLessThan(1e-12);
       assertThat(sample.spearman().get(Metric.LATENCY)).isCloseTo(1, within(1e-9));
     }
-    assertThat(fidelity.toString().lines()).hasSize(24);
+    assertThat(fidelity.toString().lines()).hasSize(25);
   }
 
   @Test

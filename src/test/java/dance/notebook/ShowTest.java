@@ -33,7 +33,8 @@ class ShowTest {
     } finally {
       System.setOut(out);
     }
-    assertThat(printed.toString(StandardCharsets.UTF_8)).matches("drawing of .* pixels\\R");
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .matches("drawing of eyeriss, row-stationary: DRAM .*, 168 MAC units\\R");
   }
 
   @Test

@@ -84,7 +84,7 @@ class WithoutLibrariesTest {
           record Point(int x, int y) {}
 
           public static void main(String... args) {
-            show(new dance.notebook.drawing.Drawing(20, 10, "<svg/>"));
+            show(new dance.notebook.drawing.Drawing(20, 10, "<svg/>", "nothing"));
             show(java.util.List.of(new Point(1, 2)));
             show(new Point(3, 4));
           }

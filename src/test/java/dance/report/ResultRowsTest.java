@@ -7,6 +7,8 @@ import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
+import dance.evaluate.ExactEvaluator;
+import dance.evaluate.Fidelity;
 import dance.evaluate.HardwareOracle;
 import dance.notebook.Examples;
 import dance.notebook.Notebook;
@@ -113,6 +115,11 @@ class ResultRowsTest {
     all.add(Named.of("compared front", ComparisonRows.front(comparison)));
     all.add(Named.of("comparison", ComparisonRows.withAccelerators(comparison)));
     all.add(Named.of("limits", LimitRows.of(limits)));
+    all.add(
+        Named.of(
+            "fidelity",
+            FidelityRows.of(
+                Fidelity.measure(ExactEvaluator.of(table, Objective.EDAP), table, 20, 1))));
     all.add(Named.of("records", Results.of(List.of(new Mine("a", 1.5, 2, 3)))));
     return all;
   }
@@ -155,7 +162,10 @@ class ResultRowsTest {
     for (Column<T> column : numbers) {
       assertThat(column.heading()).doesNotContain("[", "]");
       if (rows.results().stream().anyMatch(r -> column.of(r) instanceof Double)) {
-        assertThat(!column.unit().symbol().isEmpty() || PURE.contains(heading(column)))
+        assertThat(
+                !column.unit().symbol().isEmpty()
+                    || column.key().matches("(spearman|kendall)\\..*")
+                    || PURE.contains(heading(column)))
             .as(column.title() + " has a unit")
             .isTrue();
       }

@@ -151,7 +151,7 @@ final class LayerList {
     boolean weighted = made.stream().anyMatch(l -> l.parameters() > 0);
     boolean recurrent =
         call.op().equals("LSTM") || call.op().equals("GRU") || call.op().equals("RNN");
-    if (call.op().contains("Quantize")) {
+    if (call.op().contains("Quantize") || call.op().equals("Clip")) {
       return 0;
     }
     long sum = 0;

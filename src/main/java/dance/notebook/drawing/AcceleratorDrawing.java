@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * An accelerator: its memory levels from the outermost to the MAC units, and the array of the
@@ -18,22 +19,22 @@ public final class AcceleratorDrawing {
   private static final int BOX = 290;
   private static final int LEFT = 16;
   private static final int TOP = 52;
-  private static final int GRID = 360;
-
-  /** Maximum number of squares along a side; in larger arrays each represents several units. */
-  private static final int MOST_SQUARES = 72;
 
   private AcceleratorDrawing() {}
 
   /** The accelerator without a mapping. */
   public static Drawing of(Accelerator accelerator) {
     Svg svg = new Svg();
-    title(svg, accelerator.name() + ", " + Figures.words(accelerator.dataflow()));
+    String title = accelerator.name() + ", " + Figures.words(accelerator.dataflow());
+    title(svg, title);
     levels(svg, accelerator, l -> Kept.at(accelerator.levels().get(l)));
-    int columns = BusyUnits.side(accelerator.levels(), true);
-    int rows = BusyUnits.side(accelerator.levels(), false);
-    array(svg, accelerator, new boolean[columns][rows], Figures.count(accelerator.macUnits()));
-    return svg.drawing(LEFT);
+    String units = Figures.count(accelerator.macUnits());
+    new ArrayPart(svg, accelerator, LEFT + BOX + 40, TOP).draw(units);
+    String seen =
+        accelerator.levels().stream()
+            .map(level -> level.name() + " (" + capacity(level) + ")")
+            .collect(Collectors.joining(", ", title + ": ", ", " + units + " MAC units"));
+    return svg.drawing(LEFT, seen);
   }
 
   /** The accelerator under the mapping of an evaluation. */
@@ -41,17 +42,20 @@ public final class AcceleratorDrawing {
     Accelerator accelerator = evaluation.accelerator();
     long busy = evaluation.counts().utilizedMacs();
     Svg svg = new Svg();
-    title(svg, evaluation.einsum().name() + " on " + accelerator.name());
+    String title = evaluation.einsum().name() + " on " + accelerator.name();
+    title(svg, title);
     levels(
         svg, accelerator, l -> Kept.at(evaluation.einsum(), evaluation.mapping().levels().get(l)));
     String share = Figures.brief(100.0 * busy / accelerator.macUnits());
-    array(
-        svg,
-        accelerator,
-        BusyUnits.of(evaluation),
+    String caption =
         "%s of %s (%s %%) busy"
-            .formatted(Figures.count(busy), Figures.count(accelerator.macUnits()), share));
-    return svg.drawing(LEFT);
+            .formatted(Figures.count(busy), Figures.count(accelerator.macUnits()), share);
+    UnitIndices units = UnitIndices.of(evaluation);
+    List<String> sentences = Sharing.sentences(evaluation, units);
+    new ArrayPart(svg, accelerator, LEFT + BOX + 40, TOP).draw(caption, units, sentences);
+    String seen = title + ": MAC units " + caption + ", " + Sharing.sides(units);
+    return svg.drawing(
+        LEFT, sentences.isEmpty() ? seen : seen + ". " + String.join(". ", sentences));
   }
 
   private static void title(Svg svg, String text) {
@@ -121,7 +125,7 @@ public final class AcceleratorDrawing {
     return "%s %s: %s × %d bits"
         .formatted(
             Figures.brief(bytes / Math.pow(1024, power)),
-            List.of("bytes", "KiB", "MiB").get(power),
+            List.of(bytes == 1 ? "byte" : "bytes", "KiB", "MiB").get(power),
             Figures.count(level.capacityWords()),
             level.wordBits());
   }
@@ -129,56 +133,5 @@ public final class AcceleratorDrawing {
   private static String port(MemoryLevel level) {
     double words = Math.min(level.sharedWordsPerCycle(), level.readWordsPerCycle());
     return Double.isInfinite(words) ? "" : ", " + Figures.brief(words) + " words a cycle";
-  }
-
-  private static void array(Svg svg, Accelerator accelerator, boolean[][] busy, String caption) {
-    int columns = busy.length;
-    int rows = busy[0].length;
-    int each = (Math.max(columns, rows) + MOST_SQUARES - 1) / MOST_SQUARES;
-    int[] blocks = blocks(accelerator);
-    double pitch = Math.min(22, (double) GRID * each / Math.max(columns, rows));
-    double left = LEFT + BOX + 40;
-    svg.text(left, TOP + 12, "MAC units: " + caption, "font-weight", "bold");
-    String scale = each > 1 ? ", a square is %d × %d of them".formatted(each, each) : "";
-    svg.text(left, TOP + 30, columns + " columns × " + rows + " rows" + scale, "font-size", "11");
-    for (int x = 0; x < columns; x += each) {
-      for (int y = 0; y < rows; y += each) {
-        int working = 0;
-        for (int i = x; i < Math.min(x + each, columns); i++) {
-          for (int j = y; j < Math.min(y + each, rows); j++) {
-            working += busy[i][j] ? 1 : 0;
-          }
-        }
-        Color color =
-            working == 0
-                ? new Color(0xE4E4E4)
-                : Palette.tint(Palette.BLUE, 0.7 * (1 - (double) working / (each * each)));
-        svg.rect(
-            left + x / each * pitch + x / blocks[0] * gap(blocks[0], columns, pitch),
-            TOP + 42 + y / each * pitch + y / blocks[1] * gap(blocks[1], rows, pitch),
-            pitch * 0.85,
-            pitch * 0.85,
-            "class",
-            working == 0 ? "idle" : "busy",
-            "fill",
-            Palette.hex(color));
-      }
-    }
-  }
-
-  /** Columns and rows of the units below one instance of the outermost level that has several. */
-  private static int[] blocks(Accelerator accelerator) {
-    List<MemoryLevel> levels = accelerator.levels();
-    int outer = 0;
-    while (outer < levels.size() - 1
-        && levels.get(outer).fanoutX() * levels.get(outer).fanoutY() == 1) {
-      outer++;
-    }
-    List<MemoryLevel> inner = levels.subList(outer + 1, levels.size());
-    return new int[] {BusyUnits.side(inner, true), BusyUnits.side(inner, false)};
-  }
-
-  private static double gap(int block, int side, double pitch) {
-    return block == 1 || block == side ? 0 : Math.max(2, pitch / 2);
   }
 }

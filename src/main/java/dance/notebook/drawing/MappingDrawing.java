@@ -69,7 +69,7 @@ public final class MappingDrawing {
       y += 15;
     }
     svg.text(LEFT + 8 + INDENT * depth, y + 16, "multiply, add", "font-family", "monospace");
-    return svg.drawing(LEFT);
+    return svg.drawing(LEFT, "the loops of " + title + ": " + evaluation.mapping());
   }
 
   private static double widest(LoopNest nest) {

@@ -62,7 +62,7 @@ public final class NetworkDrawing {
         column++;
       }
     }
-    return svg.drawing(LEFT);
+    return svg.drawing(LEFT, network.toString());
   }
 
   /**
@@ -73,14 +73,13 @@ public final class NetworkDrawing {
     Svg svg = new Svg();
     String title = result.method() + ": what was found";
     svg.text(LEFT, 28, title, "font-size", "15", "font-weight", "bold");
-    svg.text(
-        LEFT,
-        46,
+    String worth =
         "accuracy %s %%, %s, on %s"
             .formatted(
                 Figures.measure(100 * result.accuracy()),
                 Metric.EDAP.label() + " " + Metric.EDAP.format(result.metrics()),
-                result.accelerator().name()));
+                result.accelerator().name());
+    svg.text(LEFT, 46, worth);
     List<String> operations = result.genotype().operations();
     List<String> kinds = operations.stream().distinct().sorted().toList();
     for (int block = 0; block < operations.size(); block++) {
@@ -94,7 +93,7 @@ public final class NetworkDrawing {
       svg.text(x + 12, y + 17, "block " + (block + 1), "font-size", "11");
       svg.text(x + 12, y + 38, shortened(operation, 15), "font-weight", "bold");
     }
-    return svg.drawing(LEFT);
+    return svg.drawing(LEFT, title + ": " + worth + "; blocks " + String.join(", ", operations));
   }
 
   private static double x(int column) {

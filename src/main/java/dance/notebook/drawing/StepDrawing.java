@@ -51,8 +51,9 @@ public final class StepDrawing {
   /** The drawing of a step. */
   public static Drawing of(Step step) {
     Svg svg = new Svg();
-    new StepDrawing(svg, step).draw();
-    return svg.drawing(LEFT);
+    StepDrawing drawing = new StepDrawing(svg, step);
+    drawing.draw();
+    return svg.drawing(LEFT, drawing.title());
   }
 
   /**
@@ -69,21 +70,12 @@ public final class StepDrawing {
       Step step = steps.get(i);
       svg.frame(i, steps.size(), SECONDS, () -> new StepDrawing(svg, step).draw());
     }
-    return svg.drawing(LEFT);
+    String first = new StepDrawing(svg, steps.get(0)).title();
+    return svg.drawing(LEFT, Figures.plural(steps.size(), "step") + ", from " + first);
   }
 
   private void draw() {
-    String title =
-        step.walk().evaluation().einsum().name()
-            + " on "
-            + accelerator.name()
-            + ": step "
-            + Figures.count(step.index() + 1)
-            + " of "
-            + Figures.count(step.walk().steps())
-            + ", cycle "
-            + Figures.count(step.cycle());
-    svg.text(LEFT, 28, title, "font-size", "15", "font-weight", "bold");
+    svg.text(LEFT, 28, title(), "font-size", "15", "font-weight", "bold");
     double y = 44;
     for (int l = 0; l < levels.size() - 1; l++) {
       y = level(l, y);
@@ -100,6 +92,18 @@ public final class StepDrawing {
     down += tallest + 18;
     new UnitGrid(svg, step).draw(RIGHT, down);
     reasons(RIGHT + COLUMN, down);
+  }
+
+  private String title() {
+    return step.walk().evaluation().einsum().name()
+        + " on "
+        + accelerator.name()
+        + ": step "
+        + Figures.count(step.index() + 1)
+        + " of "
+        + Figures.count(step.walk().steps())
+        + ", cycle "
+        + Figures.count(step.cycle());
   }
 
   private double level(int l, double y) {

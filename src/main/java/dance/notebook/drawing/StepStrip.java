@@ -27,7 +27,8 @@ public final class StepStrip {
       Step step = steps.get(i);
       svg.at(LEFT + i * COLUMN, 0, () -> column(svg, step));
     }
-    return svg.drawing(LEFT);
+    String first = Figures.count(steps.get(0).index() + 1);
+    return svg.drawing(LEFT, Figures.plural(steps.size(), "step") + " of a walk, from " + first);
   }
 
   private static void column(Svg svg, Step step) {

@@ -121,15 +121,21 @@ final class Svg {
     return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "");
   }
 
-  private static String escape(String text) {
+  /** As it stands in a text or an attribute of XML. */
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
   }
 
-  /** The drawing on white, sized to its content, with this margin. */
-  Drawing drawing(double margin) {
+  /**
+   * The drawing on white, sized to its content.
+   *
+   * @param margin in pixels
+   * @param seen alternative text: what the drawing shows
+   */
+  Drawing drawing(double margin, String seen) {
     int width = (int) Math.ceil(right + margin);
     int height = (int) Math.ceil(bottom + margin);
     String svg =
@@ -137,13 +143,14 @@ final class Svg {
             Locale.ROOT,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                 + " viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\""
-                + " fill=\"#222222\" xml:space=\"preserve\">%n"
+                + " fill=\"#222222\" xml:space=\"preserve\" role=\"img\" aria-label=\"%s\">%n"
                 + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n%s</svg>%n",
             width,
             height,
             width,
             height,
+            escape(seen),
             body);
-    return new Drawing(width, height, svg);
+    return new Drawing(width, height, svg, seen);
   }
 }

@@ -24,8 +24,8 @@ final class UnitGrid {
     this.svg = svg;
     this.step = step;
     List<MemoryLevel> levels = step.walk().evaluation().accelerator().levels();
-    columns = BusyUnits.side(levels, true);
-    rows = BusyUnits.side(levels, false);
+    columns = UnitIndices.side(levels, true);
+    rows = UnitIndices.side(levels, false);
   }
 
   void draw(double x, double y) {

@@ -1,15 +1,26 @@
 package dance.search.train;
 
 import ai.djl.ndarray.NDArray;
+import dance.check.AtomicFile;
 import dance.check.Rules;
+import dance.space.BlockShape;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
+import dance.space.Operation;
 import dance.space.Part;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The network of a genotype, to be trained from scratch. Holds native memory until closed. */
 public final class TrainableNetwork implements AutoCloseable {
   private final Weights weights;
   private final Stage stage;
+  private final List<Chosen> chosen = new ArrayList<>();
+  private final String name;
+
+  /** What stands at one place of the network. */
+  record Chosen(String name, Operation operation, BlockShape shape) {}
 
   /**
    * A network with random weights.
@@ -22,6 +33,7 @@ public final class TrainableNetwork implements AutoCloseable {
     checkChain(space);
     int[] choice = space.choice(genotype);
     weights = new Weights(seed, device);
+    name = space.name() + " " + genotype;
     Stage all = (x, training) -> x;
     for (Part part : space.parts()) {
       String label =
@@ -29,13 +41,14 @@ public final class TrainableNetwork implements AutoCloseable {
               ? part.operations().get(0).label()
               : space.operations().get(choice[part.block()]);
       for (int i = 0; i < part.repeats(); i++) {
-        all =
-            all.then(
-                part.operations().stream()
-                    .filter(o -> o.label().equals(label))
-                    .map(o -> Stage.of(o, part.shape(), weights))
-                    .findFirst()
-                    .orElseThrow());
+        Operation operation =
+            part.operations().stream()
+                .filter(o -> o.label().equals(label))
+                .findFirst()
+                .orElseThrow();
+        all = all.then(Stage.of(operation, part.shape(), weights));
+        String place = part.repeats() == 1 ? part.name() : part.name() + "." + i;
+        chosen.add(new Chosen(place, operation, part.shape()));
       }
     }
     stage = all;
@@ -71,6 +84,20 @@ public final class TrainableNetwork implements AutoCloseable {
   /** {@code [batch, channels, rows, columns] → [batch, classes]}; belongs to the owner of x. */
   NDArray logits(NDArray x, boolean training) {
     return stage.apply(x, training);
+  }
+
+  /**
+   * The network with its weights as a model of ONNX (opset 13), as it computes outside of training:
+   * from {@code image [batch, channels, rows, columns]}, normalized as the training images, to
+   * {@code logits [batch, classes]}.
+   */
+  public byte[] onnx() {
+    return OnnxExport.model(name, chosen, weights);
+  }
+
+  /** Writes {@link #onnx} to a file, whole or not at all. */
+  public void writeOnnx(Path file) {
+    AtomicFile.write(file, onnx());
   }
 
   Weights weights() {

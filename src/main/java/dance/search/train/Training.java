@@ -10,6 +10,7 @@ import dance.space.NetworkSpace;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Trains a network from scratch and tests it. */
@@ -48,6 +49,22 @@ public final class Training {
       Images test,
       TrainingOptions options,
       Progress progress) {
+    return fromScratch(space, genotype, learnt, test, options, progress, network -> {});
+  }
+
+  /**
+   * As {@link #fromScratch(NetworkSpace, Genotype, Images, Images, TrainingOptions, Progress)},
+   * with the trained network handed out before it is closed: {@code network ->
+   * network.writeOnnx(file)}.
+   */
+  public static Outcome fromScratch(
+      NetworkSpace space,
+      Genotype genotype,
+      Images learnt,
+      Images test,
+      TrainingOptions options,
+      Progress progress,
+      Consumer<TrainableNetwork> trained) {
     checkFits(space, learnt);
     checkFits(space, test);
     AtomicReference<Outcome> outcome = new AtomicReference<>();
@@ -58,6 +75,7 @@ public final class Training {
             Normalisation normalisation = Normalisation.of(learnt);
             train(network, learnt, normalisation, options, progress);
             outcome.set(measure(network, test, normalisation));
+            trained.accept(network);
           }
         });
     return outcome.get();

@@ -63,6 +63,11 @@ final class Weights implements AutoCloseable {
     return trained;
   }
 
+  /** The arrays that are not trained. */
+  List<NDArray> statistics() {
+    return statistics;
+  }
+
   /** Number of trained parameters. */
   long count() {
     return trained.stream().mapToLong(NDArray::size).sum();

@@ -124,9 +124,10 @@ class DrawingsTest {
 
   private static long busy(Evaluation evaluation) {
     long count = 0;
-    for (boolean[] column : BusyUnits.of(evaluation)) {
-      for (boolean unit : column) {
-        count += unit ? 1 : 0;
+    UnitIndices units = UnitIndices.of(evaluation);
+    for (int x = 0; x < units.columns(); x++) {
+      for (int y = 0; y < units.rows(); y++) {
+        count += units.busy(x, y) ? 1 : 0;
       }
     }
     return count;
@@ -220,7 +221,7 @@ class DrawingsTest {
         : 0;
   }
 
-  private static List<Element> elements(Drawing drawing, String name) throws Exception {
+  static List<Element> elements(Drawing drawing, String name) throws Exception {
     NodeList nodes =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
