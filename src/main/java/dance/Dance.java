@@ -363,12 +363,16 @@ public final class Dance {
    * Compares ways to search, by the same budget and the seeds from 1 on.
    *
    * @param problem as {@link #explore} takes it
-   * @param seeds how many searches of each
+   * @param seeds number of searches of each
+   * @param methods each a {@link dance.search.SearchMethod}, or a name such as {@code exact} or
+   *     {@code random}
    */
-  public static Comparison compare(
-      Object problem, int seeds, Budget budget, SearchMethod... methods) {
+  public static Comparison compare(Object problem, int seeds, Budget budget, Object... methods) {
+    SearchProblem known = Named.problem(problem);
     long[] numbers = LongStream.rangeClosed(1, seeds).toArray();
-    return Comparison.run(Named.problem(problem), List.of(methods), numbers, budget);
+    List<SearchMethod> named =
+        Arrays.stream(methods).map(method -> Named.method(method, known)).toList();
+    return Comparison.run(known, named, numbers, budget);
   }
 
   /** Results side by side, such as a mapping of one's own and the best one; a table shows them. */

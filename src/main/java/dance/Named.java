@@ -12,6 +12,9 @@ import dance.evaluate.HardwareOracle;
 import dance.interchange.NetworkReader;
 import dance.interchange.TimeloopArchitecture;
 import dance.interchange.onnx.OnnxOptions;
+import dance.search.CoExplorerOptions;
+import dance.search.SearchMethod;
+import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.simulate.mapping.Mapping;
@@ -178,6 +181,17 @@ final class Named {
       return SearchProblem.of(TabularTask.mini(), table("mini"), Objective.EDAP, LAMBDA);
     }
     throw wrong(given, "search problem", "a SearchProblem, or the name \"mini\"");
+  }
+
+  static SearchMethod method(Object given, SearchProblem problem) {
+    if (given instanceof SearchMethod method) {
+      return method;
+    }
+    if (given instanceof CharSequence name) {
+      return SearchMethods.byName(name.toString())
+          .with(CoExplorerOptions.usual(problem.task().trains()));
+    }
+    throw wrong(given, "search method", "a SearchMethod, or a name such as \"exact\"");
   }
 
   private static boolean isFile(CharSequence name, String ending) {

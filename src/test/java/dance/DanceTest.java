@@ -236,6 +236,19 @@ class DanceTest {
     assertThat(compared.results().values()).hasSize(2).allSatisfy(r -> assertThat(r).hasSize(3));
   }
 
+  @Test
+  void compareTakesNamesOfMethods() {
+    Budget few = Budget.evaluations(60);
+    Comparison named = compare("mini", 2, few, "exact", RandomSearch.defaults());
+    assertThat(named.results().keySet()).containsExactly("DANCE exact", "random");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> compare("mini", 2, few, "rndom"))
+        .withMessageContaining("Maybe random was meant");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> compare("mini", 2, few, "neural"))
+        .withMessageContaining("needs a trained evaluator");
+  }
+
   private static SearchProblem mini() {
     CostTable table = CostTable.shipped("mini");
     return SearchProblem.of(TabularTask.mini(), table, Objective.EDAP, 0.1);

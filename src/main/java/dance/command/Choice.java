@@ -2,7 +2,10 @@ package dance.command;
 
 import dance.accelerator.Dataflow;
 import dance.cost.Objective;
+import dance.search.SearchMethods;
 import dance.simulate.mapping.Accounting;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,31 +44,35 @@ abstract class Choice<T> implements ITypeConverter<T> {
     }
   }
 
-  /** The evaluator of a search. */
-  static final class OfEvaluator extends Choice<ExploreCommand.EvaluatorKind> {
-    OfEvaluator() {
-      super(
-          Map.of(
-              "exact", ExploreCommand.EvaluatorKind.EXACT,
-              "neural", ExploreCommand.EvaluatorKind.NEURAL,
-              "neural-noff", ExploreCommand.EvaluatorKind.NEURAL_NOFF));
+  /** Who prices accelerators in a gradient search. */
+  static final class OfEvaluator implements ITypeConverter<SearchMethods> {
+    @Override
+    public SearchMethods convert(String word) {
+      return method(word, SearchMethods.EVALUATING);
     }
   }
 
   /** A search method. */
-  static final class OfMethod extends Choice<CompareCommand.Method> {
-    OfMethod() {
-      super(
-          Map.of(
-              "exact", CompareCommand.Method.EXACT,
-              "neural", CompareCommand.Method.NEURAL,
-              "neural-noff", CompareCommand.Method.NEURAL_NOFF,
-              "accuracy", CompareCommand.Method.ACCURACY,
-              "flops", CompareCommand.Method.FLOPS,
-              "reinforce", CompareCommand.Method.REINFORCE,
-              "nsga2", CompareCommand.Method.NSGA2,
-              "random", CompareCommand.Method.RANDOM,
-              "hill", CompareCommand.Method.HILL));
+  static final class OfMethod implements ITypeConverter<SearchMethods> {
+    @Override
+    public SearchMethods convert(String word) {
+      return method(word, List.of(SearchMethods.values()));
+    }
+  }
+
+  private static SearchMethods method(String word, List<SearchMethods> among) {
+    try {
+      return SearchMethods.byName(word, among);
+    } catch (IllegalArgumentException unknown) {
+      throw new TypeConversionException(unknown.getMessage());
+    }
+  }
+
+  /** The names of search methods, for the help text. */
+  static final class MethodNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SearchMethods.names().iterator();
     }
   }
 

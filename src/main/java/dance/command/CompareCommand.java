@@ -8,25 +8,19 @@ import dance.report.Csv;
 import dance.report.JsonText;
 import dance.report.LimitRows;
 import dance.report.Rows;
-import dance.search.AccuracyOnly;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
-import dance.search.Evolutionary;
-import dance.search.FlopsPenalty;
-import dance.search.HillClimbing;
 import dance.search.KeptMethod;
 import dance.search.LimitTrials;
-import dance.search.RandomSearch;
-import dance.search.Reinforce;
 import dance.search.SearchMethod;
+import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -65,11 +59,12 @@ final class CompareCommand implements Runnable {
       split = ",",
       paramLabel = "NAME",
       converter = Choice.OfMethod.class,
+      completionCandidates = Choice.MethodNames.class,
       description =
-          "Of exact, neural, neural-noff, accuracy, flops, reinforce, nsga2, random, hill (default:"
-              + " the paper's rows accuracy,flops,neural-noff,neural,exact for images; otherwise"
+          "Of ${COMPLETION-CANDIDATES} (default: the paper's rows"
+              + " accuracy,flops,neural-noff,neural,exact for images; otherwise"
               + " exact,accuracy,flops,reinforce,nsga2,random,hill).")
-  private List<Method> methods;
+  private List<SearchMethods> methods;
 
   @Option(
       names = "--seeds",
@@ -162,7 +157,7 @@ final class CompareCommand implements Runnable {
       List<List<SearchMethod>> ways = new ArrayList<>();
       for (SearchProblem problem : problems) {
         List<SearchMethod> list = new ArrayList<>();
-        for (Method method : methods(trains)) {
+        for (SearchMethods method : methods(trains)) {
           SearchMethod way = method(method, problem, options, trained);
           list.add(trains ? kept(way, problem) : way);
         }
@@ -189,9 +184,9 @@ final class CompareCommand implements Runnable {
 
   /** Rules for the options that only this command has. */
   private Rules rules(boolean trains) {
-    List<Method> named = methods == null ? List.of() : methods;
-    List<String> names = named.stream().map(Method::word).toList();
-    boolean neural = methods(trains).stream().anyMatch(Method::isNeural);
+    List<SearchMethods> named = methods == null ? List.of() : methods;
+    List<String> names = named.stream().map(SearchMethods::word).toList();
+    boolean neural = methods(trains).stream().anyMatch(SearchMethods::isNeural);
     Rules rules =
         new Rules()
             .require(seeds == null || seeds >= 1, "seeds (%d) must be at least 1", seeds)
@@ -216,7 +211,7 @@ final class CompareCommand implements Runnable {
           "--evaluator-file is for --methods neural or neural-noff, not for %s",
           String.join(",", names));
     }
-    for (Method method : trains && budget == null ? named : List.<Method>of()) {
+    for (SearchMethods method : trains && budget == null ? named : List.<SearchMethods>of()) {
       rules.require(
           !method.looksOneByOne(),
           "method %s trains every network that it evaluates, thousands without a limit. Maybe"
@@ -232,20 +227,8 @@ final class CompareCommand implements Runnable {
     return problem.objective().name().replaceAll("[^\\w.]+", "-");
   }
 
-  private List<Method> methods(boolean trains) {
-    if (methods != null) {
-      return methods;
-    }
-    return trains
-        ? List.of(Method.ACCURACY, Method.FLOPS, Method.NEURAL_NOFF, Method.NEURAL, Method.EXACT)
-        : List.of(
-            Method.EXACT,
-            Method.ACCURACY,
-            Method.FLOPS,
-            Method.REINFORCE,
-            Method.NSGA2,
-            Method.RANDOM,
-            Method.HILL);
+  private List<SearchMethods> methods(boolean trains) {
+    return methods != null ? methods : SearchMethods.usual(trains);
   }
 
   /** A method whose results are cached and added to the table at once. */
@@ -264,23 +247,16 @@ final class CompareCommand implements Runnable {
   }
 
   private SearchMethod method(
-      Method method, SearchProblem problem, CoExplorerOptions options, Evaluators trained) {
-    return switch (method) {
-      case EXACT -> CoExplorer.exact(options);
-      case NEURAL, NEURAL_NOFF -> {
-        boolean forwarding = method == Method.NEURAL;
-        Path folder = problem.task().trains() ? out.resolve("") : null;
-        NeuralEvaluator neural = search.neural(problem, forwarding, folder, console);
-        trained.all.add(neural);
-        yield CoExplorer.neural(neural, options);
-      }
-      case ACCURACY -> new AccuracyOnly(options);
-      case FLOPS -> new FlopsPenalty(options);
-      case REINFORCE -> Reinforce.defaults();
-      case NSGA2 -> Evolutionary.defaults();
-      case RANDOM -> RandomSearch.defaults();
-      case HILL -> HillClimbing.defaults();
-    };
+      SearchMethods method, SearchProblem problem, CoExplorerOptions options, Evaluators trained) {
+    return method.with(
+        options,
+        () -> {
+          boolean forwarding = method == SearchMethods.NEURAL;
+          Path folder = problem.task().trains() ? out.resolve("") : null;
+          NeuralEvaluator neural = search.neural(problem, forwarding, folder, console);
+          trained.all.add(neural);
+          return neural;
+        });
   }
 
   private CoExplorerOptions options(boolean trains) {
@@ -316,33 +292,6 @@ final class CompareCommand implements Runnable {
       place.path().ifPresent(folder -> SearchCharts.compare(comparison, folder));
     } catch (MissingLibrary absent) {
       console.err().println("warning: no charts: " + absent.getMessage());
-    }
-  }
-
-  /** Search methods by the names of the option. */
-  enum Method {
-    EXACT,
-    NEURAL,
-    NEURAL_NOFF,
-    ACCURACY,
-    FLOPS,
-    REINFORCE,
-    NSGA2,
-    RANDOM,
-    HILL;
-
-    /** Name in options. */
-    private String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private boolean isNeural() {
-      return this == NEURAL || this == NEURAL_NOFF;
-    }
-
-    /** Whether it evaluates networks one by one, instead of training a supernet. */
-    private boolean looksOneByOne() {
-      return this == REINFORCE || this == NSGA2 || this == RANDOM || this == HILL;
     }
   }
 

@@ -5,11 +5,12 @@ import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.report.ExplorationRows;
 import dance.report.JsonText;
-import dance.search.AccuracyOnly;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
+import dance.search.GradientBaseline;
 import dance.search.JointTruth;
+import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Watch;
@@ -53,7 +54,7 @@ final class ExploreCommand implements Callable<Integer> {
       description =
           "Evaluator: exact costs, or neural networks with or without feature forwarding "
               + "(default: ${DEFAULT-VALUE}).")
-  private EvaluatorKind evaluator;
+  private SearchMethods evaluator;
 
   @Option(
       names = "--epochs",
@@ -96,7 +97,7 @@ final class ExploreCommand implements Callable<Integer> {
     Rules rules =
         new Rules()
             .require(
-                evaluator != EvaluatorKind.EXACT || !search.namesEvaluators(),
+                evaluator != SearchMethods.EXACT || !search.namesEvaluators(),
                 "--evaluator-file is for --evaluator neural or neural-noff, not for exact");
     ResultFolder out = ResultFolder.of(asked, "explore", rules);
     if (resume != null) {
@@ -113,7 +114,8 @@ final class ExploreCommand implements Callable<Integer> {
     try {
       SearchResult found = explore(problem, options);
       SearchResult baseline =
-          new AccuracyOnly(options.checkpoints(null)).search(problem, seed, Budget.unlimited());
+          GradientBaseline.accuracyOnly(options.checkpoints(null))
+              .search(problem, seed, Budget.unlimited());
       Optional<JointTruth> truth =
           search.known(problem).map(known -> JointTruth.of(known, search.threads()));
       ExplorationRows rows = new ExplorationRows(problem, found, baseline, truth);
@@ -146,7 +148,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   private SearchResult explore(SearchProblem problem, CoExplorerOptions options) {
     Watch watch = Watch.line("explore");
-    if (evaluator == EvaluatorKind.EXACT) {
+    if (evaluator == SearchMethods.EXACT) {
       begin(options.checkpoints(), CHECKPOINT);
       return CoExplorer.exact(options).search(problem, seed, Budget.unlimited(), watch);
     }
@@ -156,7 +158,7 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private NeuralEvaluator evaluator(SearchProblem problem, Path checkpoints) {
-    boolean forwarding = evaluator == EvaluatorKind.NEURAL;
+    boolean forwarding = evaluator == SearchMethods.NEURAL;
     Optional<NeuralEvaluator> ready = search.ready(problem, forwarding, resume);
     begin(checkpoints, CHECKPOINT, SearchOptions.fileName(problem, forwarding));
     return ready.orElseGet(() -> search.trained(problem, forwarding, checkpoints, console));
@@ -196,12 +198,5 @@ final class ExploreCommand implements Callable<Integer> {
     } catch (IllegalStateException ending) {
       // the program is already ending: the hook is running
     }
-  }
-
-  /** Evaluators of a search. */
-  enum EvaluatorKind {
-    EXACT,
-    NEURAL,
-    NEURAL_NOFF
   }
 }

@@ -2,6 +2,7 @@ package dance.search;
 
 import dance.check.Rules;
 import dance.cost.Design;
+import dance.cost.Parallel;
 import dance.cost.ParetoFront;
 import dance.cost.Steps;
 import java.util.ArrayList;
@@ -11,11 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -50,7 +46,7 @@ public record Comparison(
    * An interrupted search ends after its current step, which for a supernet may take a second or
    * two.
    */
-  private static final long LAST_STEP_S = 10;
+  private static final long LAST_STEP_MS = 10_000;
 
   /** With one thread per processor. */
   public static Comparison run(
@@ -85,60 +81,34 @@ public record Comparison(
             : Optional.empty();
     // DJL has one gradient collector per process
     boolean trains = problem.task().trains();
-    ExecutorService pool = Executors.newFixedThreadPool(trains ? 1 : threads);
-    Map<String, List<Future<SearchResult>>> running = new LinkedHashMap<>();
-    try {
-      for (SearchMethod method : methods) {
-        List<Future<SearchResult>> searches = new ArrayList<>();
-        for (long seed : seeds) {
-          searches.add(pool.submit(() -> method.search(problem, seed, budget)));
-        }
-        running.put(method.name(), searches);
+    List<Search> searches = new ArrayList<>();
+    for (SearchMethod method : methods) {
+      for (long seed : seeds) {
+        searches.add(new Search(method, seed));
       }
-      return new Comparison(problem, budget, truth, results(running, seeds.length));
-    } finally {
-      end(pool);
     }
-  }
-
-  /** Waits for the searches, as their resources may be closed next. */
-  private static void end(ExecutorService pool) {
-    pool.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    try {
-      pool.awaitTermination(LAST_STEP_S, TimeUnit.SECONDS);
-    } catch (InterruptedException again) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Map<String, List<SearchResult>> results(
-      Map<String, List<Future<SearchResult>>> running, int seeds) {
     Map<String, List<SearchResult>> results = new LinkedHashMap<>();
-    try (Steps steps = Steps.of("compare", "searches", (long) running.size() * seeds)) {
-      for (Map.Entry<String, List<Future<SearchResult>>> method : running.entrySet()) {
-        List<SearchResult> found = new ArrayList<>();
-        for (Future<SearchResult> search : method.getValue()) {
-          found.add(search.get());
-          steps.note(method.getKey());
-          steps.step();
-        }
-        results.put(method.getKey(), List.copyOf(found));
+    try (Steps steps = Steps.of("compare", "searches", searches.size())) {
+      List<SearchResult> found =
+          new Parallel("the comparison", trains ? 1 : threads, LAST_STEP_MS)
+              .map(
+                  searches,
+                  steps,
+                  search -> {
+                    steps.note(search.method.name());
+                    return search.method.search(problem, search.seed, budget);
+                  });
+      for (int m = 0; m < methods.size(); m++) {
+        results.put(
+            methods.get(m).name(),
+            List.copyOf(found.subList(m * seeds.length, (m + 1) * seeds.length)));
       }
-      return results;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("the comparison was interrupted");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RuntimeException refused) {
-        throw refused;
-      }
-      throw new IllegalStateException(failed.getCause());
     }
+    return new Comparison(problem, budget, truth, results);
   }
+
+  /** One search of a comparison. */
+  private record Search(SearchMethod method, long seed) {}
 
   /** Mean and confidence interval of a quantity over the searches of a method. */
   public Interval interval(String method, ToDoubleFunction<SearchResult> figure) {

@@ -4,6 +4,7 @@ import dance.check.Rules;
 import dance.cost.Design;
 import dance.cost.Figures;
 import dance.cost.Objective;
+import dance.cost.Parallel;
 import dance.cost.ParetoFront;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
@@ -11,11 +12,6 @@ import dance.space.Genotype;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The exhaustive optimum: every network on every accelerator, enumerated.
@@ -71,48 +67,29 @@ public final class JointTruth {
   }
 
   private void enumerate(int threads) {
-    AtomicInteger next = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        running.add(pool.submit(() -> work(next)));
-      }
-      for (Future<?> thread : running) {
-        thread.get();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("the enumeration was interrupted");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RuntimeException refused) {
-        throw refused;
-      }
-      throw new IllegalStateException(failed.getCause());
-    } finally {
-      pool.shutdownNow();
+    List<Integer> chunks = new ArrayList<>();
+    for (int from = 0; from < designs.length; from += CHUNK) {
+      chunks.add(from);
     }
+    Parallel.of("the enumeration", threads).map(chunks, this::enumerateFrom);
   }
 
-  private void work(AtomicInteger next) {
+  /** A chunk; returns its number of networks. */
+  private int enumerateFrom(int from) {
     CostTable table = problem.table();
     Objective objective = problem.objective();
     HardwareOracle oracle = HardwareOracle.of(table);
     int[] choice = new int[table.networkSpace().blocks()];
     double[] metrics = new double[3];
-    while (!Thread.currentThread().isInterrupted()) {
-      int from = next.getAndAdd(CHUNK);
-      if (from >= designs.length) {
-        return;
-      }
-      for (int n = from; n < Math.min(from + CHUNK, designs.length); n++) {
-        accuracies.choice(n, choice);
-        designs[n] = oracle.best(choice, objective);
-        table.metricsOn(choice, designs[n], metrics);
-        costs[n] = objective.cost(metrics[0], metrics[1], metrics[2]);
-        feasible[n] = objective.feasible(metrics[0], metrics[1], metrics[2]);
-      }
+    int end = Math.min(from + CHUNK, designs.length);
+    for (int n = from; n < end; n++) {
+      accuracies.choice(n, choice);
+      designs[n] = oracle.best(choice, objective);
+      table.metricsOn(choice, designs[n], metrics);
+      costs[n] = objective.cost(metrics[0], metrics[1], metrics[2]);
+      feasible[n] = objective.feasible(metrics[0], metrics[1], metrics[2]);
     }
+    return end - from;
   }
 
   private double value(int network) {

@@ -6,6 +6,7 @@ import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
 import dance.cost.Objective;
+import dance.cost.Parallel;
 import dance.cost.Progress;
 import dance.cost.Steps;
 import dance.simulate.mapper.DesignMapper;
@@ -20,19 +21,11 @@ import dance.workload.Network;
 import dance.workload.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -46,9 +39,6 @@ import java.util.function.Function;
  * @param options how to map
  */
 public record Simulator(Options options) implements CostModel {
-  /** Interval between progress reports while waiting for a result. */
-  private static final long TOLD_MS = 300;
-
   /** With {@link Options#defaults}. */
   public Simulator() {
     this(Options.defaults());
@@ -217,64 +207,14 @@ public record Simulator(Options options) implements CostModel {
       Network network, Accelerator accelerator, Progress progress) {
     Map<Shape, Einsum> shapes = new LinkedHashMap<>();
     network.layers().forEach(l -> shapes.putIfAbsent(Shape.of(l.einsum()), l.einsum()));
-    Map<Shape, MappingResult> results = new LinkedHashMap<>();
-    Set<String> failures = new LinkedHashSet<>();
-    ExecutorService workers =
-        Executors.newFixedThreadPool(Math.min(options.threads, shapes.size()));
     try (Steps steps = new Steps("simulate", "layers", shapes.size(), progress, System::nanoTime)) {
-      Map<Shape, Future<MappingResult>> running = new LinkedHashMap<>();
-      shapes.forEach(
-          (shape, einsum) ->
-              running.put(
-                  shape,
-                  workers.submit(
-                      () -> {
-                        MappingResult result = best(einsum, accelerator);
-                        steps.step();
-                        return result;
-                      })));
-      for (Map.Entry<Shape, Future<MappingResult>> layer : running.entrySet()) {
-        try {
-          results.put(layer.getKey(), await(layer.getValue(), steps));
-        } catch (ExecutionException failure) {
-          failures.add(message(failure.getCause()));
-        }
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("simulation of " + network.name() + " was interrupted");
-    } finally {
-      workers.shutdownNow();
+      List<MappingResult> best =
+          Parallel.of("simulation of " + network.name(), options.threads)
+              .mapOrNameAll(shapes.values(), steps, einsum -> best(einsum, accelerator));
+      Map<Shape, MappingResult> results = new LinkedHashMap<>();
+      shapes.keySet().forEach(shape -> results.put(shape, best.get(results.size())));
+      return results;
     }
-    if (!failures.isEmpty()) {
-      throw new IllegalArgumentException(String.join(System.lineSeparator(), failures));
-    }
-    return results;
-  }
-
-  /** Waits for a result, and reports the progress of all of them meanwhile. */
-  static <T> T await(Future<T> result, Steps steps)
-      throws InterruptedException, ExecutionException {
-    while (true) {
-      try {
-        return result.get(TOLD_MS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException notYet) {
-        // steps of other threads are reported below
-      } finally {
-        steps.step(0);
-      }
-    }
-  }
-
-  /** Messages of invalid input are collected; any other failure ends the simulation. */
-  static String message(Throwable failure) {
-    if (failure instanceof Error fault) {
-      throw fault;
-    }
-    if (failure instanceof IllegalArgumentException unfit) {
-      return unfit.getMessage();
-    }
-    throw (RuntimeException) failure;
   }
 
   private MappingResult best(Einsum einsum, Accelerator accelerator) {

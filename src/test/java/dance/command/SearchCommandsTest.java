@@ -3,6 +3,7 @@ package dance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.bench.SearchBenchmark;
+import dance.search.SearchMethods;
 import dance.space.AcceleratorSpace;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,20 @@ class SearchCommandsTest {
   }
 
   @Test
+  void theHelpTextNamesAllMethodsAndTheDefaults() {
+    assertThat(run("compare", "--help")).isZero();
+    String help = terminal.out().replaceAll("\\s+", "");
+    assertThat(help)
+        .contains("Of" + String.join(",", SearchMethods.names()))
+        .contains("images;otherwise" + words(SearchMethods.usual(false)) + ")")
+        .contains("rows" + words(SearchMethods.usual(true)) + "for");
+  }
+
+  private static String words(List<SearchMethods> methods) {
+    return methods.stream().map(SearchMethods::word).collect(Collectors.joining(","));
+  }
+
+  @Test
   void methodsAreCompared() throws IOException {
     assertThat(run("compare", "--seeds=3", "--budget=300 evaluations")).isZero();
     assertThat(terminal.out())
@@ -246,7 +262,7 @@ class SearchCommandsTest {
         "explore | --objective=edpa | objective edpa is not one of",
         "explore | --at-most=latancy=3 | Maybe latency=3 was meant",
         "explore | --lambda=-1 | lambda (-1.0) must be finite and not negative",
-        "explore | --evaluator=exakt | 'exakt' is not one of exact, neural, neural-noff",
+        "explore | --evaluator=exakt | search method exakt is not one of exact, neural, neural-noff",
         "explore | --epochs=0 | epochs (0) must be at least 1",
         "explore | --threads=0 | threads (0) must be at least 1",
         "explore | --resume=pom.xml/deep | pom.xml/deep: cannot be made, as ",
@@ -256,7 +272,9 @@ class SearchCommandsTest {
         "explore | --task=fashion-mnist-part --images=30 | images must be two numbers such as",
         "explore | --task=fashion-mnist-part --images=6000,10 | must not exceed the 5000",
         "explore | --task=cifar10:nowhere | nowhere/data_batch_1.bin: no such file. Maybe download",
-        "compare | --methods=exact,best | 'best' is not one of",
+        "compare | --methods=exact,best | search method best is not one of exact, neural,",
+        "compare | --methods=exact,rndom | Maybe random was meant",
+        "explore | --evaluator=nueral | Maybe neural was meant",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",
         "compare | --seeds=0 | seeds (0) must be at least 1",
         "compare | --epochs=0 | epochs (0) must be at least 1",

@@ -13,7 +13,7 @@ class ComparisonTest {
   private static final List<SearchMethod> METHODS =
       List.of(
           CoExplorer.exact(CoExplorerOptions.defaults()),
-          new AccuracyOnly(CoExplorerOptions.defaults()),
+          GradientBaseline.accuracyOnly(CoExplorerOptions.defaults()),
           RandomSearch.defaults(),
           Evolutionary.defaults());
   private static final long[] SEEDS = {1, 2, 3, 4};

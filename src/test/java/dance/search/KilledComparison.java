@@ -20,7 +20,10 @@ final class KilledComparison {
     CoExplorerOptions options = CoExplorerOptions.training().epochs(8, 5).weightsFirst(0.3);
     List<SearchMethod> methods = new ArrayList<>();
     for (SearchMethod method :
-        List.of(new AccuracyOnly(options), CoExplorer.exact(options), new RandomSearch(3))) {
+        List.of(
+            GradientBaseline.accuracyOnly(options),
+            CoExplorer.exact(options),
+            new RandomSearch(3))) {
       methods.add(folder == null ? method : new KeptMethod(method, folder, found));
     }
     long[] seeds = java.util.stream.LongStream.rangeClosed(1, SEEDS).toArray();

@@ -33,7 +33,9 @@ class SearchMethodsTest {
   /** The paper's baselines, which do not. */
   static Stream<SearchMethod> all() {
     CoExplorerOptions options = CoExplorerOptions.defaults();
-    return Stream.concat(joint(), Stream.of(new AccuracyOnly(options), new FlopsPenalty(options)));
+    return Stream.concat(
+        joint(),
+        Stream.of(GradientBaseline.accuracyOnly(options), GradientBaseline.flopsPenalty(options)));
   }
 
   @ParameterizedTest
@@ -100,6 +102,15 @@ class SearchMethodsTest {
     return parts.toString();
   }
 
+  @Test
+  void recipesOfTheBaselinesStayThoseByWhichStoredResultsAreFound() {
+    CoExplorerOptions options = CoExplorerOptions.defaults();
+    assertThat(GradientBaseline.accuracyOnly(options).recipe(PROBLEM))
+        .isEqualTo("AccuracyOnly[options=" + options + "]");
+    assertThat(GradientBaseline.flopsPenalty(options).recipe(PROBLEM))
+        .isEqualTo("FlopsPenalty[options=" + options + "]");
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void budgetsAreKept(SearchMethod method) {
@@ -145,7 +156,8 @@ class SearchMethodsTest {
   @Test
   void accuracyAloneFindsTheBestNetworkAndThenItsBestAccelerator() {
     SearchResult result =
-        new AccuracyOnly(CoExplorerOptions.defaults()).search(PROBLEM, 1, Budget.unlimited());
+        GradientBaseline.accuracyOnly(CoExplorerOptions.defaults())
+            .search(PROBLEM, 1, Budget.unlimited());
     JointTruth blind = JointTruth.of(PROBLEM.lambda(0), 1);
     assertThat(result.accuracy()).isEqualTo(blind.value());
     assertThat(result.design())

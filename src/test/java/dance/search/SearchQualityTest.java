@@ -54,7 +54,10 @@ class SearchQualityTest {
     Comparison comparison =
         Comparison.run(
             problem,
-            List.of(dance, new AccuracyOnly(options), new FlopsPenalty(options)),
+            List.of(
+                dance,
+                GradientBaseline.accuracyOnly(options),
+                GradientBaseline.flopsPenalty(options)),
             SEEDS,
             Budget.unlimited(),
             2);
