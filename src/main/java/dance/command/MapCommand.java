@@ -117,11 +117,15 @@ final class MapCommand implements Runnable {
   }
 
   private MapSpace space(TimeloopInput input) {
-    if (constraints.isEmpty()) {
+    List<Path> all = new ArrayList<>(constraints);
+    if (TimeloopConstraints.inPlace(architecture)) {
+      all.add(architecture);
+    }
+    if (all.isEmpty()) {
       return MapSpace.free(input.einsum(), input.accelerator());
     }
     Reading<MapConstraints> reading =
-        TimeloopConstraints.read(constraints, input.einsum(), input.accelerator());
+        TimeloopConstraints.read(all, input.einsum(), input.accelerator());
     reading.warnings().forEach(console::warn);
     return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
   }

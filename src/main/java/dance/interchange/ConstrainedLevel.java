@@ -3,6 +3,7 @@ package dance.interchange;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.mapper.MapConstraints;
 import dance.workload.Einsum;
+import dance.workload.Tensor;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,6 +72,14 @@ final class ConstrainedLevel {
     if (outermost && !bypasses.isEmpty()) {
       directive.node().problem("the outermost level must keep everything, not bypass " + bypasses);
     }
+  }
+
+  /** Everything that is not kept here is kept beside it. */
+  void bypassOthers() {
+    einsum.tensors().stream()
+        .map(Tensor::name)
+        .filter(t -> !keeps.contains(t))
+        .forEach(bypasses::add);
   }
 
   private void contradiction(Directive directive, String now, String earlier) {

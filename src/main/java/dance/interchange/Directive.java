@@ -86,8 +86,21 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
         .orElse(new FactorList(java.util.Map.of(), java.util.Map.of()));
   }
 
-  /** The factors of a constraint, which may exceed a dimension or leave a remainder to it. */
+  /**
+   * The factors of a constraint, which may exceed a dimension or leave a remainder to it; {@code
+   * factors_only} are 1 in all dimensions that they do not name.
+   */
   FactorList factorsOfConstraint() {
+    Optional<YamlNode> only = node.get("factors_only");
+    if (only.isPresent()) {
+      FactorList list = FactorList.read(only.get(), einsum, true);
+      for (Einsum.Loop loop : einsum.dimensions()) {
+        if (!list.atMost().containsKey(loop.dimension())) {
+          list.exact().putIfAbsent(loop.dimension(), new FactorList.Factor(1, 1));
+        }
+      }
+      return list;
+    }
     return node.get("factors")
         .map(f -> FactorList.read(f, einsum, true))
         .orElse(new FactorList(java.util.Map.of(), java.util.Map.of()));

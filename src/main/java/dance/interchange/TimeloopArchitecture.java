@@ -19,10 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an architecture in the tree form of Timeloop's formats 0.1 to 0.4: {@code architecture}, a
- * tree with one branch that lists its components outermost first, with {@code ERT} (pJ per line
- * access) and {@code ART} (square micrometres per instance) in the same file. Without tables and
- * attributes, energies and areas are unknown: NaN, not 0.
+ * Reads an architecture in the forms of Timeloop's formats 0.1 to 0.4: {@code architecture}, the
+ * {@linkplain TimeloopNodes nodes} of 0.4, or a tree with one branch that lists its components
+ * outermost first, with {@code ERT} (pJ per line access) and {@code ART} (square micrometres per
+ * instance) in the same file. Without tables and attributes, energies and areas are unknown: NaN,
+ * not 0.
  *
  * <p>A component {@code name[1..N]} has N instances in every instance of its subtree. The fan-out
  * of a level is the ratio of the inner component's {@code meshX} and {@code meshY} to its own.
@@ -75,13 +76,20 @@ public final class TimeloopArchitecture {
       long instances,
       long meshX,
       long meshY,
-      MemoryLevel level) {}
+      MemoryLevel level) {
+    Placed level(MemoryLevel other) {
+      return new Placed(node, name, type, instances, meshX, meshY, other);
+    }
+  }
 
   private final Optional<ActionTable> energies;
   private final Optional<ActionTable> areas;
   private final List<Placed> storage = new ArrayList<>();
   private final List<Placed> arithmetic = new ArrayList<>();
   private String name = "accelerator";
+
+  /** Where the costs of classes are from; null if the file's tables hold them. */
+  private String byClass;
 
   private TimeloopArchitecture(YamlNode root) {
     energies = root.get("ERT").map(ActionTable::energies);
@@ -101,7 +109,10 @@ public final class TimeloopArchitecture {
     Sections.check(root, List.of("architecture", "ERT", "ART"));
     Optional<YamlNode> architecture = architecture(root);
     if (architecture.isPresent()) {
-      architecture.get().onlyKeys(List.of("version", "subtree", "name", "attributes"), List.of());
+      architecture
+          .get()
+          .onlyKeys(List.of("version", "subtree", "nodes", "name", "attributes"), List.of());
+      reader.nodes(architecture.get());
       reader.walk(architecture.get(), 1);
       if (reader.storage.isEmpty()) {
         architecture.get().problem("there is no storage component");
@@ -140,10 +151,6 @@ public final class TimeloopArchitecture {
     Optional<YamlNode> architecture = root.require("architecture");
     if (architecture.isPresent() && architecture.get().get("subtree").isEmpty()) {
       YamlNode node = architecture.get();
-      if (node.get("nodes").isPresent()) {
-        node.problem("the form with nodes is not read: architecture with subtree is");
-        return Optional.empty();
-      }
       if (node.get("local").isPresent()) {
         node.problem(
             "Accelergy's flat list of components has no tree: the architecture that it was made"
@@ -163,12 +170,54 @@ public final class TimeloopArchitecture {
       }
     }
     Placed unit = arithmetic.get(0);
+    if (byClass != null) {
+      return byClass;
+    }
     if (!mac.isPriced()) {
       missing.add(unit.name() + " (class " + unit.type() + ")");
     }
     return missing.isEmpty()
         ? "tables of " + root.file()
         : root.file() + " has no ERT, the table of energies, with " + String.join(", ", missing);
+  }
+
+  /** Places the nodes of format 0.4; without tables their costs are those of their classes. */
+  private void nodes(YamlNode architecture) {
+    for (TimeloopNodes.Part part : TimeloopNodes.of(architecture).parts()) {
+      YamlNode attributes = part.attributes();
+      long instances = part.meshX() * part.meshY();
+      if (part.node() == null) {
+        MemoryLevel level = TimeloopNodes.fanout(part.name());
+        storage.add(
+            new Placed(attributes, part.name(), "", instances, part.meshX(), part.meshY(), level));
+        continue;
+      }
+      String type =
+          part.node().get("class").map(YamlNode::text).orElse("storage")
+              + part.node().get("subclass").map(s -> " " + s.text()).orElse("");
+      if (contains(type, NETWORK)) {
+        part.node().ignored(type);
+        continue;
+      }
+      place(part.node(), part.name(), type, attributes, instances, part.meshX(), part.meshY());
+      if (energies.isEmpty()) {
+        price(architecture, attributes);
+      }
+    }
+  }
+
+  /** Prices the components without a table by their classes, and says so once. */
+  private void price(YamlNode architecture, YamlNode attributes) {
+    int last = storage.size() - 1;
+    if (last >= 0) {
+      Placed placed = storage.get(last);
+      MemoryLevel level = ClassCosts.priced(placed.level(), placed.type(), placed.node());
+      storage.set(last, placed.level(level));
+    }
+    if (byClass == null) {
+      byClass = ClassCosts.technology(attributes).label();
+      architecture.warn("has no ERT: energies and areas are by class and size, " + byClass);
+    }
   }
 
   /** Walks down the branch, collecting components outermost first. */
@@ -206,15 +255,6 @@ public final class TimeloopArchitecture {
     String label = component.require("name").map(YamlNode::text).orElse("component");
     String type = component.require("class").map(YamlNode::text).orElse("storage");
     String bare = bare(label);
-    Set<String> names = new HashSet<>();
-    storage.forEach(p -> names.add(p.name()));
-    if (names.contains(bare)) {
-      component.problem("a second component is called " + bare);
-    }
-    if (contains(type, PARTS) && !contains(type, STORAGE)) {
-      component.ignored(type);
-      return;
-    }
     YamlNode attributes = component.get("attributes").orElseGet(component::none);
     long instances =
         attributes
@@ -231,6 +271,26 @@ public final class TimeloopArchitecture {
           String.format(
               "meshX × meshY (%d × %d) must be the number of instances of %s (%d)",
               meshX, meshY, bare, instances));
+    }
+    place(component, bare, type, attributes, instances, meshX, meshY);
+  }
+
+  private void place(
+      YamlNode component,
+      String bare,
+      String type,
+      YamlNode attributes,
+      long instances,
+      long meshX,
+      long meshY) {
+    Set<String> names = new HashSet<>();
+    storage.forEach(p -> names.add(p.name()));
+    if (names.contains(bare)) {
+      component.problem("a second component is called " + bare);
+    }
+    if (contains(type, PARTS) && !contains(type, STORAGE)) {
+      component.ignored(type);
+      return;
     }
     if (contains(type, NETWORK)) {
       component.problem(
@@ -374,6 +434,9 @@ public final class TimeloopArchitecture {
     double area = attributes.get("area").map(n -> n.decimal(true, 0)).orElse(Double.NaN);
     if (areas.isPresent()) {
       area = areas.get().value(unit, "area").orElse(area);
+    }
+    if (Double.isNaN(energy) && byClass != null) {
+      return ClassCosts.mac(unit, attributes);
     }
     // The format has one energy per operation: an addition costs as much.
     return new MacUnit(unit, energy, energy, 0, area);

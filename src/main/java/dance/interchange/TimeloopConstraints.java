@@ -1,18 +1,23 @@
 package dance.interchange;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
 import dance.check.Library;
 import dance.simulate.mapper.MapConstraints;
 import dance.workload.Einsum;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads the constraints under which {@code timeloop-mapper} searches: targets under {@code
- * architecture_constraints}, {@code mapspace_constraints} or both, in one file or several. The
- * constraints of one level are combined; only contradictions are errors.
+ * architecture_constraints}, {@code mapspace_constraints} or both, in one file or several, or in
+ * the {@linkplain TimeloopNodes nodes} of an architecture. The constraints of one level are
+ * combined; only contradictions are errors.
  *
  * <p>A factor that exceeds its dimension is clipped to it, with a warning; {@code X=0} is the whole
  * dimension, as Timeloop takes it, and {@code X=-1} ("the rest") leaves the factor free. A spatial
@@ -23,6 +28,12 @@ public final class TimeloopConstraints {
       List.of("architecture_constraints", "mapspace_constraints", "constraints");
   private static final List<String> KEYS =
       List.of("target", "name", "type", "factors", "permutation", "split", "keep", "bypass");
+
+  private static final Pattern IN_PLACE =
+      Pattern.compile("(?s)\\n\\s+nodes\\s*:.*\\n\\s+constraints\\s*:");
+
+  private static final List<String> KEYS_IN_PLACE =
+      List.of("factors", "factors_only", "permutation", "split", "keep", "bypass");
 
   private final Einsum einsum;
   private final Accelerator accelerator;
@@ -73,9 +84,26 @@ public final class TimeloopConstraints {
             new MapConstraints(reader.levels.stream().map(ConstrainedLevel::constraint).toList()));
   }
 
+  /** Whether an architecture has nodes with constraints of their own. */
+  static boolean inPlace(String text) {
+    return IN_PLACE.matcher(text).find();
+  }
+
+  /** Whether the file of an architecture has nodes with constraints of their own. */
+  public static boolean inPlace(Path architecture) {
+    try {
+      return inPlace(Files.readString(architecture));
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   private void document(YamlNode root) {
     Sections.check(root, ROOTS);
-    boolean any = false;
+    boolean any = root.get("architecture").flatMap(a -> a.get("nodes")).isPresent();
+    root.get("architecture")
+        .map(TimeloopNodes::of)
+        .ifPresent(n -> n.constraints().forEach(this::inPlace));
     for (String key : ROOTS) {
       Optional<YamlNode> section = root.get(key);
       any |= section.isPresent();
@@ -83,6 +111,22 @@ public final class TimeloopConstraints {
     }
     if (!any) {
       root.problem("one of " + ROOTS + " is missing");
+    }
+  }
+
+  /** A constraint of format 0.4, in the node that it constrains. */
+  private void inPlace(TimeloopNodes.InPlace constraint) {
+    YamlNode node = constraint.node();
+    List<String> names = accelerator.levels().stream().map(MemoryLevel::name).toList();
+    int level = names.indexOf(constraint.target());
+    if (level < 0 || !node.isMapping()) {
+      node.problem("is no constraint of a level of " + names);
+      return;
+    }
+    node.knownKeys(KEYS_IN_PLACE, List.of());
+    levels.get(level).add(new Directive(node, einsum, accelerator), constraint.type());
+    if (constraint.parallel()) {
+      levels.get(level).bypassOthers();
     }
   }
 

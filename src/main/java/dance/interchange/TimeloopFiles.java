@@ -63,12 +63,16 @@ public record TimeloopFiles(
     List.of(ARCHITECTURE, PROBLEM, MAPPING, CONSTRAINTS)
         .forEach(s -> sections.put(s, new ArrayList<>()));
     for (Path file : files(filesAndFolders)) {
-      Matcher section = SECTION.matcher(text(file));
+      String text = text(file);
+      Matcher section = SECTION.matcher(text);
       while (section.find()) {
         List<Path> holders = sections.get(kind(section.group(1)));
         if (!holders.contains(file)) {
           holders.add(file);
         }
+      }
+      if (TimeloopConstraints.inPlace(text)) {
+        sections.get(CONSTRAINTS).add(file);
       }
     }
     List<String> wrong = new ArrayList<>();

@@ -79,6 +79,28 @@ final class YamlNode {
     problems.warnOnce("sparsity", at() + ": sparsity is not modelled: computed as dense");
   }
 
+  /** The tag as written, such as {@code !Component}, or that of the kind of node. */
+  String tag() {
+    return node.getTag().getValue();
+  }
+
+  /** This mapping with the entries of another under keys that it does not have. */
+  YamlNode over(YamlNode other) {
+    if (!isMapping() || !other.isMapping()) {
+      return this;
+    }
+    List<NodeTuple> all = new ArrayList<>(((MappingNode) node).getValue());
+    for (NodeTuple tuple : ((MappingNode) other.node).getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode key) || get(key.getValue()).isEmpty()) {
+        all.add(tuple);
+      }
+    }
+    Node joined =
+        new MappingNode(
+            Tag.MAP, true, all, FlowStyle.BLOCK, node.getStartMark(), node.getEndMark());
+    return new YamlNode(joined, file, path, problems);
+  }
+
   boolean isMapping() {
     return node instanceof MappingNode;
   }

@@ -142,7 +142,7 @@ class TimeloopVariantsTest {
       delimiter = '|',
       textBlock =
           """
-          architecture: {nodes: []}                              | the form with nodes is not read
+          architecture: {nodes: []}                              | there is no storage component
           architecture: {local: []}                              | flat list of components
           arch: {storage: [], arithmetic: {}}                    | architecture with subtree is
           architecture: {version: 0.3, subtree: []}, mapping: [] | one subtree was expected
