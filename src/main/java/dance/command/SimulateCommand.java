@@ -3,6 +3,7 @@ package dance.command;
 import dance.accelerator.Dataflow;
 import dance.cost.Figures;
 import dance.cost.Metric;
+import dance.cost.Objective;
 import dance.report.Csv;
 import dance.report.JsonText;
 import dance.report.LayerRows;
@@ -54,6 +55,14 @@ final class SimulateCommand implements Runnable {
           "Weight-, output- or row-stationary mappings only (default: as the accelerator has it).")
   private Dataflow dataflow;
 
+  @Option(
+      names = "--objective",
+      paramLabel = "edp|energy|latency",
+      defaultValue = "edp",
+      converter = Choice.OfObjective.class,
+      description = "Minimised when mapping each layer (default: ${DEFAULT-VALUE}).")
+  private Objective objective;
+
   @Mixin private EffortOptions search;
 
   @ArgGroup private Format format = new Format();
@@ -78,7 +87,7 @@ final class SimulateCommand implements Runnable {
         SimulationInput.read(
             network.given(), accelerator, Optional.ofNullable(dataflow), console::warn);
     NetworkEvaluation evaluation =
-        new Simulator(Simulator.Options.defaults().effort(effort))
+        new Simulator(Simulator.Options.defaults().objective(objective).effort(effort))
             .evaluate(input.network(), input.accelerator());
     console.print(
         format.json

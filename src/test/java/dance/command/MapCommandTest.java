@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class MapCommandTest {
 
   /** Without energies there is no energy: no 0, and no optimum of it. */
   @Test
-  void withoutATableOfEnergiesOnlyLatencyIsMinimised() {
+  void withoutATableOfEnergiesOnlyLatencyIsMinimised() throws IOException {
     Path variants = Path.of("src", "test", "resources", "timeloop", "variants");
     Path arch = variants.resolve("generator.arch.yaml");
     Path problem = variants.resolve("named.problem.yaml");
@@ -100,6 +101,20 @@ class MapCommandTest {
     assertThat(shell.out()).doesNotContainPattern("(RF|GLB|DRAM|mac) .* 0\n");
     assertThat(shell.dance("simulate", "--network=alexnet", "--accelerator=" + arch)).isEqualTo(2);
     assertThat(shell.err()).contains("has no ERT");
+    Path layers =
+        Files.writeString(folder.resolve("tiny.csv"), "name,kind,c,k,p\ntiny,conv,2,4,6\n");
+    assertThat(
+            shell.dance(
+                "simulate",
+                "--network=" + layers,
+                "--accelerator=" + arch,
+                "--objective=latency",
+                "--json"))
+        .isZero();
+    Map<?, ?> total = (Map<?, ?>) shell.json().get("total");
+    assertThat(number(total.get("cycles"))).isPositive();
+    assertThat(total.get("energy_mj")).isNull();
+    assertThat(total.get("edap")).isNull();
   }
 
   @ParameterizedTest

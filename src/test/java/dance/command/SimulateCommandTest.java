@@ -14,6 +14,7 @@ import dance.simulate.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,30 @@ class SimulateCommandTest {
     }
     assertThat(energyMj).isCloseTo(metrics.energyMj(), within(1e-12));
     assertThat(cycles).isEqualTo(expected.cycles());
+  }
+
+  @Test
+  void eachObjectiveIsMinimisedLayerByLayer() {
+    Map<String, Map<?, ?>> totals = new HashMap<>();
+    for (String objective : new String[] {"energy", "latency", "edp"}) {
+      assertThat(
+              shell.dance(
+                  "simulate",
+                  "--network=" + network,
+                  "--accelerator=template:4x3:rf8:ws",
+                  "--objective=" + objective,
+                  "--json"))
+          .isZero();
+      totals.put(objective, (Map<?, ?>) shell.json().get("total"));
+    }
+    double leastEnergy = number(totals.get("energy").get("energy_mj"));
+    double leastCycles = number(totals.get("latency").get("cycles"));
+    assertThat(totals.values())
+        .allSatisfy(
+            total -> assertThat(number(total.get("energy_mj"))).isGreaterThanOrEqualTo(leastEnergy))
+        .allSatisfy(
+            total -> assertThat(number(total.get("cycles"))).isGreaterThanOrEqualTo(leastCycles));
+    assertThat(number(totals.get("latency").get("energy_mj"))).isGreaterThan(leastEnergy);
   }
 
   @Test
