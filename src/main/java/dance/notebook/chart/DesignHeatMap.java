@@ -57,12 +57,13 @@ public final class DesignHeatMap {
     CellChart chart =
         HeatMap.byQuantiles(
             Charts.title(metric.heading(), designs) + ", best design of each array",
-            "columns of the array     ring: best, "
+            "columns of the array (ring: best, "
                 + columns.get(at[0])
                 + " × "
                 + rows.get(at[1])
                 + " at "
-                + Figures.brief(best[at[0]][at[1]]),
+                + Figures.brief(best[at[0]][at[1]])
+                + ")",
             columns,
             "rows of the array",
             rows,

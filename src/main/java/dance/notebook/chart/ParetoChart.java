@@ -9,6 +9,7 @@ import dance.search.Comparison;
 import dance.search.JointTruth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +152,6 @@ public final class ParetoChart {
     if (!all.isEmpty()) {
       scatter(plane, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
     }
-    // dominated points lie below the line of the front and are not covered
-    front(plane, ParetoFront.<Design>of(placed.stream().distinct().toList(), x, y).points(), x, y);
     boolean crowded = methods.values().stream().anyMatch(m -> m.size() > CROWD);
     if (crowded) {
       plane.chart.getStyler().setMarkerSize(CROWDED_MARKER);
@@ -161,6 +160,20 @@ public final class ParetoChart {
     for (Map.Entry<String, ? extends Collection<Design>> method : methods.entrySet()) {
       if (!method.getValue().isEmpty()) {
         scatter(plane, method.getKey(), method.getValue(), x, y)
+            .setMarker(PaperTheme.marker(color))
+            .setMarkerColor(Palette.category(color));
+      }
+      color++;
+    }
+    // above the crowd: the line, and on it the points once more
+    List<Design> front = ParetoFront.<Design>of(placed.stream().distinct().toList(), x, y).points();
+    front(plane, front, x, y);
+    again(plane, front, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.BLACK);
+    color = 0;
+    for (Collection<Design> found : methods.values()) {
+      List<Design> best = front.stream().filter(new HashSet<>(found)::contains).toList();
+      if (!best.isEmpty()) {
+        again(plane, best, x, y)
             .setMarker(PaperTheme.marker(color))
             .setMarkerColor(Palette.category(color));
       }
@@ -176,6 +189,14 @@ public final class ParetoChart {
       ToDoubleFunction<Design> x,
       ToDoubleFunction<Design> y) {
     return plane.scatter(name, values(designs, x), values(designs, y));
+  }
+
+  /** Points of the front, which the legend names already. */
+  private static XYSeries again(
+      Plane plane, List<Design> front, ToDoubleFunction<Design> x, ToDoubleFunction<Design> y) {
+    XYSeries series = scatter(plane, "points of the front", front, x, y);
+    series.setShowInLegend(false);
+    return series;
   }
 
   /** The boundary of the dominated region: steps from design to design. */

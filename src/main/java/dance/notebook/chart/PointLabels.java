@@ -78,12 +78,8 @@ final class PointLabels extends Annotation {
         double x = point.getX() + side[0] * d - (1 - side[0]) / 2 * width;
         double y = point.getY() + side[1] * d - height / 2;
         Rectangle2D box = new Rectangle2D.Double(x, y, width, height);
-        boolean inside =
-            x > getXAxisScreenValueForMin()
-                && x + width < getXAxisScreenValueForMax()
-                && y > getYAxisScreenValueForMax()
-                && y + height < getYAxisScreenValueForMin();
-        long covered = taken.stream().filter(box::intersects).count() + (inside ? 0 : 1000);
+        long covered =
+            taken.stream().filter(box::intersects).count() + (plot().contains(box) ? 0 : 1000);
         if (covered < fewest) {
           fewest = covered;
           best = box;
@@ -91,6 +87,19 @@ final class PointLabels extends Annotation {
       }
     }
     return best;
+  }
+
+  /**
+   * The area between the axes; the library takes the upper end of the vertical one for the lower.
+   */
+  private Rectangle2D plot() {
+    Rectangle2D plot = new Rectangle2D.Double();
+    plot.setFrameFromDiagonal(
+        getXAxisScreenValueForMin(),
+        getYAxisScreenValueForMin(),
+        getXAxisScreenValueForMax(),
+        getYAxisScreenValueForMax());
+    return plot;
   }
 
   private static void leader(Graphics2D graphics, Point2D point, Rectangle2D box) {

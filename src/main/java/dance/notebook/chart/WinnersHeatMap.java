@@ -41,11 +41,17 @@ public final class WinnersHeatMap {
             });
     double[] shares =
         Arrays.stream(percent).flatMapToDouble(Arrays::stream).filter(v -> v > 0).toArray();
+    new Rules()
+        .require(shares.length > 0, "no design of the landscape is the best of a network")
+        .check();
     double most = Arrays.stream(shares).max().orElseThrow();
+    double least = Arrays.stream(shares).min().orElseThrow();
     for (double[] column : percent) {
       Arrays.setAll(column, i -> column[i] == 0 ? Double.NaN : column[i]);
     }
-    Span span = Span.of(shares);
+    // the legend ends with the smallest and the largest share
+    Span range =
+        least < most ? new Span(least, most, Span.of(shares).log()) : new Span(0, most, false);
     CellChart chart =
         HeatMap.of(
             String.format(
@@ -54,12 +60,12 @@ public final class WinnersHeatMap {
                 landscape.objective().label(),
                 landscape.networks(),
                 landscape.table().networkSpace().name()),
-            across + "     ring: most often the best, " + Figures.brief(most) + " %",
+            across + " (ring: most often the best, " + Figures.brief(most) + " %)",
             space.axes().get(x).labels(),
             up,
             space.axes().get(y).labels(),
             percent,
-            span.log() ? span : new Span(0, most, false),
+            range,
             true);
     for (int i = 0; i < percent.length; i++) {
       for (int j = 0; j < percent[i].length; j++) {

@@ -153,6 +153,19 @@ class ChartContentsTest {
     assertThat(chart.getSeries("ours").getYData())
         .containsExactly(found.stream().mapToDouble(d -> d.metrics().energyMj()).toArray());
     assertThat(chart.getStyler().isXAxisLogarithmic()).isTrue();
+    List<XYSeries> drawn = List.copyOf(chart.getSeriesCollection());
+    int above = drawn.indexOf(line);
+    assertThat(drawn.subList(above + 1, drawn.size()))
+        .allSatisfy(series -> assertThat(series.isShowInLegend()).isFalse());
+    assertThat(drawn.get(above + 1).getXData())
+        .containsExactly(
+            front.points().stream().mapToDouble(d -> d.metrics().latencyMs()).toArray());
+    assertThat(drawn.get(drawn.size() - 1).getXData())
+        .containsExactly(
+            front.points().stream()
+                .filter(found::contains)
+                .mapToDouble(d -> d.metrics().latencyMs())
+                .toArray());
   }
 
   @Test
@@ -230,6 +243,9 @@ class ChartContentsTest {
     double all = cells(chart).stream().mapToDouble(c -> c[2].doubleValue()).sum();
     assertThat(all).isCloseTo(100, within(1e-9));
     String best = landscape.winners().keySet().iterator().next();
+    double[] shares = cells(chart).stream().mapToDouble(c -> c[2].doubleValue()).toArray();
+    assertThat(chart.getStyler().getMax()).isEqualTo(Arrays.stream(shares).max().orElseThrow());
+    assertThat(chart.getStyler().getMin()).isIn(0.0, Arrays.stream(shares).min().orElseThrow());
     AcceleratorSpace space = landscape.table().acceleratorSpace();
     int[] at = space.positions(space.indexOf(best));
     assertThat(cells(chart)).anyMatch(c -> c[0].intValue() == at[0] && c[1].intValue() == at[3]);

@@ -11,7 +11,11 @@ import dance.cost.Design;
 import dance.cost.Ledger;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.cost.Objective;
+import dance.evaluate.Landscape;
 import dance.notebook.Examples;
+import dance.search.SearchResult;
+import dance.search.Trace;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
 import dance.simulate.mapper.MappingResult;
@@ -102,6 +106,9 @@ class ChartExtremesTest {
     kinds.put("alpha", v -> AlphaChart.of("t", List.of("a"), rows(v)));
     kinds.put("energy", v -> EnergyChart.of(costing(v)));
     kinds.put("roofline", v -> RooflineChart.of(costing(v)));
+    kinds.put("axes", v -> dance.notebook.chart.AxesChart.of(List.of(landscape("x", v))));
+    kinds.put("winners", v -> WinnersHeatMap.of(landscape("x", v), "pe_x", "pe_y"));
+    kinds.put("search trace", v -> TraceChart.of(search("x", v)));
     return kinds;
   }
 
@@ -203,6 +210,13 @@ class ChartExtremesTest {
       Map<String, Metrics> compared = new LinkedHashMap<>();
       methods.forEach((method, designs) -> compared.put(method, designs.get(0).metrics()));
       charts.add(ComparisonChart.of(compared));
+      charts.add(TraceChart.of(search(name, 3, 2, 1)));
+      List<Landscape> landscapes = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        landscapes.add(landscape(name, i, 2, 3));
+      }
+      charts.add(dance.notebook.chart.AxesChart.of(landscapes));
+      charts.add(WinnersHeatMap.of(landscapes.get(0), "pe_x", "pe_y"));
       charts.add(
           AlphaChart.of(name, List.copyOf(methods.keySet()), new double[][] {new double[60]}));
     }
@@ -275,6 +289,42 @@ class ChartExtremesTest {
   private static List<Design> accurate(double... values) {
     SplittableRandom random = new SplittableRandom(1);
     return designs(values).stream().map(d -> d.accuracy(random.nextDouble())).toList();
+  }
+
+  /** A landscape whose axes explain the values, at most 100 of them, and whose winners win them. */
+  private static Landscape landscape(String name, double... values) {
+    Landscape some = Examples.landscape(Objective.EDAP);
+    List<Landscape.Axis> axes = new ArrayList<>();
+    for (double value : Arrays.stream(values).limit(100).toArray()) {
+      axes.add(new Landscape.Axis(name + axes.size(), value, "", 0, "", 0));
+    }
+    Map<String, Integer> winners = new LinkedHashMap<>();
+    List<Accelerator> designs = some.table().acceleratorSpace().list();
+    for (int i = 0; i < Math.min(values.length, designs.size()); i++) {
+      if (values[i] > 0) {
+        winners.put(designs.get(i).name(), (int) Math.max(1, Math.min(1e9, values[i])));
+      }
+    }
+    Objective objective =
+        Objective.of(name.isEmpty() ? "-" : name, (l, e, a) -> l, (l, e, a, g) -> g[0] = 1);
+    return new Landscape(some.table(), objective, 1, winners, 1, 1, axes, Map.of());
+  }
+
+  private static SearchResult search(String method, double... losses) {
+    List<Trace.Epoch> epochs = new ArrayList<>();
+    for (double loss : losses) {
+      epochs.add(
+          new Trace.Epoch(
+              0,
+              epochs.size(),
+              new Trace.Spent(1, 1, 1),
+              Double.NaN,
+              new Trace.Losses(Double.NaN, -loss, 2 * loss, loss),
+              List.of(),
+              null,
+              0));
+    }
+    return new SearchResult(method, 1, null, null, null, null, new Trace(epochs), null);
   }
 
   private static Map<String, Metrics> named(List<Design> designs) {
