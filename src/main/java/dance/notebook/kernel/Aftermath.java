@@ -1,6 +1,7 @@
 package dance.notebook.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import jdk.jshell.DeclarationSnippet;
@@ -41,6 +42,9 @@ final class Aftermath {
     if (reset.isEmpty() && gone.isEmpty()) {
       return Optional.empty();
     }
+    // JShell's own order is not the same in every run
+    Collections.sort(reset);
+    Collections.sort(gone);
     List<String> parts = new ArrayList<>();
     if (!reset.isEmpty()) {
       parts.add("reset to null: " + String.join(", ", reset));
