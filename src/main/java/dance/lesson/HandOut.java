@@ -13,11 +13,12 @@ import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import dance.workload.Operand;
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * Accelerators that are small enough to be counted by hand, as in a course's hand-out: energies of
- * 1 pJ, no latency but where it is the question.
+ * Accelerators that are small enough to be counted by hand, as in a course's hand-out. A word costs
+ * 100 pJ in the DRAM, 6 pJ in a global buffer (GLB), 1 pJ in a PE, as much as a MAC; there is no
+ * latency but where it is the question.
  */
 public final class HandOut {
   private HandOut() {}
@@ -25,12 +26,17 @@ public final class HandOut {
   private static Accelerator of(String name, MemoryLevel... levels) {
     return new Accelerator(
         name,
-        List.of(levels),
+        Arrays.stream(levels).map(HandOut::priced).toList(),
         new MacUnit("MAC", 1, 1, 0, 0),
         1000,
         Dataflow.UNCONSTRAINED,
         "hand-out",
         Overheads.NONE);
+  }
+
+  private static MemoryLevel priced(MemoryLevel level) {
+    double pj = level.name().equals("DRAM") ? 100 : level.name().equals("GLB") ? 6 : 1;
+    return level.energy(pj, pj, pj);
   }
 
   /** PEs of one weight each below a global buffer that holds everything. */

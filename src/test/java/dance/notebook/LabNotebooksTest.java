@@ -1,0 +1,108 @@
+package dance.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dance.lesson.Exercise;
+import dance.lesson.ExerciseSolutions;
+import dance.lesson.Exercises;
+import dance.notebook.kernel.CellEvaluator;
+import dance.notebook.kernel.StartUp;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The exercises of the labs, filled in: with right answers, and with each usual mistake. */
+class LabNotebooksTest {
+  private static final Pattern BLANK = Pattern.compile("Object answer(\\w+) = null;");
+
+  static List<Path> labs() throws Exception {
+    return NotebooksTest.notebooks().stream()
+        .filter(file -> file.getFileName().toString().matches("1[123]-lab-.*"))
+        .toList();
+  }
+
+  private static List<String> exercises(Path lab) {
+    List<String> cells = new ArrayList<>();
+    for (NotebookFile.Cell cell : NotebookFile.read(lab).code()) {
+      if (BLANK.matcher(cell.source()).find()) {
+        cells.add(cell.source());
+      }
+    }
+    return cells;
+  }
+
+  private static String id(String cell) {
+    Matcher blank = BLANK.matcher(cell);
+    assertThat(blank.find()).isTrue();
+    return blank.group(1);
+  }
+
+  private static String filled(String cell, Object answer) {
+    return BLANK
+        .matcher(cell)
+        .replaceFirst(m -> Matcher.quoteReplacement(m.group().replace("null", literal(answer))));
+  }
+
+  /** As a student writes it. */
+  private static String literal(Object answer) {
+    if (answer instanceof Collection<?> several) {
+      return several.stream()
+          .map(LabNotebooksTest::literal)
+          .collect(Collectors.joining(", ", "List.of(", ")"));
+    }
+    if (answer instanceof String text) {
+      return "\"" + text.replace("\n", "\\n") + "\"";
+    }
+    return answer instanceof Long whole ? whole + "L" : String.valueOf(answer);
+  }
+
+  @Test
+  void everyExerciseHasItsCell() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (Path lab : labs()) {
+      exercises(lab).forEach(cell -> ids.add(id(cell)));
+    }
+    assertThat(ids).containsExactlyElementsOf(Exercises.ids());
+  }
+
+  @ParameterizedTest
+  @MethodSource("labs")
+  void rightAnswersPassAndUsualMistakesAreNamed(Path lab) {
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    try (CellEvaluator cells = new CellEvaluator(StartUp.imports())) {
+      cells.evaluate("long seed = 3;", 1);
+      for (String cell : exercises(lab)) {
+        Exercise exercise = Exercises.of(id(cell), 3);
+        Map<String, Object> wrong = ExerciseSolutions.wrong(exercise);
+        wrong.forEach(
+            (mistake, answer) ->
+                assertThatThrownBy(() -> cells.evaluate(filled(cell, answer), 2))
+                    .as(cell)
+                    .hasMessageContaining(exercise.id() + ": " + mistake + ": "));
+        Object verdict = cells.evaluate(filled(cell, ExerciseSolutions.right(exercise)), 3).value();
+        assertThat(verdict.toString()).as(cell).startsWith("right: ");
+      }
+      String first = id(exercises(lab).get(0));
+      List<?> score = (List<?>) cells.evaluate("score()", 4).value();
+      assertThat(score.stream().map(row -> (Exercises.Score) row))
+          .filteredOn(row -> row.exercise().charAt(0) == first.charAt(0))
+          .hasSameSizeAs(exercises(lab))
+          .allMatch(row -> row.solved() && row.wrong() > 0);
+    } finally {
+      System.setOut(out);
+    }
+  }
+}
