@@ -16,9 +16,9 @@ import java.math.MathContext;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** JSON (RFC 8259), indented by two blanks. */
+/** JSON (RFC 8259), indented by two spaces. */
 public final class JsonText {
-  /** In a regular expression only a lone half of a pair is a surrogate. */
+  /** In a regular expression only an unpaired surrogate matches. */
   private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
   private static final Gson GSON =
@@ -45,15 +45,15 @@ public final class JsonText {
 
   /**
    * A value as JSON. Maps and rows keep their order; null is {@code null}, and so are NaN and
-   * infinities, which JSON does not know.
+   * infinities, which JSON does not have.
    *
    * @param value maps, collections, {@link Rows}, {@link Parts}, intervals, texts, numbers and
-   *     truth values
+   *     booleans
    * @throws IllegalArgumentException if it holds anything else
    */
   public static String of(Object value) {
     try {
-      // UTF-8 has no form of half a character
+      // UTF-8 cannot encode an unpaired surrogate
       return HALF.matcher(GSON.toJson(value))
           .replaceAll(half -> "\\\\u" + Integer.toHexString(half.group().charAt(0)));
     } catch (JsonIOException unknown) {
@@ -62,9 +62,9 @@ public final class JsonText {
   }
 
   /**
-   * Reads an object back.
+   * Parses an object.
    *
-   * @throws com.google.gson.JsonSyntaxException if the text is no JSON object
+   * @throws com.google.gson.JsonSyntaxException if the text is not a JSON object
    */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> read(String json) {
@@ -83,8 +83,8 @@ public final class JsonText {
   }
 
   /**
-   * The shortest decimal that reads back as the same double. Double.toString would do, but gives
-   * other digits before JDK 19.
+   * The shortest decimal that parses to the same double. Double.toString has other digits before
+   * JDK 19.
    */
   static Number shortest(double value) {
     if (value == 0) {

@@ -19,12 +19,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Records that have no columns of their own, such as those of a notebook's cell: a column for each
- * component, its unit from the ending of its name, such as {@code energyPj}; records within are
- * opened.
+ * Records without predefined columns, such as those of a notebook's cell: one column per component,
+ * its unit from the suffix of its name, such as {@code energyPj}; nested records are expanded.
  */
 final class RecordRows {
-  /** Endings of component names, longest first where one ends another, and their units. */
+  /** Suffixes of component names, longer ones before their own suffixes, and their units. */
   private static final Map<String, String> UNITS = new LinkedHashMap<>();
 
   static {
@@ -61,7 +60,7 @@ final class RecordRows {
 
   private RecordRows() {}
 
-  /** What a component's name says. */
+  /** Heading and unit from the name of a component. */
   record Label(String heading, Unit unit) {
     private String title() {
       return unit.behind(heading);
@@ -76,7 +75,7 @@ final class RecordRows {
     }
   }
 
-  /** Of any records. */
+  /** Rows of any records. */
   static Rows<?> of(List<?> records) {
     List<Map<Label, Object>> rows = new ArrayList<>();
     Map<Label, List<Object>> values = new LinkedHashMap<>();
@@ -115,7 +114,7 @@ final class RecordRows {
     return List.of(label.column());
   }
 
-  /** One column of each title and key; a record's own component comes before a chip's. */
+  /** One column per title and key; a record's own component precedes a chip's. */
   private static List<Column<Map<Label, Object>>> different(
       Set<Label> own, List<Column<Map<Label, Object>>> columns) {
     Map<String, Column<Map<Label, Object>>> byTitle = new LinkedHashMap<>();
@@ -154,12 +153,12 @@ final class RecordRows {
     } else if (named instanceof Record) {
       components(row, named);
     } else if (!listsFigures(named)) {
-      // a cell is for one figure: lists of them have a table or a chart of their own
+      // a cell holds one value: lists have a table or a chart of their own
       row.put(label, cell(named));
     }
   }
 
-  /** What has a name is known by it. */
+  /** Values with a name are shown by it. */
   private static Object named(Object value) {
     return NAMES.stream()
         .filter(name -> name.type.isInstance(value))
@@ -174,7 +173,7 @@ final class RecordRows {
             && list.stream().allMatch(e -> e instanceof Record || e instanceof Number);
   }
 
-  /** A number, a truth value, a text, or null where nothing is known. */
+  /** A number, a boolean, a text, or null if unknown. */
   private static Object cell(Object value) {
     Object plain = Column.plain(value);
     if (plain instanceof Float number) {
