@@ -54,6 +54,8 @@ final class CompareCommand implements Runnable {
 
   @Mixin private SearchOptions search;
 
+  @Mixin private RunOptions run;
+
   @Option(
       names = "--methods",
       split = ",",
@@ -71,14 +73,6 @@ final class CompareCommand implements Runnable {
       paramLabel = "N",
       description = "Searches per method (default: 3 for images, otherwise 20).")
   private Integer seeds;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Seed of the first search, incremented for the others (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(
       names = "--steps",
@@ -109,23 +103,6 @@ final class CompareCommand implements Runnable {
               + "images all epochs).")
   private String budget;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Epochs of an attempt (default: 1 for tables, 30 for images).")
-  private Integer epochs;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description =
-          "Output folder (default: target/compare beside a build, otherwise none; the result is "
-              + "always printed).")
-  private Path asked;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   CompareCommand(Console console) {
     this.console = console;
   }
@@ -141,7 +118,8 @@ final class CompareCommand implements Runnable {
     CoExplorerOptions options = rules.tried(() -> options(trains));
     List<SearchProblem> problems = search.problems(SearchOptions.MINI, rules);
     long[] numbers =
-        LongStream.range(seed, seed + (seeds != null ? seeds : trains ? FEW : MANY)).toArray();
+        LongStream.range(run.seed(), run.seed() + (seeds != null ? seeds : trains ? FEW : MANY))
+            .toArray();
     if (limits != null) {
       limits(problems.get(0), options, each);
       return;
@@ -171,7 +149,9 @@ final class CompareCommand implements Runnable {
     String structure = JsonText.of(all.size() == 1 ? all.get(0) : Map.of("comparisons", all));
     // print first: the disk may be full
     console.print(
-        json ? structure : String.join("\n", compared.stream().map(CompareReport::text).toList()));
+        run.json()
+            ? structure
+            : String.join("\n", compared.stream().map(CompareReport::text).toList()));
     out.write("compare.json", structure + "\n");
     out.write(CSV, csv(compared.stream().map(ComparisonRows::searches).toList()));
     for (int i = 0; i < compared.size(); i++) {
@@ -218,7 +198,7 @@ final class CompareCommand implements Runnable {
               + " --budget \"20 evaluations\".",
           method.word());
     }
-    out = ResultFolder.of(asked, "compare", rules);
+    out = run.folder("compare", rules);
     return rules;
   }
 
@@ -261,9 +241,7 @@ final class CompareCommand implements Runnable {
 
   private CoExplorerOptions options(boolean trains) {
     CoExplorerOptions usual = CoExplorerOptions.usual(trains);
-    return usual
-        .epochs(
-            epochs == null ? usual.epochs() : epochs, steps == null ? usual.stepsPerEpoch() : steps)
+    return run.epochs(usual, steps == null ? usual.stepsPerEpoch() : steps)
         .learningRate(learningRate == null ? usual.learningRate() : learningRate);
   }
 
@@ -279,9 +257,10 @@ final class CompareCommand implements Runnable {
 
   private void limits(SearchProblem problem, CoExplorerOptions options, Budget each) {
     LimitTrials found =
-        LimitTrials.run(problem, CoExplorer.exact(options), limits, seed, each, search.threads());
+        LimitTrials.run(
+            problem, CoExplorer.exact(options), limits, run.seed(), each, search.threads());
     String structure = JsonText.of(LimitRows.object(found));
-    console.print(json ? structure : CompareReport.text(found));
+    console.print(run.json() ? structure : CompareReport.text(found));
     out.make();
     out.write("limits.json", structure + "\n");
     out.write("limits.csv", Csv.of(LimitRows.of(found)));

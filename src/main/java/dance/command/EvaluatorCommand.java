@@ -7,9 +7,7 @@ import dance.evaluate.Fidelity;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.report.JsonText;
-import dance.report.TextTable;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,25 +39,8 @@ final class EvaluatorCommand {
         "Writes two files: a description as JSON, and beside it the weights."
       })
   void train(
-      @Mixin SpaceOptions spaces,
-      @Option(
-              names = "--table",
-              paramLabel = "FILE",
-              description = "A table, with its own spaces (default: the bundled one).")
-          Path tableFile,
-      @Option(
-              names = "--objective",
-              paramLabel = "NAME",
-              defaultValue = "edap",
-              description =
-                  "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5"
-                      + " (default: ${DEFAULT-VALUE}).")
-          String objective,
-      @Option(
-              names = "--at-most",
-              paramLabel = "METRIC=LIMIT",
-              description = "An upper limit, such as latency=1.5; may be repeated.")
-          List<String> limits,
+      @Mixin TableOptions from,
+      @Mixin ObjectiveOptions objectives,
       @Option(names = "--paper", description = "The paper's networks and losses.") boolean paper,
       @Option(
               names = "--no-feature-forwarding",
@@ -93,7 +74,7 @@ final class EvaluatorCommand {
           Path out,
       @Option(names = "--json", description = "Print its fidelity as JSON.") boolean json) {
     Rules rules = new Rules();
-    Objective goal = Goals.of(rules, objective, limits == null ? List.of() : limits);
+    Objective goal = objectives.one(rules);
     EvaluatorOptions usual = paper ? EvaluatorOptions.paper() : EvaluatorOptions.defaults();
     EvaluatorOptions stepped =
         rules.tried(
@@ -106,7 +87,7 @@ final class EvaluatorCommand {
     if (out != null) {
       rules.tried(() -> new GivenFiles().output("--out", out).done());
     }
-    CostTable table = rules.tried(() -> table(tableFile, spaces));
+    CostTable table = rules.tried(from::read);
     rules.check();
     String name = NeuralEvaluator.fileName(table.networkSpace(), table.acceleratorSpace(), goal);
     Path file = out == null ? Path.of(name) : out;
@@ -119,25 +100,13 @@ final class EvaluatorCommand {
     }
   }
 
-  private static CostTable table(Path file, SpaceOptions spaces) {
-    if (file == null) {
-      return CostTable.shipped(spaces.networks(), spaces.designs());
-    }
-    new GivenFiles().input("--table", file).check();
-    return SpaceOptions.read(file);
-  }
-
   @Command(
       name = "info",
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = "Show spaces, objective, training and fidelity of an evaluator.")
-  void info(
-      @Parameters(paramLabel = "FILE.json") Path file,
-      @Option(names = "--json", description = "Print JSON.") boolean json) {
-    new GivenFiles().input("FILE.json", file).check();
-    Map<String, String> header = NeuralEvaluator.header(file);
-    console.print(json ? JsonText.of(header) : TextTable.pairs(header));
+  void info(@Mixin HeaderOptions shown) {
+    shown.print(console, NeuralEvaluator::header);
   }
 
   @Command(

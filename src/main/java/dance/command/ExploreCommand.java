@@ -46,6 +46,8 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Mixin private SearchOptions search;
 
+  @Mixin private RunOptions run;
+
   @Option(
       names = "--evaluator",
       paramLabel = "exact|neural|neural-noff",
@@ -57,36 +59,12 @@ final class ExploreCommand implements Callable<Integer> {
   private SearchMethods evaluator;
 
   @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Epochs of an attempt (default: 1 for tables, 30 for images).")
-  private Integer epochs;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Random seed: one seed, one result (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
       names = "--resume",
       paramLabel = "FOLDER",
       description =
           "Resume from the checkpoint in this folder, if there is one, and write further ones "
               + "there (created if missing).")
   private Path resume;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description =
-          "Output folder (default: target/explore beside a build, otherwise none; the result is "
-              + "always printed).")
-  private Path asked;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
 
   ExploreCommand(Console console) {
     this.console = console;
@@ -99,7 +77,7 @@ final class ExploreCommand implements Callable<Integer> {
             .require(
                 evaluator != SearchMethods.EXACT || !search.namesEvaluators(),
                 "--evaluator-file is for --evaluator neural or neural-noff, not for exact");
-    ResultFolder out = ResultFolder.of(asked, "explore", rules);
+    ResultFolder out = run.folder("explore", rules);
     if (resume != null) {
       ResultFolder.check(rules, "--resume", resume);
     }
@@ -115,13 +93,13 @@ final class ExploreCommand implements Callable<Integer> {
       SearchResult found = explore(problem, options);
       SearchResult baseline =
           GradientBaseline.accuracyOnly(options.checkpoints(null))
-              .search(problem, seed, Budget.unlimited());
+              .search(problem, run.seed(), Budget.unlimited());
       Optional<JointTruth> truth =
           search.known(problem).map(known -> JointTruth.of(known, search.threads()));
       ExplorationRows rows = new ExplorationRows(problem, found, baseline, truth);
       ExploreReport report = new ExploreReport(rows);
       // print first: the disk may be full
-      console.print(json ? JsonText.of(rows.object()) : report.toString());
+      console.print(run.json() ? JsonText.of(rows.object()) : report.toString());
       report.write(out, console.err());
       return 0;
     } catch (CancellationException interrupted) {
@@ -141,19 +119,18 @@ final class ExploreCommand implements Callable<Integer> {
 
   private CoExplorerOptions options(Path checkpoints) {
     CoExplorerOptions usual = CoExplorerOptions.usual(search.trains(SearchOptions.PART));
-    return usual
-        .epochs(epochs == null ? usual.epochs() : epochs, usual.stepsPerEpoch())
-        .checkpoints(checkpoints);
+    return run.epochs(usual, usual.stepsPerEpoch()).checkpoints(checkpoints);
   }
 
   private SearchResult explore(SearchProblem problem, CoExplorerOptions options) {
     Watch watch = Watch.line("explore");
     if (evaluator == SearchMethods.EXACT) {
       begin(options.checkpoints(), CHECKPOINT);
-      return CoExplorer.exact(options).search(problem, seed, Budget.unlimited(), watch);
+      return CoExplorer.exact(options).search(problem, run.seed(), Budget.unlimited(), watch);
     }
     try (NeuralEvaluator neural = evaluator(problem, options.checkpoints())) {
-      return CoExplorer.neural(neural, options).search(problem, seed, Budget.unlimited(), watch);
+      return CoExplorer.neural(neural, options)
+          .search(problem, run.seed(), Budget.unlimited(), watch);
     }
   }
 

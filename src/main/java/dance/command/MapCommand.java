@@ -37,11 +37,7 @@ final class MapCommand implements Runnable {
 
   private final Console console;
 
-  @Parameters(index = "0", paramLabel = "ARCH.yaml", description = "Architecture and its energies.")
-  private Path architecture;
-
-  @Parameters(index = "1", paramLabel = "PROBLEM.yaml", description = "Dimensions and tensors.")
-  private Path problem;
+  @Mixin private ProblemOptions given;
 
   @Parameters(
       index = "2..*",
@@ -59,14 +55,6 @@ final class MapCommand implements Runnable {
   private Objective objective;
 
   @Option(
-      names = "--accounting",
-      paramLabel = "exact|timeloop",
-      defaultValue = "exact",
-      converter = Choice.OfAccounting.class,
-      description = "How accesses are counted (default: ${DEFAULT-VALUE}).")
-  private Accounting accounting;
-
-  @Option(
       names = "--out",
       paramLabel = "MAPPING.yaml",
       description = "Write the mapping to this file and print only its costs.")
@@ -82,44 +70,40 @@ final class MapCommand implements Runnable {
 
   @Mixin private EffortOptions search;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   MapCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public void run() {
-    GivenFiles files =
-        new GivenFiles().input("ARCH.yaml", architecture).input("PROBLEM.yaml", problem);
+    GivenFiles files = given.files();
     constraints.forEach(file -> files.input("CONSTRAINTS.yaml", file));
     if (out != null) {
       files.output("--out", out);
     }
     files.check();
     Effort effort = search.effort(EFFORT);
-    TimeloopInput input = TimeloopInput.read(architecture, problem, console::warn);
+    TimeloopInput input = given.read(console);
     MapSpace space = Dataflows.startingFromAll(space(input)).withDimensionsAlongOneSide();
     MappingResult found =
         Mapper.best(
-            perfectFactors || accounting == Accounting.TIMELOOP
+            perfectFactors || given.accounting() == Accounting.TIMELOOP
                 ? space.withPerfectFactors()
                 : space,
             objective,
-            accounting,
+            given.accounting(),
             effort);
     if (out != null) {
       AtomicFile.write(out, MappingRows.yaml(found));
     }
     Rows<MappingResult> rows = MappingRows.of(List.of(found), effort);
-    console.print(json ? JsonText.of(rows.objects().get(0)) : text(rows, found));
+    console.print(given.json() ? JsonText.of(rows.objects().get(0)) : text(rows, found));
   }
 
   private MapSpace space(TimeloopInput input) {
     List<Path> all = new ArrayList<>(constraints);
-    if (TimeloopConstraints.inPlace(architecture)) {
-      all.add(architecture);
+    if (TimeloopConstraints.inPlace(given.architecture())) {
+      all.add(given.architecture());
     }
     if (all.isEmpty()) {
       return MapSpace.free(input.einsum(), input.accelerator());

@@ -11,8 +11,6 @@ import dance.report.JsonText;
 import dance.report.Rows;
 import dance.report.TextTable;
 import dance.space.Genotype;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,28 +34,9 @@ final class OracleCommand implements Runnable {
       description = "The operation of each block: mb3e6,zero,mb5e3,… or a cell of NAS-Bench-201.")
   private String network;
 
-  @Mixin private SpaceOptions spaces;
+  @Mixin private TableOptions from;
 
-  @Option(
-      names = "--table",
-      paramLabel = "FILE",
-      description = "A table, with its own spaces (default: the bundled one).")
-  private Path file;
-
-  @Option(
-      names = "--objective",
-      paramLabel = "NAME",
-      defaultValue = "edap",
-      description =
-          "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5 (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String objective;
-
-  @Option(
-      names = "--at-most",
-      paramLabel = "METRIC=LIMIT",
-      description = "An upper limit, such as latency=1.5; may be repeated.")
-  private List<String> limits = new ArrayList<>();
+  @Mixin private ObjectiveOptions objectives;
 
   @Option(
       names = "--top",
@@ -81,9 +60,9 @@ final class OracleCommand implements Runnable {
   @Override
   public void run() {
     Rules rules = new Rules().require(top >= 1, "top (%d) must be at least 1", top);
-    Objective goal = Goals.of(rules, objective, limits);
+    Objective goal = objectives.one(rules);
     Genotype genotype = rules.tried(() -> Genotype.parse(network));
-    CostTable table = rules.tried(this::table);
+    CostTable table = rules.tried(from::read);
     rules.check();
     DesignCosts costs = HardwareOracle.of(table).costs(genotype);
     List<Design> designs = front ? costs.front().points() : costs.top(top, goal);
@@ -92,14 +71,6 @@ final class OracleCommand implements Runnable {
     }
     Rows<Design> rows = DesignRows.of(designs, goal);
     console.print(json ? JsonText.of(object(rows, goal)) : text(rows));
-  }
-
-  private CostTable table() {
-    if (file == null) {
-      return CostTable.shipped(spaces.networks(), spaces.designs());
-    }
-    new GivenFiles().input("--table", file).check();
-    return SpaceOptions.read(file);
   }
 
   private String text(Rows<Design> rows) {

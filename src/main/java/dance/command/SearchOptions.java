@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for the problem of a search, shared by {@code explore} and {@code compare}. */
@@ -60,20 +61,7 @@ final class SearchOptions {
       description = "A cost table, with its own accelerators (default: the bundled one).")
   private Path table;
 
-  @Option(
-      names = "--objective",
-      paramLabel = "NAME",
-      defaultValue = "edap",
-      description =
-          "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5 (default:"
-              + " ${DEFAULT-VALUE}); compare takes several.")
-  private List<String> objectives;
-
-  @Option(
-      names = "--at-most",
-      paramLabel = "METRIC=LIMIT",
-      description = "An upper limit, such as latency=1.5; may be repeated.")
-  private List<String> limits = new ArrayList<>();
+  @Mixin private ObjectiveOptions objectives;
 
   @Option(
       names = "--lambda",
@@ -116,7 +104,7 @@ final class SearchOptions {
    * @param rules other problems of the command; reported together with those found here
    */
   SearchProblem problem(String usual, Rules rules) {
-    rules.require(objectives.size() == 1, "objective must be one, not %s", objectives);
+    objectives.requireOne(rules);
     return problems(usual, rules).get(0);
   }
 
@@ -135,7 +123,7 @@ final class SearchOptions {
             space == null || !task.equals(MINI),
             "--space is not for task mini, which has networks of its own");
     rules.tried(this::files);
-    List<Objective> goals = Goals.of(rules, objectives, limits);
+    List<Objective> goals = objectives.all(rules);
     // downloads nothing for a command with invalid options
     boolean refused = !rules.violations().isEmpty() && task.endsWith(DOWNLOAD);
     Task networks = refused ? null : rules.tried(this::task);
@@ -161,7 +149,7 @@ final class SearchOptions {
 
   /** How many objectives are named. */
   int objectives() {
-    return objectives.size();
+    return objectives.count();
   }
 
   /** Whether evaluators are named. */

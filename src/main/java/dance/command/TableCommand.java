@@ -5,13 +5,10 @@ import dance.cost.CostModel;
 import dance.evaluate.BuildOptions;
 import dance.evaluate.CostTable;
 import dance.evaluate.TableCheck;
-import dance.report.JsonText;
-import dance.report.TextTable;
 import dance.simulate.Simulator;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,12 +72,8 @@ final class TableCommand {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = "Show the header of a table.")
-  void info(
-      @Parameters(paramLabel = "FILE") Path file,
-      @Option(names = "--json", description = "Print JSON.") boolean json) {
-    new GivenFiles().input("FILE", file).check();
-    Map<String, String> header = CostTable.header(file);
-    console.print(json ? JsonText.of(header) : TextTable.pairs(header));
+  void info(@Mixin HeaderOptions shown) {
+    shown.print(console, CostTable::header);
   }
 
   @Command(

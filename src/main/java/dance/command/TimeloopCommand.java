@@ -6,13 +6,12 @@ import dance.report.EvaluationRows;
 import dance.report.JsonText;
 import dance.report.TextTable;
 import dance.simulate.count.Analysis;
-import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -26,25 +25,13 @@ import picocli.CommandLine.Parameters;
 final class TimeloopCommand implements Runnable {
   private final Console console;
 
-  @Parameters(paramLabel = "ARCH.yaml", description = "Architecture and its energies (ERT).")
-  private Path architecture;
+  @Mixin private ProblemOptions given;
 
-  @Parameters(paramLabel = "PROBLEM.yaml", description = "Dimensions, tensors and sizes.")
-  private Path problem;
-
-  @Parameters(paramLabel = "MAPPING.yaml", description = "Loops and kept tensors of every level.")
+  @Parameters(
+      index = "2",
+      paramLabel = "MAPPING.yaml",
+      description = "Loops and kept tensors of every level.")
   private Path mapping;
-
-  @Option(
-      names = "--accounting",
-      paramLabel = "exact|timeloop",
-      defaultValue = "exact",
-      converter = Choice.OfAccounting.class,
-      description = "How accesses are counted (default: ${DEFAULT-VALUE}).")
-  private Accounting accounting;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
 
   TimeloopCommand(Console console) {
     this.console = console;
@@ -52,14 +39,10 @@ final class TimeloopCommand implements Runnable {
 
   @Override
   public void run() {
-    new GivenFiles()
-        .input("ARCH.yaml", architecture)
-        .input("PROBLEM.yaml", problem)
-        .input("MAPPING.yaml", mapping)
-        .check();
+    given.files().input("MAPPING.yaml", mapping).check();
     Evaluation result = evaluate();
     console.print(
-        json
+        given.json()
             ? JsonText.of(EvaluationRows.object(result))
             : TextTable.pairs(EvaluationRows.SUMMARY, result)
                 + "\nwords accessed, all instances together\n"
@@ -67,11 +50,12 @@ final class TimeloopCommand implements Runnable {
   }
 
   private Evaluation evaluate() {
-    TimeloopInput input = TimeloopInput.read(architecture, problem, console::warn);
+    TimeloopInput input = given.read(console);
     Reading<Mapping> loops = TimeloopMapping.read(mapping, input.einsum(), input.accelerator());
     loops.warnings().forEach(console::warn);
     try {
-      return Analysis.of(input.einsum(), input.accelerator()).evaluate(loops.value(), accounting);
+      return Analysis.of(input.einsum(), input.accelerator())
+          .evaluate(loops.value(), given.accounting());
     } catch (IllegalArgumentException unfit) {
       throw new IllegalArgumentException(
           unfit

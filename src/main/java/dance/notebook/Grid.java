@@ -24,7 +24,9 @@ record Grid(List<String> headings, List<List<String>> rows, Set<Integer> numbers
   }
 
   private String html() {
-    StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
+    // a wide table scrolls within the cell, so that no column is hidden
+    StringBuilder html =
+        new StringBuilder("<div style=\"overflow-x: auto\">\n<table>\n<thead><tr>");
     for (int c = 0; c < headings.size(); c++) {
       html.append("<th").append(side(c)).append(escaped(headings.get(c))).append("</th>");
     }
@@ -36,7 +38,7 @@ record Grid(List<String> headings, List<List<String>> rows, Set<Integer> numbers
       }
       html.append("</tr>\n");
     }
-    return html.append("</tbody>\n</table>\n").append(escaped(rest())).toString();
+    return html.append("</tbody>\n</table>\n</div>\n").append(escaped(rest())).toString();
   }
 
   private String text() {

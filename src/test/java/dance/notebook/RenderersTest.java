@@ -31,7 +31,9 @@ class RenderersTest {
   void resultsAndListsOfRecordsAreTables() {
     Map<String, String> forms =
         Renderers.render(List.of(new Point("a<b", 1234), new Point("c", 5)));
-    assertThat(forms.get("text/html")).contains("<th", "a&lt;b", "1,234");
+    assertThat(forms.get("text/html"))
+        .startsWith("<div style=\"overflow-x: auto\">\n<table>")
+        .contains("<th", "a&lt;b", "1,234");
     assertThat(forms.get("text/plain")).isEqualTo("name      x\na<b   1,234\nc         5");
     assertThat(Renderers.render(Networks.byName("alexnet"))).containsKey("text/html");
   }

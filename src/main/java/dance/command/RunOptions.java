@@ -1,0 +1,58 @@
+package dance.command;
+
+import dance.check.Rules;
+import dance.search.CoExplorerOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options for the run of a search: epochs, seed and output. */
+final class RunOptions {
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs of an attempt (default: 1 for tables, 30 for images).")
+  private Integer epochs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Random seed: one seed, one result; of several searches that of the first, incremented"
+              + " for the others (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description =
+          "Output folder (default: target/${COMMAND-NAME} beside a build, otherwise none; the"
+              + " result is always printed).")
+  private Path asked;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  long seed() {
+    return seed;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  /** Options with the epochs that are given, of this many steps. */
+  CoExplorerOptions epochs(CoExplorerOptions usual, int steps) {
+    return usual.epochs(epochs == null ? usual.epochs() : epochs, steps);
+  }
+
+  /**
+   * The output folder.
+   *
+   * @param usual its name in a build folder
+   * @param rules problems of the given folder are added to them
+   */
+  ResultFolder folder(String usual, Rules rules) {
+    return ResultFolder.of(asked, usual, rules);
+  }
+}

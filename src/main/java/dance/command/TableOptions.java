@@ -1,0 +1,30 @@
+package dance.command;
+
+import dance.evaluate.CostTable;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options for a cost table: a file, or the bundled one of two spaces. */
+final class TableOptions {
+  @Mixin private SpaceOptions spaces;
+
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description = "A table, with its own spaces (default: the bundled one).")
+  private Path file;
+
+  /**
+   * Reads it.
+   *
+   * @throws IllegalArgumentException if there is none, or it is damaged
+   */
+  CostTable read() {
+    if (file == null) {
+      return CostTable.shipped(spaces.networks(), spaces.designs());
+    }
+    new GivenFiles().input("--table", file).check();
+    return SpaceOptions.read(file);
+  }
+}
