@@ -3,11 +3,16 @@ package dance.cost;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** Formats numbers and names for display. */
 public final class Figures {
   private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final MathContext FOUR_DIGITS = new MathContext(4);
+
+  /** Digits of the longest number of a column, beyond which powers of ten are easier to read. */
+  private static final int MOST_COLUMN_DIGITS = 9;
 
   private Figures() {}
 
@@ -26,12 +31,45 @@ public final class Figures {
     }
     double magnitude = Math.abs(value);
     if (magnitude < 1e-4 || magnitude >= 1e15) {
-      return String.format(Locale.ROOT, "%.3e", value);
+      return exponential(value);
     }
     BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS);
-    int wholeDigits = rounded.precision() - rounded.scale();
-    int decimals = Math.max(0, FOUR_DIGITS.getPrecision() - wholeDigits);
-    return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
+    return String.format(Locale.ROOT, "%,." + decimals(magnitude) + "f", rounded);
+  }
+
+  /**
+   * One format for the numbers of a column: at least four significant digits of each and the same
+   * number of decimals, or powers of ten for all where plain digits would become too long.
+   */
+  public static DoubleFunction<String> column(DoubleStream values) {
+    double[] finite = values.filter(v -> v != 0 && Double.isFinite(v)).map(Math::abs).toArray();
+    int decimals = 0;
+    double largest = 0;
+    for (double value : finite) {
+      if (value < 1e-4 || value >= 1e15) {
+        return v -> v == 0 || !Double.isFinite(v) ? measure(v) : exponential(v);
+      }
+      decimals = Math.max(decimals, decimals(value));
+      largest = Math.max(largest, value);
+    }
+    int common = decimals;
+    if (common > 0 && Math.log10(Math.max(1, largest)) + common > MOST_COLUMN_DIGITS) {
+      return v -> v == 0 || !Double.isFinite(v) ? measure(v) : exponential(v);
+    }
+    return v ->
+        v == 0 || !Double.isFinite(v)
+            ? measure(v)
+            : common == 0 ? measure(v) : String.format(Locale.ROOT, "%,." + common + "f", v);
+  }
+
+  private static String exponential(double value) {
+    return String.format(Locale.ROOT, "%.3e", value);
+  }
+
+  /** Decimals of a value with four significant digits. */
+  private static int decimals(double magnitude) {
+    BigDecimal rounded = new BigDecimal(magnitude).round(FOUR_DIGITS);
+    return Math.max(0, FOUR_DIGITS.getPrecision() - (rounded.precision() - rounded.scale()));
   }
 
   /** Three significant digits without trailing zeros; scientific notation for large exponents. */

@@ -1,5 +1,6 @@
 package dance.notebook;
 
+import dance.notebook.chart.ChartText;
 import dance.notebook.chart.Charts;
 import java.util.Base64;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class ChartRenderer implements CellRenderer {
                 "image/png",
                 Base64.getEncoder().encodeToString(Charts.png(chart)),
                 "text/plain",
-                "chart: " + chart.getTitle()))
+                ChartText.of(chart)))
         : Optional.empty();
   }
 }

@@ -27,7 +27,10 @@ public final class RowsRenderer implements CellRenderer {
       List<Object> values = new ArrayList<>();
       for (int r = 0; r < lines.size(); r++) {
         values.add(columns.get(c).shown(rows.results().get(r)));
-        lines.get(r).add(TextTable.cell(values.get(r)));
+      }
+      List<String> cells = TextTable.cells(values);
+      for (int r = 0; r < lines.size(); r++) {
+        lines.get(r).add(cells.get(r));
       }
       if (TextTable.isNumber(values)) {
         numbers.add(c);

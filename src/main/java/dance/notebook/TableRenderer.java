@@ -1,11 +1,14 @@
 package dance.notebook;
 
+import dance.cost.Figures;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleFunction;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -26,12 +29,30 @@ public final class TableRenderer implements CellRenderer {
     }
     List<List<String>> rows = new ArrayList<>();
     for (int r = 0; r < table.rowCount(); r++) {
-      List<String> row = new ArrayList<>();
-      for (Column<?> column : table.columns()) {
-        row.add(column.getString(r));
+      rows.add(new ArrayList<>());
+    }
+    for (Column<?> column : table.columns()) {
+      List<String> cells = cells(column);
+      for (int r = 0; r < rows.size(); r++) {
+        rows.get(r).add(cells.get(r));
       }
-      rows.add(row);
     }
     return new Grid(table.columnNames(), rows, numbers);
+  }
+
+  /** Decimal numbers of a column in one format; everything else as Tablesaw prints it. */
+  private static List<String> cells(Column<?> column) {
+    List<String> cells = new ArrayList<>();
+    if (column instanceof DoubleColumn numbers) {
+      DoubleFunction<String> format = Figures.column(numbers.asList().stream().mapToDouble(v -> v));
+      for (int r = 0; r < numbers.size(); r++) {
+        cells.add(numbers.isMissing(r) ? "" : format.apply(numbers.getDouble(r)));
+      }
+      return cells;
+    }
+    for (int r = 0; r < column.size(); r++) {
+      cells.add(column.getString(r));
+    }
+    return cells;
   }
 }

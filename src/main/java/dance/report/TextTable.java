@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 
 /** Rows as a table for display: words aligned to the left, numbers to the right. */
 public final class TextTable {
@@ -23,7 +24,7 @@ public final class TextTable {
       rows.results().forEach(result -> values.add(column.shown(result)));
       boolean number = isNumber(values);
       List<String> cells = new ArrayList<>(List.of(column.title()));
-      values.forEach(value -> cells.add(cell(value)));
+      cells.addAll(cells(values));
       int width = cells.stream().mapToInt(String::length).max().orElse(0);
       for (int line = 0; line < cells.size(); line++) {
         String blanks = " ".repeat(width - cells.get(line).length());
@@ -51,7 +52,25 @@ public final class TextTable {
         .orElse(true);
   }
 
-  /** A value for display: counts with all digits, measures with four significant ones. */
+  /** The values of a column for display, the numbers among them in one format. */
+  public static List<String> cells(List<Object> values) {
+    DoubleFunction<String> measures =
+        Figures.column(
+            values.stream()
+                .filter(TextTable::isMeasure)
+                .mapToDouble(value -> ((Number) value).doubleValue()));
+    return values.stream()
+        .map(
+            value ->
+                isMeasure(value) ? measures.apply(((Number) value).doubleValue()) : cell(value))
+        .toList();
+  }
+
+  private static boolean isMeasure(Object value) {
+    return value instanceof Number && !(value instanceof Long || value instanceof Integer);
+  }
+
+  /** A single value for display: counts with all digits, measures with four significant ones. */
   public static String cell(Object value) {
     if (value instanceof Long || value instanceof Integer) {
       return Figures.count(((Number) value).longValue());

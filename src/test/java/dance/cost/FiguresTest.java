@@ -2,6 +2,9 @@ package dance.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,5 +42,22 @@ class FiguresTest {
   void aQuotientOfCountsIsWholeWhereItIsWhole() {
     assertThat(Figures.quotient(12, 4)).isEqualTo(3L);
     assertThat(Figures.quotient(10, 4)).isEqualTo(2.5);
+  }
+
+  /** A column is read by comparing its digits: all have the same decimals, or powers of ten. */
+  @Test
+  void aColumnHasOneFormat() {
+    assertThat(column(7.031, 70.45, 100)).containsExactly("7.031", "70.450", "100.000");
+    assertThat(column(0.0003205, 3.042e-05, 0)).containsExactly("3.205e-04", "3.042e-05", "0");
+    assertThat(column(1234567, 0.5)).containsExactly("1.235e+06", "5.000e-01");
+    assertThat(column(12345.6, 99999)).containsExactly("12,350", "100,000");
+    assertThat(column(Double.NaN, 2, Double.POSITIVE_INFINITY))
+        .containsExactly("unknown", "2.000", "∞");
+    assertThat(column()).isEmpty();
+  }
+
+  private static List<String> column(double... values) {
+    DoubleFunction<String> format = Figures.column(Arrays.stream(values));
+    return Arrays.stream(values).mapToObj(format).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dance.notebook.chart;
 
+import dance.cost.Figures;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -14,6 +15,7 @@ final class CellChart extends HeatMapChart {
   private final int columns;
   private final int rows;
   private final List<int[]> marked = new ArrayList<>();
+  private String extremes = "no values";
 
   CellChart(int columns, int rows) {
     super(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
@@ -24,6 +26,41 @@ final class CellChart extends HeatMapChart {
   /** Marks a cell, counted from the lower left. */
   void mark(int column, int row) {
     marked.add(new int[] {column, row});
+  }
+
+  /**
+   * Notes the values that the colors stand for, whatever their scale.
+   *
+   * @param values {@code [column, row]}; cells that are not finite stay empty
+   */
+  void describe(List<?> columnNames, List<?> rowNames, double[][] values) {
+    int[] least = null;
+    int[] most = null;
+    for (int x = 0; x < columns; x++) {
+      for (int y = 0; y < rows; y++) {
+        double value = values[x][y];
+        if (Double.isFinite(value)) {
+          least = least == null || value < values[least[0]][least[1]] ? new int[] {x, y} : least;
+          most = most == null || value > values[most[0]][most[1]] ? new int[] {x, y} : most;
+        }
+      }
+    }
+    if (least != null) {
+      extremes =
+          "from %s (%s, %s) to %s (%s, %s)"
+              .formatted(
+                  Figures.brief(values[least[0]][least[1]]),
+                  columnNames.get(least[0]),
+                  rowNames.get(least[1]),
+                  Figures.brief(values[most[0]][most[1]]),
+                  columnNames.get(most[0]),
+                  rowNames.get(most[1]));
+    }
+  }
+
+  /** Minimum and maximum with their cells, in words. */
+  String extremes() {
+    return extremes;
   }
 
   /** The marked cells, {@code [marks][column, row]}. */

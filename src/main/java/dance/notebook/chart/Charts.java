@@ -1,5 +1,7 @@
 package dance.notebook.chart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dance.check.Library;
 import dance.cost.Design;
 import dance.cost.Figures;
@@ -165,7 +167,14 @@ public final class Charts {
       } catch (IOException inMemory) {
         throw new UncheckedIOException(inMemory);
       }
-      return bytes.toByteArray();
+      return described(bytes.toString(UTF_8), ChartText.of(chart)).getBytes(UTF_8);
+    }
+
+    /** The picture with its alternative text, which screen readers say. */
+    private static String described(String svg, String text) {
+      String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+      int tag = svg.indexOf('>', svg.indexOf("<svg")) + 1;
+      return svg.substring(0, tag) + "<desc>" + escaped + "</desc>" + svg.substring(tag);
     }
   }
 }

@@ -99,6 +99,7 @@ final class HeatMap {
     CellChart chart = new CellChart(columns.size(), rows.size());
     Charts.entitle(chart, title);
     Charts.titles(chart, across, up);
+    chart.describe(columns, rows, values);
     List<Number[]> cells = new ArrayList<>();
     for (int x = 0; x < columns.size(); x++) {
       for (int y = 0; y < rows.size(); y++) {
