@@ -39,7 +39,8 @@ final class Sections {
     List<String> known = new java.util.ArrayList<>(own);
     for (YamlNode.Entry entry : root.isMapping() ? root.entries() : List.<YamlNode.Entry>of()) {
       String key = YamlNode.normal(entry.key());
-      if (ALL.contains(key)) {
+      // what Timeloop's files define for their aliases only
+      if (ALL.contains(key) || key.endsWith("_ignore")) {
         known.add(key);
       }
       if (key.equals("sparse_optimizations")) {

@@ -43,7 +43,7 @@ final class YamlFile {
    * @throws IllegalArgumentException with one message if the file cannot be read as YAML
    */
   static YamlNode read(Path file, Problems problems) {
-    return parse(String.valueOf(file.getFileName()), text(file), problems);
+    return parse(String.valueOf(file.getFileName()), Includes.expanded(file, text(file)), problems);
   }
 
   /**
@@ -76,7 +76,11 @@ final class YamlFile {
                 + ": a second YAML document starts here: one was expected");
       }
       expandedNodes(name, root, new IdentityHashMap<>(), problems);
-      return new YamlNode(root, name, "", problems);
+      try {
+        return new YamlNode(MergeKeys.merged(root), name, "", problems);
+      } catch (IllegalArgumentException invalid) {
+        throw new IllegalArgumentException(name + ": " + invalid.getMessage(), invalid);
+      }
     } catch (MarkedYamlEngineException malformed) {
       int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       throw new IllegalArgumentException(

@@ -2,22 +2,23 @@ package dance.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonIOException;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import com.google.gson.ReflectionAccessFilter;
 import com.google.gson.ToNumberPolicy;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import dance.search.Interval;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** JSON (RFC 8259), indented by two blanks. */
+/** JSON (RFC 8259), indented by two spaces. */
 public final class JsonText {
-  /** In a regular expression only a lone half of a pair is a surrogate. */
+  /** In a regular expression only an unpaired surrogate matches. */
   private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
   private static final Gson GSON =
@@ -26,76 +27,66 @@ public final class JsonText {
           .disableHtmlEscaping()
           .serializeNulls()
           .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
-          .registerTypeAdapter(Double.class, new Shortest())
+          // what a result has in JSON is said by its columns, not by its fields
+          .addReflectionAccessFilter(type -> ReflectionAccessFilter.FilterResult.BLOCK_ALL)
+          .registerTypeAdapter(
+              Double.class, (JsonSerializer<Double>) (value, type, in) -> number(value))
+          .registerTypeAdapter(
+              Rows.class,
+              (JsonSerializer<Rows<?>>) (rows, type, in) -> in.serialize(rows.objects()))
+          .registerTypeAdapter(
+              Parts.class,
+              (JsonSerializer<Parts>) (parts, type, in) -> in.serialize(parts.values()))
+          .registerTypeAdapter(
+              Interval.class, (JsonSerializer<Interval>) (value, type, in) -> interval(value))
           .create();
 
   private JsonText() {}
 
   /**
    * A value as JSON. Maps and rows keep their order; null is {@code null}, and so are NaN and
-   * infinities, which JSON does not know.
+   * infinities, which JSON does not have.
    *
    * @param value maps, collections, {@link Rows}, {@link Parts}, intervals, texts, numbers and
-   *     truth values
+   *     booleans
    * @throws IllegalArgumentException if it holds anything else
    */
   public static String of(Object value) {
-    String text = GSON.toJson(tree(value));
-    // UTF-8 has no form of half a character
-    return HALF.matcher(text)
-        .replaceAll(half -> "\\\\u" + Integer.toHexString(half.group().charAt(0)));
+    try {
+      // UTF-8 cannot encode an unpaired surrogate
+      return HALF.matcher(GSON.toJson(value))
+          .replaceAll(half -> "\\\\u" + Integer.toHexString(half.group().charAt(0)));
+    } catch (JsonIOException unknown) {
+      throw new IllegalArgumentException("no form in JSON: " + unknown.getMessage(), unknown);
+    }
   }
 
   /**
-   * Reads an object back.
+   * Parses an object.
    *
-   * @throws com.google.gson.JsonSyntaxException if the text is no JSON object
+   * @throws com.google.gson.JsonSyntaxException if the text is not a JSON object
    */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> read(String json) {
     return GSON.fromJson(json, Map.class);
   }
 
-  private static Object tree(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> object = new LinkedHashMap<>();
-      map.forEach((key, member) -> object.put(key, tree(member)));
-      return object;
-    }
-    if (value instanceof Collection<?> list) {
-      return list.stream().map(JsonText::tree).toArray();
-    }
-    if (value instanceof Rows<?> rows) {
-      return tree(rows.objects());
-    }
-    if (value instanceof Parts parts) {
-      return tree(parts.values());
-    }
-    if (value instanceof Interval interval) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("mean", interval.mean());
-      object.put("margin", interval.margin());
-      return object;
-    }
-    if (value == null
-        || value instanceof String
-        || value instanceof Double
-        || value instanceof Long
-        || value instanceof Integer
-        || value instanceof Boolean) {
-      return value;
-    }
-    throw new IllegalArgumentException(value.getClass().getName() + " has no form in JSON");
+  private static JsonObject interval(Interval interval) {
+    JsonObject object = new JsonObject();
+    object.add("mean", number(interval.mean()));
+    object.add("margin", number(interval.margin()));
+    return object;
+  }
+
+  private static JsonElement number(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(shortest(value)) : JsonNull.INSTANCE;
   }
 
   /**
-   * The shortest decimal that reads back as the same double; null for NaN and infinities.
-   * Double.toString would do, but gives other digits before JDK 19.
+   * The shortest decimal that parses to the same double. Double.toString has other digits before
+   * JDK 19.
    */
-  static Number number(double value) {
-    if (!Double.isFinite(value)) {
-      return null;
-    }
+  static Number shortest(double value) {
     if (value == 0) {
       return value;
     }
@@ -110,18 +101,5 @@ public final class JsonText {
     double magnitude = Math.abs(value);
     boolean plain = magnitude >= 1e-4 && magnitude < 1e17;
     return plain && shortest.scale() < 1 ? shortest.setScale(1) : shortest;
-  }
-
-  /** Writes {@link #number}. */
-  private static final class Shortest extends TypeAdapter<Double> {
-    @Override
-    public void write(JsonWriter out, Double value) throws IOException {
-      out.value(number(value));
-    }
-
-    @Override
-    public Double read(JsonReader in) throws IOException {
-      return in.nextDouble();
-    }
   }
 }

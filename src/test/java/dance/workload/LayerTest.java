@@ -43,7 +43,7 @@ class LayerTest {
   void everyPrefixOfAFactoryChainIsACompleteLayer(Layer layer) {
     assertThat(layer.einsum().points()).isPositive();
     assertThat(layer.einsum().name()).isEqualTo("a");
-    assertThat(layer.toString()).startsWith("a ");
+    assertThat(layer.toString()).startsWith("a: ");
   }
 
   @ParameterizedTest
