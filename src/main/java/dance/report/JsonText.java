@@ -6,6 +6,7 @@ import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import dance.check.Library;
 import dance.search.Interval;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,14 +21,17 @@ public final class JsonText {
   /** In a regular expression only a lone half of a pair is a surrogate. */
   private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setPrettyPrinting()
-          .disableHtmlEscaping()
-          .serializeNulls()
-          .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
-          .registerTypeAdapter(Double.class, new Shortest())
-          .create();
+  /** Apart, so that a missing library is named before its classes are looked for. */
+  private static final class Writer {
+    static final Gson GSON =
+        new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .registerTypeAdapter(Double.class, new Shortest())
+            .create();
+  }
 
   private JsonText() {}
 
@@ -40,7 +44,8 @@ public final class JsonText {
    * @throws IllegalArgumentException if it holds anything else
    */
   public static String of(Object value) {
-    String text = GSON.toJson(tree(value));
+    Library.GSON.need("JSON");
+    String text = Writer.GSON.toJson(tree(value));
     // UTF-8 has no form of half a character
     return HALF.matcher(text)
         .replaceAll(half -> "\\\\u" + Integer.toHexString(half.group().charAt(0)));
@@ -53,7 +58,8 @@ public final class JsonText {
    */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> read(String json) {
-    return GSON.fromJson(json, Map.class);
+    Library.GSON.need("JSON");
+    return Writer.GSON.fromJson(json, Map.class);
   }
 
   private static Object tree(Object value) {
