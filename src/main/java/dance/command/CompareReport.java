@@ -10,11 +10,11 @@ import dance.search.Comparison;
 import dance.search.LimitTrials;
 import java.util.TreeSet;
 
-/** What a comparison found, for people. */
+/** The text of a comparison. */
 final class CompareReport {
   private CompareReport() {}
 
-  /** A table with what is known; figures that no method has are left out. */
+  /** A table of the known quantities; those that no method has are omitted. */
   static String text(Comparison comparison) {
     Rows<String> methods = ComparisonRows.methods(comparison).known();
     return comparison.problem()
@@ -50,7 +50,7 @@ final class CompareReport {
         .orElse("\n");
   }
 
-  /** What {@code compare --random-limits} answers, for people. */
+  /** The text of {@code compare --random-limits}. */
   static String text(LimitTrials trials) {
     int all = trials.each().size();
     StringBuilder text = new StringBuilder(trials.free() + "\n\n");

@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a co-exploration found, for people and as files. */
+/** The result of a co-exploration, as text and as files. */
 record ExploreReport(ExplorationRows rows) {
 
   @Override

@@ -16,11 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was measured of an evaluator, as text and as an object of JSON.
- *
- * @param fidelity how good it is
- * @param trainSeconds what its training took
- * @param columns of what else is known of it
+ * The fidelity of an evaluator, as text and as a JSON object.
+ * @param fidelity the measurements
+ * @param trainSeconds duration of its training
+ * @param columns of other known quantities
  */
 record FidelityReport(
     Fidelity fidelity, double trainSeconds, List<Column<FidelityReport>> columns) {
@@ -35,11 +34,11 @@ record FidelityReport(
                 "training time", "train_seconds", Unit.SECONDS, FidelityReport::trainSeconds)));
   }
 
-  /** Trains for EDAP, and measures how fast the result is. */
+  /** Trains for EDAP, and measures the speed of the result. */
   static FidelityReport ofTraining(CostTable table, EvaluatorOptions options, Progress progress) {
     try (NeuralEvaluator made = NeuralEvaluator.train(table, Objective.EDAP, options, progress)) {
       FidelityReport report = of(made.fidelity(), made.trainSeconds());
-      gradients(made); // warms up
+      gradients(made); // warm-up
       double speed = gradients(made);
       List<Column<FidelityReport>> columns = new ArrayList<>(report.columns);
       columns.add(Column.of("seed", "seed", r -> options.seed()));

@@ -2,8 +2,8 @@ package dance.command;
 
 import dance.accelerator.Dataflow;
 import dance.cost.Figures;
-import dance.cost.Metric;
 import dance.cost.Objective;
+import dance.report.Column;
 import dance.report.Csv;
 import dance.report.JsonText;
 import dance.report.LayerRows;
@@ -17,9 +17,8 @@ import dance.simulate.NetworkEvaluation;
 import dance.simulate.Simulator;
 import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.MappingResult;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -100,11 +99,9 @@ final class SimulateCommand implements Runnable {
   }
 
   private static String text(NetworkEvaluation evaluation, Effort effort) {
-    Map<String, String> summary = new LinkedHashMap<>();
-    for (Metric metric : Metric.values()) {
-      summary.put(metric.heading(), Figures.measure(metric.of(evaluation)));
-    }
-    summary.put("proven optimal", proven(evaluation, effort));
+    List<Column<NetworkEvaluation>> summary =
+        new ArrayList<>(Column.metrics(NetworkEvaluation::metrics));
+    summary.add(Column.of("proven optimal", "proven", e -> proven(e, effort)));
     return "%s on %s, dataflow %s\n\n"
             .formatted(
                 evaluation.network().name(),
@@ -112,7 +109,7 @@ final class SimulateCommand implements Runnable {
                 evaluation.accelerator().dataflow().label())
         + TextTable.of(lines(evaluation).without("area_mm2", "edap"))
         + "\n"
-        + TextTable.pairs(summary);
+        + TextTable.pairs(summary, evaluation);
   }
 
   /** How many mappings are known to be the best, and how far the others may be from that. */

@@ -118,7 +118,7 @@ public final class NetworkFile {
         new NetworkRow(place, named, rules).entry().ifPresent(entries::add);
       }
       if (rules.violations().size() >= MAX_PROBLEMS) {
-        rules.require(false, "%s and following lines were not read after so many problems", place);
+        rules.require(false, "%s and following lines were not read: too many problems", place);
         break;
       }
     }

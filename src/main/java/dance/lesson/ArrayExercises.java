@@ -75,7 +75,7 @@ final class ArrayExercises {
     return given.exercise(
         """
         A systolic array of %d columns and %d rows, an output in each PE, multiplies matrices whose
-        common side is %d. Operands enter at the left and at the top and go on by a PE a cycle. How
+        common side is %d. Operands enter at the left and at the top and advance by one PE per cycle. How
         many cycles does it take until the last PE is done?
         """
             .formatted(columns, rows, depth),

@@ -57,7 +57,7 @@ public final class Exercises {
 
   private final Map<String, Attempts> attempts = new LinkedHashMap<>();
 
-  /** Exercises that nobody has tried yet. */
+  /** Exercises without an attempt yet. */
   public Exercises() {}
 
   /** The ids of all exercises, in the order of the labs. */

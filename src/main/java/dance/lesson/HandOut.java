@@ -57,7 +57,7 @@ public final class HandOut {
         MemoryLevel.unbounded("RF"));
   }
 
-  /** One MAC unit below a global buffer of so many words. */
+  /** One MAC unit below a global buffer of this size in words. */
   public static Accelerator buffer(long words) {
     return of("one MAC unit", MemoryLevel.unbounded("DRAM"), MemoryLevel.of("GLB", words));
   }

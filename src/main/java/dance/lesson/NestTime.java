@@ -54,12 +54,15 @@ final class NestTime {
     return level;
   }
 
-  /** Iterations of a loop when so many indices of its dimension are left. */
+  /** Iterations of a loop for this number of remaining indices of its dimension. */
   long valid(int rank, long rest) {
     return Math.min(nest.bound[loops[rank]], -Math.floorDiv(-rest, stride(rank)));
   }
 
-  /** Combinations of the loops over a dimension from a rank on when so many indices are left. */
+  /**
+   * Combinations of the loops over a dimension from a rank on, for this number of remaining
+   * indices.
+   */
   private long iterations(int d, int from, long rest) {
     for (int r = from; r < loops.length; r++) {
       if (dimension(r) == d) {

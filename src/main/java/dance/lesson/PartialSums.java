@@ -9,7 +9,7 @@ import java.util.List;
  * has not got back yet.
  *
  * <p>An instance that has nothing to do, because its iteration of a loop is beyond the bound, keeps
- * the tile of its last iteration. Instances are told apart by the outermost such loop.
+ * the tile of its last iteration. Instances are distinguished by the outermost such loop.
  */
 final class PartialSums {
   private final List<TileLoops> dimensions = new ArrayList<>();

@@ -20,7 +20,7 @@ final class TileLoops {
   final long extent;
 
   /**
-   * Indices that have to be left after the first so many of {@link #ranks} for everything inside,
+   * Indices that have to remain after the first {@code k} of {@link #ranks} for everything inside,
    * in all instances, to be whole.
    */
   private final long[] reach;

@@ -55,7 +55,7 @@ final class Tables {
 
   private Tables() {}
 
-  /** The table of some rows; a cell of which nothing is known is missing. */
+  /** The table of some rows; unknown values are missing cells. */
   static <T> Table of(String name, Rows<T> rows) {
     Table table = Table.create(name);
     for (dance.report.Column<T> column : rows.numbers()) {
@@ -66,7 +66,7 @@ final class Tables {
     return formatted(table);
   }
 
-  /** Without the words that only people read. */
+  /** The number behind a value with a text for display. */
   private static Object number(Object shown) {
     return shown instanceof Worded worded ? worded.value() : shown;
   }

@@ -172,7 +172,7 @@ final class AcceleratorColumns {
     row.put(new Part(kind, title), cell);
   }
 
-  /** What is always shown, and what varies among the rows. */
+  /** The columns that are always shown, and those that vary among the rows. */
   private static List<Part> shown(List<Map<Part, Object>> rows) {
     Set<Part> all = new LinkedHashSet<>();
     rows.forEach(row -> all.addAll(row.keySet()));

@@ -13,9 +13,9 @@ public final class AccessRows {
   /**
    * A tensor at a level.
    *
-   * @param level where
-   * @param tensor what
-   * @param energyPj of the pair, with wires
+   * @param level memory level
+   * @param tensor tensor
+   * @param energyPj energy of its accesses, wires included
    */
   public record Access(AccessCounts.Level level, AccessCounts.Tensor tensor, double energyPj) {}
 
@@ -35,7 +35,7 @@ public final class AccessRows {
     return new Column<>(heading, key, Unit.WORDS, a -> words.apply(a.tensor()));
   }
 
-  /** Of one mapping. */
+  /** Accesses of one mapping. */
   public static Rows<Access> of(Evaluation evaluation) {
     List<Access> rows = new ArrayList<>();
     for (AccessCounts.Level level : evaluation.counts().levels()) {

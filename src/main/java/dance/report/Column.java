@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * One figure of a result, for all who show or write it.
+ * One quantity of a result, with its heading, key, unit and value.
  *
- * @param heading what people read, without its unit
- * @param key what programs read: in JSON and CSV
+ * @param heading for display, without its unit
+ * @param key in JSON and CSV
  * @param unit of the value
- * @param value reads it: a number, a truth value, a text, {@link Parts}, an {@link
+ * @param value extracts the value: a number, a boolean, a text, {@link Parts}, an {@link
  *     dance.search.Interval}, {@link Worded}, or, in JSON only, a map or {@link Rows}; null or NaN
- *     if it is not known
+ *     if unknown
  */
 public record Column<T>(String heading, String key, Unit unit, Function<? super T, ?> value) {
 
@@ -58,7 +58,7 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
     return unit.behind(heading);
   }
 
-  /** The value of a result as programs read it; null if it is not known. */
+  /** The value of a result for JSON and CSV; null if unknown. */
   public Object of(T result) {
     Object known = plain(value.apply(result));
     Object number = known instanceof Worded worded ? worded.value() : known;
@@ -66,14 +66,14 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
   }
 
   /**
-   * The value of a result as people are shown it, in the {@link #unit}: NaN if it is not known,
-   * null if the result has no such value.
+   * The value of a result for display, in the {@link #unit}: NaN if unknown, null if the result has
+   * no such value.
    */
   public Object shown(T result) {
     return unit.shown(plain(value.apply(result)));
   }
 
-  /** The same column of something that has such a result; a null one has no values. */
+  /** The same column for a containing type; a null part has no values. */
   <S> Column<S> within(Function<? super S, ? extends T> part) {
     return new Column<>(
         heading,

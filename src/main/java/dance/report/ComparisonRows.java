@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/** What a comparison of search methods found: its searches, its methods and its front. */
+/** Results of a comparison of search methods: its searches, its methods and its front. */
 public final class ComparisonRows {
   private static final String[] SEARCH = {
     "objective",
@@ -40,14 +40,14 @@ public final class ComparisonRows {
 
   private ComparisonRows() {}
 
-  /** Searches for one objective, where nothing but themselves is known. */
+  /** Searches for one objective, without an exhaustive optimum. */
   public static Rows<SearchResult> searches(SearchProblem problem, List<SearchResult> results) {
     return SearchRows.of(results)
         .plus(Column.of("objective", "objective", r -> problem.objective().toString()))
         .only(SEARCH);
   }
 
-  /** All searches, one after the other, with what the truth says of them. */
+  /** All searches, in order, with their regret if the optimum is known. */
   public static Rows<SearchResult> searches(Comparison comparison) {
     return searches(
         comparison, comparison.results().values().stream().flatMap(List::stream).toList());
@@ -76,8 +76,8 @@ public final class ComparisonRows {
   }
 
   /**
-   * The designs that keep the limits and that no other found is both more accurate and cheaper
-   * than, the cheapest first; the same design of several searches is there once, with the first.
+   * The Pareto front of the feasible results in accuracy and cost, the cheapest first; equal
+   * designs of several searches once, with the first.
    */
   public static Rows<SearchResult> front(Comparison comparison) {
     Set<List<Object>> seen = new HashSet<>();
@@ -99,7 +99,7 @@ public final class ComparisonRows {
             "cost");
   }
 
-  /** The methods, with the mean and the interval of each figure over their searches. */
+  /** The methods, with mean and interval of each quantity over their searches. */
   public static Rows<String> methods(Comparison comparison) {
     List<Column<String>> columns = new ArrayList<>();
     columns.add(Column.of("method", "method", m -> m));
@@ -143,20 +143,20 @@ public final class ComparisonRows {
     return new Rows<>(columns, List.copyOf(comparison.results().keySet()));
   }
 
-  /** It exists where fewer than half of the searches never came so near. */
+  /** The median; it exists if fewer than half of the searches never reached the regret. */
   private static Worded median(double evaluations) {
     return new Worded(
         evaluations,
         Double.isFinite(evaluations) ? Figures.count(Math.round(evaluations)) : "not reached");
   }
 
-  /** Its key is its title. */
+  /** A column whose key is its title. */
   private static Column<String> figure(
       Comparison comparison, String heading, Unit unit, ToDoubleFunction<SearchResult> figure) {
     return new Column<>(heading, unit.behind(heading), unit, m -> comparison.interval(m, figure));
   }
 
-  /** Everything, as an object of JSON. */
+  /** Everything, as a JSON object. */
   public static Map<String, Object> object(Comparison comparison) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", comparison.problem().toString());

@@ -3,11 +3,11 @@ package dance.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows as comma-separated values (RFC 4180), the keys of the columns first. */
+/** Writes rows as CSV (RFC 4180), with the keys of the columns as headings. */
 public final class Csv {
   private Csv() {}
 
-  /** The rows; what is not known is an empty cell. Empty if there are no rows. */
+  /** The rows; unknown values are empty cells. Empty if there are no rows. */
   public static <T> String of(Rows<T> rows) {
     if (rows.results().isEmpty()) {
       return "";
@@ -25,7 +25,7 @@ public final class Csv {
       return "";
     }
     return value instanceof Double number && Double.isFinite(number)
-        ? JsonText.number(number).toString()
+        ? JsonText.shortest(number).toString()
         : value.toString();
   }
 

@@ -5,7 +5,7 @@ import dance.cost.Objective;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Designs: networks on accelerators, one a row. */
+/** Designs, networks on accelerators, one per row. */
 public final class DesignRows {
   private DesignRows() {}
 
@@ -19,14 +19,14 @@ public final class DesignRows {
     return new Rows<>(columns, designs);
   }
 
-  /** With what an objective says of them. */
+  /** With the value of an objective. */
   public static Rows<Design> of(List<Design> designs, Objective objective) {
     return of(designs)
         .plus(Column.of(objective.name(), "cost", d -> objective.cost(d.metrics())))
         .plus(Column.of("limits kept", "feasible", d -> objective.feasible(d.metrics())));
   }
 
-  /** The designs of a front of accuracy and cost. */
+  /** The designs of a front in accuracy and cost. */
   public static Rows<Design> front(List<Design> designs) {
     return of(designs)
         .only(

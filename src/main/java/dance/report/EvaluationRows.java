@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * A mapping that was counted and priced, with the keys of the reference tool: there the accesses of
- * a tensor are those of one instance.
+ * An evaluated mapping, with the keys of Timeloop's statistics, where the accesses of a tensor are
+ * those of one instance.
  */
 public final class EvaluationRows {
   private static final Set<Ledger.Action> ACCESSES =
@@ -46,10 +46,10 @@ public final class EvaluationRows {
    * A level, a tensor at a level, or the MACs.
    *
    * @param level name
-   * @param instances that are used; null for a tensor
+   * @param instances number of instances in use; null for a tensor
    * @param tensor null for a level
    * @param among instances that share the accesses
-   * @param energyPj of a tensor without wires and leakage
+   * @param energyPj of a tensor, without wires and leakage
    */
   public record Line(
       String level, Long instances, AccessCounts.Tensor tensor, long among, double energyPj) {
@@ -115,7 +115,7 @@ public final class EvaluationRows {
     return sum;
   }
 
-  /** Everything, as an object of JSON, the innermost level first. */
+  /** Everything, as a JSON object, innermost level first. */
   public static Map<String, Object> object(Evaluation evaluation) {
     Map<String, Object> top = Rows.object(SUMMARY, evaluation);
     List<Object> levels = new ArrayList<>();

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a co-exploration found, beside a search for accuracy alone and the truth.
+ * Result of a co-exploration, beside a search for accuracy alone and the exhaustive optimum.
  *
- * @param problem what was searched
+ * @param problem the problem
  * @param found the result
- * @param baseline (a) of the paper: the network of most accuracy, then the best accelerator
- * @param truth where it can be enumerated
+ * @param baseline (a) of the paper: the network of the highest accuracy with its best accelerator
+ * @param truth exhaustive optimum, if it can be enumerated
  */
 public record ExplorationRows(
     SearchProblem problem, SearchResult found, SearchResult baseline, Optional<JointTruth> truth) {
@@ -29,11 +29,11 @@ public record ExplorationRows(
    * A line of the table.
    *
    * @param name of the method
-   * @param accuracy of the network, 0…1; empty where it was not predicted
+   * @param accuracy of the network, 0…1; empty if it was not predicted
    * @param metrics simulated or predicted
-   * @param value accuracy less the weighted cost
-   * @param feasible whether all limits are kept
-   * @param regret as a fraction; NaN without a truth
+   * @param value accuracy minus weighted cost
+   * @param feasible whether all constraints are satisfied
+   * @param regret as a fraction; NaN if the optimum is unknown
    */
   public record Line(
       String name,
@@ -50,7 +50,7 @@ public record ExplorationRows(
     }
   }
 
-  /** What was found, as the evaluator predicted it, the search for accuracy and the optimum. */
+  /** The result, the evaluator's prediction for it, the search for accuracy and the optimum. */
   public Rows<Line> lines() {
     List<Line> lines = new ArrayList<>();
     lines.add(line(found));
@@ -84,7 +84,7 @@ public record ExplorationRows(
         OptionalDouble.of(regret));
   }
 
-  /** Everything, as an object of JSON. */
+  /** Everything, as a JSON object. */
   public Map<String, Object> object() {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("task", problem.task().name());
@@ -124,7 +124,7 @@ public record ExplorationRows(
     return Rows.object(columns, truth);
   }
 
-  /** How the search went. */
+  /** The trace of the search. */
   public Rows<?> trace() {
     return TraceRows.of(found.trace().epochs()).without("cost_model_calls");
   }

@@ -3,7 +3,7 @@ package dance.report;
 import dance.workload.Layer;
 import java.util.Locale;
 
-/** Layers that behave alike on an accelerator. */
+/** Layers of similar behaviour on an accelerator. */
 public enum LayerKind {
   CONVOLUTION,
   POINTWISE,
@@ -14,7 +14,7 @@ public enum LayerKind {
   ADDITION,
   EINSUM;
 
-  /** Of a layer. */
+  /** The kind of a layer. */
   public static LayerKind of(Layer layer) {
     return switch (layer.kind()) {
       case CONVOLUTION -> convolution(layer.shape());
@@ -33,7 +33,7 @@ public enum LayerKind {
     return shape.r() == 1 && shape.s() == 1 ? POINTWISE : CONVOLUTION;
   }
 
-  /** As people read it. */
+  /** Name for display. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The layers of a simulated network. The figures of a layer are those of all its repeats together,
+ * The layers of a simulated network. The values of a layer are those of all its repeats together,
  * so that layers sum to the network.
  */
 public final class LayerRows {
@@ -25,11 +25,10 @@ public final class LayerRows {
    *
    * @param name of the layer
    * @param layer itself; null for all
-   * @param counts what it does
+   * @param counts repeats, operations and cycles
    * @param metrics the area is the network's; NaN for one layer
    * @param energyMj by level, outermost first
-   * @param gap how much better a mapping could be at most, as a fraction; 0 if it is proven to be
-   *     the best; empty for all
+   * @param gap optimality gap as a fraction; 0 if proven optimal; empty for all
    */
   public record Line(
       String name,
@@ -40,12 +39,12 @@ public final class LayerRows {
       OptionalDouble gap) {}
 
   /**
-   * What a layer does.
+   * Counts of a layer.
    *
-   * @param repeats how often it runs
+   * @param repeats number of repeats
    * @param macs multiply-accumulate operations
    * @param operations multiplications, or additions of pooling and addition
-   * @param cycles time in clock cycles
+   * @param cycles latency in clock cycles
    */
   public record Counts(int repeats, long macs, long operations, long cycles) {}
 
@@ -74,13 +73,13 @@ public final class LayerRows {
     return List.copyOf(columns);
   }
 
-  /** The layers, without what only the network has. */
+  /** The layers, without quantities that only the network has. */
   public static Rows<Line> of(List<LayerEvaluation> layers) {
     return new Rows<>(COLUMNS, layers.stream().map(LayerRows::line).toList())
         .without("area_mm2", "edap");
   }
 
-  /** The layers and, last, all of them together. */
+  /** The layers and, last, their total. */
   public static Rows<Line> withTotal(NetworkEvaluation evaluation) {
     List<Line> lines = new ArrayList<>(evaluation.layers().stream().map(LayerRows::line).toList());
     lines.add(total(evaluation));

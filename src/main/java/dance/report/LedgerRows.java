@@ -3,7 +3,7 @@ package dance.report;
 import dance.cost.Ledger;
 import java.util.List;
 
-/** The accounts of a ledger, one a row. */
+/** The accounts of a ledger, one per row. */
 public final class LedgerRows {
   private static final List<Column<Ledger.Entry>> COLUMNS =
       List.of(
@@ -15,7 +15,7 @@ public final class LedgerRows {
 
   private LedgerRows() {}
 
-  /** Of some accounts. */
+  /** Rows of some accounts. */
   public static Rows<Ledger.Entry> of(List<Ledger.Entry> entries) {
     return new Rows<>(COLUMNS, entries);
   }

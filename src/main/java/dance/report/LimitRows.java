@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Searches under random limits: by λ alone and with limits kept, a row for each. */
+/** Searches under random limits, with λ alone and with hard constraints, one row for each. */
 public final class LimitRows {
   /** The methods of every trial. */
   public static final List<String> METHODS = List.of(LimitTrials.PLAIN, LimitTrials.KEPT);
@@ -27,7 +27,7 @@ public final class LimitRows {
     }
   }
 
-  /** Of all trials. */
+  /** Searches of all trials. */
   public static Rows<Search> of(LimitTrials trials) {
     List<Search> searches = new ArrayList<>();
     for (Comparison trial : trials.each()) {
@@ -65,13 +65,13 @@ public final class LimitRows {
     return new Worded(value, value ? yes : no);
   }
 
-  /** Null for a design that does not count. */
+  /** Null for an infeasible design. */
   private static Double regret(Search search) {
     SearchResult result = search.result();
     return result.feasible() ? (Double) search.trial().regret(result) : null;
   }
 
-  /** Everything, as an object of JSON. */
+  /** Everything, as a JSON object. */
   public static Map<String, Object> object(LimitTrials trials) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", trials.free().toString());

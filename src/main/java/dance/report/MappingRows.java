@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Best mappings, one a row: what they cost, and how sure it is that none is better. */
+/** Best mappings, one per row: cost and optimality. */
 public final class MappingRows {
   private static final Map<String, String> UNITS =
       Map.of(Objective.ENERGY.name(), "pJ", Objective.LATENCY.name(), "cycles");
@@ -17,9 +17,9 @@ public final class MappingRows {
   private MappingRows() {}
 
   /**
-   * Of one objective.
+   * Rows for one objective.
    *
-   * @param effort that the searches might take
+   * @param effort limit of the searches
    */
   public static Rows<MappingResult> of(List<MappingResult> results, Effort effort) {
     String objective = results.get(0).objective().name();
@@ -48,12 +48,12 @@ public final class MappingRows {
         result.optimal() ? "yes, proven" : "not proven, effort reached: " + effort);
   }
 
-  /** How much better a mapping can be at most, as a fraction; 0 if this one is proven best. */
+  /** Upper bound on the relative improvement; 0 if proven optimal. */
   public static double gap(MappingResult result) {
     return result.optimal() ? 0 : 1 - result.lowerBound() / result.value();
   }
 
-  /** The mapping as a file. */
+  /** The mapping in Timeloop's format. */
   public static String yaml(MappingResult result) {
     Evaluation best = result.evaluation();
     return TimeloopMappingWriter.write(best.mapping(), best.einsum(), best.accelerator());

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Networks: simulated ones, and the layers that one consists of. */
+/** Networks: simulated ones, and the layers of one. */
 public final class NetworkRows {
   private NetworkRows() {}
 
-  /** A row for each simulated network. */
+  /** One row per simulated network. */
   public static Rows<NetworkEvaluation> of(List<NetworkEvaluation> evaluations) {
     List<Column<NetworkEvaluation>> columns = new ArrayList<>();
     columns.add(Column.of("network", "network", e -> e.network().name()));
@@ -29,7 +29,7 @@ public final class NetworkRows {
     return new Rows<>(columns, evaluations);
   }
 
-  /** A simulated network as an object of JSON: what it is, its totals and its layers. */
+  /** A simulated network as a JSON object: names, totals and layers. */
   public static Map<String, Object> object(NetworkEvaluation evaluation) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("network", evaluation.network().name());
@@ -40,7 +40,7 @@ public final class NetworkRows {
     return object;
   }
 
-  /** What a network costs in all. */
+  /** Totals of a simulated network. */
   public static Rows<NetworkEvaluation> totals(NetworkEvaluation evaluation) {
     return of(List.of(evaluation))
         .only(
@@ -54,7 +54,7 @@ public final class NetworkRows {
             "energy_by_level");
   }
 
-  /** A row for each layer of a network that is not simulated yet. */
+  /** One row per layer of a network, without simulation. */
   public static Rows<Network.Entry> ofLayers(List<Network.Entry> entries) {
     List<Column<Network.Entry>> columns = new ArrayList<>();
     columns.add(Column.of("layer", "name", e -> e.layer().name()));
@@ -73,7 +73,7 @@ public final class NetworkRows {
   }
 
   /**
-   * All repeats of a layer, or the whole network.
+   * Sums over all repeats of a layer, or over the whole network.
    *
    * @param name of either
    * @param kind of the layer; empty for the network

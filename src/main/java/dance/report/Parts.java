@@ -3,7 +3,7 @@ package dance.report;
 import java.util.Map;
 
 /**
- * A figure by its parts, such as energy by level: an object in JSON, a column for each part
+ * A quantity by its parts, such as energy by level: an object in JSON, one column per part
  * elsewhere.
  *
  * @param prefix of the keys of those columns in CSV, before a dot

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Records that have no columns of their own, such as those of a notebook's cell: a column for each
- * component, its unit from the ending of its name, such as {@code energyPj}; records within are
- * opened.
+ * Records without predefined columns, such as those of a notebook's cell: one column per component,
+ * its unit from the suffix of its name, such as {@code energyPj}; nested records are expanded.
  */
 final class RecordRows {
-  /** Endings of component names, longest first where one ends another, and their units. */
+  /** Suffixes of component names, longer ones before their own suffixes, and their units. */
   private static final Map<String, String> UNITS = new LinkedHashMap<>();
 
   static {
@@ -44,9 +44,23 @@ final class RecordRows {
     UNITS.put("Pj", "pJ");
   }
 
+  /** How a thing is named. */
+  private record Name<T>(Class<T> type, Function<T, String> name) {
+    private String of(Object value) {
+      return name.apply(type.cast(value));
+    }
+  }
+
+  private static final List<Name<?>> NAMES =
+      List.of(
+          new Name<>(Network.class, Network::name),
+          new Name<>(Layer.class, Layer::name),
+          new Name<>(Einsum.class, Einsum::name),
+          new Name<>(Genotype.class, Genotype::toString));
+
   private RecordRows() {}
 
-  /** What a component's name says. */
+  /** Heading and unit from the name of a component. */
   record Label(String heading, Unit unit) {
     private String title() {
       return unit.behind(heading);
@@ -61,7 +75,7 @@ final class RecordRows {
     }
   }
 
-  /** Of any records. */
+  /** Rows of any records. */
   static Rows<?> of(List<?> records) {
     List<Map<Label, Object>> rows = new ArrayList<>();
     Map<Label, List<Object>> values = new LinkedHashMap<>();
@@ -100,7 +114,7 @@ final class RecordRows {
     return List.of(label.column());
   }
 
-  /** One column of each title and key; a record's own component comes before a chip's. */
+  /** One column per title and key; a record's own component precedes a chip's. */
   private static List<Column<Map<Label, Object>>> different(
       Set<Label> own, List<Column<Map<Label, Object>>> columns) {
     Map<String, Column<Map<Label, Object>>> byTitle = new LinkedHashMap<>();
@@ -139,23 +153,18 @@ final class RecordRows {
     } else if (named instanceof Record) {
       components(row, named);
     } else if (!listsFigures(named)) {
-      // a cell is for one figure: lists of them have a table or a chart of their own
+      // a cell holds one value: lists have a table or a chart of their own
       row.put(label, cell(named));
     }
   }
 
-  /** What has a name is known by it. */
+  /** Values with a name are shown by it. */
   private static Object named(Object value) {
-    if (value instanceof Network network) {
-      return network.name();
-    }
-    if (value instanceof Layer layer) {
-      return layer.name();
-    }
-    if (value instanceof Einsum einsum) {
-      return einsum.name();
-    }
-    return value instanceof Genotype genotype ? genotype.toString() : value;
+    return NAMES.stream()
+        .filter(name -> name.type.isInstance(value))
+        .findFirst()
+        .<Object>map(name -> name.of(value))
+        .orElse(value);
   }
 
   private static boolean listsFigures(Object value) {
@@ -164,7 +173,7 @@ final class RecordRows {
             && list.stream().allMatch(e -> e instanceof Record || e instanceof Number);
   }
 
-  /** A number, a truth value, a text, or null where nothing is known. */
+  /** A number, a boolean, a text, or null if unknown. */
   private static Object cell(Object value) {
     Object plain = Column.plain(value);
     if (plain instanceof Float number) {

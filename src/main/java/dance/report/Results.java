@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The rows of any result: for whoever does not know what it is, such as a cell of a notebook. */
+/** The rows of any result, for callers that do not know its type, such as a cell of a notebook. */
 public final class Results {
-  /** A kind of result that has rows. */
+  /** A type of result that has rows. */
   private record Kind<T>(Class<T> type, Function<T, Rows<?>> rows) {
     private Optional<Rows<?>> of(Object result) {
       return type.isInstance(result)
@@ -32,7 +32,7 @@ public final class Results {
     }
   }
 
-  /** A kind of result that is a row among others. */
+  /** A type of result that is one row among others. */
   private record Element<T>(Class<T> type, Function<List<T>, Rows<?>> rows) {
     private Optional<Rows<?>> of(Collection<?> results) {
       return results.stream().allMatch(type::isInstance)
@@ -82,10 +82,10 @@ public final class Results {
   }
 
   /**
-   * The rows of a result: a network has one for each layer, a mapping one for each level and
-   * tensor, a ledger one for each account, a comparison one for each search, a trace one for each
-   * epoch, the costs of a network one for each design, and a list of records one for each of them.
-   * Components of accelerators are columns where they vary; what no row has is no column.
+   * The rows of a result: one for each layer of a network, level and tensor of a mapping, account
+   * of a ledger, search of a comparison, epoch of a trace, design of a network's costs, or record
+   * of a list. Components of accelerators are columns if they vary; columns without values are
+   * omitted.
    *
    * @throws IllegalArgumentException if it has no rows
    */

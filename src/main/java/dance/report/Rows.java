@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Results of one kind with their columns. {@link TextTable}, {@link Csv}, {@link JsonText} and the
- * tables of notebooks are made of it.
+ * Results of one type with their columns; the source of {@link TextTable}, {@link Csv}, {@link
+ * JsonText} and the tables of notebooks.
  *
  * @param columns with different titles and different keys
- * @param results one a row
+ * @param results one per row
  */
 public record Rows<T>(List<Column<T>> columns, List<T> results) {
   public Rows {
@@ -30,7 +30,7 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
     }
   }
 
-  /** With these columns only, in this order. */
+  /** With only these columns, in this order. */
   public Rows<T> only(String... keys) {
     return new Rows<>(Arrays.stream(keys).map(this::column).toList(), results);
   }
@@ -49,7 +49,7 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
     return new Rows<>(more, results);
   }
 
-  /** Without columns of which no result has a value, such as accuracies that nobody trained. */
+  /** Without columns that have no value in any result, such as accuracies of untrained networks. */
   public Rows<T> known() {
     return new Rows<>(
         columns.stream().filter(c -> results.stream().anyMatch(r -> has(c.of(r)))).toList(),
@@ -67,12 +67,12 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
         .orElseThrow(() -> new IllegalArgumentException("there is no column " + key));
   }
 
-  /** The results as JSON has them: the key of every column with its value. */
+  /** The results as JSON objects: every column by its key. */
   public List<Map<String, Object>> objects() {
     return results.stream().map(result -> object(columns, result)).toList();
   }
 
-  /** One result as JSON has it. */
+  /** One result as a JSON object. */
   public static <T> Map<String, Object> object(List<Column<T>> columns, T result) {
     Map<String, Object> object = new LinkedHashMap<>();
     columns.forEach(column -> object.put(column.key(), column.of(result)));
@@ -80,8 +80,8 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
   }
 
   /**
-   * The columns of tables for people: a column for each of {@link Parts}, none for what only JSON
-   * can nest.
+   * The columns of tables for display: one per part of {@link Parts}, none for nested values, which
+   * only JSON has.
    */
   public List<Column<T>> flat() {
     List<Column<T>> flat = new ArrayList<>();
@@ -97,7 +97,7 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
     return flat;
   }
 
-  /** The columns of tables for programs: {@link #flat}, and of an interval mean and margin. */
+  /** The columns of CSV: {@link #flat}, with mean and margin of an interval. */
   public List<Column<T>> numbers() {
     List<Column<T>> numbers = new ArrayList<>();
     for (Column<T> column : flat()) {

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What searches found, and what it took: a row for each search. */
+/** Results and costs of searches, one row per search. */
 public final class SearchRows {
   private static final List<Metric> SHOWN =
       List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION);
 
   private SearchRows() {}
 
-  /** Searches of which nothing else is known. */
+  /** Searches without further information. */
   public static Rows<SearchResult> of(List<SearchResult> results) {
     List<Column<SearchResult>> columns = new ArrayList<>();
     columns.add(Column.of("method", "method", SearchResult::method));
@@ -45,7 +45,7 @@ public final class SearchRows {
     return new Rows<>(columns, results);
   }
 
-  /** With the regret by the truth, where it is known. */
+  /** With the regret, if the optimum is known. */
   static Rows<SearchResult> of(List<SearchResult> results, Optional<JointTruth> truth) {
     return of(results)
         .plus(
@@ -57,14 +57,14 @@ public final class SearchRows {
   }
 
   /**
-   * What a table shows of {@link #of}: what only JSON nests, or only a trained search has, aside.
+   * The columns of {@link #of} for display, without nested values and those of trained searches.
    */
   public static Rows<SearchResult> brief(Rows<SearchResult> rows) {
     return rows.without(
         "simulated", "predicted", "cost", "accuracies_read", "trainings", "evaluator_seconds");
   }
 
-  /** The metrics that were simulated, or predicted, as an object of JSON. */
+  /** The simulated or predicted metrics, as a JSON object. */
   static Map<String, Object> metrics(Metrics metrics) {
     List<Column<Metrics>> columns =
         SHOWN.stream().map(metric -> Column.<Metrics>of(metric, m -> m)).toList();

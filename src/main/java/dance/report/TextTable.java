@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows as a table for people: words to the left, numbers to the right. */
+/** Rows as a table for display: words aligned to the left, numbers to the right. */
 public final class TextTable {
   private TextTable() {}
 
@@ -36,7 +36,9 @@ public final class TextTable {
     return text.toString();
   }
 
-  /** Whether a column of these values stands to the right: the first that is known is a number. */
+  /**
+   * Whether a column of these values is aligned to the right: its first known value is a number.
+   */
   public static boolean isNumber(List<Object> values) {
     return values.stream()
         .filter(value -> value != null)
@@ -49,7 +51,7 @@ public final class TextTable {
         .orElse(true);
   }
 
-  /** A value as people read it: counts with all digits, measures with four. */
+  /** A value for display: counts with all digits, measures with four significant ones. */
   public static String cell(Object value) {
     if (value instanceof Long || value instanceof Integer) {
       return Figures.count(((Number) value).longValue());
@@ -60,7 +62,7 @@ public final class TextTable {
     return value == null ? "" : value.toString();
   }
 
-  /** One result: titles and values, one a line. */
+  /** One result: titles and values, one per line. */
   public static <T> String pairs(List<Column<T>> columns, T result) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (Column<T> column : new Rows<>(columns, List.of(result)).flat()) {
@@ -69,7 +71,7 @@ public final class TextTable {
     return pairs(pairs);
   }
 
-  /** Names and values, one pair a line. */
+  /** Names and values, one pair per line. */
   public static String pairs(Map<String, String> pairs) {
     int width = pairs.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();

@@ -3,7 +3,7 @@ package dance.report;
 import dance.search.Trace;
 import java.util.List;
 
-/** How a search went, a row for each epoch. */
+/** The trace of a search, one row per epoch. */
 public final class TraceRows {
   private static final List<Column<Trace.Epoch>> COLUMNS =
       List.of(
@@ -22,7 +22,7 @@ public final class TraceRows {
 
   private TraceRows() {}
 
-  /** Of some epochs. */
+  /** Rows of some epochs. */
   public static Rows<Trace.Epoch> of(List<Trace.Epoch> epochs) {
     return new Rows<>(COLUMNS, epochs);
   }

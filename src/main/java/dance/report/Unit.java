@@ -3,15 +3,15 @@ package dance.report;
 import dance.cost.Metric;
 
 /**
- * What a value is counted in.
+ * Unit of a value.
  *
- * @param symbol as brackets behind a heading show it; empty if the value has no unit
- * @param scale what people are shown for each one of the value
+ * @param symbol shown in brackets after a heading; empty if the value has no unit
+ * @param scale displayed value per stored value
  */
 public record Unit(String symbol, double scale) {
   public static final Unit NONE = of("");
 
-  /** Of a fraction, 0…1, which programs read as it is and people as per cent. */
+  /** Unit of a fraction, 0…1 in JSON and CSV, displayed as per cent. */
   public static final Unit FRACTION = new Unit("%", 100);
 
   public static final Unit SECONDS = of("s");
@@ -19,7 +19,7 @@ public record Unit(String symbol, double scale) {
   public static final Unit MJ = of(Metric.ENERGY.unit());
   public static final Unit WORDS = of("words");
 
-  /** A unit in which people and programs read the same number. */
+  /** A unit with the same number in files and for display. */
   public static Unit of(String symbol) {
     return new Unit(symbol, 1);
   }
@@ -29,7 +29,7 @@ public record Unit(String symbol, double scale) {
     return symbol.isEmpty() ? heading : heading + " [" + symbol + "]";
   }
 
-  /** The value as people are shown it. */
+  /** The value for display. */
   Object shown(Object value) {
     return value instanceof Double number && scale != 1 ? (Object) (scale * number) : value;
   }

@@ -1,7 +1,7 @@
 /**
- * Results as rows, once: heading, JSON key, unit and value of every result, from which tables of
- * text, CSV, JSON and the tables of notebooks are made. One file for each kind of result.
+ * Results as rows, once: heading, JSON key, unit and value of every result, the source of text
+ * tables, CSV, JSON and the tables of notebooks. One file per type of result.
  *
- * <p>Begin with {@link Rows}. Must not know picocli, Tablesaw, and who shows the rows.
+ * <p>Begin with {@link Rows}. Must not know picocli, Tablesaw, and how rows are displayed.
  */
 package dance.report;

@@ -27,7 +27,7 @@ public final class Sweep {
   }
 
   /**
-   * As above, with progress.
+   * As {@link #of(Network, Collection, Simulator.Options)}, with progress.
    *
    * @param progress reported by the calling thread for each accelerator
    */

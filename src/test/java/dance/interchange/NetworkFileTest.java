@@ -159,7 +159,7 @@ class NetworkFileTest {
     assertThatThrownBy(() -> NetworkFile.parse("net.csv", text))
         .message()
         .hasLineCount(51)
-        .endsWith("were not read after so many problems");
+        .endsWith("were not read: too many problems");
   }
 
   @Test

@@ -41,9 +41,9 @@ final class ResidualPerceptron extends AbstractBlock {
    * @param width of a hidden layer
    * @param outputs number of outputs
    * @param smooth whether the activation is x·sigmoid(x) instead of ReLU
-   * @param normalised whether hidden layers have batch normalisation
+   * @param normalized whether hidden layers have batch normalisation
    */
-  ResidualPerceptron(int width, int outputs, boolean smooth, boolean normalised) {
+  ResidualPerceptron(int width, int outputs, boolean smooth, boolean normalized) {
     this.width = width;
     this.smooth = smooth;
     scale = addParameter(constant("scale", outputs, Initializer.ONES));
@@ -51,7 +51,7 @@ final class ResidualPerceptron extends AbstractBlock {
     for (int i = 0; i < LAYERS; i++) {
       int units = i < LAYERS - 1 ? width : outputs;
       layers.add(addChildBlock("linear" + i, Linear.builder().setUnits(units).build()));
-      if (normalised && i < LAYERS - 1) {
+      if (normalized && i < LAYERS - 1) {
         norms.add(addChildBlock("norm" + i, BatchNorm.builder().build()));
       }
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Runs other people's code that swallows an interrupt, in a thread of its own that nobody
- * interrupts. An interrupt of the caller meanwhile is there when the code has ended.
+ * Runs other people's code that swallows an interrupt, in a thread of its own that is not
+ * interrupted. An interrupt of the caller meanwhile is there when the code has ended.
  */
 final class Undisturbed {
   private Undisturbed() {}

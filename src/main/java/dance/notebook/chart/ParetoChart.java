@@ -102,7 +102,8 @@ public final class ParetoChart {
     new Rules()
         .require(
             metric != Metric.UTILIZATION,
-            "a front has least of both its metrics; of %s more is better. Maybe latency was meant.",
+            "a front minimises both its metrics, but %s is to be maximised. Maybe latency was "
+                + "meant.",
             metric.label())
         .check();
   }

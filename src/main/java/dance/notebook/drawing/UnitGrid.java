@@ -12,7 +12,7 @@ final class UnitGrid {
   private static final double LARGEST = 34;
   private static final double LABELLED = 22;
 
-  /** Squares along a side that can still be told apart; of larger arrays a corner is drawn. */
+  /** Squares along a side that can still be distinguished; of larger arrays a corner is drawn. */
   private static final int MOST = 64;
 
   private final Svg svg;

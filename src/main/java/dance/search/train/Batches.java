@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 final class Batches {
   private final Images images;
-  private final Normalisation normalisation;
+  private final Normalization normalization;
   private final Augmentation augmentation;
   private final int size;
   private final long key;
@@ -22,7 +22,7 @@ final class Batches {
 
   /** Batches of a size; images left over at the end of an epoch are skipped. */
   Batches(
-      Images images, Normalisation normalisation, Augmentation augmentation, int size, long seed) {
+      Images images, Normalization normalization, Augmentation augmentation, int size, long seed) {
     new Rules()
         .require(
             size >= 2 && size <= images.size(),
@@ -31,7 +31,7 @@ final class Batches {
             images.size())
         .check();
     this.images = images;
-    this.normalisation = normalisation;
+    this.normalization = normalization;
     this.augmentation = augmentation;
     this.size = size;
     key = new SplittableRandom(seed).nextLong();
@@ -68,7 +68,7 @@ final class Batches {
     float[] values = new float[size * images.imageBytes()];
     for (int i = 0; i < size; i++) {
       int at = i * images.imageBytes();
-      normalisation.write(images, chosen[i], values, at);
+      normalization.write(images, chosen[i], values, at);
       augmentation.apply(values, at, images, random);
     }
     return new Batch(
@@ -79,12 +79,12 @@ final class Batches {
 
   /** A range of images, without augmentation. */
   static Batch slice(
-      Images images, Normalisation normalisation, int from, int to, NDManager manager) {
+      Images images, Normalization normalization, int from, int to, NDManager manager) {
     float[] values = new float[(to - from) * images.imageBytes()];
     int[] chosen = new int[to - from];
     for (int i = from; i < to; i++) {
       chosen[i - from] = i;
-      normalisation.write(images, i, values, (i - from) * images.imageBytes());
+      normalization.write(images, i, values, (i - from) * images.imageBytes());
     }
     return new Batch(
         Torch.array(manager, values, shape(images, to - from)),

@@ -30,9 +30,9 @@ public final class Supernet implements AccuracyModel {
   private static final int MEASURED_AT_ONCE = 250;
 
   /** Separate the random numbers of weights and of the two kinds of batches. */
-  private static final long TO_LEARN = 0x6c6561726eL;
+  private static final long TRAINING_SEED = 0x6c6561726eL;
 
-  private static final long TO_JUDGE = 0x6a75646765L;
+  private static final long VALIDATION_SEED = 0x6a75646765L;
 
   /** An operation and the range of its weights. */
   private record Path(Stage stage, int from, int to) {}
@@ -43,39 +43,49 @@ public final class Supernet implements AccuracyModel {
   private final NetworkSpace space;
   private final SupernetOptions options;
   private final int operations;
-  private final Images judged;
-  private final Normalisation normalisation;
-  private final Batches toLearn;
-  private final Batches toJudge;
+  private final Images validationImages;
+  private final Normalization normalization;
+  private final Batches trainingBatches;
+  private final Batches validationBatches;
   private final Weights weights;
   private final Momentum momentum;
   private final List<Place> places = new ArrayList<>();
-  private long learntBatches;
-  private long judgedBatches;
+  private long trainedBatches;
+  private long validatedBatches;
 
   /**
    * A supernet with random weights.
    *
-   * @param learnt training images of the weights
-   * @param judged validation images of the architecture
+   * @param trainImages training images of the weights
+   * @param validationImages validation images of the architecture
    * @param seed of weights, order and augmentation
    * @throws IllegalArgumentException if the space cannot be trained, or needs images of another
    *     shape
    */
   public Supernet(
-      NetworkSpace space, Images learnt, Images judged, SupernetOptions options, long seed) {
+      NetworkSpace space,
+      Images trainImages,
+      Images validationImages,
+      SupernetOptions options,
+      long seed) {
     TrainableNetwork.checkChain(space);
-    Training.checkFits(space, learnt);
-    Training.checkFits(space, judged);
+    Training.checkFits(space, trainImages);
+    Training.checkFits(space, validationImages);
     this.space = space;
     this.options = options;
-    this.judged = judged;
+    this.validationImages = validationImages;
     operations = space.operations().size();
-    normalisation = Normalisation.of(learnt);
+    normalization = Normalization.of(trainImages);
     Augmentation change = options.augmentation();
-    toLearn = new Batches(learnt, normalisation, change, options.batch(), seed ^ TO_LEARN);
-    toJudge =
-        new Batches(judged, normalisation, Augmentation.NONE, options.batch(), seed ^ TO_JUDGE);
+    trainingBatches =
+        new Batches(trainImages, normalization, change, options.batch(), seed ^ TRAINING_SEED);
+    validationBatches =
+        new Batches(
+            validationImages,
+            normalization,
+            Augmentation.NONE,
+            options.batch(),
+            seed ^ VALIDATION_SEED);
     weights = new Weights(seed, options.device());
     for (Part part : space.parts()) {
       for (int i = 0; i < part.repeats(); i++) {
@@ -126,12 +136,13 @@ public final class Supernet implements AccuracyModel {
     Torch.alone(
         () -> {
           try (NDManager scratch = weights.manager().newSubManager()) {
-            Batches.Batch batch = toLearn.get(learntBatches, options.labelSmoothing(), scratch);
+            Batches.Batch batch =
+                trainingBatches.get(trainedBatches, options.labelSmoothing(), scratch);
             result[0] =
                 Training.backward(
                     () -> Training.entropy(logits(batch.values(), gates, null), batch.targets()));
-            Training.checkNumber(result[0], rate, learntBatches);
-            learntBatches++;
+            Training.checkNumber(result[0], rate, trainedBatches);
+            trainedBatches++;
             for (Place place : places) {
               for (int o = 0; o < place.paths.length; o++) {
                 if (taken(place, o, gates)) {
@@ -154,7 +165,7 @@ public final class Supernet implements AccuracyModel {
     Torch.alone(
         () -> {
           try (NDManager scratch = weights.manager().newSubManager()) {
-            Batches.Batch batch = toJudge.get(judgedBatches, 0, scratch);
+            Batches.Batch batch = validationBatches.get(validatedBatches, 0, scratch);
             NDArray[] scalars = scalars(gates, scratch);
             try (Resting weightsRest = new Resting()) {
               result[0] =
@@ -163,8 +174,8 @@ public final class Supernet implements AccuracyModel {
                           Training.entropy(
                               logits(batch.values(), gates, scalars), batch.targets()));
             }
-            Training.checkNumber(result[0], options.learningRate(), learntBatches);
-            judgedBatches++;
+            Training.checkNumber(result[0], options.learningRate(), trainedBatches);
+            validatedBatches++;
             Arrays.fill(gradient, 0);
             for (int i = 0; i < scalars.length; i++) {
               gradient[i] = scalars[i] == null ? 0 : scalars[i].getGradient().getFloat();
@@ -207,21 +218,22 @@ public final class Supernet implements AccuracyModel {
   /** Validation accuracy of a sub-network with the shared weights, 0…1. */
   public double accuracy(Genotype genotype) {
     double[] gates = space.encode(genotype);
-    int slices = (judged.size() + MEASURED_AT_ONCE - 1) / MEASURED_AT_ONCE;
+    int slices = (validationImages.size() + MEASURED_AT_ONCE - 1) / MEASURED_AT_ONCE;
     long[] right = new long[1];
     Torch.alone(
         () -> {
           for (int s = 0; s < slices; s++) {
-            int from = (int) ((long) judged.size() * s / slices);
-            int to = (int) ((long) judged.size() * (s + 1) / slices);
+            int from = (int) ((long) validationImages.size() * s / slices);
+            int to = (int) ((long) validationImages.size() * (s + 1) / slices);
             try (NDManager scratch = weights.manager().newSubManager()) {
-              Batches.Batch batch = Batches.slice(judged, normalisation, from, to, scratch);
+              Batches.Batch batch =
+                  Batches.slice(validationImages, normalization, from, to, scratch);
               NDArray logits = logits(batch.values(), gates, null);
-              right[0] += Training.right(logits.argMax(1).toLongArray(), judged, from);
+              right[0] += Training.right(logits.argMax(1).toLongArray(), validationImages, from);
             }
           }
         });
-    return (double) right[0] / judged.size();
+    return (double) right[0] / validationImages.size();
   }
 
   private static boolean taken(Place place, int operation, double[] gates) {
@@ -300,7 +312,7 @@ public final class Supernet implements AccuracyModel {
   @Override
   public byte[] state() {
     ByteBuffer out = ByteBuffer.allocate(stateBytes());
-    out.putInt(FORM).putLong(learntBatches).putLong(judgedBatches);
+    out.putInt(FORM).putLong(trainedBatches).putLong(validatedBatches);
     Weights.write(weights.trained(), out);
     Weights.write(momentum.velocities(), out);
     return out.array();
@@ -321,8 +333,8 @@ public final class Supernet implements AccuracyModel {
             space.name(),
             stateBytes())
         .check();
-    learntBatches = in.getLong();
-    judgedBatches = in.getLong();
+    trainedBatches = in.getLong();
+    validatedBatches = in.getLong();
     Weights.read(weights.trained(), in);
     Weights.read(momentum.velocities(), in);
   }

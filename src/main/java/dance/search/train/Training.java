@@ -37,7 +37,7 @@ public final class Training {
    * Trains the network of a genotype and tests it. With one thread of PyTorch, so that on one
    * machine one seed gives one result.
    *
-   * @param learnt training images
+   * @param trainImages training images
    * @param test test images
    * @throws IllegalArgumentException if the loss becomes NaN or infinite
    * @throws CancellationException if the thread is interrupted
@@ -45,11 +45,11 @@ public final class Training {
   public static Outcome fromScratch(
       NetworkSpace space,
       Genotype genotype,
-      Images learnt,
+      Images trainImages,
       Images test,
       TrainingOptions options,
       Progress progress) {
-    return fromScratch(space, genotype, learnt, test, options, progress, network -> {});
+    return fromScratch(space, genotype, trainImages, test, options, progress, network -> {});
   }
 
   /**
@@ -60,21 +60,21 @@ public final class Training {
   public static Outcome fromScratch(
       NetworkSpace space,
       Genotype genotype,
-      Images learnt,
+      Images trainImages,
       Images test,
       TrainingOptions options,
       Progress progress,
       Consumer<TrainableNetwork> trained) {
-    checkFits(space, learnt);
+    checkFits(space, trainImages);
     checkFits(space, test);
     AtomicReference<Outcome> outcome = new AtomicReference<>();
     Torch.alone(
         () -> {
           try (TrainableNetwork network =
               new TrainableNetwork(space, genotype, options.seed(), options.device())) {
-            Normalisation normalisation = Normalisation.of(learnt);
-            train(network, learnt, normalisation, options, progress);
-            outcome.set(measure(network, test, normalisation));
+            Normalization normalization = Normalization.of(trainImages);
+            train(network, trainImages, normalization, options, progress);
+            outcome.set(measure(network, test, normalization));
             trained.accept(network);
           }
         });
@@ -104,11 +104,11 @@ public final class Training {
   private static void train(
       TrainableNetwork network,
       Images images,
-      Normalisation normalisation,
+      Normalization normalization,
       TrainingOptions options,
       Progress progress) {
     Batches batches =
-        new Batches(images, normalisation, options.augmentation(), options.batch(), options.seed());
+        new Batches(images, normalization, options.augmentation(), options.batch(), options.seed());
     Weights weights = network.weights();
     Momentum momentum = new Momentum(weights.trained(), options.weightDecay(), weights.manager());
     long steps = (long) options.epochs() * batches.perEpoch();
@@ -169,13 +169,13 @@ public final class Training {
   }
 
   private static Outcome measure(
-      TrainableNetwork network, Images images, Normalisation normalisation) {
+      TrainableNetwork network, Images images, Normalization normalization) {
     double loss = 0;
     long right = 0;
     for (int from = 0; from < images.size(); from += MEASURED_AT_ONCE) {
       int to = Math.min(images.size(), from + MEASURED_AT_ONCE);
       try (NDManager scratch = network.weights().manager().newSubManager()) {
-        Batches.Batch batch = Batches.slice(images, normalisation, from, to, scratch);
+        Batches.Batch batch = Batches.slice(images, normalization, from, to, scratch);
         NDArray logits = network.logits(batch.values(), false);
         loss += entropy(logits, batch.targets()).getFloat() * (to - from);
         right += right(logits.argMax(1).toLongArray(), images, from);

@@ -3,25 +3,26 @@ package dance.simulate.mapper;
 import java.util.Arrays;
 
 /**
- * The best mapping found so far for every array of a grid, and what could still improve on one.
+ * The best mapping so far for every array of a grid, and the criterion for what could improve on
+ * one.
  *
- * <p>What enters is a mapping, or a lower bound of many, as the smallest array that has room for
- * it, its energy and its cycles. On an array it takes in addition {@code floor} pJ for each cycle
- * and instance: so it can be the best on an array of n instances only if its energy is below the
- * <em>allowance</em>
+ * <p>A candidate is a mapping, or a lower bound of several, given by the smallest array with room
+ * for it, its energy and its cycles. On an array it costs in addition {@code floor} pJ for each
+ * cycle and instance: so it can be the best on an array of n instances only if its energy is below
+ * the <em>allowance</em>
  *
  * <pre>
  *   A(cycles) = value / cycles − floor · n · cycles     for EDP
  *   A(cycles) = value − floor · n · cycles              for energy
  * </pre>
  *
- * and it matters if it is below the greatest allowance of all arrays that have room. Both fall with
- * the cycles and are convex, and so is their maximum: a table at fixed numbers of cycles, read
- * along its chords, is never below it. It is refreshed now and then only: values fall, so that an
- * old one is greater.
+ * and it is pruned unless it is below the greatest allowance of all arrays with room. Both fall
+ * with the cycles and are convex, and so is their maximum: linear interpolation in a table over
+ * cycles is an upper bound. The table is refreshed only now and then: values fall, so that an old
+ * one is still an upper bound.
  */
 final class ArrayBests {
-  /** Differences below this are rounding: of mappings that are as good, the first stays. */
+  /** Relative differences below this are rounding: of equally good mappings, the first is kept. */
   static final double ROUNDING = 1e-12;
 
   /** Bits of a double's fraction that number the entries of the table: 2^5 for a factor of 2. */
@@ -45,11 +46,10 @@ final class ArrayBests {
   private boolean stale = true;
 
   /**
-   * Nothing is found yet.
+   * Without mappings.
    *
-   * @param leastCycles cycles of every mapping are at least these
-   * @param leastEnergyPj energy, without that of clock and control, of every mapping is at least
-   *     this
+   * @param leastCycles lower bound of the cycles of every mapping
+   * @param leastEnergyPj lower bound of the energy of every mapping, without clock and control
    */
   ArrayBests(MapProblem problem, ArrayGrid grid, double leastCycles, double leastEnergyPj) {
     this.grid = grid;
@@ -73,7 +73,7 @@ final class ArrayBests {
     return winner[place];
   }
 
-  /** What a mapping is worth on one array, over the best there: below 1 if it is better. */
+  /** Value of a mapping on one array relative to the best there: below 1 if it is better. */
   double rank(int place, double energyPj, double cycles) {
     double of = of(place, energyPj, cycles);
     return value[place] == Double.POSITIVE_INFINITY ? 0 : of / value[place];
@@ -90,8 +90,8 @@ final class ArrayBests {
   }
 
   /**
-   * Whether what has this bound could be the best on an array; a quick test, which may say yes
-   * where {@link #couldWin} says no.
+   * Whether a bound could be the best on an array; a quick test, which is true whenever {@link
+   * #couldWin} is.
    *
    * @param home the smallest array with room
    */
@@ -117,7 +117,7 @@ final class ArrayBests {
     return energyPj < before + (after - before) * part;
   }
 
-  /** Whether what has this bound could be the best on an array, with the same energy on all. */
+  /** Whether a bound could be the best on an array, with the same energy on all. */
   boolean couldWin(int home, double energyPj, double cycles) {
     int y = home % rows;
     for (int from = home - y; from < value.length; from += rows) {
@@ -131,7 +131,7 @@ final class ArrayBests {
   }
 
   /**
-   * Likewise with more energy on arrays of more rows.
+   * As {@link #couldWin(int, double, double)}, with more energy on arrays of more rows.
    *
    * @param moreEnergyPj [position of the rows]
    */
@@ -147,7 +147,7 @@ final class ArrayBests {
     return false;
   }
 
-  /** Notes a mapping wherever it is the best so far; as {@link #couldWin}, but exact. */
+  /** Records a mapping wherever it is the best so far; as {@link #couldWin}, but exact. */
   void offer(
       int home, double energyPj, double[] moreEnergyPj, double cycles, CompleteMapping mapping) {
     int y = home % rows;
@@ -171,7 +171,7 @@ final class ArrayBests {
     return Double.longBitsToDouble((long) entry << SHIFT);
   }
 
-  /** Brings the quick test up to date. */
+  /** Updates the quick test. */
   void refresh() {
     if (!stale || objective == Criterion.LATENCY) {
       return;
@@ -199,7 +199,7 @@ final class ArrayBests {
       own = wider == null ? own : Math.max(own, wider[at]);
       own = higher == null ? own : Math.max(own, higher[at]);
       table[at] = own;
-      // With more cycles the allowance is less still: no mapping has so little energy.
+      // With more cycles the allowance is even lower: no mapping has so little energy.
       open = own >= leastEnergyPj;
     }
     if (at < table.length && table[at] != Double.NEGATIVE_INFINITY) {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arrays of accelerators that differ by the size of their array only. Every combination of
- * their numbers of columns and of rows is a place, by columns and then by rows from few to many;
- * some may have no accelerator.
+ * The arrays of accelerators that differ in array size only. Every combination of their numbers of
+ * columns and rows is a place, ordered by columns and then rows, ascending; some may have no
+ * accelerator.
  */
 final class ArrayGrid {
   /** The level above the array. */
@@ -45,7 +45,7 @@ final class ArrayGrid {
     return place(buffer(accelerator).fanoutX(), buffer(accelerator).fanoutY());
   }
 
-  /** The smallest array with room for so many columns and rows; −1 if none has. */
+  /** The smallest array with room for these columns and rows; −1 if there is none. */
   int place(int leastColumns, int leastRows) {
     int x = atLeast(columns, leastColumns);
     int y = atLeast(rows, leastRows);
@@ -57,28 +57,28 @@ final class ArrayGrid {
     return found < 0 ? -found - 1 : found;
   }
 
-  /** Register files of an array. */
+  /** Number of register files of an array. */
   double instances(int place) {
     return (double) columns[place / rows.length] * rows[place % rows.length];
   }
 
-  /** Most register files of any array. */
+  /** Largest number of register files of any array. */
   double mostInstances() {
     return instances(places() - 1);
   }
 
-  /** The accelerator with most columns and rows, which may not be one of those given. */
+  /** The accelerator with the most columns and rows, which may not be one of the given ones. */
   Accelerator largest() {
     return withRows(rows.length - 1);
   }
 
-  /** The accelerator with most columns, and rows by their position in {@link #rows}. */
+  /** The accelerator with the most columns, and rows by their position in {@link #rows}. */
   Accelerator withRows(int y) {
     MemoryLevel level = buffer(any).fanout(columns[columns.length - 1], rows[y]);
     return with(level, any.overheads());
   }
 
-  /** The largest, charging neither for its network nor for clock and control. */
+  /** The largest accelerator, without energy of its interconnect and of clock and control. */
   Accelerator withoutNetwork() {
     MemoryLevel level = buffer(largest());
     level = level.interconnect(level.interconnect().withoutEnergy());

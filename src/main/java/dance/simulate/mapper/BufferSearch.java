@@ -15,37 +15,41 @@ import java.util.Set;
 
 /**
  * Branch and bound for off-chip memory, a buffer, and an array of register files, by joining two
- * halves: what goes on between the register files and the buffer depends on their tile and how it
- * is spread; what goes on between the buffer and the outside depends on the buffer's tile; the two
- * meet in few numbers.
+ * partial mappings (halves): traffic between register files and buffer depends on the register tile
+ * and its unrolling; traffic between the buffer and the off-chip memory depends on the buffer's
+ * tile; the two interact in few numbers.
  *
- * <p>A half is cut by the sum of its own cost and the least cost of any other half; a joint is cut
- * by its own bound ({@link JointBound}); what remains is evaluated exactly, in every order of loops
- * that could matter. Bounds rest on three facts. A word is fetched at least once for every
- * iteration outside that leaves it where it is, except those of an unbroken run of innermost loops;
- * where every dimension leaves one tensor still at most, such a run serves one tensor only. What
- * sliding tiles save is bounded by {@link SlidingWords}. Instances that idle in a last, partial
- * round may keep their tile.
+ * <p>A half is pruned by the sum of its own cost and the lower bound of any other half; a joined
+ * mapping is pruned by its own bound ({@link JointBound}); the rest is evaluated exactly, in every
+ * relevant order of loops. Bounds rest on three facts. A word is fetched at least once for every
+ * outer iteration for which it is stationary, except those of an unbroken run of innermost loops;
+ * if every dimension leaves at most one tensor stationary, such a run serves one tensor only. The
+ * savings of sliding tiles are bounded by {@link SlidingWords}. Instances that idle in a last,
+ * partial round may keep their tile.
  *
- * <p>It can search for one array after the other, of accelerators that are alike but for its size.
- * A mapping needs certain rows and columns, and costs more on any array that has more: the floor is
- * that of more PEs, and the way from the middle of the rows is not shorter. So what was found for
- * one array, and the bounds of what was left out, hold for all arrays that are larger; they are
- * opened again only where they could be the best.
+ * <p>It can search one array after the other, of accelerators that differ in array size only. A
+ * mapping needs certain rows and columns, and costs at least as much on any larger array: more PEs
+ * have a higher floor, and the way from the middle of the rows is not shorter. So results for one
+ * array, and the bounds of pruned parts, hold for all larger arrays; parts are opened again only
+ * where they could be the best.
  */
 final class BufferSearch {
-  /** Part of the effort after which no more regions are opened, and halves are joined. */
+  /** Fraction of the effort after which no more regions are opened, and halves are joined. */
   private static final double OPENING = 0.5;
 
-  /** Halves that are held at once, so that memory stays bounded. */
+  /** Maximum number of halves held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
 
-  /** Regions whose best half is joined at once: good mappings early cut most of what follows. */
+  /**
+   * Number of regions whose best half is joined at once: good mappings early prune most of what
+   * follows.
+   */
   private static final int EARLY = 8;
 
   /**
-   * What is kept for later arrays, as a multiple of the best: little at first, more each time that
-   * something must be opened again, because the floor of larger arrays has used up the margin.
+   * Limit up to which candidates are kept for later arrays, as a multiple of the best: small at
+   * first, larger each time that something must be opened again, because the floor of larger arrays
+   * has used up the margin.
    */
   private static final double[] MARGINS = {1.05, 2, 4};
 
@@ -110,8 +114,8 @@ final class BufferSearch {
   }
 
   /**
-   * Whether what is found for one array can be used for another one: sides are told apart, and
-   * nothing else depends on the number of instances.
+   * Whether results for one array hold for another: sides are distinguished, and nothing else
+   * depends on the number of instances.
    */
   static boolean suitsArrays(MapProblem problem) {
     boolean sides =
@@ -121,8 +125,6 @@ final class BufferSearch {
   }
 
   /**
-   * A search.
-   *
    * @param again whether it will be run for several arrays
    */
   BufferSearch(MapProblem problem, boolean again) {
@@ -146,7 +148,7 @@ final class BufferSearch {
     tree = new SearchTree(problem, bound, owners, again);
   }
 
-  /** Least bound of what was given up for lack of effort. */
+  /** Lower bound of everything skipped for lack of effort. */
   double dropped() {
     return dropped;
   }
@@ -168,7 +170,7 @@ final class BufferSearch {
     return new SearchMargin(tree, bound, region.home, incumbent, times);
   }
 
-  /** Evaluates what was good on other arrays, the most promising first. */
+  /** Evaluates mappings that were good on other arrays, the most promising first. */
   private void tryRemembered() {
     List<Joint> joints = tree.remembered();
     Joint first = null;
@@ -236,12 +238,12 @@ final class BufferSearch {
     }
   }
 
-  /** Notes that something with this bound was not looked at, for lack of effort. */
+  /** Records that something with this bound was skipped for lack of effort. */
   private void giveUp(double value) {
     dropped = Math.min(dropped, value);
   }
 
-  /** Finds the halves of a region; the best of those that could be improved on, or null. */
+  /** Finds the halves of a region; returns the best one that could improve, or null. */
   private Half open(Region region) {
     Kept kept = region.kept;
     held -= region.halves.size();

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tiles of the buffer between the outermost level and the array that fit when it keeps certain
- * tensors, and what each costs at least.
+ * The feasible tiles of the buffer between the outermost level and the array for a choice of kept
+ * tensors, with lower bounds of their costs.
  */
 final class BufferTiles {
-  /** No tensor stays still. */
+  /** No tensor is stationary. */
   static final int NONE = -1;
 
-  /** The innermost of the buffer's loops is one that has to be, is any other, or does not exist. */
+  /** The innermost of the buffer's loops is a fixed one, any other one, or does not exist. */
   static final int FIXED = 0;
 
   static final int FREE = 1;
@@ -26,19 +26,19 @@ final class BufferTiles {
    *
    * @param inner iterations of the buffer's loops
    * @param outer iterations of the outermost loops
-   * @param innermost what the innermost of the buffer's loops is: {@link #FIXED}, {@link #FREE},
+   * @param innermost kind of the innermost of the buffer's loops: {@link #FIXED}, {@link #FREE},
    *     {@link #NO_LOOP}
-   * @param owner tensor that the innermost of the outermost loops leaves still, or {@link #NONE}
-   * @param words words that the buffer takes at least: [tensor]
-   * @param cost what they cost: [function]
+   * @param owner stationary tensor of the innermost of the outermost loops, or {@link #NONE}
+   * @param words lower bound of the words that enter the buffer: [tensor]
+   * @param cost their cost: [function]
    */
   record Tile(int[] inner, int[] outer, int innermost, int owner, double[] words, double[] cost) {}
 
   /**
-   * Tiles in the order of what they cost.
+   * Tiles by ascending cost.
    *
    * @param tiles the tiles
-   * @param least least cost of each tile and those after it: [tile][function]
+   * @param least minimum cost of each tile and those after it: [tile][function]
    */
   record Candidates(List<Tile> tiles, double[][] least) {}
 
@@ -56,7 +56,7 @@ final class BufferTiles {
     }
   }
 
-  /** Tiles that are remembered, so that memory stays bounded. */
+  /** Maximum number of cached tiles, to bound memory. */
   private static final int MOST_HELD = 1 << 18;
 
   private static final int[] NONE_BUT_ONE = {1};
@@ -71,7 +71,7 @@ final class BufferTiles {
   private final long fixed;
   private int held;
 
-  /** Least cost of any tile: [function]. */
+  /** Minimum cost of any tile: [function]. */
   final double[] least;
 
   BufferTiles(MapProblem problem, int keeps, int[] owners) {
@@ -100,11 +100,11 @@ final class BufferTiles {
   }
 
   /**
-   * The tiles in the order of their energy.
+   * The tiles by ascending energy.
    *
-   * @param base extents of what the array works on at once
-   * @param tiles how many of these there are along each dimension
-   * @param innermost what the innermost of the buffer's loops is: {@link #FIXED}, {@link #FREE},
+   * @param base extents of the array's tile
+   * @param tiles number of these tiles along each dimension
+   * @param innermost kind of the innermost of the buffer's loops: {@link #FIXED}, {@link #FREE},
    *     {@link #NO_LOOP}
    */
   Candidates of(int[] base, int[] tiles, int innermost) {

@@ -8,7 +8,7 @@ import dance.simulate.count.CompiledMapping;
  * @param keeps bit t: the level keeps tensor t: [level]
  * @param temporal factors: [level][dimension]
  * @param order dimensions of the temporal loops, innermost first: [level][loop]
- * @param spread how tiles are spread over the array below the second level
+ * @param spread unrolling over the array below the second level
  */
 record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Choice spread) {
 

@@ -3,21 +3,21 @@ package dance.simulate.mapper;
 import dance.cost.Objective;
 
 /**
- * What an {@link Objective} means for one mapping, in the units of the search: the area of an
- * accelerator is the same for all of its mappings.
+ * The quantity minimised for one mapping, from an {@link Objective}, in the units of the search:
+ * the area of an accelerator is the same for all of its mappings.
  */
 enum Criterion {
   /** Energy in pJ. */
   ENERGY,
-  /** Time in cycles. */
+  /** Latency in cycles. */
   LATENCY,
-  /** Energy times time, in pJ·cycles. */
+  /** Energy times latency, in pJ·cycles. */
   EDP;
 
   /**
    * The criterion of an objective.
    *
-   * @throws IllegalArgumentException if mappings are not searched by it
+   * @throws IllegalArgumentException if mappings cannot be searched by it
    */
   static Criterion of(Objective objective) {
     if (!objective.constraints().isEmpty()) {
@@ -40,7 +40,7 @@ enum Criterion {
     };
   }
 
-  /** The value of a mapping with this energy (pJ) and time (cycles). */
+  /** The value of a mapping with this energy (pJ) and latency (cycles). */
   double of(double energyPj, double cycles) {
     return switch (this) {
       case ENERGY -> energyPj;

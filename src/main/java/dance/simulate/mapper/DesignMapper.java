@@ -15,9 +15,9 @@ import java.util.function.Function;
 
 /**
  * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
- * answers are those of {@link Mapper#best} without limits. Accelerators that are alike but for the
- * size of their arrays are searched for together ({@link FrontSearch}); what was best on those
- * before is where the next search begins. For one thread.
+ * results are those of {@link Mapper#best} without limit of effort. Accelerators that differ in
+ * array size only are searched together ({@link FrontSearch}); the best mappings on earlier ones
+ * are the initial incumbents of the next search. Not thread-safe.
  */
 public final class DesignMapper {
   private final Function<Accelerator, MapSpace> spaces;
@@ -26,18 +26,17 @@ public final class DesignMapper {
   private dance.accelerator.Dataflow seedsOf;
 
   /**
-   * The least that one einsum costs on one accelerator.
+   * Minimum cost of one einsum on one accelerator.
    *
-   * @param cycles time, in clock cycles
+   * @param cycles latency in clock cycles
    * @param energyPj energy
    */
   public record Cost(long cycles, double energyPj) {}
 
   /**
-   * Knows nothing yet.
-   *
    * @param spaces the map space of each accelerator: of one einsum, and the same for accelerators
-   *     that differ by their arrays only
+   *     that differ in their arrays only
+   * @param objective minimised by the mappings
    */
   public DesignMapper(Function<Accelerator, MapSpace> spaces, Objective objective) {
     this.spaces = spaces;
@@ -45,9 +44,9 @@ public final class DesignMapper {
   }
 
   /**
-   * What the best mapping within the dataflow costs on each accelerator, in their order.
+   * Cost of the best mapping within the dataflow on each accelerator, in their order.
    *
-   * @throws IllegalArgumentException if no mapping fits one of them
+   * @throws IllegalArgumentException if no mapping is feasible on one of them
    */
   public List<Cost> costs(List<Accelerator> accelerators) {
     Cost[] costs = new Cost[accelerators.size()];

@@ -23,13 +23,13 @@ public record Effort(long steps, double seconds) {
   /** Steps to evaluate a mapping exactly. */
   static final int EXACT = 8;
 
-  /** Steps after which the constraints of a space to start from most likely leave nothing. */
+  /** Steps after which a narrower space without a mapping is given up as infeasible. */
   private static final long HOPELESS = 4_000_000;
 
   /** No limit: the search ends when the best mapping is proven optimal. */
   public static final Effort PROOF = new Effort(Long.MAX_VALUE, Double.POSITIVE_INFINITY);
 
-  /** 2,000,000 steps: seconds a layer, the same mapping on every machine. */
+  /** 2,000,000 steps: seconds per layer, the same mapping on every machine. */
   public static final Effort DEFAULT = steps(2_000_000);
 
   public Effort {
@@ -39,12 +39,12 @@ public record Effort(long steps, double seconds) {
         .check();
   }
 
-  /** A limit of steps, without a clock. */
+  /** A limit of steps, independent of the clock. */
   public static Effort steps(long steps) {
     return new Effort(steps, Double.POSITIVE_INFINITY);
   }
 
-  /** A limit of seconds: what is found depends on the machine. */
+  /** A limit of seconds: the result depends on the machine. */
   public static Effort seconds(double seconds) {
     return new Effort(Long.MAX_VALUE, seconds);
   }
@@ -66,7 +66,7 @@ public record Effort(long steps, double seconds) {
     return count.isEmpty() ? time : time.isEmpty() ? count : count + ", " + time;
   }
 
-  /** Whether a clock that begins now has run out. */
+  /** A clock that starts now: whether the time is over. */
   BooleanSupplier clock() {
     if (seconds == Double.POSITIVE_INFINITY) {
       return () -> false;

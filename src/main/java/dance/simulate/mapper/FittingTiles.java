@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Register tiles, and which of them a way to spread goes with; one bit for each tile. Of dimensions
- * {@link MapProblem#apart} from all others a tile has one index, as their loops belong outside;
- * except where larger tiles leave instances without any, so that these need not leak.
+ * Register tiles, and which of them are compatible with an unrolling; one bit per tile. Of
+ * {@linkplain MapProblem#apart outermost dimensions} a tile has one index, as their loops belong
+ * outside; except if larger tiles leave instances unused, so that these need not leak.
  */
 final class FittingTiles {
   private final List<RegisterTiles.Tile> tiles;
@@ -14,7 +14,9 @@ final class FittingTiles {
   private final boolean[] apart;
   private final long[] all;
 
-  /** Bits by dimension and its factors along X and Y: [dimension][x][y]; null if not asked for. */
+  /**
+   * Bits by dimension and its factors along X and Y: [dimension][x][y]; null if not computed yet.
+   */
   private long[][][][] known = new long[0][][][];
 
   FittingTiles(List<RegisterTiles.Tile> tiles, boolean remainders, boolean[] apart) {
@@ -31,7 +33,7 @@ final class FittingTiles {
     return tiles;
   }
 
-  /** Sets the bits of the tiles that go with a way to spread. */
+  /** Sets the bits of the tiles that are compatible with an unrolling. */
   void of(Spatial.Choice spread, long[] bits) {
     System.arraycopy(all, 0, bits, 0, all.length);
     for (int d = 0; d < spread.factor().length; d++) {

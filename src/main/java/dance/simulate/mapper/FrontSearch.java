@@ -17,36 +17,36 @@ import java.util.concurrent.CancellationException;
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
  * buffer, and an array of register files, by joining two halves as {@link BufferSearch} does.
  *
- * <p>What a mapping costs depends on the columns and rows that it uses, not on those that the array
- * has; but for the floor of clock and control, which grows with the array, and the way to its rows,
- * which is not shorter on an array of more. So every mapping is met once, bounded once, and
- * evaluated once, and {@link ArrayBests} says whether it could be the best on any array.
+ * <p>The cost of a mapping depends on the columns and rows that it uses, not on those of the array;
+ * except for the floor of clock and control, which grows with the array, and the way to its rows,
+ * which is not shorter on an array of more. So every mapping is enumerated, bounded and evaluated
+ * once, and {@link ArrayBests} decides whether it could be the best on any array.
  *
- * <p>What is enumerated: which tensors the registers and the buffer keep; {@linkplain Unrolling
- * ways to spread} over the largest array; tiles of a register file that fit; of both together,
- * tiles of the buffer and classes of orders. What is cut, and by which argument:
+ * <p>Enumeration: tensors kept by registers and buffer; {@linkplain Unrolling unrollings} over the
+ * largest array; feasible tiles of a register file; for both together, tiles of the buffer and
+ * classes of orders. Pruning, and its argument:
  *
  * <ul>
  *   <li>a choice of kept tensors: every word is accessed once, and all instances work at once;
- *   <li>a way to spread: no tile makes fewer rounds, dimension by dimension; no word is shared by
- *       more instances than there are along dimensions that leave it still;
- *   <li>a tile: it is fetched for every iteration that moves it, shared as much as any way to
- *       spread allows; with a way to spread, the cycles are exact, and every word of a tensor whose
- *       tiles slide is brought at least once;
- *   <li>a half, a tile with a way to spread: its own cost plus the least of any other half;
- *   <li>a joint: the cost of both, with what sliding tiles and idle instances save at most ({@link
- *       JointBound}); exact but for these and for whole lines.
+ *   <li>an unrolling: no tile takes fewer rounds, dimension by dimension; no word is shared by more
+ *       instances than there are along dimensions for which it is stationary;
+ *   <li>a tile: it is fetched for every iteration that moves it, shared as much as any unrolling
+ *       allows; with an unrolling, the cycles are exact, and every word of a tensor whose tiles
+ *       slide is fetched at least once;
+ *   <li>a half, a tile with an unrolling: its own cost plus the lower bound of any other half;
+ *   <li>a joined mapping: the cost of both, minus the upper bound of the savings by sliding tiles
+ *       and idle instances ({@link JointBound}); exact except for these and for whole lines.
  * </ul>
  *
- * <p>Each is cut only if its bound is no better than what was found already, on every array that
- * has room for it. The order in which halves are joined, the most promising first, decides how soon
- * the rest is cut, but not what is found.
+ * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
+ * for it. The order in which halves are joined, the most promising first, affects the amount of
+ * pruning, but not the result.
  */
 final class FrontSearch {
-  /** Halves that are held at once, so that memory stays bounded. */
+  /** Maximum number of halves held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
 
-  /** Halves that are joined before the quick test is brought up to date again. */
+  /** Number of halves joined between updates of the quick test. */
   private static final int JOINS = 16;
 
   private final MapProblem problem;
@@ -62,12 +62,12 @@ final class FrontSearch {
   private final double points;
   private final double[] mostShared;
 
-  /** Least energy of the tensors that are kept. */
+  /** Lower bound of the energy of the kept tensors. */
   private double keptEnergyPj;
 
   private long considered;
 
-  /** What registers and buffer keep, with the tiles of both. */
+  /** Tensors kept by registers and buffer, with the tiles of both. */
   private record Keeps(
       int registers, int buffer, BufferTiles outside, FittingTiles inside, long[] fitting) {
     int tensors() {
@@ -75,7 +75,7 @@ final class FrontSearch {
     }
   }
 
-  /** A register tile, spread, with tiles of the buffer of one kind, and its bound. */
+  /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
   private record Half(
       Keeps keeps,
       Unrolling unrolling,
@@ -85,9 +85,8 @@ final class FrontSearch {
       double cycles) {}
 
   /**
-   * A search.
-   *
    * @param problem on the largest array of the grid
+   * @param grid the arrays
    */
   FrontSearch(MapProblem problem, ArrayGrid grid) {
     this.problem = problem;
@@ -109,7 +108,7 @@ final class FrontSearch {
     trials = new OrderTrials(problem, grid, bests);
   }
 
-  /** The tensor that a dimension leaves still: [dimension]. */
+  /** The stationary tensor of a dimension: [dimension]. */
   private static int[] owners(MapProblem problem) {
     int[] owners = new int[problem.dims];
     Arrays.fill(owners, BufferTiles.NONE);
@@ -129,7 +128,7 @@ final class FrontSearch {
     return Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
   }
 
-  /** Ways to spread over the same columns and rows together, those over most instances first. */
+  /** Unrollings over the same columns and rows, those over most instances first. */
   private List<List<Unrolling>> regions(List<Spatial.Choice> spreads) {
     Map<List<Integer>, List<Unrolling>> regions = new LinkedHashMap<>();
     for (Spatial.Choice spread : spreads) {
@@ -154,7 +153,7 @@ final class FrontSearch {
         choices.add(new Keeps(registers, buffer, tiles, inside, inside.bits()));
       }
     }
-    // Mostly it is best to keep everything, so that this gives the mapping to beat.
+    // Usually it is best to keep everything, so that this gives a good first incumbent.
     choices.sort(Comparator.comparingInt(k -> -k.tensors()));
   }
 
@@ -188,7 +187,7 @@ final class FrontSearch {
     return considered + trials.evaluations();
   }
 
-  /** The best mapping on an array; null if none fits. */
+  /** The best mapping on an array; null if none is feasible. */
   CompleteMapping winner(int place) {
     return bests.winner(place);
   }
@@ -207,8 +206,8 @@ final class FrontSearch {
   /**
    * Searches.
    *
-   * @param seeds mappings of other accelerators with the same map space; those that fit are tried
-   *     first, so that they cut what is no better
+   * @param seeds mappings of other accelerators with the same map space; feasible ones are
+   *     evaluated first, as incumbents
    */
   void run(Set<CompleteMapping> seeds) {
     seeds.forEach(this::seed);
@@ -269,7 +268,7 @@ final class FrontSearch {
                         < bests.of(home, best.energyPj, best.cycles));
         best = better ? found : best;
       }
-      // Good mappings for every array early cut most of what follows.
+      // Good mappings for every array early prune most of what follows.
       if (best != null && bests.wins(home, best.energyPj, best.cycles)) {
         join(best);
       }
@@ -281,8 +280,8 @@ final class FrontSearch {
   }
 
   /**
-   * Adds the tiles that go with a way to spread and could be the best somewhere; returns that which
-   * is most promising on the smallest array, or null.
+   * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
+   * promising one on the smallest array, or null.
    */
   private Half halves(Keeps keeps, Unrolling unrolling, double[] energyPj, double[] cycles) {
     int home = unrolling.home;
@@ -411,7 +410,7 @@ final class FrontSearch {
     return bests.admits(unrolling.home, bound.energy(), bound.cycles());
   }
 
-  /** Evaluates the joint bounded last, unless its bound says that it is nowhere the best. */
+  /** Evaluates the joined mapping bounded last, unless its bound excludes it everywhere. */
   private void evaluate(Half half, BufferTiles.Tile tile, int owner) {
     Unrolling unrolling = half.unrolling;
     double energy = bound.energy();
@@ -427,7 +426,7 @@ final class FrontSearch {
     trials.offer(unrolling, mapping, choice, energy, cycles, more);
   }
 
-  /** What words that pass the network cost more on arrays of more rows: [rows]. */
+  /** Additional energy of the interconnect on arrays of more rows: [rows]. */
   private double[] moreEnergyPj(Unrolling unrolling, int[] steps, double[] passing) {
     double[] more = new double[grid.rows.length];
     double[] least = unrolling.pjPerWord(steps);

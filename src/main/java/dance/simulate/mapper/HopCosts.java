@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a word costs on the networks of an accelerator, for every way to spread an einsum. */
+/** Energy of a word on the interconnects of an accelerator, for every unrolling of an einsum. */
 final class HopCosts {
   private final MapProblem problem;
   private final Accounting accounting;
   private final int rows;
   private final List<Map<Key, double[]>> known = new ArrayList<>();
 
-  /** A way to spread, with the steps of the dimensions that share an axis with others. */
+  /** An unrolling, with the steps of the dimensions that share an axis with others. */
   private record Key(Spatial.Choice choice, int[] steps) {
     @Override
     public boolean equals(Object object) {
@@ -35,7 +35,7 @@ final class HopCosts {
     }
   }
 
-  /** As many rows of an array as a way to spread takes. */
+  /** As many rows of an array as an unrolling needs. */
   static final int FEWEST = 0;
 
   /** On the arrays of the accelerator. */
@@ -44,12 +44,12 @@ final class HopCosts {
   }
 
   /**
-   * On arrays with so many rows, or with the {@link #FEWEST}: the least over all arrays that are
-   * large enough.
+   * On arrays with this number of rows, or with the {@link #FEWEST}: a lower bound over all arrays
+   * that are large enough.
    *
-   * <p>Words enter at the middle of the array's rows. Those that a mapping uses lie on one side of
-   * it, or around it, and the groups that get the same words are symmetric about their own middle;
-   * so the further the array's middle is from that, the longer the way.
+   * <p>Words enter at the middle of the array's rows. The rows that a mapping uses lie on one side
+   * of it, or around it, and groups of instances with the same words are symmetric about their own
+   * middle; so the way is the longer, the further the array's middle is from that.
    */
   HopCosts(MapProblem problem, Accounting accounting, int rows) {
     this.rows = rows;
@@ -60,7 +60,7 @@ final class HopCosts {
     }
   }
 
-  /** Energy of a word of each tensor, or null where the network costs nothing. */
+  /** Energy of a word of each tensor, or null if the interconnect costs nothing. */
   double[] pjPerWord(int level, Spatial.Choice choice, int[] steps) {
     MemoryLevel memory = problem.accelerator.levels().get(level);
     if (memory.interconnect().free()) {
@@ -82,8 +82,8 @@ final class HopCosts {
   }
 
   /**
-   * Steps of the dimensions that meet others in an axis, in the smallest numbers with the same
-   * ratios along each axis: only these decide which instances get the same words.
+   * Steps of the dimensions that share an axis with others, in the smallest numbers with the same
+   * ratios along each axis: only these determine which instances receive the same words.
    */
   private int[] ratios(Spatial.Choice choice, int[] steps) {
     int[] ratios = new int[problem.dims];
@@ -136,8 +136,8 @@ final class HopCosts {
   }
 
   /**
-   * Energy of a word where instances with the same words form blocks of the array, so that all
-   * groups look alike: the average of {@link InterconnectHops} in closed form.
+   * Energy of a word if instances with the same words form equal blocks of the array: the average
+   * of {@link InterconnectHops} in closed form.
    */
   private double pjOfBlocks(int t, MemoryLevel memory, Spatial.Choice choice) {
     double hops = 0;

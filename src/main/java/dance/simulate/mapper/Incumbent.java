@@ -9,14 +9,14 @@ import dance.simulate.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The best mapping found so far, and the exact evaluation of candidates. */
+/** The best mapping so far, and the exact evaluation of candidates. */
 final class Incumbent {
   /** Optimality is claimed up to this relative difference. */
   static final double TOLERANCE = 1e-9;
 
   private static final double NEARLY = 1.02;
 
-  /** Most joint orders of several levels that are tried one by one. */
+  /** Maximum number of combined orders of several levels that are enumerated. */
   private static final int MOST_ORDERS = 20_000;
 
   private final MapProblem problem;
@@ -33,10 +33,12 @@ final class Incumbent {
   private final boolean mustFind;
   private double unproven = Double.POSITIVE_INFINITY;
 
-  /** What ordering single levels for one cost alone could gain: energy, then each port. */
+  /**
+   * Upper bound of the gain from ordering single levels for one cost alone: energy, then each port.
+   */
   private final double[] gap;
 
-  /** Loops of a mapping by level; the temporal ones in an order that may change. */
+  /** Loops of a mapping by level; the order of the temporal ones may change. */
   private record Candidate(int[] keeps, int[][] temporal, int[][] order, int[][] x, int[][] y) {
     Candidate copy() {
       int[][] orders = new int[order.length][];
@@ -48,9 +50,9 @@ final class Incumbent {
   }
 
   /**
-   * An empty incumbent.
+   * Without mapping.
    *
-   * @param mustFind whether the effort ends a search only once it has found any mapping
+   * @param mustFind whether the effort ends a search only once it has found a mapping
    */
   Incumbent(MapProblem problem, Accounting accounting, Effort.Meter meter, boolean mustFind) {
     this.meter = meter;
@@ -90,7 +92,7 @@ final class Incumbent {
     return problem.accelerator.levels().get(1).fanoutY();
   }
 
-  /** Only what is below can improve. */
+  /** Only values below this can improve. */
   double limit() {
     return best * (1 - TOLERANCE);
   }
@@ -104,22 +106,24 @@ final class Incumbent {
     return best;
   }
 
-  /** Whether a search has to end with what was found. */
+  /** Whether the search must end with the current result. */
   boolean isOver() {
     return isOver(1);
   }
 
-  /** Whether it has to end what may take this fraction of its effort. */
+  /** Whether a phase that may use this fraction of the effort must end. */
   boolean isOver(double fraction) {
     return exists() ? meter.isOver(fraction) : !mustFind && meter.isHopeless();
   }
 
-  /** What is used of the effort. */
+  /** Effort used so far. */
   Effort.Meter meter() {
     return meter;
   }
 
-  /** Begins with the best mapping of another search, of a map space that this one contains. */
+  /**
+   * Starts with the best mapping of another search, of a map space that is contained in this one.
+   */
   void start(Incumbent other) {
     if (other.best < best) {
       best = other.best;
@@ -127,7 +131,7 @@ final class Incumbent {
     }
   }
 
-  /** Least bound of candidates whose best order was not proven. */
+  /** Lower bound of candidates whose best order was not proven. */
   double unproven() {
     return unproven;
   }
@@ -186,7 +190,7 @@ final class Incumbent {
    *
    * @param bound a value that no order undercuts
    * @param cycles cycles that no order undercuts
-   * @return a value that no order undercuts, by now
+   * @return a value that no order undercuts, after these evaluations
    */
   double offer(Candidates candidates, double bound, double cycles) {
     double value = Double.POSITIVE_INFINITY;
@@ -226,8 +230,8 @@ final class Incumbent {
   }
 
   /**
-   * Value if parts of lines could be accessed. Where this reaches a bound that adds up what each
-   * tensor takes at least, every count is the least, and so is it with whole lines.
+   * Value if fractions of lines could be accessed. If this reaches a bound that adds up the minimum
+   * of each tensor, every count is minimal, and so it is with whole lines.
    */
   private double unrounded(Candidate candidate) {
     evaluate(candidate);
@@ -348,7 +352,10 @@ final class Incumbent {
     return problem.objective.of(fixed - gap[0] + perCycle * cycles, cycles);
   }
 
-  /** Loops of a level whose order is free and matters; they are the outer ones of its order. */
+  /**
+   * Number of loops of a level whose order is free and relevant; they are the outer ones of its
+   * order.
+   */
   private int free(Candidate c, int level) {
     boolean matters = false;
     for (int l = level + 1; l < problem.levels; l++) {
@@ -366,7 +373,7 @@ final class Incumbent {
     return Math.max(0, c.order[level].length - fixed);
   }
 
-  /** Of these the ones but the outermost that are {@link MapProblem#apart} from all others. */
+  /** Number of these loops, without the outermost ones that are {@link MapProblem#apart}. */
   private int movable(Candidate c, int level) {
     int apart = 0;
     int[] order = c.order[level];

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lower bounds for {@link BufferSearch}: of a register tile spread over the array, whatever the
+ * Lower bounds for joined mappings: of a register tile unrolled over the array, whatever the
  * buffer's tile, and of both together.
  */
 final class JointBound {
@@ -101,9 +101,9 @@ final class JointBound {
   }
 
   /**
-   * Chooses the array.
+   * Sets the array.
    *
-   * @param instances register files that it has
+   * @param instances its number of register files
    */
   void array(double instances) {
     all = instances;
@@ -115,13 +115,13 @@ final class JointBound {
     return problem.objective.of(energyPj + floorPjPerCycle * atLeast, atLeast);
   }
 
-  /** Likewise on an array with so many register files. */
+  /** As {@link #of(double, double)}, on an array with this number of register files. */
   double of(double instances, double energyPj, double atLeast) {
     double floor = instances * problem.floorPjPerCycle / problem.instancesAtMost[2];
     return problem.objective.of(energyPj + floor * atLeast, atLeast);
   }
 
-  /** Chooses what is kept. */
+  /** Sets the kept tensors. */
   void begin(int registers, int buffer, BufferTiles outside) {
     this.registers = registers;
     this.buffer = buffer;
@@ -150,30 +150,33 @@ final class JointBound {
     }
   }
 
-  /** What an access from inside costs at a level. */
+  /** Cost of an access from inside at a level. */
   private double access(int j, int t, int level) {
     return problem.read[j][level] + (t == problem.output ? problem.update[j][level] : 0);
   }
 
-  /** What accesses of the MACs cost that so many share at most; each word is accessed once. */
+  /** Cost of accesses of the MACs if at most this many share one; each word is accessed once. */
   private double direct(int j, int t, double shared) {
     return direct[j][t] * Math.max(1 / shared, problem.words[t] / points);
   }
 
-  /** Words of the output that a register file need not read before it adds to them. */
+  /** Words of the output that a register file need not read before accumulating. */
   private double savedWords(int j) {
     boolean kept = (registers >> problem.output & 1) != 0;
     return kept ? (problem.read[j][2] + problem.fill[j][2]) * problem.words[problem.output] : 0;
   }
 
-  /** Bound over all mappings with certain tensors kept. */
+  /** Lower bound over all mappings with certain tensors kept. */
   double ofKeeps(int registers, int buffer, BufferTiles outside) {
     begin(registers, buffer, outside);
     inside();
     return ofCosts(outside.least, points / all, all, 0);
   }
 
-  /** Least costs of what does not happen between the buffer and the outside, into the sums. */
+  /**
+   * Minimum costs of everything except the traffic between the buffer and the outside, into the
+   * sums.
+   */
   private void inside() {
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = fixed[j] - savedWords(j) * reducing(all);
@@ -183,7 +186,7 @@ final class JointBound {
     }
   }
 
-  /** Bound from the sums, costs outside, and at least so many cycles on so many instances. */
+  /** Bound from the sums, the costs outside, and lower bounds of cycles and instances. */
   private double ofCosts(double[] outsideCost, double atLeast, double working, double instances) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
@@ -193,7 +196,7 @@ final class JointBound {
     return value(sums[0] + outsideCost[0], slowest, instances);
   }
 
-  /** Most instances that work on the same word of the output. */
+  /** Upper bound of the instances that accumulate the same word of the output. */
   private double reducing(double array) {
     double iterations = 1;
     for (int d = 0; d < problem.dims; d++) {
@@ -207,8 +210,8 @@ final class JointBound {
   /**
    * The objective.
    *
-   * @param instances register files in use, or 0 if that is open: then all of them together leak
-   *     for at least one cycle for each operation
+   * @param instances register files in use, or 0 if unknown: then all of them together leak for at
+   *     least one cycle per operation
    */
   private double value(double energy, double atLeast, double instances) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
@@ -218,13 +221,13 @@ final class JointBound {
     return of(this.energy, cycles);
   }
 
-  /** What a word of each tensor costs on the way to the array, by the extent of a tile there. */
+  /** Energy of a word of each tensor on the way to the array, by the extent of a tile there. */
   interface Hops {
-    /** [tensor], or null where that costs nothing. */
+    /** [tensor], or null if it costs nothing. */
     double[] pjPerWord(int[] steps);
   }
 
-  /** Chooses how tiles are spread. */
+  /** Sets the unrolling. */
   void spread(Unrolling unrolling) {
     spread = unrolling.spread;
     networks = unrolling::pjPerWord;
@@ -234,7 +237,7 @@ final class JointBound {
     System.arraycopy(unrolling.over, 0, spreadOver, 0, spreadDims);
   }
 
-  /** Chooses how tiles are spread. */
+  /** Sets the unrolling. */
   void spread(Spatial.Choice choice, HopCosts costs) {
     spread = choice;
     networks = steps -> costs.pjPerWord(1, choice, steps);
@@ -258,8 +261,8 @@ final class JointBound {
   }
 
   /**
-   * Bound over all tiles, from how they are spread: no word is shared by more instances than there
-   * are along the dimensions that leave it still.
+   * Lower bound over all tiles, from the unrolling: no word is shared by more instances than there
+   * are along the dimensions for which it is stationary.
    */
   double ofSpread() {
     for (int t = 0; t < problem.tensors; t++) {
@@ -290,8 +293,8 @@ final class JointBound {
   }
 
   /**
-   * Whether instances along a dimension may get the same words: it does not move the tensor, or
-   * another one that is spread moves it along the same axis.
+   * Whether instances along a dimension may receive the same words: it does not move the tensor, or
+   * another unrolled dimension moves it along the same axis.
    */
   private boolean mayShare(int t, int d, Spatial.Choice choice) {
     int axis = problem.shape.axisOf[t][d];
@@ -306,7 +309,9 @@ final class JointBound {
     return false;
   }
 
-  /** Most instances along the dimensions that leave a tensor still, over all ways to spread. */
+  /**
+   * Upper bound of the instances along the stationary dimensions of a tensor, over all unrollings.
+   */
   double[] mostShared(Spatial.Choice[] spreads) {
     double[] most = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
@@ -321,7 +326,7 @@ final class JointBound {
     return most;
   }
 
-  /** Bound over all ways to spread a tile. */
+  /** Lower bound over all unrollings of a tile. */
   double ofTile(RegisterTiles.Tile tile, double[] mostShared) {
     for (int j = 0; j < problem.functions; j++) {
       double most = 0;
@@ -342,7 +347,7 @@ final class JointBound {
     return ofCosts(outside.least, points / all, all, 0);
   }
 
-  /** Cycles that a tile takes at least, spread as chosen: its rounds over the array. */
+  /** Cycles of a tile with the current unrolling: its rounds over the array. */
   double rounds(RegisterTiles.Tile tile) {
     double rounds = points;
     for (int k = 0; k < spreadDims; k++) {
@@ -354,8 +359,8 @@ final class JointBound {
   }
 
   /**
-   * A weaker bound over all tiles of the buffer that takes less time: every word of a tensor whose
-   * tiles slide is brought once only, and so it is outside.
+   * A weaker but faster bound over all tiles of the buffer: every word of a tensor whose tiles
+   * slide is fetched only once, and so it is outside.
    */
   double roughly(RegisterTiles.Tile tile) {
     rough = true;
@@ -364,7 +369,7 @@ final class JointBound {
     return value;
   }
 
-  /** Bound over all tiles of the buffer. */
+  /** Lower bound over all tiles of the buffer. */
   double ofHalf(RegisterTiles.Tile tile) {
     int[] factor = spread.factor();
     int[] tiles = tile.tiles();
@@ -444,7 +449,7 @@ final class JointBound {
   /**
    * Bound of the half bounded last over the tiles of the buffer of one kind.
    *
-   * @param innermost what the innermost of the buffer's loops is, as {@link BufferTiles} has it
+   * @param innermost kind of the innermost of the buffer's loops, as in {@link BufferTiles}
    */
   double ofHalf(int innermost) {
     if (!exists[innermost]) {
@@ -454,8 +459,8 @@ final class JointBound {
   }
 
   /**
-   * Which loops may be the first to move a tensor if the innermost of the buffer's loops is one of
-   * those that have to be: one of these, if all of them move it.
+   * Which loops may be the first to move a tensor if the innermost of the buffer's loops is a fixed
+   * one: one of these, if all of them move it.
    */
   private long firstIfFixed(int t) {
     long mask = 0;
@@ -471,7 +476,7 @@ final class JointBound {
   }
 
   /**
-   * Costs inside of a tile whatever the tile of the buffer.
+   * Costs inside a tile whatever the tile of the buffer.
    *
    * @param loops bit d: the innermost of the buffer's loops may be over dimension d
    */
@@ -495,8 +500,8 @@ final class JointBound {
   }
 
   /**
-   * Least cost between the buffer and the outside if the buffer has no loops: what it keeps is what
-   * the array works on, and every iteration brings what is not left still.
+   * Minimum cost between the buffer and the outside if the buffer has no loops: it keeps the
+   * array's tile, and every iteration fetches what is not stationary.
    */
   private void ofUnmoved() {
     for (int t = 0; t < problem.tensors; t++) {
@@ -540,7 +545,7 @@ final class JointBound {
     return cycles;
   }
 
-  /** Words that pass the network at least, by the joint bound computed last: [tensor]. */
+  /** Lower bound of the words on the interconnect, by the joint bound computed last: [tensor]. */
   double[] passing() {
     return passing.clone();
   }
@@ -566,8 +571,8 @@ final class JointBound {
   }
 
   /**
-   * Part of the tiles that surely move, whatever the loops. An instance that idles in the last
-   * round of a loop of two still has its tile when a loop further out comes back to it.
+   * Fraction of the tiles that surely move, whatever the loops. An instance that idles in the last
+   * round of a loop of two still has its tile when an outer loop returns to it.
    */
   private double staying(int t, int[] tiles) {
     double most = 0;
@@ -579,17 +584,17 @@ final class JointBound {
     return comesBack ? 1 - most : 1;
   }
 
-  /** Part of the tiles along a dimension whose instances idle in the last round. */
+  /** Fraction of the tiles along a dimension whose instances idle in the last round. */
   private double idle(int d, int[] tiles) {
     long idle = (long) spread.factor()[d] * around[d] - tiles[d];
     return idle > 0 && around[d] > 1 ? Math.min(1, (double) idle / (tiles[d] - 1)) : 0;
   }
 
   /**
-   * Part of the tiles that surely move, given the loops. Everything that moves the tensor inside a
-   * loop that does not must be a loop of two in which the instance idles. For the tensor that the
-   * innermost loops leave still, all of the buffer's other loops are inside; for another tensor at
-   * least the innermost one is.
+   * Fraction of the tiles that surely move, given the loops. Everything that moves the tensor
+   * inside a loop that does not must be a loop of two in which the instance idles. For the
+   * stationary tensor of the innermost loops, all of the buffer's other loops are inside; for
+   * another tensor at least the innermost one is.
    */
   private double staying(int t, int[] tiles, BufferTiles.Tile out, int owner, long first) {
     boolean comesBack = false;
@@ -620,7 +625,7 @@ final class JointBound {
   /**
    * Bound of both tiles with a class of orders; the half must be the last one bounded.
    *
-   * @param matters whether the bound computed last should be any better
+   * @param matters whether the bound computed last needs to be improved
    */
   double ofJoint(
       RegisterTiles.Tile tile, BufferTiles.Tile out, int owner, BooleanSupplier matters) {

@@ -3,14 +3,14 @@ package dance.simulate.mapper;
 import dance.accelerator.Accelerator;
 import dance.workload.Einsum;
 
-/** Refuses to minimise an energy that nobody knows: as 0 it would look like a result. */
+/** Checks that the energies to be minimised are known: unknown ones must not count as 0. */
 final class KnownEnergies {
   private KnownEnergies() {}
 
   /**
    * Checks that every component has the energies that the objective needs.
    *
-   * @throws IllegalArgumentException naming the components without energies and why they have none
+   * @throws IllegalArgumentException naming the components without energies and the reason
    */
   static void check(Einsum einsum, Accelerator accelerator, Criterion objective) {
     if (objective != Criterion.LATENCY && !accelerator.unpriced().isEmpty()) {

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * A value of the objective that no completion of a partial mapping undercuts.
  *
- * <p>Settled costs count in full. Of the open costs only those of the tensors that the next loop
- * leaves still can shrink, at most by all iterations that do not move them. Words that wait for
- * their outer level shrink by sharing; all tensors share one array, so that a product of powers of
- * their sharings is bounded by its size. Whatever is shared or left still, and whatever instances
- * that idle in a last round keep, every word of a tensor crosses every boundary of a level that
- * keeps it at least once. Undecided boundaries cost what {@link OuterBound} says.
+ * <p>Settled costs count in full. Of the open costs only those of the stationary tensors of the
+ * next loop can decrease, at most by all iterations that do not move them. Pending words decrease
+ * by sharing; all tensors share one array, so that a product of powers of their sharings is bounded
+ * by its size. Despite sharing, stationarity and idle instances, every word of a tensor crosses
+ * every boundary of a level that keeps it at least once. Undecided boundaries cost at least the
+ * {@link OuterBound}.
  */
 final class LowerBound {
   private final MapProblem problem;
@@ -32,10 +32,10 @@ final class LowerBound {
 
   private final Reach reach;
 
-  /** Energy of leakage per cycle of one instance of each level, the MACs last. */
+  /** Leakage energy per cycle of one instance of each level, the MACs last. */
   private final double[] leak;
 
-  /** Cycles of all instances of a level together: the work is done in no fewer. */
+  /** Cycles of all instances of a level together: a lower bound of the cycles. */
   private final double[] busy;
 
   LowerBound(
@@ -69,9 +69,9 @@ final class LowerBound {
   }
 
   /**
-   * The bound; also noted in the partial mapping, with those of cycles and energy.
+   * The bound; also stored in the partial mapping, with those of cycles and energy.
    *
-   * @param level levels before this one have not been spread
+   * @param level levels before this one have not been unrolled
    * @param undecided outermost levels 1…undecided have no tiles yet; -1 for a complete mapping
    */
   double of(PartialMapping p, int level, int undecided) {
@@ -97,8 +97,7 @@ final class LowerBound {
         sum -= savedOutside[undecided][j];
       }
       if (instances > 1) {
-        // What may be saved is only known once all is spread; it is no more than is read and
-        // filled.
+        // Savings are only known once everything is unrolled; they are at most the reads and fills.
         sum = Math.max(sum, p.sure[j] + least(p, j, classes, level, waits, false));
       }
       sum += p.missing[j] + (undecided >= 0 ? outside[undecided][j] : 0);
@@ -114,7 +113,7 @@ final class LowerBound {
     for (int l = 0; l < leak.length; l++) {
       energy += leak[l] * Math.max(cycles, busy[l]);
     }
-    // What no completion of the inner levels undercuts, none of these does.
+    // A bound of a partial mapping also holds for its completions.
     p.cycleBound = p.inside == null ? cycles : Math.max(cycles, p.inside.cycleBound);
     p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
     p.bound = problem.objective.of(p.energyBound, p.cycleBound);
@@ -134,12 +133,12 @@ final class LowerBound {
   }
 
   /**
-   * Part of the tiles that a loop over the rounds of an array surely moves, whatever the levels
-   * before this one spread. Only a loop of two rounds leaves tiles where they are, those of the
-   * instances that idle in the second. Of n tiles spread over x columns and y rows, each the least
-   * number that leaves as many tiles, m = ⌈n / x⌉ = 2y − 1 are left by the columns and 2xy − n
-   * instances idle; n is at least m(x − 1) + 1 and x(m − 1) + 1, so that at most 5 of every 6 of
-   * the n − 1 tiles do (n = 7 over 3 × 2). Arrays in arrays multiply.
+   * Fraction of the tiles that a loop over the rounds of an array surely moves, whatever the levels
+   * before this one unroll. Only a loop of two rounds leaves tiles stationary, those of the
+   * instances that idle in the second. Of n tiles unrolled over x columns and y rows, each the
+   * smallest number that leaves as many tiles, m = ⌈n / x⌉ = 2y − 1 are left by the columns and 2xy
+   * − n instances idle; n is at least m(x − 1) + 1 and x(m − 1) + 1, so that at most 5 of every 6
+   * of the n − 1 tiles do (n = 7 over 3 × 2). Nested arrays multiply.
    */
   private double surelyMoved(int level) {
     double part = 1;
@@ -157,7 +156,9 @@ final class LowerBound {
     return i;
   }
 
-  /** Notes how far each tensor can stay still and be shared; whether any waits for its level. */
+  /**
+   * Determines how far each tensor can be stationary and shared; returns whether any is pending.
+   */
   private boolean describeTensors(PartialMapping p, int level) {
     double surelyMoved = surelyMoved(level);
     boolean waits = false;
@@ -188,7 +189,7 @@ final class LowerBound {
     return waits;
   }
 
-  /** Least that open and waiting costs come to. */
+  /** Lower bound of the open and pending costs. */
   private double least(
       PartialMapping p, int j, int classes, int level, boolean waits, boolean whole) {
     if (classes == 0) {
@@ -204,7 +205,7 @@ final class LowerBound {
   }
 
   /**
-   * Least that open and waiting costs come to if the next loop leaves these tensors still.
+   * Lower bound of the open and pending costs if these tensors are stationary for the next loop.
    *
    * @param whole with the reads and fills of the output
    */
@@ -260,9 +261,9 @@ final class LowerBound {
 
   /**
    * Minimum of Σ part/s over 1 ≤ s ≤ most with Σ weight·ln s ≤ limit. At the minimum part/s is the
-   * weight times one multiplier, but for the limits of s: the multiplier that uses up the limit is
-   * found by setting those to their limits that exceed them. Any multiplier gives a bound from
-   * below by duality, so that few rounds will do.
+   * weight times one multiplier, except at the bounds of s: the multiplier that exhausts the limit
+   * is found by clamping those that exceed their bounds. By duality any multiplier gives a lower
+   * bound, so that few rounds suffice.
    */
   private double leastShared(int choice, double limit) {
     double[] weights = problem.sharingWeights[choice];

@@ -10,10 +10,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a map space fixes; everything else is free. A dataflow is such a record, and so is a
+ * The constraints of a map space; everything else is free. A dataflow is such a record, and so is a
  * constraints file.
  *
- * @param levels one entry a memory level, outermost first
+ * @param levels one per memory level, outermost first
  */
 public record MapConstraints(List<Level> levels) {
 
@@ -30,7 +30,7 @@ public record MapConstraints(List<Level> levels) {
   public record Level(
       Loops temporal, Loops spatial, OptionalInt split, Set<String> keeps, Set<String> bypasses) {
 
-    /** Nothing is fixed. */
+    /** No constraints. */
     public static final Level FREE =
         new Level(Loops.FREE, Loops.FREE, OptionalInt.empty(), Set.of(), Set.of());
 
@@ -48,14 +48,14 @@ public record MapConstraints(List<Level> levels) {
     }
 
     /**
-     * The ways to lay dimensions along X; the others run along Y. Dimensions whose spatial factor
-     * is fixed to 1 are left out, as they run nowhere.
+     * The choices of dimensions along X; the others are along Y. Dimensions whose spatial factor is
+     * fixed to 1 are omitted.
      *
-     * <p>The innermost dimensions of the spatial order go to X. Dimensions that the order does not
-     * name stand outside of it in any order.
+     * <p>The innermost dimensions of the spatial order are along X. Dimensions that the order does
+     * not name are outside of it in any order.
      *
      * @param dimensions all dimensions of the einsum, in canonical order
-     * @return sets without duplicates, in the order in which the split grows
+     * @return sets without duplicates, by ascending split
      */
     public List<Set<String>> alongX(List<String> dimensions) {
       List<String> named = spatial.innermost();
@@ -115,15 +115,15 @@ public record MapConstraints(List<Level> levels) {
   /**
    * Constraints of the loops of one level.
    *
-   * @param factors bounds that are fixed, by dimension
-   * @param atMost bounds that are limited, by dimension
-   * @param innermost dimensions that are the innermost loops, in this order, innermost first; all
-   *     others are outside of them in any order; loops of bound 1 do not matter
+   * @param factors exact bounds, by dimension
+   * @param atMost upper limits of bounds, by dimension
+   * @param innermost dimensions of the innermost loops, innermost first; all others are outside of
+   *     them in any order; loops of bound 1 are irrelevant
    */
   public record Loops(
       Map<String, Integer> factors, Map<String, Integer> atMost, List<String> innermost) {
 
-    /** Nothing is fixed. */
+    /** No constraints. */
     public static final Loops FREE = new Loops(Map.of(), Map.of(), List.of());
 
     public Loops {

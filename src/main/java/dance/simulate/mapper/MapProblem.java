@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a search for a mapping knows before it starts: weights of the linear cost functions, tiles,
+ * Precomputed data of a search for a mapping: weights of the linear cost functions, tiles,
  * movements. A cost function is energy, or the load of one memory port.
  */
 final class MapProblem {
@@ -39,7 +39,7 @@ final class MapProblem {
   final double[][] fill;
   final double[][] update;
 
-  /** Fan-out of all levels before a level: how many instances it has at most. */
+  /** Fan-out of all levels before a level: an upper bound of its instances. */
   final double[] instancesAtMost;
 
   final double[] fanout;
@@ -62,14 +62,14 @@ final class MapProblem {
   final double[][] sharingLogWeights;
 
   /**
-   * Dimensions whose loops belong outside of all others: each tensor has an axis of theirs alone.
+   * Dimensions whose loops belong outside of all others: each tensor has an axis of these alone.
    *
-   * <p>Their iterations have no word in common. Iteration by iteration, a level holds a word for a
-   * step if it held it in the step before; with such a loop outside of all others the steps of an
-   * iteration follow one another, and whatever a level held still holds then. So no order fetches
-   * less, no smaller tile has to be fetched again, and as rounds over the array are not rounded up
-   * twice, nothing takes fewer cycles. ({@link FittingTiles} names the exception: tiles that leave
-   * instances of the array without any work.)
+   * <p>Their iterations share no word. Iteration by iteration, a level holds a word for a step if
+   * it held it in the step before; with such a loop outside of all others the steps of an iteration
+   * follow one another, and a word held before is still held then. So no order fetches less, no
+   * smaller tile has to be fetched again, and as rounds over the array are not rounded up twice,
+   * nothing takes fewer cycles. ({@link FittingTiles} names the exception: tiles that leave
+   * instances of the array unused.)
    */
   final boolean[] apart;
 
@@ -172,7 +172,7 @@ final class MapProblem {
   }
 
   /**
-   * Spreading a dimension over s instances lets s of them share a tensor that it does not move, and
+   * Unrolling a dimension over s instances lets s of them share a tensor that it does not move, and
    * at most s^((k-1)/k) one that it moves together with k - 1 others along an axis. With these
    * exponents α, Σₜ λₜ·αₜᵈ ≤ 1 for every dimension d bounds the weighted sharing of all tensors.
    */
@@ -287,8 +287,8 @@ final class MapProblem {
   }
 
   /**
-   * Words of all tiles of a tensor, when tiles have these extents and there are so many of them
-   * along each dimension; each instance for itself, no overlap credited.
+   * Words of all tiles of a tensor with these extents and this number of tiles along each
+   * dimension; each instance alone, without credit for overlap.
    */
   double allTiles(int t, int[] extent, int[] count) {
     double product = 1;
@@ -329,10 +329,7 @@ final class MapProblem {
     return total;
   }
 
-  /**
-   * Least share of a tile that is new when it moves: 1 where tiles never overlap. A bound: no
-   * movement of tiles with these extents brings less.
-   */
+  /** Lower bound of the fraction of a tile that is new when it moves: 1 if tiles never overlap. */
   double leastNew(int t, int[] extent, int[] count) {
     double least = 1;
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
@@ -355,8 +352,7 @@ final class MapProblem {
         long box = AffineSets.box(shape.axisCoefficients[t][a], extents, axis.length);
         long fresh = size == box || boxes ? Math.min(size, step) : 1;
         double share = (double) fresh / size;
-        // A tile that comes back to its place, such as row 2·0 + 2 = 2·1 + 0, brings nothing; but
-        // it
+        // A tile that returns to its place, such as row 2·0 + 2 = 2·1 + 0, fetches nothing; but it
         // must have moved away before.
         least = Math.min(least, mayReturn(t, a, extent, count) ? share / 2 : share);
       }
@@ -391,12 +387,12 @@ final class MapProblem {
   }
 
   /**
-   * Part of the accesses of a tensor that remains when instances share: 1 over the instances that
-   * need the same tile. A bound where several levels spread the same axis.
+   * Fraction of the accesses of a tensor that remains when instances share: 1 over the instances
+   * that need the same tile. A lower bound if several levels unroll the same axis.
    *
    * @param choice spatial factors of this level
-   * @param count tiles along each dimension before they are spread
-   * @param spreadBefore whether a level further inside spread a sliding axis already
+   * @param count tiles along each dimension before unrolling
+   * @param spreadBefore whether an inner level unrolled a sliding axis already
    */
   double sharing(int t, Spatial.Choice choice, int[] count, boolean spreadBefore) {
     int[] factor = choice.factor();
@@ -456,7 +452,7 @@ final class MapProblem {
     spreadStep = extent;
   }
 
-  /** Whether a level spreads an axis in which several dimensions move a tensor. */
+  /** Whether a level unrolls an axis in which several dimensions move a tensor. */
   boolean spreadsSliding(int t, int[] factor) {
     for (int[] axis : shape.axisDimensions[t]) {
       if (axis.length > 1) {

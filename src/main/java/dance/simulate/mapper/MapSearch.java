@@ -12,14 +12,14 @@ import java.util.PriorityQueue;
  * Branch and bound over the mappings that keep the same tensors at the same levels, from the
  * innermost level outwards.
  *
- * <p>What may be cut rests on three arguments. <em>Bound</em>: the settled cost, plus the open
- * costs divided by the most iterations that can still leave the tile where it is (only tensors that
- * the next loop does not move can profit), plus the least that every undecided boundary costs over
- * all tiles that fit. <em>Dominance</em>: of two partial mappings with the same tiles whose future
- * costs are the same functions, one that is nowhere worse makes the other superfluous; it is used
+ * <p>Pruning rests on three arguments. <em>Bound</em>: the settled cost, plus the open costs
+ * divided by the maximum number of iterations for which the tile can still be stationary (only
+ * tensors that the next loop does not move can profit), plus the minimum cost of every undecided
+ * boundary over all feasible tiles. <em>Dominance</em>: of two partial mappings with the same tiles
+ * and the same future cost functions, one that is nowhere worse dominates the other; it is used
  * only while costs are known and not only bounded: no tile that may overlap itself has been moved,
- * and no loop of two rounds in which instances idle. <em>Order</em>: among the dimensions that
- * leave the same tensors still, the order does not matter to those tensors.
+ * and no loop of two rounds in which instances idle. <em>Order</em>: among the dimensions with the
+ * same stationary tensors, the order is irrelevant to those tensors.
  */
 final class MapSearch {
   private final MapProblem problem;
@@ -47,7 +47,7 @@ final class MapSearch {
     lowerBound = new LowerBound(problem, keeps, stillClasses, shared.reach, bounds);
   }
 
-  /** What searches of one problem share, whatever they keep. */
+  /** Data shared by searches of one problem, independent of the kept tensors. */
   static final class Shared {
     private final Reach reach;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
@@ -62,17 +62,17 @@ final class MapSearch {
     return keeps;
   }
 
-  /** The best value that it found, whether or not another search found a better one. */
+  /** The best value of this search, whether or not another search found a better one. */
   double found() {
     return found;
   }
 
-  /** Forgets what earlier, narrower runs gave up. */
+  /** Resets the bounds of what earlier, narrower runs skipped. */
   void forget() {
     dropped = Double.POSITIVE_INFINITY;
   }
 
-  /** Least bound of what was given up for lack of effort or space. */
+  /** Lower bound of everything skipped for lack of effort or space. */
   double dropped() {
     return dropped;
   }
@@ -100,7 +100,7 @@ final class MapSearch {
     return root;
   }
 
-  /** Least possible value of the objective. */
+  /** Lower bound of the objective. */
   double rootBound() {
     return root().bound;
   }
@@ -108,7 +108,8 @@ final class MapSearch {
   /**
    * Searches.
    *
-   * @param width most partial mappings kept after each level, the best by bound
+   * @param width beam width: maximum number of partial mappings kept after each level, the best by
+   *     bound
    */
   void run(int width) {
     List<PartialMapping> front = new ArrayList<>();
@@ -132,7 +133,7 @@ final class MapSearch {
     return front;
   }
 
-  /** Completes partial mappings one by one, so that better mappings found cut the later ones. */
+  /** Completes partial mappings one by one, so that better incumbents prune the later ones. */
   private void finish(List<PartialMapping> front, int width) {
     int done = 0;
     for (PartialMapping partial : front) {
@@ -167,7 +168,7 @@ final class MapSearch {
     }
   }
 
-  /** Decides the spatial factors of a level, and what it gives to the tiles inside. */
+  /** Decides the spatial factors of a level, and its supply of the inner tiles. */
   private List<PartialMapping> spread(List<PartialMapping> front, int level) {
     List<PartialMapping> next = new ArrayList<>();
     Map<PartialMapping.Key, List<PartialMapping>> rivals = new HashMap<>();
@@ -245,7 +246,7 @@ final class MapSearch {
         boolean before = (partial.spread >> t & 1) != 0;
         child.pending[t] *= problem.sharing(t, choice, partial.count, before);
         if (problem.spreadsSliding(t, choice.factor())) {
-          // Sharing is only bounded, not known, where two levels or partial tiles meet in an axis.
+          // Sharing is only bounded, not known, if two levels or partial tiles share an axis.
           child.slid |= before || problem.space.spatialRemainders;
           child.spread |= 1 << t;
         }
@@ -290,7 +291,7 @@ final class MapSearch {
     return child;
   }
 
-  /** Charges the network below a level for the words that pass it. */
+  /** Charges the interconnect below a level for its words. */
   private void travel(PartialMapping child, int level, Spatial.Choice choice, int[] steps) {
     double[] pjPerWord = incumbent.hops().pjPerWord(level, choice, steps);
     if (pjPerWord == null) {
@@ -320,7 +321,7 @@ final class MapSearch {
     }
   }
 
-  /** Prices the words that tiles inside take from this level. */
+  /** Prices the words that inner tiles take from this level. */
   private void settle(PartialMapping child, int level) {
     for (int t = 0; t < problem.tensors; t++) {
       if ((keeps[level] >> t & 1) == 0 || child.pending[t] == 0) {
@@ -481,9 +482,7 @@ final class MapSearch {
     nextLoops(partial, level, factor, extent, order, at, left, open, still, next, rivals);
   }
 
-  /**
-   * Puts the dimensions that leave the most tensors still innermost; branches where they differ.
-   */
+  /** Puts the dimensions with the most stationary tensors innermost; branches where they differ. */
   private void nextLoops(
       PartialMapping partial,
       int level,
@@ -543,7 +542,7 @@ final class MapSearch {
     }
   }
 
-  /** Of tensors that a loop moves, the tiles of idle instances may stay. */
+  /** The tiles of idle instances may stay although a loop moves their tensors. */
   private void leave(PartialMapping partial, int closed, int d, int factor, double[] still) {
     double moved = partial.moved(d, factor);
     if (moved < 1) {

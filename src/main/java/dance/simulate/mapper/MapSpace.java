@@ -17,17 +17,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The mappings among which a mapper chooses: those of an einsum on an accelerator that obey the
+ * The mappings among which a mapper chooses: those of an einsum on an accelerator that satisfy the
  * constraints of every level.
  *
- * <p>Walking from the innermost level outwards, temporal factors divide the tiles that remain along
+ * <p>From the innermost level outwards, temporal factors divide the number of remaining tiles along
  * a dimension. A spatial factor need not: factor s leaves ⌈n / s⌉ of n tiles, and the last of them
- * is partial; only factors count that are the smallest with this result. {@link
- * #withPerfectFactors} is the constraint that spatial factors divide, too. It is one like all
- * others: a space that contains another has a best mapping that is at least as good.
+ * is partial; only the smallest factors with each result count. {@link #withPerfectFactors} is the
+ * constraint that spatial factors divide, too. It is a constraint like all others: a space that
+ * contains another has a best mapping that is at least as good.
  */
 public final class MapSpace {
-  /** Two ways to lay dimensions over an array: bit d of each mask allows dimension d. */
+  /** Two ways to place dimensions on an array: bit d of each mask allows dimension d. */
   record Axes(long alongX, long alongY) {}
 
   /** Constraints of one level, by index of the dimension; 0 means free. */
@@ -41,7 +41,7 @@ public final class MapSpace {
     /** Dimensions of the innermost loops, innermost first. */
     int[] innermost;
 
-    /** Bit d: dimension d is spread whole or not at all. */
+    /** Bit d: dimension d is unrolled completely or not at all. */
     int whole;
 
     int mustKeep;
@@ -55,7 +55,7 @@ public final class MapSpace {
       innermost = new int[0];
     }
 
-    /** Whether a temporal factor of a dimension obeys the constraints. */
+    /** Whether a temporal factor of a dimension satisfies the constraints. */
     boolean allowsTemporal(int d, int factor) {
       boolean fixed = temporal[d] == 0 || temporal[d] == factor;
       return fixed && (temporalAtMost[d] == 0 || factor <= temporalAtMost[d]);
@@ -100,10 +100,10 @@ public final class MapSpace {
   }
 
   /**
-   * The mappings that obey these constraints.
+   * The mappings that satisfy these constraints.
    *
-   * @throws IllegalArgumentException if a constraint names an unknown dimension or tensor, or asks
-   *     a level to keep what it cannot
+   * @throws IllegalArgumentException if a constraint names an unknown dimension or tensor, or
+   *     requires a level to keep what it cannot
    */
   public static MapSpace of(Einsum einsum, Accelerator accelerator, MapConstraints constraints) {
     Rules rules = new Rules();
@@ -209,8 +209,8 @@ public final class MapSpace {
   }
 
   /**
-   * Those mappings of this space that also spread only these dimensions over the instances below a
-   * level; dimensions that the einsum does not have are ignored.
+   * The mappings of this space that unroll only these dimensions over the instances below a level;
+   * dimensions that the einsum does not have are ignored.
    */
   public MapSpace spatialWithin(int level, List<String> alongX, List<String> alongY) {
     long x = mask(einsum, present(alongX));
@@ -225,8 +225,8 @@ public final class MapSpace {
   }
 
   /**
-   * Those mappings of this space that also have these dimensions, innermost first, as the innermost
-   * loops of a level; all, if others have to be there already.
+   * The mappings of this space with these dimensions, innermost first, as the innermost loops of a
+   * level; unchanged if others are required there already.
    */
   public MapSpace innermostWithin(int level, String... dimensions) {
     return levels[level].innermost.length == 0 ? innermost(level, dimensions) : this;
@@ -254,27 +254,27 @@ public final class MapSpace {
   }
 
   /**
-   * Those mappings of this space whose spatial factors divide too: perfect factors, as most other
-   * mappers choose from.
+   * The mappings of this space whose spatial factors divide: perfect factors, as most other mappers
+   * have them.
    */
   public MapSpace withPerfectFactors() {
     List<MapSpace> narrower = starts.stream().map(MapSpace::withPerfectFactors).toList();
     return new MapSpace(einsum, accelerator, levels, false, narrower);
   }
 
-  /** What is mapped. */
+  /** The workload. */
   public Einsum einsum() {
     return einsum;
   }
 
-  /** On what it is mapped. */
+  /** The accelerator. */
   public Accelerator accelerator() {
     return accelerator;
   }
 
   /**
-   * This space, searched after narrower ones, such as those of dataflows: a search that has to end
-   * before it proves is then never worse than theirs.
+   * This space, searched after narrower ones, such as those of dataflows: a search that ends
+   * without proof is then never worse than theirs.
    *
    * @param narrower spaces that this one contains
    */
@@ -287,7 +287,9 @@ public final class MapSpace {
     return starts;
   }
 
-  /** This space with other constraints of a level, and so those that it starts from. */
+  /**
+   * This space with other constraints of a level, and likewise for the spaces that it starts from.
+   */
   private MapSpace change(int level, Consumer<Level> change) {
     Level[] changed = levels.clone();
     changed[level] = new Level(levels[level]);
@@ -297,8 +299,8 @@ public final class MapSpace {
   }
 
   /**
-   * This space with only these dimensions over the instances below a level; dimensions that the
-   * einsum does not have are ignored, so that one dataflow serves all layers.
+   * This space with only these dimensions unrolled over the instances below a level; dimensions
+   * that the einsum does not have are ignored, so that one dataflow serves all layers.
    */
   public MapSpace spatial(int level, List<String> alongX, List<String> alongY) {
     Axes axes = new Axes(mask(einsum, present(alongX)), mask(einsum, present(alongY)));
@@ -306,8 +308,8 @@ public final class MapSpace {
   }
 
   /**
-   * This space with every dimension along one side of an array at most: X or Y, not both. A mapping
-   * file in Timeloop's format cannot say more.
+   * This space with every dimension along one side of an array at most: X or Y, not both.
+   * Timeloop's format supports nothing else.
    */
   public MapSpace withDimensionsAlongOneSide() {
     MapSpace space = this;
@@ -342,7 +344,7 @@ public final class MapSpace {
   }
 
   /**
-   * Those mappings of this space that spread these dimensions whole or not at all: over as many
+   * The mappings of this space that unroll these dimensions completely or not at all: over as many
    * instances below a level as tiles remain, or over one.
    */
   public MapSpace whole(int level, String... dimensions) {

@@ -17,56 +17,61 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds the best mapping of an einsum on an accelerator within a map space, and proves it: a branch
- * and bound over everything that could be better. Off-chip memory, a buffer and an array of
- * register files have a search of their own, {@link BufferSearch}; all other hierarchies have
- * {@link MapSearch}, which holds few partial mappings at first, then more.
+ * Finds the best mapping of an einsum on an accelerator in a map space, and proves it, by branch
+ * and bound. Off-chip memory, a buffer and an array of register files have a search of their own,
+ * {@link BufferSearch}; all other hierarchies use {@link MapSearch}, with a growing beam width.
  *
- * <p><em>Proven</em> means the whole map space. A search that has to end before it proves is never
- * worse than those of the spaces that its own space {@link MapSpace#startingFrom contains and
- * starts from}, each with the same effort (2,000,000 steps at most), nor than its own with perfect
- * factors, nor, where groups or images have no word in common, than one of them after the other.
+ * <p><em>Proven</em> refers to the whole map space. A search that ends without proof is never worse
+ * than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts
+ * from}, each with the same effort (2,000,000 steps at most), nor than its own with perfect
+ * factors, nor, if groups or images share no word, than one of them after the other.
  *
- * <p>Deterministic: unless a time limit is asked for, the answer depends on the arguments only.
+ * <p>Deterministic: without a time limit, the result depends on the arguments only.
  */
 public final class Mapper {
   /**
-   * Width of the first search, which only tries mappings that are nearly the best in all orders.
+   * Beam width of the first search, which tries all orders only of mappings that are nearly the
+   * best.
    */
   static final int BEAM = 24;
 
-  /** Partial mappings that are held at once, search after search. */
+  /** Beam widths of successive searches: partial mappings held at once. */
   private static final int[] WIDTHS = {BEAM, 16 * BEAM, 256 * BEAM, 1 << 20};
 
   /** Choices of kept tensors beyond which the first search is greedy. */
   private static final int MANY_KEEPS = 100;
 
-  /** Of these the ones that are searched more widely at first. */
+  /** Number of these that are searched more widely at first. */
   private static final int FEW_KEEPS = 8;
 
   private Mapper() {}
 
   /**
-   * The best mapping, whatever time it takes.
+   * The optimal mapping, without limit of effort.
    *
-   * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
+   * @throws IllegalArgumentException if no mapping of the space is feasible; the message lists each
+   *     violated capacity
    */
   public static MappingResult best(MapSpace space, Objective objective, Accounting accounting) {
     return best(space, objective, accounting, Effort.PROOF);
   }
 
   /**
-   * The best mapping that an effort finds; the result says whether it is proven to be the best.
+   * The best mapping within an effort; the result states whether it is proven optimal.
    *
-   * @param effort of this search, and likewise of each that it starts from
-   * @throws IllegalArgumentException if no mapping of the space fits; names each violated capacity
+   * @param effort of this search, and of each that it starts from
+   * @throws IllegalArgumentException if no mapping of the space is feasible; the message lists each
+   *     violated capacity
    */
   public static MappingResult best(
       MapSpace space, Objective objective, Accounting accounting, Effort effort) {
     return best(space, objective, accounting, effort, true);
   }
 
-  /** As above; by the general search alone unless halves may be joined where that is possible. */
+  /**
+   * As {@link #best(MapSpace, Objective, Accounting, Effort)}; {@code join} false: by the general
+   * search alone.
+   */
   static MappingResult best(
       MapSpace space, Objective objective, Accounting accounting, Effort effort, boolean join) {
     Search search = new Search(objective, accounting, effort, join);
@@ -74,7 +79,7 @@ public final class Mapper {
     return result(found.problem, found.incumbent, accounting, found.bound, search.mappings);
   }
 
-  /** What was found in one map space. */
+  /** Result of the search of one map space. */
   private record Found(MapProblem problem, Incumbent incumbent, double bound) {
     boolean isProven() {
       return Math.min(bound, incumbent.unproven()) >= incumbent.limit();
@@ -100,12 +105,15 @@ public final class Mapper {
       clock = effort.clock();
     }
 
-    /** The best of a space, and of those that it starts from; found once. */
+    /** The best mapping of a space, and of those that it starts from; cached. */
     Found best(MapSpace space) {
       return best(space, false);
     }
 
-    /** Likewise; whatever it takes to find any, if there has to be one. */
+    /**
+     * As {@link #best(MapSpace)}; with {@code mustFind}, without limit of effort until a mapping is
+     * found.
+     */
     Found best(MapSpace space, boolean mustFind) {
       Found found = known.get(space);
       if (found == null) {
@@ -125,7 +133,7 @@ public final class Mapper {
         starts.add(best(perfect(space)));
       }
       Found found = own(space, starts, mustFind);
-      // Named dataflows mostly are proven at once.
+      // Named dataflows are mostly proven at once.
       if (space.spatialRemainders && !perfectFirst && !found.isProven()) {
         found.incumbent.start(best(perfect(space)).incumbent);
       }
@@ -155,10 +163,10 @@ public final class Mapper {
       return found;
     }
 
-    /** The best of a space by its own search, begun with the best of others. */
+    /** The best mapping of a space by its own search, with the best of others as incumbent. */
     private Found own(MapSpace space, List<Found> starts, boolean mustFind) {
       MapProblem problem = new MapProblem(space, objective, accounting);
-      // Where more effort is given, it is for the space that was asked for.
+      // A larger effort is for the requested space.
       long steps = mustFind ? effort.steps() : Math.min(effort.steps(), Effort.DEFAULT.steps());
       Effort.Meter meter = new Effort.Meter(steps, clock);
       Incumbent incumbent = new Incumbent(problem, accounting, meter, mustFind);
@@ -202,8 +210,8 @@ public final class Mapper {
     }
 
     /**
-     * Whether the levels inside the last array keep a tensor each, as register files of chips do,
-     * no two of them the same; tried first where choices are many.
+     * Whether the levels inside the last array keep one tensor each, like register files of chips,
+     * all different; tried first if there are many choices.
      */
     private static boolean isTidy(MapProblem problem, int[] keeps) {
       int seen = 0;
@@ -217,7 +225,7 @@ public final class Mapper {
       return seen != 0;
     }
 
-    /** Searches with a width; the least bound of what is left out. */
+    /** Searches with a beam width; returns the lower bound of what was pruned for space. */
     private double pass(List<MapSearch> searches, int width, Incumbent incumbent) {
       double dropped = Double.POSITIVE_INFINITY;
       for (MapSearch search : searches) {
@@ -257,7 +265,7 @@ public final class Mapper {
   }
 
   /**
-   * Whether an innermost level that keeps nothing may spread over the MACs. In Timeloop's
+   * Whether an innermost level that keeps nothing may be unrolled over the MACs. In Timeloop's
    * accounting they then read less often than in every cycle, which no bound takes into account.
    */
   static boolean endsInADummy(Accelerator accelerator) {
@@ -288,7 +296,7 @@ public final class Mapper {
     }
   }
 
-  /** Says why no mapping of a space fits. */
+  /** Explains why no mapping of a space is feasible. */
   private static final class NothingFits {
     static String explain(MapProblem problem) {
       List<String> lines = new ArrayList<>();
@@ -339,8 +347,8 @@ public final class Mapper {
       }
       if (lines.size() == 1) {
         lines.add(
-            "No capacity is violated by the smallest tiles: the fixed factors and limits leave no"
-                + " product that covers every dimension.");
+            "No capacity is violated by the smallest tiles: the fixed factors and limits leave "
+                + "no product that covers every dimension.");
       }
       return String.join(System.lineSeparator(), lines);
     }

@@ -9,14 +9,14 @@ import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 
 /**
- * The best mapping that a search found.
+ * Result of a search for a mapping.
  *
  * @param evaluation the mapping with its counts, cycles and energy
- * @param objective what was minimised
+ * @param objective the minimised quantity
  * @param value of the objective: pJ, cycles or pJ·cycles
  * @param lowerBound value that no mapping of the map space undercuts
  * @param optimal whether value and bound agree, up to one part in 10⁹
- * @param mappings partial and complete mappings that were considered
+ * @param mappings number of partial and complete mappings considered
  */
 public record MappingResult(
     Evaluation evaluation,
@@ -32,12 +32,12 @@ public record MappingResult(
     return evaluation.metrics();
   }
 
-  /** The mapping itself. */
+  /** The mapping. */
   public Mapping mapping() {
     return evaluation.mapping();
   }
 
-  /** The same result for an einsum of another name but the same shape. */
+  /** The same result for an einsum of another name and the same shape. */
   public MappingResult of(Einsum twin) {
     Evaluation e = evaluation;
     Evaluation renamed =
@@ -53,12 +53,12 @@ public record MappingResult(
     return new MappingResult(renamed, objective, value, lowerBound, optimal, mappings);
   }
 
-  /** How much better a mapping could be at most, as a part of the value. */
+  /** Optimality gap: upper bound on the relative improvement, as a fraction of the value. */
   public double gap() {
     return (value - lowerBound) / value;
   }
 
-  /** What the mapping costs, and how good it is; {@link #mapping()} says how it is done. */
+  /** Cost and optimality of the mapping, in one line; {@link #mapping()} is the mapping itself. */
   @Override
   public String toString() {
     String proof =

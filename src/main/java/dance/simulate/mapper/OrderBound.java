@@ -8,11 +8,11 @@ import dance.simulate.count.Pricing;
 import java.util.Arrays;
 
 /**
- * The least energy that any order of the temporal loops can reach, for a mapping without partial
- * tiles. Energy is that of a nest in which every advance brings in a whole tile, less a credit for
- * each loop; the credit of a loop depends only on which loops are inside of it. So the best order
- * of a level is a shortest path over the subsets of its loops, and levels do not depend on each
- * other. In TIMELOOP accounting fewer advances are credited: there it is a bound.
+ * Lower bound of the energy over all orders of the temporal loops, for a mapping without partial
+ * tiles. Energy is that of a nest in which every advance fetches a whole tile, minus a credit for
+ * each loop; the credit of a loop depends only on the set of loops inside it. So the best order of
+ * a level is a shortest path over the subsets of its loops, and levels are independent. In TIMELOOP
+ * accounting fewer advances are credited: there it is a bound.
  */
 final class OrderBound {
   private final MapProblem problem;
@@ -21,7 +21,7 @@ final class OrderBound {
   private final long[] extents;
   private final double[] best = new double[1 << 12];
 
-  /** One boundary: a tensor, the level that it is kept at, and what a word that enters costs. */
+  /** One boundary: a tensor, the level that keeps it, and the cost of a word that enters. */
   private final int[] tensorOf;
 
   private final int[] innerOf;
@@ -52,20 +52,20 @@ final class OrderBound {
   }
 
   /**
-   * A bound of the energy of all orders, from the nest that was priced last.
+   * Lower bound of the energy of all orders, from the nest priced last.
    *
    * @param nest the mapping under one order, without partial tiles
-   * @param freeLoops how many of the outer loops of each level may change their order
-   * @param fewestCycles cycles of no order are below
+   * @param freeLoops number of outer loops of each level whose order may change
+   * @param fewestCycles lower bound of the cycles of all orders
    */
   double energy(CompiledMapping nest, int[] freeLoops, double fewestCycles) {
     return energy(nest, freeLoops, fewestCycles, new double[problem.tensors], 0);
   }
 
   /**
-   * Likewise, with a network that was not priced.
+   * As {@link #energy(CompiledMapping, int[], double)}, with an interconnect that was not priced.
    *
-   * @param networkPj what the words of each tensor cost on it in this nest: [tensor]
+   * @param networkPj energy of the words of each tensor on it in this nest: [tensor]
    * @param above the level above it
    */
   double energy(
@@ -95,7 +95,7 @@ final class OrderBound {
     return energy;
   }
 
-  /** What rounding up to lines adds at most. */
+  /** Upper bound of the effect of rounding up to lines. */
   private double slack(CompiledMapping nest, int l) {
     MemoryLevel level = problem.accelerator.levels().get(l);
     if (level.lineWords() == 1) {
@@ -149,7 +149,7 @@ final class OrderBound {
     tileOf[boundaries++] = problem.tile(t, extent);
   }
 
-  /** Credit of the best order of a level, less that of the order in the nest. */
+  /** Credit of the best order of a level, minus that of the order in the nest. */
   private double gain(CompiledMapping nest, int level, int free) {
     int[] loops = new int[free];
     int at = 0;
@@ -178,7 +178,7 @@ final class OrderBound {
     return Math.max(0, best[all] - present);
   }
 
-  /** What the advances of loop k save if exactly the marked loops of its level are inside. */
+  /** Savings of the advances of loop k if exactly the marked loops of its level are inside. */
   private double credit(CompiledMapping nest, int level, int[] loops, int inside, int k) {
     double around = 1;
     for (int i = 0; i < nest.start[level]; i++) {

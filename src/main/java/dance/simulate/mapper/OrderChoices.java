@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The orders of loops that could be the best once all factors are known. */
+/** The orders of loops that could be optimal once all factors are known. */
 final class OrderChoices {
   private final MapProblem problem;
   private final int[] owners;
@@ -15,8 +15,8 @@ final class OrderChoices {
   }
 
   /**
-   * Tensors that the innermost of the buffer's loops can leave still; {@link BufferTiles#NONE} for
-   * loops that move all.
+   * Tensors that can be stationary for the innermost of the buffer's loops; {@link
+   * BufferTiles#NONE} for loops that move all.
    */
   int[] owners(BufferTiles.Tile tile) {
     for (int d : problem.space.levels[1].innermost) {
@@ -74,8 +74,8 @@ final class OrderChoices {
   }
 
   /**
-   * Fixed loops, then those that leave a tensor still, of both the chosen one first; the rest;
-   * those apart from all others.
+   * Fixed loops, then those with a stationary tensor, the chosen one first; the rest; those {@link
+   * MapProblem#apart} from all others.
    */
   private int[] loops(int[] factor, int[] fixed, int owner, int chosen) {
     int[] order = new int[problem.dims];

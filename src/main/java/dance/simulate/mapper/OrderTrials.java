@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Evaluates mappings that differ in the order of their loops only, for all arrays of a grid, until
+ * Evaluates mappings that differ only in the order of their loops, for all arrays of a grid, until
  * no other order could be the best on any.
  *
- * <p>A mapping is counted once: what a word costs on the network, and what clock and control take,
- * are added for each array. The orders given are tried first. If a bound says that another one
- * could be better, the levels are ordered one by one, and if the sum of what each level could gain
- * leaves hope, in all combinations: counts are sums over the loops of terms that depend only on
- * which loops are inside, so that energy and the load of every port are sums over the levels.
+ * <p>A mapping is counted once: energies of the interconnect and of clock and control are added for
+ * each array. The given orders are tried first. If a bound allows a better one, the levels are
+ * ordered one by one, and if the sum of the possible gains of the levels still allows one, in all
+ * combinations: counts are sums over the loops of terms that depend only on which loops are inside,
+ * so that energy and the load of every port are sums over the levels.
  */
 final class OrderTrials {
   private final MapProblem problem;
@@ -26,16 +26,18 @@ final class OrderTrials {
   private final CompiledMapping nest;
   private final OrderBound bound;
 
-  /** Words of the mapping evaluated last that pass the network: [tensor]. */
+  /** Words of the mapping evaluated last on the interconnect: [tensor]. */
   private final double[] passingWords;
 
-  /** Energy on the network that the mapping evaluated last takes: [tensor], on its least array. */
+  /** Interconnect energy of the mapping evaluated last: [tensor], on its smallest array. */
   private final double[] networkPj;
 
-  /** How much more that is on an array of more rows: [rows]. */
+  /** Additional interconnect energy on an array of more rows: [rows]. */
   private final double[] moreNetworkPj;
 
-  /** What ordering single levels for one cost alone could gain: energy, then each port. */
+  /**
+   * Upper bound of the gain from ordering single levels for one cost alone: energy, then each port.
+   */
   private final double[] gap;
 
   private Unrolling unrolling;
@@ -71,7 +73,7 @@ final class OrderTrials {
    * @param orders to try first: [level][loop], innermost first; at least one
    * @param energyPj energy that no order undercuts, on the smallest array
    * @param cycles cycles that no order undercuts
-   * @param moreEnergyPj how much more that is on an array of more rows: [rows]
+   * @param moreEnergyPj additional energy on an array of more rows: [rows]
    */
   void offer(
       Unrolling spread,
@@ -140,8 +142,8 @@ final class OrderTrials {
   }
 
   /**
-   * Value if parts of lines could be accessed. Where this reaches a bound that adds up what each
-   * tensor takes at least, every count is the least, and so is it with whole lines.
+   * Value if fractions of lines could be accessed. If this reaches a bound that adds up the minimum
+   * of each tensor, every count is minimal, and so it is with whole lines.
    */
   private double unrounded(CompleteMapping mapping) {
     evaluate(mapping);
@@ -165,7 +167,7 @@ final class OrderTrials {
     return bests.of(unrolling.home, energy, pricing.cycles);
   }
 
-  /** Least energy over all orders, after the mapping was evaluated in its own. */
+  /** Lower bound of the energy over all orders, after the mapping was evaluated in its own. */
   private double orderBound(CompleteMapping mapping, double energyPj, double cycles) {
     if (!nest.isPerfect(problem.bounds)) {
       return energyPj;
@@ -198,7 +200,10 @@ final class OrderTrials {
     }
   }
 
-  /** Loops of a level whose order is free and matters; they are the outer ones of its order. */
+  /**
+   * Number of loops of a level whose order is free and relevant; they are the outer ones of its
+   * order.
+   */
   private int free(CompleteMapping c, int level) {
     boolean matters = false;
     for (int l = level + 1; l < problem.levels; l++) {
@@ -214,7 +219,7 @@ final class OrderTrials {
     return Math.max(0, c.order()[level].length - fixed);
   }
 
-  /** Of these the ones but the outermost that are {@link MapProblem#apart} from all others. */
+  /** Number of these loops, without the outermost ones that are {@link MapProblem#apart}. */
   private int movable(CompleteMapping c, int level) {
     int apart = 0;
     int[] order = c.order()[level];
@@ -238,7 +243,9 @@ final class OrderTrials {
     return c.order(orders);
   }
 
-  /** The best order of a level if the others stay; adds to the gap what another would gain. */
+  /**
+   * The best order of a level with the others fixed; adds the possible gain of another to the gap.
+   */
   private CompleteMapping permute(CompleteMapping c, int level) {
     int movable = movable(c, level);
     if (movable < 2) {
@@ -270,7 +277,9 @@ final class OrderTrials {
     return best;
   }
 
-  /** Energy that does not depend on time, and cycles of all ports, of what was evaluated last. */
+  /**
+   * Energy that does not depend on time, and cycles of all ports, of the mapping evaluated last.
+   */
   private void note(double[] costs) {
     costs[0] = pricing.fixedPj() + networkPj();
     System.arraycopy(pricing.portCycles, 0, costs, 1, pricing.portCycles.length);

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The least that undecided boundaries cost: at every level each word of a kept tensor enters once;
- * and over all tiles that fit it, every kept tensor enters at least once for each tile of the
- * dimensions that do not move it, except those that one innermost loop leaves still. The latter
- * does not hold below an array with partial rounds, where instances that idle may keep their tiles.
+ * Lower bound of the cost of undecided boundaries: at every level each word of a kept tensor enters
+ * once; and over all feasible tiles, every kept tensor enters at least once for each tile of the
+ * dimensions that do not move it, except those of one innermost stationary loop. The latter does
+ * not hold below an array with partial rounds, where idle instances may keep their tiles.
  */
 final class OuterBound {
   private final MapProblem problem;
@@ -23,7 +23,7 @@ final class OuterBound {
   /** Cost of every word once: [function]. */
   private final double[] once;
 
-  /** Likewise without reads and fills of the output, which may be saved: [function]. */
+  /** The same without reads and fills of the output, which may be saved: [function]. */
   private final double[] sure;
 
   /** Level from which the output comes. */
@@ -69,9 +69,9 @@ final class OuterBound {
   /**
    * Bounds of all levels.
    *
-   * @param known bounds that were found for other choices of kept tensors, by level, kept tensors,
-   *     and where each of these comes from
-   * @return one entry a level; null where nothing is bounded
+   * @param known bounds for other choices of kept tensors, by level, kept tensors, and the source
+   *     of each
+   * @return one per level; null where nothing is bounded
    */
   static OuterBound[] of(MapProblem problem, int[] keeps, Map<List<Integer>, OuterBound> known) {
     OuterBound[] bounds = new OuterBound[problem.levels];
@@ -103,9 +103,9 @@ final class OuterBound {
   }
 
   /**
-   * Sums of the least costs of the boundaries around levels 1…k, less what first accumulations save
-   * at them: fills there, and reads of the level outside. Never less than what is brought once: no
-   * more is saved than was charged.
+   * Sums of the minimum costs of the boundaries around levels 1…k, minus the savings of first
+   * accumulations: fills there, and reads of the level outside. Never below the cost of every word
+   * once: savings are at most what was charged.
    *
    * @return [k][function]
    */
@@ -124,8 +124,8 @@ final class OuterBound {
   }
 
   /**
-   * What first accumulations save at most when the level reads that is the innermost of 0…k to keep
-   * the output, for boundaries further inside.
+   * Upper bound of the savings of first accumulations if the reading level is the innermost of 0…k
+   * that keeps the output, for inner boundaries.
    *
    * @return [k][function]
    */
@@ -146,7 +146,7 @@ final class OuterBound {
     return problem.read[j][level] * words;
   }
 
-  /** What first accumulations save at most of this boundary. */
+  /** Upper bound of the savings of first accumulations at this boundary. */
   private double saved(int j) {
     if ((kept >> problem.output & 1) == 0) {
       return 0;
@@ -170,7 +170,7 @@ final class OuterBound {
     walk(0, extent, count);
   }
 
-  /** How much more energy the boundary costs with these counts of tiles than with the best. */
+  /** Additional energy of the boundary with these counts of tiles, relative to the best. */
   double excess(int[] count) {
     return mayIdle ? 0 : cost(0, count) - least[0];
   }
@@ -209,8 +209,8 @@ final class OuterBound {
   }
 
   /**
-   * Visits the tiles that fit. Larger tiles never cost more, so of the last dimension only the
-   * largest that fits is visited.
+   * Enumerates the feasible tiles. Larger tiles never cost more, so for the last dimension only the
+   * largest feasible one is visited.
    */
   private void walk(int d, int[] extent, int[] count) {
     int last = problem.dims - 1;

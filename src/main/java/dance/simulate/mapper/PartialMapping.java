@@ -3,12 +3,12 @@ package dance.simulate.mapper;
 import java.util.Arrays;
 
 /**
- * A mapping whose inner levels are decided, with what it costs so far. The costs of a boundary
- * between two levels have three states: waiting for the outer level ({@link #pending}, in words),
- * waiting for loops that leave the tile where it is ({@link #open}), and settled ({@link #cost}).
+ * A mapping whose inner levels are decided, with its cost so far. The costs of a boundary between
+ * two levels have three states: pending for the outer level ({@link #pending}, in words), open for
+ * loops for which the tile is stationary ({@link #open}), and settled ({@link #cost}).
  */
 final class PartialMapping {
-  /** Equal costs may differ by the order in which they were summed. */
+  /** Relative tolerance for equal costs summed in another order. */
   private static final double ROUNDING = 1 + 1e-12;
 
   final PartialMapping inside;
@@ -33,8 +33,8 @@ final class PartialMapping {
   final int[] count;
 
   /**
-   * Part of the tiles along each dimension whose instances have nothing to do in the last round: a
-   * loop of two rounds does not move their tiles. Null where every round is full.
+   * Fraction of the tiles along each dimension whose instances idle in the last round: a loop of
+   * two rounds does not move their tiles. Null if every round is full.
    */
   double[] idle;
 
@@ -48,12 +48,12 @@ final class PartialMapping {
   final double[] open;
 
   /**
-   * What the open costs of a tensor come to at least: every word is moved once, whatever loops and
-   * instances outside share: [function · tensors + tensor].
+   * Lower bound of the open costs of a tensor: every word is moved once, whatever outer loops and
+   * instances share: [function · tensors + tensor].
    */
   final double[] compulsory;
 
-  /** How much less than {@link #compulsory} was settled: [function]. */
+  /** Amount by which settled costs are below {@link #compulsory}: [function]. */
   final double[] missing;
 
   /**
@@ -62,7 +62,10 @@ final class PartialMapping {
    */
   final double[] sure;
 
-  /** Likewise the output's part of {@link #open} and of {@link #compulsory}: [function]. */
+  /**
+   * The output's part of {@link #open} and of {@link #compulsory}, without reads and fills:
+   * [function].
+   */
   final double[] sureOpen;
 
   final double[] sureCompulsory;
@@ -70,13 +73,13 @@ final class PartialMapping {
   /** Words that the innermost tile takes from the next-outer keeping level: [tensor]. */
   final double[] pending;
 
-  /** Bit t: no loop outside has moved the tile of pending tensor t yet. */
+  /** Bit t: no outer loop has moved the tile of pending tensor t yet. */
   int still;
 
   /** Cost saved by first accumulations that read nothing: [function]. */
   final double[] saved;
 
-  /** Bit t: a level between the pending tile and here spread a sliding axis of tensor t. */
+  /** Bit t: a level between the pending tile and this one unrolled a sliding axis of tensor t. */
   int spread;
 
   /** Whether a loop has moved a tile that may overlap itself. */
@@ -85,7 +88,7 @@ final class PartialMapping {
   /** Bit t: a tile of tensor t may overlap itself when it moves. */
   int sliding;
 
-  /** What distinguishes mappings with the same extents: tiles that may slide, instances. */
+  /** Distinguishes mappings with the same extents: tiles that may slide, instances. */
   int[] trait = new int[0];
 
   /** A value that no completion undercuts. */
@@ -140,7 +143,7 @@ final class PartialMapping {
     trait = inside.trait;
   }
 
-  /** Part of the tiles of a tensor that a loop over a dimension surely moves. */
+  /** Fraction of the tiles of a tensor that a loop over a dimension surely moves. */
   double moved(int d, int factor) {
     return idle == null || factor != 2 ? 1 : 1 - idle[d];
   }
@@ -150,7 +153,10 @@ final class PartialMapping {
     trait[trait.length - 1] = value;
   }
 
-  /** Whether every completion of {@code other} costs at least as much as the same one of this. */
+  /**
+   * Whether every completion of {@code other} costs at least as much as the same one of this:
+   * dominance.
+   */
   boolean isNoWorseThan(PartialMapping other) {
     if (temporalProduct > other.temporalProduct || still != other.still) {
       return false;

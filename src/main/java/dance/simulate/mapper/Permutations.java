@@ -3,13 +3,13 @@ package dance.simulate.mapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All orders of a few things, in lexicographic order. */
+/** All permutations of a few elements, in lexicographic order. */
 final class Permutations {
   private static final int[][][] CACHE = new int[9][][];
 
   private Permutations() {}
 
-  /** Orders of 0…n-1; n is at most 8. */
+  /** Permutations of 0…n-1; n is at most 8. */
   static synchronized int[][] of(int n) {
     if (CACHE[n] == null) {
       List<int[]> list = new ArrayList<>();

@@ -3,18 +3,18 @@ package dance.simulate.mapper;
 import java.util.List;
 
 /**
- * How far the levels before each level can spread work: what no mapping of the map space exceeds.
- * Where fewer tiles are left to be spread than at first, none of it is more: temporal loops inside
- * divide the tiles, and ⌈n / f⌉ rounds over n tiles are at most t times those over n / t.
+ * Upper bounds of the unrolling before each level, over all mappings of the map space. With fewer
+ * remaining tiles they still hold: temporal loops inside divide the tiles, and ⌈n / f⌉ rounds over
+ * n tiles are at most t times those over n / t.
  */
 final class Reach {
-  /** Instances that any way to spread puts to work: [level]; of the MACs last. */
+  /** Upper bound of the instances in use: [level]; of the MACs last. */
   final double[] inUse;
 
-  /** How many times faster any way to spread is than one instance: [level]. */
+  /** Upper bound of the speed-up over one instance: [level]. */
   final double[] faster;
 
-  /** Bit d: a level before this one may spread dimension d: [level]. */
+  /** Bit d: a level before this one may unroll dimension d: [level]. */
   final long[] dimensions;
 
   Reach(MapProblem problem, Spatial[] spatial) {

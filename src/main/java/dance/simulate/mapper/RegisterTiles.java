@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The tiles of the innermost level that fit when it keeps certain tensors. */
+/** The feasible tiles of the innermost level for a choice of kept tensors. */
 final class RegisterTiles {
   /**
    * One tile.
    *
    * @param temporal iterations inside the tile along each dimension
    * @param tiles tiles along each dimension
-   * @param words words that all its positions take, visited once, no overlap credited: [tensor]
-   * @param visits times each position is visited at most: [tensor]
+   * @param words words at all its positions, each visited once, without credit for overlap:
+   *     [tensor]
+   * @param visits upper bound of the visits of each position: [tensor]
    */
   record Tile(int[] temporal, int[] tiles, double[] words, double[] visits) {}
 

@@ -4,9 +4,9 @@ import dance.simulate.mapper.SearchTree.Extent;
 import dance.simulate.mapper.SearchTree.LeftOut;
 
 /**
- * What is kept of a region or a half: all that could be the best on the array that is searched, or
- * on the smallest that has room for it, with a margin. What is left out need then not be looked for
- * on larger arrays, whichever side grows.
+ * Decides which candidates of a region or a half are kept: all that could be the best on the
+ * current array, or on the smallest with room for them, with a margin. Pruned ones need then not be
+ * searched again on larger arrays, whichever side grows.
  */
 final class SearchMargin {
   private final SearchTree tree;
@@ -17,10 +17,8 @@ final class SearchMargin {
   private final double homeLimit;
 
   /**
-   * A margin.
-   *
-   * @param home the smallest array that has room
-   * @param times what is kept, as a multiple of the best
+   * @param home the smallest array with room
+   * @param times limit up to which candidates are kept, as a multiple of the best
    */
   SearchMargin(SearchTree tree, JointBound bound, Extent home, Incumbent incumbent, double times) {
     this.tree = tree;
@@ -47,9 +45,9 @@ final class SearchMargin {
   }
 
   /**
-   * Notes that all else was left out.
+   * Records that everything else was pruned.
    *
-   * @param cycles that anything else takes at least
+   * @param cycles lower bound of the cycles of everything else
    */
   void note(SearchTree.LeftOuts leftOuts, double cycles) {
     leftOuts.add(new LeftOut(tree.array(), limit(), cycles));

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@link BufferSearch} knows: for each choice of kept tensors the regions of the array, in a
- * region the halves that are worth joining, of a half the joints that are worth evaluating. Bounds
- * are kept as energy and cycles, so that they hold for an array of any size; the bound of what was
- * left out holds for the array that was searched and for larger ones.
+ * The state of a {@link BufferSearch}: for each choice of kept tensors the regions of the array,
+ * for a region the halves worth joining, for a half the joined mappings worth evaluating. Bounds
+ * are stored as energy and cycles, so that they hold for an array of any size; the bound of pruned
+ * parts holds for the array that was searched and for larger ones.
  */
 final class SearchTree {
   /** Columns and rows. */
@@ -29,23 +29,22 @@ final class SearchTree {
   }
 
   /**
-   * What was left out while searching for an array.
+   * A pruned part of the search for an array.
    *
-   * @param value that it has at least on that array
-   * @param cycles that it has at least
+   * @param value lower bound of the objective on that array
+   * @param cycles lower bound of the cycles
    */
   record LeftOut(Extent array, double value, double cycles) {}
 
   /**
-   * What was left out, search by search; of arrays with the same rows the last, as columns mostly
-   * grow.
+   * Pruned parts, search by search; for arrays with the same rows the last, as columns mostly grow.
    */
   static final class LeftOuts {
     private LeftOut home;
     private LeftOut last;
     private LeftOut[] byRows = {};
 
-    /** Adds what was left out for the smallest array of all that it concerns. */
+    /** Adds the pruned part for the smallest array that it concerns. */
     void home(LeftOut out) {
       home = out;
     }
@@ -61,7 +60,7 @@ final class SearchTree {
       return last == null;
     }
 
-    /** Those that may hold for an array with so many rows; some may be null. */
+    /** The pruned parts that may hold for an array with this number of rows; some may be null. */
     private LeftOut ofRows(int rows) {
       return rows < byRows.length ? byRows[rows] : null;
     }
@@ -73,7 +72,7 @@ final class SearchTree {
     }
   }
 
-  /** What is kept where, by the registers and by the buffer. */
+  /** The tensors kept by the registers and by the buffer. */
   final class Kept {
     final int registers;
     final int buffer;
@@ -101,7 +100,7 @@ final class SearchTree {
       return bound.ofKeeps(registers, buffer, outside);
     }
 
-    /** Bounds of the tiles over all ways to spread them. */
+    /** Bounds of the tiles over all unrollings. */
     void boundTiles(double[] mostShared) {
       bound.begin(registers, buffer, outside);
       energy = new double[tiles.tiles().size()];
@@ -114,11 +113,11 @@ final class SearchTree {
     }
   }
 
-  /** Register tiles spread over so many columns and rows. */
+  /** Register tiles unrolled over this number of columns and rows. */
   final class Region {
     final Kept kept;
 
-    /** The array for which it was found: where arrays grow, the smallest that has room for it. */
+    /** The array for which it was found: if arrays grow, the smallest with room for it. */
     final Extent home;
 
     final Extent extent;
@@ -143,7 +142,7 @@ final class SearchTree {
     }
   }
 
-  /** A register tile, spread, with tiles of the buffer of one kind. */
+  /** A register tile with its unrolling, with tiles of the buffer of one kind. */
   static final class Half {
     final Region region;
     final Spatial.Choice spread;
@@ -170,7 +169,7 @@ final class SearchTree {
       this.cycles = cycles;
     }
 
-    /** Whether a joint is not among those known. */
+    /** Whether a joined mapping is not among those known. */
     boolean isNew(Joint joint) {
       return joints.stream().noneMatch(joint::isLike);
     }
@@ -184,7 +183,7 @@ final class SearchTree {
     final double energy;
     final double cycles;
 
-    /** Words that pass the network at least: [tensor]. */
+    /** Lower bound of the words on the interconnect: [tensor]. */
     final double[] passing;
 
     final LeftOuts seen = new LeftOuts();
@@ -219,7 +218,7 @@ final class SearchTree {
   private int columns;
   private int rows;
 
-  /** Ways to spread that no array so far was large enough for. */
+  /** Unrollings for which no array so far was large enough. */
   private Map<Extent, List<Spatial.Choice>> larger = new LinkedHashMap<>();
 
   private Extent array;
@@ -246,7 +245,7 @@ final class SearchTree {
         choices.add(new Kept(registers, buffer, side, tiles));
       }
     }
-    // Mostly it is best to keep everything, so that this gives the mapping to beat.
+    // Usually it is best to keep everything, so that this gives a good first incumbent.
     choices.sort(Comparator.comparingInt(k -> -k.tensors()));
   }
 
@@ -262,7 +261,7 @@ final class SearchTree {
     }
   }
 
-  /** What may be kept, most tensors first. */
+  /** The choices of kept tensors, most tensors first. */
   List<Kept> choices() {
     return choices;
   }
@@ -271,27 +270,27 @@ final class SearchTree {
     return array;
   }
 
-  /** Value below which something matters on an array that was searched; 0 for any other. */
+  /** Value below which candidates are relevant on an array that was searched; 0 for any other. */
   double limit(Extent searched) {
     return limits.getOrDefault(searched, 0.0);
   }
 
-  /** Notes the value that nothing undercuts on the array that was searched. */
+  /** Records the value that nothing undercuts on the array that was searched. */
   void noteLimit(double limit) {
     limits.put(array, limit);
   }
 
-  /** Sets the array that is searched. */
+  /** Sets the current array. */
   void array(Extent extent) {
     array = extent;
     bound.array(array.instances());
     spread();
   }
 
-  /** Finds the ways to spread over the array, unless those over a larger one are known. */
+  /** Finds the unrollings over the array, unless those over a larger one are known. */
   private void spread() {
     if (array.x() > columns || array.y() > rows) {
-      // A larger array will mostly follow a smaller one.
+      // A larger array usually follows a smaller one.
       Extent before = new Extent(columns, rows);
       columns = Math.max(columns, again && columns > 0 ? 2 * array.x() : array.x());
       rows = Math.max(rows, again && rows > 0 ? 2 * array.y() : array.y());
@@ -319,12 +318,12 @@ final class SearchTree {
     bound.array(array.instances());
   }
 
-  /** Bound of what was left out, on the array. */
+  /** Lower bound of a pruned part, on the current array. */
   private double on(LeftOut out) {
     return out == null ? 0 : on(out, 0);
   }
 
-  /** Likewise, if it has so much more energy. */
+  /** The same with additional energy. */
   private double on(LeftOut out, double more) {
     if (!array.holds(out.array())) {
       return 0;
@@ -341,7 +340,10 @@ final class SearchTree {
     return Math.max(on(outs.ofRows(array.y())), Math.max(on(outs.home), on(outs.last)));
   }
 
-  /** Bound of a joint that counts how much longer the ways are than where it was evaluated. */
+  /**
+   * Bound of a joined mapping that includes the longer hops, compared with the array of its
+   * evaluation.
+   */
   double withHops(Joint joint) {
     LeftOut seen = joint.seen.last;
     if (seen == null || seen.array().y() == array.y() || !array.holds(seen.array())) {
@@ -363,17 +365,17 @@ final class SearchTree {
     return hopsByRows.computeIfAbsent(rows, r -> new HopCosts(problem, Accounting.EXACT, r));
   }
 
-  /** Bound of what is not among the halves of a region. */
+  /** Lower bound of everything that is not among the halves of a region. */
   double leftOut(Region region) {
     return region.leftOut.isEmpty() ? bound.of(region.energy, region.cycles) : on(region.leftOut);
   }
 
-  /** Bound of what is not among the joints of a half. */
+  /** Lower bound of everything that is not among the joined mappings of a half. */
   double leftOut(Half half) {
     return Math.max(bound.of(half.energy, half.cycles), on(half.leftOut));
   }
 
-  /** Joints that were found for other arrays and fit this one. */
+  /** Joined mappings found for other arrays that fit this one. */
   List<Joint> remembered() {
     List<Joint> joints = new ArrayList<>();
     for (Kept kept : choices) {
@@ -386,7 +388,7 @@ final class SearchTree {
     return joints;
   }
 
-  /** Bound of a joint. */
+  /** Bound of a joined mapping. */
   double of(Joint joint) {
     double value = bound.of(joint.energy, joint.cycles);
     return joint.seen.isEmpty() ? value : Math.max(value, on(joint.seen));

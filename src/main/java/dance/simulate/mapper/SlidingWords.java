@@ -3,15 +3,14 @@ package dance.simulate.mapper;
 import dance.simulate.count.AffineSets;
 
 /**
- * Least number of words that the tiles of a tensor bring when loops move them over all its
+ * Lower bound of the words that the tiles of a tensor fetch when loops move them over all its
  * positions once.
  *
- * <p>Along an axis in which several dimensions meet, neighbouring tiles overlap, and what they
- * share need not be brought again. The innermost loop that moves the tensor shifts it by one step;
- * any other loop advances one dimension by a step and sets back those of the loops inside, so that
- * few shifts are possible. Along an axis of one dimension, a tile that moves shares nothing. So one
- * axis is credited with its own shifts, and a second one only together with the setback of the
- * first.
+ * <p>Along an axis with several dimensions, neighbouring tiles overlap, and shared words need not
+ * be fetched again. The innermost loop that moves the tensor shifts it by one step; any other loop
+ * advances one dimension by a step and resets those of the loops inside, so that only few shifts
+ * are possible. Along an axis of one dimension, a tile that moves shares nothing. So one axis is
+ * credited with its own shifts, and a second one only together with the reset of the first.
  */
 final class SlidingWords {
   private final MapProblem problem;
@@ -19,7 +18,7 @@ final class SlidingWords {
   private final double[] full;
   private final double[] count;
 
-  // The question: see least.
+  // The arguments of least.
   private int[] tile;
   private int[] step;
   private int[] inner;
@@ -42,10 +41,10 @@ final class SlidingWords {
    *
    * @param tile extents of a tile
    * @param tiles tiles along each dimension, in all instances
-   * @param step distance between the tiles that follow each other in an instance
+   * @param step distance between successive tiles of an instance
    * @param inner iterations of the loops next to the tile
    * @param outer iterations of the loops around those
-   * @param decided whether these are the loops, or parts of them that divide may be further out
+   * @param decided whether these are the loops, or divisors of them may still be moved outwards
    * @param first bit d: a loop over dimension d may be the first to move the tile
    * @param second dimension of the inner loop that is the second to move it, or -1 if any may be
    */
@@ -131,13 +130,13 @@ final class SlidingWords {
     return AffineSets.overlap(c, extents, extents, shift, axis.length);
   }
 
-  /** Shift when dimension d advances by a step and m iterations of dimension e are set back. */
+  /** Shift when dimension d advances by a step and m iterations of dimension e are reset. */
   private long shift(int t, int d, int advance, int e, long m) {
     long forward = (long) problem.shape.coefficientOf[t][d] * step[d] * advance;
     return forward - (m - 1) * problem.shape.coefficientOf[t][e] * step[e];
   }
 
-  /** Fewest iterations of a loop that is split off another. */
+  /** Smallest number of iterations of a loop that is split off another. */
   private static int shortest(int loop) {
     return loop > 1 ? Spatial.divisorsOf(loop)[1] : 1;
   }
@@ -155,7 +154,9 @@ final class SlidingWords {
     return moving;
   }
 
-  /** Most that tiles share along axis i when loops of the same level after that over f advance. */
+  /**
+   * Upper bound of the overlap along axis i when loops of the same level after that over f advance.
+   */
   private double nextLoops(int t, int i, int f, int second) {
     int[] axis = problem.shape.axisDimensions[t][i];
     if (moving(axis) > 2) {
@@ -172,11 +173,11 @@ final class SlidingWords {
       }
     }
     int beside = second < 0 ? i : problem.shape.axisOf[t][second];
-    // Every loop after the first two sets the second one back, too.
+    // Every loop after the first two resets the second one, too.
     return beside == i ? most : most * setBack(t, beside, second) * count[beside] / full[beside];
   }
 
-  /** Most that tiles share along axis i when loops further out advance, setting all back. */
+  /** Upper bound of the overlap along axis i when outer loops advance, which resets all others. */
   private double farLoops(int t, int i, int f) {
     int[][] axes = problem.shape.axisDimensions[t];
     double most = 0;
@@ -202,7 +203,9 @@ final class SlidingWords {
     return part;
   }
 
-  /** Most of a tile that remains along an axis when all near loops are set back. */
+  /**
+   * Upper bound of the fraction of a tile that remains along an axis when all near loops are reset.
+   */
   private double partKept(int t, int j) {
     int[] axis = problem.shape.axisDimensions[t][j];
     long near = 0;
@@ -226,7 +229,7 @@ final class SlidingWords {
     return Math.max(shared(t, j, near), shared(t, j, all)) / whole;
   }
 
-  /** Most that tiles share along an axis at this shift or a longer one. */
+  /** Upper bound of the overlap along an axis at this shift or a longer one. */
   private double anyAtLeast(int t, int j, long shift) {
     double most = shared(t, j, shift);
     long box = box(t, j);
@@ -237,8 +240,8 @@ final class SlidingWords {
   }
 
   /**
-   * Most that tiles share when d advances and e is set back, by its nearest loop, all its loops, or
-   * none of them; by any part of its loops of {@code least} iterations or more unless they are
+   * Upper bound of the overlap when d advances and e is reset, by its nearest loop, all its loops,
+   * or none of them; by any part of its loops of {@code least} iterations or more unless they are
    * decided.
    */
   private double mostShared(int t, int i, int d, int e, int nearest, int least) {
@@ -269,7 +272,7 @@ final class SlidingWords {
         problem.shape.axisCoefficients[t][i], extents, problem.shape.axisDimensions[t][i].length);
   }
 
-  /** Most that tiles share along axis i when its loops, of which f is the first, are set back. */
+  /** Upper bound of the overlap along axis i when its loops, of which f is the first, are reset. */
   private double setBack(int t, int i, int f) {
     int[] axis = problem.shape.axisDimensions[t][i];
     if (moving(axis) > 2 || (!decided && moving(axis) > 1)) {
@@ -291,7 +294,7 @@ final class SlidingWords {
     return most;
   }
 
-  /** Most that tiles share along axis j when any of its loops advances. */
+  /** Upper bound of the overlap along axis j when any of its loops advances. */
   private double any(int t, int j) {
     int[] axis = problem.shape.axisDimensions[t][j];
     double most = 0;

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The ways to spread the dimensions of an einsum over the instances below one level. */
+/** The unrollings of the dimensions of an einsum over the instances below one level. */
 final class Spatial {
   /**
-   * One way.
+   * One unrolling.
    *
    * @param x factors along X
    * @param y factors along Y
    * @param factor their products
    * @param product instances in use
-   * @param whole bit d: dimension d must leave nothing for later
+   * @param whole bit d: dimension d must be unrolled completely
    */
   record Choice(int[] x, int[] y, int[] factor, double product, int whole) {
 
-    /** Whether it is in the map space when so many tiles remain. */
+    /** Whether it is in the map space for these numbers of remaining tiles. */
     boolean fits(int[] count, boolean remainders) {
       for (int d = 0; d < factor.length; d++) {
         if (!fits(d, count[d], remainders)) {
@@ -31,7 +31,7 @@ final class Spatial {
       return true;
     }
 
-    /** Whether it is in the map space when so many tiles remain along a dimension. */
+    /** Whether it is in the map space for this number of remaining tiles along a dimension. */
     boolean fits(int d, int count, boolean remainders) {
       if (factor[d] == 1) {
         return true;
@@ -46,12 +46,12 @@ final class Spatial {
       return afterX > 0 && isUseful(afterX, y[d]) > 0;
     }
 
-    /** Columns of the array that it takes. */
+    /** Columns of the array that it uses. */
     int columns() {
       return times(x);
     }
 
-    /** Rows of the array that it takes. */
+    /** Rows of the array that it uses. */
     int rows() {
       return times(y);
     }
@@ -64,7 +64,7 @@ final class Spatial {
       return product;
     }
 
-    /** Tiles left, or 0 if a smaller factor leaves as many. */
+    /** Remaining tiles, or 0 if a smaller factor leaves as many. */
     private static int isUseful(int count, int factor) {
       if (factor > count) {
         return 0;
@@ -78,7 +78,7 @@ final class Spatial {
 
   private Spatial() {}
 
-  /** Ways in the order of falling use of the array. */
+  /** Unrollings by descending use of the array. */
   List<Choice> choices() {
     return choices;
   }
@@ -87,12 +87,12 @@ final class Spatial {
     return (a + b - 1) / b;
   }
 
-  /** Tiles that remain after a dimension was spread along X and then along Y. */
+  /** Tiles that remain after unrolling a dimension along X and then along Y. */
   static int remaining(int count, int x, int y) {
     return ceil(ceil(count, x), y);
   }
 
-  /** Divisors of small numbers, found once; equal whoever finds them. */
+  /** Divisors of small numbers, cached; independent of the thread. */
   private static final int[][] DIVISORS = new int[4096][];
 
   static int[] divisorsOf(int n) {
@@ -111,13 +111,13 @@ final class Spatial {
     return IntStream.rangeClosed(1, n).filter(f -> n % f == 0).toArray();
   }
 
-  /** All ways at a level of a map space. */
+  /** All unrollings at a level of a map space. */
   static Spatial of(MapSpace space, int level, int[] bounds) {
     MemoryLevel memory = space.accelerator.levels().get(level);
     return of(space, level, bounds, memory.fanoutX(), memory.fanoutY());
   }
 
-  /** All ways if the level had such a fan-out. */
+  /** All unrollings if the level had this fan-out. */
   static Spatial of(MapSpace space, int level, int[] bounds, int fanoutX, int fanoutY) {
     Spatial result = new Spatial();
     int dims = bounds.length;
@@ -146,8 +146,8 @@ final class Spatial {
   }
 
   /**
-   * Dimensions that are spread whole here and at every level further inside that spreads them: what
-   * is left of them is a divisor of their bound.
+   * Dimensions that are unrolled completely here and at every inner level that unrolls them: the
+   * remaining tiles are a divisor of their bound.
    */
   private static boolean[] wholeOnly(MapSpace space, int level, int dims) {
     boolean[] whole = new boolean[dims];
@@ -162,7 +162,7 @@ final class Spatial {
     return whole;
   }
 
-  /** Whether factors are the least that spread some divisor of a bound whole. */
+  /** Whether factors are the smallest that unroll some divisor of a bound completely. */
   private static boolean fitsWhole(MapSpace space, int bound, int x, int y) {
     for (int count : divisorsOf(bound)) {
       boolean fits = space.spatialRemainders ? isLeast(count, x, y) : count == x * y;

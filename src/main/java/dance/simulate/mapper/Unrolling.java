@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A way to spread tiles over the arrays of a grid, and what a word then costs on the way to the
- * register files: with more rows its way from the middle of the array's edge is longer, or as long
- * ({@link HopCosts}); with more columns it is the same.
+ * An unrolling over the arrays of a grid, with the energy of a word on its way to the register
+ * files: with more rows the way from the middle of the array's edge is longer, or as long ({@link
+ * HopCosts}); with more columns it is the same.
  */
 final class Unrolling {
   final Spatial.Choice spread;
@@ -16,19 +16,19 @@ final class Unrolling {
   /** The smallest array with room. */
   final int home;
 
-  /** Dimensions that are spread. */
+  /** Dimensions that are unrolled. */
   final int[] over;
 
-  /** Whether several of them move a tensor along the same axis, so that instances may share. */
+  /** Whether several of them share an axis of a tensor, so that instances may share words. */
   final boolean meets;
 
-  /** Cycles that any tile spread like this takes at least. */
+  /** Lower bound of the cycles of any tile with this unrolling. */
   final double fewestCycles;
 
   private final MapProblem problem;
   private final HopCosts[] byRows;
 
-  /** Dimensions whose steps decide which instances get the same words. */
+  /** Dimensions whose steps determine which instances receive the same words. */
   private final int[] meeting;
 
   private final List<Hops> known = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Unrolling {
   private record Hops(int[] steps, double[][] pjPerWord) {}
 
   /**
-   * A way to spread over the arrays that have room for it.
+   * An unrolling over the arrays with room for it.
    *
    * @param byRows costs of hops by the position of the array's rows in the grid
    */
@@ -64,7 +64,7 @@ final class Unrolling {
     return false;
   }
 
-  /** Energy of a word of each tensor on the smallest array, or null where hops cost nothing. */
+  /** Energy of a word of each tensor on the smallest array, or null if hops cost nothing. */
   double[] pjPerWord(int[] steps) {
     return pjPerWord(steps, home % byRows.length);
   }
@@ -72,7 +72,7 @@ final class Unrolling {
   /**
    * Energy of a word of each tensor.
    *
-   * @param steps extent of a register tile: how far neighbouring instances are apart
+   * @param steps extent of a register tile: distance of neighbouring instances
    * @param rows position of the array's rows in the grid
    */
   double[] pjPerWord(int[] steps, int rows) {
@@ -103,7 +103,7 @@ final class Unrolling {
     return true;
   }
 
-  /** The least over all tiles, dimension by dimension. */
+  /** Lower bound over all tiles, dimension by dimension. */
   private double fewestCycles() {
     double cycles = problem.space.einsum.points();
     for (int d : over) {
@@ -117,7 +117,7 @@ final class Unrolling {
     return Math.ceil(cycles * (1 - 1e-12)) + problem.latency;
   }
 
-  /** Cycles of a register tile's operations spread like this. */
+  /** Cycles of a register tile's operations with this unrolling. */
   double cycles(RegisterTiles.Tile tile, double points) {
     double cycles = points;
     for (int d : over) {

@@ -72,12 +72,12 @@ class ImagesTest {
   @Test
   void aNormalisedImageHasMeanZeroAndDeviationOne() {
     Images images = SyntheticImages.images(60, 3);
-    Normalisation normalisation = Normalisation.of(images);
+    Normalization normalization = Normalization.of(images);
     double sum = 0;
     double squares = 0;
     float[] values = new float[images.imageBytes()];
     for (int i = 0; i < images.size(); i++) {
-      normalisation.write(images, i, values, 0);
+      normalization.write(images, i, values, 0);
       for (float v : values) {
         sum += v;
         squares += v * v;
@@ -91,7 +91,7 @@ class ImagesTest {
   @Test
   void anEpochShowsEveryImageOnceAndABatchIsAFunctionOfItsNumber() {
     Images images = counted(64, 2, new SplittableRandom(1));
-    Normalisation asTheyAre = new Normalisation(List.of(0.0), List.of(1.0));
+    Normalization asTheyAre = new Normalization(List.of(0.0), List.of(1.0));
     try (NDManager manager = Torch.manager()) {
       Batches batches = new Batches(images, asTheyAre, Augmentation.NONE, 16, 5);
       for (int epoch = 0; epoch < 2; epoch++) {

@@ -9,13 +9,13 @@ import java.util.List;
  * @param means by channel, of values 0…255
  * @param deviations by channel
  */
-record Normalisation(List<Double> means, List<Double> deviations) {
-  Normalisation {
+record Normalization(List<Double> means, List<Double> deviations) {
+  Normalization {
     means = List.copyOf(means);
     deviations = List.copyOf(deviations);
   }
 
-  static Normalisation of(Images images) {
+  static Normalization of(Images images) {
     int plane = images.rows() * images.columns();
     Double[] means = new Double[images.channels()];
     Double[] deviations = new Double[images.channels()];
@@ -36,7 +36,7 @@ record Normalisation(List<Double> means, List<Double> deviations) {
       // at least one grey level, so that constant images do not divide by zero
       deviations[c] = Math.max(1, Math.sqrt(squares / count - means[c] * means[c]));
     }
-    return new Normalisation(List.of(means), List.of(deviations));
+    return new Normalization(List.of(means), List.of(deviations));
   }
 
   /** Writes an image as {@code [channels, rows, columns]}. */
