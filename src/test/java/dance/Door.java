@@ -55,6 +55,7 @@ enum Door {
           TimeloopArchitecture.read(
               Path.of("src/test/resources/timeloop/cases/d01-depthwise/arch.yaml")),
       Library.YAML),
+  JSON(() -> dance.report.JsonText.of(Map.of("a", 1)), Library.GSON),
   ORACLE(() -> Dance.oracle("mini", "mb3e3,zero,mb5e6,mb3e6")),
   EXPLORE(() -> Dance.explore(problem())),
   NSGA2(

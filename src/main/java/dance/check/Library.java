@@ -20,6 +20,7 @@ public enum Library {
   YAML("org.snakeyaml.engine.", "v2.api.Load", "org.snakeyaml:snakeyaml-engine:2.10"),
   JENETICS_EXT("io.jenetics.ext.", "moea.NSGA2Selector", "io.jenetics:jenetics.ext:7.2.0"),
   JENETICS("io.jenetics.", "engine.Engine", "io.jenetics:jenetics:7.2.0"),
+  GSON("com.google.gson.", "Gson", "com.google.code.gson:gson:2.13.1"),
   HIPPARCHUS(
       "org.hipparchus.",
       "distribution.continuous.TDistribution",

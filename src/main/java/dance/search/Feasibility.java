@@ -10,11 +10,11 @@ import java.util.List;
 /** Decides exactly, from the table and before any search, whether constraints are feasible. */
 final class Feasibility {
   private final CostTable table;
-  private final LeastDesign least;
+  private final MonotoneMinimum least;
 
   private Feasibility(CostTable table) {
     this.table = table;
-    least = new LeastDesign(table);
+    least = new MonotoneMinimum(table);
   }
 
   /**
@@ -30,24 +30,24 @@ final class Feasibility {
 
   /** A feasible network and accelerator; if there is none, one of the smallest violation. */
   static Candidate witness(SearchProblem problem, long seed) {
-    LeastDesign.Found found = new Feasibility(problem.table()).nearest(problem.objective());
+    MonotoneMinimum.Found found = new Feasibility(problem.table()).nearest(problem.objective());
     double accuracy = problem.task().accuracy(found.choice(), seed);
     return Candidate.of(problem, found.choice(), found.design(), accuracy);
   }
 
-  private LeastDesign.Found nearest(Objective objective) {
+  private MonotoneMinimum.Found nearest(Objective objective) {
     return least.find((l, e, a) -> Candidate.excess(objective, new double[] {l, e, a}), 0);
   }
 
   private void check(Objective objective) {
-    LeastDesign.Found nearest = nearest(objective);
+    MonotoneMinimum.Found nearest = nearest(objective);
     if (nearest.value() <= 0) {
       return;
     }
     List<String> messages = new ArrayList<>();
     List<Constraint> limits = objective.constraints();
     for (Constraint limit : limits) {
-      LeastDesign.Found best = least.find(limit::excess, Double.NEGATIVE_INFINITY);
+      MonotoneMinimum.Found best = least.find(limit::excess, Double.NEGATIVE_INFINITY);
       if (best.value() > 0) {
         messages.add(
             limit
@@ -70,7 +70,7 @@ final class Feasibility {
     throw new IllegalArgumentException(String.join(System.lineSeparator(), messages));
   }
 
-  private String value(Constraint limit, LeastDesign.Found found) {
+  private String value(Constraint limit, MonotoneMinimum.Found found) {
     double[] m = new double[3];
     table.metricsOn(found.choice(), found.design(), m);
     return Figures.measure(limit.value(m[0], m[1], m[2])) + " " + limit.metric().unit();

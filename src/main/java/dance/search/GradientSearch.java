@@ -34,7 +34,7 @@ final class GradientSearch {
   private final Watch watch;
   private final NetworkSpace space;
   private final boolean hard;
-  private final Derivation derivation;
+  private final Discretisation derivation;
   private final Checkpoint checkpoint;
   private final long start = System.nanoTime();
   private long lastCheckpoint = start;
@@ -77,7 +77,7 @@ final class GradientSearch {
     hard =
         options.limits() == CoExplorerOptions.Limits.HARD
             && !problem.objective().constraints().isEmpty();
-    derivation = new Derivation(problem, term, hard);
+    derivation = new Discretisation(problem, term, hard);
     int size = space.blocks() * space.operations().size();
     loss = new RelaxedLoss(problem, options, term, size);
     oneHot = new double[size];
@@ -107,7 +107,7 @@ final class GradientSearch {
       if (checkpoint != null) {
         checkpoint.load(this::read);
       }
-      Plan plan = Plan.of(options, budget, perStep());
+      AttemptSchedule plan = AttemptSchedule.of(options, budget, perStep());
       while (restart < plan.restarts() && !spent()) {
         attempt(plan);
         restart++;
@@ -156,7 +156,7 @@ final class GradientSearch {
     return new SplittableRandom(new SplittableRandom(attempt).nextLong() + ofStep);
   }
 
-  private void attempt(Plan plan) {
+  private void attempt(AttemptSchedule plan) {
     int steps = plan.stepsOfAttempt();
     while (step < steps) {
       if (Thread.currentThread().isInterrupted()) {

@@ -78,7 +78,7 @@ public final class NasBench201 {
   private static List<Operation> choices(boolean summed) {
     List<Operation> choices = new ArrayList<>();
     for (CellOperation operation : CellOperation.values()) {
-      choices.add(summed ? new Summed(operation) : operation);
+      choices.add(summed ? new SumNode(operation) : operation);
     }
     return choices;
   }

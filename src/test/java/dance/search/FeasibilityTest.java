@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Limits on spaces where what is quick costs energy: no network has least of both. */
+/** Limits on spaces where what is quick costs energy: no network minimises both. */
 class FeasibilityTest {
   private static final Metric[] METRICS = {
     Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDP, Metric.EDAP
@@ -63,8 +63,8 @@ class FeasibilityTest {
     return SearchProblem.of(task, table, Objective.EDAP, 0.1);
   }
 
-  /** The least of all networks on all accelerators, one by one. */
-  private static double least(SearchProblem problem, LeastDesign.Measure measure) {
+  /** The minimum over all networks on all accelerators, one by one. */
+  private static double least(SearchProblem problem, MonotoneMinimum.Measure measure) {
     AccuracyTable networks = ((TabularTask) problem.task()).table();
     int[] choice = new int[problem.task().space().blocks()];
     double[] m = new double[3];
@@ -79,7 +79,7 @@ class FeasibilityTest {
     return least;
   }
 
-  private static LeastDesign.Measure excess(SearchProblem problem) {
+  private static MonotoneMinimum.Measure excess(SearchProblem problem) {
     return (l, e, a) -> Candidate.excess(problem.objective(), new double[] {l, e, a});
   }
 
@@ -132,10 +132,10 @@ class FeasibilityTest {
   @MethodSource("seeds")
   void theLeastIsThatOfBruteForce(long seed) {
     SearchProblem problem = problem(new Random(seed));
-    LeastDesign designs = new LeastDesign(problem.table());
+    MonotoneMinimum designs = new MonotoneMinimum(problem.table());
     for (Metric metric : METRICS) {
-      LeastDesign.Measure measure = new Constraint(metric, 1)::value;
-      LeastDesign.Found found = designs.find(measure, Double.NEGATIVE_INFINITY);
+      MonotoneMinimum.Measure measure = new Constraint(metric, 1)::value;
+      MonotoneMinimum.Found found = designs.find(measure, Double.NEGATIVE_INFINITY);
       assertThat(found.value()).isEqualTo(least(problem, measure));
       double[] m = new double[3];
       problem.table().metricsOn(found.choice(), found.design(), m);

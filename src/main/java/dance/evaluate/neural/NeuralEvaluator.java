@@ -124,7 +124,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     costs.calibrate();
     EstimatorExamples.Batch held = costs.validation();
     int estimatorSteps =
-        new Fitting(estimator.network, options, options.estimatorSteps(), progress)
+        new EarlyStopping(estimator.network, options, options.estimatorSteps(), progress)
             .run(
                 "cost estimation network",
                 () -> costs.batch(batch),
@@ -140,7 +140,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
             seeds.nextLong());
     GeneratorExamples.Validation networks = choices.validation();
     int generatorSteps =
-        new Fitting(generator.network, options, options.generatorSteps(), progress)
+        new EarlyStopping(generator.network, options, options.generatorSteps(), progress)
             .run(
                 "hardware generation network",
                 () -> choices.batch(batch),

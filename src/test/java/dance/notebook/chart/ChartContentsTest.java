@@ -174,7 +174,7 @@ class ChartContentsTest {
         .isThrownBy(
             () ->
                 ParetoChart.of(Examples.designs(1, 1), Map.of(), Metric.UTILIZATION, Metric.ENERGY))
-        .withMessageContaining("of utilization more is better. Maybe");
+        .withMessageContaining("utilization is to be maximised. Maybe");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param operation the operation of the edge
  */
-public record Summed(Operation operation) implements Operation {
+public record SumNode(Operation operation) implements Operation {
   @Override
   public String label() {
     return operation.label();

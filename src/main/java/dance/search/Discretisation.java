@@ -7,13 +7,13 @@ import dance.evaluate.HardwareOracle;
  * and cost; with hard constraints, the best feasible accelerator by exact costs replaces a choice
  * that violates them.
  */
-final class Derivation {
+final class Discretisation {
   private final SearchProblem problem;
   private final CostTerm term;
   private final boolean hard;
   private final HardwareOracle oracle;
 
-  Derivation(SearchProblem problem, CostTerm term, boolean hard) {
+  Discretisation(SearchProblem problem, CostTerm term, boolean hard) {
     this.problem = problem;
     this.term = term;
     this.hard = hard;

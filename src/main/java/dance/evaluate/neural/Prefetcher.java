@@ -8,13 +8,13 @@ import java.util.function.Supplier;
  * Prefetches examples in a thread of its own. They are delivered in the order in which they are
  * made, so that the result does not depend on timing.
  */
-final class Ahead<T> implements AutoCloseable {
+final class Prefetcher<T> implements AutoCloseable {
   private static final int WAITING = 8;
 
   private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(WAITING);
   private final Thread maker;
 
-  Ahead(Supplier<T> source) {
+  Prefetcher(Supplier<T> source) {
     maker =
         new Thread(
             () -> {

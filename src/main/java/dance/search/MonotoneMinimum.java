@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * lower bound from each block's minimum latency and minimum energy is not below the best known
  * value; so is a prefix of a network.
  */
-final class LeastDesign {
+final class MonotoneMinimum {
   /** Bounds are summed in another order: they are lowered by more than the rounding error. */
   private static final double ROUNDING = 1 - 1e-12;
 
@@ -47,7 +47,7 @@ final class LeastDesign {
   /** A prefix of a network: its costs, the shorter prefix, and the last operation. */
   private record Start(double latencyMs, double energyMj, Start before, int operation) {}
 
-  LeastDesign(CostTable table) {
+  MonotoneMinimum(CostTable table) {
     this.table = table;
     NetworkSpace space = table.networkSpace();
     offered = AccuracyTable.offered(space);

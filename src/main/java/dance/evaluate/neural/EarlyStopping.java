@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** Trains one network, with validation and early stopping. */
-final class Fitting {
+final class EarlyStopping {
   private static final int VALIDATE_EVERY = 250;
   private static final long TELL_EVERY_NANOS = 250_000_000;
 
@@ -25,7 +25,8 @@ final class Fitting {
   private double best = Double.POSITIVE_INFINITY;
   private List<float[]> bestWeights = List.of();
 
-  Fitting(ResidualPerceptron network, EvaluatorOptions options, int steps, Progress progress) {
+  EarlyStopping(
+      ResidualPerceptron network, EvaluatorOptions options, int steps, Progress progress) {
     this.network = network;
     this.options = options;
     this.steps = steps;
@@ -52,7 +53,7 @@ final class Fitting {
     int worse = 0;
     int done = 0;
     double smoothed = Double.NaN;
-    try (Ahead<E> ahead = new Ahead<>(source);
+    try (Prefetcher<E> ahead = new Prefetcher<>(source);
         NDManager state = Torch.manager()) {
       Adam adam = new Adam(network, state);
       while (done < steps && worse < options.patience()) {
