@@ -6,7 +6,7 @@ public final class Doomed {
 
   private Doomed() {}
 
-  /** Never returns; if nobody kills the program, it fails. */
+  /** Never returns; fails unless the program is killed. */
   public static void await() {
     try {
       Thread.sleep(LONGEST_MS);

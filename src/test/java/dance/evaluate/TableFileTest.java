@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables come back as they were, and what is not a table, or not the one asked for, is told. */
+/**
+ * Tables come back as they were, and files that are not tables, or not the requested one, are
+ * reported.
+ */
 class TableFileTest {
   private static final NetworkSpace NETWORKS = SyntheticModel.tiny();
   private static final AcceleratorSpace DESIGNS = SyntheticModel.few();

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong in a search is said as it was, and nothing goes on behind it. */
+/** A failure in a search is reported unchanged, and no thread continues after it. */
 class FailedSearchTest {
   private static final SearchProblem PROBLEM = SearchExamples.problem(0.1);
 

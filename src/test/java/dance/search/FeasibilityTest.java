@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Limits on spaces where what is quick costs energy: no network has least of both. */
+/** Limits on spaces where what is quick costs energy: no network minimises both. */
 class FeasibilityTest {
   private static final Metric[] METRICS = {
     Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDP, Metric.EDAP
@@ -63,7 +63,7 @@ class FeasibilityTest {
     return SearchProblem.of(task, table, Objective.EDAP, 0.1);
   }
 
-  /** The least of all networks on all accelerators, one by one. */
+  /** The minimum over all networks on all accelerators, one by one. */
   private static double least(SearchProblem problem, MonotoneMinimum.Measure measure) {
     AccuracyTable networks = ((TabularTask) problem.task()).table();
     int[] choice = new int[problem.task().space().blocks()];

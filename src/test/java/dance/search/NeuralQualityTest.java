@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The paper's rows (c) and (d), DANCE without and with feature forwarding, beside the truth of the
- * benchmark that comes with the program; the evaluators are taught in seconds.
+ * The paper's rows (c) and (d), DANCE without and with feature forwarding, compared with the
+ * optimum of the bundled benchmark; the evaluators are trained in seconds.
  */
 class NeuralQualityTest {
   private static final long[] SEEDS = LongStream.rangeClosed(1, 20).toArray();

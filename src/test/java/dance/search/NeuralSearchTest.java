@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Searches with trained evaluators: they go on bit for bit, and only with the same evaluator. */
+/** Searches with trained evaluators: they resume bit for bit, and only with the same evaluator. */
 class NeuralSearchTest {
   private static final CoExplorerOptions OPTIONS =
       CoExplorerOptions.defaults().epochs(4, 3).restarts(3, 1);

@@ -65,7 +65,7 @@ class GarbageTest {
     } while (!ended.get());
   }
 
-  /** Why: a factor that nobody holds is not what it was. */
+  /** The reason: a factor without a reference is garbage-collected. */
   @Test
   void aFactorOfDjlsIsLost() {
     int lost = 0;

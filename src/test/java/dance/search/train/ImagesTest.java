@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parts of images, and what is made of images before they are learnt. */
+/** Parts of images, and preprocessing of images before training. */
 class ImagesTest {
 
   /** Images that differ from each other: the first two bytes count them. */

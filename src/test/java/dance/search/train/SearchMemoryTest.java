@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The memory of a search stays flat over a thousand steps. It is measured in a program of its own
  * whose Java heap is resident from the start, so that what grows is native memory: arrays of
- * PyTorch that nobody closes.
+ * PyTorch that are never closed.
  */
 class SearchMemoryTest {
   private static final Pattern LINE = Pattern.compile("(\\d+) steps: (\\d+) KB");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The accuracies that come with the program are those that training gives. */
+/** The bundled accuracies are reproduced by training. */
 class ShippedAccuraciesTest {
   private static final TrainedNetworks SHIPPED = TrainedNetworks.shipped();
   private static final TrainedNetworks SEEDS = TrainedNetworks.shippedSeeds();

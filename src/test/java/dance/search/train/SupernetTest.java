@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shared weights: their gradients, what they learn, and that a search can go on from any step. */
+/** Shared weights: their gradients, what they learn, and that a search can resume from any step. */
 class SupernetTest {
   private static final NetworkSpace SPACE = SyntheticImages.SPACE;
   private static final int GATES = 6;

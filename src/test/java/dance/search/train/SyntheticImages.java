@@ -10,7 +10,7 @@ import dance.space.NetworkSpace;
 import dance.space.Operation;
 import java.util.SplittableRandom;
 
-/** Made-up images that are quickly learnt, and a space of tiny networks for them. */
+/** Synthetic images that are trained on quickly, and a space of tiny networks for them. */
 public final class SyntheticImages {
   static final int SIZE = 8;
 
