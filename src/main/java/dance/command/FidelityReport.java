@@ -17,6 +17,7 @@ import java.util.Map;
 
 /**
  * The fidelity of an evaluator, as text and as a JSON object.
+ *
  * @param fidelity the measurements
  * @param trainSeconds duration of its training
  * @param columns of other known quantities

@@ -12,7 +12,8 @@ final class NetworkOptions {
       required = true,
       paramLabel = "NAME|FILE",
       description = {
-        "A preset, such as mobilenetv2, or a file, recognized by content: ONNX, CSV, or the layers of",
+        "A preset, such as mobilenetv2, or a file, recognized by content: ONNX, CSV, or the layers"
+            + " of",
         "SCALE-Sim, MAESTRO, ZigZag or Timeloop."
       })
   private String network;

@@ -174,7 +174,8 @@ final class MaestroModel {
     if (type.equals("TRCONV")) {
       warnings.add(
           file
-              + ": TRCONV is taken as every input times every tap, on an image of the input's size");
+              + ": TRCONV is taken as every input times every tap, on an image of the input's"
+              + " size");
       return layer.output(x.getOrDefault("Y", 1), x.getOrDefault("X", 1));
     }
     return layer

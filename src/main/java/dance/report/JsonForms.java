@@ -14,7 +14,9 @@ import dance.search.Interval;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The forms of values in JSON: apart from {@link JsonText}, which names a missing library first. */
+/**
+ * The forms of values in JSON: apart from {@link JsonText}, which names a missing library first.
+ */
 final class JsonForms {
   /** In a regular expression only an unpaired surrogate matches. */
   private static final Pattern HALF = Pattern.compile("\\p{Cs}");

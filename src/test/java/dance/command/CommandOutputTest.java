@@ -242,7 +242,8 @@ class CommandOutputTest {
             {
               "mappings_per_second": 1234567.5,
               "mobilenetv2_seconds": 0.75
-            }""");
+            }\
+            """);
     assertThat(TextTable.pairs(BenchCommand.MAPPINGS, speed))
         .isEqualTo("mappings [1/s]   1,235,000\nMobileNetV2 [s]  0.7500\n");
   }

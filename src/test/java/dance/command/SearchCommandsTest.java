@@ -262,7 +262,8 @@ class SearchCommandsTest {
         "explore | --objective=edpa | objective edpa is not one of",
         "explore | --at-most=latancy=3 | Maybe latency=3 was meant",
         "explore | --lambda=-1 | lambda (-1.0) must be finite and not negative",
-        "explore | --evaluator=exakt | search method exakt is not one of exact, neural, neural-noff",
+        "explore | --evaluator=exakt | search method exakt is not one of exact, neural,"
+            + " neural-noff",
         "explore | --epochs=0 | epochs (0) must be at least 1",
         "explore | --threads=0 | threads (0) must be at least 1",
         "explore | --resume=pom.xml/deep | pom.xml/deep: cannot be made, as ",
