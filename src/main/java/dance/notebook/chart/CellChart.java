@@ -50,12 +50,17 @@ final class CellChart extends HeatMapChart {
           "from %s (%s, %s) to %s (%s, %s)"
               .formatted(
                   Figures.brief(values[least[0]][least[1]]),
-                  columnNames.get(least[0]),
-                  rowNames.get(least[1]),
+                  name(columnNames, least[0]),
+                  name(rowNames, least[1]),
                   Figures.brief(values[most[0]][most[1]]),
-                  columnNames.get(most[0]),
-                  rowNames.get(most[1]));
+                  name(columnNames, most[0]),
+                  name(rowNames, most[1]));
     }
+  }
+
+  /** The label of a column or row; its number where the axis labels only some. */
+  private static Object name(List<?> names, int at) {
+    return names.get(at).toString().isBlank() ? at + 1 : names.get(at);
   }
 
   /** Minimum and maximum with their cells, in words. */

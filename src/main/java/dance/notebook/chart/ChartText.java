@@ -93,8 +93,7 @@ public final class ChartText {
                       Figures.brief(ys[most]),
                       Figures.brief(xs[most]));
       texts.add(
-          "%s, %s: %s"
-              .formatted(series.getLabel(), Figures.plural(finite.length, "point"), range));
+          "%s, %s: %s".formatted(series.getLabel(), Figures.plural(finite.length, "point"), range));
     }
     return texts;
   }
@@ -112,16 +111,21 @@ public final class ChartText {
           most = most < 0 || values[i] > values[most] ? i : most;
         }
       }
-      texts.add(
-          series.getLabel()
-              + (least < 0
-                  ? ": none"
-                  : " %s (%s) to %s (%s)"
-                      .formatted(
-                          Figures.brief(values[least]),
-                          names.get(least),
-                          Figures.brief(values[most]),
-                          names.get(most))));
+      String range;
+      if (least < 0) {
+        range = ": none";
+      } else if (values[least] == values[most]) {
+        range = " " + Figures.brief(values[least]);
+      } else {
+        range =
+            " %s (%s) to %s (%s)"
+                .formatted(
+                    Figures.brief(values[least]),
+                    names.get(least),
+                    Figures.brief(values[most]),
+                    names.get(most));
+      }
+      texts.add(series.getLabel() + range);
     }
     return texts;
   }

@@ -54,8 +54,7 @@ class ChartTextTest {
                 new Span(1, 2000, true),
                 false))) {
       assertThat(ChartText.of(chart))
-          .isEqualTo(
-              "chart: q. Heat map over columns and rows: from 1 (9, 4) to 2,000 (9, 5)");
+          .isEqualTo("chart: q. Heat map over columns and rows: from 1 (9, 4) to 2,000 (9, 5)");
     }
   }
 
