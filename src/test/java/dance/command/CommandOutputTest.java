@@ -78,18 +78,18 @@ class CommandOutputTest {
 
             words accessed, all instances together
             level  tensor   instances  reads  fills  updates  energy [pJ]
-            DRAM                    1                               6,900
-                   Weights                 3      0        0        300.0
-                   Inputs                 18      0        0        1,800
-                   Outputs                 0      0       16        4,800
-            GLB                     1                               1,110
+            DRAM                    1                            6,900.00
+                   Weights                 3      0        0       300.00
+                   Inputs                 18      0        0     1,800.00
+                   Outputs                 0      0       16     4,800.00
+            GLB                     1                            1,110.00
                    Weights                 3      3        0        90.00
-                   Inputs                 18     18        0        540.0
-                   Outputs                 0      0       16        480.0
-            RF                      1                               314.0
+                   Inputs                 18     18        0       540.00
+                   Outputs                 0      0       16       480.00
+            RF                      1                              314.00
                    Weights                48      3        0        54.00
                    Inputs                 48     18        0        84.00
-                   Outputs                32      0       48        176.0
+                   Outputs                32      0       48       176.00
             mac                     1                               24.00
             """);
   }

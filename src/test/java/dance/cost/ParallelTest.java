@@ -135,6 +135,7 @@ class ParallelTest {
   @Test
   void anInterruptedMapEndsItsItemsAndLeavesTheThreadInterrupted() {
     AtomicInteger running = new AtomicInteger();
+    AtomicBoolean first = new AtomicBoolean(true);
     Thread caller = Thread.currentThread();
     assertThatThrownBy(
             () ->
@@ -143,7 +144,10 @@ class ParallelTest {
                         ITEMS,
                         i -> {
                           running.incrementAndGet();
-                          caller.interrupt();
+                          // a second interruption would end the wait for the items, too
+                          if (first.getAndSet(false)) {
+                            caller.interrupt();
+                          }
                           sleepUntilInterrupted();
                           return running.decrementAndGet();
                         }))
