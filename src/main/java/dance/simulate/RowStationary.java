@@ -33,6 +33,6 @@ public final class RowStationary {
 
   /** Those of a map space. */
   static MapSpace within(MapSpace space, LoopRoles roles) {
-    return Dataflows.within(space, roles, ALONG_X, ALONG_Y, INNERMOST);
+    return Stationary.within(space, roles, ALONG_X, ALONG_Y, INNERMOST);
   }
 }

@@ -32,6 +32,6 @@ public final class WeightStationary {
 
   /** Those of a map space. */
   static MapSpace within(MapSpace space, LoopRoles roles) {
-    return Dataflows.within(space, roles, ALONG_X, ALONG_Y, INNERMOST);
+    return Stationary.within(space, roles, ALONG_X, ALONG_Y, INNERMOST);
   }
 }

@@ -173,10 +173,10 @@ class DataflowsTest {
 
   @Test
   void theLevelAboveTheArrayHasTheLargestFanOut() {
-    assertThat(Dataflows.arrayLevel(Accelerators.eyeriss())).isEqualTo(1);
-    assertThat(Dataflows.arrayLevel(Accelerators.simbaLike())).isEqualTo(4);
-    assertThat(Dataflows.arrayLevel(Accelerators.tpuLike())).isEqualTo(3);
-    assertThat(Dataflows.arrayLevel(Accelerators.template(1, 1, 4, Dataflow.ROW_STATIONARY)))
+    assertThat(Stationary.arrayLevel(Accelerators.eyeriss())).isEqualTo(1);
+    assertThat(Stationary.arrayLevel(Accelerators.simbaLike())).isEqualTo(4);
+    assertThat(Stationary.arrayLevel(Accelerators.tpuLike())).isEqualTo(3);
+    assertThat(Stationary.arrayLevel(Accelerators.template(1, 1, 4, Dataflow.ROW_STATIONARY)))
         .isEqualTo(1);
   }
 }
