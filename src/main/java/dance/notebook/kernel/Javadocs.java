@@ -59,7 +59,14 @@ final class Javadocs {
 
   /** The text for a signature in JShell's notation; empty if there is none. */
   Optional<String> of(String signature) {
-    String name = key(signature);
+    Optional<String> text = named(key(signature));
+    Matcher method = METHOD.matcher(signature);
+    // the constructor of a record is documented by its type; JShell of JDK 25 names it for the type
+    boolean constructor = method.matches() && method.start(1) == 0;
+    return text.isEmpty() && constructor ? named(method.group(1)) : text;
+  }
+
+  private Optional<String> named(String name) {
     return entries.getOrDefault(last(name), List.of()).stream()
         .filter(entry -> entry.name().equals(name) || entry.name().endsWith("." + name))
         .map(Entry::text)
