@@ -218,6 +218,28 @@ public final class Pricing {
     return instances <= clusters[level] ? 1 : (double) clusters[level] / instances;
   }
 
+  /**
+   * Energy of the nest priced last that is charged because whole lines are accessed, not fractions
+   * of lines, pJ.
+   */
+  public double partLinesPj() {
+    double excess = 0;
+    for (int l = 0; l < levels.length; l++) {
+      MemoryLevel level = levels[l];
+      int line = level.lineWords();
+      for (int t = 0; t < shape.tensors && line > 1; t++) {
+        int cell = l * shape.tensors + t;
+        long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
+        double[] pj = {level.readPj(), level.fillPj(), level.updatePj()};
+        for (int i = 0; i < counts.length; i++) {
+          double whole = lines(counts[i], counter.instances[l], line);
+          excess += (whole - (double) counts[i] / line) * memories(l) * pj[i];
+        }
+      }
+    }
+    return excess;
+  }
+
   /** The interconnects, priced for the nest priced last. */
   public InterconnectEnergy interconnects() {
     return networks;

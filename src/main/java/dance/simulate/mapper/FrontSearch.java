@@ -143,11 +143,11 @@ final class FrontSearch {
 
   private void choose(int[] owners) {
     Map<Integer, BufferTiles> outside = new HashMap<>();
-    for (int registers : subsets(2)) {
+    for (int registers : problem.space.levels[2].keepChoices()) {
       FittingTiles inside =
           new FittingTiles(
               RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
-      for (int buffer : subsets(1)) {
+      for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
         choices.add(new Keeps(registers, buffer, tiles, inside, inside.bits()));
@@ -155,18 +155,6 @@ final class FrontSearch {
     }
     // Usually it is best to keep everything, so that this gives a good first incumbent.
     choices.sort(Comparator.comparingInt(k -> -k.tensors()));
-  }
-
-  private List<Integer> subsets(int level) {
-    MapSpace.Level rule = problem.space.levels[level];
-    int free = rule.mayKeep & ~rule.mustKeep;
-    List<Integer> list = new ArrayList<>();
-    for (int subset = free; ; subset = (subset - 1) & free) {
-      list.add(rule.mustKeep | subset);
-      if (subset == 0) {
-        return list;
-      }
-    }
   }
 
   private double leastEnergyPj() {

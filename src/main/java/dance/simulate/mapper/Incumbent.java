@@ -1,8 +1,6 @@
 package dance.simulate.mapper;
 
-import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledMapping;
-import dance.simulate.count.Counter;
 import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
@@ -235,24 +233,7 @@ final class Incumbent {
    */
   private double unrounded(Candidate candidate) {
     evaluate(candidate);
-    double excess = 0;
-    for (int l = 0; l < problem.levels; l++) {
-      MemoryLevel level = problem.accelerator.levels().get(l);
-      Counter counter = pricing.counter();
-      int line = level.lineWords();
-      for (int t = 0; t < problem.tensors && line > 1; t++) {
-        int cell = l * problem.tensors + t;
-        long instances = counter.instances[l];
-        double memories = pricing.memories(l);
-        long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
-        double[] pj = {level.readPj(), level.fillPj(), level.updatePj()};
-        for (int i = 0; i < counts.length; i++) {
-          double whole = Pricing.lines(counts[i], instances, line);
-          excess += (whole - (double) counts[i] / line) * memories * pj[i];
-        }
-      }
-    }
-    return problem.objective.of(pricing.totalPj - excess, pricing.cycles);
+    return problem.objective.of(pricing.totalPj - pricing.partLinesPj(), pricing.cycles);
   }
 
   private Candidate candidate(PartialMapping leaf, int[] keeps) {

@@ -61,6 +61,18 @@ public final class MapSpace {
       return fixed && (temporalAtMost[d] == 0 || factor <= temporalAtMost[d]);
     }
 
+    /** The sets of tensors that may be kept, as bits, the largest first. */
+    List<Integer> keepChoices() {
+      int free = mayKeep & ~mustKeep;
+      List<Integer> list = new ArrayList<>();
+      for (int subset = free; ; subset = (subset - 1) & free) {
+        list.add(mustKeep | subset);
+        if (subset == 0) {
+          return list;
+        }
+      }
+    }
+
     Level(Level other) {
       temporal = other.temporal.clone();
       temporalAtMost = other.temporalAtMost.clone();

@@ -285,14 +285,9 @@ public final class Mapper {
       list.add(keeps.clone());
       return;
     }
-    MapSpace.Level rule = problem.space.levels[level];
-    int free = rule.mayKeep & ~rule.mustKeep;
-    for (int subset = free; ; subset = (subset - 1) & free) {
-      keeps[level] = rule.mustKeep | subset;
+    for (int kept : problem.space.levels[level].keepChoices()) {
+      keeps[level] = kept;
       extend(problem, level + 1, keeps, list);
-      if (subset == 0) {
-        return;
-      }
     }
   }
 

@@ -1,8 +1,6 @@
 package dance.simulate.mapper;
 
-import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledMapping;
-import dance.simulate.count.Counter;
 import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import java.util.Arrays;
@@ -147,23 +145,7 @@ final class OrderTrials {
    */
   private double unrounded(CompleteMapping mapping) {
     evaluate(mapping);
-    double excess = 0;
-    for (int l = 0; l < problem.levels; l++) {
-      MemoryLevel level = problem.accelerator.levels().get(l);
-      Counter counter = pricing.counter();
-      int line = level.lineWords();
-      for (int t = 0; t < problem.tensors && line > 1; t++) {
-        int cell = l * problem.tensors + t;
-        long instances = counter.instances[l];
-        long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
-        double[] pj = {level.readPj(), level.fillPj(), level.updatePj()};
-        for (int i = 0; i < counts.length; i++) {
-          double whole = Pricing.lines(counts[i], instances, line);
-          excess += (whole - (double) counts[i] / line) * pricing.memories(l) * pj[i];
-        }
-      }
-    }
-    double energy = pricing.totalPj + networkPj() - excess;
+    double energy = pricing.totalPj + networkPj() - pricing.partLinesPj();
     return bests.of(unrolling.home, energy, pricing.cycles);
   }
 

@@ -235,11 +235,11 @@ final class SearchTree {
     this.bound = bound;
     this.again = again;
     Map<Integer, BufferTiles> outside = new HashMap<>();
-    for (int registers : subsets(2)) {
+    for (int registers : problem.space.levels[2].keepChoices()) {
       FittingTiles tiles =
           new FittingTiles(
               RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
-      for (int buffer : subsets(1)) {
+      for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles side =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
         choices.add(new Kept(registers, buffer, side, tiles));
@@ -247,18 +247,6 @@ final class SearchTree {
     }
     // Usually it is best to keep everything, so that this gives a good first incumbent.
     choices.sort(Comparator.comparingInt(k -> -k.tensors()));
-  }
-
-  private List<Integer> subsets(int level) {
-    MapSpace.Level rule = problem.space.levels[level];
-    int free = rule.mayKeep & ~rule.mustKeep;
-    List<Integer> list = new ArrayList<>();
-    for (int subset = free; ; subset = (subset - 1) & free) {
-      list.add(rule.mustKeep | subset);
-      if (subset == 0) {
-        return list;
-      }
-    }
   }
 
   /** The choices of kept tensors, most tensors first. */
