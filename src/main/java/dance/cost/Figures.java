@@ -44,22 +44,20 @@ public final class Figures {
   public static DoubleFunction<String> column(DoubleStream values) {
     double[] finite = values.filter(v -> v != 0 && Double.isFinite(v)).map(Math::abs).toArray();
     int decimals = 0;
-    double largest = 0;
+    double largest = 1;
+    boolean powers = false;
     for (double value : finite) {
-      if (value < 1e-4 || value >= 1e15) {
-        return v -> v == 0 || !Double.isFinite(v) ? measure(v) : exponential(v);
-      }
+      powers |= value < 1e-4 || value >= 1e15;
       decimals = Math.max(decimals, decimals(value));
       largest = Math.max(largest, value);
     }
-    int common = decimals;
-    if (common > 0 && Math.log10(Math.max(1, largest)) + common > MOST_COLUMN_DIGITS) {
-      return v -> v == 0 || !Double.isFinite(v) ? measure(v) : exponential(v);
-    }
-    return v ->
-        v == 0 || !Double.isFinite(v)
-            ? measure(v)
-            : common == 0 ? measure(v) : String.format(Locale.ROOT, "%,." + common + "f", v);
+    powers |= decimals > 0 && Math.log10(largest) + decimals > MOST_COLUMN_DIGITS;
+    String pattern = "%,." + decimals + "f";
+    DoubleFunction<String> format =
+        powers
+            ? Figures::exponential
+            : decimals == 0 ? Figures::measure : v -> String.format(Locale.ROOT, pattern, v);
+    return v -> v == 0 || !Double.isFinite(v) ? measure(v) : format.apply(v);
   }
 
   private static String exponential(double value) {
