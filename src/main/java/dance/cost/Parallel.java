@@ -118,6 +118,9 @@ public record Parallel(String work, int threads, long graceMs) {
   private static <R> R await(Future<R> future, Steps steps)
       throws InterruptedException, ExecutionException {
     while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException(); // get does not look once the result is there
+      }
       try {
         return future.get(REPORT_MS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {

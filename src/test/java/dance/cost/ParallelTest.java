@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,18 @@ class ParallelTest {
         .hasMessage("the comparison was interrupted");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(running).as("nothing runs any more").hasValue(0);
+  }
+
+  /** Also where every result is there before it is waited for. */
+  @RepeatedTest(20)
+  void anInterruptBeforeTheMapEndsIt() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> Parallel.of("squares", 2).map(ITEMS, i -> i))
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test
