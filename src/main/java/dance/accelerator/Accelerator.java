@@ -145,7 +145,14 @@ public record Accelerator(
   /** With other MAC units; hop lengths of interconnects follow the new element size. */
   public Accelerator mac(MacUnit other) {
     return new Accelerator(
-        name, Hops.again(this, levels, other), other, clockMhz, dataflow, technology, overheads, zeros);
+        name,
+        Hops.again(this, levels, other),
+        other,
+        clockMhz,
+        dataflow,
+        technology,
+        overheads,
+        zeros);
   }
 
   /**
@@ -193,7 +200,14 @@ public record Accelerator(
     List<MemoryLevel> changed = new ArrayList<>(levels);
     changed.set(index, replacement);
     return new Accelerator(
-        name, Hops.again(this, changed, mac), mac, clockMhz, dataflow, technology, overheads, zeros);
+        name,
+        Hops.again(this, changed, mac),
+        mac,
+        clockMhz,
+        dataflow,
+        technology,
+        overheads,
+        zeros);
   }
 
   /** The level that feeds the array: the outermost of those with the largest fan-out. */
@@ -231,7 +245,8 @@ public record Accelerator(
    */
   public Accelerator withoutArrays() {
     List<MemoryLevel> single = levels.stream().map(level -> level.fanout(1, 1)).toList();
-    return new Accelerator("one of each", single, mac, clockMhz, dataflow, technology, overheads, zeros);
+    return new Accelerator(
+        "one of each", single, mac, clockMhz, dataflow, technology, overheads, zeros);
   }
 
   /** Name, dataflow, levels outermost first with sizes and fan-out, in one line. */

@@ -38,8 +38,8 @@ public record ZeroSavings(Gating gating, RunLength offChip) {
   public record Gating(Set<Operand> by, double mac, Set<Operand> reads) {
 
     /**
-     * Gated over random MAC of 16 bits: 0.10285 / 2.20035 pJ (Accelergy's 45 nm table of the
-     * ISPASS 2020 tutorial). A ratio, so that it holds in other technologies, too.
+     * Gated over random MAC of 16 bits: 0.10285 / 2.20035 pJ (Accelergy's 45 nm table of the ISPASS
+     * 2020 tutorial). A ratio, so that it holds in other technologies, too.
      */
     public static final double MAC_45NM = 0.10285 / 2.20035;
 

@@ -87,7 +87,8 @@ final class NetworkRow {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Network.Entry(new Layer(name, kind, shape, null, extra, zeros), repeats));
+      return Optional.of(
+          new Network.Entry(new Layer(name, kind, shape, null, extra, zeros), repeats));
     } catch (IllegalArgumentException invalid) {
       invalid.getMessage().lines().forEach(m -> rules.require(false, "%s: %s", place, m));
       return Optional.empty();

@@ -29,8 +29,7 @@ public record Tensor(String name, Operand role, List<Axis> axes, double zeros) {
             "tensor %s has a dimension in two axes (%s): its tiles would not be products of axes",
             name,
             axes)
-        .require(
-            zeros >= 0 && zeros <= 1, "fraction of zeros of %s (%s) must be 0…1", name, zeros)
+        .require(zeros >= 0 && zeros <= 1, "fraction of zeros of %s (%s) must be 0…1", name, zeros)
         .check();
   }
 

@@ -259,8 +259,7 @@ final class ExplainedEnergy {
     String price = "pJ per " + (lines ? "line" : "word") + " of " + memory.name();
     terms.add(new Amount(price, pj));
     basis.add(constant(price, pj, source(memory)));
-    Optional<Explanation> left =
-        zeros.ofAccesses(entry.action(), level, tensor(entry.operand()));
+    Optional<Explanation> left = zeros.ofAccesses(entry.action(), level, tensor(entry.operand()));
     left.ifPresent(share -> add(share, terms, basis));
     return product(
         entry,

@@ -104,7 +104,9 @@ final class ExplainedZeros {
   String coding(int level, boolean update, int t) {
     boolean coded = level == 0 && update == (t == nest.shape.output);
     double share = nest.pricing.zeros().offChip(t);
-    return coded && share != 1 ? " (coded to " + text(share) + " of " + (update ? "the final " : "the ") + "words)" : "";
+    return coded && share != 1
+        ? " (coded to " + text(share) + " of " + (update ? "the final " : "the ") + "words)"
+        : "";
   }
 
   /** The energy that is saved on zeros, by account. */

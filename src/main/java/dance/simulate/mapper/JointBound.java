@@ -163,8 +163,9 @@ final class JointBound {
   /** Words of the output that a register file need not read before accumulating. */
   private double savedWords(int j) {
     boolean kept = (registers >> problem.output & 1) != 0;
-    return kept ? (problem.read(j, 2, problem.output) + problem.fill[j][2])
-            * problem.words[problem.output] : 0;
+    return kept
+        ? (problem.read(j, 2, problem.output) + problem.fill[j][2]) * problem.words[problem.output]
+        : 0;
   }
 
   /** Lower bound over all mappings with certain tensors kept. */

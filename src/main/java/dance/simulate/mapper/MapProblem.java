@@ -39,6 +39,7 @@ final class MapProblem {
 
   /** Cost of a word: [function][level]. */
   final double[][] fill;
+
   final double[][] update;
 
   /** Fan-out of all levels before a level: an upper bound of its instances. */
@@ -51,6 +52,7 @@ final class MapProblem {
 
   /** What every mapping costs: operations, less what coding saves on outputs: [function]. */
   final double[] always;
+
   final double floorPjPerCycle;
   final double leakPjPerCycle;
   final double latency;

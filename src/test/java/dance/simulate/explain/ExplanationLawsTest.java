@@ -52,8 +52,7 @@ class ExplanationLawsTest {
       Accelerator accelerator = costly(c.accelerator(), new SplittableRandom(seed));
       Einsum einsum = seed % 2 == 0 ? c.einsum() : c.einsum().zeros(zeros(seed));
       for (Accounting accounting : Accounting.values()) {
-        Evaluation evaluation =
-            Analysis.of(einsum, accelerator).evaluate(c.mapping(), accounting);
+        Evaluation evaluation = Analysis.of(einsum, accelerator).evaluate(c.mapping(), accounting);
         samples.add(new Sample(accounting + " " + c, evaluation, Explainer.of(evaluation)));
       }
     }

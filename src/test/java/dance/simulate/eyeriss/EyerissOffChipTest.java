@@ -88,9 +88,7 @@ class EyerissOffChipTest {
           dense);
       sum += coded;
       chip += row.megabytes;
-      assertThat(coded)
-          .as(row.layer.name())
-          .isCloseTo(row.megabytes, within(0.15 * row.megabytes));
+      assertThat(coded).as(row.layer.name()).isCloseTo(row.megabytes, within(0.15 * row.megabytes));
     }
     assertThat(sum).isCloseTo(chip, within(0.06 * chip));
   }

@@ -37,7 +37,8 @@ final class RandomMapSpaces {
    * @param mostMappings of its map space, whether or not they fit
    */
   static MapCase of(long seed, long mostMappings) {
-    RandomMapSpaces next = new RandomMapSpaces(new SplittableRandom(seed), new SplittableRandom(~seed));
+    RandomMapSpaces next =
+        new RandomMapSpaces(new SplittableRandom(seed), new SplittableRandom(~seed));
     while (true) {
       MapCase space = next.space("seed " + seed + " (at most " + mostMappings + " mappings)");
       long size = new MapEnumeration(space, false).size(mostMappings + 1);
@@ -122,7 +123,9 @@ final class RandomMapSpaces {
     return new ZeroSavings(
         new ZeroSavings.Gating(gate, zeros.nextDouble(), gated),
         new ZeroSavings.RunLength(
-            zeros.nextInt(6), zeros.nextInt(4) == 0 ? 0 : 64, Set.of(Operand.INPUT, Operand.OUTPUT)));
+            zeros.nextInt(6),
+            zeros.nextInt(4) == 0 ? 0 : 64,
+            Set.of(Operand.INPUT, Operand.OUTPUT)));
   }
 
   private Accelerator accelerator(Einsum einsum) {
