@@ -58,6 +58,7 @@ class ArchitectureTest {
       notebook.drawing  | above                                      | java.awt
       notebook          | above                     | tech.tablesaw org.knowm java.awt javax.imageio
       notebook.kernel   | above                     | jdk.jshell tech.tablesaw KERNELS MAVEN
+      notebook.lab      | above                                      |
       command           | above                                      | picocli
       """
           .replace("KERNELS", "org.dflib.jjava org.rapaio io.github.spencerpark")
