@@ -51,7 +51,7 @@ class ArchitectureTest {
       search.train      | core space evaluate evaluate.neural search interchange.onnx | ai.djl
       interchange       | core space simulate simulate.* interchange.* | org.snakeyaml
       report            | above                                      | com.google.gson
-      lesson            | core evaluate search simulate simulate.*   |
+      lesson            | core space evaluate search simulate simulate.*   |
       bench             | above                                      |
       dance             | above                                      |
       notebook.chart    | above                                      | org.knowm java.awt javax.imageio
