@@ -76,7 +76,13 @@ final class LessonCommand {
   }
 
   private static String number(double points) {
-    return points == Math.rint(points) ? Long.toString((long) points) : Double.toString(points);
+    return String.valueOf(whole(points));
+  }
+
+  /** Points are shown without decimals that they do not have. */
+  private static Number whole(double points) {
+    boolean whole = points == Math.rint(points);
+    return whole ? (Number) (long) points : (Number) points;
   }
 
   @Command(
@@ -172,10 +178,10 @@ final class LessonCommand {
     columns.add(Column.of("seed", "seed", Grade::seed));
     for (Grade.Result asked : grades.get(0).results()) {
       String name = asked.question();
-      columns.add(Column.of(name, name, grade -> grade.points(name)));
+      columns.add(Column.of(name, name, grade -> whole(grade.points(name))));
     }
-    columns.add(Column.of("total", "total", Grade::total));
-    columns.add(Column.of("of", "of", Grade::of));
+    columns.add(Column.of("total", "total", grade -> whole(grade.total())));
+    columns.add(Column.of("of", "of", grade -> whole(grade.of())));
     columns.add(Column.of("notes", "notes", grade -> String.join("; ", grade.notes())));
     return new Rows<>(columns, grades);
   }

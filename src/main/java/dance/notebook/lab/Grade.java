@@ -76,7 +76,13 @@ public record Grade(
     object.put("of", of());
     object.put("questions", results.stream().map(Result::object).toList());
     List<Map<String, Object>> failed = new ArrayList<>();
-    cells.forEach((cell, error) -> failed.add(Map.of("cell", cell, "error", error)));
+    cells.forEach(
+        (cell, error) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("cell", cell);
+          one.put("error", error);
+          failed.add(one);
+        });
     object.put("failed_cells", failed);
     object.put("notes", notes);
     return object;

@@ -99,7 +99,10 @@ public final class LabSource {
         about.put("manual", asked.manual());
         listed.add(about);
       }
-      metadata.put("dance", Map.of("lab", name, "questions", listed));
+      Map<String, Object> lab = new LinkedHashMap<>();
+      lab.put("lab", name);
+      lab.put("questions", listed);
+      metadata.put("dance", lab);
       Path to = place.resolve(file.getFileName());
       notebook.with(isStudent ? student : solution, metadata).write(to);
       written.add(to);
