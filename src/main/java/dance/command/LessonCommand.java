@@ -143,8 +143,7 @@ final class LessonCommand {
     given.check();
     Limits limits = new Limits(seconds, memory, files);
     List<Question> questions = lab == null ? List.of() : LabSource.read(lab).questions();
-    Grader grader =
-        new Grader(questions, seeds == null ? Map.of() : seedsOf(seeds), limits);
+    Grader grader = new Grader(questions, seeds == null ? Map.of() : seedsOf(seeds), limits);
     console.err().println(grader.contained());
     List<Grade> grades =
         grader.grade(
@@ -158,7 +157,8 @@ final class LessonCommand {
                             + number(grade.total())
                             + " of "
                             + number(grade.of())));
-    Path folder = out.resolveSibling(out.getFileName().toString().replaceFirst("\\.\\w+$", "") + "-json");
+    Path folder =
+        out.resolveSibling(out.getFileName().toString().replaceFirst("\\.\\w+$", "") + "-json");
     AtomicFile.makeFolder(folder);
     for (Grade grade : grades) {
       Map<String, Object> object = grade.object();

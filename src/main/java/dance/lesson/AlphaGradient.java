@@ -2,8 +2,8 @@ package dance.lesson;
 
 import dance.check.Rules;
 import dance.cost.Figures;
-import dance.evaluate.ExactEvaluator;
 import dance.evaluate.Evaluator;
+import dance.evaluate.ExactEvaluator;
 import dance.space.NetworkSpace;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +42,7 @@ public record AlphaGradient(
     double[] at = alphas(space, alpha);
     double[] p = Softmax.of(space, at);
     double[] gradient = new double[p.length];
-    double cost =
-        evaluator.expected(p, evaluator.objective(), new double[3], gradient);
+    double cost = evaluator.expected(p, evaluator.objective(), new double[3], gradient);
     return new AlphaGradient(
         evaluator instanceof ExactEvaluator ? "exact" : "neural",
         evaluator.objective().name(),

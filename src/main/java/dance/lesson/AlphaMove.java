@@ -32,8 +32,7 @@ public record AlphaMove(
    * @param costs the objective on the accelerators that are chosen in any of the frames, in the
    *     order of {@link AlphaMove#designs}
    */
-  public record Frame(
-      double alpha, List<Double> probabilities, String design, List<Double> costs) {
+  public record Frame(double alpha, List<Double> probabilities, String design, List<Double> costs) {
     public Frame {
       probabilities = List.copyOf(probabilities);
       costs = List.copyOf(costs);
@@ -86,7 +85,10 @@ public record AlphaMove(
       frames.add(
           new Frame(
               FAR * (2.0 * i / (count - 1) - 1),
-              Stream.iterate(block * operations, j -> j + 1).limit(operations).map(j -> p[j]).toList(),
+              Stream.iterate(block * operations, j -> j + 1)
+                  .limit(operations)
+                  .map(j -> p[j])
+                  .toList(),
               evaluator.acceleratorSpace().label(chosen.get(i)),
               designs.stream().map(design -> cost(evaluator, design, p)).toList()));
     }

@@ -130,7 +130,8 @@ public final class Exercises {
     Explanation explanation = Explain.of(result, quantity);
     Evaluation evaluation = Explain.evaluation(result);
     String of = explanation.subject() + " in " + evaluation + " by " + evaluation.mapping();
-    Object first = predicted == null ? predictions.get(of) : predictions.merge(of, predicted, (a, b) -> a);
+    Object first =
+        predicted == null ? predictions.get(of) : predictions.merge(of, predicted, (a, b) -> a);
     return new Prediction(explanation, first);
   }
 

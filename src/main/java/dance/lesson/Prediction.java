@@ -40,7 +40,8 @@ public final class Prediction {
             .check(predicted);
     return "you predicted %s: %s"
         .formatted(
-            predicted, verdict.right() ? "right." : verdict.message().replaceFirst("^.* is ", "it is "));
+            predicted,
+            verdict.right() ? "right." : verdict.message().replaceFirst("^.* is ", "it is "));
   }
 
   @Override

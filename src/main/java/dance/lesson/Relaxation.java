@@ -48,8 +48,7 @@ public record Relaxation(List<Double> logits, List<Double> temperatures) {
   /** What the gradient sees instead: the softmax at a temperature. */
   public double[] soft(double temperature) {
     double largest = logits.get(chosen());
-    double[] p =
-        logits.stream().mapToDouble(l -> Math.exp((l - largest) / temperature)).toArray();
+    double[] p = logits.stream().mapToDouble(l -> Math.exp((l - largest) / temperature)).toArray();
     double sum = Arrays.stream(p).sum();
     return Arrays.stream(p).map(x -> x / sum).toArray();
   }

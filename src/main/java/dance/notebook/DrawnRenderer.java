@@ -48,9 +48,7 @@ public final class DrawnRenderer implements CellRenderer {
     if (value instanceof Relaxation relaxation) {
       return Optional.of(RelaxationDrawing.of(relaxation));
     }
-    return value instanceof Explanation explanation
-        ? ofLoops(explanation, "")
-        : Optional.empty();
+    return value instanceof Explanation explanation ? ofLoops(explanation, "") : Optional.empty();
   }
 
   private static Optional<Drawing> ofLoops(Explanation explanation, String heading) {

@@ -41,7 +41,8 @@ class LessonCommandTest {
   }
 
   private static String right(String id, long seed) {
-    return "code:Object answer%s = \"%s\";".formatted(id, ExerciseSolutions.right(Exercises.of(id, seed)));
+    return "code:Object answer%s = \"%s\";"
+        .formatted(id, ExerciseSolutions.right(Exercises.of(id, seed)));
   }
 
   @Test
@@ -165,7 +166,8 @@ class LessonCommandTest {
             ProcessHandle.allProcesses()
                 .filter(p -> p.info().commandLine().orElse("").contains("sleep 98765.5")))
         .isEmpty();
-    assertThat(Files.readString(folder.resolve("grades.csv"))).endsWith("fork,1,1,0,0,0,0,0,1,6,\n");
+    assertThat(Files.readString(folder.resolve("grades.csv")))
+        .endsWith("fork,1,1,0,0,0,0,0,1,6,\n");
   }
 
   @Test
@@ -182,7 +184,8 @@ class LessonCommandTest {
     Path seeds = folder.resolve("seeds.csv");
     Files.writeString(seeds, "ada,x\nbob,1\nbob,2\n");
     assertThat(grade(ada, "--seeds", seeds)).isEqualTo(2);
-    assertThat(shell.err()).contains("seeds.csv:1: \"ada,x\" is not student,seed", "seeds.csv:3: bob has a seed");
+    assertThat(shell.err())
+        .contains("seeds.csv:1: \"ada,x\" is not student,seed", "seeds.csv:3: bob has a seed");
     assertThat(grade(ada, "--seconds", "0", "--memory", "1")).isEqualTo(2);
     assertThat(shell.err()).contains("seconds of a cell (0)", "memory (1 MiB)");
     assertThat(shell.dance("lesson", "assign", ada, "--out", folder)).isEqualTo(2);

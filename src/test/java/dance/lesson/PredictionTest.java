@@ -27,7 +27,10 @@ class PredictionTest {
     Exercises lesson = new Exercises();
     Prediction none = lesson.predict(AGAIN, READS, null);
     assertThat(none.shown()).isEmpty();
-    assertThat(none.toString()).startsWith("predict first: ").contains("[words]").doesNotContain("48");
+    assertThat(none.toString())
+        .startsWith("predict first: ")
+        .contains("[words]")
+        .doesNotContain("48");
     assertThat(Renderers.render(none).values()).noneMatch(form -> form.contains("48"));
     Prediction once = lesson.predict(AGAIN, READS, "24 words");
     assertThat(once.toString())

@@ -35,20 +35,37 @@ public final class AlphaStrip {
     String cost = move.objective().toUpperCase(Locale.ROOT);
     for (int d = 0; d < designs.size(); d++) {
       double y = table + 16 + 22 * d;
-      svg.text(LEFT, y, designs.get(d), "fill", Palette.hex(Palette.category(d)), "font-weight", "bold");
+      svg.text(
+          LEFT, y, designs.get(d), "fill", Palette.hex(Palette.category(d)), "font-weight", "bold");
     }
     String last = null;
     for (int f = 0; f < move.frames().size(); f++) {
       AlphaMove.Frame frame = move.frames().get(f);
       double x = LEFT + names + COLUMN * f;
-      svg.text(x + COLUMN / 2.0 - 4, 60, number(frame.alpha()), "text-anchor", "middle", "font-weight", "bold");
+      svg.text(
+          x + COLUMN / 2.0 - 4,
+          60,
+          number(frame.alpha()),
+          "text-anchor",
+          "middle",
+          "font-weight",
+          "bold");
       bar(svg, frame, x);
       double least = frame.costs().stream().mapToDouble(c -> c).min().orElse(1);
       for (int d = 0; d < designs.size(); d++) {
         boolean chosen = designs.get(d).equals(frame.design());
         double y = table + 16 + 22 * d;
         if (chosen) {
-          svg.rect(x, y - 15, COLUMN - 8, 20, "rx", "3", "class", "chosen", "fill",
+          svg.rect(
+              x,
+              y - 15,
+              COLUMN - 8,
+              20,
+              "rx",
+              "3",
+              "class",
+              "chosen",
+              "fill",
               Palette.hex(Palette.tint(Palette.category(d), 0.7)));
         }
         double excess = 100 * (frame.costs().get(d) / least - 1);
@@ -56,8 +73,19 @@ public final class AlphaStrip {
         svg.text(x + COLUMN / 2.0 - 4, y, text, "text-anchor", "middle", "font-size", "11");
       }
       if (last != null && !last.equals(frame.design())) {
-        svg.line(x - 4, 46, x - 4, table + 22 * designs.size() + 6, "class", "flip", "stroke",
-            "#d55e00", "stroke-width", "2", "stroke-dasharray", "5 3");
+        svg.line(
+            x - 4,
+            46,
+            x - 4,
+            table + 22 * designs.size() + 6,
+            "class",
+            "flip",
+            "stroke",
+            "#d55e00",
+            "stroke-width",
+            "2",
+            "stroke-dasharray",
+            "5 3");
         svg.text(x - 4, 44, "flips", "text-anchor", "middle", "fill", "#d55e00", "font-size", "11");
       }
       last = frame.design();
@@ -68,8 +96,14 @@ public final class AlphaStrip {
       svg.text(LEFT + 16, y + 9, move.operations().get(o), "font-size", "11");
     }
     double y = table + 22 * designs.size() + 24;
-    svg.text(LEFT, y, "bars: probabilities of the block's operations; below: how much more "
-        + cost + " each accelerator costs than the best", "font-size", "11");
+    svg.text(
+        LEFT,
+        y,
+        "bars: probabilities of the block's operations; below: how much more "
+            + cost
+            + " each accelerator costs than the best",
+        "font-size",
+        "11");
     return svg.drawing(LEFT, move.toString());
   }
 

@@ -90,8 +90,16 @@ public final class ExplanationDrawing {
       String text = text(line.loop());
       if (line.isResponsible()) {
         svg.rect(
-            x - 4, y + 1, CHARACTER * text.length() + 8, LINE - 2, "rx", "3", "fill", LIT,
-            "class", "responsible");
+            x - 4,
+            y + 1,
+            CHARACTER * text.length() + 8,
+            LINE - 2,
+            "rx",
+            "3",
+            "fill",
+            LIT,
+            "class",
+            "responsible");
         if (line.value() > 0) {
           double bar = Math.max(1, BAR * line.value() / most);
           svg.rect(shares, y + 4, bar, LINE - 8, "fill", Palette.hex(Palette.BLUE));
@@ -99,11 +107,17 @@ public final class ExplanationDrawing {
         svg.text(right, base, line.share(), "font-family", "monospace");
       }
       svg.text(
-          x, base, text, "font-family", "monospace",
-          "font-weight", line.loop().place() == LoopNest.Place.TEMPORAL ? "normal" : "bold");
+          x,
+          base,
+          text,
+          "font-family",
+          "monospace",
+          "font-weight",
+          line.loop().place() == LoopNest.Place.TEMPORAL ? "normal" : "bold");
       y += LINE;
     }
-    svg.text(LEFT + 70 + INDENT * lines.size(), y + 14, "multiply, add", "font-family", "monospace");
+    svg.text(
+        LEFT + 70 + INDENT * lines.size(), y + 14, "multiply, add", "font-family", "monospace");
   }
 
   private static String text(LoopNest.Loop loop) {
@@ -118,7 +132,9 @@ public final class ExplanationDrawing {
   }
 
   private static String number(Number value) {
-    return value instanceof Long count ? Figures.count(count) : Figures.measure(value.doubleValue());
+    return value instanceof Long count
+        ? Figures.count(count)
+        : Figures.measure(value.doubleValue());
   }
 
   private static List<String> wrapped(String text) {

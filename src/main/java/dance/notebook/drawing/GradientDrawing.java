@@ -58,8 +58,7 @@ public final class GradientDrawing {
   private static double map(Svg svg, AlphaGradient gradient, double x, double most) {
     List<String> blocks = gradient.space().blockNames();
     List<String> operations = gradient.space().operations();
-    double label =
-        7.6 * operations.stream().mapToInt(String::length).max().orElse(1) + 12;
+    double label = 7.6 * operations.stream().mapToInt(String::length).max().orElse(1) + 12;
     String head =
         "%s evaluator: %s on %s"
             .formatted(gradient.evaluator(), Figures.brief(gradient.cost()), gradient.design());
@@ -67,7 +66,12 @@ public final class GradientDrawing {
     svg.room(x + 6.6 * head.length(), 52);
     for (int b = 0; b < blocks.size(); b++) {
       svg.text(
-          x + label + CELL * (b + 0.5), 76, blocks.get(b), "text-anchor", "middle", "font-size",
+          x + label + CELL * (b + 0.5),
+          76,
+          blocks.get(b),
+          "text-anchor",
+          "middle",
+          "font-size",
           blocks.get(b).length() > 8 ? "8" : "11");
     }
     for (int o = 0; o < operations.size(); o++) {
@@ -80,11 +84,17 @@ public final class GradientDrawing {
           continue;
         }
         double value = gradient.at(b, o);
-        svg.rect(
-            left, y, CELL - 1, ROW - 1, "fill", color(value / most), "class", "derivative");
+        svg.rect(left, y, CELL - 1, ROW - 1, "fill", color(value / most), "class", "derivative");
         svg.text(
-            left + CELL / 2.0, y + 16, signed(value), "text-anchor", "middle", "font-size", "10",
-            "fill", Math.abs(value) > 0.7 * most ? "#ffffff" : "#222222");
+            left + CELL / 2.0,
+            y + 16,
+            signed(value),
+            "text-anchor",
+            "middle",
+            "font-size",
+            "10",
+            "fill",
+            Math.abs(value) > 0.7 * most ? "#ffffff" : "#222222");
       }
     }
     return x + label + CELL * blocks.size();

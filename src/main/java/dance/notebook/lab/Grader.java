@@ -179,8 +179,7 @@ public final class Grader {
 
   private static Grade.Result result(
       Question question, double points, String diagnosis, String message, Object answer) {
-    return new Grade.Result(
-        question.name(), points, question.points(), diagnosis, message, answer);
+    return new Grade.Result(question.name(), points, question.points(), diagnosis, message, answer);
   }
 
   private static Grade.Result checked(Question question, long seed, long own, Object answer) {

@@ -69,7 +69,8 @@ enum Sandbox {
       String outside = folder.resolveSibling(folder.getFileName() + "-outside").toString();
       try {
         String probe =
-            "touch inside && " + (this == CLOSED ? "! touch '" + outside + "' 2>/dev/null" : "true");
+            "touch inside && "
+                + (this == CLOSED ? "! touch '" + outside + "' 2>/dev/null" : "true");
         Process process = start(folder, Limits.defaults(), List.of("sh", "-c", probe), Map.of());
         process.getOutputStream().close();
         return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;

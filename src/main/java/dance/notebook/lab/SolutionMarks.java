@@ -47,7 +47,8 @@ final class SolutionMarks {
   static String applied(String source, boolean student, Rules rules, String place) {
     SolutionMarks marks = new SolutionMarks(student, rules, place);
     source.lines().forEach(marks::line);
-    rules.require(marks.open.isEmpty(), "%s: BEGIN %s has no END %s", place, marks.open, marks.open);
+    rules.require(
+        marks.open.isEmpty(), "%s: BEGIN %s has no END %s", place, marks.open, marks.open);
     return String.join("\n", marks.kept);
   }
 

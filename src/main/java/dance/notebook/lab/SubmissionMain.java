@@ -40,8 +40,7 @@ final class SubmissionMain {
     System.setOut(none);
     System.setErr(none);
     SubmissionMain run =
-        new SubmissionMain(
-            new CellEvaluator(StartUp.imports()), (List<?>) plan.get("variables"));
+        new SubmissionMain(new CellEvaluator(StartUp.imports()), (List<?>) plan.get("variables"));
     run.all("cell", (List<?>) plan.get("cells"));
     run.all("test", (List<?>) plan.get("tests"));
     run.say(Map.of("done", true));

@@ -146,7 +146,8 @@ final class SubmissionRun {
     return JsonText.of(plan);
   }
 
-  private static List<Map<String, Object>> jobs(List<String> sources, Map<Integer, String> without) {
+  private static List<Map<String, Object>> jobs(
+      List<String> sources, Map<Integer, String> without) {
     List<Map<String, Object>> jobs = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       if (!without.containsKey(i)) {

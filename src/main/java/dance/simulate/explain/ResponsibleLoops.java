@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 public record ResponsibleLoops(List<Line> lines) {
   private static final Pattern OVER =
-      Pattern.compile("(instances|temporal|iterations|distinct elements)\\b.* (?:over|along) (\\S+?),?( .*)?");
+      Pattern.compile(
+          "(instances|temporal|iterations|distinct elements)\\b.* (?:over|along) (\\S+?),?( .*)?");
 
   /**
    * A loop.
@@ -49,11 +50,12 @@ public record ResponsibleLoops(List<Line> lines) {
     for (LoopNest.Level level : explanation.nest().levels()) {
       for (LoopNest.Loop loop : level.loops()) {
         if (loop.bound() > 1) {
-          Term term = terms.entrySet().stream()
-              .filter(entry -> names(entry.getKey(), loop, level.name()))
-              .map(Map.Entry::getValue)
-              .findFirst()
-              .orElse(null);
+          Term term =
+              terms.entrySet().stream()
+                  .filter(entry -> names(entry.getKey(), loop, level.name()))
+                  .map(Map.Entry::getValue)
+                  .findFirst()
+                  .orElse(null);
           lines.add(
               term == null
                   ? new Line(level.name(), loop, "", 0)

@@ -30,7 +30,8 @@ class LabSourceTest {
   @Test
   void theStudentsVersionHasNoSolutionAndTheSolutionNoMark() {
     LabSource source = LabSource.read(EXAMPLE);
-    assertThat(source.questions()).extracting(Question::name)
+    assertThat(source.questions())
+        .extracting(Question::name)
         .containsExactly("1c", "1f", "passes", "discuss");
     assertThat(source.questions()).extracting(Question::points).containsExactly(2.0, 3.0, 2.0, 3.0);
     List<Path> files = source.assign(folder);
