@@ -30,8 +30,7 @@ class SameDigitsTest {
   private static final String ATEN = "ATEN_CPU_CAPABILITY";
 
   private static void assumeAvx2() {
-    assumeTrue(
-        SameDigits.environment().containsKey(ATEN), "the digits are those of x86 with AVX2");
+    assumeTrue(SameDigits.environment().containsKey(ATEN), "the digits are those of x86 with AVX2");
     assumeTrue(
         System.getenv(ATEN) == null || System.getenv(ATEN).equals("avx2"),
         "the environment chooses other kernels");
