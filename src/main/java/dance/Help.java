@@ -139,7 +139,7 @@ final class Help {
           new Entry(
               "axes",
               "effect of each axis of a space",
-              "axes(List.of(Landscape.of(CostTable.shipped(\"mini\"), Objective.EDAP, 50, 1)))"),
+              "axes(List.of(Landscape.of(CostTable.bundled(\"mini\"), Objective.EDAP, 50, 1)))"),
           new Entry(
               "pareto",
               "designs and their front",

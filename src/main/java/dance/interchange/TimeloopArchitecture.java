@@ -101,7 +101,7 @@ public final class TimeloopArchitecture {
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Accelerator> read(Path file) {
+  public static Parsed<Accelerator> read(Path file) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
     YamlNode root = YamlFile.read(file, problems);

@@ -88,19 +88,19 @@ public record TimeloopFiles(
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), wrong));
     }
-    Reading<Accelerator> accelerator = TimeloopArchitecture.read(sections.get(ARCHITECTURE).get(0));
-    Reading<Einsum> einsum = TimeloopProblem.read(sections.get(PROBLEM).get(0));
+    Parsed<Accelerator> accelerator = TimeloopArchitecture.read(sections.get(ARCHITECTURE).get(0));
+    Parsed<Einsum> einsum = TimeloopProblem.read(sections.get(PROBLEM).get(0));
     List<String> warnings = new ArrayList<>(accelerator.warnings());
     warnings.addAll(einsum.warnings());
     Optional<Mapping> mapping =
         sections.get(MAPPING).stream()
             .map(f -> TimeloopMapping.read(f, einsum.value(), accelerator.value()))
             .peek(reading -> warnings.addAll(reading.warnings()))
-            .map(Reading::value)
+            .map(Parsed::value)
             .findFirst();
     Optional<MapConstraints> constraints = Optional.empty();
     if (!sections.get(CONSTRAINTS).isEmpty()) {
-      Reading<MapConstraints> reading =
+      Parsed<MapConstraints> reading =
           TimeloopConstraints.read(sections.get(CONSTRAINTS), einsum.value(), accelerator.value());
       warnings.addAll(reading.warnings());
       constraints = Optional.of(reading.value());

@@ -71,7 +71,7 @@ public final class TimeloopMapping {
    * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
+  public static Parsed<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
     YamlNode root = YamlFile.read(file, problems);

@@ -1,6 +1,6 @@
 package dance.report;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.cost.Metric;
 import dance.search.Comparison;
 import dance.search.SearchProblem;
@@ -147,7 +147,7 @@ public final class ComparisonRows {
   private static Worded median(double evaluations) {
     return new Worded(
         evaluations,
-        Double.isFinite(evaluations) ? Figures.count(Math.round(evaluations)) : "not reached");
+        Double.isFinite(evaluations) ? SignificantDigits.count(Math.round(evaluations)) : "not reached");
   }
 
   /** A column whose key is its title. */

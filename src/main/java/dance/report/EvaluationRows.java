@@ -1,6 +1,6 @@
 package dance.report;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.cost.Ledger;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
@@ -62,7 +62,7 @@ public final class EvaluationRows {
     }
 
     private Number each(ToLongFunction<AccessCounts.Tensor> words) {
-      return tensor == null ? null : Figures.quotient(words.applyAsLong(tensor), among);
+      return tensor == null ? null : SignificantDigits.quotient(words.applyAsLong(tensor), among);
     }
   }
 

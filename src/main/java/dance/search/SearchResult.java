@@ -2,7 +2,7 @@ package dance.search;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.space.Genotype;
@@ -126,9 +126,9 @@ public record SearchResult(
             method,
             point.genotype,
             point.accelerator.name(),
-            Figures.measure(100 * score.accuracy),
+            SignificantDigits.measure(100 * score.accuracy),
             metrics,
-            Figures.measure(score.value),
+            SignificantDigits.measure(score.value),
             score.feasible ? "" : ", limits exceeded");
   }
 }

@@ -44,7 +44,7 @@ class DesignMapperTest {
   @MethodSource("seeds")
   void everyDesignHasTheValueOfTheOneDesignMapper(int seed) {
     RandomGenerator random = new SplittableRandom(seed);
-    Einsum einsum = BufferSearchTest.layer(random).einsum();
+    Einsum einsum = ThreeLevelMapperTest.layer(random).einsum();
     Objective objective =
         List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
     Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
@@ -67,10 +67,10 @@ class DesignMapperTest {
     }
   }
 
-  /** The tables that ship were found by the one-design mapper, cell by cell. */
+  /** The bundled tables were found by the one-design mapper, cell by cell. */
   @Test
   void theCellsOfATableAreTheSameToTheLastDigit() {
-    CostTable table = CostTable.shipped("mini");
+    CostTable table = CostTable.bundled("mini");
     RandomGenerator random = new SplittableRandom(1);
     AcceleratorSpace space = table.acceleratorSpace();
     for (int layer : new int[] {1, 3, table.layers().size() - 1}) {
