@@ -52,6 +52,7 @@ class ArchitectureTest {
       interchange       | core space simulate simulate.* interchange.* | org.snakeyaml
       report            | above                                      | com.google.gson
       lesson            | core evaluate search simulate simulate.*   |
+      scale             | core evaluate simulate space               | org.apache.spark scala
       bench             | above                                      |
       dance             | above                                      |
       notebook.chart    | above                                      | org.knowm java.awt javax.imageio

@@ -71,9 +71,7 @@ final class TableCommand {
     }
     rules.check();
     String usualName =
-        share == null
-            ? CostTable.fileName(networks, designs)
-            : CostTable.fileName(networks, designs, share);
+        CostTable.fileName(networks, designs) + (share == null ? "" : share.suffix());
     Path file = out == null ? Path.of(usualName) : out;
     BuildOptions options =
         timed.progress(new ProgressBar(console.err(), System.console() != null)).file(file);

@@ -11,6 +11,7 @@ import dance.workload.Layer;
 import dance.workload.Network;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -188,12 +189,28 @@ public final class CostTable implements CostModel {
     return TableMerge.of(shards, networkSpace, acceleratorSpace);
   }
 
-  /** The file name of a shard: {@code cifar-dance.table.shard-03-of-16}, in order of numbers. */
-  public static String fileName(
-      NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Shard shard) {
-    int digits = Integer.toString(shard.count()).length();
-    return fileName(networkSpace, acceleratorSpace)
-        + String.format(".shard-%0" + digits + "d-of-%d", shard.number(), shard.count());
+  /**
+   * Whether a file is this shard of the table of a model, undamaged: what a resumed job need not
+   * compute again.
+   */
+  public static boolean isShard(
+      Path file,
+      CostModel model,
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      Shard shard) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    List<Accelerator> accelerators = List.copyOf(acceleratorSpace.list());
+    try {
+      TableShard found = TableShard.read(file.toString(), TableFile.bytes(file));
+      TableIdentity wanted =
+          TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model.fingerprint());
+      return found.shard().equals(shard) && found.identity().differences(wanted).isEmpty();
+    } catch (IllegalArgumentException damaged) {
+      return false;
+    }
   }
 
   /**

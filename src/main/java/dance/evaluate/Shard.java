@@ -1,6 +1,7 @@
 package dance.evaluate;
 
 import dance.check.Rules;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,12 @@ public record Shard(int number, int count) {
   /** Whether an item of the work belongs to it: items take turns, since neighbours cost alike. */
   boolean covers(long item) {
     return item % count == number - 1;
+  }
+
+  /** End of its file's name: {@code .shard-03-of-16}, in the order of numbers. */
+  public String suffix() {
+    int digits = Integer.toString(count).length();
+    return String.format(Locale.ROOT, ".shard-%0" + digits + "d-of-%d", number, count);
   }
 
   @Override

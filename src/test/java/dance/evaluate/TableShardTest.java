@@ -38,7 +38,9 @@ class TableShardTest {
 
   private Path shard(SyntheticModel model, AcceleratorSpace designs, int number, int count) {
     Shard shard = new Shard(number, count);
-    Path file = folder.resolve(CostTable.fileName(NETWORKS, designs, shard) + model.fingerprint());
+    Path file =
+        folder.resolve(
+            CostTable.fileName(NETWORKS, designs) + shard.suffix() + model.fingerprint());
     CostTable.buildShard(
         model, NETWORKS, designs, BuildOptions.defaults().threads(2).file(file).shard(shard));
     return file;
