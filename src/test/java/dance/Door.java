@@ -17,11 +17,11 @@ import dance.evaluate.CostTable;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopArchitecture;
 import dance.search.Budget;
-import dance.search.Evolutionary;
 import dance.search.ConfidenceInterval;
+import dance.search.Evolutionary;
+import dance.search.SearchListener;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
-import dance.search.SearchListener;
 import dance.search.train.ImageTask;
 import dance.simulate.NetworkEvaluation;
 import dance.space.AcceleratorSpace;
@@ -59,7 +59,9 @@ enum Door {
   ORACLE(() -> Dance.oracle("mini", "mb3e3,zero,mb5e6,mb3e6")),
   EXPLORE(() -> Dance.explore(problem())),
   NSGA2(
-      () -> new Evolutionary(20, 10).search(problem(), 1, Budget.evaluations(20), SearchListener.SILENT),
+      () ->
+          new Evolutionary(20, 10)
+              .search(problem(), 1, Budget.evaluations(20), SearchListener.SILENT),
       Library.JENETICS,
       Library.JENETICS_EXT),
   INTERVAL(() -> ConfidenceInterval.of(1, 2), Library.HIPPARCHUS),

@@ -67,7 +67,10 @@ final class CompareReport {
         .append(Worded.share(trials.binding(), all) + "\n");
     for (String method : LimitRows.METHODS) {
       text.append("kept, " + method + ": " + Worded.share(trials.kept(method), all))
-          .append(", their regret " + SignificantDigits.measure(100 * trials.regret(method).mean()) + " %\n");
+          .append(
+              ", their regret "
+                  + SignificantDigits.measure(100 * trials.regret(method).mean())
+                  + " %\n");
     }
     return text.toString();
   }

@@ -36,7 +36,9 @@ record ExploreReport(ExplorationRows rows) {
         + SignificantDigits.measure(cost.seconds())
         + " s"
         + (cost.evaluatorSeconds() > 0
-            ? ", " + SignificantDigits.measure(cost.evaluatorSeconds()) + " s of them for the evaluator"
+            ? ", "
+                + SignificantDigits.measure(cost.evaluatorSeconds())
+                + " s of them for the evaluator"
             : "")
         + rows.truth()
             .map(t -> "; optimum of " + SignificantDigits.count(t.pairs()) + " designs\n")

@@ -1,8 +1,8 @@
 package dance.command;
 
 import dance.accelerator.Dataflow;
-import dance.cost.SignificantDigits;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.report.Column;
 import dance.report.CsvText;
 import dance.report.JsonText;

@@ -56,7 +56,9 @@ public final class SignificantDigits {
     DoubleFunction<String> format =
         powers
             ? SignificantDigits::exponential
-            : decimals == 0 ? SignificantDigits::measure : v -> String.format(Locale.ROOT, pattern, v);
+            : decimals == 0
+                ? SignificantDigits::measure
+                : v -> String.format(Locale.ROOT, pattern, v);
     return v -> v == 0 || !Double.isFinite(v) ? measure(v) : format.apply(v);
   }
 

@@ -1,8 +1,8 @@
 package dance.evaluate;
 
 import dance.check.Rules;
-import dance.cost.SignificantDigits;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import dance.space.Placement;

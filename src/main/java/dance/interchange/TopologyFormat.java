@@ -78,8 +78,7 @@ enum TopologyFormat {
     @Override
     Parsed<Network> read(String name, String file, String text) {
       Problems problems = new Problems();
-      Parsed<Einsum> problem =
-          TimeloopProblem.read(YamlFile.parse(file, text, problems), problems);
+      Parsed<Einsum> problem = TimeloopProblem.read(YamlFile.parse(file, text, problems), problems);
       Einsum e = problem.value();
       Einsum named = new Einsum(name, e.dimensions(), e.tensors(), e.operation());
       return new Parsed<>(Network.of(name, Layer.of(named)), problem.warnings());

@@ -1,8 +1,8 @@
 package dance.lesson;
 
 import dance.accelerator.Accelerator;
-import dance.cost.SignificantDigits;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.Dataflows;
 import dance.simulate.mapper.Effort;

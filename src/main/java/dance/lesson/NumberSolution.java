@@ -84,7 +84,8 @@ record NumberSolution(
 
   private String text(double number) {
     boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
-    String digits = whole ? SignificantDigits.count((long) number) : SignificantDigits.measure(number);
+    String digits =
+        whole ? SignificantDigits.count((long) number) : SignificantDigits.measure(number);
     return String.format(Locale.ROOT, "%s %s", digits, unit).strip();
   }
 }

@@ -1,7 +1,7 @@
 package dance.lesson;
 
-import dance.cost.SignificantDigits;
 import dance.cost.Ledger;
+import dance.cost.SignificantDigits;
 import dance.simulate.explain.Explainer;
 import dance.simulate.explain.Explanation;
 import dance.simulate.mapping.Evaluation;

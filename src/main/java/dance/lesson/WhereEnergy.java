@@ -1,7 +1,7 @@
 package dance.lesson;
 
-import dance.cost.SignificantDigits;
 import dance.cost.Ledger;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;

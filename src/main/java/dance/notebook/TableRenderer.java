@@ -44,7 +44,8 @@ public final class TableRenderer implements CellRenderer {
   private static List<String> cells(Column<?> column) {
     List<String> cells = new ArrayList<>();
     if (column instanceof DoubleColumn numbers) {
-      DoubleFunction<String> format = SignificantDigits.column(numbers.asList().stream().mapToDouble(v -> v));
+      DoubleFunction<String> format =
+          SignificantDigits.column(numbers.asList().stream().mapToDouble(v -> v));
       for (int r = 0; r < numbers.size(); r++) {
         cells.add(numbers.isMissing(r) ? "" : format.apply(numbers.getDouble(r)));
       }

@@ -1,7 +1,7 @@
 package dance.report;
 
-import dance.cost.SignificantDigits;
 import dance.cost.Ledger;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;

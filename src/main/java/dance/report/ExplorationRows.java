@@ -1,9 +1,9 @@
 package dance.report;
 
 import dance.cost.Design;
-import dance.cost.SignificantDigits;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.search.ExhaustiveOptimum;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
@@ -23,7 +23,10 @@ import java.util.OptionalDouble;
  * @param truth exhaustive optimum, if it can be enumerated
  */
 public record ExplorationRows(
-    SearchProblem problem, SearchResult found, SearchResult baseline, Optional<ExhaustiveOptimum> truth) {
+    SearchProblem problem,
+    SearchResult found,
+    SearchResult baseline,
+    Optional<ExhaustiveOptimum> truth) {
 
   /**
    * A line of the table.
@@ -45,7 +48,8 @@ public record ExplorationRows(
     private Object worded() {
       return value.isPresent() && !feasible
           ? new Worded(
-              value.getAsDouble(), SignificantDigits.measure(value.getAsDouble()) + " (exceeds limits)")
+              value.getAsDouble(),
+              SignificantDigits.measure(value.getAsDouble()) + " (exceeds limits)")
           : value;
     }
   }

@@ -38,7 +38,8 @@ final class JsonForms {
               Parts.class,
               (JsonSerializer<Parts>) (parts, type, in) -> in.serialize(parts.values()))
           .registerTypeAdapter(
-              ConfidenceInterval.class, (JsonSerializer<ConfidenceInterval>) (value, type, in) -> interval(value))
+              ConfidenceInterval.class,
+              (JsonSerializer<ConfidenceInterval>) (value, type, in) -> interval(value))
           .create();
 
   private JsonForms() {}

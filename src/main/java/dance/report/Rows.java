@@ -57,7 +57,9 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
   }
 
   private static boolean has(Object value) {
-    return value instanceof ConfidenceInterval interval ? !Double.isNaN(interval.mean()) : value != null;
+    return value instanceof ConfidenceInterval interval
+        ? !Double.isNaN(interval.mean())
+        : value != null;
   }
 
   private Column<T> column(String key) {
@@ -136,6 +138,9 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
         column.heading() + sign,
         column.key() + suffix,
         column.unit(),
-        t -> column.of(t) instanceof ConfidenceInterval interval ? side.applyAsDouble(interval) : null);
+        t ->
+            column.of(t) instanceof ConfidenceInterval interval
+                ? side.applyAsDouble(interval)
+                : null);
   }
 }

@@ -80,7 +80,8 @@ public record Budget(Unit unit, double amount) {
 
   @Override
   public String toString() {
-    String number = amount == Math.rint(amount) ? SignificantDigits.count((long) amount) : "" + amount;
+    String number =
+        amount == Math.rint(amount) ? SignificantDigits.count((long) amount) : "" + amount;
     return endless() ? "unlimited" : number + " " + unit.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -36,7 +36,8 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     String search =
         String.join(
             "; ", method.recipe(problem), problem.fingerprint(), "seed " + seed, budget.toString());

@@ -34,6 +34,7 @@ public record ConfidenceInterval(double mean, double margin) {
 
   @Override
   public String toString() {
-    return SignificantDigits.measure(mean) + (Double.isNaN(margin) ? "" : " ± " + SignificantDigits.measure(margin));
+    return SignificantDigits.measure(mean)
+        + (Double.isNaN(margin) ? "" : " ± " + SignificantDigits.measure(margin));
   }
 }

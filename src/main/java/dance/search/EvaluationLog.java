@@ -30,7 +30,13 @@ final class EvaluationLog {
    * @param usual default number of evaluations, for an unlimited budget
    * @throws IllegalArgumentException if no design is feasible
    */
-  EvaluationLog(String method, SearchProblem problem, long seed, Budget budget, SearchListener watch, long usual) {
+  EvaluationLog(
+      String method,
+      SearchProblem problem,
+      long seed,
+      Budget budget,
+      SearchListener watch,
+      long usual) {
     Feasibility.check(problem);
     this.method = method;
     this.problem = problem;

@@ -41,7 +41,8 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     Library.JENETICS.need("searches by NSGA-II");
     Library.JENETICS_EXT.need("searches by NSGA-II");
     EvaluationLog log = new EvaluationLog(name(), problem, seed, budget, watch, evaluations);

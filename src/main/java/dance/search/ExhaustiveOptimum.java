@@ -2,10 +2,10 @@ package dance.search;
 
 import dance.check.Rules;
 import dance.cost.Design;
-import dance.cost.SignificantDigits;
 import dance.cost.Objective;
 import dance.cost.Parallel;
 import dance.cost.ParetoFront;
+import dance.cost.SignificantDigits;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
 import dance.space.Genotype;

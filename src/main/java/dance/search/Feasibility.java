@@ -1,8 +1,8 @@
 package dance.search;
 
 import dance.cost.Constraint;
-import dance.cost.SignificantDigits;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.evaluate.CostTable;
 import java.util.ArrayList;
 import java.util.List;

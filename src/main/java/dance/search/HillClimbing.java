@@ -21,7 +21,8 @@ public record HillClimbing(long evaluations) implements SearchMethod {
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     EvaluationLog log = new EvaluationLog(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
     SplittableRandom random = new SplittableRandom(seed);

@@ -47,7 +47,8 @@ public record Reinforce(long evaluations, int batch, double learningRate, double
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     EvaluationLog log = new EvaluationLog(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
     SplittableRandom random = new SplittableRandom(seed);

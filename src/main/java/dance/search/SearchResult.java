@@ -2,9 +2,9 @@ package dance.search;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
-import dance.cost.SignificantDigits;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.space.Genotype;
 
 /**

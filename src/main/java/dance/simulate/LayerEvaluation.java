@@ -1,8 +1,8 @@
 package dance.simulate;
 
-import dance.cost.SignificantDigits;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
 import dance.workload.Layer;

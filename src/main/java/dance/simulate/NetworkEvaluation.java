@@ -1,9 +1,9 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
-import dance.cost.SignificantDigits;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.workload.Network;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -347,7 +347,8 @@ public final class NetworkSpace {
     List<Network.Entry> layers = new ArrayList<>();
     for (Placement part : parts) {
       int block = part.block();
-      layers.addAll(part.layers(block == Placement.FIXED ? 0 : choices.position(block, choice[block])));
+      layers.addAll(
+          part.layers(block == Placement.FIXED ? 0 : choices.position(block, choice[block])));
     }
     return new Network(name + ":" + genotype, layers);
   }

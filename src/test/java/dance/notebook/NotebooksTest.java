@@ -3,9 +3,9 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.CpuTime;
-import dance.notebook.kernel.Completion.State;
 import dance.notebook.kernel.CellEvaluator;
 import dance.notebook.kernel.CellResult;
+import dance.notebook.kernel.Completion.State;
 import dance.notebook.kernel.StartUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.knowm.xchart.XYSeries.XYSeriesRenderStyle.PolygonArea;
 
-import dance.cost.SignificantDigits;
 import dance.cost.Metric;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
 import dance.notebook.chart.RegretChart;

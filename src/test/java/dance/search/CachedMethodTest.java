@@ -108,7 +108,8 @@ class CachedMethodTest {
     random.search(problem, 2, Budget.unlimited());
     random.search(problem, 1, Budget.evaluations(10));
     random.search(problem.lambda(0.2), 1, Budget.unlimited());
-    new CachedMethod(new RandomSearch(21), folder, found::add).search(problem, 1, Budget.unlimited());
+    new CachedMethod(new RandomSearch(21), folder, found::add)
+        .search(problem, 1, Budget.unlimited());
     Map<Path, Long> files = files("search.result");
     assertThat(files).hasSize(5);
     assertThat(found).hasSize(6);
@@ -138,7 +139,8 @@ class CachedMethodTest {
           }
 
           @Override
-          public SearchResult search(SearchProblem p, long seed, Budget budget, SearchListener watch) {
+          public SearchResult search(
+              SearchProblem p, long seed, Budget budget, SearchListener watch) {
             SearchResult right = new RandomSearch(5).search(p, seed, budget);
             Candidate candidate =
                 Candidate.of(

@@ -106,7 +106,8 @@ class ExhaustiveOptimumTest {
     SearchProblem problem = SearchExamples.problem(0.1);
     Thread.currentThread().interrupt();
     try {
-      assertThatThrownBy(() -> ExhaustiveOptimum.of(problem, 1)).isInstanceOf(CancellationException.class);
+      assertThatThrownBy(() -> ExhaustiveOptimum.of(problem, 1))
+          .isInstanceOf(CancellationException.class);
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }

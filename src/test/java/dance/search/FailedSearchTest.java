@@ -78,7 +78,8 @@ class FailedSearchTest {
 
   private record Named(String name, Action action) implements SearchMethod {
     @Override
-    public SearchResult search(SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+    public SearchResult search(
+        SearchProblem problem, long seed, Budget budget, SearchListener watch) {
       try {
         action.run();
       } catch (InterruptedException e) {

@@ -182,6 +182,8 @@ record AxisRange(double low, double high, boolean log) {
     if (exponent >= -3 && exponent <= 4) {
       return SignificantDigits.brief(digit * Math.pow(10, exponent));
     }
-    return digit == 1 ? SignificantDigits.power(exponent) : digit + "·" + SignificantDigits.power(exponent);
+    return digit == 1
+        ? SignificantDigits.power(exponent)
+        : digit + "·" + SignificantDigits.power(exponent);
   }
 }

@@ -93,7 +93,9 @@ public final class ChartText {
                       SignificantDigits.brief(ys[most]),
                       SignificantDigits.brief(xs[most]));
       texts.add(
-          "%s, %s: %s".formatted(series.getLabel(), SignificantDigits.plural(finite.length, "point"), range));
+          "%s, %s: %s"
+              .formatted(
+                  series.getLabel(), SignificantDigits.plural(finite.length, "point"), range));
     }
     return texts;
   }

@@ -1,10 +1,10 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.SignificantDigits;
 import dance.cost.Ledger;
 import dance.cost.Measured;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import dance.simulate.Compared;
 import dance.simulate.Explain;
 import dance.simulate.LayerEvaluation;

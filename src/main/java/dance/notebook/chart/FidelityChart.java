@@ -1,8 +1,8 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.SignificantDigits;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -69,7 +69,8 @@ public final class FidelityChart {
   }
 
   /** The line of this relative error, clipped to the chart. */
-  private static XYSeries line(Plane plane, String name, double error, AxisRange span, boolean solid) {
+  private static XYSeries line(
+      Plane plane, String name, double error, AxisRange span, boolean solid) {
     double factor = 1 + error;
     double low = Math.max(span.low(), span.low() / factor);
     double high = Math.min(span.high(), span.high() / factor);

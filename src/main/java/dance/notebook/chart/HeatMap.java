@@ -41,7 +41,8 @@ final class HeatMap {
         .getStyler()
         .setMin(range.log() ? Math.log10(range.low()) : range.low())
         .setMax(range.log() ? Math.log10(range.high()) : range.high())
-        .setHeatMapDecimalValueFormatter(v -> SignificantDigits.brief(range.log() ? Math.pow(10, v) : v))
+        .setHeatMapDecimalValueFormatter(
+            v -> SignificantDigits.brief(range.log() ? Math.pow(10, v) : v))
         .setPiecewise(classes)
         .setSplitNumber(CLASSES);
     return chart;

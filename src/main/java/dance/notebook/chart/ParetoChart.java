@@ -2,9 +2,9 @@ package dance.notebook.chart;
 
 import dance.check.Rules;
 import dance.cost.Design;
-import dance.cost.SignificantDigits;
 import dance.cost.Metric;
 import dance.cost.ParetoFront;
+import dance.cost.SignificantDigits;
 import dance.search.Comparison;
 import dance.search.ExhaustiveOptimum;
 import java.util.ArrayList;

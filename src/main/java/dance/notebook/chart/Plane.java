@@ -46,7 +46,8 @@ final class Plane {
     XYSeries series = add(name, xs, ys, kept);
     if (placed.length < xs.length) {
       int missing = xs.length - placed.length;
-      series.setLabel(series.getLabel() + " (" + SignificantDigits.count(missing) + " off the axes)");
+      series.setLabel(
+          series.getLabel() + " (" + SignificantDigits.count(missing) + " off the axes)");
     }
     return series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
   }

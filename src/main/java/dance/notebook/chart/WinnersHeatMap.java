@@ -51,7 +51,9 @@ public final class WinnersHeatMap {
     }
     // the legend ends with the smallest and the largest share
     AxisRange range =
-        least < most ? new AxisRange(least, most, AxisRange.of(shares).log()) : new AxisRange(0, most, false);
+        least < most
+            ? new AxisRange(least, most, AxisRange.of(shares).log())
+            : new AxisRange(0, most, false);
     CellChart chart =
         HeatMap.of(
             String.format(

@@ -49,7 +49,10 @@ public final class AcceleratorDrawing {
     String share = SignificantDigits.brief(100.0 * busy / accelerator.macUnits());
     String caption =
         "%s of %s (%s %%) busy"
-            .formatted(SignificantDigits.count(busy), SignificantDigits.count(accelerator.macUnits()), share);
+            .formatted(
+                SignificantDigits.count(busy),
+                SignificantDigits.count(accelerator.macUnits()),
+                share);
     UnitIndices units = UnitIndices.of(evaluation);
     List<String> sentences = Sharing.sentences(evaluation, units);
     new ArrayPart(svg, accelerator, LEFT + BOX + 40, TOP).draw(caption, units, sentences);
@@ -68,7 +71,8 @@ public final class AcceleratorDrawing {
       MemoryLevel level = accelerator.levels().get(l);
       String port =
           "%s pJ to read a word%s"
-              .formatted(SignificantDigits.measure(level.readPj() / level.lineWords()), port(level));
+              .formatted(
+                  SignificantDigits.measure(level.readPj() / level.lineWords()), port(level));
       List<String> lines = new ArrayList<>(List.of(capacity(level), port));
       lines.addAll(kept.apply(l).lines());
       y = box(svg, y, level.name(), accelerator.instances(l), Palette.level(l), lines);
@@ -108,7 +112,8 @@ public final class AcceleratorDrawing {
         hex);
     svg.text(LEFT + 10, y + 18, name, "font-weight", "bold");
     if (instances > 1) {
-      svg.text(LEFT + BOX - 10, y + 18, "× " + SignificantDigits.count(instances), "text-anchor", "end");
+      svg.text(
+          LEFT + BOX - 10, y + 18, "× " + SignificantDigits.count(instances), "text-anchor", "end");
     }
     for (int i = 0; i < lines.size(); i++) {
       svg.text(LEFT + 10, y + 34 + 16 * i, lines.get(i), "font-size", "11");

@@ -59,7 +59,9 @@ public final class MappingDrawing {
       y += LINE - 3;
       AccessCounts.Level counts = evaluation.counts().levels().get(l);
       String used =
-          counts.utilizedInstances() > 1 ? " × " + SignificantDigits.count(counts.utilizedInstances()) : "";
+          counts.utilizedInstances() > 1
+              ? " × " + SignificantDigits.count(counts.utilizedInstances())
+              : "";
       svg.text(LEFT + 8, y, level.name() + used, "font-weight", "bold");
       tiles(svg, tiles, y, tensors, counts, accelerator.levels().get(l));
       for (LoopNest.Loop loop : loops) {

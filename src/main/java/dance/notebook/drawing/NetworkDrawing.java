@@ -1,7 +1,7 @@
 package dance.notebook.drawing;
 
-import dance.cost.SignificantDigits;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import dance.notebook.chart.LayerGroup;
 import dance.notebook.chart.Palette;
 import dance.search.SearchResult;
@@ -32,7 +32,9 @@ public final class NetworkDrawing {
         LEFT,
         46,
         "%s MACs, %s parameters"
-            .formatted(SignificantDigits.count(network.macs()), SignificantDigits.count(network.parameters())));
+            .formatted(
+                SignificantDigits.count(network.macs()),
+                SignificantDigits.count(network.parameters())));
     int column = 0;
     int row = 0;
     for (List<Network.Entry> block : blocks(network)) {

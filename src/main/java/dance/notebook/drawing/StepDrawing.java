@@ -113,7 +113,9 @@ public final class StepDrawing {
     String pale = Palette.hex(Palette.tint(color, 0.85));
     svg.rect(LEFT, y, BOX, height, "rx", "4", "fill", pale, "stroke", Palette.hex(color));
     String used =
-        counts.utilizedInstances() > 1 ? " × " + SignificantDigits.count(counts.utilizedInstances()) : "";
+        counts.utilizedInstances() > 1
+            ? " × " + SignificantDigits.count(counts.utilizedInstances())
+            : "";
     svg.text(LEFT + 8, y + LINE, levels.get(l) + used, "font-weight", "bold");
     loops(l, LEFT + 100, y + LINE);
     double down = y + 2 * LINE;
@@ -126,9 +128,15 @@ public final class StepDrawing {
       AccessCounts.Tensor before = before(l, tensor.name());
       svg.text(LEFT + 8, down, tensor.name());
       number(0, down, SignificantDigits.count(tile(l, tensor.name()).words()), "normal");
-      number(1, down, SignificantDigits.count(tensor.reads()), weight(tensor.reads(), before.reads()));
-      number(2, down, SignificantDigits.count(tensor.fills()), weight(tensor.fills(), before.fills()));
-      number(3, down, SignificantDigits.count(tensor.updates()), weight(tensor.updates(), before.updates()));
+      number(
+          1, down, SignificantDigits.count(tensor.reads()), weight(tensor.reads(), before.reads()));
+      number(
+          2, down, SignificantDigits.count(tensor.fills()), weight(tensor.fills(), before.fills()));
+      number(
+          3,
+          down,
+          SignificantDigits.count(tensor.updates()),
+          weight(tensor.updates(), before.updates()));
     }
     return y + height;
   }

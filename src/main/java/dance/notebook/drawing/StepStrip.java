@@ -28,7 +28,8 @@ public final class StepStrip {
       svg.at(LEFT + i * COLUMN, 0, () -> column(svg, step));
     }
     String first = SignificantDigits.count(steps.get(0).index() + 1);
-    return svg.drawing(LEFT, SignificantDigits.plural(steps.size(), "step") + " of a walk, from " + first);
+    return svg.drawing(
+        LEFT, SignificantDigits.plural(steps.size(), "step") + " of a walk, from " + first);
   }
 
   private static void column(Svg svg, Step step) {
@@ -49,7 +50,13 @@ public final class StepStrip {
     }
     for (Move move : step.moves()) {
       String text =
-          move.tensor() + " " + move.from() + " → " + move.to() + " " + SignificantDigits.count(move.words());
+          move.tensor()
+              + " "
+              + move.from()
+              + " → "
+              + move.to()
+              + " "
+              + SignificantDigits.count(move.words());
       svg.text(0, y + 12, text, "font-size", "11");
       y += 14;
     }

@@ -1,8 +1,8 @@
 package dance.notebook.drawing;
 
 import dance.accelerator.MemoryLevel;
-import dance.lesson.Step;
 import dance.lesson.MacUnit;
+import dance.lesson.Step;
 import java.util.List;
 import java.util.Map;
 

@@ -41,7 +41,8 @@ final class ArrayUnrolling {
    *
    * @param byRows costs of hops by the position of the array's rows in the grid
    */
-  ArrayUnrolling(MappingCosts problem, ArrayGrid grid, Spatial.Unrolling spread, HopCosts[] byRows) {
+  ArrayUnrolling(
+      MappingCosts problem, ArrayGrid grid, Spatial.Unrolling spread, HopCosts[] byRows) {
     this.problem = problem;
     this.spread = spread;
     this.byRows = byRows;

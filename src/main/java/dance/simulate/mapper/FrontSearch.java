@@ -22,8 +22,8 @@ import java.util.concurrent.CancellationException;
  * which is not shorter on an array of more. So every mapping is enumerated, bounded and evaluated
  * once, and {@link ArrayBests} decides whether it could be the best on any array.
  *
- * <p>Enumeration: tensors kept by registers and buffer; {@linkplain ArrayUnrolling unrollings} over the
- * largest array; feasible tiles of a register file; for both together, tiles of the buffer and
+ * <p>Enumeration: tensors kept by registers and buffer; {@linkplain ArrayUnrolling unrollings} over
+ * the largest array; feasible tiles of a register file; for both together, tiles of the buffer and
  * classes of orders. Pruning, and its argument:
  *
  * <ul>
@@ -271,7 +271,8 @@ final class FrontSearch {
    * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
    * promising one on the smallest array, or null.
    */
-  private InnerMapping halves(Keeps keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
+  private InnerMapping halves(
+      Keeps keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
     int home = unrolling.home;
     if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
       return null;
@@ -303,7 +304,8 @@ final class FrontSearch {
     return best;
   }
 
-  private InnerMapping halves(Keeps keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
+  private InnerMapping halves(
+      Keeps keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
     considered++;
     int home = unrolling.home;
     bound.roughly(tile);
@@ -314,7 +316,8 @@ final class FrontSearch {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofHalf(innermost);
       if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
-        InnerMapping half = new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
+        InnerMapping half =
+            new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
         halves.add(half);
         boolean better =
             best == null

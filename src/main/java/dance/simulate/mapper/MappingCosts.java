@@ -172,9 +172,10 @@ final class MappingCosts {
   }
 
   /**
-   * ArrayUnrolling a dimension over s instances lets s of them share a tensor that it does not move, and
-   * at most s^((k-1)/k) one that it moves together with k - 1 others along an axis. With these
-   * exponents α, Σₜ λₜ·αₜᵈ ≤ 1 for every dimension d bounds the weighted sharing of all tensors.
+   * ArrayUnrolling a dimension over s instances lets s of them share a tensor that it does not
+   * move, and at most s^((k-1)/k) one that it moves together with k - 1 others along an axis. With
+   * these exponents α, Σₜ λₜ·αₜᵈ ≤ 1 for every dimension d bounds the weighted sharing of all
+   * tensors.
    */
   private double[][] sharingWeights() {
     double[] steps = {0, 0.5, 2.0 / 3, 1};

@@ -1,9 +1,9 @@
 package dance.simulate.mapper;
 
-import dance.cost.SignificantDigits;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
@@ -66,6 +66,7 @@ public record MappingResult(
             ? "proven optimal"
             : "at most " + SignificantDigits.measure(100 * gap()) + " % from the optimum";
     return "%s; %s by %s, %s considered"
-        .formatted(evaluation, proof, objective.label(), SignificantDigits.plural(mappings, "mapping"));
+        .formatted(
+            evaluation, proof, objective.label(), SignificantDigits.plural(mappings, "mapping"));
   }
 }

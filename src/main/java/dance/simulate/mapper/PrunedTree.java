@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of a {@link ThreeLevelMapper}: for each choice of kept tensors the regions of the array,
- * for a region the halves worth joining, for a half the joined mappings worth evaluating. Bounds
- * are stored as energy and cycles, so that they hold for an array of any size; the bound of pruned
- * parts holds for the array that was searched and for larger ones.
+ * The state of a {@link ThreeLevelMapper}: for each choice of kept tensors the regions of the
+ * array, for a region the halves worth joining, for a half the joined mappings worth evaluating.
+ * Bounds are stored as energy and cycles, so that they hold for an array of any size; the bound of
+ * pruned parts holds for the array that was searched and for larger ones.
  */
 final class PrunedTree {
   /** Columns and rows. */

@@ -2,9 +2,9 @@ package dance.simulate.mapper;
 
 import dance.simulate.mapper.PrunedTree.InnerMapping;
 import dance.simulate.mapper.PrunedTree.JoinedMapping;
-import dance.simulate.mapper.PrunedTree.StorageChoice;
 import dance.simulate.mapper.PrunedTree.PrunedBound;
 import dance.simulate.mapper.PrunedTree.Region;
+import dance.simulate.mapper.PrunedTree.StorageChoice;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -284,7 +284,8 @@ final class ThreeLevelMapper {
           for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
             double value = bound.ofHalf(innermost);
             if (value < Double.POSITIVE_INFINITY && margin.holdsLast()) {
-              InnerMapping half = new InnerMapping(region, spread, tile, innermost, bound.energy(), bound.cycles());
+              InnerMapping half =
+                  new InnerMapping(region, spread, tile, innermost, bound.energy(), bound.cycles());
               region.halves.add(half);
               region.leastEnergy = Math.min(region.leastEnergy, half.energy);
               region.leastCycles = Math.min(region.leastCycles, half.cycles);
@@ -366,7 +367,10 @@ final class ThreeLevelMapper {
   }
 
   private void join(
-      InnerMapping half, BufferTiles.Candidates candidates, SearchMargin margin, List<JoinedMapping> joints) {
+      InnerMapping half,
+      BufferTiles.Candidates candidates,
+      SearchMargin margin,
+      List<JoinedMapping> joints) {
     for (int i = 0; i < candidates.tiles().size(); i++) {
       bound.ofHalfWith(half.innermost, candidates.least()[i]);
       if (!margin.holdsLast()) {

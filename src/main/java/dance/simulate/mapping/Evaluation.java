@@ -1,10 +1,10 @@
 package dance.simulate.mapping;
 
 import dance.accelerator.Accelerator;
-import dance.cost.SignificantDigits;
 import dance.cost.Ledger;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.workload.Einsum;
 
 /**

@@ -60,7 +60,9 @@ class StepDrawingTest {
     String svg = Notebook.drawing(step).svg();
     step.counts().levels().stream()
         .flatMap(level -> level.tensors().stream())
-        .forEach(tensor -> assertThat(svg).contains(">" + SignificantDigits.count(tensor.reads()) + "<"));
+        .forEach(
+            tensor ->
+                assertThat(svg).contains(">" + SignificantDigits.count(tensor.reads()) + "<"));
     assertThat(svg).contains("↓ Inputs").contains("RF Outputs stays: C at GLB does not move it");
     Map<String, String> shown = Renderers.render(step);
     assertThat(shown).containsKeys("image/svg+xml", "text/html");

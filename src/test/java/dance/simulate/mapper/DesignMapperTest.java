@@ -114,7 +114,7 @@ class DesignMapperTest {
   @ParameterizedTest
   @MethodSource("tables")
   void randomCellsAreWhatTheOneDesignMapperProves(String name, int cells) {
-    CostTable table = CostTable.shipped(name);
+    CostTable table = CostTable.bundled(name);
     RandomGenerator random = new SplittableRandom(name.hashCode());
     for (int cell = 0; cell < cells; cell++) {
       int layer = random.nextInt(table.layers().size());
