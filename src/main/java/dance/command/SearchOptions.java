@@ -175,12 +175,7 @@ final class SearchOptions {
       return TabularTask.nasBenchMacro(file(MACRO));
     }
     if (task.startsWith(TABULAR)) {
-<<<<<<< HEAD
-      Path file = Path.of(task.substring(TABULAR.length()));
-      new FileChecks().input("--task", file).check();
-=======
       Path file = file(TABULAR);
->>>>>>> main
       return TabularTask.readAny(file, NetworkSpace.byName(space == null ? MINI : space));
     }
     if (task.equals(PART) && space == null && images == null) {
