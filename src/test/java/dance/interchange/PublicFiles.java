@@ -238,7 +238,7 @@ final class PublicFiles {
 
   private static String tried(Supplier<?> reader) {
     try {
-      reader.get();
+      Object unused = reader.get();
       return "";
     } catch (IllegalArgumentException refused) {
       return String.valueOf(refused.getMessage());
