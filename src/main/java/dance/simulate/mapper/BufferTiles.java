@@ -95,7 +95,7 @@ final class BufferTiles {
 
   /** Cost of a word of a tensor between the outermost level and the buffer. */
   double weight(int j, int t) {
-    double out = problem.read[j][0] + (t == problem.output ? problem.update[j][0] : 0);
+    double out = problem.read(j, 0, t) + (t == problem.output ? problem.update[j][0] : 0);
     return problem.fill[j][1] + out;
   }
 

@@ -93,8 +93,8 @@ final class MapSearch {
     PartialMapping root =
         new PartialMapping(problem.dims, problem.tensors, problem.functions, problem.levels);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
-    root.cost[0] = problem.computePj;
-    root.sure[0] = problem.computePj;
+    System.arraycopy(problem.always, 0, root.cost, 0, problem.functions);
+    System.arraycopy(problem.always, 0, root.sure, 0, problem.functions);
     Arrays.fill(root.pending, problem.space.einsum.points());
     lowerBound.of(root, problem.levels, problem.levels - 1);
     return root;
@@ -331,8 +331,8 @@ final class MapSearch {
       for (int j = 0; j < problem.functions; j++) {
         double weight =
             t == problem.output
-                ? problem.update[j][level] + problem.read[j][level]
-                : problem.read[j][level];
+                ? problem.update[j][level] + problem.read(j, level, t)
+                : problem.read(j, level, t);
         if (isOpen) {
           child.open[j * problem.tensors + t] += weight * child.pending[t];
           child.compulsory[j * problem.tensors + t] += weight * problem.words[t];
@@ -646,7 +646,7 @@ final class MapSearch {
     }
     if (isOutput) {
       for (int j = 0; j < problem.functions; j++) {
-        double first = problem.read[j][level] + (level > 0 ? problem.fill[j][level] : 0);
+        double first = problem.read(j, level, t) + (level > 0 ? problem.fill[j][level] : 0);
         child.saved[j] += first * problem.words[t];
       }
     }

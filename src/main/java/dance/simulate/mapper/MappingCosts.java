@@ -6,6 +6,7 @@ import dance.cost.Objective;
 import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.ZeroShares;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,10 +34,12 @@ final class MappingCosts {
   /** Level of each port; -1 for energy. */
   final int[] portLevel;
 
-  /** Cost of a word: [function][level]. */
-  final double[][] read;
+  /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
+  private final double[][] read;
 
+  /** Cost of a word: [function][level]. */
   final double[][] fill;
+
   final double[][] update;
 
   /** Fan-out of all levels before a level: an upper bound of its instances. */
@@ -47,7 +50,9 @@ final class MappingCosts {
   /** Usable words of a level, for all tensors together. */
   final long[] capacity;
 
-  final double computePj;
+  /** What every mapping costs: operations, less what coding saves on outputs: [function]. */
+  final double[] always;
+
   final double floorPjPerCycle;
   final double leakPjPerCycle;
   final double latency;
@@ -134,15 +139,21 @@ final class MappingCosts {
     read = new double[functions][];
     fill = new double[functions][];
     update = new double[functions][];
+    ZeroShares zeros = new ZeroShares(space.einsum, accelerator);
     for (int j = 0; j < functions; j++) {
-      read[j] = list.get(j)[0];
+      read[j] = new double[levels * tensors];
+      for (int l = 0; l < levels; l++) {
+        for (int t = 0; t < tensors; t++) {
+          boolean coded = l == 0 && t != output;
+          double share = j == 0 ? zeros.read(l, t) : coded ? zeros.offChip(t) : 1;
+          read[j][l * tensors + t] = list.get(j)[0][l] * share;
+        }
+      }
       fill[j] = list.get(j)[1];
       update[j] = list.get(j)[2];
     }
     boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
-    computePj =
-        space.einsum.points()
-            * (multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj());
+    double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     floorPjPerCycle = accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
     latency = pipe;
@@ -169,6 +180,16 @@ final class MappingCosts {
         words[t] *= AffineSets.size(shape.axisCoefficients[t][a], extents, axis.length);
       }
     }
+    always = new double[functions];
+    for (int j = 0; j < functions; j++) {
+      always[j] = -update[j][0] * zeros.savedUpdates() * words[output];
+    }
+    always[0] += space.einsum.points() * each * zeros.mac();
+  }
+
+  /** Cost of a word of a tensor that is read at a level. */
+  double read(int j, int level, int t) {
+    return read[j][level * tensors + t];
   }
 
   /**
@@ -258,7 +279,7 @@ final class MappingCosts {
 
   /** Load of a port of the outermost level that first accumulations save. */
   double savedOutside(int j) {
-    return read[j][0] * words[output];
+    return read(j, 0, output) * words[output];
   }
 
   boolean isRelevant(int t, int d) {

@@ -135,7 +135,8 @@ final class OrderBound {
     double shared = words / each;
     MemoryLevel from = problem.accelerator.levels().get(outer);
     MemoryLevel to = problem.accelerator.levels().get(inner);
-    double weight = shared * (from.readPj() + (isOutput ? from.updatePj() : 0)) / from.lineWords();
+    double read = from.readPj() * pricing.zeros().read(outer, t);
+    double weight = shared * (read + (isOutput ? from.updatePj() : 0)) / from.lineWords();
     weight += counter.instances[inner] * to.fillPj() / to.lineWords();
     for (int l = outer; l < inner; l++) {
       weight += 2 * pricing.transferPj(t, l) / each;

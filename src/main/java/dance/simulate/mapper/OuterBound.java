@@ -52,7 +52,7 @@ final class OuterBound {
       double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
       for (int j = 0; j < problem.functions; j++) {
         double update = isOutput ? problem.update[j][outer] : 0;
-        double taken = problem.read[j][outer] + update;
+        double taken = problem.read(j, outer, t) + update;
         weight[j][t] = (problem.fill[j][level] + taken / share) * problem.words[t];
         double each = problem.fill[j][level] + taken;
         once[j] += each * problem.words[t];
@@ -143,7 +143,7 @@ final class OuterBound {
 
   private static double firstReads(MappingCosts problem, int j, int level) {
     double words = problem.words[problem.output] * problem.instancesAtMost[level];
-    return problem.read[j][level] * words;
+    return problem.read(j, level, problem.output) * words;
   }
 
   /** Upper bound of the savings of first accumulations at this boundary. */

@@ -7,6 +7,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Dram;
 import dance.accelerator.Template;
+import dance.accelerator.ZeroSavings;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
@@ -46,7 +47,9 @@ class DesignMapperTest {
   @MethodSource("seeds")
   void everyDesignHasTheValueOfTheOneDesignMapper(int seed) {
     RandomGenerator random = new SplittableRandom(seed);
-    Einsum einsum = ThreeLevelMapperTest.layer(random).einsum();
+    boolean zeros = seed % 4 == 1;
+    Layer layer = ThreeLevelMapperTest.layer(random);
+    Einsum einsum = (zeros ? layer.zeros(ThreeLevelMapperTest.zeros(seed)) : layer).einsum();
     Objective objective =
         List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
     Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
@@ -54,7 +57,8 @@ class DesignMapperTest {
     for (int words : new int[] {WORDS[random.nextInt(2)], WORDS[2 + random.nextInt(2)]}) {
       for (int[] sides : arrays(random)) {
         Template template = Template.of(sides[0], sides[1], words, dataflow).bufferBytes(128);
-        designs.add(template.dram(Dram.LPDDR4, seed % 2 == 0 ? 64 : 4).accelerator());
+        Accelerator design = template.dram(Dram.LPDDR4, seed % 2 == 0 ? 64 : 4).accelerator();
+        designs.add(zeros ? design.zeros(ZeroSavings.EYERISS) : design);
       }
     }
     List<DesignMapper.Cost> costs =
