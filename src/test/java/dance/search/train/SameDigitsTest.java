@@ -43,7 +43,7 @@ class SameDigitsTest {
   }
 
   private static String hash() throws Exception {
-    ImageData data = FashionMnist.shipped().part(1, 200, 100);
+    ImageData data = FashionMnist.bundled().part(1, 200, 100);
     TrainingOptions options = TrainingOptions.defaults().epochs(1).seed(3).device("cpu");
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     Training.fromScratch(
