@@ -191,8 +191,7 @@ public final class ExerciseSolutions {
         wrong.put(
             "last iterations are partial",
             "DRAM: \n GLB: K=%d P=2 Q=5; X: K=%d; Y: P=%d \n RF: C=%d R=3 S=3"
-                .formatted(
-                    g(e, "K") / g(e, "columns"), g(e, "columns"), g(e, "rows"), g(e, "C")));
+                .formatted(g(e, "K") / g(e, "columns"), g(e, "columns"), g(e, "rows"), g(e, "C")));
       }
       case "3a" -> {
         double all = Double.parseDouble(right.toString().split(" ")[0]);
