@@ -12,7 +12,8 @@ final class TableOptions {
   @Option(
       names = "--table",
       paramLabel = "FILE",
-      description = "A table, with its own spaces unless they are in files (default: the bundled one).")
+      description =
+          "A table, with its own spaces unless they are in files (default: the bundled one).")
   private Path file;
 
   /**

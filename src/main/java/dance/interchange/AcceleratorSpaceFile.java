@@ -53,8 +53,7 @@ public final class AcceleratorSpaceFile {
     root.onlyKeys(List.of("space", "axes", "conditions"), List.of());
     String name = root.require("space").map(YamlNode::text).orElse("space");
     List<DesignAxis> axes = new ArrayList<>();
-    for (YamlNode.Entry axis :
-        root.require("axes").map(YamlNode::entries).orElse(List.of())) {
+    for (YamlNode.Entry axis : root.require("axes").map(YamlNode::entries).orElse(List.of())) {
       if (!TemplateParameters.names().contains(axis.key())) {
         axis.value()
             .problem(
@@ -71,8 +70,7 @@ public final class AcceleratorSpaceFile {
         axis.value().problem(wrong.getMessage());
       }
     }
-    List<YamlNode> conditions =
-        root.get("conditions").map(YamlNode::items).orElse(List.of());
+    List<YamlNode> conditions = root.get("conditions").map(YamlNode::items).orElse(List.of());
     if (!problems.any()) {
       conditions.forEach(condition -> check(condition, axes));
     }
@@ -162,7 +160,8 @@ public final class AcceleratorSpaceFile {
     if (found < 0) {
       item.problem(
           "%s is not one of %s%s"
-              .formatted(item.text(), String.join(", ", words), Problems.maybe(item.text(), words)));
+              .formatted(
+                  item.text(), String.join(", ", words), Problems.maybe(item.text(), words)));
     }
     return values[Math.max(found, 0)];
   }
@@ -207,6 +206,8 @@ public final class AcceleratorSpaceFile {
         return first + ".." + values.get(values.size() - 1) + (step == 1 ? "" : " step " + step);
       }
     }
-    return values.stream().map(AcceleratorSpaceFile::word).collect(Collectors.joining(", ", "[", "]"));
+    return values.stream()
+        .map(AcceleratorSpaceFile::word)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

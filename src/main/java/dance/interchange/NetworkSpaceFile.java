@@ -27,15 +27,24 @@ import java.util.stream.Collectors;
  *
  * <p>A part takes what the part before it makes: {@code inputs} and {@code size} (one number, or
  * rows and columns) are given where they differ. {@code stride} and {@code repeats} are 1, a
- * classifier's stride is its size. {@code count} makes blocks {@code stage1-1}, {@code stage1-2}, …,
- * the first of them with the stride. {@code again: block} is one more place of an earlier block.
+ * classifier's stride is its size. {@code count} makes blocks {@code stage1-1}, {@code stage1-2},
+ * …, the first of them with the stride. {@code again: block} is one more place of an earlier block.
  * Channels scale with {@code NAME:WIDTH}, but for those of the image and of classifiers.
  */
 public final class NetworkSpaceFile {
   private static final List<String> KEYS =
       List.of(
-          "fixed", "block", "again", "inputs", "outputs", "size", "stride", "repeats", "count",
-          "operation", "operations");
+          "fixed",
+          "block",
+          "again",
+          "inputs",
+          "outputs",
+          "size",
+          "stride",
+          "repeats",
+          "count",
+          "operation",
+          "operations");
 
   /** Channels and pixels of an image or of what a part makes. */
   private record Tensor(int channels, int rows, int columns) {}
@@ -84,13 +93,13 @@ public final class NetworkSpaceFile {
 
   /** The space of a width; problems are noted. */
   private NetworkSpace build(double width) {
-    NetworkSpace space =
-        NetworkSpace.of(root.require("space").map(YamlNode::text).orElse("space"));
+    NetworkSpace space = NetworkSpace.of(root.require("space").map(YamlNode::text).orElse("space"));
     Tensor before = image;
     List<YamlNode> parts = root.get("parts").map(YamlNode::items).orElse(List.of());
     for (YamlNode part : parts) {
       part.onlyKeys(KEYS, List.of());
-      long kinds = List.of("fixed", "block", "again").stream().filter(k -> part.get(k).isPresent()).count();
+      long kinds =
+          List.of("fixed", "block", "again").stream().filter(k -> part.get(k).isPresent()).count();
       if (!part.isMapping() || kinds != 1) {
         part.problem("a part is one of fixed, block or again, with its name");
         continue;
@@ -110,7 +119,9 @@ public final class NetworkSpaceFile {
 
   private BlockShape shape(YamlNode part, Tensor before, int repeat, double width) {
     boolean classifies =
-        part.get("operation").filter(o -> o.isScalar() && o.text().endsWith("classifier")).isPresent();
+        part.get("operation")
+            .filter(o -> o.isScalar() && o.text().endsWith("classifier"))
+            .isPresent();
     int inputs =
         part.get("inputs")
             .filter(n -> repeat == 0)
@@ -123,8 +134,7 @@ public final class NetworkSpaceFile {
             .filter(n -> repeat == 0)
             .map(NetworkSpaceFile::size)
             .orElse(new int[] {before.rows, before.columns});
-    int stride =
-        part.get("stride").map(n -> n.positiveInt(1)).orElse(classifies ? size[0] : 1);
+    int stride = part.get("stride").map(n -> n.positiveInt(1)).orElse(classifies ? size[0] : 1);
     return tried(
         part, () -> new BlockShape(inputs, outputs, size[0], size[1], repeat == 0 ? stride : 1));
   }

@@ -47,7 +47,9 @@ public final class ObjectiveFile {
     return problems
         .finish(
             root.file(),
-            () -> new Objective(objective.name(), objective.function(), objective.derivative(), limits))
+            () ->
+                new Objective(
+                    objective.name(), objective.function(), objective.derivative(), limits))
         .value();
   }
 

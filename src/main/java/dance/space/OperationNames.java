@@ -20,8 +20,7 @@ final class OperationNames {
   private static final List<Operation> SINGLE = new ArrayList<>(List.of(CellOperation.values()));
 
   static {
-    SINGLE.addAll(
-        List.of(Zero.ZERO, Identity.IDENTITY, Residual.RESIDUAL, new Classifier(false)));
+    SINGLE.addAll(List.of(Zero.ZERO, Identity.IDENTITY, Residual.RESIDUAL, new Classifier(false)));
   }
 
   private OperationNames() {}
@@ -64,7 +63,9 @@ final class OperationNames {
     Function<Operation, String> word =
         o -> o instanceof Classifier c && c.normalized() ? NORMALIZED : o.label();
     String name =
-        operation instanceof SumNode sum ? word.apply(sum.operation()) + ADD : word.apply(operation);
+        operation instanceof SumNode sum
+            ? word.apply(sum.operation()) + ADD
+            : word.apply(operation);
     try {
       if (byName(name).equals(operation)) {
         return name;

@@ -30,8 +30,7 @@ class SpaceCommandTest {
   @Test
   void presetsArePrintedAsFiles() throws IOException {
     assertThat(terminal.dance("space", "export", "mini:0.5")).isZero();
-    assertThat(
-            NetworkSpaceFile.read(Path.of(file("m.yaml", terminal.out()))).fingerprint())
+    assertThat(NetworkSpaceFile.read(Path.of(file("m.yaml", terminal.out()))).fingerprint())
         .isEqualTo(NetworkSpace.byName("mini:0.5").fingerprint());
     String dance = folder.resolve("dance.yaml").toString();
     assertThat(terminal.dance("space", "export", "dance", "--out=" + dance)).isZero();
@@ -75,8 +74,7 @@ class SpaceCommandTest {
     String goal = file("goal.yaml", "objective: {latency: 1}\nlimits: {area: 100}\n");
     String table = folder.resolve("tiny.table").toString();
     List<String> spaces = List.of("--space=" + networks, "--accelerators=" + designs);
-    assertThat(
-            terminal.dance("table", "build", spaces.get(0), spaces.get(1), "--out=" + table))
+    assertThat(terminal.dance("table", "build", spaces.get(0), spaces.get(1), "--out=" + table))
         .isZero();
     assertThat(terminal.out()).contains("cost table of tiny × chips: ").contains(" × 2 designs");
     assertThat(
@@ -101,9 +99,7 @@ class SpaceCommandTest {
   void problemsOfAllFilesHaveTheirLines() throws IOException {
     String networks = file("n.yaml", "space: n\nimage: {channels: 1, size: 8}\nprats: []\n");
     String designs = file("d.yaml", "space: d\naxes: {pe: [8]}\n");
-    assertThat(
-            terminal.dance(
-                "table", "build", "--space=" + networks, "--accelerators=" + designs))
+    assertThat(terminal.dance("table", "build", "--space=" + networks, "--accelerators=" + designs))
         .isEqualTo(2);
     assertThat(terminal.err())
         .contains("n.yaml:3: prats: unknown key. Maybe parts was meant")

@@ -80,8 +80,7 @@ class SpaceFilesTest {
         - {fixed: end, outputs: -1, operation: classifier}
         """;
     assertThatThrownBy(() -> NetworkSpaceFile.read(file(text)))
-        .hasMessageContaining(
-            "s.yaml:4: parts[0].operation: operation conf3x3 is none like")
+        .hasMessageContaining("s.yaml:4: parts[0].operation: operation conf3x3 is none like")
         .hasMessageContaining("Maybe conv3x3 was meant")
         .hasMessageContaining("s.yaml:5: parts[1]: block a has no operation that fits")
         .hasMessageContaining("s.yaml:5: parts[1].strid: unknown key. Maybe stride was meant")
@@ -89,7 +88,8 @@ class SpaceFilesTest {
         .hasMessageContaining("s.yaml:7: parts[3]: space tiny has no block b")
         .hasMessageContaining("s.yaml:8: parts[4].outputs: a whole number of 1 to");
     NetworkSpace java =
-        NetworkSpace.of("own").block("a", dance.space.BlockShape.of(8, 8, 4), Operation.of("x", x -> List.of()));
+        NetworkSpace.of("own")
+            .block("a", dance.space.BlockShape.of(8, 8, 4), Operation.of("x", x -> List.of()));
     assertThatThrownBy(() -> NetworkSpaceFile.write(java))
         .hasMessageContaining("operation x is written in Java");
   }
@@ -168,8 +168,7 @@ class SpaceFilesTest {
 
   @Test
   void spacesOfOtherAxesHaveNoFile() {
-    AcceleratorSpace own =
-        AcceleratorSpace.of("own", x -> null, DesignAxis.of("buffers", 1, 2));
+    AcceleratorSpace own = AcceleratorSpace.of("own", x -> null, DesignAxis.of("buffers", 1, 2));
     assertThatThrownBy(() -> AcceleratorSpaceFile.write(own))
         .hasMessageContaining("axis buffers of accelerator space own is no parameter");
   }
