@@ -45,7 +45,8 @@ public final class DesignCosts {
 
   /** The objective of a design, ignoring constraints. */
   public double cost(int designIndex, Objective objective) {
-    return objective.cost(latencyMs[designIndex], energyMj[designIndex], table.areaMm2(designIndex));
+    return objective.cost(
+        latencyMs[designIndex], energyMj[designIndex], table.areaMm2(designIndex));
   }
 
   /** A design with its metrics. */

@@ -67,7 +67,8 @@ public final class FidelityMeasurement {
 
   private double cost(int[] choice, int designIndex) {
     table.sum(choice, latencyMs, energyMj);
-    return objective.cost(latencyMs[designIndex], energyMj[designIndex], table.areaMm2(designIndex));
+    return objective.cost(
+        latencyMs[designIndex], energyMj[designIndex], table.areaMm2(designIndex));
   }
 
   private Fidelity.Sample sample(List<int[]> networks) {

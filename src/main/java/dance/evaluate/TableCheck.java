@@ -51,8 +51,10 @@ public record TableCheck(int cells, List<String> stale) {
         int designIndex = designs.get(d);
         Metrics metrics = prices.get(d);
         String where = table.layers().get(layer) + " on " + accelerators.get(d).name();
-        compare(stale, "latency", where, table.layerLatencyMs(layer, designIndex), metrics.latencyMs());
-        compare(stale, "energy", where, table.layerEnergyMj(layer, designIndex), metrics.energyMj());
+        compare(
+            stale, "latency", where, table.layerLatencyMs(layer, designIndex), metrics.latencyMs());
+        compare(
+            stale, "energy", where, table.layerEnergyMj(layer, designIndex), metrics.energyMj());
       }
     }
     return new TableCheck(cells, stale);

@@ -1,8 +1,8 @@
 package dance.lesson;
 
 import dance.check.Rules;
-import dance.cost.SignificantDigits;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.evaluate.Evaluator;
 import dance.space.NetworkSpace;
 import java.util.ArrayList;

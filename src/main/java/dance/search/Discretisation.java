@@ -40,6 +40,7 @@ final class Discretisation {
     Candidate exact = Candidate.of(problem, choice, designIndex, accuracy);
     double cost = term.judged(choice, exact.cost() / problem.reference());
     double value = accuracy - problem.lambda() * cost;
-    return new Candidate(choice, designIndex, accuracy, exact.cost(), value, hard ? exact.excess() : 0);
+    return new Candidate(
+        choice, designIndex, accuracy, exact.cost(), value, hard ? exact.excess() : 0);
   }
 }

@@ -46,7 +46,8 @@ class ExhaustiveOptimumTest {
     assertThat(truth.pairs()).isEqualTo(48 * 36);
     assertThat(truth.value()).isCloseTo(best, org.assertj.core.api.Assertions.within(1e-12));
     assertThat(value(problem, truth.best())).isEqualTo(truth.value());
-    assertThat(truth.best().accelerator()).isEqualTo(problem.table().accelerator(truth.designIndex()));
+    assertThat(truth.best().accelerator())
+        .isEqualTo(problem.table().accelerator(truth.designIndex()));
   }
 
   @Test

@@ -28,11 +28,18 @@ final class BufferTiles {
    * @param outer iterations of the outermost loops
    * @param innermost kind of the innermost of the buffer's loops: {@link #FIXED}, {@link #FREE},
    *     {@link #NO_LOOP}
-   * @param stationaryTensor stationary tensor of the innermost of the outermost loops, or {@link #NONE}
+   * @param stationaryTensor stationary tensor of the innermost of the outermost loops, or {@link
+   *     #NONE}
    * @param words lower bound of the words that enter the buffer: [tensor]
    * @param cost their cost: [function]
    */
-  record Tile(int[] inner, int[] outer, int innermost, int stationaryTensor, double[] words, double[] cost) {}
+  record Tile(
+      int[] inner,
+      int[] outer,
+      int innermost,
+      int stationaryTensor,
+      double[] words,
+      double[] cost) {}
 
   /**
    * Tiles by ascending cost.

@@ -15,7 +15,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
- * buffer, and an array of register files, by joining two inner mappings as {@link ThreeLevelMapper} does.
+ * buffer, and an array of register files, by joining two inner mappings as {@link ThreeLevelMapper}
+ * does.
  *
  * <p>The cost of a mapping depends on the columns and rows that it uses, not on those of the array;
  * except for the floor of clock and control, which grows with the array, and the way to its rows,
@@ -33,14 +34,15 @@ import java.util.concurrent.CancellationException;
  *   <li>a tile: it is fetched for every iteration that moves it, shared as much as any unrolling
  *       allows; with an unrolling, the cycles are exact, and every word of a tensor whose tiles
  *       slide is fetched at least once;
- *   <li>an inner mapping, a tile with an unrolling: its own cost plus the lower bound of any other inner mapping;
+ *   <li>an inner mapping, a tile with an unrolling: its own cost plus the lower bound of any other
+ *       inner mapping;
  *   <li>a joined mapping: the cost of both, minus the upper bound of the savings by sliding tiles
  *       and idle instances ({@link JoinBound}); exact except for these and for whole lines.
  * </ul>
  *
  * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
- * for it. The order in which inner mappings are joined, the most promising first, affects the amount of
- * pruning, but not the result.
+ * for it. The order in which inner mappings are joined, the most promising first, affects the
+ * amount of pruning, but not the result.
  */
 final class FrontSearch {
   /** Maximum number of inner mappings held at once, to bound memory. */
@@ -137,7 +139,8 @@ final class FrontSearch {
           .add(new ArrayUnrolling(problem, grid, unrolled, hops));
     }
     List<List<ArrayUnrolling>> list = new ArrayList<>(regions.values());
-    list.sort(Comparator.comparingInt(r -> -r.get(0).unrolled.columns() * r.get(0).unrolled.rows()));
+    list.sort(
+        Comparator.comparingInt(r -> -r.get(0).unrolled.columns() * r.get(0).unrolled.rows()));
     return list;
   }
 
@@ -146,7 +149,9 @@ final class FrontSearch {
     for (int registers : problem.space.levels[2].keepChoices()) {
       FittingTiles inside =
           new FittingTiles(
-              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.outermost);
+              RegisterTiles.of(problem, registers),
+              problem.space.spatialRemainders,
+              problem.outermost);
       for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));

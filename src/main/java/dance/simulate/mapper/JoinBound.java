@@ -485,7 +485,8 @@ final class JoinBound {
   private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, double[] costs) {
     int stationary = 0;
     for (int d = 0; d < problem.dims; d++) {
-      stationary |= (loops >> d & 1) != 0 && stationaryTensors[d] >= 0 ? 1 << stationaryTensors[d] : 0;
+      stationary |=
+          (loops >> d & 1) != 0 && stationaryTensors[d] >= 0 ? 1 << stationaryTensors[d] : 0;
     }
     for (int j = 0; j < problem.functions; j++) {
       double sum = fixed[j];
@@ -536,7 +537,9 @@ final class JoinBound {
     return share[t] * (direct[j][t] + pj * points);
   }
 
-  /** Bound of the inner mapping bounded last with such a cost between the buffer and the outside. */
+  /**
+   * Bound of the inner mapping bounded last with such a cost between the buffer and the outside.
+   */
   double ofHalfWith(int innermost, double[] cost) {
     System.arraycopy(inner[innermost], 0, sums, 0, sums.length);
     return ofCosts(cost, arrayCycles, working, working);
@@ -598,7 +601,8 @@ final class JoinBound {
    * stationary tensor of the innermost loops, all of the buffer's other loops are inside; for
    * another tensor at least the innermost one is.
    */
-  private double staying(int t, int[] tiles, BufferTiles.Tile out, int stationaryTensor, long first) {
+  private double staying(
+      int t, int[] tiles, BufferTiles.Tile out, int stationaryTensor, long first) {
     boolean comesBack = false;
     boolean near = false;
     for (int d = 0; d < problem.dims; d++) {
@@ -630,7 +634,10 @@ final class JoinBound {
    * @param matters whether the bound computed last needs to be improved
    */
   double ofJoined(
-      RegisterTiles.Tile tile, BufferTiles.Tile out, int stationaryTensor, BooleanSupplier matters) {
+      RegisterTiles.Tile tile,
+      BufferTiles.Tile out,
+      int stationaryTensor,
+      BooleanSupplier matters) {
     boolean alone = true;
     boolean none = true;
     for (int d = 0; d < problem.dims; d++) {

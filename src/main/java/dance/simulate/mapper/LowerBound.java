@@ -92,7 +92,10 @@ final class LowerBound {
     double cycles = p.temporalProduct * remaining / Math.min(reach.faster[level], able);
     double energy = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
-      double sum = p.cost[j] - p.firstAccumulationCredit[j] * outputUnrolled + least(p, j, classes, level, waits, true);
+      double sum =
+          p.cost[j]
+              - p.firstAccumulationCredit[j] * outputUnrolled
+              + least(p, j, classes, level, waits, true);
       if (undecided >= 0) {
         sum -= savedOutside[undecided][j];
       }

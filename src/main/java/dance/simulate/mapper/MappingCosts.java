@@ -305,7 +305,9 @@ final class MappingCosts {
     if (c.length == 0) {
       return 1;
     }
-    return boundingBoxes ? AffineSets.box(c, extents, c.length) : AffineSets.size(c, extents, c.length);
+    return boundingBoxes
+        ? AffineSets.box(c, extents, c.length)
+        : AffineSets.size(c, extents, c.length);
   }
 
   /**

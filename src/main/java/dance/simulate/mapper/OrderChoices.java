@@ -35,7 +35,9 @@ final class OrderChoices {
     }
     int[] list = new int[Integer.bitCount(classes)];
     int at = 0;
-    for (int stationaryTensor = BufferTiles.NONE; stationaryTensor < problem.tensors; stationaryTensor++) {
+    for (int stationaryTensor = BufferTiles.NONE;
+        stationaryTensor < problem.tensors;
+        stationaryTensor++) {
       if ((classes >> (stationaryTensor + 1) & 1) != 0) {
         list[at++] = stationaryTensor;
       }

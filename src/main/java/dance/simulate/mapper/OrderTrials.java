@@ -205,7 +205,9 @@ final class OrderTrials {
   private int movable(CompleteMapping c, int level) {
     int outermost = 0;
     int[] order = c.order()[level];
-    while (level == 0 && outermost < order.length && problem.outermost[order[order.length - 1 - outermost]]) {
+    while (level == 0
+        && outermost < order.length
+        && problem.outermost[order[order.length - 1 - outermost]]) {
       outermost++;
     }
     return Math.max(0, free(c, level) - outermost);

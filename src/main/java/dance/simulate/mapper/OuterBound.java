@@ -115,7 +115,9 @@ final class OuterBound {
       for (int j = 0; j < problem.functions; j++) {
         double least = 0;
         if (bounds[l] != null) {
-          least = Math.max(bounds[l].least[j] - bounds[l].firstAccumulationCredit(j), bounds[l].sure[j]);
+          least =
+              Math.max(
+                  bounds[l].least[j] - bounds[l].firstAccumulationCredit(j), bounds[l].sure[j]);
         }
         sums[l][j] = sums[l - 1][j] + least;
       }

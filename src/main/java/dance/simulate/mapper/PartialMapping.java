@@ -162,7 +162,8 @@ final class PartialMapping {
       return false;
     }
     for (int j = 0; j < cost.length; j++) {
-      if (cost[j] > other.cost[j] * ROUNDING || firstAccumulationCredit[j] * ROUNDING < other.firstAccumulationCredit[j]) {
+      if (cost[j] > other.cost[j] * ROUNDING
+          || firstAccumulationCredit[j] * ROUNDING < other.firstAccumulationCredit[j]) {
         return false;
       }
     }

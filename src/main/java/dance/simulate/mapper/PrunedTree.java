@@ -12,9 +12,9 @@ import java.util.Map;
 
 /**
  * The state of a {@link ThreeLevelMapper}: for each choice of kept tensors the regions of the
- * array, for a region the inner mappings worth joining, for an inner mapping the joined mappings worth evaluating.
- * Bounds are stored as energy and cycles, so that they hold for an array of any size; the bound of
- * pruned parts holds for the array that was searched and for larger ones.
+ * array, for a region the inner mappings worth joining, for an inner mapping the joined mappings
+ * worth evaluating. Bounds are stored as energy and cycles, so that they hold for an array of any
+ * size; the bound of pruned parts holds for the array that was searched and for larger ones.
  */
 final class PrunedTree {
   /** Columns and rows. */
@@ -238,7 +238,9 @@ final class PrunedTree {
     for (int registers : problem.space.levels[2].keepChoices()) {
       FittingTiles tiles =
           new FittingTiles(
-              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.outermost);
+              RegisterTiles.of(problem, registers),
+              problem.space.spatialRemainders,
+              problem.outermost);
       for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles side =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));

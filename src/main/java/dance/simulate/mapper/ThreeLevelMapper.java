@@ -15,17 +15,17 @@ import java.util.Set;
 
 /**
  * Branch and bound for off-chip memory, a buffer, and an array of register files, by joining two
- * partial mappings (inner mappings): traffic between register files and buffer depends on the register tile
- * and its unrolling; traffic between the buffer and the off-chip memory depends on the buffer's
- * tile; the two interact in few numbers.
+ * partial mappings (inner mappings): traffic between register files and buffer depends on the
+ * register tile and its unrolling; traffic between the buffer and the off-chip memory depends on
+ * the buffer's tile; the two interact in few numbers.
  *
- * <p>An inner mapping is pruned by the sum of its own cost and the lower bound of any other inner mapping; a joined
- * mapping is pruned by its own bound ({@link JoinBound}); the rest is evaluated exactly, in every
- * relevant order of loops. Bounds rest on three facts. A word is fetched at least once for every
- * outer iteration for which it is stationary, except those of an unbroken run of innermost loops;
- * if every dimension leaves at most one tensor stationary, such a run serves one tensor only. The
- * savings of sliding tiles are bounded by {@link SlidingWords}. Instances that idle in a last,
- * partial round may keep their tile.
+ * <p>An inner mapping is pruned by the sum of its own cost and the lower bound of any other inner
+ * mapping; a joined mapping is pruned by its own bound ({@link JoinBound}); the rest is evaluated
+ * exactly, in every relevant order of loops. Bounds rest on three facts. A word is fetched at least
+ * once for every outer iteration for which it is stationary, except those of an unbroken run of
+ * innermost loops; if every dimension leaves at most one tensor stationary, such a run serves one
+ * tensor only. The savings of sliding tiles are bounded by {@link SlidingWords}. Instances that
+ * idle in a last, partial round may keep their tile.
  *
  * <p>It can search one array after the other, of accelerators that differ in array size only. A
  * mapping needs certain rows and columns, and costs at least as much on any larger array: more PEs
@@ -34,15 +34,17 @@ import java.util.Set;
  * where they could be the best.
  */
 final class ThreeLevelMapper {
-  /** Fraction of the effort after which no more regions are opened, and inner mappings are joined. */
+  /**
+   * Fraction of the effort after which no more regions are opened, and inner mappings are joined.
+   */
   private static final double OPENING = 0.5;
 
   /** Maximum number of inner mappings held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
 
   /**
-   * Number of regions whose best inner mapping is joined at once: good mappings early prune most of what
-   * follows.
+   * Number of regions whose best inner mapping is joined at once: good mappings early prune most of
+   * what follows.
    */
   private static final int JOINED_EARLY = 8;
 
@@ -285,7 +287,8 @@ final class ThreeLevelMapper {
             double value = bound.ofInner(innermost);
             if (value < Double.POSITIVE_INFINITY && margin.holdsLast()) {
               InnerMapping inner =
-                  new InnerMapping(region, unrolled, tile, innermost, bound.energy(), bound.cycles());
+                  new InnerMapping(
+                      region, unrolled, tile, innermost, bound.energy(), bound.cycles());
               region.innerMappings.add(inner);
               region.leastEnergy = Math.min(region.leastEnergy, inner.energy);
               region.leastCycles = Math.min(region.leastCycles, inner.cycles);
@@ -349,7 +352,8 @@ final class ThreeLevelMapper {
     int[] tiles = new int[problem.dims];
     for (int d = 0; d < problem.dims; d++) {
       base[d] = inner.tile.temporal()[d] * inner.unrolled.factor()[d];
-      tiles[d] = Spatial.remaining(inner.tile.tiles()[d], inner.unrolled.x()[d], inner.unrolled.y()[d]);
+      tiles[d] =
+          Spatial.remaining(inner.tile.tiles()[d], inner.unrolled.x()[d], inner.unrolled.y()[d]);
     }
     bound.begin(kept.registers, kept.buffer, kept.outside);
     bound.unroll(inner.unrolled, hops);
@@ -390,7 +394,8 @@ final class ThreeLevelMapper {
         double value = bound.ofJoined(inner.tile, tile, stationaryTensor, margin::holdsLast);
         if (margin.holdsLast()) {
           JoinedMapping joined =
-              new JoinedMapping(inner, tile, stationaryTensor, bound.energy(), bound.cycles(), bound.passing());
+              new JoinedMapping(
+                  inner, tile, stationaryTensor, bound.energy(), bound.cycles(), bound.passing());
           if (again) {
             joints.add(joined);
           }
