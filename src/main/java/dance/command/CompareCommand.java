@@ -203,7 +203,7 @@ final class CompareCommand implements Runnable {
   }
 
   /** An objective's name as a folder name valid in every file system. */
-  private static String folderOf(SearchProblem problem) {
+  static String folderOf(SearchProblem problem) {
     return problem.objective().name().replaceAll("[^\\w.]+", "-");
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 final class SearchCharts {
   private SearchCharts() {}
 
-  private static void need() {
+  static void need() {
     Library.XCHART.need("charts");
     Library.VECTOR_GRAPHICS.need("charts as .svg");
   }

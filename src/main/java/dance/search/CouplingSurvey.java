@@ -71,7 +71,21 @@ final class CouplingSurvey {
         problem.lambda(lambda),
         pair(best, survey.designOf[best], lambda),
         ways,
-        alternation(l, optimum));
+        alternation(l, optimum),
+        fixed(l, optimum));
+  }
+
+  private Coupling.FixedChips fixed(int l, double optimum) {
+    double[] regrets =
+        Arrays.stream(survey.valueOn[l])
+            .filter(value -> value > Double.NEGATIVE_INFINITY)
+            .map(value -> regret(value, optimum))
+            .toArray();
+    return new Coupling.FixedChips(
+        table.designs(),
+        table.designs() - regrets.length,
+        Arrays.stream(regrets).average().orElse(Double.POSITIVE_INFINITY),
+        Arrays.stream(regrets).max().orElse(Double.POSITIVE_INFINITY));
   }
 
   private void on(
