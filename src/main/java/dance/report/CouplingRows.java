@@ -1,6 +1,5 @@
 package dance.report;
 
-import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metric;
 import dance.search.Coupling;
@@ -38,17 +37,15 @@ public final class CouplingRows {
                   choices.add(
                       new Choice(c.problem(), way.separation().label(), way.pair(), way.regret())));
       Coupling.Alternation turns = c.alternation();
-      String starts = Figures.count(turns.starts()) + " starts";
       choices.add(
-          new Choice(c.problem(), "alternating, mean of " + starts, null, turns.mean()));
+          new Choice(c.problem(), "alternating, mean of starts", null, turns.mean()));
       choices.add(
           new Choice(
-              c.problem(), "alternating, worst of " + starts, turns.worstPair(), turns.worst()));
+              c.problem(), "alternating, worst start", turns.worstPair(), turns.worst()));
       Coupling.FixedChips fixed = c.fixed();
-      String chips = Figures.count(fixed.chips()) + " fixed chips";
-      choices.add(new Choice(c.problem(), "network for one of " + chips + ", mean", null, fixed.mean()));
+      choices.add(new Choice(c.problem(), "fixed chip, mean", null, fixed.mean()));
       choices.add(
-          new Choice(c.problem(), "network for one of " + chips + ", worst", null, fixed.worst()));
+          new Choice(c.problem(), "fixed chip, worst", null, fixed.worst()));
     }
     return choices;
   }

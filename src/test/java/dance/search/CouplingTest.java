@@ -229,6 +229,12 @@ class CouplingTest {
   }
 
   @Test
+  void waysHaveDifferentNames() {
+    assertThat(java.util.Arrays.stream(Separation.values()).map(Separation::label))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void threadsChangeNothing() {
     SearchProblem problem = SearchExamples.problem(0.1);
     assertThat(Coupling.of(problem, 4, LAMBDAS)).isEqualTo(Coupling.of(problem, 1, LAMBDAS));
