@@ -4,7 +4,7 @@ import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.notebook.Notebook;
 import dance.report.CouplingRows;
-import dance.report.Csv;
+import dance.report.CsvText;
 import dance.report.JsonText;
 import dance.report.TextTable;
 import dance.search.Coupling;
@@ -87,7 +87,7 @@ final class CouplingCommand implements Runnable {
             : String.join("\n", all.stream().map(CouplingCommand::text).toList()));
     out.make();
     out.write("coupling.json", JsonText.of(Map.of("choices", CouplingRows.of(flat))) + "\n");
-    out.write("coupling.csv", Csv.of(CouplingRows.of(flat)));
+    out.write("coupling.csv", CsvText.of(CouplingRows.of(flat)));
     for (List<Coupling> one : lambdas.length > 1 ? all : List.<List<Coupling>>of()) {
       chart(one, all.size() == 1 ? out : out.within(CompareCommand.folderOf(one.get(0).problem())));
     }
@@ -112,7 +112,7 @@ final class CouplingCommand implements Runnable {
       ResultFolder place =
           problems.size() == 1 ? out : out.within(CompareCommand.folderOf(problem));
       place.make();
-      place.write("limits.csv", Csv.of(CouplingRows.of(grid)));
+      place.write("limits.csv", CsvText.of(CouplingRows.of(grid)));
     }
     console.print(run.json() ? JsonText.of(structure) : String.join("\n", text));
   }

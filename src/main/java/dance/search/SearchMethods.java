@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 public enum SearchMethods {
   /** DANCE with exact costs. */
   EXACT,
+  /** DANCE with exact costs and a gradient from evaluated networks. */
+  STRAIGHT_THROUGH,
   /** DANCE with a trained evaluator. */
   NEURAL,
   /** DANCE with a trained evaluator without feature forwarding. */
@@ -63,7 +65,7 @@ public enum SearchMethods {
   public static List<SearchMethods> usual(boolean trains) {
     return trains
         ? List.of(ACCURACY, FLOPS, NEURAL_NOFF, NEURAL, EXACT)
-        : List.of(EXACT, ACCURACY, FLOPS, REINFORCE, NSGA2, RANDOM, HILL);
+        : List.of(EXACT, ACCURACY, FLOPS, STRAIGHT_THROUGH, REINFORCE, NSGA2, RANDOM, HILL);
   }
 
   /** The name. */
@@ -79,7 +81,7 @@ public enum SearchMethods {
   /** Whether it evaluates networks one by one, instead of training a supernet. */
   public boolean looksOneByOne() {
     return switch (this) {
-      case REINFORCE, NSGA2, RANDOM, HILL -> true;
+      case STRAIGHT_THROUGH, REINFORCE, NSGA2, RANDOM, HILL -> true;
       case EXACT, NEURAL, NEURAL_NOFF, ACCURACY, FLOPS -> false;
     };
   }
@@ -94,6 +96,7 @@ public enum SearchMethods {
   public SearchMethod with(CoExplorerOptions options, Supplier<? extends Evaluator> trained) {
     return switch (this) {
       case EXACT -> CoExplorer.exact(options);
+      case STRAIGHT_THROUGH -> new StraightThrough(options);
       case NEURAL, NEURAL_NOFF -> CoExplorer.neural(trained.get(), options);
       case ACCURACY -> GradientBaseline.accuracyOnly(options);
       case FLOPS -> GradientBaseline.flopsPenalty(options);

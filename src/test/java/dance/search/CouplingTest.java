@@ -208,7 +208,7 @@ class CouplingTest {
   @Test
   void aGridHasTheMostAccurateNetworkWithinEveryPairOfLimits() {
     SearchProblem problem = SearchExamples.problem(0.1);
-    JointTruth truth = JointTruth.of(problem, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(problem, 1);
     double latency = truth.best().metrics().latencyMs();
     double area = truth.best().metrics().areaMm2();
     double[] latencies = {1e-9, 0.9 * latency, 2 * latency};

@@ -43,8 +43,8 @@ public final class CouplingChart {
             Charts.title(couplings.get(0).problem()),
             "λ",
             "regret [%]; ≤ " + LEAST + " at the lower end",
-            Span.of(lambdas),
-            Span.logarithmic(LEAST, Math.max(most, 10 * LEAST)));
+            AxisRange.of(lambdas),
+            AxisRange.logarithmic(LEAST, Math.max(most, 10 * LEAST)));
     int color = 0;
     for (Map.Entry<String, double[]> way : ways.entrySet()) {
       plane
