@@ -67,7 +67,7 @@ final class CompareCommand implements Runnable {
       description =
           "Of ${COMPLETION-CANDIDATES} (default: the paper's rows"
               + " accuracy,flops,neural-noff,neural,exact for images; otherwise"
-              + " exact,accuracy,flops,straight-through,reinforce,nsga2,random,hill).")
+              + " exact,accuracy,flops,alternating,straight-through,reinforce,nsga2,random,hill).")
   private List<SearchMethods> methods;
 
   @Option(

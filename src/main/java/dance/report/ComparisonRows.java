@@ -81,14 +81,14 @@ public final class ComparisonRows {
   }
 
   /**
-   * The Pareto front of the feasible results in accuracy and cost, the cheapest first; equal
-   * designs of several searches once, with the first.
+   * The Pareto front of the feasible results in accuracy and cost, the cheapest first; of equally
+   * good designs the first.
    */
   public static Rows<SearchResult> front(Comparison comparison) {
     Set<List<Object>> seen = new HashSet<>();
     List<SearchResult> different =
         comparison.frontSearches().stream()
-            .filter(r -> seen.add(List.of(r.genotype(), r.accelerator().name(), r.accuracy())))
+            .filter(r -> seen.add(List.of(r.accuracy(), r.cost())))
             .toList();
     return searches(comparison.problem(), different)
         .only(
@@ -124,8 +124,7 @@ public final class ComparisonRows {
             "accuracy of other trainings",
             Unit.of("%"),
             r -> 100 * r.heldOut().orElse(Double.NaN)));
-    columns.add(
-        Column.of("information", "information", m -> comparison.information(m).label()));
+    columns.add(Column.of("information", "information", m -> comparison.information(m).label()));
     columns.add(
         figure(
             comparison,
@@ -149,8 +148,7 @@ public final class ComparisonRows {
               "median_evaluations_to_one_percent",
               m ->
                   comparison.information(m) == Information.EVALUATIONS
-                      ? median(
-                          comparison.medianTo(Comparison.NEAR, m, Trace.Epoch::evaluations))
+                      ? median(comparison.medianTo(Comparison.NEAR, m, Trace.Epoch::evaluations))
                       : null));
     }
     columns.add(

@@ -37,15 +37,12 @@ public final class CouplingRows {
                   choices.add(
                       new Choice(c.problem(), way.separation().label(), way.pair(), way.regret())));
       Coupling.Alternation turns = c.alternation();
+      choices.add(new Choice(c.problem(), "alternating, mean of starts", null, turns.mean()));
       choices.add(
-          new Choice(c.problem(), "alternating, mean of starts", null, turns.mean()));
-      choices.add(
-          new Choice(
-              c.problem(), "alternating, worst start", turns.worstPair(), turns.worst()));
+          new Choice(c.problem(), "alternating, worst start", turns.worstPair(), turns.worst()));
       Coupling.FixedChips fixed = c.fixed();
       choices.add(new Choice(c.problem(), "fixed chip, mean", null, fixed.mean()));
-      choices.add(
-          new Choice(c.problem(), "fixed chip, worst", null, fixed.worst()));
+      choices.add(new Choice(c.problem(), "fixed chip, worst", null, fixed.worst()));
     }
     return choices;
   }
@@ -56,7 +53,8 @@ public final class CouplingRows {
     columns.add(Column.of("objective", "objective", c -> c.problem().objective().toString()));
     columns.add(Column.of("lambda", "lambda", c -> c.problem().lambda()));
     columns.add(Column.of("way", "way", Choice::way));
-    columns.add(Column.of("network", "network", c -> c.pair() == null ? null : c.pair().found().network()));
+    columns.add(
+        Column.of("network", "network", c -> c.pair() == null ? null : c.pair().found().network()));
     columns.add(
         Column.of(
             "accelerator",
@@ -94,7 +92,8 @@ public final class CouplingRows {
       columns.add(Column.of(name, name, way -> shown(100 * regrets.get(way))));
     }
     return new Rows<>(
-        columns, each.get(0).stream().map(Choice::way).filter(w -> !w.startsWith("joint")).toList());
+        columns,
+        each.get(0).stream().map(Choice::way).filter(w -> !w.startsWith("joint")).toList());
   }
 
   private static Object shown(double percent) {

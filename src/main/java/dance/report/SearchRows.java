@@ -33,8 +33,7 @@ public final class SearchRows {
     columns.add(
         new Column<>(
             "accuracy of other trainings", "held_out", Unit.FRACTION, SearchResult::heldOut));
-    columns.add(
-        Column.of("information", "information", r -> r.searchCost().information().label()));
+    columns.add(Column.of("information", "information", r -> r.searchCost().information().label()));
     columns.add(Column.of("evaluations", "evaluations", r -> r.searchCost().evaluations()));
     columns.add(Column.of("steps", "steps", r -> r.searchCost().steps()));
     columns.add(Column.of("trainings", "trainings", r -> r.searchCost().trainings()));

@@ -21,8 +21,9 @@ public interface AccuracyModel extends AutoCloseable {
   /**
    * The loss at these gates.
    *
-   * @param gradient {@code [blocks, operations]}, written unless null: derivatives with respect to
-   *     the gates; 0 for operations outside a sample of which nothing else is known
+   * @param gradient {@code [blocks, operations]}, written: derivatives with respect to the gates; 0
+   *     for operations outside a sample of which nothing else is known; null for the loss alone, if
+   *     the model {@link #readsNeighbours}
    */
   double loss(double[] gates, double[] gradient);
 

@@ -55,8 +55,7 @@ final class EvaluationLog {
     long amount = endless ? Long.MAX_VALUE : Math.max(1, (long) budget.amount());
     boolean counted = !endless && budget.unit() == Budget.Unit.EVALUATIONS;
     mostEvaluations = counted ? amount : Long.MAX_VALUE;
-    mostSteps =
-        budget.endless() ? usual : counted ? MOST_STEPS_PER_EVALUATION * amount : amount;
+    mostSteps = budget.endless() ? usual : counted ? MOST_STEPS_PER_EVALUATION * amount : amount;
   }
 
   /**
@@ -98,10 +97,10 @@ final class EvaluationLog {
   }
 
   /** Evaluates a design. */
-  Candidate evaluate(int[] choice, int design) {
+  Candidate evaluate(int[] choice, int designIndex) {
     steps++;
     double accuracy = accuracy(choice);
-    Candidate candidate = Candidate.of(problem, choice, design, accuracy);
+    Candidate candidate = Candidate.of(problem, choice, designIndex, accuracy);
     if (candidate.better(best)) {
       best = candidate;
       Trace.Epoch epoch = epoch();
@@ -123,7 +122,7 @@ final class EvaluationLog {
             Double.NaN, 1 - best.accuracy(), best.cost() / problem.reference(), -best.value()),
         List.of(),
         problem.task().space().genotype(best.choice()),
-        best.design());
+        best.designIndex());
   }
 
   /** The result: the best design. */

@@ -21,7 +21,7 @@ final class ExpectedAccuracy implements AccuracyModel {
   @Override
   public double loss(double[] gates, double[] gradient) {
     double expected = contraction.expect(gates, gradient);
-    for (int i = 0; gradient != null && i < gradient.length; i++) {
+    for (int i = 0; i < gradient.length; i++) {
       gradient[i] = -gradient[i];
     }
     return 1 - expected;

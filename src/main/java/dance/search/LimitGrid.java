@@ -47,8 +47,7 @@ public record LimitGrid(SearchProblem problem, List<Cell> cells) {
             problem.lambda(0).atMost(Metric.LATENCY, latency).atMost(Metric.AREA, area);
         boolean feasible = Feasibility.witness(asked, 1).feasible();
         cells.add(
-            new Cell(
-                latency, area, feasible ? Optional.of(Coupling.of(asked)) : Optional.empty()));
+            new Cell(latency, area, feasible ? Optional.of(Coupling.of(asked)) : Optional.empty()));
       }
     }
     return new LimitGrid(problem, cells);

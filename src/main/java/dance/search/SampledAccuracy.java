@@ -56,9 +56,6 @@ final class SampledAccuracy implements AccuracyModel {
     int network = table.index(choice);
     read.add(network);
     double loss = 1 - table.get(network);
-    if (gradient == null) {
-      return loss;
-    }
     Arrays.fill(gradient, 0);
     double above = Double.isNaN(mean) ? 0 : loss - mean;
     for (int b = 0; b < choice.length; b++) {

@@ -18,8 +18,7 @@ package dance.search;
  *     counts one
  * @param evaluatorSeconds share of the seconds for training the evaluator
  */
-public record SearchCost(
-    double seconds, Used used, long costModelCalls, double evaluatorSeconds) {
+public record SearchCost(double seconds, Used used, long costModelCalls, double evaluatorSeconds) {
 
   /**
    * Accuracies that a search used.

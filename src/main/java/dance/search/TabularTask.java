@@ -106,7 +106,9 @@ public final class TabularTask implements Task {
       }
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return new TabularTask(
-          "mini Fashion-MNIST", AccuracyCsv.read(file, text, NetworkSpace.mini(), CIFAR10), Reading.ALL);
+          "mini Fashion-MNIST",
+          AccuracyCsv.read(file, text, NetworkSpace.mini(), CIFAR10),
+          Reading.ALL);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -39,7 +39,14 @@ class SearchMethodsTest {
     CoExplorerOptions options = CoExplorerOptions.defaults();
     return Stream.concat(
         joint(),
-        Stream.of(GradientBaseline.accuracyOnly(options), GradientBaseline.flopsPenalty(options)));
+        Stream.of(
+            GradientBaseline.accuracyOnly(options),
+            GradientBaseline.flopsPenalty(options),
+            new GradientBaseline(GradientBaseline.Penalty.MACS, options),
+            new HindsightPenalty(GradientBaseline.Penalty.MACS, options),
+            new ChipFirst(FixedChip.EYERISS, true, options),
+            new ChipFirst(FixedChip.TYPICAL, false, options),
+            Alternating.of(options)));
   }
 
   @ParameterizedTest
@@ -50,7 +57,7 @@ class SearchMethodsTest {
       SearchResult result = method.search(PROBLEM, seed, Budget.unlimited());
       assertThat(result.value()).isEqualTo(truth.value());
       assertThat(result.genotype()).isEqualTo(truth.genotype());
-      assertThat(result.design()).isEqualTo(truth.design());
+      assertThat(result.designIndex()).isEqualTo(truth.designIndex());
     }
   }
 
@@ -67,7 +74,7 @@ class SearchMethodsTest {
     assertThat(result.cost()).isEqualTo(PROBLEM.objective().cost(result.metrics()));
     assertThat(result.value()).isEqualTo(PROBLEM.value(result.accuracy(), result.cost()));
     assertThat(result.accelerator().name())
-        .isEqualTo(PROBLEM.table().acceleratorSpace().label(result.design()));
+        .isEqualTo(PROBLEM.table().acceleratorSpace().label(result.designIndex()));
     assertThat(result.trace().epochs()).isNotEmpty();
   }
 
@@ -101,7 +108,7 @@ class SearchMethodsTest {
               e.losses(),
               e.probabilities(),
               e.genotype(),
-              e.design()));
+              e.designIndex()));
     }
     return parts.toString();
   }
@@ -168,7 +175,7 @@ class SearchMethodsTest {
             .search(PROBLEM, 1, Budget.unlimited());
     ExhaustiveOptimum blind = ExhaustiveOptimum.of(PROBLEM.lambda(0), 1);
     assertThat(result.accuracy()).isEqualTo(blind.value());
-    assertThat(result.design())
+    assertThat(result.designIndex())
         .isEqualTo(
             dance.evaluate.HardwareOracle.of(PROBLEM.table())
                 .best(PROBLEM.task().space().choice(result.genotype()), PROBLEM.objective()));
