@@ -3,6 +3,9 @@ package dance.lesson;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledEinsum;
+import dance.workload.Operand;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The clock cycles up to a step: one a step, or what the slowest port needs for the words so far,
@@ -31,6 +34,7 @@ final class CyclesSoFar {
                   level.sharedWordsPerCycle(),
                   Math.min(level.readWordsPerCycle(), level.writeWordsPerCycle()))
               < Double.POSITIVE_INFINITY;
+      limited |= !level.bandwidth().networks().isEmpty();
       if (limited) {
         slowest = Math.max(slowest, ports(l, level, step, indices));
       }
@@ -41,14 +45,26 @@ final class CyclesSoFar {
   private double ports(int l, MemoryLevel level, long step, int[] indices) {
     double read = 0;
     double written = 0;
+    Map<Operand, Double> sent = new EnumMap<>(Operand.class);
+    double returned = 0;
     for (int t = 0; t < shape.tensors; t++) {
       if (counts.keeps(l, t)) {
-        read += counts.reads(l, t, indices, l);
-        written += (double) counts.fills(l, t, indices, l) + counts.updates(l, t, step, indices, l);
+        double reads = counts.reads(l, t, indices, l);
+        double updates = counts.updates(l, t, step, indices, l);
+        read += reads;
+        written += counts.fills(l, t, indices, l) + updates;
+        sent.merge(shape.einsum.tensors().get(t).role(), reads, Double::sum);
+        returned += updates;
       }
     }
+    double slowest = returned / level.bandwidth().network(Operand.OUTPUT);
+    for (Map.Entry<Operand, Double> words : sent.entrySet()) {
+      slowest = Math.max(slowest, words.getValue() / level.bandwidth().network(words.getKey()));
+    }
     return Math.max(
-        Math.max(read / level.readWordsPerCycle(), written / level.writeWordsPerCycle()),
-        (read + written) / level.sharedWordsPerCycle());
+        slowest,
+        Math.max(
+            Math.max(read / level.readWordsPerCycle(), written / level.writeWordsPerCycle()),
+            (read + written) / level.sharedWordsPerCycle()));
   }
 }

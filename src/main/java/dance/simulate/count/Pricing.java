@@ -5,6 +5,7 @@ import dance.accelerator.MemoryLevel;
 import dance.cost.Ledger;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Einsum;
+import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +54,19 @@ public final class Pricing {
   public double totalPj;
   public long cycles;
 
-  /** Cycles that each port needs: [level · 3 + (read, write, shared)]. */
+  /** Energy of a line of each tensor: [level · tensors + tensor]. */
+  private final double[] readPj;
+
+  private final double[] fillPj;
+  private final double[] updatePj;
+
+  /** Networks of single operands. */
+  private final List<OperandNetwork> operandNetworks = new ArrayList<>();
+
+  /**
+   * Cycles that each port needs: [level · 3 + (read, write, shared)], then those of the networks of
+   * single operands, {@link #operandNetworks}.
+   */
   public final double[] portCycles;
 
   public Pricing(CompiledEinsum shape, Accelerator accelerator) {
@@ -70,7 +83,20 @@ public final class Pricing {
     clusters = new long[levels.length];
     energy = new double[levels.length * shape.tensors * ACTIONS.length];
     leak = new double[levels.length];
-    portCycles = new double[levels.length * PORTS];
+    readPj = new double[levels.length * shape.tensors];
+    fillPj = new double[readPj.length];
+    updatePj = new double[readPj.length];
+    for (int cell = 0; cell < readPj.length; cell++) {
+      Operand role = shape.einsum.tensors().get(cell % shape.tensors).role();
+      MemoryLevel level = levels[cell / shape.tensors];
+      readPj[cell] = level.readPj(role);
+      fillPj[cell] = level.fillPj(role);
+      updatePj[cell] = level.updatePj(role);
+    }
+    for (int l = 0; l < levels.length; l++) {
+      operandNetworks.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
+    }
+    portCycles = new double[levels.length * PORTS + operandNetworks.size()];
     limited = new boolean[levels.length];
     long pipe = 0;
     for (int l = 0; l < levels.length; l++) {
@@ -84,7 +110,8 @@ public final class Pricing {
   private static boolean isBounded(MemoryLevel level) {
     return level.readWordsPerCycle() < Double.POSITIVE_INFINITY
         || level.writeWordsPerCycle() < Double.POSITIVE_INFINITY
-        || level.sharedWordsPerCycle() < Double.POSITIVE_INFINITY;
+        || level.sharedWordsPerCycle() < Double.POSITIVE_INFINITY
+        || !level.bandwidth().networks().isEmpty();
   }
 
   public Counter counter() {
@@ -125,6 +152,11 @@ public final class Pricing {
         slowest = Math.max(slowest, ports(l));
       }
     }
+    for (int i = 0; i < operandNetworks.size(); i++) {
+      double network = cycles(operandNetworks.get(i));
+      portCycles[levels.length * PORTS + i] = network;
+      slowest = Math.max(slowest, network);
+    }
     cycles = (long) Math.ceil(slowest) + latency;
     networks.price(nest, counter, accounting);
     charge();
@@ -148,6 +180,28 @@ public final class Pricing {
     portCycles[at + 1] = written / levels[l].writeWordsPerCycle();
     portCycles[at + 2] = (read + written) / levels[l].sharedWordsPerCycle();
     return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+  }
+
+  /** The networks of single operands whose cycles follow those of the ports. */
+  public List<OperandNetwork> operandNetworks() {
+    return operandNetworks;
+  }
+
+  /** Words that one instance of a level moves on the network of an operand. */
+  public double words(OperandNetwork network) {
+    Counter load = load();
+    double words = 0;
+    for (int t = 0; t < shape.tensors; t++) {
+      if ((network.tensors() >> t & 1) != 0) {
+        int cell = network.level() * shape.tensors + t;
+        words += network.inwards() ? load.reads[cell] : load.updates[cell];
+      }
+    }
+    return words / sharing(network.level());
+  }
+
+  private double cycles(OperandNetwork network) {
+    return words(network) / network.wordsPerCycle();
   }
 
   /** Words that one instance of a level sends; that of the busiest if they differ. */
@@ -180,10 +234,10 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
         int at = cell * ACTIONS.length;
-        energy[at] = lines(counter.reads[cell], instances, line) * memories * level.readPj();
-        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * level.fillPj();
+        energy[at] = lines(counter.reads[cell], instances, line) * memories * readPj[cell];
+        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * fillPj[cell];
         energy[at + 2] =
-            lines(counter.updates[cell], instances, line) * memories * level.updatePj();
+            lines(counter.updates[cell], instances, line) * memories * updatePj[cell];
         energy[at + 3] = networks.pj[cell];
         total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
       }
@@ -230,7 +284,7 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors && line > 1; t++) {
         int cell = l * shape.tensors + t;
         long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
-        double[] pj = {level.readPj(), level.fillPj(), level.updatePj()};
+        double[] pj = {readPj[cell], fillPj[cell], updatePj[cell]};
         for (int i = 0; i < counts.length; i++) {
           double whole = lines(counts[i], counter.instances[l], line);
           excess += (whole - (double) counts[i] / line) * memories(l) * pj[i];

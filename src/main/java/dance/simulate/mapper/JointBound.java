@@ -135,15 +135,15 @@ final class JointBound {
         direct[j][t] = 0;
         if ((registers >> t & 1) != 0) {
           fixed[j] += points * access(j, t, 2);
-          fill[j][t] = problem.fill[j][2];
+          fill[j][t] = problem.fill(j, 2, t);
           outer[j][t] = access(j, t, from);
         } else {
           direct[j][t] = points * access(j, t, from);
         }
         if (t == problem.output) {
-          fixed[j] -= problem.read[j][0] * problem.words[t];
+          fixed[j] -= problem.read(j, 0, t) * problem.words[t];
           if (from == 1) {
-            fixed[j] -= (problem.read[j][1] + problem.fill[j][1]) * problem.words[t];
+            fixed[j] -= (problem.read(j, 1, t) + problem.fill(j, 1, t)) * problem.words[t];
           }
         }
       }
@@ -152,7 +152,7 @@ final class JointBound {
 
   /** Cost of an access from inside at a level. */
   private double access(int j, int t, int level) {
-    return problem.read[j][level] + (t == problem.output ? problem.update[j][level] : 0);
+    return problem.read(j, level, t) + (t == problem.output ? problem.update[j][level] : 0);
   }
 
   /** Cost of accesses of the MACs if at most this many share one; each word is accessed once. */
@@ -163,7 +163,8 @@ final class JointBound {
   /** Words of the output that a register file need not read before accumulating. */
   private double savedWords(int j) {
     boolean kept = (registers >> problem.output & 1) != 0;
-    return kept ? (problem.read[j][2] + problem.fill[j][2]) * problem.words[problem.output] : 0;
+    int t = problem.output;
+    return kept ? (problem.read(j, 2, t) + problem.fill(j, 2, t)) * problem.words[t] : 0;
   }
 
   /** Lower bound over all mappings with certain tensors kept. */

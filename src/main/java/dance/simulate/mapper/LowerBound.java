@@ -226,7 +226,7 @@ final class LowerBound {
       }
       int o = outer[t];
       double update = t == problem.output ? problem.update[j][o] : 0;
-      double cost = p.pending[t] * (update + (all ? problem.read[j][o] : 0));
+      double cost = p.pending[t] * (update + (all ? problem.read(j, o, t) : 0));
       if ((p.still >> t & 1) != 0) {
         cost *= moved[t] * weight;
       }
