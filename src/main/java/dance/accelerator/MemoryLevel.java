@@ -28,7 +28,6 @@ import java.util.Set;
  * @param interconnect to the instances below
  * @param costs of one instance; NaN where an energy or the area is unknown
  * @param source where the costs come from
- * @param partitions how the capacity is divided among operands; empty for one pool
  */
 public record MemoryLevel(
     String name,
@@ -38,8 +37,7 @@ public record MemoryLevel(
     Fanout fanout,
     Interconnect interconnect,
     StorageCosts costs,
-    CostSource source,
-    List<Partition> partitions) {
+    CostSource source) {
 
   /** Capacity of a level without limit. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -48,8 +46,8 @@ public record MemoryLevel(
     EnumSet<Operand> kept = EnumSet.noneOf(Operand.class);
     kept.addAll(keeps);
     keeps = Collections.unmodifiableSet(kept);
-    partitions = List.copyOf(partitions);
     Storage s = storage;
+    List<Partition> partitions = s.partitions();
     StorageCosts c = costs;
     List<Operand> divided = partitions.stream().flatMap(p -> p.operands().stream()).toList();
     new Rules()
@@ -119,8 +117,7 @@ public record MemoryLevel(
         new Fanout(1, 1),
         Interconnect.IDEAL,
         StorageCosts.FREE,
-        CostSource.GIVEN,
-        List.of());
+        CostSource.GIVEN);
   }
 
   /** Off-chip memory of unlimited capacity. */
@@ -215,7 +212,7 @@ public record MemoryLevel(
 
   /** Under another name. */
   public MemoryLevel named(String other) {
-    return new MemoryLevel(other, storage, bandwidth, keeps, fanout, interconnect, costs, source, partitions);
+    return new MemoryLevel(other, storage, bandwidth, keeps, fanout, interconnect, costs, source);
   }
 
   /**
@@ -231,11 +228,11 @@ public record MemoryLevel(
     }
     new Rules()
         .require(
-            partitions.isEmpty(),
+            partitions().isEmpty(),
             "%s is divided (%s): no one capacity says how. Maybe .partition(…) with other words, or"
                 + " .pooled() for one pool.",
             name,
-            partitions)
+            partitions())
         .check();
     if (costs.equals(StorageCosts.FREE)) {
       return storage(other, costs);
@@ -260,7 +257,7 @@ public record MemoryLevel(
     return partition(pads);
   }
 
-  /** With its capacity divided; the level keeps the operands that the partitions name. */
+  /** With its capacity divided; the level keeps the operands that the partitions() name. */
   public MemoryLevel partition(List<Partition> parts) {
     EnumSet<Operand> kept = EnumSet.noneOf(Operand.class);
     parts.forEach(part -> kept.addAll(part.operands()));
@@ -270,7 +267,7 @@ public record MemoryLevel(
 
   /** With one pool for all operands that it keeps; costs are those of a memory of this capacity. */
   public MemoryLevel pooled() {
-    return partitions.isEmpty() ? this : priced(storage, keeps, List.of());
+    return partitions().isEmpty() ? this : priced(storage, keeps, List.of());
   }
 
   /** With costs that its source derives: those of pads from their own sizes. */
@@ -291,7 +288,7 @@ public record MemoryLevel(
             ? pads.energy(pads.readPj() / n, pads.fillPj() / n, pads.updatePj() / n)
             : costs(other);
     return new MemoryLevel(
-        name, other, bandwidth, kept, fanout, interconnect, known, source, priced);
+        name, other.partitions(priced), bandwidth, kept, fanout, interconnect, known, source);
   }
 
   /** Costs of a memory of this size by the source, or the level's. */
@@ -300,9 +297,14 @@ public record MemoryLevel(
     return free ? costs : source.costs(other).orElse(costs);
   }
 
+  /** How the capacity is divided among operands; empty for one pool. */
+  public List<Partition> partitions() {
+    return storage.partitions();
+  }
+
   /** The partition of an operand; empty in one pool. */
   public Optional<Partition> partition(Operand operand) {
-    return partitions.stream().filter(p -> p.operands().contains(operand)).findFirst();
+    return partitions().stream().filter(p -> p.operands().contains(operand)).findFirst();
   }
 
   /** Costs of an access to words of an operand. */
@@ -369,15 +371,12 @@ public record MemoryLevel(
   MemoryLevel storage(Storage other) {
     boolean derived = !other.equals(storage) && source.costs(other).isPresent();
     List<Partition> parts =
-        partitions.stream().map(p -> p.scaled(other.capacityWords(), capacityWords())).toList();
-    return derived
-        ? priced(other, keeps, parts)
-        : new MemoryLevel(
-            name, other, bandwidth, keeps, fanout, interconnect, costs, source, parts);
+        partitions().stream().map(p -> p.scaled(other.capacityWords(), capacityWords())).toList();
+    return derived ? priced(other, keeps, parts) : storage(other.partitions(parts), costs);
   }
 
   private MemoryLevel storage(Storage other, StorageCosts known) {
-    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, source, partitions);
+    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, source);
   }
 
   /** With separate read and write ports, in words per cycle. */
@@ -397,28 +396,27 @@ public record MemoryLevel(
 
   /** With other ports. */
   public MemoryLevel bandwidth(Bandwidth ports) {
-    return new MemoryLevel(name, storage, ports, keeps, fanout, interconnect, costs, source, partitions);
+    return new MemoryLevel(name, storage, ports, keeps, fanout, interconnect, costs, source);
   }
 
   /** Keeping only operands of these roles. */
   public MemoryLevel keeps(Operand... operands) {
     Set<Operand> roles = Set.of(operands);
-    if (!partitions.isEmpty()) {
-      return partition(
-          partitions.stream().filter(p -> roles.containsAll(p.operands())).toList());
+    if (!partitions().isEmpty()) {
+      return partition(partitions().stream().filter(p -> roles.containsAll(p.operands())).toList());
     }
-    return new MemoryLevel(name, storage, bandwidth, roles, fanout, interconnect, costs, source, partitions);
+    return new MemoryLevel(name, storage, bandwidth, roles, fanout, interconnect, costs, source);
   }
 
   /** With this array of instances below each instance. */
   public MemoryLevel fanout(int x, int y) {
     Fanout array = new Fanout(x, y);
-    return new MemoryLevel(name, storage, bandwidth, keeps, array, interconnect, costs, source, partitions);
+    return new MemoryLevel(name, storage, bandwidth, keeps, array, interconnect, costs, source);
   }
 
   /** With this interconnect to the instances below. */
   public MemoryLevel interconnect(Interconnect network) {
-    return new MemoryLevel(name, storage, bandwidth, keeps, fanout, network, costs, source, partitions);
+    return new MemoryLevel(name, storage, bandwidth, keeps, fanout, network, costs, source);
   }
 
   /** With these energies per line, in pJ. */
@@ -428,12 +426,12 @@ public record MemoryLevel(
 
   /** With this leakage of one instance, in pJ per cycle. */
   public MemoryLevel leak(double pjPerCycle) {
-    return with(costs.leak(pjPerCycle), CostSource.GIVEN, partitions);
+    return with(costs.leak(pjPerCycle), CostSource.GIVEN, partitions());
   }
 
   /** With this area of one instance, in square micrometres. */
   public MemoryLevel area(double um2) {
-    return with(costs.area(um2), CostSource.GIVEN, partitions);
+    return with(costs.area(um2), CostSource.GIVEN, partitions());
   }
 
   /** Without any costs. */
@@ -449,19 +447,19 @@ public record MemoryLevel(
   public MemoryLevel costsOf(CostSource rule) {
     MemoryLevel costed =
         derived(rule.costs(storage).orElseThrow(() -> notDerived(capacityWords())), rule);
-    return partitions.isEmpty() ? costed : costed.priced(storage, keeps, partitions);
+    return partitions().isEmpty() ? costed : costed.priced(storage, keeps, partitions());
   }
 
   /** With costs of this source, those of pads too. */
   MemoryLevel derived(StorageCosts known, CostSource from) {
     List<Partition> parts =
-        partitions.stream().map(p -> p.costs().isPresent() ? p.costs(known) : p).toList();
+        partitions().stream().map(p -> p.costs().isPresent() ? p.costs(known) : p).toList();
     return with(known, from, parts);
   }
 
   private MemoryLevel with(StorageCosts known, CostSource from, List<Partition> parts) {
-    return new MemoryLevel(
-        name, storage, bandwidth, keeps, fanout, interconnect, known, from, parts);
+    Storage other = storage.partitions(parts);
+    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, from);
   }
 
   /** Capacity, words, bandwidths, operands, fan-out and access energies, in one line. */
@@ -476,8 +474,8 @@ public record MemoryLevel(
     if (lineWords() > 1) {
       text.append(", lines of ").append(lineWords());
     }
-    if (!partitions.isEmpty()) {
-      text.append(": ").append(partitions.stream().map(Partition::toString).toList());
+    if (!partitions().isEmpty()) {
+      text.append(": ").append(partitions().stream().map(Partition::toString).toList());
     } else if (!keeps.equals(EnumSet.allOf(Operand.class))) {
       text.append(", keeps ").append(keeps.isEmpty() ? "nothing" : keeps);
     }

@@ -39,7 +39,8 @@ final class WordWidth {
         accelerator.clockMhz(),
         accelerator.dataflow(),
         accelerator.technology(),
-        accelerator.overheads());
+        accelerator.overheads(),
+        accelerator.zeros());
   }
 
   /** The technology whose rules the levels use; null if there is none. */
@@ -80,7 +81,7 @@ final class WordWidth {
             ? s.capacityWords()
             : Math.multiplyExact(s.capacityWords(), (long) now) / bits;
     int line = registers ? s.lineWords() : Math.max(1, s.lineWords() * now / bits);
-    Storage other = new Storage(words, bits, line, s.multipleBuffering(), s.clusterSize());
+    Storage other = s.capacityWords(words).wordBits(bits).lineWords(line);
     Interconnect network = level.interconnect();
     return level
         .storage(other)

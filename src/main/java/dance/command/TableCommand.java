@@ -4,11 +4,14 @@ import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.evaluate.BuildOptions;
 import dance.evaluate.CostTable;
+import dance.evaluate.Shard;
 import dance.evaluate.TableCheck;
 import dance.simulate.Simulator;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,11 +50,18 @@ final class TableCommand {
               description = "Number of threads (default: one per processor).")
           Integer threads,
       @Option(
+              names = "--shard",
+              paramLabel = "K/N",
+              description =
+                  "Compute only the K-th of N shards, for `table merge`: one each on N machines.")
+          String shard,
+      @Option(
               names = "--out",
               paramLabel = "FILE",
-              description = "The table (default: named after the spaces, in this folder).")
+              description = "The table or shard (default: named after the spaces, in this folder).")
           Path out) {
     Rules rules = new Rules();
+    Shard share = shard == null ? null : rules.tried(() -> Shard.parse(shard));
     NetworkSpace networks = rules.tried(spaces::networks);
     AcceleratorSpace designs = rules.tried(spaces::designs);
     BuildOptions usual = BuildOptions.defaults();
@@ -60,18 +70,57 @@ final class TableCommand {
       rules.tried(() -> new GivenFiles().output("--out", out).done());
     }
     rules.check();
-    Path file = out == null ? Path.of(CostTable.fileName(networks, designs)) : out;
+    String usualName =
+        CostTable.fileName(networks, designs) + (share == null ? "" : share.suffix());
+    Path file = out == null ? Path.of(usualName) : out;
     BuildOptions options =
         timed.progress(new ProgressBar(console.err(), System.console() != null)).file(file);
-    CostModel model = model();
-    console.print(file + ": " + CostTable.build(model, networks, designs, options));
+    if (share == null) {
+      console.print(file + ": " + CostTable.build(model(), networks, designs, options));
+    } else {
+      CostTable.buildShard(model(), networks, designs, options.shard(share));
+      console.print(
+          "%s: shard %s of the cost table of %s × %s"
+              .formatted(file, share, networks.name(), designs.name()));
+    }
+  }
+
+  @Command(
+      name = "merge",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Merge all shards of a table, as `table build --shard` wrote them.",
+        "The result has the very bytes of a table that was built at once."
+      })
+  void merge(
+      @Parameters(paramLabel = "FILE", arity = "1..*", description = "The shards, in any order.")
+          List<Path> shards,
+      @Option(
+              names = "--out",
+              paramLabel = "FILE",
+              description = "The table (default: named after the spaces, in this folder).")
+          Path out) {
+    GivenFiles files = new GivenFiles();
+    shards.forEach(shard -> files.input("FILE", shard));
+    if (out != null) {
+      files.output("--out", out);
+    }
+    files.check();
+    Map<String, String> header = CostTable.header(shards.get(0));
+    NetworkSpace networks = SpaceOptions.networks(header);
+    AcceleratorSpace designs = SpaceOptions.designs(shards.get(0), header);
+    CostTable table = CostTable.merge(shards, networks, designs);
+    Path file = out == null ? Path.of(CostTable.fileName(networks, designs)) : out;
+    table.write(file);
+    console.print(file + ": " + table);
   }
 
   @Command(
       name = "info",
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
-      description = "Show the header of a table.")
+      description = "Show the header of a table or a shard.")
   void info(@Mixin HeaderOptions shown) {
     shown.print(console, CostTable::header);
   }

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param progress progress listener
  * @param file where the table is written; finished parts are kept beside it in a file of the same
  *     name with {@code .part}, from which an interrupted build of the same table resumes
+ * @param shard the share of the table that is computed
  */
-public record BuildOptions(int threads, Progress progress, Optional<Path> file) {
+public record BuildOptions(int threads, Progress progress, Optional<Path> file, Shard shard) {
   public BuildOptions {
     new Rules().require(threads >= 1, "threads (%d) must be at least 1", threads).check();
   }
@@ -21,21 +22,26 @@ public record BuildOptions(int threads, Progress progress, Optional<Path> file) 
   /** Defaults: one thread per processor, no progress reporting, no file. */
   public static BuildOptions defaults() {
     return new BuildOptions(
-        Runtime.getRuntime().availableProcessors(), Progress.SILENT, Optional.empty());
+        Runtime.getRuntime().availableProcessors(), Progress.SILENT, Optional.empty(), Shard.WHOLE);
   }
 
   /** With this number of threads. */
   public BuildOptions threads(int count) {
-    return new BuildOptions(count, progress, file);
+    return new BuildOptions(count, progress, file, shard);
   }
 
   /** With a progress listener. */
   public BuildOptions progress(Progress listener) {
-    return new BuildOptions(threads, listener, file);
+    return new BuildOptions(threads, listener, file, shard);
   }
 
   /** Written to a file, resumable. */
   public BuildOptions file(Path target) {
-    return new BuildOptions(threads, progress, Optional.of(target));
+    return new BuildOptions(threads, progress, Optional.of(target), shard);
+  }
+
+  /** Of one share of the table only. */
+  public BuildOptions shard(Shard share) {
+    return new BuildOptions(threads, progress, file, share);
   }
 }

@@ -11,6 +11,7 @@ import dance.workload.Layer;
 import dance.workload.Network;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -150,7 +151,66 @@ public final class CostTable implements CostModel {
       NetworkSpace networkSpace,
       AcceleratorSpace acceleratorSpace,
       BuildOptions options) {
+    new Rules()
+        .require(
+            options.shard().equals(Shard.WHOLE),
+            "a table has all shards, not %s only. Maybe CostTable.buildShard.",
+            options.shard())
+        .check();
     return new TableBuild(model, networkSpace, acceleratorSpace, options).run();
+  }
+
+  /**
+   * Computes one {@linkplain BuildOptions#shard shard} of a table and writes it to the options'
+   * file, resumable as {@link #build} is.
+   *
+   * @throws IllegalArgumentException if there is no file, or as {@link #build}
+   */
+  public static void buildShard(
+      CostModel model,
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      BuildOptions options) {
+    new Rules()
+        .require(options.file().isPresent(), "a shard needs a file to be written to")
+        .check();
+    new TableBuild(model, networkSpace, acceleratorSpace, options).writeShard();
+  }
+
+  /**
+   * Merges all shards of a table; the result equals that of {@link #build}, and so do the bytes of
+   * its file.
+   *
+   * @throws IllegalArgumentException naming every shard that is missing, there twice, of another
+   *     table, or damaged
+   */
+  public static CostTable merge(
+      List<Path> shards, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+    return TableMerge.of(shards, networkSpace, acceleratorSpace);
+  }
+
+  /**
+   * Whether a file is this shard of the table of a model, undamaged: what a resumed job need not
+   * compute again.
+   */
+  public static boolean isShard(
+      Path file,
+      CostModel model,
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      Shard shard) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    List<Accelerator> accelerators = List.copyOf(acceleratorSpace.list());
+    try {
+      TableShard found = TableShard.read(file.toString(), TableFile.bytes(file));
+      TableIdentity wanted =
+          TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model.fingerprint());
+      return found.shard().equals(shard) && found.identity().differences(wanted).isEmpty();
+    } catch (IllegalArgumentException damaged) {
+      return false;
+    }
   }
 
   /**
@@ -184,12 +244,15 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * The lines of a table's header by name, without reading its numbers.
+   * The lines of the header of a table or a shard by name, without reading the numbers.
    *
-   * @throws IllegalArgumentException if the file is not a table, or its header is damaged
+   * @throws IllegalArgumentException if the file is neither, or its header is damaged
    */
   public static Map<String, String> header(Path file) {
-    return TableFile.header(file.toString(), TableFile.bytes(file));
+    byte[] bytes = TableFile.bytes(file);
+    return TableShard.is(bytes)
+        ? TableShard.header(file.toString(), bytes)
+        : TableFile.header(file.toString(), bytes);
   }
 
   /** The file name of a table of these spaces: {@code cifar-dance.table}. */

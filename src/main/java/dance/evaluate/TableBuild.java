@@ -8,12 +8,11 @@ import dance.cost.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import dance.workload.Layer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,27 +27,14 @@ import java.util.stream.IntStream;
  * so that the result does not depend on the threads.
  */
 final class TableBuild {
-  /**
-   * Maximum number of designs of a chunk: all array sizes of DANCE's space, which the simulator
-   * maps together.
-   */
-  static final int PART = 289;
-
   private static final long REPORT_MS = 250;
 
   private final CostModel model;
-  private final NetworkSpace networks;
-  private final AcceleratorSpace designs;
   private final BuildOptions options;
-  private final List<Layer> layers;
-  private final List<Accelerator> accelerators;
+  private final TableGrid grid;
+  private final int layers;
   private final int parts;
 
-  /** Designs in the order of evaluation, so that models can reuse most. */
-  private final int[] order;
-
-  private final double[][] latencyMs;
-  private final double[][] energyMj;
   private final List<BitSet> finished = new ArrayList<>();
   private final List<AtomicInteger> next = new ArrayList<>();
   private final AtomicInteger nextLayer = new AtomicInteger();
@@ -59,68 +45,76 @@ final class TableBuild {
   TableBuild(
       CostModel model, NetworkSpace networks, AcceleratorSpace designs, BuildOptions options) {
     this.model = model;
-    this.networks = networks;
-    this.designs = designs;
     this.options = options;
-    layers = networks.distinctLayers();
-    accelerators = List.copyOf(designs.list());
-    order = order(accelerators);
-    parts = (order.length + PART - 1) / PART;
-    latencyMs = new double[layers.size()][designs.size()];
-    energyMj = new double[layers.size()][designs.size()];
-    for (int i = 0; i < layers.size(); i++) {
+    grid = new TableGrid(networks, designs);
+    layers = grid.layers().size();
+    parts = grid.parts();
+    for (int i = 0; i < layers; i++) {
       finished.add(new BitSet(parts));
       next.add(new AtomicInteger());
     }
   }
 
-  /** Groups designs that differ in array size only, in list order. */
-  private static int[] order(List<Accelerator> accelerators) {
-    Map<Accelerator, List<Integer>> alike = new LinkedHashMap<>();
-    for (int i = 0; i < accelerators.size(); i++) {
-      alike.computeIfAbsent(accelerators.get(i).withoutArrays(), a -> new ArrayList<>()).add(i);
-    }
-    return alike.values().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
-  }
-
+  /** Computes all of the table; with a file, writes it. */
   CostTable run() {
-    TableIdentity identity = TableIdentity.of(networks, designs, accelerators, model.fingerprint());
     if (options.file().isEmpty()) {
       compute(null);
-      return table();
+      return grid.table(model.fingerprint());
     }
+    return resumable(
+        options.file().get(),
+        "",
+        file -> {
+          CostTable table = grid.table(model.fingerprint());
+          table.write(file);
+          return table;
+        });
+  }
+
+  /** Computes the options' shard of the table and writes it. */
+  void writeShard() {
+    resumable(
+        options.file().orElseThrow(),
+        " shard " + options.shard(),
+        file -> {
+          List<TablePart> finishedParts = new ArrayList<>();
+          for (int layer = 0; layer < layers; layer++) {
+            for (int part = 0; part < parts; part++) {
+              if (covers(layer, part)) {
+                finishedParts.add(grid.part(layer, part));
+              }
+            }
+          }
+          TableIdentity identity = grid.identity(model.fingerprint());
+          new TableShard(identity, options.shard(), finishedParts).write(file);
+          return null;
+        });
+  }
+
+  private <T> T resumable(Path target, String shard, Function<Path, T> written) {
+    String identity = HexFormat.of().formatHex(grid.identity(model.fingerprint()).hash()) + shard;
     try (Journal journal =
-        Journal.open(
-            options.file().get(),
-            "table",
-            HexFormat.of().formatHex(identity.hash()),
-            bytes -> alreadyFinished(TablePart.of(bytes)))) {
+        Journal.open(target, "table", identity, bytes -> alreadyFinished(TablePart.of(bytes)))) {
       compute(journal);
-      CostTable table = table();
-      table.write(options.file().get());
+      T result = written.apply(target);
       journal.delete();
-      return table;
+      return result;
     }
   }
 
-  private CostTable table() {
-    return CostTable.of(networks, designs, accelerators, model.fingerprint(), latencyMs, energyMj);
+  private boolean covers(int layer, int part) {
+    return options.shard().covers((long) layer * parts + part);
   }
 
   private void alreadyFinished(TablePart part) {
-    // a part of another size comes from another version
-    int first = part.first();
-    if (first % PART == 0 && part.designs() == Math.min(PART, designs.size() - first)) {
+    if (grid.has(part)) {
       put(part);
-      finished.get(part.layer()).set(first / PART);
+      finished.get(part.layer()).set(part.first() / TableGrid.PART);
     }
   }
 
   private void put(TablePart part) {
-    for (int i = 0; i < part.designs(); i++) {
-      latencyMs[part.layer()][order[part.first() + i]] = part.latencyMs()[i];
-      energyMj[part.layer()][order[part.first() + i]] = part.energyMj()[i];
-    }
+    grid.put(part);
     cells.addAndGet(part.designs());
   }
 
@@ -163,13 +157,19 @@ final class TableBuild {
   }
 
   private long total() {
-    return (long) layers.size() * designs.size();
+    long total = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      for (int part = 0; part < parts; part++) {
+        total += covers(layer, part) ? grid.designs(part) : 0;
+      }
+    }
+    return total;
   }
 
   private void report(long before, long start) {
     long done = cells.get();
     double seconds = (System.nanoTime() - start) / 1e9;
-    String task = "cost table of " + networks.name() + " × " + designs.name();
+    String task = "cost table of " + grid.name();
     options
         .progress()
         .at(Progress.State.of(task, "layers × designs", done, total(), done - before, seconds));
@@ -178,11 +178,11 @@ final class TableBuild {
   private void work(Journal journal) {
     try {
       for (int layer = claim(); layer >= 0 && !stopped; layer = claim()) {
-        Function<List<Accelerator>, List<Metrics>> price = model.ofLayer(layers.get(layer));
+        Function<List<Accelerator>, List<Metrics>> price = model.ofLayer(grid.layers().get(layer));
         int part = next.get(layer).getAndIncrement();
         for (; part < parts && !stopped; part = next.get(layer).getAndIncrement()) {
-          if (!finished.get(layer).get(part)) {
-            compute(layer, part * PART, price, journal);
+          if (covers(layer, part) && !finished.get(layer).get(part)) {
+            compute(layer, part, price, journal);
           }
         }
       }
@@ -195,12 +195,12 @@ final class TableBuild {
   /** A layer that no thread has begun, else the one with most work left; −1 if nothing is left. */
   private int claim() {
     int layer = nextLayer.getAndIncrement();
-    if (layer < layers.size()) {
+    if (layer < layers) {
       return layer;
     }
     int most = -1;
     int left = 0;
-    for (int i = 0; i < layers.size(); i++) {
+    for (int i = 0; i < layers; i++) {
       if (parts - next.get(i).get() > left) {
         most = i;
         left = parts - next.get(i).get();
@@ -210,19 +210,15 @@ final class TableBuild {
   }
 
   private void compute(
-      int layer, int first, Function<List<Accelerator>, List<Metrics>> price, Journal journal) {
-    List<Accelerator> part =
-        IntStream.range(first, Math.min(first + PART, designs.size()))
-            .mapToObj(i -> accelerators.get(order[i]))
-            .toList();
-    List<Metrics> metrics = prices(layers.get(layer), part, price);
-    float[] latency = new float[part.size()];
-    float[] energy = new float[part.size()];
+      int layer, int part, Function<List<Accelerator>, List<Metrics>> price, Journal journal) {
+    List<Metrics> metrics = prices(grid.layers().get(layer), grid.accelerators(part), price);
+    float[] latency = new float[metrics.size()];
+    float[] energy = new float[metrics.size()];
     for (int i = 0; i < latency.length; i++) {
       latency[i] = (float) metrics.get(i).latencyMs();
       energy[i] = (float) metrics.get(i).energyMj();
     }
-    TablePart finishedPart = new TablePart(layer, first, latency, energy);
+    TablePart finishedPart = new TablePart(layer, part * TableGrid.PART, latency, energy);
     put(finishedPart);
     if (journal != null) {
       journal.append(finishedPart.bytes());

@@ -50,6 +50,8 @@ import java.util.stream.Collectors;
  * <tr><td>repeats<td>number of such layers<td>1
  * <tr><td>n<td>images<td>1
  * <tr><td>extra_parameters<td>trained parameters that no MAC touches<td>0
+ * <tr><td>zero_inputs, zero_weights, zero_outputs<td>fraction of such words that are zero, as
+ *     0.387 or 38.7%<td>0
  * </table>
  */
 public final class NetworkFile {

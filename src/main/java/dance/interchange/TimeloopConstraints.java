@@ -30,10 +30,18 @@ public final class TimeloopConstraints {
       List.of("target", "name", "type", "factors", "permutation", "split", "keep", "bypass");
 
   private static final Pattern IN_PLACE =
-      Pattern.compile("(?s)\\n\\s+nodes\\s*:.*\\n\\s+constraints\\s*:");
+      Pattern.compile("(?s)\\n\\s+nodes\\s*:.*[\\s{,]constraints\\s*:");
 
   private static final List<String> KEYS_IN_PLACE =
-      List.of("factors", "factors_only", "permutation", "split", "keep", "bypass");
+      List.of(
+          "factors",
+          "factors_only",
+          "permutation",
+          "split",
+          "keep",
+          "keep_only",
+          "bypass",
+          "no_iteration_over_dataspaces");
 
   private final Einsum einsum;
   private final Accelerator accelerator;
@@ -125,7 +133,7 @@ public final class TimeloopConstraints {
     }
     node.knownKeys(KEYS_IN_PLACE, List.of());
     levels.get(level).add(new Directive(node, einsum, accelerator), constraint.type());
-    if (constraint.parallel()) {
+    if (constraint.parallel() || node.get("keep_only").isPresent()) {
       levels.get(level).bypassOthers();
     }
   }

@@ -74,7 +74,12 @@ public final class TimeloopMapping {
   public static Reading<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
-    YamlNode root = YamlFile.read(file, problems);
+    return read(YamlFile.read(file, problems), einsum, accelerator, problems);
+  }
+
+  /** The mapping of a document. */
+  static Reading<Mapping> read(
+      YamlNode root, Einsum einsum, Accelerator accelerator, Problems problems) {
     Sections.check(root, List.of("mapping"));
     TimeloopMapping reader = new TimeloopMapping(einsum, accelerator);
     Optional<YamlNode> mapping = root.require("mapping");

@@ -78,6 +78,12 @@ record NumberSolution(
     return PREFIXES.getOrDefault(prefix.strip(), Double.NaN);
   }
 
+  /** Without the answer, which a student could print. */
+  @Override
+  public String toString() {
+    return "a number" + (unit.isEmpty() ? "" : " of " + unit);
+  }
+
   private boolean isNear(double given, double right) {
     return Math.abs(given - right) <= Math.max(tolerance * Math.abs(right), 1e-9);
   }

@@ -172,7 +172,8 @@ final class AcceleratorColumns {
     return networks.isEmpty()
         ? null
         : networks.entrySet().stream()
-            .map(e -> Figures.brief(e.getValue()) + " " + e.getKey().name().toLowerCase(Locale.ROOT))
+            .map(
+                e -> Figures.brief(e.getValue()) + " " + e.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
   }
 

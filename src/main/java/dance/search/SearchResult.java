@@ -6,6 +6,9 @@ import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.space.Genotype;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Result of a search.
@@ -47,8 +50,15 @@ public record SearchResult(
    * @param cost by the objective, exact
    * @param value accuracy minus weighted cost, exact
    * @param feasible whether all constraints are satisfied, exactly
+   * @param trainings accuracies of the known trainings of the network, that which the search saw
+   *     first; empty if there is only one
    */
-  public record Score(double accuracy, double cost, double value, boolean feasible) {}
+  public record Score(
+      double accuracy, double cost, double value, boolean feasible, List<Double> trainings) {
+    public Score {
+      trainings = List.copyOf(trainings);
+    }
+  }
 
   /** With the exact metrics and the quantities derived from them. */
   static SearchResult of(
@@ -72,7 +82,12 @@ public record SearchResult(
         believed == null
             ? metrics
             : new Metrics(believed[0], believed[1], believed[2], metrics.utilization() * rate),
-        new Score(found.accuracy(), found.cost(), found.value(), found.feasible()),
+        new Score(
+            found.accuracy(),
+            found.cost(),
+            found.value(),
+            found.feasible(),
+            Arrays.stream(problem.task().trainings(found.choice())).boxed().toList()),
         trace,
         cost);
   }
@@ -110,6 +125,14 @@ public record SearchResult(
   /** Whether all constraints are satisfied, exactly. */
   public boolean feasible() {
     return score.feasible;
+  }
+
+  /**
+   * Mean accuracy of the network over the trainings that the search did not see, 0…1; empty if
+   * there are none.
+   */
+  public OptionalDouble heldOut() {
+    return score.trainings.stream().skip(1).mapToDouble(a -> a).average();
   }
 
   /** Network, accelerator, exact metrics and accuracy. */

@@ -103,6 +103,11 @@ public final class NetworkSpace {
     return NasBench201.space("nasbench201", 32, 10);
   }
 
+  /** {@link NasBenchMacro} for CIFAR-10: 8 blocks × 3 operations, 6,561 networks. */
+  public static NetworkSpace nasBenchMacro() {
+    return NasBenchMacro.space();
+  }
+
   /** Names of the spaces; a width multiplier may follow, as in {@code cifar:0.5}. */
   public static List<String> names() {
     return SpaceNames.names();
@@ -110,8 +115,8 @@ public final class NetworkSpace {
 
   /**
    * The bundled space of this name, ignoring case, hyphens and underscores: {@code cifar}, {@code
-   * imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, or with a width as {@code
-   * cifar:0.5}.
+   * imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, {@code nasbench-macro}, or
+   * with a width as {@code cifar:0.5}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */

@@ -22,6 +22,7 @@ final class SpaceNames {
     BY_NAME.put("mini", NetworkSpace::mini);
     BY_NAME.put("mini-cifar", NetworkSpace::miniCifar);
     BY_NAME.put("nasbench201", NetworkSpace::nasBench201);
+    BY_NAME.put("nasbench-macro", NetworkSpace::nasBenchMacro);
   }
 
   private SpaceNames() {}

@@ -69,6 +69,37 @@ class TableCommandTest {
   }
 
   @Test
+  void shardsAreMergedToTheSameBytes() throws IOException {
+    List<String> space =
+        List.of("table", "build", "--space=mini", "--pes=8", "--rf=4,8", "--dataflows=ws");
+    List<String> files = new java.util.ArrayList<>();
+    for (String shard : List.of("", "1/2", "2/2")) {
+      List<String> arguments = new java.util.ArrayList<>(space);
+      files.add(folder.resolve("table" + shard.replace('/', '-')).toString());
+      arguments.add("--out=" + files.get(files.size() - 1));
+      if (!shard.isEmpty()) {
+        arguments.add("--shard=" + shard);
+      }
+      assertThat(terminal.dance(arguments.toArray(String[]::new))).isZero();
+    }
+    assertThat(terminal.out()).contains("shard 2/2 of the cost table of mini × dance");
+    String merged = folder.resolve("merged").toString();
+    assertThat(terminal.dance("table", "merge", files.get(2), files.get(1), "--out=" + merged))
+        .isZero();
+    assertThat(Path.of(merged)).hasSameBinaryContentAs(Path.of(files.get(0)));
+    assertThat(terminal.dance("table", "info", files.get(2))).isZero();
+    assertThat(terminal.out()).contains("shard ", "2/2");
+    Path none = folder.resolve("none");
+    assertThat(terminal.dance("table", "merge", files.get(1), "--out=" + none)).isEqualTo(2);
+    assertThat(terminal.err()).contains("1 of 2 shards are missing: 2/2");
+    assertThat(none).doesNotExist();
+    assertThat(terminal.dance("table", "merge", files.get(0))).isEqualTo(2);
+    assertThat(terminal.err()).contains("is not a cost table shard");
+    assertThat(terminal.dance("table", "build", "--space=mini", "--shard=3/2")).isEqualTo(2);
+    assertThat(terminal.err()).contains("shard 3/2 must be one of 1/2 to 2/2");
+  }
+
+  @Test
   void staleAndDamagedTablesEndWithWordsAndCode2() throws IOException {
     CostTable table = SpaceOptions.read(Path.of(file));
     int layers = table.layers().size();

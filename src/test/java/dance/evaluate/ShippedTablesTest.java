@@ -8,17 +8,28 @@ import dance.simulate.Simulator;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tables in data are those that the simulator would give. */
 class ShippedTablesTest {
   private static final int CELLS = 100;
   private static final long SEED = 20211205;
 
+  /** The spaces that have a table in {@code data}. */
+  static List<String> bundled() {
+    return CostTable.bundled();
+  }
+
+  @Test
+  void theSpacesOfBenchmarksHaveATable() {
+    assertThat(bundled()).contains("cifar", "nasbench201", "mini", "mini-cifar");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"cifar", "nasbench201", "mini", "mini-cifar"})
+  @MethodSource("bundled")
   void randomCellsAreWhatTheSimulatorSays(String name) {
     NetworkSpace networks = NetworkSpace.byName(name);
     AcceleratorSpace designs = AcceleratorSpace.dance();

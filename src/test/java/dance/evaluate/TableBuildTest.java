@@ -138,7 +138,7 @@ class TableBuildTest {
   void anInterruptedBuildKeepsWhatIsFinished() throws IOException {
     Path journal = interruptedAfter(CELLS / 2);
     assertThat(file).doesNotExist();
-    assertThat(Files.size(journal)).isGreaterThan(TableBuild.PART * 8L);
+    assertThat(Files.size(journal)).isGreaterThan(TableGrid.PART * 8L);
     SyntheticModel model = new SyntheticModel();
     List<Progress.State> states = new ArrayList<>();
     CostTable.build(

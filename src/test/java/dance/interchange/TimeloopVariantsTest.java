@@ -143,8 +143,9 @@ class TimeloopVariantsTest {
       textBlock =
           """
           architecture: {nodes: []}                              | there is no storage component
-          architecture: {local: []}                              | flat list of components
-          arch: {storage: [], arithmetic: {}}                    | architecture with subtree is
+          architecture: {local: []}                              | there is no storage component
+          arch: {storage: [], arithmetic: {}}                    | there is no storage component
+          arch: {storage: [{entries: 2}]}                        | key arithmetic is missing
           architecture: {version: 0.3, subtree: []}, mapping: [] | one subtree was expected
           """)
   void otherFormsAreNamed(String text, String message) throws IOException {

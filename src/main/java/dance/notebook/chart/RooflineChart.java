@@ -6,7 +6,6 @@ import dance.check.Rules;
 import dance.cost.Figures;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
-import dance.simulate.mapping.AccessCounts;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +31,7 @@ public final class RooflineChart {
    *
    * @param layer its name
    * @param group kind of layer
-   * @param intensityOpsPerByte operations per byte transferred by the outermost level
+   * @param intensityOpsPerByte operations per byte transferred by the outermost level, coded
    * @param performanceGopsPerSecond operations per nanosecond
    * @param latencyMs latency of all repeats
    */
@@ -49,15 +48,10 @@ public final class RooflineChart {
   }
 
   private static Point point(LayerEvaluation layer) {
-    double words = 0;
-    for (AccessCounts.Tensor tensor : layer.evaluation().counts().levels().get(0).tensors()) {
-      words += tensor.reads() + tensor.fills() + tensor.updates();
-    }
-    int wordBits = layer.evaluation().accelerator().levels().get(0).wordBits();
     return new Point(
         layer.layer().name(),
         LayerGroup.of(layer.layer()).label,
-        layer.evaluation().einsum().points() / (words * wordBits / 8),
+        layer.evaluation().einsum().points() / layer.evaluation().offChipBytes(),
         layer.operations() / layer.latencyMs() / 1e6,
         layer.latencyMs());
   }

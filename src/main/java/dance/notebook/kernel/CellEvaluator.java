@@ -52,7 +52,7 @@ public final class CellEvaluator implements AutoCloseable {
     // variable CLASSPATH; unlike a compiler option, this allows cells to add more
     shell.addToClasspath(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
     analysis = shell.sourceCodeAnalysis();
-    assistance = new Assistance(shell, docs, this::value);
+    assistance = new Assistance(shell, docs, this::variable);
     evaluate(startUp, 0);
   }
 
@@ -227,7 +227,7 @@ public final class CellEvaluator implements AutoCloseable {
   }
 
   /** The value of a variable; null if there is none. */
-  private Object value(String variable) {
+  public Object variable(String variable) {
     String holder = holder(variable);
     return holder == null ? null : control.value(holder, variable);
   }

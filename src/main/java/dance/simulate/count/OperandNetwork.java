@@ -30,11 +30,9 @@ public record OperandNetwork(
         tensors |= einsum.tensors().get(t).role() == entry.getKey() ? 1 << t : 0;
       }
       if (entry.getValue() < Double.POSITIVE_INFINITY) {
-        networks.add(
-            new OperandNetwork(level, entry.getKey(), tensors, true, entry.getValue()));
+        networks.add(new OperandNetwork(level, entry.getKey(), tensors, true, entry.getValue()));
         if (entry.getKey() == Operand.OUTPUT) {
-          networks.add(
-              new OperandNetwork(level, entry.getKey(), tensors, false, entry.getValue()));
+          networks.add(new OperandNetwork(level, entry.getKey(), tensors, false, entry.getValue()));
         }
       }
     }

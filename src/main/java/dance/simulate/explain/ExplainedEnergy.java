@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -34,13 +35,16 @@ final class ExplainedEnergy {
   private final ExplainedFactors factors;
   private final ExplainedCounts counts;
   private final ExplainedCycles cycles;
+  private final ExplainedZeros zeros;
 
   ExplainedEnergy(
       ExplainedNest nest,
       ExplainedFactors factors,
       ExplainedCounts counts,
-      ExplainedCycles cycles) {
+      ExplainedCycles cycles,
+      ExplainedZeros zeros) {
     this.nest = nest;
+    this.zeros = zeros;
     this.factors = factors;
     this.counts = counts;
     this.cycles = cycles;
@@ -168,18 +172,7 @@ final class ExplainedEnergy {
       case READ, FILL, UPDATE -> accesses(entry);
       case TRANSFER -> transfers(entry);
       case LEAK -> leak(entry);
-      case COMPUTE ->
-          product(
-              entry,
-              "operations · energy of one",
-              "",
-              List.of(
-                  new Amount("operations", entry.count()),
-                  new Amount("pJ per operation", nest.pricing.computePj())),
-              List.of(
-                  factors.operations(),
-                  constant(
-                      "pJ per operation", nest.pricing.computePj(), accelerator.technology())));
+      case COMPUTE -> operations(entry);
       case FLOOR ->
           product(
               entry,
@@ -201,6 +194,32 @@ final class ExplainedEnergy {
                       accelerator.macUnits(),
                       "array of " + accelerator.name() + ", busy or not")));
     };
+  }
+
+  private Explanation operations(Ledger.Entry entry) {
+    List<Term> terms = new ArrayList<>();
+    terms.add(new Amount("operations", entry.count()));
+    terms.add(new Amount("pJ per operation", nest.pricing.computePj()));
+    List<Explanation> basis = new ArrayList<>();
+    basis.add(factors.operations());
+    basis.add(
+        constant(
+            "pJ per operation",
+            nest.pricing.computePj(),
+            nest.evaluation.accelerator().technology()));
+    Optional<Explanation> left = zeros.ofMacs();
+    left.ifPresent(share -> add(share, terms, basis));
+    return product(
+        entry,
+        "operations · energy of one" + (left.isPresent() ? " · share left" : ""),
+        "",
+        terms,
+        basis);
+  }
+
+  private static void add(Explanation factor, List<Term> terms, List<Explanation> basis) {
+    terms.add(new Amount(factor.subject(), factor.value()));
+    basis.add(factor);
   }
 
   private static Explanation constant(String subject, Number value, String source) {
@@ -249,11 +268,14 @@ final class ExplainedEnergy {
             + (pad ? ", pad of " + memory.partition(role).orElseThrow() : "");
     terms.add(new Amount(price, pj));
     basis.add(constant(price, pj, source(memory)));
+    Optional<Explanation> left = zeros.ofAccesses(entry.action(), level, tensor(entry.operand()));
+    left.ifPresent(share -> add(share, terms, basis));
     return product(
         entry,
         (lines ? "lines" : "words")
             + (memories == 1 ? "" : " · memories per instance")
-            + (lines ? " · energy per line" : " · energy per word"),
+            + (lines ? " · energy per line" : " · energy per word")
+            + (left.isPresent() ? " · share left" : ""),
         memories == 1
             ? ""
             : "Instances that are columns of one physical memory are accessed together.",

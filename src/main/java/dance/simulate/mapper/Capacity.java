@@ -35,8 +35,7 @@ final class Capacity {
       for (int t = 0; t < einsum.tensors().size(); t++) {
         tensors |= partition.operands().contains(einsum.tensors().get(t).role()) ? 1 << t : 0;
       }
-      String name =
-          level.name() + " for " + partition.toString().replaceFirst("^[\\d,]+ ", "");
+      String name = level.name() + " for " + partition.toString().replaceFirst("^[\\d,]+ ", "");
       long words = partition.words() / buffering;
       parts.add(new Part(tensors, words, partition.bankWords(), name));
     }

@@ -127,7 +127,7 @@ final class JointBound {
     this.buffer = buffer;
     this.outside = outside;
     for (int j = 0; j < problem.functions; j++) {
-      fixed[j] = j == 0 ? problem.computePj : 0;
+      fixed[j] = problem.always[j];
       for (int t = 0; t < problem.tensors; t++) {
         int from = (buffer >> t & 1) != 0 ? 1 : 0;
         fill[j][t] = 0;

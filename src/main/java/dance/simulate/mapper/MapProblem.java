@@ -6,6 +6,7 @@ import dance.cost.Objective;
 import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.ZeroShares;
 import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ final class MapProblem {
   /** Level of each port; -1 for energy. */
   final int[] portLevel;
 
-  /** Cost of a word that is read: [function][level · tensors + tensor]. */
+  /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
   private final double[][] read;
 
   /** Cost of a word that is filled: [function][level · tensors + tensor]. */
@@ -59,7 +60,9 @@ final class MapProblem {
   /** What fits each level. */
   final Capacity[] capacity;
 
-  final double computePj;
+  /** What every mapping costs: operations, less what coding saves on outputs: [function]. */
+  final double[] always;
+
   final double floorPjPerCycle;
   final double leakPjPerCycle;
   final double latency;
@@ -154,8 +157,16 @@ final class MapProblem {
     read = new double[functions][];
     fill = new double[functions][];
     update = new double[functions][];
+    ZeroShares zeros = new ZeroShares(space.einsum, accelerator);
     for (int j = 0; j < functions; j++) {
-      read[j] = list.get(j)[0];
+      read[j] = new double[levels * tensors];
+      for (int l = 0; l < levels; l++) {
+        for (int t = 0; t < tensors; t++) {
+          boolean coded = l == 0 && t != output;
+          double share = j == 0 ? zeros.read(l, t) : coded ? zeros.offChip(t) : 1;
+          read[j][l * tensors + t] = list.get(j)[0][l * tensors + t] * share;
+        }
+      }
       fill[j] = list.get(j)[1];
       update[j] = new double[levels];
       for (int l = 0; l < levels; l++) {
@@ -163,9 +174,7 @@ final class MapProblem {
       }
     }
     boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
-    computePj =
-        space.einsum.points()
-            * (multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj());
+    double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     floorPjPerCycle = accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
     latency = pipe;
@@ -192,6 +201,16 @@ final class MapProblem {
         words[t] *= AffineSets.size(shape.axisCoefficients[t][a], extents, axis.length);
       }
     }
+    always = new double[functions];
+    for (int j = 0; j < functions; j++) {
+      always[j] = -update[j][0] * zeros.savedUpdates() * words[output];
+    }
+    always[0] += space.einsum.points() * each * zeros.mac();
+  }
+
+  /** Cost of a word of a tensor that is read at a level. */
+  double read(int j, int level, int t) {
+    return read[j][level * tensors + t];
   }
 
   /**
@@ -281,11 +300,6 @@ final class MapProblem {
     }
     list.add(weights);
     ports.add(level);
-  }
-
-  /** Cost of a word of a tensor that is read at a level. */
-  double read(int j, int level, int t) {
-    return read[j][level * tensors + t];
   }
 
   /** Cost of a word of a tensor that is filled into a level. */

@@ -93,8 +93,8 @@ final class MapSearch {
     PartialMapping root =
         new PartialMapping(problem.dims, problem.tensors, problem.functions, problem.levels);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
-    root.cost[0] = problem.computePj;
-    root.sure[0] = problem.computePj;
+    System.arraycopy(problem.always, 0, root.cost, 0, problem.functions);
+    System.arraycopy(problem.always, 0, root.sure, 0, problem.functions);
     Arrays.fill(root.pending, problem.space.einsum.points());
     lowerBound.of(root, problem.levels, problem.levels - 1);
     return root;

@@ -141,8 +141,8 @@ final class OrderBound {
     MemoryLevel from = problem.accelerator.levels().get(outer);
     MemoryLevel to = problem.accelerator.levels().get(inner);
     Operand role = problem.space.einsum.tensors().get(t).role();
-    double taken = from.readPj(role) + (isOutput ? from.updatePj(role) : 0);
-    double weight = shared * taken / from.lineWords();
+    double read = from.readPj(role) * pricing.zeros().read(outer, t);
+    double weight = shared * (read + (isOutput ? from.updatePj(role) : 0)) / from.lineWords();
     weight += counter.instances[inner] * to.fillPj(role) / to.lineWords();
     for (int l = outer; l < inner; l++) {
       weight += 2 * pricing.transferPj(t, l) / each;

@@ -6,6 +6,7 @@ import dance.cost.Ledger;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.workload.Einsum;
+import dance.workload.Operand;
 
 /**
  * Cost of one einsum under one mapping.
@@ -44,6 +45,19 @@ public record Evaluation(
   /** Latency in milliseconds at the accelerator's clock. */
   public double latencyMs() {
     return cycles / (accelerator.clockMhz() * 1e3);
+  }
+
+  /** Bytes between the outermost level and the chip, run-length coded where it codes zeros. */
+  public double offChipBytes() {
+    ZeroShares zeros = new ZeroShares(einsum, accelerator);
+    double words = 0;
+    for (int t = 0; t < einsum.tensors().size(); t++) {
+      AccessCounts.Tensor moved = counts.levels().get(0).tensors().get(t);
+      boolean output = einsum.tensors().get(t).role() == Operand.OUTPUT;
+      words += moved.reads() * (output ? 1 : zeros.offChip(t)) + moved.fills() + moved.updates();
+      words -= output ? zeros.savedUpdates() * moved.tileWords() : 0;
+    }
+    return words * accelerator.levels().get(0).wordBits() / 8;
   }
 
   /** Energy-delay product in pJ·cycles. */

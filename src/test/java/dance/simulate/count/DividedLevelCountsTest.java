@@ -39,7 +39,8 @@ class DividedLevelCountsTest {
       if (at < 1) {
         continue;
       }
-      Accelerator pads = c.accelerator().level(c.accelerator().levels().get(at).name(), l -> pads(l));
+      Accelerator pads =
+          c.accelerator().level(c.accelerator().levels().get(at).name(), l -> pads(l));
       Accelerator stacked = stacked(pads, at);
       Mapping threefold = threefold(c, at);
       AccessCounts divided = Analysis.of(c.einsum(), pads).count(c.mapping(), Accounting.EXACT);

@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
  * <p>The bound on sets, the three quarters and the fetching ahead are our reading; the paper states
  * the energy of a DRAM access as reason enough for the rest. All hold for the five layers of
  * AlexNet, whose parameters (JSSC'17, Table III) come out. That VGG-16 obeys them was not used to
- * find them but for the bound on what is fetched ahead: without it, CONV3 and CONV4 would have twice
- * the q·r that their latency shows.
+ * find them but for the room to fetch ahead: without it, CONV2 and CONV3 would have twice the q·r
+ * that their latency shows.
  */
 final class ChosenParameters {
   /** Most PE sets of the published rows, r·t. */

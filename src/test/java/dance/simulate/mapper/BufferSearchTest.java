@@ -7,6 +7,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Dram;
 import dance.accelerator.Template;
+import dance.accelerator.ZeroSavings;
 import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.mapping.Accounting;
@@ -36,6 +37,10 @@ class BufferSearchTest {
       RandomGenerator random = new SplittableRandom(seed);
       Einsum einsum = layer(random).einsum();
       Accelerator accelerator = accelerator(random);
+      if (seed % 3 == 0) {
+        einsum = einsum.zeros(zeros(seed));
+        accelerator = accelerator.zeros(ZeroSavings.EYERISS);
+      }
       MapSpace space = space(einsum, accelerator, random);
       Objective objective =
           List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
@@ -73,6 +78,11 @@ class BufferSearchTest {
       template = template.dram(Dram.LPDDR4, 2 + 6 * random.nextInt(4));
     }
     return template.accelerator();
+  }
+
+  static Layer.Zeros zeros(long seed) {
+    RandomGenerator random = new SplittableRandom(~seed);
+    return new Layer.Zeros(random.nextDouble(), random.nextDouble(), random.nextDouble());
   }
 
   static Layer layer(RandomGenerator random) {

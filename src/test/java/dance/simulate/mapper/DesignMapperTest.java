@@ -7,6 +7,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Dram;
 import dance.accelerator.Template;
+import dance.accelerator.ZeroSavings;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.evaluate.CostTable;
@@ -26,8 +27,10 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One search for many designs finds what a search for each finds. */
@@ -44,7 +47,9 @@ class DesignMapperTest {
   @MethodSource("seeds")
   void everyDesignHasTheValueOfTheOneDesignMapper(int seed) {
     RandomGenerator random = new SplittableRandom(seed);
-    Einsum einsum = BufferSearchTest.layer(random).einsum();
+    boolean zeros = seed % 4 == 1;
+    Layer layer = BufferSearchTest.layer(random);
+    Einsum einsum = (zeros ? layer.zeros(BufferSearchTest.zeros(seed)) : layer).einsum();
     Objective objective =
         List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
     Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
@@ -52,7 +57,8 @@ class DesignMapperTest {
     for (int words : new int[] {WORDS[random.nextInt(2)], WORDS[2 + random.nextInt(2)]}) {
       for (int[] sides : arrays(random)) {
         Template template = Template.of(sides[0], sides[1], words, dataflow).bufferBytes(128);
-        designs.add(template.dram(Dram.LPDDR4, seed % 2 == 0 ? 64 : 4).accelerator());
+        Accelerator design = template.dram(Dram.LPDDR4, seed % 2 == 0 ? 64 : 4).accelerator();
+        designs.add(zeros ? design.zeros(ZeroSavings.EYERISS) : design);
       }
     }
     List<DesignMapper.Cost> costs =
@@ -94,6 +100,40 @@ class DesignMapperTest {
       MappingResult witness = Mapper.best(alone, Objective.EDP, Accounting.EXACT);
       assertThat(costs.get(one).energyPj()).isEqualTo(witness.evaluation().energyPj());
       assertThat(costs.get(one).cycles()).isEqualTo(witness.evaluation().cycles());
+    }
+  }
+
+  /**
+   * Bundled tables, and how many of their cells are mapped again: more where it takes less time.
+   */
+  static Stream<Arguments> tables() {
+    return Stream.of(
+        Arguments.of("mini", 1500), Arguments.of("nasbench201", 400), Arguments.of("cifar", 100));
+  }
+
+  /**
+   * Random cells of the bundled tables, over all dataflows, register files and arrays, odd ones
+   * included, against the one-design mapper.
+   */
+  @ParameterizedTest
+  @MethodSource("tables")
+  void randomCellsAreWhatTheOneDesignMapperProves(String name, int cells) {
+    CostTable table = CostTable.shipped(name);
+    RandomGenerator random = new SplittableRandom(name.hashCode());
+    for (int cell = 0; cell < cells; cell++) {
+      int layer = random.nextInt(table.layers().size());
+      int design = random.nextInt(table.designs());
+      Accelerator accelerator = table.accelerator(design);
+      MapSpace space = Dataflows.space(table.layers().get(layer).einsum(), accelerator);
+      MappingResult proven = Mapper.best(space, Objective.EDP, Accounting.EXACT);
+      String what = table.layers().get(layer) + " on " + accelerator.name();
+      assertThat(proven.optimal()).as(what).isTrue();
+      assertThat((float) (proven.evaluation().energyPj() / 1e9))
+          .as(what)
+          .isEqualTo((float) table.layerEnergyMj(layer, design));
+      assertThat((float) (proven.evaluation().cycles() / (accelerator.clockMhz() * 1e3)))
+          .as(what)
+          .isEqualTo((float) table.layerLatencyMs(layer, design));
     }
   }
 

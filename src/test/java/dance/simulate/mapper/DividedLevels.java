@@ -52,13 +52,17 @@ final class DividedLevels {
     return new MemoryLevel(
         level.name(),
         new Storage(
-            all, level.wordBits(), level.lineWords(), level.multipleBuffering(), level.clusterSize()),
+            all,
+            level.wordBits(),
+            level.lineWords(),
+            level.multipleBuffering(),
+            level.clusterSize(),
+            parts),
         level.bandwidth(),
         level.keeps(),
         level.fanout(),
         level.interconnect(),
         level.costs(),
-        level.source(),
-        parts);
+        level.source());
   }
 }

@@ -38,8 +38,7 @@ class DividedLevelsTest {
     for (int i = 0; i < CASES; i++) {
       long seed = 77_000L + 100 * block + i;
       MapCase pool = RandomMapSpaces.of(seed, 8_000);
-      Accelerator accelerator =
-          DividedLevels.of(pool.accelerator(), new SplittableRandom(~seed));
+      Accelerator accelerator = DividedLevels.of(pool.accelerator(), new SplittableRandom(~seed));
       MapCase divided =
           new MapCase(
               pool.name(),
@@ -85,7 +84,9 @@ class DividedLevelsTest {
       Accelerator divided = DividedLevels.of(small, random);
       MapSpace space = Dataflows.space(einsum, divided);
       String what = einsum + " on " + divided;
-      assertThat(BufferSearch.suits(new MapProblem(space, Objective.EDP, Accounting.EXACT), Accounting.EXACT))
+      assertThat(
+              BufferSearch.suits(
+                  new MapProblem(space, Objective.EDP, Accounting.EXACT), Accounting.EXACT))
           .isTrue();
       MappingResult general;
       try {
@@ -125,7 +126,8 @@ class DividedLevelsTest {
     assertThat(fits.counts().levels().get(2).tensors().get(0).tileWords()).isEqualTo(8);
     Accelerator narrow = pads.level("RF", rf -> rf.partition(16, 3, 5));
     assertThatThrownBy(() -> evaluate(einsum, narrow, mapping))
-        .hasMessage("tiles of 4 words (4 of Inputs) do not fit RF (3 words for input): 1 words too many");
+        .hasMessage(
+            "tiles of 4 words (4 of Inputs) do not fit RF (3 words for input): 1 words too many");
   }
 
   private static Evaluation evaluate(Einsum einsum, Accelerator accelerator, String mapping) {
@@ -148,8 +150,7 @@ class DividedLevelsTest {
             free.split(),
             Set.of("Weights", "Inputs", "Outputs"),
             Set.of());
-    MapSpace space =
-        MapSpace.of(einsum, none, new MapConstraints(List.of(free, free, all)));
+    MapSpace space = MapSpace.of(einsum, none, new MapConstraints(List.of(free, free, all)));
     assertThatThrownBy(() -> Mapper.best(space, Objective.EDP, Accounting.EXACT))
         .hasMessageContaining("RF for input must keep at least 1 words (1 of Inputs) but holds 0")
         .hasMessageContaining("RF for output must keep at least 1 words");

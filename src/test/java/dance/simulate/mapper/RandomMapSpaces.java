@@ -6,13 +6,16 @@ import dance.accelerator.Interconnect;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
+import dance.accelerator.ZeroSavings;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Einsum;
 import dance.workload.Einsums;
 import dance.workload.Layer;
 import dance.workload.Operand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -20,8 +23,12 @@ import java.util.random.RandomGenerator;
 final class RandomMapSpaces {
   private final RandomGenerator random;
 
-  private RandomMapSpaces(RandomGenerator random) {
+  /** Draws zeros apart, so that the spaces are those of the same seed without them. */
+  private final RandomGenerator zeros;
+
+  private RandomMapSpaces(RandomGenerator random, RandomGenerator zeros) {
     this.random = random;
+    this.zeros = zeros;
   }
 
   /**
@@ -30,7 +37,8 @@ final class RandomMapSpaces {
    * @param mostMappings of its map space, whether or not they fit
    */
   static MapCase of(long seed, long mostMappings) {
-    RandomMapSpaces next = new RandomMapSpaces(new SplittableRandom(seed));
+    RandomMapSpaces next =
+        new RandomMapSpaces(new SplittableRandom(seed), new SplittableRandom(~seed));
     while (true) {
       MapCase space = next.space("seed " + seed + " (at most " + mostMappings + " mappings)");
       long size = new MapEnumeration(space, false).size(mostMappings + 1);
@@ -45,6 +53,10 @@ final class RandomMapSpaces {
   private MapCase space(String name) {
     Einsum einsum = einsum();
     Accelerator accelerator = accelerator(einsum);
+    if (zeros.nextDouble() < 0.4) {
+      einsum = einsum.zeros(new Layer.Zeros(fraction(), fraction(), fraction()));
+      accelerator = accelerator.zeros(savings());
+    }
     MapConstraints constraints =
         chance(0.5)
             ? new RandomMapConstraints(random).next(einsum, accelerator)
@@ -95,6 +107,25 @@ final class RandomMapSpaces {
         .stride(oneOf(1, 1, 2), oneOf(1, 2))
         .dilation(oneOf(1, 1, 2), oneOf(1, 2))
         .einsum();
+  }
+
+  private double fraction() {
+    return zeros.nextInt(3) == 0 ? 0 : zeros.nextDouble();
+  }
+
+  private Operand role() {
+    return Operand.values()[zeros.nextInt(Operand.values().length)];
+  }
+
+  private ZeroSavings savings() {
+    Set<Operand> gate = Set.of(zeros.nextBoolean() ? Operand.INPUT : Operand.WEIGHT);
+    Set<Operand> gated = new HashSet<>(List.of(role(), role()));
+    return new ZeroSavings(
+        new ZeroSavings.Gating(gate, zeros.nextDouble(), gated),
+        new ZeroSavings.RunLength(
+            zeros.nextInt(6),
+            zeros.nextInt(4) == 0 ? 0 : 64,
+            Set.of(Operand.INPUT, Operand.OUTPUT)));
   }
 
   private Accelerator accelerator(Einsum einsum) {
