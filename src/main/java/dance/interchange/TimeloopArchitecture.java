@@ -104,7 +104,7 @@ public final class TimeloopArchitecture {
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Accelerator> read(Path file) {
+  public static Parsed<Accelerator> read(Path file) {
     return read(List.of(file));
   }
 
@@ -113,14 +113,14 @@ public final class TimeloopArchitecture {
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Accelerator> read(List<Path> files) {
+  public static Parsed<Accelerator> read(List<Path> files) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
     return read(YamlFile.read(files, problems), problems);
   }
 
   /** The accelerator of a document. */
-  static Reading<Accelerator> read(YamlNode root, Problems problems) {
+  static Parsed<Accelerator> read(YamlNode root, Problems problems) {
     TimeloopArchitecture reader = new TimeloopArchitecture(root);
     Sections.check(root, List.of("architecture", "arch", "ERT", "ART"));
     Optional<YamlNode> architecture = architecture(root);

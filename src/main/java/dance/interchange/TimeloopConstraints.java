@@ -63,7 +63,7 @@ public final class TimeloopConstraints {
    * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<MapConstraints> read(Path file, Einsum einsum, Accelerator accelerator) {
+  public static Parsed<MapConstraints> read(Path file, Einsum einsum, Accelerator accelerator) {
     return read(List.of(file), einsum, accelerator);
   }
 
@@ -75,7 +75,7 @@ public final class TimeloopConstraints {
    * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<MapConstraints> read(
+  public static Parsed<MapConstraints> read(
       List<Path> files, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");

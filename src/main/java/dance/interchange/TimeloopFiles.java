@@ -93,20 +93,20 @@ public record TimeloopFiles(
     }
     List<Path> all = sections.values().stream().flatMap(List::stream).distinct().toList();
     Set<String> warnings = new LinkedHashSet<>();
-    Reading<Accelerator> accelerator = TimeloopArchitecture.read(all);
-    Reading<Einsum> einsum = TimeloopProblem.read(all);
+    Parsed<Accelerator> accelerator = TimeloopArchitecture.read(all);
+    Parsed<Einsum> einsum = TimeloopProblem.read(all);
     warnings.addAll(accelerator.warnings());
     warnings.addAll(einsum.warnings());
     Optional<Mapping> mapping = Optional.empty();
     if (!sections.get(MAPPING).isEmpty()) {
-      Reading<Mapping> reading =
+      Parsed<Mapping> reading =
           TimeloopMapping.read(sections.get(MAPPING).get(0), einsum.value(), accelerator.value());
       warnings.addAll(reading.warnings());
       mapping = Optional.of(reading.value());
     }
     Optional<MapConstraints> constraints = Optional.empty();
     if (!sections.get(CONSTRAINTS).isEmpty()) {
-      Reading<MapConstraints> reading =
+      Parsed<MapConstraints> reading =
           TimeloopConstraints.read(sections.get(CONSTRAINTS), einsum.value(), accelerator.value());
       warnings.addAll(reading.warnings());
       constraints = Optional.of(reading.value());

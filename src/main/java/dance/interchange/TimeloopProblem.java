@@ -65,7 +65,7 @@ public final class TimeloopProblem {
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Einsum> read(Path file) {
+  public static Parsed<Einsum> read(Path file) {
     return read(List.of(file));
   }
 
@@ -74,14 +74,14 @@ public final class TimeloopProblem {
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Einsum> read(List<Path> files) {
+  public static Parsed<Einsum> read(List<Path> files) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
     return read(YamlFile.read(files, problems), problems);
   }
 
   /** The einsum of a document. */
-  static Reading<Einsum> read(YamlNode root, Problems problems) {
+  static Parsed<Einsum> read(YamlNode root, Problems problems) {
     Sections.check(root, List.of("problem"));
     Optional<YamlNode> problem = root.require("problem");
     Optional<YamlNode> shape = problem.flatMap(p -> NamedShapes.of(p, problems));
@@ -96,7 +96,7 @@ public final class TimeloopProblem {
     return problems.finish(root.file(), () -> null);
   }
 
-  private Reading<Einsum> read(String file, Problems problems) {
+  private Parsed<Einsum> read(String file, Problems problems) {
     shape.onlyKeys(
         List.of("name", "dimensions", "coefficients", "data_spaces", "version"), List.of());
     String name = shape.get("name").map(YamlNode::text).orElse("problem");

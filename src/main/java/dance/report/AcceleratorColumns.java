@@ -4,7 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.CostSource;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Partition;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -173,7 +173,10 @@ final class AcceleratorColumns {
         ? null
         : networks.entrySet().stream()
             .map(
-                e -> Figures.brief(e.getValue()) + " " + e.getKey().name().toLowerCase(Locale.ROOT))
+                e ->
+                    SignificantDigits.brief(e.getValue())
+                        + " "
+                        + e.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
   }
 

@@ -2,9 +2,9 @@ package dance.search;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
-import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.space.Genotype;
 import java.util.Arrays;
 import java.util.List;
@@ -149,9 +149,9 @@ public record SearchResult(
             method,
             point.genotype,
             point.accelerator.name(),
-            Figures.measure(100 * score.accuracy),
+            SignificantDigits.measure(100 * score.accuracy),
             metrics,
-            Figures.measure(score.value),
+            SignificantDigits.measure(score.value),
             score.feasible ? "" : ", limits exceeded");
   }
 }

@@ -208,7 +208,7 @@ class ForeignFormsTest {
   @Test
   void problemsAreReadAsTheirAuthorsMeantThem() throws IOException {
     String text = "problem: {shape: cnn-layer, R: 1, S: 3, P: 4, Q: 4, C: 2, K: 2, N: 1, %s}";
-    Reading<Einsum> spelled =
+    Parsed<Einsum> spelled =
         TimeloopProblem.read(file("p.yaml", text.formatted("HStride: 2, dnn_name: net")));
     assertThat(spelled.value().tensors().toString()).contains("2·Q");
     assertThat(spelled.warnings()).anyMatch(w -> w.contains("HStride: is read as Hstride"));

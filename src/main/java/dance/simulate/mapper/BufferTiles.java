@@ -61,7 +61,7 @@ final class BufferTiles {
 
   private static final int[] NONE_BUT_ONE = {1};
 
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final int keeps;
   private final SlidingWords sliding;
   private final int[] owners;
@@ -74,7 +74,7 @@ final class BufferTiles {
   /** Minimum cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MapProblem problem, int keeps, int[] owners) {
+  BufferTiles(MappingCosts problem, int keeps, int[] owners) {
     this.problem = problem;
     this.keeps = keeps;
     this.owners = owners;

@@ -41,7 +41,7 @@ final class Capacity {
     }
   }
 
-  boolean fits(MapProblem problem, int kept, int[] extent) {
+  boolean fits(MappingCosts problem, int kept, int[] extent) {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       if (words(part, problem, kept, extent) > part.words) {
@@ -51,7 +51,7 @@ final class Capacity {
     return true;
   }
 
-  private static double words(Part part, MapProblem problem, int kept, int[] extent) {
+  private static double words(Part part, MappingCosts problem, int kept, int[] extent) {
     double words = 0;
     for (int t = 0; t < problem.tensors; t++) {
       if ((kept & part.tensors & 1 << t) != 0) {
@@ -63,7 +63,7 @@ final class Capacity {
   }
 
   /** One line for each part that tiles of these extents exceed. */
-  List<String> tooFew(MapProblem problem, int kept, int[] extent) {
+  List<String> tooFew(MappingCosts problem, int kept, int[] extent) {
     List<String> lines = new ArrayList<>();
     for (Part part : parts) {
       double words = words(part, problem, kept, extent);

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * accounting fewer advances are credited: there it is a bound.
  */
 final class OrderBound {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final Pricing pricing;
   private final int axes;
   private final long[] extents;
@@ -33,7 +33,7 @@ final class OrderBound {
   private final int[][] extentOf;
   private int boundaries;
 
-  OrderBound(MapProblem problem, Pricing pricing) {
+  OrderBound(MappingCosts problem, Pricing pricing) {
     this.problem = problem;
     this.pricing = pricing;
     int most = problem.levels * problem.tensors;

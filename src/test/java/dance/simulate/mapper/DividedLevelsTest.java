@@ -77,7 +77,7 @@ class DividedLevelsTest {
   void joiningHalvesAndMappingDesignsTogetherFindWhatTheGeneralSearchFinds(int block) {
     for (int i = 0; i < CASES / 2; i++) {
       RandomGenerator random = new SplittableRandom(500L * block + i);
-      Einsum einsum = BufferSearchTest.layer(random).einsum();
+      Einsum einsum = ThreeLevelMapperTest.layer(random).einsum();
       int words = 4 << random.nextInt(3);
       Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
       Accelerator small = template(words, dataflow, 1 + random.nextInt(2));
@@ -85,8 +85,8 @@ class DividedLevelsTest {
       MapSpace space = Dataflows.space(einsum, divided);
       String what = einsum + " on " + divided;
       assertThat(
-              BufferSearch.suits(
-                  new MapProblem(space, Objective.EDP, Accounting.EXACT), Accounting.EXACT))
+              ThreeLevelMapper.suits(
+                  new MappingCosts(space, Objective.EDP, Accounting.EXACT), Accounting.EXACT))
           .isTrue();
       MappingResult general;
       try {
