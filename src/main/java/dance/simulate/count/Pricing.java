@@ -33,6 +33,7 @@ public final class Pricing {
   private final double computePj;
   private final long macUnits;
   private final InterconnectEnergy networks;
+  private final Passes passes;
   private final ZeroShares zeros;
 
   /** Off-chip words that the coding of finished outputs saves. */
@@ -58,7 +59,7 @@ public final class Pricing {
   public double totalPj;
   public long cycles;
 
-  /** Cycles that each port needs: [level · 3 + (read, write, shared)]. */
+  /** Cycles that each port needs: [level · 3 + (read, write, shared)]; the arrays' last. */
   public final double[] portCycles;
 
   public Pricing(CompiledEinsum shape, Accelerator accelerator) {
@@ -77,7 +78,8 @@ public final class Pricing {
     clusters = new long[levels.length];
     energy = new double[levels.length * shape.tensors * ACTIONS.length];
     leak = new double[levels.length];
-    portCycles = new double[levels.length * PORTS];
+    portCycles = new double[levels.length * PORTS + 1];
+    passes = new Passes(shape, accelerator);
     limited = new boolean[levels.length];
     long pipe = 0;
     for (int l = 0; l < levels.length; l++) {
@@ -110,6 +112,11 @@ public final class Pricing {
     return uneven ? 1 : counter.instances[level];
   }
 
+  /** Passes over systolic arrays. */
+  public Passes passes() {
+    return passes;
+  }
+
   /** Energy of one operation without zero factors. */
   public double computePj() {
     return computePj;
@@ -136,7 +143,9 @@ public final class Pricing {
     if (uneven) {
       busiest.countBusiest(nest, accounting);
     }
-    double slowest = counter.computeCycles;
+    long computing = counter.computeCycles;
+    double slowest = Math.addExact(computing, passes.cycles(nest, computing));
+    portCycles[levels.length * PORTS] = slowest;
     for (int l = 0; l < levels.length; l++) {
       if (limited[l]) {
         slowest = Math.max(slowest, ports(l));

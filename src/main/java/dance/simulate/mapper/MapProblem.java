@@ -5,6 +5,7 @@ import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
 import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
+import dance.simulate.count.Passes;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.ZeroShares;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ final class MapProblem {
   final double floorPjPerCycle;
   final double leakPjPerCycle;
   final double latency;
+
+  /** Passes over systolic arrays. */
+  final Passes passes;
 
   /** Distinct words of each tensor. */
   final double[] words;
@@ -157,6 +161,7 @@ final class MapProblem {
     floorPjPerCycle = accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
     latency = pipe;
+    passes = new Passes(shape, accelerator);
     instancesMatter = matter;
     extents = new long[Math.max(1, shape.maxTerms)];
     bigger = new int[Math.max(1, shape.maxTerms)];
