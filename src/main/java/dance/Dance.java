@@ -29,10 +29,10 @@ import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
 import dance.search.ExploreOptions;
+import dance.search.SearchListener;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
-import dance.search.Watch;
 import dance.simulate.Compared;
 import dance.simulate.Dataflows;
 import dance.simulate.Explain;
@@ -401,7 +401,7 @@ public final class Dance {
     SearchProblem known = Named.problem(problem);
     ExploreOptions chosen = options.apply(ExploreOptions.of(known));
     return CoExplorer.exact(chosen.search())
-        .search(known, chosen.seed(), Budget.unlimited(), Watch.line("explore"));
+        .search(known, chosen.seed(), Budget.unlimited(), SearchListener.line("explore"));
   }
 
   /**

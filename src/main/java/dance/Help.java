@@ -78,11 +78,11 @@ final class Help {
           new Entry(
               "gradient",
               "derivative of the cost by every α, as a heat map",
-              "gradient(ExactEvaluator.of(CostTable.shipped(\"mini\"), Objective.EDAP))"),
+              "gradient(ExactEvaluator.of(CostTable.bundled(\"mini\"), Objective.EDAP))"),
           new Entry(
               "moveAlpha",
               "frames in which one α moves and the accelerator flips",
-              "moveAlpha(ExactEvaluator.of(CostTable.shipped(\"mini\"), Objective.EDAP), 5)"),
+              "moveAlpha(ExactEvaluator.of(CostTable.bundled(\"mini\"), Objective.EDAP), 5)"),
           new Entry(
               "relax",
               "straight-through and temperature: forwards one-hot, backwards soft",
@@ -156,7 +156,7 @@ final class Help {
           new Entry(
               "axes",
               "effect of each axis of a space",
-              "axes(List.of(Landscape.of(CostTable.shipped(\"mini\"), Objective.EDAP, 50, 1)))"),
+              "axes(List.of(Landscape.of(CostTable.bundled(\"mini\"), Objective.EDAP, 50, 1)))"),
           new Entry(
               "pareto",
               "designs and their front",

@@ -8,7 +8,7 @@ import dance.notebook.lab.LabSource;
 import dance.notebook.lab.Limits;
 import dance.notebook.lab.Question;
 import dance.report.Column;
-import dance.report.Csv;
+import dance.report.CsvText;
 import dance.report.JsonText;
 import dance.report.Rows;
 import dance.report.TextTable;
@@ -55,7 +55,7 @@ final class LessonCommand {
               paramLabel = "DIR",
               description = "Folder for student/LAB.ipynb and solution/LAB.ipynb.")
           Path out) {
-    new GivenFiles().input("LAB.ipynb", lab).check();
+    new FileChecks().input("LAB.ipynb", lab).check();
     LabSource source = LabSource.read(lab);
     Path same = out.resolve("student").resolve(lab.getFileName());
     new Rules()
@@ -132,7 +132,7 @@ final class LessonCommand {
               defaultValue = "64",
               description = "Files of a submission (default: ${DEFAULT-VALUE}).")
           int files) {
-    GivenFiles given = new GivenFiles().output("--out", out);
+    FileChecks given = new FileChecks().output("--out", out);
     submissions.forEach(file -> given.input("SUBMISSION.ipynb", file));
     if (lab != null) {
       given.input("--lab", lab);
@@ -168,7 +168,7 @@ final class LessonCommand {
           (JsonText.of(object) + "\n").getBytes(StandardCharsets.UTF_8));
     }
     Rows<Grade> rows = rows(grades);
-    AtomicFile.write(out, Csv.of(rows).getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(out, CsvText.of(rows).getBytes(StandardCharsets.UTF_8));
     console.print(TextTable.of(rows));
   }
 

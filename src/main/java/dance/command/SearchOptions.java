@@ -135,8 +135,8 @@ final class SearchOptions {
     return goals.stream().map(goal -> SearchProblem.of(networks, costs, goal, lambda)).toList();
   }
 
-  private GivenFiles files() {
-    GivenFiles files = new GivenFiles();
+  private FileChecks files() {
+    FileChecks files = new FileChecks();
     if (table != null) {
       files.input("--table", table);
     }
@@ -214,7 +214,7 @@ final class SearchOptions {
   /** The file that a task names. */
   private Path file(String prefix) {
     Path file = Path.of(task.substring(prefix.length()));
-    new GivenFiles().input("--task", file).check();
+    new FileChecks().input("--task", file).check();
     return file;
   }
 
@@ -245,7 +245,7 @@ final class SearchOptions {
 
   private CostTable table(NetworkSpace networks) {
     if (table == null) {
-      return CostTable.shipped(networks, AcceleratorSpace.dance());
+      return CostTable.bundled(networks, AcceleratorSpace.dance());
     }
     // a missing file is already reported
     return Files.isRegularFile(table) ? SpaceOptions.read(table) : null;
@@ -281,15 +281,15 @@ final class SearchOptions {
     }
     NetworkSpace networks = costs.networkSpace();
     if (!featureForwarding
-        || !NeuralEvaluator.isShipped(networks, costs.acceleratorSpace(), goal)) {
+        || !NeuralEvaluator.isBundled(networks, costs.acceleratorSpace(), goal)) {
       return Optional.empty();
     }
-    NeuralEvaluator shipped = NeuralEvaluator.shipped(networks, costs.acceleratorSpace(), goal);
+    NeuralEvaluator bundled = NeuralEvaluator.bundled(networks, costs.acceleratorSpace(), goal);
     try {
-      shipped.checkTrainedBy(costs);
-      return Optional.of(shipped);
+      bundled.checkTrainedBy(costs);
+      return Optional.of(bundled);
     } catch (IllegalArgumentException foreign) {
-      shipped.close();
+      bundled.close();
       throw foreign;
     }
   }

@@ -43,7 +43,7 @@ final class SpaceOptions {
       names = "--dataflows",
       split = ",",
       paramLabel = "ws|os|rs",
-      converter = Choice.OfDataflow.class,
+      converter = WordOption.OfDataflow.class,
       description = "Dataflows (default: all).")
   private Dataflow[] dataflows;
 

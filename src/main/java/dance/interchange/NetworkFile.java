@@ -133,7 +133,7 @@ public final class NetworkFile {
 
   private static List<String> split(String place, String line, Rules rules) {
     try {
-      return Csv.split(line);
+      return CsvLine.split(line);
     } catch (IllegalArgumentException malformed) {
       rules.require(false, "%s: %s", place, malformed.getMessage());
       return null;
@@ -202,7 +202,7 @@ public final class NetworkFile {
     StringBuilder text = new StringBuilder(columns()).append('\n');
     for (Network.Entry entry : network.entries()) {
       List<String> cells = NetworkRow.cells(entry);
-      text.append(cells.stream().map(Csv::cell).collect(Collectors.joining(","))).append('\n');
+      text.append(cells.stream().map(CsvLine::cell).collect(Collectors.joining(","))).append('\n');
     }
     return text.toString();
   }

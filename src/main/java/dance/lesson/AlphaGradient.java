@@ -1,7 +1,7 @@
 package dance.lesson;
 
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.evaluate.Evaluator;
 import dance.evaluate.ExactEvaluator;
 import dance.space.NetworkSpace;
@@ -47,7 +47,7 @@ public record AlphaGradient(
         evaluator instanceof ExactEvaluator ? "exact" : "neural",
         evaluator.objective().name(),
         space,
-        evaluator.acceleratorSpace().label(evaluator.design(p)),
+        evaluator.acceleratorSpace().label(evaluator.designIndex(p)),
         cost,
         Arrays.stream(Softmax.back(space.blocks(), p, gradient)).boxed().toList());
   }
@@ -80,9 +80,9 @@ public record AlphaGradient(
     return "derivative of %s (%s) by α, %s evaluator: largest %s, by %s of %s; accelerator %s"
         .formatted(
             objective.toUpperCase(Locale.ROOT),
-            Figures.brief(cost),
+            SignificantDigits.brief(cost),
             evaluator,
-            Figures.brief(byAlpha.get(largest)),
+            SignificantDigits.brief(byAlpha.get(largest)),
             space.operations().get(largest % operations),
             space.blockNames().get(largest / operations),
             design);

@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,7 +90,8 @@ record NumberSolution(
 
   private String text(double number) {
     boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
-    String digits = whole ? Figures.count((long) number) : Figures.measure(number);
+    String digits =
+        whole ? SignificantDigits.count((long) number) : SignificantDigits.measure(number);
     return String.format(Locale.ROOT, "%s %s", digits, unit).strip();
   }
 }

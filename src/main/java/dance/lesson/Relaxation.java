@@ -1,7 +1,7 @@
 package dance.lesson;
 
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -68,10 +68,10 @@ public record Relaxation(List<Double> logits, List<Double> temperatures) {
   public String toString() {
     StringBuilder text = new StringBuilder("logits " + logits + "; one-hot at " + chosen());
     for (double t : temperatures) {
-      text.append("\n  T = ").append(Figures.brief(t)).append(": softmax");
-      Arrays.stream(soft(t)).forEach(p -> text.append(' ').append(Figures.measure(p)));
+      text.append("\n  T = ").append(SignificantDigits.brief(t)).append(": softmax");
+      Arrays.stream(soft(t)).forEach(p -> text.append(' ').append(SignificantDigits.measure(p)));
       text.append("; slope");
-      Arrays.stream(slope(t)).forEach(s -> text.append(' ').append(Figures.measure(s)));
+      Arrays.stream(slope(t)).forEach(s -> text.append(' ').append(SignificantDigits.measure(s)));
     }
     return text.toString();
   }

@@ -2,7 +2,7 @@ package dance.search;
 
 import dance.check.Rules;
 import dance.cost.Design;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.space.Genotype;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,7 @@ public record Coupling(
     StringBuilder text = new StringBuilder(problem + "\n");
     text.append("optimum: ")
         .append(optimum.found.network() + " on " + optimum.found.accelerator().name())
-        .append(", value " + Figures.measure(optimum.value) + "\n");
+        .append(", value " + SignificantDigits.measure(optimum.value) + "\n");
     for (Way way : ways) {
       text.append(way.separation.label()).append(": ").append(percent(way.regret)).append('\n');
     }
@@ -120,16 +120,16 @@ public record Coupling(
         .append(", worst " + percent(alternation.worst))
         .append(
             ", optimum from "
-                + Figures.count(alternation.reached)
+                + SignificantDigits.count(alternation.reached)
                 + " of "
-                + Figures.count(alternation.starts)
+                + SignificantDigits.count(alternation.starts)
                 + " starts");
     return text.toString();
   }
 
   private static String percent(double regret) {
     return Double.isFinite(regret)
-        ? "regret " + Figures.measure(100 * regret) + " %"
+        ? "regret " + SignificantDigits.measure(100 * regret) + " %"
         : "violates the limits";
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Derivatives by α are those of small differences, and a moved α flips what the oracle flips. */
 class AlphaTest {
-  private static final CostTable TABLE = CostTable.shipped("mini");
+  private static final CostTable TABLE = CostTable.bundled("mini");
   private static final ExactEvaluator EVALUATOR = ExactEvaluator.of(TABLE, Objective.EDAP);
   private static final NetworkSpace SPACE = TABLE.networkSpace();
 

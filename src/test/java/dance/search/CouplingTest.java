@@ -57,7 +57,7 @@ class CouplingTest {
   }
 
   private static SearchProblem limited(SearchProblem free) {
-    JointTruth truth = JointTruth.of(free, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(free, 1);
     return free.atMost(Metric.LATENCY, 0.8 * truth.best().metrics().latencyMs())
         .atMost(Metric.AREA, 1.02 * truth.best().metrics().areaMm2());
   }
@@ -204,7 +204,7 @@ class CouplingTest {
   void noWayIsBetterThanTheOptimum() {
     for (Coupling coupling : Coupling.of(SearchExamples.problem(0.1), 1, LAMBDAS)) {
       assertThat(coupling.optimum().value())
-          .isEqualTo(JointTruth.of(coupling.problem(), 1).value());
+          .isEqualTo(ExhaustiveOptimum.of(coupling.problem(), 1).value());
       assertThat(coupling.ways()).allMatch(way -> way.regret() >= 0);
       assertThat(coupling.alternation().mean()).isBetween(0.0, coupling.alternation().worst());
     }

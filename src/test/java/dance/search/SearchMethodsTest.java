@@ -41,12 +41,12 @@ class SearchMethodsTest {
   @ParameterizedTest
   @MethodSource("joint")
   void aTinySpaceIsSolved(SearchMethod method) {
-    JointTruth truth = JointTruth.of(PROBLEM, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(PROBLEM, 1);
     for (long seed = 1; seed <= 3; seed++) {
       SearchResult result = method.search(PROBLEM, seed, Budget.unlimited());
       assertThat(result.value()).isEqualTo(truth.value());
       assertThat(result.genotype()).isEqualTo(truth.genotype());
-      assertThat(result.design()).isEqualTo(truth.design());
+      assertThat(result.designIndex()).isEqualTo(truth.designIndex());
     }
   }
 
@@ -63,7 +63,7 @@ class SearchMethodsTest {
     assertThat(result.cost()).isEqualTo(PROBLEM.objective().cost(result.metrics()));
     assertThat(result.value()).isEqualTo(PROBLEM.value(result.accuracy(), result.cost()));
     assertThat(result.accelerator().name())
-        .isEqualTo(PROBLEM.table().acceleratorSpace().label(result.design()));
+        .isEqualTo(PROBLEM.table().acceleratorSpace().label(result.designIndex()));
     assertThat(result.trace().epochs()).isNotEmpty();
   }
 
@@ -97,7 +97,7 @@ class SearchMethodsTest {
               e.losses(),
               e.probabilities(),
               e.genotype(),
-              e.design()));
+              e.designIndex()));
     }
     return parts.toString();
   }
@@ -158,9 +158,9 @@ class SearchMethodsTest {
     SearchResult result =
         GradientBaseline.accuracyOnly(CoExplorerOptions.defaults())
             .search(PROBLEM, 1, Budget.unlimited());
-    JointTruth blind = JointTruth.of(PROBLEM.lambda(0), 1);
+    ExhaustiveOptimum blind = ExhaustiveOptimum.of(PROBLEM.lambda(0), 1);
     assertThat(result.accuracy()).isEqualTo(blind.value());
-    assertThat(result.design())
+    assertThat(result.designIndex())
         .isEqualTo(
             dance.evaluate.HardwareOracle.of(PROBLEM.table())
                 .best(PROBLEM.task().space().choice(result.genotype()), PROBLEM.objective()));
@@ -188,7 +188,7 @@ class SearchMethodsTest {
     SearchProblem sampled =
         SearchProblem.of(
             SearchExamples.task().sampled(true), PROBLEM.table(), PROBLEM.objective(), 0.1);
-    JointTruth truth = JointTruth.of(sampled, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(sampled, 1);
     CoExplorer method =
         CoExplorer.exact(
             CoExplorerOptions.defaults().epochs(20, 10).restarts(10, 1).learningRate(0.1));

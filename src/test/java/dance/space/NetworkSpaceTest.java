@@ -126,7 +126,7 @@ class NetworkSpaceTest {
   @ParameterizedTest
   @MethodSource("spaces")
   void layersOfAnOperationChain(NetworkSpace space) {
-    for (Part part : space.parts()) {
+    for (Placement part : space.parts()) {
       for (Operation operation : part.operations()) {
         int channels = part.shape().inputs();
         for (Layer layer : operation.layers(part.shape())) {

@@ -44,7 +44,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   private final NDManager manager;
   final HardwareGenerator generator;
   final CostEstimator estimator;
-  private final SharedRows rows;
+  private final DistinctCostRows rows;
   private final int inputs;
   private final String costModel;
   private Fidelity fidelity;
@@ -64,7 +64,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     this.costModel = costModel;
     this.options = options;
     manager = Torch.manager();
-    rows = new SharedRows(networkSpace);
+    rows = new DistinctCostRows(networkSpace);
     boolean paper = options.form() == Form.PAPER;
     ArchitectureInput input =
         paper
@@ -208,7 +208,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   /** Whether an evaluator for these is bundled, valid or damaged. */
-  public static boolean isShipped(
+  public static boolean isBundled(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
     String name = fileName(networkSpace, acceleratorSpace, objective);
     return NeuralEvaluator.class.getResource("/dance/data/" + name) != null;
@@ -220,7 +220,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    * @throws IllegalArgumentException if none is bundled for these, or it was trained for another
    *     version of them
    */
-  public static NeuralEvaluator shipped(
+  public static NeuralEvaluator bundled(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
     Torch.need();
     String name = fileName(networkSpace, acceleratorSpace, objective);
@@ -366,7 +366,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   @Override
-  public int design(double[] probabilities) {
+  public int designIndex(double[] probabilities) {
     int[] chosen = new int[1];
     Torch.alone(() -> chosen[0] = chosen(probabilities));
     return chosen[0];
@@ -414,13 +414,13 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   @Override
-  public void on(int design, double[] probabilities, double[] metrics) {
-    Torch.alone(() -> price(design, probabilities, metrics));
+  public void on(int designIndex, double[] probabilities, double[] metrics) {
+    Torch.alone(() -> price(designIndex, probabilities, metrics));
   }
 
-  private void price(int design, double[] probabilities, double[] metrics) {
+  private void price(int designIndex, double[] probabilities, double[] metrics) {
     try (NDManager owner = manager.newSubManager()) {
-      NDArray x = input(owner, acceleratorSpace.encode(design));
+      NDArray x = input(owner, acceleratorSpace.encode(designIndex));
       write(estimator.estimate(x, encoding(owner, probabilities)), metrics);
     }
   }

@@ -3,7 +3,7 @@ package dance.notebook.chart;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
 import java.awt.BasicStroke;
@@ -102,12 +102,12 @@ public final class RooflineChart {
             Charts.title(evaluation),
             "operational intensity [op/byte of " + memory + "]",
             "performance [Gop/s]; a MAC is one op",
-            Span.logarithmic(
+            AxisRange.logarithmic(
                 Math.min(acrossX.getMin(), ridge) / 2, Math.max(acrossX.getMax(), ridge) * 2),
-            Span.logarithmic(Math.min(slowest, peak) / 2, peak * 1.4));
+            AxisRange.logarithmic(Math.min(slowest, peak) / 2, peak * 1.4));
     roof(
         plane,
-        "peak " + Figures.brief(peak) + " Gop/s",
+        "peak " + SignificantDigits.brief(peak) + " Gop/s",
         new double[] {positive(bandwidth) ? ridge : plane.x.low(), plane.x.high()},
         new double[] {peak, peak},
         PaperTheme.stroke());
@@ -115,7 +115,7 @@ public final class RooflineChart {
       double start = Math.max(plane.x.low(), plane.y.low() / bandwidth);
       roof(
           plane,
-          memory + " " + Figures.brief(bandwidth) + " GB/s",
+          memory + " " + SignificantDigits.brief(bandwidth) + " GB/s",
           new double[] {start, ridge},
           new double[] {start * bandwidth, peak},
           PaperTheme.stroke(6, 3));

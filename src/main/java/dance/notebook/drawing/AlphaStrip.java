@@ -1,6 +1,6 @@
 package dance.notebook.drawing;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.AlphaMove;
 import dance.notebook.chart.Palette;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class AlphaStrip {
               Palette.hex(Palette.tint(Palette.category(d), 0.7)));
         }
         double excess = 100 * (frame.costs().get(d) / least - 1);
-        String text = chosen ? "chosen" : "+" + Figures.brief(excess) + " %";
+        String text = chosen ? "chosen" : "+" + SignificantDigits.brief(excess) + " %";
         svg.text(x + COLUMN / 2.0 - 4, y, text, "text-anchor", "middle", "font-size", "11");
       }
       if (last != null && !last.equals(frame.design())) {
@@ -119,6 +119,6 @@ public final class AlphaStrip {
   }
 
   private static String number(double value) {
-    return (value < 0 ? "−" : "") + Figures.brief(Math.abs(value));
+    return (value < 0 ? "−" : "") + SignificantDigits.brief(Math.abs(value));
   }
 }

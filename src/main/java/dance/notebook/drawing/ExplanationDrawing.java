@@ -1,6 +1,6 @@
 package dance.notebook.drawing;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.notebook.chart.Palette;
 import dance.simulate.explain.Explanation;
 import dance.simulate.explain.ResponsibleLoops;
@@ -133,8 +133,8 @@ public final class ExplanationDrawing {
 
   private static String number(Number value) {
     return value instanceof Long count
-        ? Figures.count(count)
-        : Figures.measure(value.doubleValue());
+        ? SignificantDigits.count(count)
+        : SignificantDigits.measure(value.doubleValue());
   }
 
   private static List<String> wrapped(String text) {

@@ -1,7 +1,7 @@
 package dance.notebook.drawing;
 
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.AlphaGradient;
 import dance.notebook.chart.Palette;
 import java.awt.Color;
@@ -61,7 +61,8 @@ public final class GradientDrawing {
     double label = 7.6 * operations.stream().mapToInt(String::length).max().orElse(1) + 12;
     String head =
         "%s evaluator: %s on %s"
-            .formatted(gradient.evaluator(), Figures.brief(gradient.cost()), gradient.design());
+            .formatted(
+                gradient.evaluator(), SignificantDigits.brief(gradient.cost()), gradient.design());
     svg.text(x, 52, head, "font-weight", "bold");
     svg.room(x + 6.6 * head.length(), 52);
     for (int b = 0; b < blocks.size(); b++) {
@@ -106,7 +107,7 @@ public final class GradientDrawing {
   }
 
   private static String signed(double value) {
-    return (value < 0 ? "−" : value > 0 ? "+" : "") + Figures.brief(Math.abs(value));
+    return (value < 0 ? "−" : value > 0 ? "+" : "") + SignificantDigits.brief(Math.abs(value));
   }
 
   private static void legend(Svg svg, double y, double most) {

@@ -1,6 +1,6 @@
 package dance.notebook.drawing;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Relaxation;
 import dance.notebook.chart.Palette;
 
@@ -36,7 +36,11 @@ public final class RelaxationDrawing {
     double y = 66;
     for (double temperature : relaxation.temperatures()) {
       svg.text(
-          LEFT, y + HEIGHT / 2.0 + 4, "T = " + Figures.brief(temperature), "font-weight", "bold");
+          LEFT,
+          y + HEIGHT / 2.0 + 4,
+          "T = " + SignificantDigits.brief(temperature),
+          "font-weight",
+          "bold");
       panel(svg, LEFT + 70, y, hard, 1);
       panel(svg, LEFT + 70 + PANEL + 24, y, relaxation.soft(temperature), 1);
       double[] slope = relaxation.slope(temperature);
@@ -79,7 +83,7 @@ public final class RelaxationDrawing {
       double top = values[i] < 0 ? zero : zero - height;
       svg.rect(
           x + width * i + 5, top, width - 10, height, "fill", Palette.hex(Palette.category(i)));
-      String text = (values[i] < 0 ? "−" : "") + Figures.brief(Math.abs(values[i]));
+      String text = (values[i] < 0 ? "−" : "") + SignificantDigits.brief(Math.abs(values[i]));
       svg.text(
           x + width * (i + 0.5), y + HEIGHT + 13, text, "text-anchor", "middle", "font-size", "10");
     }

@@ -116,7 +116,8 @@ public final class Passes {
    */
   private static long iterations(CompiledMapping nest, int d, int from, int to, long extent) {
     int loop = from;
-    while (loop < to && (nest.dimension[loop] != d || nest.kind[loop] != CompiledMapping.TEMPORAL)) {
+    while (loop < to
+        && (nest.dimension[loop] != d || nest.kind[loop] != CompiledMapping.TEMPORAL)) {
       loop++;
     }
     if (loop == to) {

@@ -1,6 +1,6 @@
 package dance.simulate.explain;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.simulate.explain.Explanation.Moves;
 import dance.simulate.explain.Explanation.PartialMoves;
 import dance.simulate.explain.Explanation.Term;
@@ -115,7 +115,7 @@ public record ResponsibleLoops(List<Line> lines) {
               value,
               ExplanationText.number(moves.words()),
               ExplanationText.number(moves.overlap()),
-              Figures.plural(moves.times(), "advance"));
+              SignificantDigits.plural(moves.times(), "advance"));
     }
     return term.part().startsWith("for ") ? value : value + " " + term.part();
   }

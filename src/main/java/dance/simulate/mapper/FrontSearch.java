@@ -15,15 +15,16 @@ import java.util.concurrent.CancellationException;
 
 /**
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
- * buffer, and an array of register files, by joining two halves as {@link BufferSearch} does.
+ * buffer, and an array of register files, by joining two inner mappings as {@link ThreeLevelMapper}
+ * does.
  *
  * <p>The cost of a mapping depends on the columns and rows that it uses, not on those of the array;
  * except for the floor of clock and control, which grows with the array, and the way to its rows,
  * which is not shorter on an array of more. So every mapping is enumerated, bounded and evaluated
  * once, and {@link ArrayBests} decides whether it could be the best on any array.
  *
- * <p>Enumeration: tensors kept by registers and buffer; {@linkplain Unrolling unrollings} over the
- * largest array; feasible tiles of a register file; for both together, tiles of the buffer and
+ * <p>Enumeration: tensors kept by registers and buffer; {@linkplain ArrayUnrolling unrollings} over
+ * the largest array; feasible tiles of a register file; for both together, tiles of the buffer and
  * classes of orders. Pruning, and its argument:
  *
  * <ul>
@@ -33,32 +34,33 @@ import java.util.concurrent.CancellationException;
  *   <li>a tile: it is fetched for every iteration that moves it, shared as much as any unrolling
  *       allows; with an unrolling, the cycles are exact, and every word of a tensor whose tiles
  *       slide is fetched at least once;
- *   <li>a half, a tile with an unrolling: its own cost plus the lower bound of any other half;
+ *   <li>an inner mapping, a tile with an unrolling: its own cost plus the lower bound of any other
+ *       inner mapping;
  *   <li>a joined mapping: the cost of both, minus the upper bound of the savings by sliding tiles
- *       and idle instances ({@link JointBound}); exact except for these and for whole lines.
+ *       and idle instances ({@link JoinBound}); exact except for these and for whole lines.
  * </ul>
  *
  * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
- * for it. The order in which halves are joined, the most promising first, affects the amount of
- * pruning, but not the result.
+ * for it. The order in which inner mappings are joined, the most promising first, affects the
+ * amount of pruning, but not the result.
  */
 final class FrontSearch {
-  /** Maximum number of halves held at once, to bound memory. */
+  /** Maximum number of inner mappings held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
 
-  /** Number of halves joined between updates of the quick test. */
+  /** Number of inner mappings joined between updates of the quick test. */
   private static final int JOINS = 16;
 
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final ArrayGrid grid;
-  private final JointBound bound;
+  private final JoinBound bound;
   private final OrderChoices orders;
   private final List<Keeps> choices = new ArrayList<>();
-  private final List<List<Unrolling>> regions;
+  private final List<List<ArrayUnrolling>> regions;
   private final HopCosts[] hops;
   private final ArrayBests bests;
   private final OrderTrials trials;
-  private final List<Half> halves = new ArrayList<>();
+  private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
   private final double[] mostShared;
 
@@ -76,9 +78,9 @@ final class FrontSearch {
   }
 
   /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
-  private record Half(
+  private record InnerMapping(
       Keeps keeps,
-      Unrolling unrolling,
+      ArrayUnrolling unrolling,
       RegisterTiles.Tile tile,
       int innermost,
       double energyPj,
@@ -88,68 +90,71 @@ final class FrontSearch {
    * @param problem on the largest array of the grid
    * @param grid the arrays
    */
-  FrontSearch(MapProblem problem, ArrayGrid grid) {
+  FrontSearch(MappingCosts problem, ArrayGrid grid) {
     this.problem = problem;
     this.grid = grid;
     points = problem.space.einsum.points();
-    int[] owners = owners(problem);
-    bound = new JointBound(problem, owners);
-    orders = new OrderChoices(problem, owners);
+    int[] stationaryTensors = stationaryTensors(problem);
+    bound = new JoinBound(problem, stationaryTensors);
+    orders = new OrderChoices(problem, stationaryTensors);
     hops = new HopCosts[grid.rows.length];
     for (int y = 0; y < hops.length; y++) {
       hops[y] = new HopCosts(problem, Accounting.EXACT, grid.rows[y]);
     }
-    List<Spatial.Choice> spreads = spreads();
-    regions = regions(spreads);
-    mostShared = bound.mostShared(spreads.toArray(new Spatial.Choice[0]));
+    List<Spatial.Unrolling> unrollings = unrollings();
+    regions = regions(unrollings);
+    mostShared = bound.mostShared(unrollings.toArray(new Spatial.Unrolling[0]));
     bound.array(grid.mostInstances());
-    choose(owners);
+    choose(stationaryTensors);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
     trials = new OrderTrials(problem, grid, bests);
   }
 
   /** The stationary tensor of a dimension: [dimension]. */
-  private static int[] owners(MapProblem problem) {
-    int[] owners = new int[problem.dims];
-    Arrays.fill(owners, BufferTiles.NONE);
+  private static int[] stationaryTensors(MappingCosts problem) {
+    int[] stationaryTensors = new int[problem.dims];
+    Arrays.fill(stationaryTensors, BufferTiles.NONE);
     for (int d = 0; d < problem.dims; d++) {
       for (int t = 0; t < problem.tensors; t++) {
         if (!problem.isRelevant(t, d) && problem.bounds[d] > 1) {
-          owners[d] = t;
+          stationaryTensors[d] = t;
         }
       }
     }
-    return owners;
+    return stationaryTensors;
   }
 
-  private List<Spatial.Choice> spreads() {
+  private List<Spatial.Unrolling> unrollings() {
     int x = grid.columns[grid.columns.length - 1];
     int y = grid.rows[grid.rows.length - 1];
     return Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
   }
 
   /** Unrollings over the same columns and rows, those over most instances first. */
-  private List<List<Unrolling>> regions(List<Spatial.Choice> spreads) {
-    Map<List<Integer>, List<Unrolling>> regions = new LinkedHashMap<>();
-    for (Spatial.Choice spread : spreads) {
+  private List<List<ArrayUnrolling>> regions(List<Spatial.Unrolling> unrollings) {
+    Map<List<Integer>, List<ArrayUnrolling>> regions = new LinkedHashMap<>();
+    for (Spatial.Unrolling unrolled : unrollings) {
       regions
-          .computeIfAbsent(List.of(spread.columns(), spread.rows()), r -> new ArrayList<>())
-          .add(new Unrolling(problem, grid, spread, hops));
+          .computeIfAbsent(List.of(unrolled.columns(), unrolled.rows()), r -> new ArrayList<>())
+          .add(new ArrayUnrolling(problem, grid, unrolled, hops));
     }
-    List<List<Unrolling>> list = new ArrayList<>(regions.values());
-    list.sort(Comparator.comparingInt(r -> -r.get(0).spread.columns() * r.get(0).spread.rows()));
+    List<List<ArrayUnrolling>> list = new ArrayList<>(regions.values());
+    list.sort(
+        Comparator.comparingInt(r -> -r.get(0).unrolled.columns() * r.get(0).unrolled.rows()));
     return list;
   }
 
-  private void choose(int[] owners) {
+  private void choose(int[] stationaryTensors) {
     Map<Integer, BufferTiles> outside = new HashMap<>();
     for (int registers : problem.space.levels[2].keepChoices()) {
       FittingTiles inside =
           new FittingTiles(
-              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
+              RegisterTiles.of(problem, registers),
+              problem.space.spatialRemainders,
+              problem.outermost);
       for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
-            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
         choices.add(new Keeps(registers, buffer, tiles, inside, inside.bits()));
       }
     }
@@ -211,14 +216,14 @@ final class FrontSearch {
   }
 
   private void seed(CompleteMapping mapping) {
-    Unrolling unrolling = new Unrolling(problem, grid, mapping.spread(), hops);
+    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, mapping.unrolled(), hops);
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
     for (int l = problem.levels - 1; l > 0 && fits; l--) {
       double words = 0;
       for (int d = 0; d < problem.dims; d++) {
-        extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.spread().factor()[d] : 1);
+        extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.unrolled().factor()[d] : 1);
       }
       for (int t = 0; t < problem.tensors; t++) {
         words += (mapping.keeps()[l] >> t & 1) != 0 ? problem.tile(t, extent) : 0;
@@ -239,16 +244,16 @@ final class FrontSearch {
       energyPj[i] = bound.energy();
       cycles[i] = bound.cycles();
     }
-    for (List<Unrolling> region : regions) {
+    for (List<ArrayUnrolling> region : regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
       int home = region.get(0).home;
       bests.refresh();
       bound.begin(keeps.registers, keeps.buffer, keeps.outside);
-      Half best = null;
-      for (Unrolling unrolling : region) {
-        Half found = halves(keeps, unrolling, energyPj, cycles);
+      InnerMapping best = null;
+      for (ArrayUnrolling unrolling : region) {
+        InnerMapping found = innerMappings(keeps, unrolling, energyPj, cycles);
         boolean better =
             found != null
                 && (best == null
@@ -260,7 +265,7 @@ final class FrontSearch {
       if (best != null && bests.wins(home, best.energyPj, best.cycles)) {
         join(best);
       }
-      if (halves.size() > MOST_HALVES) {
+      if (innerMappings.size() > MOST_HALVES) {
         joinHalves();
       }
     }
@@ -271,20 +276,21 @@ final class FrontSearch {
    * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
    * promising one on the smallest array, or null.
    */
-  private Half halves(Keeps keeps, Unrolling unrolling, double[] energyPj, double[] cycles) {
+  private InnerMapping innerMappings(
+      Keeps keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
     int home = unrolling.home;
     if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
       return null;
     }
-    bound.spread(unrolling);
+    bound.unroll(unrolling);
     bound.ofSpread();
     double leastEnergy = bound.energy();
     double leastCycles = bound.cycles();
     if (!bests.admits(home, leastEnergy, leastCycles)) {
       return null;
     }
-    Half best = null;
-    keeps.inside.of(unrolling.spread, keeps.fitting);
+    InnerMapping best = null;
+    keeps.inside.of(unrolling.unrolled, keeps.fitting);
     for (int word = 0; word < keeps.fitting.length; word++) {
       for (long rest = keeps.fitting[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
@@ -296,31 +302,33 @@ final class FrontSearch {
         RegisterTiles.Tile tile = keeps.inside.tiles().get(i);
         least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
         if (bests.admits(home, energy, least)) {
-          best = halves(keeps, unrolling, tile, best);
+          best = innerMappings(keeps, unrolling, tile, best);
         }
       }
     }
     return best;
   }
 
-  private Half halves(Keeps keeps, Unrolling unrolling, RegisterTiles.Tile tile, Half best) {
+  private InnerMapping innerMappings(
+      Keeps keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
     considered++;
     int home = unrolling.home;
     bound.roughly(tile);
     if (!admitsAnyKind(home)) {
       return best;
     }
-    bound.ofHalf(tile);
+    bound.ofInner(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      double value = bound.ofHalf(innermost);
+      double value = bound.ofInner(innermost);
       if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
-        Half half = new Half(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
-        halves.add(half);
+        InnerMapping inner =
+            new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
+        innerMappings.add(inner);
         boolean better =
             best == null
-                || bests.of(home, half.energyPj, half.cycles)
+                || bests.of(home, inner.energyPj, inner.cycles)
                     < bests.of(home, best.energyPj, best.cycles);
-        best = better ? half : best;
+        best = better ? inner : best;
       }
     }
     return best;
@@ -329,7 +337,7 @@ final class FrontSearch {
   /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
   private boolean admitsAnyKind(int home) {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      double value = bound.ofHalf(innermost);
+      double value = bound.ofInner(innermost);
       if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
         return true;
       }
@@ -337,24 +345,24 @@ final class FrontSearch {
     return false;
   }
 
-  /** Joins the halves that could be the best somewhere, the most promising first. */
+  /** Joins the inner mappings that could be the best somewhere, the most promising first. */
   private void joinHalves() {
-    record Ranked(double rank, Half half) {}
+    record Ranked(double rank, InnerMapping inner) {}
     bests.refresh();
     List<Ranked> ranked = new ArrayList<>();
-    for (Half half : halves) {
-      if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
-        double rank = bests.rank(half.unrolling.home, half.energyPj, half.cycles);
-        ranked.add(new Ranked(rank, half));
+    for (InnerMapping inner : innerMappings) {
+      if (bests.admits(inner.unrolling.home, inner.energyPj, inner.cycles)) {
+        double rank = bests.rank(inner.unrolling.home, inner.energyPj, inner.cycles);
+        ranked.add(new Ranked(rank, inner));
       }
     }
-    halves.clear();
+    innerMappings.clear();
     ranked.sort(Comparator.comparingDouble(Ranked::rank));
     int joined = 0;
     for (Ranked next : ranked) {
-      Half half = next.half;
-      if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
-        join(half);
+      InnerMapping inner = next.inner;
+      if (bests.admits(inner.unrolling.home, inner.energyPj, inner.cycles)) {
+        join(inner);
         if (++joined % JOINS == 0) {
           bests.refresh();
         }
@@ -362,60 +370,60 @@ final class FrontSearch {
     }
   }
 
-  private void join(Half half) {
-    Unrolling unrolling = half.unrolling;
-    Spatial.Choice spread = unrolling.spread;
+  private void join(InnerMapping inner) {
+    ArrayUnrolling unrolling = inner.unrolling;
+    Spatial.Unrolling unrolled = unrolling.unrolled;
     int[] base = new int[problem.dims];
     int[] tiles = new int[problem.dims];
     for (int d = 0; d < problem.dims; d++) {
-      base[d] = half.tile.temporal()[d] * spread.factor()[d];
-      tiles[d] = Spatial.remaining(half.tile.tiles()[d], spread.x()[d], spread.y()[d]);
+      base[d] = inner.tile.temporal()[d] * unrolled.factor()[d];
+      tiles[d] = Spatial.remaining(inner.tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
     }
-    bound.begin(half.keeps.registers, half.keeps.buffer, half.keeps.outside);
-    bound.spread(unrolling);
-    bound.ofHalf(half.tile);
-    BufferTiles.Candidates candidates = half.keeps.outside.of(base, tiles, half.innermost);
+    bound.begin(inner.keeps.registers, inner.keeps.buffer, inner.keeps.outside);
+    bound.unroll(unrolling);
+    bound.ofInner(inner.tile);
+    BufferTiles.Candidates candidates = inner.keeps.outside.of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      bound.ofHalfWith(half.innermost, candidates.least()[i]);
+      bound.ofHalfWith(inner.innermost, candidates.least()[i]);
       if (!admitsLast(unrolling)) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       considered++;
-      bound.ofHalfWith(half.innermost, tile.cost());
+      bound.ofHalfWith(inner.innermost, tile.cost());
       if (admitsLast(unrolling)) {
-        for (int owner : orders.owners(tile)) {
-          bound.ofJoint(half.tile, tile, owner, () -> admitsLast(unrolling));
+        for (int stationaryTensor : orders.stationaryTensors(tile)) {
+          bound.ofJoined(inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling));
           if (admitsLast(unrolling)) {
-            evaluate(half, tile, owner);
+            evaluate(inner, tile, stationaryTensor);
           }
         }
       }
     }
   }
 
-  private boolean admitsLast(Unrolling unrolling) {
+  private boolean admitsLast(ArrayUnrolling unrolling) {
     return bests.admits(unrolling.home, bound.energy(), bound.cycles());
   }
 
   /** Evaluates the joined mapping bounded last, unless its bound excludes it everywhere. */
-  private void evaluate(Half half, BufferTiles.Tile tile, int owner) {
-    Unrolling unrolling = half.unrolling;
+  private void evaluate(InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor) {
+    ArrayUnrolling unrolling = inner.unrolling;
     double energy = bound.energy();
     double cycles = bound.cycles();
-    double[] more = moreEnergyPj(unrolling, half.tile.temporal(), bound.passing());
+    double[] more = moreEnergyPj(unrolling, inner.tile.temporal(), bound.passing());
     if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
       return;
     }
-    int[] keeps = {problem.space.levels[0].mayKeep, half.keeps.buffer, half.keeps.registers};
-    int[][] temporal = {tile.outer(), tile.inner(), half.tile.temporal()};
-    CompleteMapping mapping = new CompleteMapping(keeps, temporal, null, unrolling.spread);
-    List<int[][]> choice = orders.of(half.tile, tile, owner);
+    int[] keeps = {problem.space.levels[0].mayKeep, inner.keeps.buffer, inner.keeps.registers};
+    int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
+    CompleteMapping mapping = new CompleteMapping(keeps, temporal, null, unrolling.unrolled);
+    List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
     trials.offer(unrolling, mapping, choice, energy, cycles, more);
   }
 
   /** Additional energy of the interconnect on arrays of more rows: [rows]. */
-  private double[] moreEnergyPj(Unrolling unrolling, int[] steps, double[] passing) {
+  private double[] moreEnergyPj(ArrayUnrolling unrolling, int[] steps, double[] passing) {
     double[] more = new double[grid.rows.length];
     double[] least = unrolling.pjPerWord(steps);
     for (int y = unrolling.home % more.length; y < more.length && least != null; y++) {

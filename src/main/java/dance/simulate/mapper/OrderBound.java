@@ -15,7 +15,7 @@ import java.util.Arrays;
  * accounting fewer advances are credited: there it is a bound.
  */
 final class OrderBound {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final Pricing pricing;
   private final int axes;
   private final long[] extents;
@@ -32,7 +32,7 @@ final class OrderBound {
   private final int[][] extentOf;
   private int boundaries;
 
-  OrderBound(MapProblem problem, Pricing pricing) {
+  OrderBound(MappingCosts problem, Pricing pricing) {
     this.problem = problem;
     this.pricing = pricing;
     int most = problem.levels * problem.tensors;
@@ -249,7 +249,7 @@ final class OrderBound {
     for (int i = 0; i < axis.length; i++) {
       extents[i] = extent[axis[i]];
     }
-    return problem.boxes
+    return problem.boundingBoxes
         ? Math.max(0, AffineSets.box(c, extents, axis.length) - Math.abs(move))
         : AffineSets.overlap(c, extents, extents, move, axis.length);
   }

@@ -74,13 +74,13 @@ final class PartialMapping {
   final double[] pending;
 
   /** Bit t: no outer loop has moved the tile of pending tensor t yet. */
-  int still;
+  int stationary;
 
   /** Cost saved by first accumulations that read nothing: [function]. */
-  final double[] saved;
+  final double[] firstAccumulationCredit;
 
   /** Bit t: a level between the pending tile and this one unrolled a sliding axis of tensor t. */
-  int spread;
+  int unrolled;
 
   /** Whether a loop has moved a tile that may overlap itself. */
   boolean slid;
@@ -119,7 +119,7 @@ final class PartialMapping {
     sureOpen = new double[functions];
     sureCompulsory = new double[functions];
     pending = new double[tensors];
-    saved = new double[functions];
+    firstAccumulationCredit = new double[functions];
     passes = new double[arrays];
     Arrays.fill(extent, 1);
     temporalProduct = 1;
@@ -141,10 +141,10 @@ final class PartialMapping {
     sureOpen = inside.sureOpen.clone();
     sureCompulsory = inside.sureCompulsory.clone();
     pending = inside.pending.clone();
-    still = inside.still;
-    saved = inside.saved.clone();
+    stationary = inside.stationary;
+    firstAccumulationCredit = inside.firstAccumulationCredit.clone();
+    unrolled = inside.unrolled;
     passes = inside.passes.clone();
-    spread = inside.spread;
     idle = inside.idle;
     slid = inside.slid;
     sliding = inside.sliding;
@@ -166,11 +166,14 @@ final class PartialMapping {
    * dominance.
    */
   boolean isNoWorseThan(PartialMapping other) {
-    if (temporalProduct > other.temporalProduct || still != other.still || passesMore(other)) {
+    if (temporalProduct > other.temporalProduct
+        || stationary != other.stationary
+        || passesMore(other)) {
       return false;
     }
     for (int j = 0; j < cost.length; j++) {
-      if (cost[j] > other.cost[j] * ROUNDING || saved[j] * ROUNDING < other.saved[j]) {
+      if (cost[j] > other.cost[j] * ROUNDING
+          || firstAccumulationCredit[j] * ROUNDING < other.firstAccumulationCredit[j]) {
         return false;
       }
     }

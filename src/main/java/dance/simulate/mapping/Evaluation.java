@@ -1,10 +1,10 @@
 package dance.simulate.mapping;
 
 import dance.accelerator.Accelerator;
-import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.workload.Einsum;
 import dance.workload.Operand;
 
@@ -72,8 +72,8 @@ public record Evaluation(
         .formatted(
             einsum.name(),
             accelerator.name(),
-            Figures.plural(cycles, "cycle"),
-            Figures.measure(energyPj() / 1e9),
-            Figures.measure(100 * utilization));
+            SignificantDigits.plural(cycles, "cycle"),
+            SignificantDigits.measure(energyPj() / 1e9),
+            SignificantDigits.measure(100 * utilization));
   }
 }

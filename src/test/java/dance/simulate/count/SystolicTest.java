@@ -64,9 +64,16 @@ class SystolicTest {
       String text =
           "DRAM: %s=%d %s=%d %s=%d; Y: %s=%d; X: %s=%d \n PE: "
               .formatted(
-                  d[0], ceil(size(d[0]), rows), d[1], ceil(size(d[1]), columns),
-                  d[2], size(d[2]), d[0], Math.min(rows, size(d[0])),
-                  d[1], Math.min(columns, size(d[1])));
+                  d[0],
+                  ceil(size(d[0]), rows),
+                  d[1],
+                  ceil(size(d[1]), columns),
+                  d[2],
+                  size(d[2]),
+                  d[0],
+                  Math.min(rows, size(d[0])),
+                  d[1],
+                  Math.min(columns, size(d[1])));
       return Analysis.of(einsum, array)
           .evaluate(Mapping.parse(text, einsum, array), Accounting.EXACT);
     }
@@ -115,8 +122,8 @@ class SystolicTest {
   }
 
   /**
-   * SCALE-Sim itself, run with its own Python, printed the value of {@link Point#scaleSim} for the 27
-   * points of products 3 to 5 on arrays 1 to 3.
+   * SCALE-Sim itself, run with its own Python, printed the value of {@link Point#scaleSim} for the
+   * 27 points of products 3 to 5 on arrays 1 to 3.
    */
   @Test
   void cyclesAreThoseOfScaleSimOnAll180Points() {
@@ -164,8 +171,7 @@ class SystolicTest {
   @Test
   void explanationsCountThePasses() {
     Point point = new Point(Operand.WEIGHT, 4, 16, 17, 9, 20);
-    String text =
-        Explainer.of(point.evaluate(systolic(Operand.WEIGHT))).explain("cycles").text();
+    String text = Explainer.of(point.evaluate(systolic(Operand.WEIGHT))).explain("cycles").text();
     assertThat(text)
         .contains("cycles = 234 cycles")
         .contains("fill and drain below DRAM = 132 cycles")

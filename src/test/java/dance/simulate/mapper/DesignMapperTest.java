@@ -48,8 +48,8 @@ class DesignMapperTest {
   void everyDesignHasTheValueOfTheOneDesignMapper(int seed) {
     RandomGenerator random = new SplittableRandom(seed);
     boolean zeros = seed % 4 == 1;
-    Layer layer = BufferSearchTest.layer(random);
-    Einsum einsum = (zeros ? layer.zeros(BufferSearchTest.zeros(seed)) : layer).einsum();
+    Layer layer = ThreeLevelMapperTest.layer(random);
+    Einsum einsum = (zeros ? layer.zeros(ThreeLevelMapperTest.zeros(seed)) : layer).einsum();
     Objective objective =
         List.of(Objective.ENERGY, Objective.LATENCY, Objective.EDP).get(random.nextInt(3));
     Dataflow dataflow = Dataflow.values()[random.nextInt(4)];
@@ -73,10 +73,10 @@ class DesignMapperTest {
     }
   }
 
-  /** The tables that ship were found by the one-design mapper, cell by cell. */
+  /** The bundled tables were found by the one-design mapper, cell by cell. */
   @Test
   void theCellsOfATableAreTheSameToTheLastDigit() {
-    CostTable table = CostTable.shipped("mini");
+    CostTable table = CostTable.bundled("mini");
     RandomGenerator random = new SplittableRandom(1);
     AcceleratorSpace space = table.acceleratorSpace();
     for (int layer : new int[] {1, 3, table.layers().size() - 1}) {
@@ -118,7 +118,7 @@ class DesignMapperTest {
   @ParameterizedTest
   @MethodSource("tables")
   void randomCellsAreWhatTheOneDesignMapperProves(String name, int cells) {
-    CostTable table = CostTable.shipped(name);
+    CostTable table = CostTable.bundled(name);
     RandomGenerator random = new SplittableRandom(name.hashCode());
     for (int cell = 0; cell < cells; cell++) {
       int layer = random.nextInt(table.layers().size());
