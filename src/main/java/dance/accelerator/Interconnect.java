@@ -148,14 +148,28 @@ public record Interconnect(
   /** With hops of this length. */
   public Interconnect tileWidthUm(double um) {
     return new Interconnect(
-        wordBits, wirePjPerBitMm, um, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks,
+        wordBits,
+        wirePjPerBitMm,
+        um,
+        routerPj,
+        ingressPj,
+        fillCycles,
+        drainCycles,
+        neighbourLinks,
         systolic);
   }
 
   /** With wires of this energy. */
   public Interconnect wirePjPerBitMm(double pj) {
     return new Interconnect(
-        wordBits, pj, tileWidthUm, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks,
+        wordBits,
+        pj,
+        tileWidthUm,
+        routerPj,
+        ingressPj,
+        fillCycles,
+        drainCycles,
+        neighbourLinks,
         systolic);
   }
 
@@ -176,8 +190,7 @@ public record Interconnect(
   /** With the same latency, but no energy. */
   public Interconnect withoutEnergy() {
     return new Interconnect(
-        wordBits, 0, tileWidthUm, 0, 0, fillCycles, drainCycles, neighbourLinks,
-        systolic);
+        wordBits, 0, tileWidthUm, 0, 0, fillCycles, drainCycles, neighbourLinks, systolic);
   }
 
   /** Whether moving a word costs no energy, so that hops need not be counted. */

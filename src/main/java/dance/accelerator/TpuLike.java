@@ -11,8 +11,7 @@ import java.util.List;
  * unified buffer, weight FIFO of four tiles of 64 KiB, 4 MiB of 32-bit accumulators, two weight
  * tiles in the array, weights from DDR3 at 30 GiB/s. The array is loaded, filled and drained for
  * every tile of weights, as in SCALE-Sim (our choice; the chip's second tile hides loads that take
- * less time than the pass before). Prices: the 45 nm table (our choice; the chip
- * is 28 nm).
+ * less time than the pass before). Prices: the 45 nm table (our choice; the chip is 28 nm).
  */
 final class TpuLike {
   private static final double GIB = 1L << 30;
@@ -32,8 +31,7 @@ final class TpuLike {
             .keeps(OUTPUT)
             .bandwidth(256, 256) // one 256-element partial sum a cycle
             .fanout(256, 256)
-            .interconnect(
-                technology.network(8, peUm2).systolic(Interconnect.Systolic.WEIGHTS));
+            .interconnect(technology.network(8, peUm2).systolic(Interconnect.Systolic.WEIGHTS));
     MemoryLevel fifo =
         technology
             .sram("weight FIFO", 4 * 64 << 10, 8, 256)
