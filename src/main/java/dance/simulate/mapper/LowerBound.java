@@ -156,7 +156,7 @@ final class LowerBound {
       return computing;
     }
     if (p.level > holder[i] || (p.level == holder[i] && p.temporal == null)) {
-      double held = reach.inUse[holder[i]] * problem.capacity[holder[i]];
+      double held = reach.inUse[holder[i]] * problem.capacity[holder[i]].most(t);
       return Math.max(1, problem.words[t] / held);
     }
     double moves = 1;
