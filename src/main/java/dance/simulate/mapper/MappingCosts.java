@@ -7,21 +7,30 @@ import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.ZeroShares;
+import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Precomputed data of a search for a mapping: weights of the linear cost functions, tiles,
  * movements. A cost function is energy, or the load of one memory port.
  */
 final class MappingCosts {
+  /** Actions that a port serves: bit 0 reads, 1 fills, 2 updates. */
+  private static final int READS = 1;
+
+  private static final int UPDATES = 4;
+  private static final int WRITES = 2 | UPDATES;
+
   final CompiledEinsum shape;
   final Accelerator accelerator;
   final MapSpace space;
   final Objective goal;
   final Criterion objective;
-  final boolean boxes;
+  final boolean boundingBoxes;
   final int dims;
   final int tensors;
   final int levels;
@@ -37,9 +46,10 @@ final class MappingCosts {
   /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
   private final double[][] read;
 
-  /** Cost of a word: [function][level]. */
-  final double[][] fill;
+  /** Cost of a word that is filled: [function][level · tensors + tensor]. */
+  private final double[][] fill;
 
+  /** Cost of a word of the output that is updated: [function][level]. */
   final double[][] update;
 
   /** Fan-out of all levels before a level: an upper bound of its instances. */
@@ -47,8 +57,8 @@ final class MappingCosts {
 
   final double[] fanout;
 
-  /** Usable words of a level, for all tensors together. */
-  final long[] capacity;
+  /** What fits each level. */
+  final Capacity[] capacity;
 
   /** What every mapping costs: operations, less what coding saves on outputs: [function]. */
   final double[] always;
@@ -76,7 +86,7 @@ final class MappingCosts {
    * nothing takes fewer cycles. ({@link FittingTiles} names the exception: tiles that leave
    * instances of the array unused.)
    */
-  final boolean[] apart;
+  final boolean[] outermost;
 
   /** Whether every axis of the output is one dimension. */
   final boolean plainOutput;
@@ -94,7 +104,7 @@ final class MappingCosts {
     KnownEnergies.check(space.einsum, space.accelerator, objective);
     accelerator = space.accelerator.unpricedAsFree();
     shape = new CompiledEinsum(space.einsum);
-    boxes = accounting == Accounting.TIMELOOP;
+    boundingBoxes = accounting == Accounting.TIMELOOP;
     dims = shape.dimensions;
     tensors = shape.tensors;
     levels = accelerator.levels().size();
@@ -103,36 +113,44 @@ final class MappingCosts {
     plainOutput = shape.plain[output];
     List<double[][]> list = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
-    list.add(new double[3][levels]);
+    list.add(new double[3][levels * tensors]);
     ports.add(-1);
     fanout = new double[levels];
     instancesAtMost = new double[levels + 1];
-    capacity = new long[levels];
+    capacity = new Capacity[levels];
     instancesAtMost[0] = 1;
     double leak = 0;
     double pipe = 0;
     boolean matter = accelerator.mac().leakPjPerCycle() > 0;
+    Set<Operand> all = EnumSet.allOf(Operand.class);
     for (int l = 0; l < levels; l++) {
       MemoryLevel level = accelerator.levels().get(l);
       fanout[l] = (double) level.fanoutX() * level.fanoutY();
       instancesAtMost[l + 1] = instancesAtMost[l] * fanout[l];
-      capacity[l] = level.usableWords();
-      double[][] energy = list.get(0);
-      energy[0][l] = level.readPj() / level.lineWords();
-      energy[1][l] = level.fillPj() / level.lineWords();
-      energy[2][l] = level.updatePj() / level.lineWords();
-      if (level.clusterSize() > 1) {
-        for (double[] row : energy) {
-          row[l] /= level.clusterSize();
+      capacity[l] = new Capacity(level, space.einsum);
+      for (int t = 0; t < tensors; t++) {
+        Operand role = space.einsum.tensors().get(t).role();
+        double[] pj = {level.readPj(role), level.fillPj(role), level.updatePj(role)};
+        for (int action = 0; action < pj.length; action++) {
+          double each = pj[action] / level.lineWords();
+          list.get(0)[action][l * tensors + t] =
+              level.clusterSize() > 1 ? each / level.clusterSize() : each;
         }
       }
       leak += level.leakPjPerCycle();
       pipe += level.interconnect().fillCycles() + level.interconnect().drainCycles();
       matter |= l > 0 && (level.leakPjPerCycle() > 0 || level.lineWords() > 1);
       matter |= level.clusterSize() > 1;
-      addPort(list, ports, l, level.readWordsPerCycle(), true, false);
-      addPort(list, ports, l, level.writeWordsPerCycle(), false, true);
-      addPort(list, ports, l, level.sharedWordsPerCycle(), true, true);
+      addPort(list, ports, l, level.readWordsPerCycle(), READS, all);
+      addPort(list, ports, l, level.writeWordsPerCycle(), WRITES, all);
+      addPort(list, ports, l, level.sharedWordsPerCycle(), READS | WRITES, all);
+      for (Operand role : Operand.values()) {
+        double network = level.bandwidth().network(role);
+        addPort(list, ports, l, network, READS, Set.of(role));
+        if (role == Operand.OUTPUT) {
+          addPort(list, ports, l, network, UPDATES, Set.of(role));
+        }
+      }
     }
     functions = list.size();
     portLevel = ports.stream().mapToInt(Integer::intValue).toArray();
@@ -146,11 +164,14 @@ final class MappingCosts {
         for (int t = 0; t < tensors; t++) {
           boolean coded = l == 0 && t != output;
           double share = j == 0 ? zeros.read(l, t) : coded ? zeros.offChip(t) : 1;
-          read[j][l * tensors + t] = list.get(j)[0][l] * share;
+          read[j][l * tensors + t] = list.get(j)[0][l * tensors + t] * share;
         }
       }
       fill[j] = list.get(j)[1];
-      update[j] = list.get(j)[2];
+      update[j] = new double[levels];
+      for (int l = 0; l < levels; l++) {
+        update[j][l] = list.get(j)[2][l * tensors + output];
+      }
     }
     boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
     double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
@@ -165,9 +186,9 @@ final class MappingCosts {
         Arrays.stream(sharingWeights)
             .map(weights -> Arrays.stream(weights).map(Math::log).toArray())
             .toArray(double[][]::new);
-    apart = new boolean[dims];
+    outermost = new boolean[dims];
     for (int d = 0; d < dims; d++) {
-      apart[d] = bounds[d] > 1 && isApart(d);
+      outermost[d] = bounds[d] > 1 && isOutermost(d);
     }
     words = new double[tensors];
     for (int t = 0; t < tensors; t++) {
@@ -222,18 +243,18 @@ final class MappingCosts {
     return valid.toArray(new double[0][]);
   }
 
-  private boolean isApart(int d) {
-    boolean apart = !boxes;
+  private boolean isOutermost(int d) {
+    boolean outermost = !boundingBoxes;
     for (int t = 0; t < tensors; t++) {
       int axis = shape.axisOf[t][d];
-      apart &= axis >= 0 && shape.axisDimensions[t][axis].length == 1;
+      outermost &= axis >= 0 && shape.axisDimensions[t][axis].length == 1;
     }
     for (int l = 0; l < levels; l++) {
       MapSpace.Level rule = space.levels[l];
       boolean free = rule.temporal[d] == 0 && rule.temporalAtMost[d] == 0;
-      apart &= l == 0 ? free : rule.allowsTemporal(d, 1);
+      outermost &= l == 0 ? free : rule.allowsTemporal(d, 1);
     }
-    return apart;
+    return outermost;
   }
 
   private boolean boundsSharing(double[] weights) {
@@ -265,16 +286,31 @@ final class MappingCosts {
       List<Integer> ports,
       int level,
       double wordsPerCycle,
-      boolean reads,
-      boolean writes) {
-    if (wordsPerCycle < Double.POSITIVE_INFINITY) {
-      double[][] weights = new double[3][levels];
-      weights[0][level] = reads ? 1 / wordsPerCycle : 0;
-      weights[1][level] = writes ? 1 / wordsPerCycle : 0;
-      weights[2][level] = writes ? 1 / wordsPerCycle : 0;
-      list.add(weights);
-      ports.add(level);
+      int actions,
+      Set<Operand> roles) {
+    if (wordsPerCycle == Double.POSITIVE_INFINITY) {
+      return;
     }
+    double[][] weights = new double[3][levels * tensors];
+    for (int t = 0; t < tensors; t++) {
+      for (int action = 0; action < weights.length; action++) {
+        boolean counts =
+            (actions >> action & 1) != 0 && roles.contains(space.einsum.tensors().get(t).role());
+        weights[action][level * tensors + t] = counts ? 1 / wordsPerCycle : 0;
+      }
+    }
+    list.add(weights);
+    ports.add(level);
+  }
+
+  /** Cost of a word of a tensor that is filled into a level. */
+  double fill(int j, int level, int t) {
+    return fill[j][level * tensors + t];
+  }
+
+  /** Whether tiles of these extents of the kept tensors fit a level. */
+  boolean fits(int level, int kept, int[] extent) {
+    return capacity[level].fits(this, kept, extent);
   }
 
   /** Load of a port of the outermost level that first accumulations save. */
@@ -305,7 +341,9 @@ final class MappingCosts {
     if (c.length == 0) {
       return 1;
     }
-    return boxes ? AffineSets.box(c, extents, c.length) : AffineSets.size(c, extents, c.length);
+    return boundingBoxes
+        ? AffineSets.box(c, extents, c.length)
+        : AffineSets.size(c, extents, c.length);
   }
 
   /**
@@ -331,7 +369,7 @@ final class MappingCosts {
     if (axis.length == 0) {
       return 1;
     }
-    if (axis.length == 1 && !(boxes && shape.axisCoefficients[t][a][0] > 1)) {
+    if (axis.length == 1 && !(boundingBoxes && shape.axisCoefficients[t][a][0] > 1)) {
       return bounds[axis[0]];
     }
     double total = 0;
@@ -372,7 +410,7 @@ final class MappingCosts {
       if (moves) {
         long size = size(t, a);
         long box = AffineSets.box(shape.axisCoefficients[t][a], extents, axis.length);
-        long fresh = size == box || boxes ? Math.min(size, step) : 1;
+        long fresh = size == box || boundingBoxes ? Math.min(size, step) : 1;
         double share = (double) fresh / size;
         // A tile that returns to its place, such as row 2·0 + 2 = 2·1 + 0, fetches nothing; but it
         // must have moved away before.
@@ -414,9 +452,9 @@ final class MappingCosts {
    *
    * @param choice spatial factors of this level
    * @param count tiles along each dimension before unrolling
-   * @param spreadBefore whether an inner level unrolled a sliding axis already
+   * @param unrolledBefore whether an inner level unrolled a sliding axis already
    */
-  double sharing(int t, Spatial.Unrolling choice, int[] count, boolean spreadBefore) {
+  double sharing(int t, Spatial.Unrolling choice, int[] count, boolean unrolledBefore) {
     int[] factor = choice.factor();
     double share = 1;
     for (int d = 0; d < dims; d++) {
@@ -427,15 +465,15 @@ final class MappingCosts {
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
       int[] axis = shape.axisDimensions[t][a];
-      int spread = 0;
+      int unrolled = 0;
       double instances = 1;
       for (int d : axis) {
-        spread += factor[d] > 1 ? 1 : 0;
+        unrolled += factor[d] > 1 ? 1 : 0;
         instances *= factor[d];
       }
-      if (axis.length > 1 && spreadBefore && spread > 0) {
+      if (axis.length > 1 && unrolledBefore && unrolled > 0) {
         share /= instances;
-      } else if (spread > 1) {
+      } else if (unrolled > 1) {
         share *= sharingAlong(t, a, factor, count);
       }
     }
@@ -457,7 +495,7 @@ final class MappingCosts {
         extents[i] = isLast ? count[d] - (blocks - 1) * factor[d] : factor[d];
         times *= isLast ? 1 : blocks - 1;
         instances *= extents[i];
-        bigger[i] = Math.multiplyExact(c[i], spreadStep[d]);
+        bigger[i] = Math.multiplyExact(c[i], unrolledStep[d]);
       }
       if (times > 0) {
         distinct += times * AffineSets.size(bigger, extents, axis.length);
@@ -468,10 +506,10 @@ final class MappingCosts {
   }
 
   /** Extent of a tile along each dimension: the distance of neighbouring instances. */
-  private int[] spreadStep;
+  private int[] unrolledStep;
 
-  void spreadStep(int[] extent) {
-    spreadStep = extent;
+  void unrolledStep(int[] extent) {
+    unrolledStep = extent;
   }
 
   /** Whether a level unrolls an axis in which several dimensions move a tensor. */

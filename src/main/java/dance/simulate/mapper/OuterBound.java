@@ -53,8 +53,8 @@ final class OuterBound {
       for (int j = 0; j < problem.functions; j++) {
         double update = isOutput ? problem.update[j][outer] : 0;
         double taken = problem.read(j, outer, t) + update;
-        weight[j][t] = (problem.fill[j][level] + taken / share) * problem.words[t];
-        double each = problem.fill[j][level] + taken;
+        weight[j][t] = (problem.fill(j, level, t) + taken / share) * problem.words[t];
+        double each = problem.fill(j, level, t) + taken;
         once[j] += each * problem.words[t];
         sure[j] += (isOutput ? update : each) * problem.words[t];
       }
@@ -115,7 +115,9 @@ final class OuterBound {
       for (int j = 0; j < problem.functions; j++) {
         double least = 0;
         if (bounds[l] != null) {
-          least = Math.max(bounds[l].least[j] - bounds[l].saved(j), bounds[l].sure[j]);
+          least =
+              Math.max(
+                  bounds[l].least[j] - bounds[l].firstAccumulationCredit(j), bounds[l].sure[j]);
         }
         sums[l][j] = sums[l - 1][j] + least;
       }
@@ -129,16 +131,16 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] saved(MappingCosts problem, int[] keeps) {
-    double[][] saved = new double[problem.levels][problem.functions];
+  static double[][] firstAccumulationCredit(MappingCosts problem, int[] keeps) {
+    double[][] firstAccumulationCredit = new double[problem.levels][problem.functions];
     int innermost = 0;
     for (int l = 0; l < problem.levels; l++) {
       innermost = (keeps[l] >> problem.output & 1) != 0 ? l : innermost;
       for (int j = 0; j < problem.functions; j++) {
-        saved[l][j] = firstReads(problem, j, innermost);
+        firstAccumulationCredit[l][j] = firstReads(problem, j, innermost);
       }
     }
-    return saved;
+    return firstAccumulationCredit;
   }
 
   private static double firstReads(MappingCosts problem, int j, int level) {
@@ -147,12 +149,12 @@ final class OuterBound {
   }
 
   /** Upper bound of the savings of first accumulations at this boundary. */
-  private double saved(int j) {
+  private double firstAccumulationCredit(int j) {
     if ((kept >> problem.output & 1) == 0) {
       return 0;
     }
     double words = problem.words[problem.output] * problem.instancesAtMost[level];
-    return problem.fill[j][level] * words + firstReads(problem, j, outputFrom);
+    return problem.fill(j, level, problem.output) * words + firstReads(problem, j, outputFrom);
   }
 
   private void findLeast() {
@@ -220,7 +222,7 @@ final class OuterBound {
       for (int i = candidates.length - 1; i >= 0 && best < 0; i--) {
         extent[d] = candidates[i];
         count[d] = counts[d][i];
-        if (fits(extent)) {
+        if (problem.fits(level, kept, extent)) {
           best = i;
         }
       }
@@ -231,7 +233,7 @@ final class OuterBound {
       for (int i = 0; i < candidates.length; i++) {
         extent[d] = candidates[i];
         count[d] = counts[d][i];
-        if (!fits(extent)) {
+        if (!problem.fits(level, kept, extent)) {
           break;
         }
         walk(d + 1, extent, count);
@@ -239,19 +241,6 @@ final class OuterBound {
     }
     extent[d] = candidates[0];
     count[d] = counts[d][0];
-  }
-
-  private boolean fits(int[] extent) {
-    if (problem.capacity[level] == Long.MAX_VALUE) {
-      return true;
-    }
-    double words = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      if ((kept >> t & 1) != 0) {
-        words += problem.tile(t, extent);
-      }
-    }
-    return words <= problem.capacity[level];
   }
 
   private void visit(int[] count) {
