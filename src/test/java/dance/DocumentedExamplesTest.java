@@ -7,7 +7,6 @@ import dance.notebook.Renderers;
 import dance.notebook.kernel.CellEvaluator;
 import dance.notebook.kernel.CellFailure;
 import dance.notebook.kernel.CellResult;
-
 import dance.notebook.kernel.StartUp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,8 @@ class DocumentedExamplesTest {
   private static final Path FAQ = Path.of("notebooks", "faq.md");
   private static final Path OVERVIEW = Path.of("src", "docs", "overview.html");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
-  private static final Pattern EXAMPLE = Pattern.compile("(?s)<pre>\\{@code\\n?(.*?)\\n[ *]*}</pre>");
+  private static final Pattern EXAMPLE =
+      Pattern.compile("(?s)<pre>\\{@code\\n?(.*?)\\n[ *]*}</pre>");
   private static final String DANCE = "java -jar target/dance.jar ";
 
   private static CellEvaluator cells;
@@ -139,7 +139,11 @@ class DocumentedExamplesTest {
   void everyPackageIsInAGroupOfTheReference() throws IOException {
     String groups = Files.readString(Path.of("src", "docs", "options"));
     List<String> grouped =
-        Pattern.compile("dance[\\w.]*\\*?").matcher(groups).results().map(MatchResult::group).toList();
+        Pattern.compile("dance[\\w.]*\\*?")
+            .matcher(groups)
+            .results()
+            .map(MatchResult::group)
+            .toList();
     try (Stream<Path> all = Files.walk(Path.of("src", "main", "java"))) {
       for (Path file : all.filter(f -> f.endsWith("package-info.java")).toList()) {
         String name = Files.readString(file).replaceAll("(?s).*\\npackage ([\\w.]+);.*", "$1");
