@@ -95,16 +95,14 @@ final class ThreeLevelMapper {
   /** Whether a problem has this structure. */
   static boolean suits(MappingCosts problem, Accounting accounting) {
     boolean suits = accounting == Accounting.EXACT && problem.levels == 3 && problem.plainOutput;
+    // There cycles depend on the order of the loops.
+    suits &= problem.passes.levels.length == 0;
     for (int l = 0; suits && l < problem.levels; l++) {
       boolean plain = problem.accelerator.levels().get(l).interconnect().free();
       suits = l == 1 || (problem.fanout[l] == 1 && plain);
       suits &= l == 1 || problem.space.levels[l].innermost.length == 0;
     }
-    double all = 0;
-    for (double words : problem.words) {
-      all += words;
-    }
-    suits &= all <= problem.capacity[0];
+    suits &= problem.fits(0, -1, problem.bounds);
     for (int d = 0; suits && d < problem.dims; d++) {
       int stationary = 0;
       for (int t = 0; t < problem.tensors; t++) {
