@@ -81,8 +81,16 @@ record NodeForm(Accelerator accelerator, Mapping mapping) {
     if (accelerator.mac().leakPjPerCycle() > 0) {
       all.add("leakage of " + accelerator.mac().name());
     }
-    if (accelerator.levels().stream().anyMatch(l -> l.interconnect().neighbourLinks())) {
-      all.add("links between neighbours");
+    for (MemoryLevel level : accelerator.levels()) {
+      if (level.interconnect().neighbourLinks()) {
+        all.add("links between neighbours below " + level.name());
+      }
+      if (level.interconnect().systolic() != null) {
+        all.add("latency of the systolic array below " + level.name());
+      }
+      if (!level.storage().partitions().isEmpty()) {
+        all.add("how %s is divided: %s".formatted(level.name(), level.storage().partitions()));
+      }
     }
     return all;
   }

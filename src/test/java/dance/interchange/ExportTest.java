@@ -88,7 +88,7 @@ class ExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eyeriss", "tpu", "template:8x6:rf16:ws:w8"})
+  @ValueSource(strings = {"eyeriss", "eyeriss45", "template:8x6:rf16:ws:w8"})
   void timeloopsFilesCountAndCostTheSame(String name) throws IOException {
     Accelerator chip = Accelerators.byName(name);
     for (Layer layer : LAYERS) {
@@ -110,6 +110,9 @@ class ExportTest {
     Evaluation written = best(LAYERS.get(0), Accelerators.byName("eyeriss"));
     assertThat(TimeloopExport.files(written).get("arch.yaml"))
         .contains("# not in this format: overheads (Eyeriss JSSC'17");
+    Evaluation systolic = best(LAYERS.get(2), Accelerators.byName("tpu"));
+    assertThat(TimeloopExport.files(systolic).get("arch.yaml"))
+        .contains("latency of the systolic array below accumulators");
     Evaluation pool =
         best(Layer.pool("pool", 8).kernel(2).stride(2).output(4), Accelerators.byName("eyeriss"));
     assertThatThrownBy(() -> TimeloopExport.files(pool))
