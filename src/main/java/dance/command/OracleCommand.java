@@ -75,8 +75,7 @@ final class OracleCommand implements Runnable {
     Rows<Design> rows = DesignRows.of(designs, goal);
     console.print(json ? JsonText.of(object(rows, goal)) : text(rows));
     if (!designs.isEmpty()) {
-      export.write(
-          table.networkSpace().network(genotype), designs.get(0).accelerator(), console);
+      export.write(table.networkSpace().network(genotype), designs.get(0).accelerator(), console);
     }
   }
 

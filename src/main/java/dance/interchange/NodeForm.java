@@ -42,8 +42,7 @@ record NodeForm(Accelerator accelerator, Mapping mapping) {
               .fanout(level.fanoutX(), level.fanoutY())
               .interconnect(level.interconnect()));
       loops.add(
-          new Mapping.Level(
-              List.of(), own.spatialX(), own.spatialY(), Set.of(), own.unicast()));
+          new Mapping.Level(List.of(), own.spatialX(), own.spatialY(), Set.of(), own.unicast()));
     }
     Accelerator nodes =
         new Accelerator(

@@ -179,7 +179,10 @@ public final class TimeloopExport {
                 "    - {name: %s, default: %d}%n".formatted(word(name), term.coefficient()));
           }
           terms.add(
-              "[" + word(term.dimension()) + (term.coefficient() == 1 ? "" : ", " + word(name)) + "]");
+              "["
+                  + word(term.dimension())
+                  + (term.coefficient() == 1 ? "" : ", " + word(name))
+                  + "]");
         }
         axes.add("[" + String.join(", ", terms) + "]");
       }

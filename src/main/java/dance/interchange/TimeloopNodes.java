@@ -141,8 +141,7 @@ final class TimeloopNodes {
     }
     String level = "inter_" + name + "_spatial";
     YamlNode own = node.tag().equals("!Component") ? node.none() : node;
-    parts.add(
-        new Part(null, level, own.get("attributes").orElseGet(node::none), meshX, meshY));
+    parts.add(new Part(null, level, own.get("attributes").orElseGet(node::none), meshX, meshY));
     meshX *= x;
     meshY *= y;
     node.get("constraints")

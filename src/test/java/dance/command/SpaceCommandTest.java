@@ -104,11 +104,13 @@ class SpaceCommandTest {
                 folder.resolve("out").toString()))
         .isZero();
     assertThat(folder.resolve("out/01-stem.conv")).isDirectory();
-    assertThat(TimeloopFiles.read(List.of(folder.resolve("out/01-stem.conv"))).evaluation().cycles())
+    assertThat(
+            TimeloopFiles.read(List.of(folder.resolve("out/01-stem.conv"))).evaluation().cycles())
         .isPositive();
     assertThat(terminal.err()).contains("only adds: other tools' problems multiply");
     assertThat(
-            terminal.dance("oracle", "--network=zero", "--export", "timelop", folder.resolve("x").toString()))
+            terminal.dance(
+                "oracle", "--network=zero", "--export", "timelop", folder.resolve("x").toString()))
         .isEqualTo(2);
     assertThat(terminal.err()).contains("--export timelop: the format must be one of");
     assertThat(terminal.dance("oracle", "--network=mb3e3,zero", "--table=" + table)).isEqualTo(2);

@@ -67,12 +67,14 @@ class ExportTest {
     return sums;
   }
 
-  private static void assertSame(
-      Evaluation read, Evaluation written, Set<Ledger.Action> without) {
+  private static void assertSame(Evaluation read, Evaluation written, Set<Ledger.Action> without) {
     for (MemoryLevel level : written.accelerator().levels()) {
       int here = written.accelerator().levels().indexOf(level);
       int there =
-          read.accelerator().levels().stream().map(MemoryLevel::name).toList().indexOf(level.name());
+          read.accelerator().levels().stream()
+              .map(MemoryLevel::name)
+              .toList()
+              .indexOf(level.name());
       assertThat(read.counts().levels().get(there).tensors().toString())
           .as(level.name())
           .isEqualTo(written.counts().levels().get(here).tensors().toString());
@@ -101,7 +103,9 @@ class ExportTest {
       Evaluation again = files.evaluation();
       write(TimeloopExport.files(again));
       assertSame(
-          TimeloopFiles.read(List.of(folder)).evaluation(), again, EnumSet.noneOf(Ledger.Action.class));
+          TimeloopFiles.read(List.of(folder)).evaluation(),
+          again,
+          EnumSet.noneOf(Ledger.Action.class));
     }
   }
 
