@@ -102,8 +102,11 @@ final class AcceleratorColumns {
     }
     component("clock [MHz]", accelerator.clockMhz());
     component("technology", accelerator.technology().replaceFirst(":.*", ""));
-    component("area factor", accelerator.overheads().areaFactor());
-    derived("floor [pJ/cycle]", accelerator.overheads().floorPjPerCyclePerPe());
+    component("clock of the chip [pJ/cycle]", accelerator.overheads().chipPjPerCycle());
+    derived("clock of a PE [pJ/cycle]", accelerator.overheads().pePjPerCycle());
+    derived("clock of an operation [pJ]", accelerator.overheads().operationPj());
+    derived("rest of a PE [µm²]", accelerator.overheads().peUm2());
+    derived("rest of the chip [µm²]", accelerator.overheads().chipUm2());
     derived("MAC [pJ]", accelerator.mac().macPj());
     derived("MAC leakage [pJ/cycle]", accelerator.mac().leakPjPerCycle());
     derived("MAC area [µm²]", accelerator.mac().areaUm2());

@@ -77,8 +77,9 @@ class AcceleratorColumnsTest {
         Arguments.of(BASE.clockMhz(500), List.of("clock [MHz]")),
         Arguments.of(BASE.dram(Dram.LPDDR4, 32), List.of("DRAM bandwidth [bytes/cycle]")),
         Arguments.of(BASE.dram(Dram.HBM2, BASE.offChip().bytesPerCycle()), List.of("DRAM kind")),
-        Arguments.of(BASE.technology(Technology.eyeriss45nm()), List.of("technology")),
-        Arguments.of(BASE.overheads(Overheads.NONE), List.of("area factor")),
+        Arguments.of(BASE.technology(Technology.chip45nm()),
+            List.of("technology", "clock of the chip [pJ/cycle]")),
+        Arguments.of(BASE.overheads(Overheads.NONE), List.of("clock of the chip [pJ/cycle]")),
         Arguments.of(
             BASE.bufferBytes(64 * 1024).clockMhz(400), List.of("GLB [KB]", "clock [MHz]")));
   }

@@ -14,13 +14,14 @@ import java.util.List;
  *
  * <p>Accounts are summed in the order of {@link Ledger}: levels outermost first, within a level its
  * tensors with reads, fills, updates and transfers, then its leakage; after the levels the MACs,
- * their leakage, and the floor.
+ * their leakage, and clock and control: of the units that work, then of every cycle.
  */
 public final class Pricing {
   private static final Ledger.Action[] ACTIONS = {
     Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE, Ledger.Action.TRANSFER
   };
 
+  private static final String CLOCK = "clock and control";
   private static final int PORTS = 3;
   private static final long MOST_EXACT = 1L << 52;
 
@@ -48,6 +49,7 @@ public final class Pricing {
   public final double[] leak;
   double macEnergy;
   public double macLeak;
+  double operations;
   public double floor;
   private double unflooredPj;
   public double totalPj;
@@ -193,12 +195,13 @@ public final class Pricing {
     macEnergy = shape.points * computePj;
     macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
     floor = floorPj(macUnits);
-    unflooredPj = total + macEnergy + macLeak;
+    operations = shape.points * accelerator.overheads().operationPj();
+    unflooredPj = total + macEnergy + macLeak + operations;
     totalPj = unflooredPj + floor;
   }
 
   private double floorPj(long units) {
-    return accelerator.overheads().floorPjPerCyclePerPe() * cycles * units;
+    return accelerator.overheads().pjPerCycle(units) * cycles;
   }
 
   /**
@@ -310,7 +313,10 @@ public final class Pricing {
     long points = shape.points;
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.COMPUTE, points, macEnergy));
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.LEAK, cycles, macLeak));
-    entries.add(new Ledger.Entry("clock and control", "", Ledger.Action.FLOOR, cycles, floor));
+    if (operations > 0) {
+      entries.add(new Ledger.Entry(CLOCK, "", Ledger.Action.OPERATE, points, operations));
+    }
+    entries.add(new Ledger.Entry(CLOCK, "", Ledger.Action.FLOOR, cycles, floor));
     return new Ledger(entries);
   }
 }

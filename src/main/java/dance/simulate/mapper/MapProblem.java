@@ -47,7 +47,10 @@ final class MapProblem {
   /** Usable words of a level, for all tensors together. */
   final long[] capacity;
 
+  /** Energy of all operations, with clock and control of the units that work. */
   final double computePj;
+
+  /** Clock and control of the accelerator, whatever works. */
   final double floorPjPerCycle;
   final double leakPjPerCycle;
   final double latency;
@@ -142,8 +145,9 @@ final class MapProblem {
     boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
     computePj =
         space.einsum.points()
-            * (multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj());
-    floorPjPerCycle = accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
+            * ((multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj())
+                + accelerator.overheads().operationPj());
+    floorPjPerCycle = accelerator.overheads().pjPerCycle(accelerator.macUnits());
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
     latency = pipe;
     instancesMatter = matter;
@@ -253,6 +257,12 @@ final class MapProblem {
       list.add(weights);
       ports.add(level);
     }
+  }
+
+  /** Energy of clock and control per cycle of an array of this many instances of the last level. */
+  double floorPjPerCycle(double instances) {
+    double units = instances / instancesAtMost[levels - 1] * accelerator.macUnits();
+    return accelerator.overheads().pjPerCycle(units);
   }
 
   /** Load of a port of the outermost level that first accumulations save. */

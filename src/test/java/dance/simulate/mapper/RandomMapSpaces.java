@@ -122,7 +122,9 @@ final class RandomMapSpaces {
     }
     MacUnit mac = new MacUnit("mac", unit(), unit(), chance(0.3) ? unit() : 0, 0);
     Overheads overheads =
-        chance(0.3) ? new Overheads(1, unit(), "drawn at random") : Overheads.NONE;
+        chance(0.3)
+            ? new Overheads(0, 0, 9 * unit(), unit(), unit(), "drawn at random")
+            : Overheads.NONE;
     return new Accelerator("random", levels, mac, 1000, Dataflow.UNCONSTRAINED, "none", overheads);
   }
 
