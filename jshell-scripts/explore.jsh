@@ -1,7 +1,7 @@
 // A network together with its accelerator, beside two other search methods and the exhaustive optimum, with the bundled tables.
 //   jshell --class-path target/dance.jar --startup DEFAULT --startup jshell-scripts/dance.jsh jshell-scripts/explore.jsh
-var problem = SearchProblem.of(TabularTask.mini(), CostTable.shipped("mini"), Objective.EDAP, 0.1);
-var truth = JointTruth.of(problem, 2);
+var problem = SearchProblem.of(TabularTask.mini(), CostTable.bundled("mini"), Objective.EDAP, 0.1);
+var truth = ExhaustiveOptimum.of(problem, 2);
 var found = explore(problem);
 System.out.println("found    " + found);
 System.out.println("optimum  " + truth.best().network() + " on " + truth.best().accelerator().name() + ", the best of " + truth);

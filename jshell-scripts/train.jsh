@@ -1,6 +1,6 @@
 // A small evaluator, trained from scratch to choose an accelerator and predict its cost.
 //   jshell --class-path target/dance.jar --startup DEFAULT --startup jshell-scripts/dance.jsh jshell-scripts/train.jsh
-var costs = CostTable.shipped("mini");
+var costs = CostTable.bundled("mini");
 System.out.println("training on " + costs);
 var evaluator = trainEvaluator(costs, Objective.EDAP, o -> o.width(64).batch(128, 0.005).steps(600, 1000).seed(1));
 System.out.printf(Locale.ROOT, "took %.0f s%n%n", evaluator.trainSeconds());

@@ -5,16 +5,21 @@ import dance.cost.Design;
 import dance.cost.Measured;
 import dance.cost.Objective;
 import dance.cost.Progress;
+import dance.evaluate.Evaluator;
 import dance.evaluate.OracleOptions;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopFiles;
 import dance.interchange.onnx.OnnxOptions;
+import dance.lesson.AlphaGradient;
+import dance.lesson.AlphaMove;
 import dance.lesson.Answer;
 import dance.lesson.Change;
 import dance.lesson.Exercise;
 import dance.lesson.Exercises;
+import dance.lesson.Prediction;
 import dance.lesson.Questions;
+import dance.lesson.Relaxation;
 import dance.lesson.Step;
 import dance.lesson.Verdict;
 import dance.lesson.Walk;
@@ -24,10 +29,10 @@ import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
 import dance.search.ExploreOptions;
+import dance.search.SearchListener;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
-import dance.search.Watch;
 import dance.simulate.Compared;
 import dance.simulate.Dataflows;
 import dance.simulate.Explain;
@@ -269,6 +274,35 @@ public final class Dance {
   }
 
   /**
+   * The derivative of the evaluator's objective with respect to every α.
+   *
+   * @param evaluator exact or neural
+   * @param alpha {@code [blocks, operations]}, flattened; without any, all are 0
+   */
+  public static AlphaGradient gradient(Evaluator evaluator, double... alpha) {
+    return AlphaGradient.of(evaluator, alpha);
+  }
+
+  /**
+   * Frames in which one α moves from −6 to 6: the first one of those that change the accelerator
+   * most often. {@link AlphaMove#of} moves one of your choice.
+   *
+   * @param frames at least 2
+   */
+  public static AlphaMove moveAlpha(Evaluator evaluator, int frames) {
+    return AlphaMove.flipping(evaluator, frames);
+  }
+
+  /**
+   * A choice by logits, made differentiable: straight-through, at several temperatures.
+   *
+   * @param temperatures without any, 5, 1, 0.5 and 0.1
+   */
+  public static Relaxation relax(double[] logits, double... temperatures) {
+    return Relaxation.of(logits, temperatures);
+  }
+
+  /**
    * An exercise of the labs with numbers of one's own.
    *
    * @param id such as {@code 1a}; {@link Exercises#ids} lists them
@@ -287,6 +321,17 @@ public final class Dance {
    */
   public static Verdict check(String id, Object answer) {
     return LESSON.check(id, answer);
+  }
+
+  /**
+   * A number of a result, which is asked for before it is shown; the first prediction counts.
+   *
+   * @param result of {@link #map} or {@link #evaluate}, or a layer of {@link #simulate}
+   * @param quantity as {@link #explain} takes it, such as {@code GLB reads of Inputs}
+   * @param prediction a number, or a text with its unit; null for none yet: nothing is shown
+   */
+  public static Prediction predict(Object result, String quantity, Object prediction) {
+    return LESSON.predict(result, quantity, prediction);
   }
 
   /** The next hint for an exercise. */
@@ -356,7 +401,7 @@ public final class Dance {
     SearchProblem known = Named.problem(problem);
     ExploreOptions chosen = options.apply(ExploreOptions.of(known));
     return CoExplorer.exact(chosen.search())
-        .search(known, chosen.seed(), Budget.unlimited(), Watch.line("explore"));
+        .search(known, chosen.seed(), Budget.unlimited(), SearchListener.line("explore"));
   }
 
   /**

@@ -76,8 +76,25 @@ final class Help {
               "how far a mapping is from the best, and the first difference",
               "fromBest(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")" + ")"),
           new Entry(
+              "gradient",
+              "derivative of the cost by every α, as a heat map",
+              "gradient(ExactEvaluator.of(CostTable.bundled(\"mini\"), Objective.EDAP))"),
+          new Entry(
+              "moveAlpha",
+              "frames in which one α moves and the accelerator flips",
+              "moveAlpha(ExactEvaluator.of(CostTable.bundled(\"mini\"), Objective.EDAP), 5)"),
+          new Entry(
+              "relax",
+              "straight-through and temperature: forwards one-hot, backwards soft",
+              "relax(new double[] {1, 2, 0.5})"),
+          new Entry(
               "exercise", "an exercise of the labs, with numbers of a seed", "exercise(\"1a\", 7)"),
           new Entry("check", "checks an answer and names the mistake", "check(\"1a\", null)"),
+          new Entry(
+              "predict",
+              "a number that is asked for before it is shown",
+              "predict(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\")"
+                  + ", \"cycles\", 4000)"),
           new Entry("hint", "the next hint for an exercise", "hint(\"1a\")"),
           new Entry("score", "how far one is with the exercises", "score()"),
           new Entry(
@@ -139,7 +156,7 @@ final class Help {
           new Entry(
               "axes",
               "effect of each axis of a space",
-              "axes(List.of(Landscape.of(CostTable.shipped(\"mini\"), Objective.EDAP, 50, 1)))"),
+              "axes(List.of(Landscape.of(CostTable.bundled(\"mini\"), Objective.EDAP, 50, 1)))"),
           new Entry(
               "pareto",
               "designs and their front",

@@ -149,7 +149,7 @@ final class Named {
       return table;
     }
     if (given instanceof CharSequence space) {
-      return CostTable.shipped(space.toString());
+      return CostTable.bundled(space.toString());
     }
     throw wrong(given, "cost table", "a CostTable, or the name of a bundled one such as \"mini\"");
   }

@@ -51,7 +51,7 @@ class ArchitectureTest {
       search.train      | core space evaluate evaluate.neural search interchange.onnx | ai.djl
       interchange       | core space simulate simulate.* interchange.* | org.snakeyaml
       report            | above                                      | com.google.gson
-      lesson            | core evaluate search simulate simulate.*   |
+      lesson            | core space evaluate search simulate simulate.*   |
       scale             | core evaluate simulate space               | org.apache.spark scala
       bench             | above                                      |
       dance             | above                                      |
@@ -59,6 +59,7 @@ class ArchitectureTest {
       notebook.drawing  | above                                      | java.awt
       notebook          | above                     | tech.tablesaw org.knowm java.awt javax.imageio
       notebook.kernel   | above                     | jdk.jshell tech.tablesaw KERNELS MAVEN
+      notebook.lab      | above                                      |
       command           | above                                      | picocli
       """
           .replace("KERNELS", "org.dflib.jjava org.rapaio io.github.spencerpark")

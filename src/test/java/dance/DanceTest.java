@@ -26,7 +26,7 @@ import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
-import dance.search.JointTruth;
+import dance.search.ExhaustiveOptimum;
 import dance.search.RandomSearch;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
@@ -209,7 +209,7 @@ class DanceTest {
   @Test
   void exploreFindsTheBestOfAllPairsOfTheBenchmark() {
     SearchProblem problem = mini();
-    JointTruth truth = JointTruth.of(problem, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(problem, 1);
     SearchResult found = explore(problem);
     assertThat(truth.regret(found.value(), found.feasible())).isLessThan(0.01);
     assertThat(explore(problem, o -> o.epochs(3).restarts(2).seed(5)))
@@ -250,7 +250,7 @@ class DanceTest {
   }
 
   private static SearchProblem mini() {
-    CostTable table = CostTable.shipped("mini");
+    CostTable table = CostTable.bundled("mini");
     return SearchProblem.of(TabularTask.mini(), table, Objective.EDAP, 0.1);
   }
 }

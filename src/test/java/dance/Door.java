@@ -17,11 +17,11 @@ import dance.evaluate.CostTable;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.interchange.TimeloopArchitecture;
 import dance.search.Budget;
+import dance.search.ConfidenceInterval;
 import dance.search.Evolutionary;
-import dance.search.Interval;
+import dance.search.SearchListener;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
-import dance.search.Watch;
 import dance.search.train.ImageTask;
 import dance.simulate.NetworkEvaluation;
 import dance.space.AcceleratorSpace;
@@ -59,18 +59,20 @@ enum Door {
   ORACLE(() -> Dance.oracle("mini", "mb3e3,zero,mb5e6,mb3e6")),
   EXPLORE(() -> Dance.explore(problem())),
   NSGA2(
-      () -> new Evolutionary(20, 10).search(problem(), 1, Budget.evaluations(20), Watch.SILENT),
+      () ->
+          new Evolutionary(20, 10)
+              .search(problem(), 1, Budget.evaluations(20), SearchListener.SILENT),
       Library.JENETICS,
       Library.JENETICS_EXT),
-  INTERVAL(() -> Interval.of(1, 2), Library.HIPPARCHUS),
+  INTERVAL(() -> ConfidenceInterval.of(1, 2), Library.HIPPARCHUS),
   TRAIN(
-      () -> trainEvaluator(CostTable.shipped("mini"), Objective.EDAP),
+      () -> trainEvaluator(CostTable.bundled("mini"), Objective.EDAP),
       Library.DJL,
       Library.PYTORCH_ENGINE,
       Library.PYTORCH_JNI,
       Library.PYTORCH_NATIVE),
-  SHIPPED_EVALUATOR(
-      () -> NeuralEvaluator.shipped(NetworkSpace.cifar(), AcceleratorSpace.dance(), Objective.EDAP),
+  BUNDLED_EVALUATOR(
+      () -> NeuralEvaluator.bundled(NetworkSpace.cifar(), AcceleratorSpace.dance(), Objective.EDAP),
       Library.DJL,
       Library.PYTORCH_ENGINE,
       Library.PYTORCH_JNI,
@@ -131,7 +133,7 @@ enum Door {
   }
 
   private static SearchProblem problem() {
-    return SearchProblem.of(TabularTask.mini(), CostTable.shipped("mini"), Objective.EDAP, 0.1);
+    return SearchProblem.of(TabularTask.mini(), CostTable.bundled("mini"), Objective.EDAP, 0.1);
   }
 
   private static boolean shown(Object value) {

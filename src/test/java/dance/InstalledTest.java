@@ -95,7 +95,7 @@ class InstalledTest {
             System.out.println(table(designs).rowCount() + " designs");
             save(pareto(designs, dance.cost.Metric.LATENCY, dance.cost.Metric.AREA), "front.svg");
             save(table(designs), "designs.csv");
-            var costs = CostTable.shipped("mini");
+            var costs = CostTable.bundled("mini");
             var found =
                 explore(SearchProblem.of(TabularTask.mini(), costs, Objective.EDAP, 0.1));
             System.out.println("found " + (found.value() > 0));

@@ -27,7 +27,7 @@ public final class VerbsAlone {
     Network network = Network.of("one", layer);
     Accelerator design = Accelerators.byName("template:4x4:rf16:ws");
     SearchProblem problem =
-        SearchProblem.of(TabularTask.mini(), CostTable.shipped("mini"), Objective.EDAP, 0.1);
+        SearchProblem.of(TabularTask.mini(), CostTable.bundled("mini"), Objective.EDAP, 0.1);
     return String.join(
         "\n",
         "map " + explain(map(layer, design), "energy").subject(),

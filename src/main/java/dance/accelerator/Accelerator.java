@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param dataflow constraint on the mappings it can run
  * @param technology node and source of its energies and areas
  * @param overheads what the component tables leave out
+ * @param zeros what it saves where operands are zero
  */
 public record Accelerator(
     String name,
@@ -29,7 +30,20 @@ public record Accelerator(
     double clockMhz,
     Dataflow dataflow,
     String technology,
-    Overheads overheads) {
+    Overheads overheads,
+    ZeroSavings zeros) {
+
+  /** One that saves nothing on zeros. */
+  public Accelerator(
+      String name,
+      List<MemoryLevel> levels,
+      MacUnit mac,
+      double clockMhz,
+      Dataflow dataflow,
+      String technology,
+      Overheads overheads) {
+    this(name, levels, mac, clockMhz, dataflow, technology, overheads, ZeroSavings.NONE);
+  }
 
   public Accelerator {
     levels = List.copyOf(levels);
@@ -106,28 +120,40 @@ public record Accelerator(
         levels.stream().map(level -> level.isPriced() ? level : level.energy(0, 0, 0)).toList();
     MacUnit unit =
         mac.isPriced() ? mac : new MacUnit(mac.name(), 0, 0, mac.leakPjPerCycle(), mac.areaUm2());
-    return new Accelerator(name, priced, unit, clockMhz, dataflow, technology, overheads);
+    return new Accelerator(name, priced, unit, clockMhz, dataflow, technology, overheads, zeros);
   }
 
   /** With another dataflow. */
   public Accelerator dataflow(Dataflow other) {
-    return new Accelerator(name, levels, mac, clockMhz, other, technology, overheads);
+    return new Accelerator(name, levels, mac, clockMhz, other, technology, overheads, zeros);
   }
 
   /** With other overheads; {@link Overheads#NONE} disables them. */
   public Accelerator overheads(Overheads other) {
-    return new Accelerator(name, levels, mac, clockMhz, dataflow, technology, other);
+    return new Accelerator(name, levels, mac, clockMhz, dataflow, technology, other, zeros);
+  }
+
+  /** With other savings on zeros; {@link ZeroSavings#NONE} saves nothing. */
+  public Accelerator zeros(ZeroSavings other) {
+    return new Accelerator(name, levels, mac, clockMhz, dataflow, technology, overheads, other);
   }
 
   /** At another clock; bandwidths and leakage stay the same per cycle. */
   public Accelerator clockMhz(double mhz) {
-    return new Accelerator(name, levels, mac, mhz, dataflow, technology, overheads);
+    return new Accelerator(name, levels, mac, mhz, dataflow, technology, overheads, zeros);
   }
 
   /** With other MAC units; hop lengths of interconnects follow the new element size. */
   public Accelerator mac(MacUnit other) {
     return new Accelerator(
-        name, Hops.again(this, levels, other), other, clockMhz, dataflow, technology, overheads);
+        name,
+        Hops.again(this, levels, other),
+        other,
+        clockMhz,
+        dataflow,
+        technology,
+        overheads,
+        zeros);
   }
 
   /**
@@ -175,7 +201,14 @@ public record Accelerator(
     List<MemoryLevel> changed = new ArrayList<>(levels);
     changed.set(index, replacement);
     return new Accelerator(
-        name, Hops.again(this, changed, mac), mac, clockMhz, dataflow, technology, overheads);
+        name,
+        Hops.again(this, changed, mac),
+        mac,
+        clockMhz,
+        dataflow,
+        technology,
+        overheads,
+        zeros);
   }
 
   /** The level that feeds the array: the outermost of those with the largest fan-out. */
@@ -213,7 +246,8 @@ public record Accelerator(
    */
   public Accelerator withoutArrays() {
     List<MemoryLevel> single = levels.stream().map(level -> level.fanout(1, 1)).toList();
-    return new Accelerator("one of each", single, mac, clockMhz, dataflow, technology, overheads);
+    return new Accelerator(
+        "one of each", single, mac, clockMhz, dataflow, technology, overheads, zeros);
   }
 
   /** Name, dataflow, levels outermost first with sizes and fan-out, in one line. */
@@ -238,6 +272,6 @@ public record Accelerator(
 
   /** Under another name. */
   public Accelerator named(String other) {
-    return new Accelerator(other, levels, mac, clockMhz, dataflow, technology, overheads);
+    return new Accelerator(other, levels, mac, clockMhz, dataflow, technology, overheads, zeros);
   }
 }

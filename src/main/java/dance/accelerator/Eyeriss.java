@@ -45,7 +45,8 @@ final class Eyeriss {
         .dram(Dram.LPDDR4, LINK_BYTES_PER_CYCLE)
         .bufferBandwidth(BUFFER_READ_BYTES_PER_CYCLE, BUFFER_WRITE_BYTES_PER_CYCLE)
         .technology(technology)
-        .assemble(name, registers(technology));
+        .assemble(name, registers(technology))
+        .zeros(ZeroSavings.EYERISS);
   }
 
   static MemoryLevel registers(Technology technology) {

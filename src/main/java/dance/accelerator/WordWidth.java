@@ -39,7 +39,8 @@ final class WordWidth {
         accelerator.clockMhz(),
         accelerator.dataflow(),
         accelerator.technology(),
-        accelerator.overheads());
+        accelerator.overheads(),
+        accelerator.zeros());
   }
 
   /** The technology whose rules the levels use; null if there is none. */

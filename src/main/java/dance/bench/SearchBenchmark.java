@@ -5,7 +5,7 @@ import dance.evaluate.CostTable;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
-import dance.search.JointTruth;
+import dance.search.ExhaustiveOptimum;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.space.AcceleratorSpace;
@@ -43,7 +43,7 @@ public record SearchBenchmark(
     method.search(problem, 2, Budget.steps(steps));
     double perSecond = steps / ((System.nanoTime() - start) / 1e9);
     start = System.nanoTime();
-    JointTruth truth = JointTruth.of(problem, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(problem, 1);
     double designsPerSecond = truth.pairs() / ((System.nanoTime() - start) / 1e9);
     double images = SupernetSpeed.measure(supernetSeconds).imagesPerSecond();
     return new SearchBenchmark(perSecond, designsPerSecond, images);

@@ -146,7 +146,7 @@ final class BenchCommand {
     new Rules().require(seeds >= 1, "seeds (%d) must be at least 1", seeds).check();
     CostTable table =
         file == null
-            ? CostTable.shipped(NetworkSpace.cifar(), AcceleratorSpace.dance())
+            ? CostTable.bundled(NetworkSpace.cifar(), AcceleratorSpace.dance())
             : SpaceOptions.read(file);
     EvaluatorOptions options = paper ? EvaluatorOptions.paper() : EvaluatorOptions.defaults();
     List<Object> runs = new ArrayList<>();

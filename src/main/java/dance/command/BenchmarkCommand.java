@@ -48,7 +48,7 @@ final class BenchmarkCommand {
               defaultValue = "1",
               description = "Seed of the trainings (default: ${DEFAULT-VALUE}).")
           long seed) {
-    new GivenFiles().output("--out", out).check();
+    new FileChecks().output("--out", out).check();
     TrainingBenchmark benchmark = TrainingBenchmark.mini();
     int count = networks == null ? NetworkSpace.mini().count().intValueExact() : networks;
     TrainedNetworks all =

@@ -4,15 +4,15 @@ import dance.check.MissingLibrary;
 import dance.check.Rules;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.report.ComparisonRows;
-import dance.report.Csv;
+import dance.report.CsvText;
 import dance.report.JsonText;
 import dance.report.LimitRows;
 import dance.report.Rows;
 import dance.search.Budget;
+import dance.search.CachedMethod;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
-import dance.search.KeptMethod;
 import dance.search.LimitTrials;
 import dance.search.SearchMethod;
 import dance.search.SearchMethods;
@@ -60,8 +60,8 @@ final class CompareCommand implements Runnable {
       names = "--methods",
       split = ",",
       paramLabel = "NAME",
-      converter = Choice.OfMethod.class,
-      completionCandidates = Choice.MethodNames.class,
+      converter = WordOption.OfMethod.class,
+      completionCandidates = WordOption.MethodNames.class,
       description =
           "Of ${COMPLETION-CANDIDATES} (default: the paper's rows"
               + " accuracy,flops,neural-noff,neural,exact for images; otherwise"
@@ -157,7 +157,7 @@ final class CompareCommand implements Runnable {
     for (int i = 0; i < compared.size(); i++) {
       ResultFolder place = compared.size() == 1 ? out : out.within(folderOf(problems.get(i)));
       place.make();
-      place.write("front.csv", Csv.of(ComparisonRows.front(compared.get(i))));
+      place.write("front.csv", CsvText.of(ComparisonRows.front(compared.get(i))));
       charts(compared.get(i), place);
     }
   }
@@ -216,7 +216,7 @@ final class CompareCommand implements Runnable {
     return out.path()
         .<SearchMethod>map(
             folder ->
-                new KeptMethod(
+                new CachedMethod(
                     method,
                     folder.resolve("searches"),
                     result -> {
@@ -249,7 +249,7 @@ final class CompareCommand implements Runnable {
   private static String csv(List<Rows<SearchResult>> parts) {
     StringBuilder text = new StringBuilder();
     for (Rows<SearchResult> part : parts) {
-      String lines = Csv.of(part);
+      String lines = CsvText.of(part);
       text.append(text.isEmpty() ? lines : lines.substring(lines.indexOf('\n') + 1));
     }
     return text.toString();
@@ -263,7 +263,7 @@ final class CompareCommand implements Runnable {
     console.print(run.json() ? structure : CompareReport.text(found));
     out.make();
     out.write("limits.json", structure + "\n");
-    out.write("limits.csv", Csv.of(LimitRows.of(found)));
+    out.write("limits.csv", CsvText.of(LimitRows.of(found)));
   }
 
   private void charts(Comparison comparison, ResultFolder place) {

@@ -1,6 +1,6 @@
 package dance.command;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.report.ComparisonRows;
 import dance.report.LimitRows;
 import dance.report.Rows;
@@ -43,10 +43,10 @@ final class CompareReport {
             t ->
                 "\noptimum of %s designs: %s on %s, value %s\n"
                     .formatted(
-                        Figures.count(t.pairs()),
+                        SignificantDigits.count(t.pairs()),
                         t.genotype(),
                         t.best().accelerator().name(),
-                        Figures.measure(t.value())))
+                        SignificantDigits.measure(t.value())))
         .orElse("\n");
   }
 
@@ -67,7 +67,10 @@ final class CompareReport {
         .append(Worded.share(trials.binding(), all) + "\n");
     for (String method : LimitRows.METHODS) {
       text.append("kept, " + method + ": " + Worded.share(trials.kept(method), all))
-          .append(", their regret " + Figures.measure(100 * trials.regret(method).mean()) + " %\n");
+          .append(
+              ", their regret "
+                  + SignificantDigits.measure(100 * trials.regret(method).mean())
+                  + " %\n");
     }
     return text.toString();
   }

@@ -85,7 +85,7 @@ final class EvaluatorCommand {
     int values = width == null ? usual.width() : width;
     rules.tried(() -> usual.width(values));
     if (out != null) {
-      rules.tried(() -> new GivenFiles().output("--out", out).done());
+      rules.tried(() -> new FileChecks().output("--out", out).done());
     }
     CostTable table = rules.tried(from::read);
     rules.check();
@@ -139,14 +139,14 @@ final class EvaluatorCommand {
                       + "training (default: ${DEFAULT-VALUE}).")
           long seed,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
-    new GivenFiles().input("FILE.json", file).check();
+    new FileChecks().input("FILE.json", file).check();
     Map<String, String> header = NeuralEvaluator.header(file);
     try (NeuralEvaluator evaluator =
         NeuralEvaluator.load(
             file, SpaceOptions.networks(header), SpaceOptions.designs(file, header))) {
       Fidelity fidelity = evaluator.fidelity();
       if (tableFile != null) {
-        new GivenFiles().input("--table", tableFile).check();
+        new FileChecks().input("--table", tableFile).check();
         CostTable table = SpaceOptions.read(tableFile);
         evaluator.checkTrainedBy(table);
         fidelity = Fidelity.measure(evaluator, table, networks, seed);

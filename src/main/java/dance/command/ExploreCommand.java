@@ -8,12 +8,12 @@ import dance.report.JsonText;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
+import dance.search.ExhaustiveOptimum;
 import dance.search.GradientBaseline;
-import dance.search.JointTruth;
+import dance.search.SearchListener;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
-import dance.search.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class ExploreCommand implements Callable<Integer> {
       names = "--evaluator",
       paramLabel = "exact|neural|neural-noff",
       defaultValue = "exact",
-      converter = Choice.OfEvaluator.class,
+      converter = WordOption.OfEvaluator.class,
       description =
           "Evaluator: exact costs, or neural networks with or without feature forwarding "
               + "(default: ${DEFAULT-VALUE}).")
@@ -94,8 +94,8 @@ final class ExploreCommand implements Callable<Integer> {
       SearchResult baseline =
           GradientBaseline.accuracyOnly(options.checkpoints(null))
               .search(problem, run.seed(), Budget.unlimited());
-      Optional<JointTruth> truth =
-          search.known(problem).map(known -> JointTruth.of(known, search.threads()));
+      Optional<ExhaustiveOptimum> truth =
+          search.known(problem).map(known -> ExhaustiveOptimum.of(known, search.threads()));
       ExplorationRows rows = new ExplorationRows(problem, found, baseline, truth);
       ExploreReport report = new ExploreReport(rows);
       // print first: the disk may be full
@@ -123,7 +123,7 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private SearchResult explore(SearchProblem problem, CoExplorerOptions options) {
-    Watch watch = Watch.line("explore");
+    SearchListener watch = SearchListener.line("explore");
     if (evaluator == SearchMethods.EXACT) {
       begin(options.checkpoints(), CHECKPOINT);
       return CoExplorer.exact(options).search(problem, run.seed(), Budget.unlimited(), watch);

@@ -2,8 +2,8 @@ package dance.command;
 
 import dance.check.MissingLibrary;
 import dance.cost.Design;
-import dance.cost.Figures;
-import dance.report.Csv;
+import dance.cost.SignificantDigits;
+import dance.report.CsvText;
 import dance.report.DesignRows;
 import dance.report.ExplorationRows;
 import dance.report.JsonText;
@@ -29,17 +29,19 @@ record ExploreReport(ExplorationRows rows) {
         + "\n"
         + TextTable.of(rows.lines())
         + "\n"
-        + Figures.count(cost.evaluations())
+        + SignificantDigits.count(cost.evaluations())
         + " evaluations of accuracy, "
-        + Figures.count(cost.costModelCalls())
+        + SignificantDigits.count(cost.costModelCalls())
         + " calls of the cost model, "
-        + Figures.measure(cost.seconds())
+        + SignificantDigits.measure(cost.seconds())
         + " s"
         + (cost.evaluatorSeconds() > 0
-            ? ", " + Figures.measure(cost.evaluatorSeconds()) + " s of them for the evaluator"
+            ? ", "
+                + SignificantDigits.measure(cost.evaluatorSeconds())
+                + " s of them for the evaluator"
             : "")
         + rows.truth()
-            .map(t -> "; optimum of " + Figures.count(t.pairs()) + " designs\n")
+            .map(t -> "; optimum of " + SignificantDigits.count(t.pairs()) + " designs\n")
             .orElse("\n");
   }
 
@@ -51,8 +53,8 @@ record ExploreReport(ExplorationRows rows) {
   void write(ResultFolder folder, PrintStream warnings) {
     folder.make();
     folder.write("explore.json", JsonText.of(rows.object()) + "\n");
-    folder.write("trace.csv", Csv.of(rows.trace()));
-    rows.truth().ifPresent(t -> folder.write("front.csv", Csv.of(DesignRows.front(t.front()))));
+    folder.write("trace.csv", CsvText.of(rows.trace()));
+    rows.truth().ifPresent(t -> folder.write("front.csv", CsvText.of(DesignRows.front(t.front()))));
     try {
       folder.path().ifPresent(there -> SearchCharts.explore(rows, there));
     } catch (MissingLibrary absent) {

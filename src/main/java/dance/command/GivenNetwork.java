@@ -1,7 +1,7 @@
 package dance.command;
 
 import dance.interchange.NetworkReader;
-import dance.interchange.Reading;
+import dance.interchange.Parsed;
 import dance.interchange.onnx.OnnxOptions;
 import dance.workload.Network;
 import dance.workload.Networks;
@@ -33,7 +33,7 @@ record GivenNetwork(String name, OnnxOptions sizes) {
   Network read(Consumer<String> warnings) {
     Optional<Path> file = file();
     if (file.isPresent()) {
-      Reading<Network> reading = NetworkReader.read(file.get(), sizes);
+      Parsed<Network> reading = NetworkReader.read(file.get(), sizes);
       reading.warnings().forEach(warnings);
       return reading.value();
     }

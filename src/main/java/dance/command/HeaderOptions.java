@@ -18,7 +18,7 @@ final class HeaderOptions {
 
   /** Prints the header that is read from the file. */
   void print(Console console, Function<Path, Map<String, String>> reader) {
-    new GivenFiles().input("FILE", file).check();
+    new FileChecks().input("FILE", file).check();
     Map<String, String> header = reader.apply(file);
     console.print(json ? JsonText.of(header) : TextTable.pairs(header));
   }

@@ -64,6 +64,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new BenchmarkCommand(console));
     line.addSubcommand(new BenchCommand(console));
     line.addSubcommand(new KernelCommand(console));
+    line.addSubcommand(new LessonCommand(console));
     line.setExpandAtFiles(false); // file names may begin with @
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));

@@ -2,7 +2,7 @@ package dance.command;
 
 import dance.check.AtomicFile;
 import dance.cost.Objective;
-import dance.interchange.Reading;
+import dance.interchange.Parsed;
 import dance.interchange.TimeloopConstraints;
 import dance.report.JsonText;
 import dance.report.MappingRows;
@@ -50,7 +50,7 @@ final class MapCommand implements Runnable {
       names = "--objective",
       paramLabel = "edp|energy|latency",
       defaultValue = "edp",
-      converter = Choice.OfObjective.class,
+      converter = WordOption.OfObjective.class,
       description = "What is minimised (default: ${DEFAULT-VALUE}).")
   private Objective objective;
 
@@ -76,7 +76,7 @@ final class MapCommand implements Runnable {
 
   @Override
   public void run() {
-    GivenFiles files = given.files();
+    FileChecks files = given.files();
     constraints.forEach(file -> files.input("CONSTRAINTS.yaml", file));
     if (out != null) {
       files.output("--out", out);
@@ -108,7 +108,7 @@ final class MapCommand implements Runnable {
     if (all.isEmpty()) {
       return MapSpace.free(input.einsum(), input.accelerator());
     }
-    Reading<MapConstraints> reading =
+    Parsed<MapConstraints> reading =
         TimeloopConstraints.read(all, input.einsum(), input.accelerator());
     reading.warnings().forEach(console::warn);
     return MapSpace.of(input.einsum(), input.accelerator(), reading.value());

@@ -33,7 +33,7 @@ final class NamedFile {
               .formatted(name, format, String.join(", ", endings), option));
     }
     Path file = Path.of(name);
-    new GivenFiles().input(option, file).check();
+    new FileChecks().input(option, file).check();
     return Optional.of(file);
   }
 

@@ -20,7 +20,7 @@ final class ProblemOptions {
       names = "--accounting",
       paramLabel = "exact|timeloop",
       defaultValue = "exact",
-      converter = Choice.OfAccounting.class,
+      converter = WordOption.OfAccounting.class,
       description = "How accesses are counted (default: ${DEFAULT-VALUE}).")
   private Accounting accounting;
 
@@ -40,8 +40,8 @@ final class ProblemOptions {
   }
 
   /** Both files, to be checked with others. */
-  GivenFiles files() {
-    return new GivenFiles().input("ARCH.yaml", architecture).input("PROBLEM.yaml", problem);
+  FileChecks files() {
+    return new FileChecks().input("ARCH.yaml", architecture).input("PROBLEM.yaml", problem);
   }
 
   /** Reads both files. */

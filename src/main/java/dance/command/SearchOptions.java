@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
 /** Options for the problem of a search, shared by {@code explore} and {@code compare}. */
 final class SearchOptions {
   private static final String TABULAR = "tabular:";
+  private static final String MACRO = "nasbench-macro:";
+  private static final String NAS_BENCH = "nasbench201:";
   private static final String DOWNLOAD = ":download";
 
   /** Seed of the subset of images, as for the bundled one. */
@@ -41,8 +43,9 @@ final class SearchOptions {
       names = "--task",
       paramLabel = "NAME",
       description =
-          "mini (the bundled benchmark); tabular:FILE.csv with accuracies of"
-              + " NAS-Bench-201 or of the networks of --space; images to train on:"
+          "mini (the bundled benchmark); nasbench201:FILE.csv or nasbench-macro:FILE.json, the"
+              + " accuracies of these benchmarks; tabular:FILE.csv with accuracies of the networks"
+              + " of --space; images to train on:"
               + " fashion-mnist-part (bundled), fashion-mnist:FOLDER or"
               + " cifar10:FOLDER, or with :download instead of a folder (default:"
               + " fashion-mnist-part to explore, mini to compare).")
@@ -52,7 +55,7 @@ final class SearchOptions {
       names = "--space",
       paramLabel = "NAME",
       description =
-          "The network space (default: that of tabular:FILE.csv, or mini; mini-cifar for cifar10).")
+          "The network space (default: that of the accuracies, or mini; mini-cifar for cifar10).")
   private String space;
 
   @Option(
@@ -132,8 +135,8 @@ final class SearchOptions {
     return goals.stream().map(goal -> SearchProblem.of(networks, costs, goal, lambda)).toList();
   }
 
-  private GivenFiles files() {
-    GivenFiles files = new GivenFiles();
+  private FileChecks files() {
+    FileChecks files = new FileChecks();
     if (table != null) {
       files.input("--table", table);
     }
@@ -165,9 +168,14 @@ final class SearchOptions {
     if (task.equals(MINI)) {
       return TabularTask.mini();
     }
+    if (task.startsWith(NAS_BENCH)) {
+      return TabularTask.nasBench201(file(NAS_BENCH), TabularTask.CIFAR10);
+    }
+    if (task.startsWith(MACRO)) {
+      return TabularTask.nasBenchMacro(file(MACRO));
+    }
     if (task.startsWith(TABULAR)) {
-      Path file = Path.of(task.substring(TABULAR.length()));
-      new GivenFiles().input("--task", file).check();
+      Path file = file(TABULAR);
       return TabularTask.readAny(file, NetworkSpace.byName(space == null ? MINI : space));
     }
     if (task.equals(PART) && space == null && images == null) {
@@ -181,19 +189,33 @@ final class SearchOptions {
       throw new IllegalArgumentException(
           "task " + task + " is a file: accuracies are read from CSV as " + TABULAR + task);
     }
-    List<String> known = new ArrayList<>(List.of(MINI, TABULAR, PART));
+    List<String> known = new ArrayList<>(List.of(MINI, NAS_BENCH, MACRO, TABULAR, PART));
     known.addAll(IMAGES);
     String maybe =
-        Nearest.to(task, known)
-            .map(n -> " Maybe " + n + (n.equals(TABULAR) ? "FILE.csv" : "") + " was meant.")
-            .orElse("");
+        Nearest.to(task, known).map(n -> " Maybe " + n + ending(n) + " was meant.").orElse("");
     throw new IllegalArgumentException(
         "task "
             + task
             + " is not one of "
-            + String.join(", ", MINI, TABULAR + "FILE.csv", PART)
+            + String.join(
+                ", ", MINI, NAS_BENCH + "FILE.csv", MACRO + "FILE.json", TABULAR + "FILE.csv", PART)
             + ", fashion-mnist:FOLDER, fashion-mnist:download, cifar10:FOLDER, cifar10:download."
             + maybe);
+  }
+
+  private static String ending(String prefix) {
+    return switch (prefix) {
+      case TABULAR, NAS_BENCH -> "FILE.csv";
+      case MACRO -> "FILE.json";
+      default -> "";
+    };
+  }
+
+  /** The file that a task names. */
+  private Path file(String prefix) {
+    Path file = Path.of(task.substring(prefix.length()));
+    new FileChecks().input("--task", file).check();
+    return file;
   }
 
   /** A subset of the images, if asked for. */
@@ -223,7 +245,7 @@ final class SearchOptions {
 
   private CostTable table(NetworkSpace networks) {
     if (table == null) {
-      return CostTable.shipped(networks, AcceleratorSpace.dance());
+      return CostTable.bundled(networks, AcceleratorSpace.dance());
     }
     // a missing file is already reported
     return Files.isRegularFile(table) ? SpaceOptions.read(table) : null;
@@ -259,15 +281,15 @@ final class SearchOptions {
     }
     NetworkSpace networks = costs.networkSpace();
     if (!featureForwarding
-        || !NeuralEvaluator.isShipped(networks, costs.acceleratorSpace(), goal)) {
+        || !NeuralEvaluator.isBundled(networks, costs.acceleratorSpace(), goal)) {
       return Optional.empty();
     }
-    NeuralEvaluator shipped = NeuralEvaluator.shipped(networks, costs.acceleratorSpace(), goal);
+    NeuralEvaluator bundled = NeuralEvaluator.bundled(networks, costs.acceleratorSpace(), goal);
     try {
-      shipped.checkTrainedBy(costs);
-      return Optional.of(shipped);
+      bundled.checkTrainedBy(costs);
+      return Optional.of(bundled);
     } catch (IllegalArgumentException foreign) {
-      shipped.close();
+      bundled.close();
       throw foreign;
     }
   }

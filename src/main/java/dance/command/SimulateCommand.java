@@ -1,10 +1,10 @@
 package dance.command;
 
 import dance.accelerator.Dataflow;
-import dance.cost.Figures;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.report.Column;
-import dance.report.Csv;
+import dance.report.CsvText;
 import dance.report.JsonText;
 import dance.report.LayerRows;
 import dance.report.MappingRows;
@@ -49,7 +49,7 @@ final class SimulateCommand implements Runnable {
   @Option(
       names = "--dataflow",
       paramLabel = "ws|os|rs",
-      converter = Choice.OfDataflow.class,
+      converter = WordOption.OfDataflow.class,
       description =
           "Weight-, output- or row-stationary mappings only (default: as the accelerator has it).")
   private Dataflow dataflow;
@@ -58,7 +58,7 @@ final class SimulateCommand implements Runnable {
       names = "--objective",
       paramLabel = "edp|energy|latency",
       defaultValue = "edp",
-      converter = Choice.OfObjective.class,
+      converter = WordOption.OfObjective.class,
       description = "Minimised when mapping each layer (default: ${DEFAULT-VALUE}).")
   private Objective objective;
 
@@ -91,7 +91,7 @@ final class SimulateCommand implements Runnable {
     console.print(
         format.json
             ? JsonText.of(NetworkRows.object(evaluation))
-            : format.csv ? Csv.of(lines(evaluation)) : text(evaluation, effort));
+            : format.csv ? CsvText.of(lines(evaluation)) : text(evaluation, effort));
   }
 
   private static Rows<LayerRows.Line> lines(NetworkEvaluation evaluation) {
@@ -123,6 +123,6 @@ final class SimulateCommand implements Runnable {
     }
     double widest = mappings.stream().mapToDouble(MappingRows::gap).max().orElse(0);
     return "%s mappings, gap at most %s %%, effort reached: %s a layer"
-        .formatted(proven, Figures.measure(100 * widest), effort);
+        .formatted(proven, SignificantDigits.measure(100 * widest), effort);
   }
 }

@@ -3,7 +3,7 @@ package dance.command;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
-import dance.interchange.Reading;
+import dance.interchange.Parsed;
 import dance.interchange.TimeloopArchitecture;
 import dance.workload.Network;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ record SimulationInput(Network network, Accelerator accelerator) {
     if (file.isEmpty()) {
       return Accelerators.byName(name);
     }
-    Reading<Accelerator> reading = TimeloopArchitecture.read(file.get());
+    Parsed<Accelerator> reading = TimeloopArchitecture.read(file.get());
     reading.warnings().forEach(warnings);
     return reading.value();
   }

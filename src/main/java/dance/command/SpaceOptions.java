@@ -21,7 +21,7 @@ final class SpaceOptions {
       paramLabel = "NAME",
       defaultValue = "cifar",
       description =
-          "cifar, imagenet, mini, mini-cifar, nasbench201, or with a width as cifar:0.5 (default: "
+          "cifar, imagenet, mini, mini-cifar, nasbench201, nasbench-macro, or with a width as cifar:0.5 (default: "
               + "${DEFAULT-VALUE}).")
   private String space;
 
@@ -43,7 +43,7 @@ final class SpaceOptions {
       names = "--dataflows",
       split = ",",
       paramLabel = "ws|os|rs",
-      converter = Choice.OfDataflow.class,
+      converter = WordOption.OfDataflow.class,
       description = "Dataflows (default: all).")
   private Dataflow[] dataflows;
 

@@ -67,7 +67,7 @@ final class TableCommand {
     BuildOptions usual = BuildOptions.defaults();
     BuildOptions timed = threads == null ? usual : rules.tried(() -> usual.threads(threads));
     if (out != null) {
-      rules.tried(() -> new GivenFiles().output("--out", out).done());
+      rules.tried(() -> new FileChecks().output("--out", out).done());
     }
     rules.check();
     String usualName =
@@ -101,7 +101,7 @@ final class TableCommand {
               paramLabel = "FILE",
               description = "The table (default: named after the spaces, in this folder).")
           Path out) {
-    GivenFiles files = new GivenFiles();
+    FileChecks files = new FileChecks();
     shards.forEach(shard -> files.input("FILE", shard));
     if (out != null) {
       files.output("--out", out);
@@ -147,7 +147,7 @@ final class TableCommand {
               defaultValue = "1",
               description = "Seed of their choice (default: ${DEFAULT-VALUE}).")
           long seed) {
-    new GivenFiles().input("FILE", file).check();
+    new FileChecks().input("FILE", file).check();
     CostTable table = SpaceOptions.read(file);
     TableCheck check = TableCheck.of(table, model(), cells, seed);
     if (!check.stale().isEmpty()) {

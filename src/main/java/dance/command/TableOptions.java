@@ -22,9 +22,9 @@ final class TableOptions {
    */
   CostTable read() {
     if (file == null) {
-      return CostTable.shipped(spaces.networks(), spaces.designs());
+      return CostTable.bundled(spaces.networks(), spaces.designs());
     }
-    new GivenFiles().input("--table", file).check();
+    new FileChecks().input("--table", file).check();
     return SpaceOptions.read(file);
   }
 }

@@ -1,6 +1,6 @@
 package dance.command;
 
-import dance.interchange.Reading;
+import dance.interchange.Parsed;
 import dance.interchange.TimeloopMapping;
 import dance.report.EvaluationRows;
 import dance.report.JsonText;
@@ -51,7 +51,7 @@ final class TimeloopCommand implements Runnable {
 
   private Evaluation evaluate() {
     TimeloopInput input = given.read(console);
-    Reading<Mapping> loops = TimeloopMapping.read(mapping, input.einsum(), input.accelerator());
+    Parsed<Mapping> loops = TimeloopMapping.read(mapping, input.einsum(), input.accelerator());
     loops.warnings().forEach(console::warn);
     try {
       return Analysis.of(input.einsum(), input.accelerator())

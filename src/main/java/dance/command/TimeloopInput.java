@@ -1,7 +1,7 @@
 package dance.command;
 
 import dance.accelerator.Accelerator;
-import dance.interchange.Reading;
+import dance.interchange.Parsed;
 import dance.interchange.TimeloopArchitecture;
 import dance.interchange.TimeloopProblem;
 import dance.workload.Einsum;
@@ -26,9 +26,9 @@ record TimeloopInput(Accelerator accelerator, Einsum einsum) {
    */
   static TimeloopInput read(Path architecture, Path problem, Consumer<String> warnings) {
     List<String> problems = new ArrayList<>();
-    Reading<Accelerator> accelerator =
+    Parsed<Accelerator> accelerator =
         orProblem(() -> TimeloopArchitecture.read(architecture), problems);
-    Reading<Einsum> einsum = orProblem(() -> TimeloopProblem.read(problem), problems);
+    Parsed<Einsum> einsum = orProblem(() -> TimeloopProblem.read(problem), problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
     }
@@ -37,7 +37,7 @@ record TimeloopInput(Accelerator accelerator, Einsum einsum) {
     return new TimeloopInput(accelerator.value(), einsum.value());
   }
 
-  private static <T> Reading<T> orProblem(Supplier<Reading<T>> reader, List<String> problems) {
+  private static <T> Parsed<T> orProblem(Supplier<Parsed<T>> reader, List<String> problems) {
     try {
       return reader.get();
     } catch (IllegalArgumentException invalid) {

@@ -45,6 +45,6 @@ public record Design(
             metrics,
             accuracy.isEmpty()
                 ? ""
-                : ", accuracy " + Figures.measure(100 * accuracy.getAsDouble()) + " %");
+                : ", accuracy " + SignificantDigits.measure(100 * accuracy.getAsDouble()) + " %");
   }
 }

@@ -26,7 +26,7 @@ public record Metrics(double latencyMs, double energyMj, double areaMm2, double 
   @Override
   public String toString() {
     return Stream.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION)
-        .map(m -> m.label() + " " + Figures.measure(m.of(this)) + " " + m.unit())
+        .map(m -> m.label() + " " + SignificantDigits.measure(m.of(this)) + " " + m.unit())
         .collect(Collectors.joining(", "));
   }
 }

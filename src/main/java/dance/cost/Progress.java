@@ -122,10 +122,10 @@ public interface Progress {
               "#".repeat(filled),
               ".".repeat(WIDTH - filled),
               (int) (100 * part),
-              Figures.count(done),
-              Figures.count(total),
+              SignificantDigits.count(done),
+              SignificantDigits.count(total),
               unit,
-              Figures.measure(perSecond),
+              SignificantDigits.measure(perSecond),
               left)
           + (note.isEmpty() ? "" : "  " + note);
     }

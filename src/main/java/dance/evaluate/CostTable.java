@@ -3,8 +3,8 @@ package dance.evaluate;
 import dance.accelerator.Accelerator;
 import dance.check.Rules;
 import dance.cost.CostModel;
-import dance.cost.Figures;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import dance.workload.Layer;
@@ -266,12 +266,12 @@ public final class CostTable implements CostModel {
    * @param space as for {@link NetworkSpace#byName}
    * @throws IllegalArgumentException if none is bundled
    */
-  public static CostTable shipped(String space) {
-    return shipped(NetworkSpace.byName(space), AcceleratorSpace.dance());
+  public static CostTable bundled(String space) {
+    return bundled(NetworkSpace.byName(space), AcceleratorSpace.dance());
   }
 
   /** Names of the network spaces with a bundled table. */
-  public static List<String> bundled() {
+  public static List<String> bundledNames() {
     return NetworkSpace.names().stream()
         .filter(
             name -> resource(fileName(NetworkSpace.byName(name), AcceleratorSpace.dance())) != null)
@@ -288,7 +288,7 @@ public final class CostTable implements CostModel {
    * @throws IllegalArgumentException if none is bundled for these spaces, or it was built for
    *     another version of them
    */
-  public static CostTable shipped(NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
+  public static CostTable bundled(NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
     String name = fileName(networkSpace, acceleratorSpace);
     InputStream stream = CostTable.class.getResourceAsStream("/dance/data/" + name);
     if (stream == null) {
@@ -520,9 +520,9 @@ public final class CostTable implements CostModel {
         + " × "
         + acceleratorSpace.name()
         + ": "
-        + Figures.count(layers.size())
+        + SignificantDigits.count(layers.size())
         + " layers × "
-        + Figures.count(designs())
+        + SignificantDigits.count(designs())
         + " designs, "
         + model;
   }

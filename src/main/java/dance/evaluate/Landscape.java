@@ -1,11 +1,11 @@
 package dance.evaluate;
 
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
-import dance.space.Part;
+import dance.space.Placement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -90,7 +90,7 @@ public record Landscape(
   public List<Block> blocks() {
     NetworkSpace space = table.networkSpace();
     List<Block> blocks = new ArrayList<>();
-    for (Part part : space.parts()) {
+    for (Placement part : space.parts()) {
       if (part.block() != blocks.size()) {
         continue; // fixed, or a repeated block
       }
@@ -150,8 +150,8 @@ public record Landscape(
             table.networkSpace().name(),
             designs.name(),
             objective.label(),
-            Figures.count(networks),
-            Figures.count(table.designs())));
+            SignificantDigits.count(networks),
+            SignificantDigits.count(table.designs())));
     lines.add(format("designs that are the best of some network  %d", winners.size()));
     lines.add(format("median design costs  %.3f × the best", median));
     lines.add(format("worst design costs   %.3f × the best", worst));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The cells of a table while it is being built: layers × designs, in parts of one layer and
- * consecutive designs of the order in which they are evaluated.
+ * The cells of a table while it is being built: layers × designs, in parts: a layer with
+ * consecutive designs each of the order in which they are evaluated.
  */
 final class TableGrid {
   /**

@@ -2,6 +2,7 @@ package dance.evaluate;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.accelerator.ZeroSavings;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,9 @@ public record TableIdentity(Map<String, String> lines) {
       // every parameter is in a record's text; one level occurs in many designs
       digest.update(bytes(design.name() + design.clockMhz() + design.dataflow()));
       digest.update(bytes(design.technology() + design.mac() + design.overheads()));
+      if (!design.zeros().equals(ZeroSavings.NONE)) {
+        digest.update(bytes(design.zeros().toString()));
+      }
       for (MemoryLevel level : design.levels()) {
         digest.update(texts.computeIfAbsent(level, l -> bytes(text(l))));
       }

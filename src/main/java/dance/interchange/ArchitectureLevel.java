@@ -239,6 +239,7 @@ final class ArchitectureLevel {
   /** A size in other units as words; empty if it is not given. */
   private static OptionalLong words(Optional<YamlNode> size, long times, long per) {
     return size.isEmpty()
+            || size.get().isScalar() && size.get().text().matches("(?i)inf(inity)?|null")
         ? OptionalLong.empty()
         : OptionalLong.of(size.get().integer(0, MAX_SIZE / times, 1) * times / per);
   }

@@ -61,7 +61,7 @@ final class ConstrainedLevel {
   }
 
   private void keep(Directive directive) {
-    keeps.addAll(directive.tensors("keep"));
+    keeps.addAll(directive.tensors("keep", "keep_only"));
     bypasses.addAll(directive.tensors("bypass"));
     for (String name : List.copyOf(bypasses)) {
       if (keeps.contains(name)) {

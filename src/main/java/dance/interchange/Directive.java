@@ -5,6 +5,7 @@ import dance.accelerator.MemoryLevel;
 import dance.workload.Einsum;
 import dance.workload.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,10 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
     String word = target.get().text();
     List<String> names = accelerator.levels().stream().map(MemoryLevel::name).toList();
     int index = names.indexOf(word);
+    if (index < 0) {
+      // the fan-out of a container of format 0.4
+      index = names.indexOf("inter_" + word + "_spatial");
+    }
     if (index < 0 && word.matches("\\d{1,4}") && Integer.parseInt(word) < names.size()) {
       index = names.size() - 1 - Integer.parseInt(word);
     }
@@ -88,9 +93,24 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
 
   /**
    * The factors of a constraint, which may exceed a dimension or leave a remainder to it; {@code
-   * factors_only} are 1 in all dimensions that they do not name.
+   * factors_only} are 1 in all dimensions that they do not name, and {@code
+   * no_iteration_over_dataspaces} fixes those of data spaces at 1.
    */
   FactorList factorsOfConstraint() {
+    FactorList list = givenFactors();
+    Set<String> fixed = tensors("no_iteration_over_dataspaces");
+    for (Tensor tensor : einsum.tensors()) {
+      if (fixed.contains(tensor.name())) {
+        tensor.axes().stream()
+            .flatMap(axis -> axis.terms().stream())
+            .filter(term -> !list.atMost().containsKey(term.dimension()))
+            .forEach(t -> list.exact().putIfAbsent(t.dimension(), new FactorList.Factor(1, 1)));
+      }
+    }
+    return list;
+  }
+
+  private FactorList givenFactors() {
     Optional<YamlNode> only = node.get("factors_only");
     if (only.isPresent()) {
       FactorList list = FactorList.read(only.get(), einsum, true);
@@ -103,7 +123,7 @@ record Directive(YamlNode node, Einsum einsum, Accelerator accelerator) {
     }
     return node.get("factors")
         .map(f -> FactorList.read(f, einsum, true))
-        .orElse(new FactorList(java.util.Map.of(), java.util.Map.of()));
+        .orElseGet(() -> new FactorList(new LinkedHashMap<>(), new LinkedHashMap<>()));
   }
 
   /** The dimensions of {@code permutation}, innermost first, none twice. */

@@ -51,12 +51,12 @@ final class MaestroModel {
     return NETWORK.matcher(text).find() ? null : "it has neither Network NAME { nor Layer NAME {";
   }
 
-  static Reading<Network> read(String name, String file, String text) {
+  static Parsed<Network> read(String name, String file, String text) {
     MaestroModel model = new MaestroModel(file, text);
     String called = model.network();
     model.rules.require(!model.entries.isEmpty(), "%s has no layers", file).check();
     Network network = new Network(called.isEmpty() ? name : called, model.entries);
-    return new Reading<>(network, List.copyOf(model.warnings));
+    return new Parsed<>(network, List.copyOf(model.warnings));
   }
 
   private String place() {

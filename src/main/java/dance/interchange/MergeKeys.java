@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /**
  * Merge keys: {@code <<: *anchor} adds the entries of a mapping under keys that are not there (YAML
  * 1.1), of several the first; {@code <<<: *anchor} of Timeloop's files also merges mappings that
- * both have, entry by entry.
+ * both have, entry by entry, unless ours is tagged {@code !nomerge}.
  */
 final class MergeKeys {
   private static final String SHALLOW = "<<";
@@ -79,6 +79,7 @@ final class MergeKeys {
           entries.put(key, tuple);
         } else if (deep
             && side == second
+            && !there.getValueNode().getTag().getValue().equals("!nomerge")
             && there.getValueNode() instanceof MappingNode ours
             && tuple.getValueNode() instanceof MappingNode theirs) {
           entries.put(key, new NodeTuple(there.getKeyNode(), joined(ours, theirs, true)));
@@ -90,7 +91,7 @@ final class MergeKeys {
     return withEntries(first, all);
   }
 
-  private static MappingNode withEntries(MappingNode like, List<NodeTuple> entries) {
+  static MappingNode withEntries(MappingNode like, List<NodeTuple> entries) {
     Tag tag = like.getTag();
     return new MappingNode(
         tag, true, entries, like.getFlowStyle(), like.getStartMark(), like.getEndMark());

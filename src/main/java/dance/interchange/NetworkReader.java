@@ -33,22 +33,22 @@ public final class NetworkReader {
    * @throws IllegalArgumentException if the file has no supported format, with the reason for each;
    *     or with all its problems
    */
-  public static Reading<Network> read(Path file, OnnxOptions sizes) {
+  public static Parsed<Network> read(Path file, OnnxOptions sizes) {
     if (isOnnx(file)) {
       ImportReport report = OnnxNetwork.read(file, sizes);
       List<String> notes = new ArrayList<>(List.of(report.summary()));
       notes.addAll(report.notes());
-      return new Reading<>(report.network(), notes);
+      return new Parsed<>(report.network(), notes);
     }
     if (!sizes.dimensions().isEmpty()) {
       throw new IllegalArgumentException(
           "network file %s has all its sizes: dimension %s is none of them"
               .formatted(file, String.join(", ", sizes.dimensions().keySet())));
     }
-    Reading<Network> reading = parse(nameOf(file), file.toString(), text(file));
+    Parsed<Network> reading = parse(nameOf(file), file.toString(), text(file));
     return sizes.batch() == 1
         ? reading
-        : new Reading<>(reading.value().batch(sizes.batch()), reading.warnings());
+        : new Parsed<>(reading.value().batch(sizes.batch()), reading.warnings());
   }
 
   /**
@@ -56,7 +56,7 @@ public final class NetworkReader {
    *
    * @param file for messages
    */
-  static Reading<Network> parse(String name, String file, String text) {
+  static Parsed<Network> parse(String name, String file, String text) {
     List<String> refusals = new ArrayList<>();
     for (TopologyFormat format : TopologyFormat.values()) {
       String refusal = format.refusal(text);
@@ -100,7 +100,7 @@ public final class NetworkReader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       // spreadsheets write a byte order mark, and spaces that do not break
       String plain = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace('\u00A0', ' ');
-      return plain.contains("include_text(") ? Includes.expanded(file, plain) : plain;
+      return plain.contains("include_text(") ? JinjaText.filled(file, plain) : plain;
     } catch (CharacterCodingException malformed) {
       throw new IllegalArgumentException(
           "network file " + file + " is neither a model of ONNX nor UTF-8 text", malformed);

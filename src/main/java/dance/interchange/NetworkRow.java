@@ -6,6 +6,7 @@ import dance.workload.Layer;
 import dance.workload.Layer.Kind;
 import dance.workload.Layer.Shape;
 import dance.workload.Layer.Size;
+import dance.workload.Layer.Zeros;
 import dance.workload.Network;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -30,7 +31,10 @@ final class NetworkRow {
           "dilation",
           "repeats",
           "n",
-          "extra_parameters");
+          "extra_parameters",
+          "zero_inputs",
+          "zero_weights",
+          "zero_outputs");
 
   private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
@@ -77,11 +81,14 @@ final class NetworkRow {
     Shape shape = shape(Nearest.plain(word).equals("depthwise"), kind);
     int repeats = whole("repeats", 1);
     long extra = number("extra_parameters", 0L, Long.MAX_VALUE);
+    Zeros zeros =
+        new Zeros(fraction("zero_inputs"), fraction("zero_weights"), fraction("zero_outputs"));
     if (rules.violations().size() > before) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Network.Entry(new Layer(name, kind, shape, null, extra), repeats));
+      return Optional.of(
+          new Network.Entry(new Layer(name, kind, shape, null, extra, zeros), repeats));
     } catch (IllegalArgumentException invalid) {
       invalid.getMessage().lines().forEach(m -> rules.require(false, "%s: %s", place, m));
       return Optional.empty();
@@ -128,6 +135,26 @@ final class NetworkRow {
       return otherwise == null ? 1 : otherwise;
     }
     return parse(column, text, limit);
+  }
+
+  /** A fraction as 0.387 or 38.7%; 0 in place of one that is malformed. */
+  private double fraction(String column) {
+    String text = text(column);
+    boolean percent = text.endsWith("%");
+    String digits = percent ? text.substring(0, text.length() - 1).strip() : text;
+    if (text.isEmpty()) {
+      return 0;
+    }
+    boolean number = digits.matches("[0-9]{0,20}\\.?[0-9]{1,20}([eE]-?[0-9]{1,3})?");
+    double value = number ? Double.parseDouble(digits) / (percent ? 100 : 1) : -1;
+    rules.require(
+        value >= 0 && value <= 1,
+        "%s, column %s: \"%s\" must be a fraction, 0…1%s",
+        place,
+        column,
+        text,
+        value > 1 && value <= 100 && !percent ? ". Maybe " + text + "% was meant." : "");
+    return value >= 0 && value <= 1 ? value : 0;
   }
 
   private long parse(String column, String text, long limit) {
@@ -180,7 +207,14 @@ final class NetworkRow {
         pair(x.dilationR(), x.dilationS()),
         "" + entry.repeats(),
         "" + x.n(),
-        "" + layer.extraParameters());
+        "" + layer.extraParameters(),
+        fraction(layer.zeros().inputs()),
+        fraction(layer.zeros().weights()),
+        fraction(layer.zeros().outputs()));
+  }
+
+  private static String fraction(double value) {
+    return value == 0 ? "0" : "" + value;
   }
 
   private static String kindOf(Layer layer) {

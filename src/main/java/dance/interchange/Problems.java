@@ -65,10 +65,10 @@ final class Problems {
    * @param where prefix of the messages of the value's own rules
    * @throws IllegalArgumentException with all messages, one per line
    */
-  <T> Reading<T> finish(String where, Supplier<T> value) {
+  <T> Parsed<T> finish(String where, Supplier<T> value) {
     rules.check();
     try {
-      return new Reading<>(value.get(), warnings());
+      return new Parsed<>(value.get(), warnings());
     } catch (IllegalArgumentException invalid) {
       invalid.getMessage().lines().forEach(line -> add(where + ": " + line));
       rules.check();

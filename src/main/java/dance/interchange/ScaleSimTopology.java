@@ -33,7 +33,7 @@ final class ScaleSimTopology {
     return cells.size() >= PRODUCT && cells.subList(1, PRODUCT).equals(List.of("m", "n", "k"));
   }
 
-  static Reading<Network> read(String name, String file, String text) {
+  static Parsed<Network> read(String name, String file, String text) {
     boolean products = isProducts(TopologyFormat.headings(text));
     Rules rules = new Rules();
     List<Network.Entry> entries = new ArrayList<>();
@@ -77,7 +77,7 @@ final class ScaleSimTopology {
       }
     }
     rules.require(!entries.isEmpty(), "%s has a header but no layers", file).check();
-    return new Reading<>(new Network(name, entries), warnings);
+    return new Parsed<>(new Network(name, entries), warnings);
   }
 
   private static Layer product(String name, int[] x) {

@@ -9,6 +9,9 @@ import dance.accelerator.Overheads;
 import dance.check.Library;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +32,8 @@ import java.util.regex.Pattern;
  * of a level is the ratio of the inner component's {@code meshX} and {@code meshY} to its own.
  * Energy and area of the arithmetic component are read; its leakage is not, as Timeloop does not
  * charge it. Without {@code tile_width}, the length of a hop is the square root of the area below
- * one instance (Timeloop, topology, floor plan). The clock is 1,000 MHz, as the format has none.
- * Other keys of Timeloop's generators are ignored, with one warning per key.
+ * one instance (Timeloop, topology, floor plan). The clock is that of {@code global_cycle_seconds},
+ * else 1,000 MHz. Other keys of Timeloop's generators are ignored, with one warning per key.
  */
 public final class TimeloopArchitecture {
   private static final double CLOCK_MHZ = 1000;
@@ -101,19 +104,31 @@ public final class TimeloopArchitecture {
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Accelerator> read(Path file) {
+  public static Parsed<Accelerator> read(Path file) {
+    return read(List.of(file));
+  }
+
+  /**
+   * Reads an accelerator from several files, such as the components, their tables and variables.
+   *
+   * @throws IllegalArgumentException with all problems, each with file, line and key
+   */
+  public static Parsed<Accelerator> read(List<Path> files) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
-    YamlNode root = YamlFile.read(file, problems);
+    return read(YamlFile.read(files, problems), problems);
+  }
+
+  /** The accelerator of a document. */
+  static Parsed<Accelerator> read(YamlNode root, Problems problems) {
     TimeloopArchitecture reader = new TimeloopArchitecture(root);
-    Sections.check(root, List.of("architecture", "ERT", "ART"));
+    Sections.check(root, List.of("architecture", "arch", "ERT", "ART"));
     Optional<YamlNode> architecture = architecture(root);
+    if (architecture.isEmpty()) {
+      root.require("architecture");
+    }
     if (architecture.isPresent()) {
-      architecture
-          .get()
-          .onlyKeys(List.of("version", "subtree", "nodes", "name", "attributes"), List.of());
-      reader.nodes(architecture.get());
-      reader.walk(architecture.get(), 1);
+      reader.components(architecture.get());
       if (reader.storage.isEmpty()) {
         architecture.get().problem("there is no storage component");
       }
@@ -134,31 +149,110 @@ public final class TimeloopArchitecture {
                 reader.name,
                 levels,
                 mac,
-                CLOCK_MHZ,
+                clockMhz(root),
                 Dataflow.UNCONSTRAINED,
                 reader.source(root, mac),
                 Overheads.NONE));
   }
 
-  /** The tree, or a message that names the form found instead. */
-  private static Optional<YamlNode> architecture(YamlNode root) {
-    if (root.get("arch").isPresent() && root.get("architecture").isEmpty()) {
-      root.get("arch")
-          .get()
-          .problem("lists of storage and arithmetic are not read: architecture with subtree is");
-      return Optional.empty();
+  /** The components, in whichever of the formats' forms they are. */
+  private void components(YamlNode architecture) {
+    if (architecture.get("storage").isPresent()) {
+      architecture.knownKeys(List.of("version", "name", "arithmetic", "storage"), List.of());
+      lists(architecture);
+      return;
     }
-    Optional<YamlNode> architecture = root.require("architecture");
-    if (architecture.isPresent() && architecture.get().get("subtree").isEmpty()) {
-      YamlNode node = architecture.get();
-      if (node.get("local").isPresent()) {
-        node.problem(
-            "Accelergy's flat list of components has no tree: the architecture that it was made"
-                + " from has");
-        return Optional.empty();
+    architecture.knownKeys(
+        List.of("version", "subtree", "nodes", "name", "attributes", "local"), List.of());
+    nodes(architecture);
+    if (architecture.get("subtree").isEmpty()) {
+      architecture.get("local").ifPresent(this::flattened);
+    }
+    walk(architecture, 1);
+  }
+
+  /** The lists of storage, innermost first, and arithmetic of format 0.1. */
+  private void lists(YamlNode architecture) {
+    List<YamlNode> levels = new ArrayList<>(architecture.require("storage").get().items());
+    Collections.reverse(levels);
+    for (YamlNode level : levels) {
+      listed(level, level.require("name").map(YamlNode::text).orElse("level"), "storage");
+    }
+    architecture
+        .require("arithmetic")
+        .ifPresent(
+            unit -> listed(unit, unit.get("name").map(YamlNode::text).orElse("MAC"), "compute"));
+  }
+
+  private void listed(YamlNode node, String label, String kind) {
+    String type =
+        node.get("class").map(YamlNode::text).orElse("")
+            + " "
+            + node.get("technology").map(YamlNode::text).orElse("")
+            + " "
+            + kind;
+    YamlNode attributes = node.without(List.of("name", "class"));
+    component(node, label, type, attributes, 1);
+  }
+
+  /** Accelergy's list of all components with their paths: those with shorter paths are outside. */
+  private void flattened(YamlNode list) {
+    List<YamlNode> components = new ArrayList<>(list.items());
+    components.removeIf(c -> !c.isMapping());
+    components.sort(Comparator.comparingInt(c -> parts(c).length));
+    for (YamlNode component : components) {
+      String type = component.get("class").map(YamlNode::text).orElse("");
+      if (contains(type, NETWORK)) {
+        component.ignored(type);
+        continue;
+      }
+      String[] parts = parts(component);
+      long outside = 1;
+      for (String part : Arrays.asList(parts).subList(0, parts.length - 1)) {
+        outside = times(component, outside, count(component, part));
+      }
+      component(component, parts[parts.length - 1], outside);
+    }
+  }
+
+  /** The parts of a component's path; dots of a range separate nothing. */
+  private static String[] parts(YamlNode component) {
+    return component.get("name").map(YamlNode::text).orElse("").split("\\.(?![^\\[]*\\])");
+  }
+
+  private static Optional<YamlNode> architecture(YamlNode root) {
+    return root.get("architecture").isPresent() ? root.get("architecture") : root.get("arch");
+  }
+
+  /** The clock of {@code global_cycle_seconds}, in the innermost place that has it. */
+  private static double clockMhz(YamlNode root) {
+    double seconds = cycleSeconds(architecture(root).orElse(root));
+    seconds = seconds > 0 ? seconds : root.get("variables").map(v -> seconds(v)).orElse(0.0);
+    return seconds > 0 ? 1e-6 / seconds : CLOCK_MHZ;
+  }
+
+  private static double cycleSeconds(YamlNode node) {
+    double seconds = node.get("attributes").map(a -> seconds(a)).orElse(0.0);
+    for (String key : List.of("nodes", "subtree")) {
+      for (YamlNode child :
+          node.get(key).filter(YamlNode::isList).map(YamlNode::items).orElse(List.of())) {
+        seconds = Math.max(seconds, cycleSeconds(child));
       }
     }
-    return architecture;
+    return seconds;
+  }
+
+  /** Placeholders such as -1 or 1 are no cycles. */
+  private static double seconds(YamlNode attributes) {
+    String text =
+        attributes
+            .get("global_cycle_seconds")
+            .filter(YamlNode::isScalar)
+            .map(YamlNode::text)
+            .orElse("");
+    double seconds =
+        text.matches("\\d+\\.?\\d*([eE][-+]?\\d{1,3})?") ? Double.parseDouble(text) : 0;
+    return seconds > 1e-13 && seconds < 1e-3 ? seconds : 0;
   }
 
   /** Source of the energies and areas, and what is missing. */
@@ -245,17 +339,28 @@ public final class TimeloopArchitecture {
   }
 
   private void component(YamlNode component, long multiplication) {
+    component(
+        component,
+        component.require("name").map(YamlNode::text).orElse("component"),
+        multiplication);
+  }
+
+  private void component(YamlNode component, String label, long multiplication) {
     // Constraints of a component are read from the constraints' own section.
     component.knownKeys(
         List.of("name", "class", "attributes", "subclass", "required_actions", "enabled"),
-        List.of("constraints"));
+        List.of("constraints", "area_share", "energy_share", "area_scale", "energy_scale"));
     if (!component.isMapping()) {
       return;
     }
-    String label = component.require("name").map(YamlNode::text).orElse("component");
     String type = component.require("class").map(YamlNode::text).orElse("storage");
-    String bare = bare(label);
     YamlNode attributes = component.get("attributes").orElseGet(component::none);
+    component(component, label, type, attributes, multiplication);
+  }
+
+  private void component(
+      YamlNode component, String label, String type, YamlNode attributes, long multiplication) {
+    String bare = bare(label);
     long instances =
         attributes
             .get("instances")

@@ -30,10 +30,18 @@ public final class TimeloopConstraints {
       List.of("target", "name", "type", "factors", "permutation", "split", "keep", "bypass");
 
   private static final Pattern IN_PLACE =
-      Pattern.compile("(?s)\\n\\s+nodes\\s*:.*\\n\\s+constraints\\s*:");
+      Pattern.compile("(?s)\\n\\s+nodes\\s*:.*[\\s{,]constraints\\s*:");
 
   private static final List<String> KEYS_IN_PLACE =
-      List.of("factors", "factors_only", "permutation", "split", "keep", "bypass");
+      List.of(
+          "factors",
+          "factors_only",
+          "permutation",
+          "split",
+          "keep",
+          "keep_only",
+          "bypass",
+          "no_iteration_over_dataspaces");
 
   private final Einsum einsum;
   private final Accelerator accelerator;
@@ -55,7 +63,7 @@ public final class TimeloopConstraints {
    * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<MapConstraints> read(Path file, Einsum einsum, Accelerator accelerator) {
+  public static Parsed<MapConstraints> read(Path file, Einsum einsum, Accelerator accelerator) {
     return read(List.of(file), einsum, accelerator);
   }
 
@@ -67,7 +75,7 @@ public final class TimeloopConstraints {
    * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<MapConstraints> read(
+  public static Parsed<MapConstraints> read(
       List<Path> files, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
@@ -125,7 +133,7 @@ public final class TimeloopConstraints {
     }
     node.knownKeys(KEYS_IN_PLACE, List.of());
     levels.get(level).add(new Directive(node, einsum, accelerator), constraint.type());
-    if (constraint.parallel()) {
+    if (constraint.parallel() || node.get("keep_only").isPresent()) {
       levels.get(level).bypassOthers();
     }
   }

@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,10 +46,11 @@ public record TimeloopFiles(
   private static final String PROBLEM = "problem";
   private static final String MAPPING = "mapping";
   private static final String CONSTRAINTS = "constraints";
+  private static final String OTHERS = "others";
   private static final Pattern SECTION =
       Pattern.compile(
           "(?m)^(architecture|arch|problem|mapping|architecture_constraints|mapspace_constraints"
-              + "|constraints|mapspace)\\s*:");
+              + "|constraints|mapspace|ERT|ART|variables)\\s*:");
 
   public TimeloopFiles {
     warnings = List.copyOf(warnings);
@@ -60,7 +64,7 @@ public record TimeloopFiles(
    */
   public static TimeloopFiles read(Collection<Path> filesAndFolders) {
     Map<String, List<Path>> sections = new LinkedHashMap<>();
-    List.of(ARCHITECTURE, PROBLEM, MAPPING, CONSTRAINTS)
+    List.of(ARCHITECTURE, PROBLEM, MAPPING, CONSTRAINTS, OTHERS)
         .forEach(s -> sections.put(s, new ArrayList<>()));
     for (Path file : files(filesAndFolders)) {
       String text = text(file);
@@ -77,35 +81,57 @@ public record TimeloopFiles(
     }
     List<String> wrong = new ArrayList<>();
     for (String needed : List.of(ARCHITECTURE, PROBLEM, MAPPING)) {
-      int count = sections.get(needed).size();
-      if (count > 1 || count == 0 && !needed.equals(MAPPING)) {
-        wrong.add(
-            count == 0
-                ? "no file of " + filesAndFolders + " has a section " + needed
-                : "several files have a section " + needed + ": " + sections.get(needed));
+      List<Path> holders = sections.get(needed);
+      if (holders.isEmpty() && !needed.equals(MAPPING)) {
+        wrong.add("no file of " + filesAndFolders + " has a section " + needed);
+      } else if (holders.size() > 1 && overlap(needed, holders)) {
+        wrong.add("several files have a section " + needed + ": " + holders);
       }
     }
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), wrong));
     }
-    Reading<Accelerator> accelerator = TimeloopArchitecture.read(sections.get(ARCHITECTURE).get(0));
-    Reading<Einsum> einsum = TimeloopProblem.read(sections.get(PROBLEM).get(0));
-    List<String> warnings = new ArrayList<>(accelerator.warnings());
+    List<Path> all = sections.values().stream().flatMap(List::stream).distinct().toList();
+    Set<String> warnings = new LinkedHashSet<>();
+    Parsed<Accelerator> accelerator = TimeloopArchitecture.read(all);
+    Parsed<Einsum> einsum = TimeloopProblem.read(all);
+    warnings.addAll(accelerator.warnings());
     warnings.addAll(einsum.warnings());
-    Optional<Mapping> mapping =
-        sections.get(MAPPING).stream()
-            .map(f -> TimeloopMapping.read(f, einsum.value(), accelerator.value()))
-            .peek(reading -> warnings.addAll(reading.warnings()))
-            .map(Reading::value)
-            .findFirst();
+    Optional<Mapping> mapping = Optional.empty();
+    if (!sections.get(MAPPING).isEmpty()) {
+      Parsed<Mapping> reading =
+          TimeloopMapping.read(sections.get(MAPPING).get(0), einsum.value(), accelerator.value());
+      warnings.addAll(reading.warnings());
+      mapping = Optional.of(reading.value());
+    }
     Optional<MapConstraints> constraints = Optional.empty();
     if (!sections.get(CONSTRAINTS).isEmpty()) {
-      Reading<MapConstraints> reading =
+      Parsed<MapConstraints> reading =
           TimeloopConstraints.read(sections.get(CONSTRAINTS), einsum.value(), accelerator.value());
       warnings.addAll(reading.warnings());
       constraints = Optional.of(reading.value());
     }
-    return new TimeloopFiles(einsum.value(), accelerator.value(), mapping, constraints, warnings);
+    return new TimeloopFiles(
+        einsum.value(), accelerator.value(), mapping, constraints, List.copyOf(warnings));
+  }
+
+  /** Whether a section of several files has an entry in two of them. */
+  private static boolean overlap(String section, List<Path> holders) {
+    Set<String> seen = new HashSet<>();
+    for (Path file : holders) {
+      YamlNode root = YamlFile.read(file, new Problems());
+      YamlNode node = root.get(section, "arch").orElse(root);
+      boolean fresh =
+          node.isMapping()
+              && node.entries().stream()
+                  .map(e -> YamlNode.normal(e.key()))
+                  .filter(k -> !k.equals("version"))
+                  .allMatch(seen::add);
+      if (!fresh) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -134,6 +160,9 @@ public record TimeloopFiles(
   }
 
   private static String kind(String key) {
+    if (List.of("ERT", "ART", "variables").contains(key)) {
+      return OTHERS;
+    }
     if (key.startsWith("arch") && !key.endsWith(CONSTRAINTS)) {
       return ARCHITECTURE;
     }

@@ -71,10 +71,15 @@ public final class TimeloopMapping {
    * @param accelerator the accelerator
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
+  public static Parsed<Mapping> read(Path file, Einsum einsum, Accelerator accelerator) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
-    YamlNode root = YamlFile.read(file, problems);
+    return read(YamlFile.read(file, problems), einsum, accelerator, problems);
+  }
+
+  /** The mapping of a document. */
+  static Parsed<Mapping> read(
+      YamlNode root, Einsum einsum, Accelerator accelerator, Problems problems) {
     Sections.check(root, List.of("mapping"));
     TimeloopMapping reader = new TimeloopMapping(einsum, accelerator);
     Optional<YamlNode> mapping = root.require("mapping");

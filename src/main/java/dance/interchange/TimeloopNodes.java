@@ -15,10 +15,24 @@ import java.util.Optional;
  */
 final class TimeloopNodes {
   private static final List<String> KEYS =
-      List.of("name", "class", "subclass", "attributes", "spatial", "constraints", "enabled");
+      List.of(
+          "name",
+          "class",
+          "subclass",
+          "attributes",
+          "spatial",
+          "constraints",
+          "enabled",
+          "version");
 
   private static final List<String> IGNORED =
-      List.of("required_actions", "area_scale", "energy_scale", "area_share", "energy_share");
+      List.of(
+          "required_actions",
+          "area_scale",
+          "energy_scale",
+          "area_share",
+          "energy_share",
+          "max_utilization");
 
   /**
    * A component, or the fan-out of a container.
@@ -69,7 +83,7 @@ final class TimeloopNodes {
         case "!Nothing" -> {}
         case "!Parallel" -> node.require("nodes").ifPresent(inside -> walk(inside, true));
         case "!Hierarchical" -> node.require("nodes").ifPresent(inside -> walk(inside, parallel));
-        case "!Container" -> container(node);
+        case "!Container", "!ArrayContainer" -> container(node);
         case "!Component" -> component(node, parallel);
         default ->
             node.problem(

@@ -28,7 +28,21 @@ public final class TimeloopProblem {
   /** Keys of an instance without effect here. */
   private static final List<String> IGNORED =
       List.of(
-          "H", "W", "Hpad", "Wpad", "Hpadding", "Wpadding", "type", "layer_name", "name", "notes");
+          "H",
+          "W",
+          "Hpad",
+          "Wpad",
+          "Hpadding",
+          "Wpadding",
+          "type",
+          "layer_name",
+          "dnn_name",
+          "name",
+          "notes",
+          "histograms");
+
+  /** Widths of the words of each data space: a level has words of one width, of its own. */
+  private static final List<String> WIDTHS = List.of("bitwidths", "commonBitwidth", "bitwidth");
 
   /** Keys for the density of the data. */
   private static final List<String> SPARSE =
@@ -39,6 +53,7 @@ public final class TimeloopProblem {
   private final List<String> dimensions = new ArrayList<>();
   private final Map<String, Integer> coefficients = new LinkedHashMap<>();
   private final Map<String, Integer> bounds = new LinkedHashMap<>();
+  private final Map<String, String> spelled = new LinkedHashMap<>();
 
   private TimeloopProblem(YamlNode shape, YamlNode instance) {
     this.shape = shape;
@@ -50,21 +65,30 @@ public final class TimeloopProblem {
    *
    * @throws IllegalArgumentException with all problems, each with file, line and key
    */
-  public static Reading<Einsum> read(Path file) {
+  public static Parsed<Einsum> read(Path file) {
+    return read(List.of(file));
+  }
+
+  /**
+   * Reads an einsum from several files, such as an instance, its shape and variables.
+   *
+   * @throws IllegalArgumentException with all problems, each with file, line and key
+   */
+  public static Parsed<Einsum> read(List<Path> files) {
     Problems problems = new Problems();
     Library.YAML.need("YAML files");
-    return read(YamlFile.read(file, problems), problems);
+    return read(YamlFile.read(files, problems), problems);
   }
 
   /** The einsum of a document. */
-  static Reading<Einsum> read(YamlNode root, Problems problems) {
+  static Parsed<Einsum> read(YamlNode root, Problems problems) {
     Sections.check(root, List.of("problem"));
     Optional<YamlNode> problem = root.require("problem");
     Optional<YamlNode> shape = problem.flatMap(p -> NamedShapes.of(p, problems));
     if (shape.isPresent()) {
       Optional<YamlNode> instance = problem.get().get("instance");
       if (instance.isPresent()) {
-        problem.get().onlyKeys(List.of("shape", "instance", "version", "name"), List.of());
+        problem.get().knownKeys(List.of("shape", "instance", "version", "name"), IGNORED);
       }
       TimeloopProblem reader = new TimeloopProblem(shape.get(), instance.orElse(problem.get()));
       return reader.read(root.file(), problems);
@@ -72,7 +96,7 @@ public final class TimeloopProblem {
     return problems.finish(root.file(), () -> null);
   }
 
-  private Reading<Einsum> read(String file, Problems problems) {
+  private Parsed<Einsum> read(String file, Problems problems) {
     shape.onlyKeys(
         List.of("name", "dimensions", "coefficients", "data_spaces", "version"), List.of());
     String name = shape.get("name").map(YamlNode::text).orElse("problem");
@@ -117,7 +141,7 @@ public final class TimeloopProblem {
     if (node.isMapping()) {
       String name = node.require("name").map(YamlNode::text).orElse("");
       // Without a default the instance must give the value.
-      coefficients.put(name, node.get("default").map(d -> d.positiveInt(1)).orElse(0));
+      coefficients.put(name, node.get("default").map(d -> d.positiveInt(1)).orElse(-1));
     }
   }
 
@@ -130,15 +154,35 @@ public final class TimeloopProblem {
       given.filter(g -> !g.isMapping() || !g.entries().isEmpty()).ifPresent(YamlNode::denseOnly);
       known.add(key);
     }
+    for (String key : WIDTHS) {
+      instance
+          .get(key)
+          .ifPresent(w -> w.warn("words have the widths of the levels, not of data spaces"));
+      known.add(key);
+    }
+    for (String coefficient : coefficients.keySet()) {
+      // HStride for Hstride, as in some of the exercises' layers: Timeloop would take its default
+      instance.entries().stream()
+          .map(YamlNode.Entry::key)
+          .filter(k -> k.equalsIgnoreCase(coefficient) && !k.equals(coefficient))
+          .forEach(
+              k -> {
+                known.add(k);
+                instance.get(k).get().warn("is read as " + coefficient);
+                spelled.put(coefficient, k);
+              });
+    }
     instance.onlyKeys(known, IGNORED.stream().filter(k -> !known.contains(k)).toList());
     for (String dimension : dimensions) {
       instance.require(dimension).ifPresent(n -> bounds.put(dimension, n.positiveInt(1)));
     }
     for (Map.Entry<String, Integer> coefficient : coefficients.entrySet()) {
-      Optional<YamlNode> value = instance.get(coefficient.getKey());
+      String key = spelled.getOrDefault(coefficient.getKey(), coefficient.getKey());
+      Optional<YamlNode> value = instance.get(key);
       if (value.isPresent()) {
-        coefficient.setValue(value.get().positiveInt(1));
-      } else if (coefficient.getValue() == 0) {
+        // 0 is written where nothing moves; checked where it is used
+        coefficient.setValue((int) value.get().integer(0, Integer.MAX_VALUE, 1));
+      } else if (coefficient.getValue() < 0) {
         instance.problem("coefficient " + coefficient.getKey() + " has no value and no default");
         coefficient.setValue(1);
       }
@@ -154,7 +198,11 @@ public final class TimeloopProblem {
     List<Axis> axes = new ArrayList<>();
     for (YamlNode axis : node.require("projection").map(YamlNode::items).orElse(List.of())) {
       List<Axis.Term> terms = new ArrayList<>();
-      axis.items().forEach(term -> term(term).ifPresent(terms::add));
+      List<YamlNode> items = axis.items();
+      if (axis.isList() && items.isEmpty()) {
+        continue; // an axis of one word
+      }
+      items.forEach(term -> term(term).ifPresent(terms::add));
       try {
         axes.add(new Axis(terms));
       } catch (IllegalArgumentException invalid) {
@@ -185,6 +233,10 @@ public final class TimeloopProblem {
       String coefficient = parts.get(1).text();
       if (coefficients.containsKey(coefficient)) {
         factor = coefficients.get(coefficient);
+        if (factor == 0 && bounds.getOrDefault(dimension, 1) > 1) {
+          parts.get(1).problem(coefficient + " is 0, but " + dimension + " is larger than 1");
+        }
+        factor = Math.max(1, factor);
       } else if (coefficient.matches("\\d+")) {
         factor = parts.get(1).positiveInt(1);
       } else {

@@ -23,8 +23,8 @@ enum TopologyFormat {
     }
 
     @Override
-    Reading<Network> read(String name, String file, String text) {
-      return new Reading<>(NetworkFile.parse(name, file, text), List.of());
+    Parsed<Network> read(String name, String file, String text) {
+      return new Parsed<>(NetworkFile.parse(name, file, text), List.of());
     }
   },
 
@@ -36,7 +36,7 @@ enum TopologyFormat {
     }
 
     @Override
-    Reading<Network> read(String name, String file, String text) {
+    Parsed<Network> read(String name, String file, String text) {
       return ScaleSimTopology.read(name, file, text);
     }
   },
@@ -49,7 +49,7 @@ enum TopologyFormat {
     }
 
     @Override
-    Reading<Network> read(String name, String file, String text) {
+    Parsed<Network> read(String name, String file, String text) {
       return MaestroModel.read(name, file, text);
     }
   },
@@ -62,7 +62,7 @@ enum TopologyFormat {
     }
 
     @Override
-    Reading<Network> read(String name, String file, String text) {
+    Parsed<Network> read(String name, String file, String text) {
       Problems problems = new Problems();
       return ZigZagWorkload.read(name, YamlFile.parse(file, text, problems), problems);
     }
@@ -76,13 +76,12 @@ enum TopologyFormat {
     }
 
     @Override
-    Reading<Network> read(String name, String file, String text) {
+    Parsed<Network> read(String name, String file, String text) {
       Problems problems = new Problems();
-      Reading<Einsum> problem =
-          TimeloopProblem.read(YamlFile.parse(file, text, problems), problems);
+      Parsed<Einsum> problem = TimeloopProblem.read(YamlFile.parse(file, text, problems), problems);
       Einsum e = problem.value();
       Einsum named = new Einsum(name, e.dimensions(), e.tensors(), e.operation());
-      return new Reading<>(Network.of(name, Layer.of(named)), problem.warnings());
+      return new Parsed<>(Network.of(name, Layer.of(named)), problem.warnings());
     }
   };
 
@@ -106,7 +105,7 @@ enum TopologyFormat {
    * @param file for messages
    * @throws IllegalArgumentException with all its problems
    */
-  abstract Reading<Network> read(String name, String file, String text);
+  abstract Parsed<Network> read(String name, String file, String text);
 
   /** What a refusal of a document says of a text, or why it is no document. */
   private static String yaml(String text, Function<YamlNode, String> refusal) {

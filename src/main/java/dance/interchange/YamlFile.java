@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -33,7 +35,7 @@ final class YamlFile {
   /** Number of nodes after expansion of aliases. */
   static final long MAX_NODES = 1_000_000;
 
-  private static final int MAX_ALIASES = 50;
+  private static final int MAX_ALIASES = 1000;
 
   private YamlFile() {}
 
@@ -43,7 +45,57 @@ final class YamlFile {
    * @throws IllegalArgumentException with one message if the file cannot be read as YAML
    */
   static YamlNode read(Path file, Problems problems) {
-    return parse(String.valueOf(file.getFileName()), Includes.expanded(file, text(file)), problems);
+    return read(List.of(file), problems);
+  }
+
+  /** The root of several documents as one: mappings are united, lists are joined. */
+  static YamlNode read(List<Path> files, Problems problems) {
+    Node all = null;
+    for (Path file : files) {
+      String name = String.valueOf(file.getFileName());
+      Node root = merged(name, JinjaText.filled(file, text(file)), problems);
+      all = all == null ? root : joined(all, root, "", problems);
+    }
+    String name = String.valueOf(files.get(0).getFileName());
+    return new YamlNode(Variables.resolved(all), name, "", problems);
+  }
+
+  private static Node joined(Node first, Node second, String path, Problems problems) {
+    if (first instanceof SequenceNode one && second instanceof SequenceNode other) {
+      List<Node> items = new ArrayList<>(one.getValue());
+      items.addAll(other.getValue());
+      return new SequenceNode(
+          one.getTag(), true, items, one.getFlowStyle(), one.getStartMark(), one.getEndMark());
+    }
+    if (!(first instanceof MappingNode one && second instanceof MappingNode other)) {
+      boolean same =
+          first instanceof ScalarNode a
+              && second instanceof ScalarNode b
+              && (a.getValue().equals(b.getValue()) || path.endsWith("version"));
+      if (!same) {
+        new YamlNode(second, "", path, problems)
+            .problem("is also given in " + new YamlNode(first, "", path, problems).at());
+      }
+      return first;
+    }
+    List<NodeTuple> entries = new ArrayList<>(one.getValue());
+    for (NodeTuple tuple : other.getValue()) {
+      String key = key(tuple);
+      int at = entries.stream().map(YamlFile::key).toList().indexOf(key);
+      if (at < 0) {
+        entries.add(tuple);
+      } else {
+        NodeTuple there = entries.get(at);
+        String inside = path.isEmpty() ? key : path + "." + key;
+        Node both = joined(there.getValueNode(), tuple.getValueNode(), inside, problems);
+        entries.set(at, new NodeTuple(there.getKeyNode(), both));
+      }
+    }
+    return MergeKeys.withEntries(one, entries);
+  }
+
+  private static String key(NodeTuple tuple) {
+    return tuple.getKeyNode() instanceof ScalarNode key ? YamlNode.normal(key.getValue()) : "";
   }
 
   /**
@@ -53,6 +105,11 @@ final class YamlFile {
    * @throws IllegalArgumentException with one message if the text cannot be read as YAML
    */
   static YamlNode parse(String name, String text, Problems problems) {
+    return new YamlNode(Variables.resolved(merged(name, text, problems)), name, "", problems);
+  }
+
+  /** The root with its merge keys replaced. */
+  private static Node merged(String name, String text, Problems problems) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
@@ -77,7 +134,7 @@ final class YamlFile {
       }
       expandedNodes(name, root, new IdentityHashMap<>(), problems);
       try {
-        return new YamlNode(MergeKeys.merged(root), name, "", problems);
+        return MergeKeys.merged(root);
       } catch (IllegalArgumentException invalid) {
         throw new IllegalArgumentException(name + ": " + invalid.getMessage(), invalid);
       }

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -42,11 +44,11 @@ final class YamlNode {
 
   /** File, line and path, the beginning of a message. */
   String at() {
-    return file + ":" + line() + ": " + (path.isEmpty() ? "document" : path);
+    return file() + ":" + line() + ": " + (path.isEmpty() ? "document" : path);
   }
 
   String file() {
-    return file;
+    return node.getStartMark().map(Mark::getName).orElse(file);
   }
 
   int line() {
@@ -101,6 +103,30 @@ final class YamlNode {
     return new YamlNode(joined, file, path, problems);
   }
 
+  /** This mapping without these keys. */
+  YamlNode without(Collection<String> keys) {
+    List<NodeTuple> rest = new ArrayList<>(((MappingNode) node).getValue());
+    rest.removeIf(t -> t.getKeyNode() instanceof ScalarNode k && keys.contains(k.getValue()));
+    return new YamlNode(MergeKeys.withEntries((MappingNode) node, rest), file, path, problems);
+  }
+
+  /** This node on one line, all words in quotes. */
+  String flow() {
+    String tag = tag().startsWith("!") ? tag() + " " : "";
+    if (isMapping()) {
+      return entries().stream()
+          .map(e -> quoted(e.key()) + ": " + e.value().flow())
+          .collect(Collectors.joining(", ", tag + "{", "}"));
+    }
+    return isList()
+        ? items().stream().map(YamlNode::flow).collect(Collectors.joining(", ", tag + "[", "]"))
+        : tag + quoted(text());
+  }
+
+  private static String quoted(String word) {
+    return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+  }
+
   boolean isMapping() {
     return node instanceof MappingNode;
   }
@@ -135,7 +161,7 @@ final class YamlNode {
     return entries;
   }
 
-  /** The value under one of these spellings of a key; two spellings must agree. */
+  /** The value under the first of these spellings of a key; others are ignored with a warning. */
   Optional<YamlNode> get(String... spellings) {
     YamlNode found = null;
     if (isMapping()) {
@@ -160,7 +186,9 @@ final class YamlNode {
     boolean sameKey = found.path.equals(other.path);
     boolean sameValue = found.isScalar() && other.isScalar() && found.text().equals(other.text());
     if (!sameKey && !sameValue) {
-      other.problem("contradicts " + found.path + " in line " + found.line() + ": one is enough");
+      other.warn(
+          "contradicts %s in line %d, which is taken, as Timeloop does"
+              .formatted(found.path, found.line()));
     }
   }
 
@@ -289,9 +317,7 @@ final class YamlNode {
     for (Entry entry : entries()) {
       String key = normal(entry.key());
       if (ignoredNormal.contains(key)
-          || othersAllowed
-              && !knownNormal.contains(key)
-              && Problems.maybe(key, knownNormal).isEmpty()) {
+          || othersAllowed && !knownNormal.contains(key) && !misspelled(key, knownNormal)) {
         entry.value().ignored(key);
       } else if (!knownNormal.contains(key)) {
         Set<String> all = new TreeSet<>(knownNormal);
@@ -299,6 +325,14 @@ final class YamlNode {
         entry.value().problem("unknown key" + Problems.maybe(key, all));
       }
     }
+  }
+
+  /** Whether a key resembles a known one and is no word of its own around it, as in DAC_width. */
+  private static boolean misspelled(String key, Set<String> known) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    return !Problems.maybe(key, known).isEmpty()
+        && known.stream()
+            .noneMatch(k -> k.length() > 3 && lower.contains(k) && key.length() != k.length() + 1);
   }
 
   private String child(String key) {

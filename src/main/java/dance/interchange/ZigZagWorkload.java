@@ -55,7 +55,7 @@ final class ZigZagWorkload {
     return layers ? null : "it is no list of layers with loop_dims";
   }
 
-  static Reading<Network> read(String network, YamlNode root, Problems problems) {
+  static Parsed<Network> read(String network, YamlNode root, Problems problems) {
     List<Network.Entry> entries = new ArrayList<>();
     for (YamlNode item : root.items()) {
       if (!item.isMapping()) {

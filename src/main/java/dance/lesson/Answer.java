@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,8 +46,8 @@ public record Answer(String question, String sentence, List<Fact> facts) {
 
   static String text(Number value) {
     return value instanceof Long count
-        ? Figures.count(count)
-        : Figures.measure(value.doubleValue());
+        ? SignificantDigits.count(count)
+        : SignificantDigits.measure(value.doubleValue());
   }
 
   @Override

@@ -3,7 +3,7 @@ package dance.lesson;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Bandwidth;
 import dance.accelerator.MacUnit;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
 import dance.workload.Einsum;
@@ -45,11 +45,11 @@ final class CoDesignExercises {
         in nJ? (four digits are enough)
         """
             .formatted(
-                Figures.count(einsum.points()),
-                Figures.count(run.cycles()),
-                Figures.count(dramWords),
+                SignificantDigits.count(einsum.points()),
+                SignificantDigits.count(run.cycles()),
+                SignificantDigits.count(dramWords),
                 dram,
-                Figures.count(glbWords),
+                SignificantDigits.count(glbWords),
                 glb,
                 leak),
         new NumberSolution(
@@ -100,7 +100,7 @@ final class CoDesignExercises {
         DRAM, which moves %d bytes a cycle, reads and writes together, while the array works. How many
         cycles does the layer take?
         """
-            .formatted(Figures.count(compute), Figures.count(words), bytes),
+            .formatted(SignificantDigits.count(compute), SignificantDigits.count(words), bytes),
         new NumberSolution(
             run.cycles(),
             "cycles",

@@ -3,6 +3,7 @@ package dance.lesson;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledEinsum;
+import dance.simulate.mapping.ZeroShares;
 
 /**
  * The clock cycles up to a step: one a step, or what the slowest port needs for the words so far,
@@ -13,12 +14,20 @@ final class CyclesSoFar {
   private final CompiledEinsum shape;
   private final CountsSoFar counts;
   private final Accelerator accelerator;
+  private final ZeroShares zeros;
+
+  /** Off-chip words that are written for an update: coding saves its part of the final ones. */
+  private final double writtenPerUpdate;
 
   CyclesSoFar(NestTime time, CompiledEinsum shape, CountsSoFar counts, Accelerator accelerator) {
     this.time = time;
     this.shape = shape;
     this.counts = counts;
     this.accelerator = accelerator;
+    zeros = new ZeroShares(shape.einsum, accelerator);
+    long last = time.steps - 1;
+    double updates = counts.updates(0, shape.output, last, time.indices(last), 0);
+    writtenPerUpdate = 1 - zeros.savedUpdates() * shape.words(shape.output) / updates;
   }
 
   long at(long step) {
@@ -43,8 +52,10 @@ final class CyclesSoFar {
     double written = 0;
     for (int t = 0; t < shape.tensors; t++) {
       if (counts.keeps(l, t)) {
-        read += counts.reads(l, t, indices, l);
-        written += (double) counts.fills(l, t, indices, l) + counts.updates(l, t, step, indices, l);
+        boolean output = t == shape.output;
+        read += counts.reads(l, t, indices, l) * (l > 0 || output ? 1 : zeros.offChip(t));
+        written += counts.fills(l, t, indices, l);
+        written += counts.updates(l, t, step, indices, l) * (l > 0 ? 1 : writtenPerUpdate);
       }
     }
     return Math.max(

@@ -1,7 +1,11 @@
 package dance.lesson;
 
 import dance.check.Nearest;
+import dance.simulate.Explain;
+import dance.simulate.explain.Explanation;
+import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,7 @@ public final class Exercises {
   public record Score(String exercise, long seed, boolean solved, int wrong, int hints) {}
 
   private final Map<String, Attempts> attempts = new LinkedHashMap<>();
+  private final Map<String, Object> predictions = new HashMap<>();
 
   /** Exercises without an attempt yet. */
   public Exercises() {}
@@ -112,6 +117,22 @@ public final class Exercises {
     }
     own.wrong++;
     throw new WrongAnswer(id, verdict);
+  }
+
+  /**
+   * Predicts a number; the first prediction of it counts.
+   *
+   * @param result as {@link Explain#of} takes it
+   * @param quantity name of the number
+   * @param predicted null for none yet: the number stays hidden
+   */
+  public synchronized Prediction predict(Object result, String quantity, Object predicted) {
+    Explanation explanation = Explain.of(result, quantity);
+    Evaluation evaluation = Explain.evaluation(result);
+    String of = explanation.subject() + " in " + evaluation + " by " + evaluation.mapping();
+    Object first =
+        predicted == null ? predictions.get(of) : predictions.merge(of, predicted, (a, b) -> a);
+    return new Prediction(explanation, first);
   }
 
   /** The next hint of an exercise; the last one again when there are no more. */

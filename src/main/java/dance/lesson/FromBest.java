@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
@@ -25,7 +25,7 @@ final class FromBest {
     String sentence =
         times > 1 + 1e-9
             ? "Its energy-delay product is "
-                + Figures.brief(times)
+                + SignificantDigits.brief(times)
                 + " times that of the best. "
                 + difference
             : "It is as good as the best of the dataflow that was found.";

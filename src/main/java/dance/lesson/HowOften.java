@@ -2,7 +2,7 @@ package dance.lesson;
 
 import dance.check.Nearest;
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
@@ -41,10 +41,10 @@ final class HowOften {
     String sentence =
         "Each of %s words is %s%s %s times on average; once is enough. %s"
             .formatted(
-                Figures.count(words),
+                SignificantDigits.count(words),
                 verb,
                 outermost.name(),
-                Figures.brief((double) moved / words),
+                SignificantDigits.brief((double) moved / words),
                 loops.isEmpty()
                     ? moved > words
                         ? "Tiles share words that do not stay inside."

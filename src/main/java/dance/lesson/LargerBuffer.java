@@ -1,8 +1,8 @@
 package dance.lesson;
 
 import dance.accelerator.Accelerator;
-import dance.cost.Figures;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.Dataflows;
 import dance.simulate.mapper.Effort;
@@ -25,7 +25,7 @@ final class LargerBuffer {
     String sentence =
         "With the best mapping of each it "
             + (gain >= 0 ? "saves " : "costs ")
-            + Figures.brief(Math.abs(gain))
+            + SignificantDigits.brief(Math.abs(gain))
             + " % of the energy-delay product.";
     return new Answer(
         "what would " + level + " twice as large buy?",

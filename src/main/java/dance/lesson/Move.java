@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 
 /**
  * Words of one tensor that pass between two neighbouring levels that keep it, at one step.
@@ -22,6 +22,6 @@ public record Move(String tensor, String from, String to, long words, long deliv
   }
 
   static String words(long words) {
-    return Figures.count(words) + (words == 1 ? " word" : " words");
+    return SignificantDigits.count(words) + (words == 1 ? " word" : " words");
   }
 }

@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,13 +78,20 @@ record NumberSolution(
     return PREFIXES.getOrDefault(prefix.strip(), Double.NaN);
   }
 
+  /** Without the answer, which a student could print. */
+  @Override
+  public String toString() {
+    return "a number" + (unit.isEmpty() ? "" : " of " + unit);
+  }
+
   private boolean isNear(double given, double right) {
     return Math.abs(given - right) <= Math.max(tolerance * Math.abs(right), 1e-9);
   }
 
   private String text(double number) {
     boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
-    String digits = whole ? Figures.count((long) number) : Figures.measure(number);
+    String digits =
+        whole ? SignificantDigits.count((long) number) : SignificantDigits.measure(number);
     return String.format(Locale.ROOT, "%s %s", digits, unit).strip();
   }
 }

@@ -126,7 +126,7 @@ public record Step(
   }
 
   /** The MAC units that the mapping uses, and what each works on. */
-  public List<Unit> units() {
+  public List<MacUnit> units() {
     return walk.units(index);
   }
 

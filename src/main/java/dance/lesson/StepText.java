@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
@@ -70,9 +70,9 @@ final class StepText {
                 "  %-6s %-8s %15s %15s %15s",
                 level.name(),
                 tensor.name(),
-                Figures.count(tensor.reads()),
-                Figures.count(tensor.fills()),
-                Figures.count(tensor.updates())));
+                SignificantDigits.count(tensor.reads()),
+                SignificantDigits.count(tensor.fills()),
+                SignificantDigits.count(tensor.updates())));
       }
     }
     return String.join("\n", lines);

@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -74,7 +74,7 @@ public record Tile(String tensor, String level, List<Span> axes, long words, lon
       case STAYS -> "stays: " + why.loop() + " does not move it";
       case SLIDES ->
           "slides with %s: %s of %s used again"
-              .formatted(why.loop(), Figures.count(kept), Move.words(words));
+              .formatted(why.loop(), SignificantDigits.count(kept), Move.words(words));
       case MOVES -> "moves with " + why.loop();
       case RETURNS -> "returns to its start as " + why.loop() + " advances";
     };

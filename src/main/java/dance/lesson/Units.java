@@ -22,14 +22,14 @@ final class Units {
   }
 
   /** All units that the spatial loops name, whether or not they work at a step. */
-  List<Unit> at(int[] indices) {
-    List<Unit> units = new ArrayList<>();
+  List<MacUnit> at(int[] indices) {
+    List<MacUnit> units = new ArrayList<>();
     add(units, 0, 0, new int[] {0, 0}, time.point(indices));
     return units;
   }
 
   /** Goes through the spatial loops of a level and of all inside. */
-  private void add(List<Unit> units, int level, int loop, int[] place, long[] point) {
+  private void add(List<MacUnit> units, int level, int loop, int[] place, long[] point) {
     if (level == time.nest.levels) {
       units.add(unit(place, point));
       return;
@@ -60,7 +60,7 @@ final class Units {
     }
   }
 
-  private Unit unit(int[] place, long[] point) {
+  private MacUnit unit(int[] place, long[] point) {
     Map<String, Long> spread = new LinkedHashMap<>();
     boolean works = true;
     for (int d = 0; d < point.length; d++) {
@@ -71,6 +71,6 @@ final class Units {
         }
       }
     }
-    return new Unit(place[0], place[1], works, spread);
+    return new MacUnit(place[0], place[1], works, spread);
   }
 }

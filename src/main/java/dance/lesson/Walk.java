@@ -4,7 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Nearest;
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.simulate.count.Analysis;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.CompiledMapping;
@@ -34,7 +34,7 @@ public final class Walk {
   private final CyclesSoFar cycles;
   private final Operations operations;
   private final Tiles tiles;
-  private final Moves moves;
+  private final Transfers transfers;
   private final List<String> names;
 
   private Walk(Evaluation evaluation) {
@@ -61,7 +61,7 @@ public final class Walk {
             .toList();
     operations = new Operations(time);
     tiles = new Tiles(time, shape, names);
-    moves = new Moves(time, shape, counts, names);
+    transfers = new Transfers(time, shape, counts, names);
   }
 
   /**
@@ -139,8 +139,8 @@ public final class Walk {
         index,
         loops,
         held,
-        moves.at(index),
-        moves.begun(index),
+        transfers.at(index),
+        transfers.begun(index),
         counts.at(index),
         cycles.at(index));
   }
@@ -151,7 +151,7 @@ public final class Walk {
   }
 
   /** The MAC units that the mapping uses, and what each works on at a step. */
-  List<Unit> units(long step) {
+  List<MacUnit> units(long step) {
     return new Units(time, evaluation.einsum(), evaluation.accelerator()).at(time.indices(step));
   }
 
@@ -273,7 +273,7 @@ public final class Walk {
         + " on "
         + evaluation.accelerator().name()
         + ": "
-        + Figures.count(steps())
+        + SignificantDigits.count(steps())
         + " steps";
   }
 }

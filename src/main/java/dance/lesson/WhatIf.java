@@ -1,7 +1,7 @@
 package dance.lesson;
 
-import dance.cost.Figures;
 import dance.cost.Ledger;
+import dance.cost.SignificantDigits;
 import dance.simulate.explain.Explainer;
 import dance.simulate.explain.Explanation;
 import dance.simulate.mapping.Evaluation;
@@ -152,9 +152,9 @@ public record WhatIf(Change change, Evaluation before, Evaluation after) {
               "  %-28s %s%-9s  %s → %s",
               term.account(),
               term.differencePj() < 0 ? "−" : "+",
-              Figures.measure(Math.abs(term.differencePj()) / 1e6),
-              Figures.count(term.countBefore()),
-              Figures.count(term.countAfter())));
+              SignificantDigits.measure(Math.abs(term.differencePj()) / 1e6),
+              SignificantDigits.count(term.countBefore()),
+              SignificantDigits.count(term.countAfter())));
       if (!term.reasonBefore().isEmpty() && !term.reasonBefore().equals(term.reasonAfter())) {
         lines.add("      before  " + term.reasonBefore());
         lines.add("      after   " + term.reasonAfter());
@@ -177,8 +177,8 @@ public record WhatIf(Change change, Evaluation before, Evaluation after) {
         Locale.ROOT,
         "  %-16s %s → %s (%+.1f %%)",
         what,
-        Figures.measure(before),
-        Figures.measure(after),
+        SignificantDigits.measure(before),
+        SignificantDigits.measure(after),
         percent);
   }
 }

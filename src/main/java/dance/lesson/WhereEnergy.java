@@ -1,7 +1,7 @@
 package dance.lesson;
 
-import dance.cost.Figures;
 import dance.cost.Ledger;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
@@ -31,16 +31,16 @@ final class WhereEnergy {
     String account =
         largest.level()
             + " "
-            + Figures.words(largest.action())
+            + SignificantDigits.words(largest.action())
             + (largest.operand().isEmpty() ? "" : " of " + largest.operand());
     String sentence =
         "Most to %s, %s %% of %s µJ; the largest account is %s, %s %%."
             .formatted(
                 level.getKey(),
-                Figures.brief(100 * level.getValue() / total),
-                Figures.measure(total / 1e6),
+                SignificantDigits.brief(100 * level.getValue() / total),
+                SignificantDigits.measure(total / 1e6),
                 account,
-                Figures.brief(100 * largest.energyPj() / total));
+                SignificantDigits.brief(100 * largest.energyPj() / total));
     return new Answer(
         "where does the energy of " + evaluation.einsum().name() + " go?", sentence, facts);
   }
@@ -56,7 +56,7 @@ final class WhereEnergy {
                         part.getKey(),
                         part.getValue() / 1e6,
                         "µJ",
-                        Figures.brief(100 * part.getValue() / total)
+                        SignificantDigits.brief(100 * part.getValue() / total)
                             + " %"
                             + (note.isEmpty() ? "" : ", " + note))));
   }

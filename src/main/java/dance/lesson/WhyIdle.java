@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
@@ -38,9 +38,9 @@ final class WhyIdle {
     String sentence =
         "%s of %s PEs never work, and over all cycles %s %% are used: %s."
             .formatted(
-                Figures.count(all - used),
-                Figures.count(all),
-                Figures.brief(100 * evaluation.utilization()),
+                SignificantDigits.count(all - used),
+                SignificantDigits.count(all),
+                SignificantDigits.brief(100 * evaluation.utilization()),
                 worst);
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("PEs that never work", all - used, "PEs", spatial(evaluation)));

@@ -1,6 +1,6 @@
 package dance.lesson;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Answer.Fact;
 import dance.simulate.explain.Explanation;
 import dance.simulate.mapping.Evaluation;
@@ -25,7 +25,7 @@ final class WhySlow {
     long most = slowest.value().longValue();
     for (Explanation.Term bound : bounds) {
       long cycles = bound.value().longValue();
-      String share = Figures.brief(100.0 * cycles / most) + " % of the slowest";
+      String share = SignificantDigits.brief(100.0 * cycles / most) + " % of the slowest";
       facts.add(new Fact(bound.part(), cycles, "cycles", share));
     }
     facts.add(
@@ -38,9 +38,9 @@ final class WhySlow {
         "%s: %s of %s cycles, %s times what all MAC units would need in full."
             .formatted(
                 bound,
-                Figures.count(most),
-                Figures.count(evaluation.cycles()),
-                Figures.brief((double) evaluation.cycles() / ideal));
+                SignificantDigits.count(most),
+                SignificantDigits.count(evaluation.cycles()),
+                SignificantDigits.brief((double) evaluation.cycles() / ideal));
     return new Answer("why is " + evaluation.einsum().name() + " slow?", sentence, facts);
   }
 }

@@ -9,6 +9,9 @@ import dance.cost.Measured;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.evaluate.Landscape;
+import dance.lesson.AlphaGradient;
+import dance.lesson.AlphaMove;
+import dance.lesson.Relaxation;
 import dance.lesson.Step;
 import dance.notebook.chart.AlphaChart;
 import dance.notebook.chart.AxesChart;
@@ -23,9 +26,13 @@ import dance.notebook.chart.RooflineChart;
 import dance.notebook.chart.TraceChart;
 import dance.notebook.chart.WinnersHeatMap;
 import dance.notebook.drawing.AcceleratorDrawing;
+import dance.notebook.drawing.AlphaStrip;
 import dance.notebook.drawing.Drawing;
+import dance.notebook.drawing.ExplanationDrawing;
+import dance.notebook.drawing.GradientDrawing;
 import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
+import dance.notebook.drawing.RelaxationDrawing;
 import dance.notebook.drawing.StepDrawing;
 import dance.notebook.drawing.StepStrip;
 import dance.report.Results;
@@ -33,6 +40,7 @@ import dance.search.Comparison;
 import dance.search.SearchResult;
 import dance.simulate.Explain;
 import dance.simulate.NetworkEvaluation;
+import dance.simulate.explain.Explanation;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
 import dance.workload.Network;
@@ -292,6 +300,26 @@ public final class Notebook {
   /** {@link StepDrawing#animation}: one drawing that plays in a browser, for slides. */
   public static Drawing animation(List<Step> steps) {
     return StepDrawing.animation(steps);
+  }
+
+  /** {@link ExplanationDrawing}: the nest with the loops responsible. */
+  public static Drawing drawing(Explanation explanation) {
+    return ExplanationDrawing.of(explanation, "");
+  }
+
+  /** {@link GradientDrawing}: several side by side on one scale. */
+  public static Drawing drawing(AlphaGradient... gradients) {
+    return GradientDrawing.of(gradients);
+  }
+
+  /** {@link AlphaStrip}. */
+  public static Drawing strip(AlphaMove move) {
+    return AlphaStrip.of(move);
+  }
+
+  /** {@link RelaxationDrawing}. */
+  public static Drawing drawing(Relaxation relaxation) {
+    return RelaxationDrawing.of(relaxation);
   }
 
   /** {@link NetworkDrawing}. */

@@ -1,6 +1,6 @@
 package dance.notebook;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +44,8 @@ public final class TableRenderer implements CellRenderer {
   private static List<String> cells(Column<?> column) {
     List<String> cells = new ArrayList<>();
     if (column instanceof DoubleColumn numbers) {
-      DoubleFunction<String> format = Figures.column(numbers.asList().stream().mapToDouble(v -> v));
+      DoubleFunction<String> format =
+          SignificantDigits.column(numbers.asList().stream().mapToDouble(v -> v));
       for (int r = 0; r < numbers.size(); r++) {
         cells.add(numbers.isMissing(r) ? "" : format.apply(numbers.getDouble(r)));
       }

@@ -1,6 +1,6 @@
 package dance.notebook;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.report.Rows;
 import dance.report.Worded;
 import java.io.ByteArrayOutputStream;
@@ -39,12 +39,12 @@ final class Tables {
       new NumberFormat() {
         @Override
         public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
-          return to.append(Figures.measure(number));
+          return to.append(SignificantDigits.measure(number));
         }
 
         @Override
         public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
-          return to.append(Figures.count(number));
+          return to.append(SignificantDigits.count(number));
         }
 
         @Override

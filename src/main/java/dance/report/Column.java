@@ -1,8 +1,8 @@
 package dance.report;
 
-import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,8 +17,8 @@ import java.util.function.Function;
  * @param key in JSON and CSV
  * @param unit of the value
  * @param value extracts the value: a number, a boolean, a text, {@link Parts}, an {@link
- *     dance.search.Interval}, {@link Worded}, or, in JSON only, a map or {@link Rows}; null or NaN
- *     if unknown
+ *     dance.search.ConfidenceInterval}, {@link Worded}, or, in JSON only, a map or {@link Rows};
+ *     null or NaN if unknown
  */
 public record Column<T>(String heading, String key, Unit unit, Function<? super T, ?> value) {
 
@@ -103,6 +103,6 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
     if (value instanceof OptionalInt maybe) {
       return maybe.isPresent() ? maybe.getAsInt() : null;
     }
-    return value instanceof Enum<?> constant ? Figures.words(constant) : value;
+    return value instanceof Enum<?> constant ? SignificantDigits.words(constant) : value;
   }
 }

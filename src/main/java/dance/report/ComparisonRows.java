@@ -1,7 +1,7 @@
 package dance.report;
 
-import dance.cost.Figures;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import dance.search.Comparison;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
@@ -147,7 +147,9 @@ public final class ComparisonRows {
   private static Worded median(double evaluations) {
     return new Worded(
         evaluations,
-        Double.isFinite(evaluations) ? Figures.count(Math.round(evaluations)) : "not reached");
+        Double.isFinite(evaluations)
+            ? SignificantDigits.count(Math.round(evaluations))
+            : "not reached");
   }
 
   /** A column whose key is its title. */

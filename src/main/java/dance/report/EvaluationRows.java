@@ -1,7 +1,7 @@
 package dance.report;
 
-import dance.cost.Figures;
 import dance.cost.Ledger;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class EvaluationRows {
     }
 
     private Number each(ToLongFunction<AccessCounts.Tensor> words) {
-      return tensor == null ? null : Figures.quotient(words.applyAsLong(tensor), among);
+      return tensor == null ? null : SignificantDigits.quotient(words.applyAsLong(tensor), among);
     }
   }
 

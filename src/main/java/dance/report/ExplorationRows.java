@@ -1,10 +1,10 @@
 package dance.report;
 
 import dance.cost.Design;
-import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Metrics;
-import dance.search.JointTruth;
+import dance.cost.SignificantDigits;
+import dance.search.ExhaustiveOptimum;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import java.util.ArrayList;
@@ -23,7 +23,10 @@ import java.util.OptionalDouble;
  * @param truth exhaustive optimum, if it can be enumerated
  */
 public record ExplorationRows(
-    SearchProblem problem, SearchResult found, SearchResult baseline, Optional<JointTruth> truth) {
+    SearchProblem problem,
+    SearchResult found,
+    SearchResult baseline,
+    Optional<ExhaustiveOptimum> truth) {
 
   /**
    * A line of the table.
@@ -45,7 +48,8 @@ public record ExplorationRows(
     private Object worded() {
       return value.isPresent() && !feasible
           ? new Worded(
-              value.getAsDouble(), Figures.measure(value.getAsDouble()) + " (exceeds limits)")
+              value.getAsDouble(),
+              SignificantDigits.measure(value.getAsDouble()) + " (exceeds limits)")
           : value;
     }
   }
@@ -112,15 +116,15 @@ public record ExplorationRows(
     return SearchRows.of(List.of(result), truth).only(keys.toArray(String[]::new)).objects().get(0);
   }
 
-  private static Map<String, Object> optimum(JointTruth truth) {
-    List<Column<JointTruth>> columns = new ArrayList<>();
+  private static Map<String, Object> optimum(ExhaustiveOptimum truth) {
+    List<Column<ExhaustiveOptimum>> columns = new ArrayList<>();
     DesignRows.of(List.of(truth.best()))
         .only("network", "accelerator", "accuracy")
         .columns()
-        .forEach(column -> columns.add(column.within(JointTruth::best)));
+        .forEach(column -> columns.add(column.within(ExhaustiveOptimum::best)));
     columns.add(Column.of("simulated", "simulated", t -> SearchRows.metrics(t.best().metrics())));
-    columns.add(Column.of("value", "value", JointTruth::value));
-    columns.add(Column.of("designs", "designs", JointTruth::pairs));
+    columns.add(Column.of("value", "value", ExhaustiveOptimum::value));
+    columns.add(Column.of("designs", "designs", ExhaustiveOptimum::pairs));
     return Rows.object(columns, truth);
   }
 

@@ -10,7 +10,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.google.gson.ReflectionAccessFilter;
 import com.google.gson.ToNumberPolicy;
-import dance.search.Interval;
+import dance.search.ConfidenceInterval;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -38,7 +38,8 @@ final class JsonForms {
               Parts.class,
               (JsonSerializer<Parts>) (parts, type, in) -> in.serialize(parts.values()))
           .registerTypeAdapter(
-              Interval.class, (JsonSerializer<Interval>) (value, type, in) -> interval(value))
+              ConfidenceInterval.class,
+              (JsonSerializer<ConfidenceInterval>) (value, type, in) -> interval(value))
           .create();
 
   private JsonForms() {}
@@ -71,7 +72,7 @@ final class JsonForms {
     return GSON.fromJson(json, Map.class);
   }
 
-  private static JsonObject interval(Interval interval) {
+  private static JsonObject interval(ConfidenceInterval interval) {
     JsonObject object = new JsonObject();
     object.add("mean", number(interval.mean()));
     object.add("margin", number(interval.margin()));

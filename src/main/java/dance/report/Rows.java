@@ -1,6 +1,6 @@
 package dance.report;
 
-import dance.search.Interval;
+import dance.search.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Results of one type with their columns; the source of {@link TextTable}, {@link Csv}, {@link
+ * Results of one type with their columns; the source of {@link TextTable}, {@link CsvText}, {@link
  * JsonText} and the tables of notebooks.
  *
  * @param columns with different titles and different keys
@@ -57,7 +57,9 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
   }
 
   private static boolean has(Object value) {
-    return value instanceof Interval interval ? !Double.isNaN(interval.mean()) : value != null;
+    return value instanceof ConfidenceInterval interval
+        ? !Double.isNaN(interval.mean())
+        : value != null;
   }
 
   private Column<T> column(String key) {
@@ -101,12 +103,12 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
   public List<Column<T>> numbers() {
     List<Column<T>> numbers = new ArrayList<>();
     for (Column<T> column : flat()) {
-      if (results.stream().noneMatch(result -> column.of(result) instanceof Interval)) {
+      if (results.stream().noneMatch(result -> column.of(result) instanceof ConfidenceInterval)) {
         numbers.add(column);
         continue;
       }
-      numbers.add(interval(column, "", ".mean", Interval::mean));
-      numbers.add(interval(column, " ±", ".margin", Interval::margin));
+      numbers.add(interval(column, "", ".mean", ConfidenceInterval::mean));
+      numbers.add(interval(column, " ±", ".margin", ConfidenceInterval::margin));
     }
     return numbers;
   }
@@ -131,11 +133,14 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
   }
 
   private static <T> Column<T> interval(
-      Column<T> column, String sign, String suffix, ToDoubleFunction<Interval> side) {
+      Column<T> column, String sign, String suffix, ToDoubleFunction<ConfidenceInterval> side) {
     return new Column<>(
         column.heading() + sign,
         column.key() + suffix,
         column.unit(),
-        t -> column.of(t) instanceof Interval interval ? side.applyAsDouble(interval) : null);
+        t ->
+            column.of(t) instanceof ConfidenceInterval interval
+                ? side.applyAsDouble(interval)
+                : null);
   }
 }

@@ -2,7 +2,7 @@ package dance.report;
 
 import dance.cost.Metric;
 import dance.cost.Metrics;
-import dance.search.JointTruth;
+import dance.search.ExhaustiveOptimum;
 import dance.search.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class SearchRows {
   }
 
   /** With the regret, if the optimum is known. */
-  static Rows<SearchResult> of(List<SearchResult> results, Optional<JointTruth> truth) {
+  static Rows<SearchResult> of(List<SearchResult> results, Optional<ExhaustiveOptimum> truth) {
     return of(results)
         .plus(
             new Column<>(

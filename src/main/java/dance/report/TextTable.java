@@ -1,7 +1,7 @@
 package dance.report;
 
-import dance.cost.Figures;
-import dance.search.Interval;
+import dance.cost.SignificantDigits;
+import dance.search.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class TextTable {
         .map(
             value ->
                 value instanceof Number
-                    || value instanceof Interval
+                    || value instanceof ConfidenceInterval
                     || value instanceof Worded worded && worded.value() instanceof Number)
         .orElse(true);
   }
@@ -55,7 +55,7 @@ public final class TextTable {
   /** The values of a column for display, the numbers among them in one format. */
   public static List<String> cells(List<Object> values) {
     DoubleFunction<String> measures =
-        Figures.column(
+        SignificantDigits.column(
             values.stream()
                 .filter(TextTable::isMeasure)
                 .mapToDouble(value -> ((Number) value).doubleValue()));
@@ -73,10 +73,10 @@ public final class TextTable {
   /** A single value for display: counts with all digits, measures with four significant ones. */
   public static String cell(Object value) {
     if (value instanceof Long || value instanceof Integer) {
-      return Figures.count(((Number) value).longValue());
+      return SignificantDigits.count(((Number) value).longValue());
     }
     if (value instanceof Number number) {
-      return Figures.measure(number.doubleValue());
+      return SignificantDigits.measure(number.doubleValue());
     }
     return value == null ? "" : value.toString();
   }

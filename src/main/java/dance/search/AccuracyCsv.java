@@ -19,7 +19,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code genotype,seed,accuracy}: a genotype, in quotes or not, the seed of its training, and
- *       its accuracy, 0…1. The accuracy of a network is its mean over seeds.
+ *       its accuracy, 0…1. If every network has several, {@link Accuracies} keeps them apart;
+ *       otherwise the accuracy of a network is its mean over seeds.
  *   <li>any headings among which are {@code ops}, six digits of a cell of NAS-Bench-201, and {@code
  *       X_test_acc}, its accuracy in per cent on data set X.
  * </ul>
@@ -31,16 +32,17 @@ final class AccuracyCsv {
 
   private final String name;
   private final AccuracyTable table;
-  private final int[] counts;
-  private final double[] sums;
+
+  /** {@code [networks][trainings]}, in the order of their lines. */
+  private final double[][] trainings;
+
   private final Map<String, Integer> lines = new HashMap<>();
   private int number;
 
   private AccuracyCsv(String name, NetworkSpace space) {
     this.name = name;
     table = new AccuracyTable(space);
-    counts = new int[table.size()];
-    sums = new double[table.size()];
+    trainings = new double[table.size()][0];
   }
 
   /** Whether a text has the headings of NAS-Bench-201. */
@@ -70,7 +72,7 @@ final class AccuracyCsv {
    * @param dataSet the column of NAS-Bench-201: {@code cifar10}; unused by the other form
    * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
    */
-  static AccuracyTable read(String name, String text, NetworkSpace space, String dataSet) {
+  static Accuracies read(String name, String text, NetworkSpace space, String dataSet) {
     AccuracyCsv csv = new AccuracyCsv(name, space);
     csv.read(text, dataSet);
     return csv.finish();
@@ -197,19 +199,18 @@ final class AccuracyCsv {
               + before
               + (seed.isEmpty() ? "" : " with seed " + seed));
     }
-    counts[index]++;
-    sums[index] += accuracy;
+    double[] known = trainings[index];
+    trainings[index] = Arrays.copyOf(known, known.length + 1);
+    trainings[index][known.length] = accuracy;
   }
 
-  private AccuracyTable finish() {
+  private Accuracies finish() {
     int missing = 0;
     int first = -1;
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] == 0) {
+    for (int i = 0; i < trainings.length; i++) {
+      if (trainings[i].length == 0) {
         missing++;
         first = first < 0 ? i : first;
-      } else {
-        table.set(i, sums[i] / counts[i]);
       }
     }
     if (missing > 0) {
@@ -220,13 +221,13 @@ final class AccuracyCsv {
               + " has no accuracy of "
               + missing
               + " of the "
-              + counts.length
+              + trainings.length
               + " networks of space "
               + table.space().name()
               + ", such as "
               + table.space().genotype(choice)
               + ". Maybe the file is truncated.");
     }
-    return table;
+    return Accuracies.of(table, trainings);
   }
 }

@@ -1,7 +1,7 @@
 package dance.search;
 
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.Locale;
 
 /**
@@ -80,7 +80,8 @@ public record Budget(Unit unit, double amount) {
 
   @Override
   public String toString() {
-    String number = amount == Math.rint(amount) ? Figures.count((long) amount) : "" + amount;
+    String number =
+        amount == Math.rint(amount) ? SignificantDigits.count((long) amount) : "" + amount;
     return endless() ? "unlimited" : number + " " + unit.name().toLowerCase(Locale.ROOT);
   }
 }

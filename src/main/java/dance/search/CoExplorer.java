@@ -73,7 +73,8 @@ public record CoExplorer(
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     return new GradientSearch(name, problem, options, term(problem), seed, budget, watch)
         .run(evaluatorSeconds);
   }

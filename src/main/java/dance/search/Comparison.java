@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
 public record Comparison(
     SearchProblem problem,
     Budget budget,
-    Optional<JointTruth> truth,
+    Optional<ExhaustiveOptimum> truth,
     Map<String, List<SearchResult>> results) {
 
   /** What was compared; the searches have a table. */
@@ -75,9 +75,9 @@ public record Comparison(
             "methods %s must have different names",
             methods.stream().map(SearchMethod::name).toList())
         .check();
-    Optional<JointTruth> truth =
+    Optional<ExhaustiveOptimum> truth =
         problem.task() instanceof TabularTask
-            ? Optional.of(JointTruth.of(problem, threads))
+            ? Optional.of(ExhaustiveOptimum.of(problem, threads))
             : Optional.empty();
     // DJL has one gradient collector per process
     boolean trains = problem.task().trains();
@@ -111,8 +111,8 @@ public record Comparison(
   private record Search(SearchMethod method, long seed) {}
 
   /** Mean and confidence interval of a quantity over the searches of a method. */
-  public Interval interval(String method, ToDoubleFunction<SearchResult> figure) {
-    return Interval.of(results.get(method).stream().mapToDouble(figure).toArray());
+  public ConfidenceInterval interval(String method, ToDoubleFunction<SearchResult> figure) {
+    return ConfidenceInterval.of(results.get(method).stream().mapToDouble(figure).toArray());
   }
 
   /** Relative difference of a result from the optimum; NaN without one. */
@@ -156,7 +156,7 @@ public record Comparison(
    * @throws IllegalArgumentException without an exhaustive optimum
    */
   public double[] regrets(SearchResult result, ToDoubleFunction<Trace.Epoch> cost, double[] grid) {
-    JointTruth known = known();
+    ExhaustiveOptimum known = known();
     double[] regrets = new double[grid.length];
     Arrays.fill(regrets, Double.POSITIVE_INFINITY);
     for (Point point : points(result)) {
@@ -170,7 +170,7 @@ public record Comparison(
 
   /** Cost at which a search first reached this regret; infinite if it never did. */
   public double costTo(double regret, SearchResult result, ToDoubleFunction<Trace.Epoch> cost) {
-    JointTruth known = known();
+    ExhaustiveOptimum known = known();
     for (Point point : points(result)) {
       if (known.regret(point.candidate.value(), point.candidate.feasible()) <= regret) {
         return cost.applyAsDouble(point.epoch);
@@ -189,7 +189,7 @@ public record Comparison(
     return costs[costs.length / 2];
   }
 
-  private JointTruth known() {
+  private ExhaustiveOptimum known() {
     return truth.orElseThrow(
         () ->
             new IllegalArgumentException(

@@ -41,17 +41,18 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     Library.JENETICS.need("searches by NSGA-II");
     Library.JENETICS_EXT.need("searches by NSGA-II");
-    Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
+    EvaluationLog log = new EvaluationLog(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
     // Jenetics takes its random generator from the thread's registry: all runs in this thread
     return RandomRegistry.with(
         new Random(seed),
         random -> {
-          Run.evolve(population, trials, space, problem.reference());
-          return trials.result();
+          Run.evolve(population, log, space, problem.reference());
+          return log.result();
         });
   }
 
@@ -62,10 +63,10 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
   private static final class Run {
     private Run() {}
 
-    static void evolve(int population, Trials trials, JointSpace space, double reference) {
+    static void evolve(int population, EvaluationLog log, JointSpace space, double reference) {
       Engine<DoubleGene, Vec<double[]>> engine =
           Engine.<DoubleGene, Vec<double[]>>builder(
-                  genes -> fitness(genes, space, trials, reference),
+                  genes -> fitness(genes, space, log, reference),
                   Genotype.of(DoubleChromosome.of(0, 1, space.length())))
               .populationSize(population)
               .alterers(new UniformCrossover<>(0.9, 0.5), new Mutator<>(1.0 / space.length()))
@@ -73,13 +74,13 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
               .executor(Runnable::run)
               .build();
       try (EvolutionStream<DoubleGene, Vec<double[]>> stream = engine.stream()) {
-        stream.takeWhile(generation -> trials.more()).forEach(generation -> {});
+        stream.takeWhile(generation -> log.more()).forEach(generation -> {});
       }
     }
 
     private static Vec<double[]> fitness(
-        Genotype<DoubleGene> genes, JointSpace space, Trials trials, double reference) {
-      if (trials.evaluations() > 0 && !trials.more()) {
+        Genotype<DoubleGene> genes, JointSpace space, EvaluationLog log, double reference) {
+      if (log.evaluations() > 0 && !log.more()) {
         return Vec.of(-WORST_COST, -WORST_COST); // the rest of the last generation
       }
       int[] vector = new int[space.length()];
@@ -87,7 +88,7 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
         double gene = genes.chromosome().get(i).allele();
         vector[i] = (int) Math.min(space.size(i) - 1, gene * space.size(i));
       }
-      Candidate candidate = trials.evaluate(space.choice(vector), space.design(vector));
+      Candidate candidate = log.evaluate(space.choice(vector), space.design(vector));
       if (!candidate.feasible()) {
         return Vec.of(-1 - candidate.excess(), -WORST_COST);
       }

@@ -1,8 +1,8 @@
 package dance.search;
 
 import dance.cost.Constraint;
-import dance.cost.Figures;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.evaluate.CostTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +73,6 @@ final class Feasibility {
   private String value(Constraint limit, MonotoneMinimum.Found found) {
     double[] m = new double[3];
     table.metricsOn(found.choice(), found.design(), m);
-    return Figures.measure(limit.value(m[0], m[1], m[2])) + " " + limit.metric().unit();
+    return SignificantDigits.measure(limit.value(m[0], m[1], m[2])) + " " + limit.metric().unit();
   }
 }

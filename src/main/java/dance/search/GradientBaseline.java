@@ -59,7 +59,8 @@ public record GradientBaseline(Penalty penalty, CoExplorerOptions options) imple
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     CoExplorerOptions plain = options.limits(CoExplorerOptions.Limits.IGNORED);
     CostTerm term = new OperationsTerm(problem, penalty.weight);
     return new GradientSearch(name(), problem, plain, term, seed, budget, watch).run(0);

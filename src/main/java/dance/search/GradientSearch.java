@@ -31,7 +31,7 @@ final class GradientSearch {
   private final CostTerm term;
   private final long seed;
   private final Budget budget;
-  private final Watch watch;
+  private final SearchListener watch;
   private final NetworkSpace space;
   private final boolean hard;
   private final Discretisation derivation;
@@ -65,7 +65,7 @@ final class GradientSearch {
       CostTerm term,
       long seed,
       Budget budget,
-      Watch watch) {
+      SearchListener watch) {
     this.name = name;
     this.problem = problem;
     this.options = options;

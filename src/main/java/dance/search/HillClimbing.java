@@ -21,8 +21,9 @@ public record HillClimbing(long evaluations) implements SearchMethod {
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
-    Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+    EvaluationLog log = new EvaluationLog(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
     SplittableRandom random = new SplittableRandom(seed);
     int[][] moves = moves(space);
@@ -31,9 +32,9 @@ public record HillClimbing(long evaluations) implements SearchMethod {
       for (int i = 0; i < vector.length; i++) {
         vector[i] = random.nextInt(space.size(i));
       }
-      climb(trials, space, vector, moves, random);
-    } while (trials.more());
-    return trials.result();
+      climb(log, space, vector, moves, random);
+    } while (log.more());
+    return log.result();
   }
 
   /** {@code [moves][2]}: a place, and the cyclic shift of its value. */
@@ -52,13 +53,13 @@ public record HillClimbing(long evaluations) implements SearchMethod {
   }
 
   private static void climb(
-      Trials trials, JointSpace space, int[] vector, int[][] moves, SplittableRandom random) {
-    Candidate here = trials.evaluate(space.choice(vector), space.design(vector));
+      EvaluationLog log, JointSpace space, int[] vector, int[][] moves, SplittableRandom random) {
+    Candidate here = log.evaluate(space.choice(vector), space.design(vector));
     boolean better = true;
     while (better) {
       better = false;
       for (int left = moves.length; left > 0 && !better; left--) {
-        if (!trials.more()) {
+        if (!log.more()) {
           return;
         }
         int pick = random.nextInt(left);
@@ -67,7 +68,7 @@ public record HillClimbing(long evaluations) implements SearchMethod {
         moves[left - 1] = move;
         int before = vector[move[0]];
         vector[move[0]] = (before + move[1]) % space.size(move[0]);
-        Candidate there = trials.evaluate(space.choice(vector), space.design(vector));
+        Candidate there = log.evaluate(space.choice(vector), space.design(vector));
         better = there.better(here);
         if (better) {
           here = there;

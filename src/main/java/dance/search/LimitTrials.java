@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * @param optimum of it, which violates many of the limits, but not all
  * @param each the two searches on the problem with one draw of limits, in the order of the draws
  */
-public record LimitTrials(SearchProblem free, JointTruth optimum, List<Comparison> each) {
+public record LimitTrials(SearchProblem free, ExhaustiveOptimum optimum, List<Comparison> each) {
   private static final List<Metric> METRICS = List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA);
   private static final MathContext THREE_UP = new MathContext(3, RoundingMode.CEILING);
 
@@ -46,7 +46,7 @@ public record LimitTrials(SearchProblem free, JointTruth optimum, List<Compariso
       SearchProblem problem, CoExplorer search, int count, long seed, Budget budget, int threads) {
     new Rules().require(count >= 1, "random limits (%d) must be at least 1", count).check();
     SearchProblem free = problem.unlimited();
-    JointTruth optimum = JointTruth.of(free, threads);
+    ExhaustiveOptimum optimum = ExhaustiveOptimum.of(free, threads);
     List<SearchMethod> methods =
         List.of(
             search.options(search.options().limits(CoExplorerOptions.Limits.IGNORED)).name(PLAIN),
@@ -92,8 +92,8 @@ public record LimitTrials(SearchProblem free, JointTruth optimum, List<Compariso
   }
 
   /** Regret of the feasible results. */
-  public Interval regret(String method) {
-    return Interval.of(
+  public ConfidenceInterval regret(String method) {
+    return ConfidenceInterval.of(
         each.stream()
             .filter(trial -> trial.feasible(method) > 0)
             .mapToDouble(trial -> trial.regret(trial.results().get(method).get(0)))

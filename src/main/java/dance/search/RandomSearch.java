@@ -19,8 +19,9 @@ public record RandomSearch(long evaluations) implements SearchMethod {
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
-    Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+    EvaluationLog log = new EvaluationLog(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
     SplittableRandom random = new SplittableRandom(seed);
     int[] vector = new int[space.length()];
@@ -28,8 +29,8 @@ public record RandomSearch(long evaluations) implements SearchMethod {
       for (int i = 0; i < vector.length; i++) {
         vector[i] = random.nextInt(space.size(i));
       }
-      trials.evaluate(space.choice(vector), space.design(vector));
-    } while (trials.more());
-    return trials.result();
+      log.evaluate(space.choice(vector), space.design(vector));
+    } while (log.more());
+    return log.result();
   }
 }

@@ -21,7 +21,7 @@ final class Refinement {
 
   /** Makes a candidate from a network and its expected accuracy. */
   @FunctionalInterface
-  interface Completion {
+  interface CandidateFactory {
     Candidate of(int[] choice, double accuracy);
   }
 
@@ -39,7 +39,7 @@ final class Refinement {
    * @param loss of accuracy at the network
    * @param gradient of the loss with respect to the gates
    */
-  Candidate best(int[] choice, double loss, double[] gradient, Completion completion) {
+  Candidate best(int[] choice, double loss, double[] gradient, CandidateFactory completion) {
     Candidate best = null;
     for (int b = 0; b < choice.length; b++) {
       for (int o : offered[b]) {

@@ -47,8 +47,9 @@ public record Reinforce(long evaluations, int batch, double learningRate, double
   }
 
   @Override
-  public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
-    Trials trials = new Trials(name(), problem, seed, budget, watch, evaluations);
+  public SearchResult search(
+      SearchProblem problem, long seed, Budget budget, SearchListener watch) {
+    EvaluationLog log = new EvaluationLog(name(), problem, seed, budget, watch, evaluations);
     JointSpace space = new JointSpace(problem.task().space(), problem.table().acceleratorSpace());
     SplittableRandom random = new SplittableRandom(seed);
     double[][] logits = new double[space.length()][];
@@ -60,14 +61,14 @@ public record Reinforce(long evaluations, int batch, double learningRate, double
     double mean = 0;
     double square = 0;
     double weight = 0;
-    while (trials.more()) {
+    while (log.more()) {
       int count = 0;
-      while (count < batch && trials.more()) {
+      while (count < batch && log.more()) {
         for (int i = 0; i < logits.length; i++) {
           samples[count][i] = draw(softmax(logits[i]), random);
         }
         int[] vector = samples[count];
-        rewards[count++] = trials.evaluate(space.choice(vector), space.design(vector)).reward();
+        rewards[count++] = log.evaluate(space.choice(vector), space.design(vector)).reward();
       }
       for (int s = 0; s < count; s++) {
         mean = DECAY * mean + (1 - DECAY) * rewards[s];
@@ -80,7 +81,7 @@ public record Reinforce(long evaluations, int batch, double learningRate, double
         ascend(logits[i], i, samples, rewards, count, baseline, deviation);
       }
     }
-    return trials.result();
+    return log.result();
   }
 
   private void ascend(

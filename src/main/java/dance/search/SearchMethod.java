@@ -33,10 +33,10 @@ public interface SearchMethod {
    *     be reached; or if a loss is not a number
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
-  SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch);
+  SearchResult search(SearchProblem problem, long seed, Budget budget, SearchListener watch);
 
   /** Searches without progress reporting. */
   default SearchResult search(SearchProblem problem, long seed, Budget budget) {
-    return search(problem, seed, budget, Watch.SILENT);
+    return search(problem, seed, budget, SearchListener.SILENT);
   }
 }

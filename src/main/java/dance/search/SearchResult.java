@@ -2,10 +2,13 @@ package dance.search;
 
 import dance.accelerator.Accelerator;
 import dance.cost.Design;
-import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.space.Genotype;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Result of a search.
@@ -47,8 +50,15 @@ public record SearchResult(
    * @param cost by the objective, exact
    * @param value accuracy minus weighted cost, exact
    * @param feasible whether all constraints are satisfied, exactly
+   * @param trainings accuracies of the known trainings of the network, that which the search saw
+   *     first; empty if there is only one
    */
-  public record Score(double accuracy, double cost, double value, boolean feasible) {}
+  public record Score(
+      double accuracy, double cost, double value, boolean feasible, List<Double> trainings) {
+    public Score {
+      trainings = List.copyOf(trainings);
+    }
+  }
 
   /** With the exact metrics and the quantities derived from them. */
   static SearchResult of(
@@ -72,7 +82,12 @@ public record SearchResult(
         believed == null
             ? metrics
             : new Metrics(believed[0], believed[1], believed[2], metrics.utilization() * rate),
-        new Score(found.accuracy(), found.cost(), found.value(), found.feasible()),
+        new Score(
+            found.accuracy(),
+            found.cost(),
+            found.value(),
+            found.feasible(),
+            Arrays.stream(problem.task().trainings(found.choice())).boxed().toList()),
         trace,
         cost);
   }
@@ -112,6 +127,14 @@ public record SearchResult(
     return score.feasible;
   }
 
+  /**
+   * Mean accuracy of the network over the trainings that the search did not see, 0…1; empty if
+   * there are none.
+   */
+  public OptionalDouble heldOut() {
+    return score.trainings.stream().skip(1).mapToDouble(a -> a).average();
+  }
+
   /** Network, accelerator, exact metrics and accuracy. */
   public Design found() {
     return Design.of(point.genotype.toString(), point.accelerator, metrics)
@@ -126,9 +149,9 @@ public record SearchResult(
             method,
             point.genotype,
             point.accelerator.name(),
-            Figures.measure(100 * score.accuracy),
+            SignificantDigits.measure(100 * score.accuracy),
             metrics,
-            Figures.measure(score.value),
+            SignificantDigits.measure(score.value),
             score.feasible ? "" : ", limits exceeded");
   }
 }

@@ -22,12 +22,12 @@ public final class TabularTask implements Task {
   public static final String CIFAR10 = "cifar10";
 
   private final String name;
-  private final AccuracyTable table;
+  private final Accuracies accuracies;
   private final boolean sampled;
 
-  private TabularTask(String name, AccuracyTable table, boolean sampled) {
+  private TabularTask(String name, Accuracies accuracies, boolean sampled) {
     this.name = name;
-    this.table = table;
+    this.accuracies = accuracies;
     this.sampled = sampled;
   }
 
@@ -39,10 +39,22 @@ public final class TabularTask implements Task {
    * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
    */
   public static TabularTask nasBench201(Path csv, String dataSet) {
-    AccuracyTable table =
+    Accuracies table =
         AccuracyCsv.read(
             csv.toString(), AccuracyCsv.text(csv), NetworkSpace.nasBench201(), dataSet);
     return new TabularTask("nasbench201 " + dataSet, table, false);
+  }
+
+  /**
+   * Reads NAS-Bench-Macro (Su et al., CVPR 2021), its file {@code nas-bench-macro_cifar10.json}:
+   * three trainings of each of the 6,561 networks. Searches see the first; results are scored by
+   * the mean of the others.
+   *
+   * @throws IllegalArgumentException naming the network that is wrong, or networks that are missing
+   */
+  public static TabularTask nasBenchMacro(Path json) {
+    Accuracies read = NasBenchMacroJson.read(json.toString(), AccuracyCsv.text(json));
+    return new TabularTask("nasbench-macro cifar10", read, false);
   }
 
   /**
@@ -52,12 +64,18 @@ public final class TabularTask implements Task {
    * @throws IllegalArgumentException naming the line that is wrong, or networks that are missing
    */
   public static TabularTask read(Path csv, NetworkSpace space) {
-    AccuracyTable table = AccuracyCsv.read(csv.toString(), AccuracyCsv.text(csv), space, CIFAR10);
+    Accuracies table = AccuracyCsv.read(csv.toString(), AccuracyCsv.text(csv), space, CIFAR10);
     return new TabularTask(space.name() + " table", table, false);
   }
 
-  /** Reads either form: cells of NAS-Bench-201 for CIFAR-10, or genotypes of the given space. */
+  /**
+   * Reads any form: cells of NAS-Bench-201 for CIFAR-10, the JSON of NAS-Bench-Macro, or genotypes
+   * of the given space.
+   */
   public static TabularTask readAny(Path csv, NetworkSpace space) {
+    if (NasBenchMacroJson.is(AccuracyCsv.text(csv))) {
+      return nasBenchMacro(csv);
+    }
     return AccuracyCsv.ofNasBench201(AccuracyCsv.text(csv))
         ? nasBench201(csv, CIFAR10)
         : read(csv, space);
@@ -98,16 +116,17 @@ public final class TabularTask implements Task {
       }
       table.set(i, value);
     }
-    return new TabularTask(name, table, false);
+    return new TabularTask(name, Accuracies.of(table), false);
   }
 
   /** The same accuracies; {@code samples}: a search only sees those of sampled networks. */
   public TabularTask sampled(boolean samples) {
-    return new TabularTask(name, table, samples);
+    return new TabularTask(name, accuracies, samples);
   }
 
+  /** The accuracies that searches see. */
   AccuracyTable table() {
-    return table;
+    return accuracies.seen();
   }
 
   @Override
@@ -117,7 +136,7 @@ public final class TabularTask implements Task {
 
   @Override
   public NetworkSpace space() {
-    return table.space();
+    return table().space();
   }
 
   @Override
@@ -127,7 +146,12 @@ public final class TabularTask implements Task {
 
   @Override
   public double accuracy(int[] choice, long seed) {
-    return table.get(table.index(choice));
+    return table().get(table().index(choice));
+  }
+
+  @Override
+  public double[] trainings(int[] choice) {
+    return accuracies.trainings(table().index(choice));
   }
 
   @Override
@@ -137,11 +161,12 @@ public final class TabularTask implements Task {
 
   @Override
   public AccuracyModel accuracyModel(long seed) {
-    return sampled ? new SampledAccuracy(table) : new ExpectedAccuracy(table);
+    return sampled ? new SampledAccuracy(table()) : new ExpectedAccuracy(table());
   }
 
   @Override
   public String fingerprint() {
+    AccuracyTable table = table();
     CRC32 crc = new CRC32();
     for (int i = 0; i < table.size(); i++) {
       long bits = Double.doubleToLongBits(table.get(i));
@@ -159,6 +184,6 @@ public final class TabularTask implements Task {
 
   @Override
   public String toString() {
-    return name + ": accuracies of " + table.size() + " networks";
+    return name + ": accuracies of " + table().size() + " networks";
   }
 }

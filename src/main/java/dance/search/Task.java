@@ -2,6 +2,8 @@ package dance.search;
 
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
+import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** The task of a search: a space of networks and their accuracies. */
 public interface Task {
@@ -14,7 +16,7 @@ public interface Task {
   /**
    * Accuracy of a network: looked up, or trained from scratch.
    *
-   * @param seed of the training; a table returns the mean over its seeds
+   * @param seed of the training; a table returns what searches see
    * @return test accuracy, 0…1
    * @throws IllegalArgumentException if the network is not of the space
    */
@@ -23,6 +25,22 @@ public interface Task {
   /** Accuracy of a network given by the indices of its operations, one per block. */
   default double accuracy(int[] choice, long seed) {
     return accuracy(space().genotype(choice), seed);
+  }
+
+  /**
+   * The accuracies of all known trainings of a network, that which searches see first; empty if
+   * there is only the one of {@link #accuracy}.
+   */
+  default double[] trainings(int[] choice) {
+    return new double[0];
+  }
+
+  /**
+   * The mean accuracy of the trainings that no search sees, by which a network is scored without
+   * the winner's curse; empty if there are none.
+   */
+  default OptionalDouble heldOut(int[] choice) {
+    return Arrays.stream(trainings(choice)).skip(1).average();
   }
 
   /** Whether each call of {@link #accuracy} trains a network. */

@@ -9,6 +9,7 @@ import dance.simulate.explain.Explanation.How;
 import dance.simulate.explain.Explanation.Term;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
+import dance.simulate.mapping.LoopNest;
 import dance.workload.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +54,15 @@ public final class Explain {
     if (result instanceof NetworkEvaluation network) {
       return ofNetwork(network, path);
     }
-    Explainer explainer = Explainer.of(evaluation(result));
+    Evaluation evaluation = evaluation(result);
+    Explainer explainer = Explainer.of(evaluation);
     if (path.length > 1) {
       throw new IllegalArgumentException(
           "one mapping has numbers, not layers: name one of " + String.join(", ", path));
     }
-    return path.length == 0 ? explainer.top() : explainer.explain(path[0]);
+    Explanation found = path.length == 0 ? explainer.top() : explainer.explain(path[0]);
+    return found.in(
+        LoopNest.of(evaluation.einsum(), evaluation.accelerator(), evaluation.mapping()));
   }
 
   private static Explanation ofNetwork(NetworkEvaluation network, String... path) {

@@ -1,8 +1,8 @@
 package dance.simulate;
 
-import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
 import dance.workload.Layer;
@@ -82,7 +82,7 @@ public record LayerEvaluation(Layer layer, int repeats, MappingResult result) im
             layer.name(),
             evaluation().accelerator().name(),
             repeats == 1 ? "" : ", " + repeats + " times",
-            Figures.plural(cycles(), "cycle"),
-            Figures.measure(energyPj() / 1e9));
+            SignificantDigits.plural(cycles(), "cycle"),
+            SignificantDigits.measure(energyPj() / 1e9));
   }
 }

@@ -1,9 +1,9 @@
 package dance.simulate;
 
 import dance.accelerator.Accelerator;
-import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.workload.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +87,7 @@ public record NetworkEvaluation(
         .formatted(
             network.name(),
             accelerator.name(),
-            Figures.plural(layers.size(), "layer"),
+            SignificantDigits.plural(layers.size(), "layer"),
             metrics(),
             proven == layers.size()
                 ? "every mapping proven optimal"

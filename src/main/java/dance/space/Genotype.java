@@ -32,11 +32,14 @@ public record Genotype(List<String> operations) {
 
   /**
    * Parses the text of {@link #toString}; spaces around labels are ignored. Also accepts cells, as
-   * {@link NasBench201#parse} reads them.
+   * {@link NasBench201#parse} reads them, and the eight digits of {@link NasBenchMacro#parse}.
    *
    * @throws IllegalArgumentException if a label is missing; labels are not checked against a space
    */
   public static Genotype parse(String text) {
+    if (text.strip().matches("[0-9]{8}")) {
+      return NasBenchMacro.parse(text);
+    }
     if (text.contains("|") || text.strip().matches("[0-9]{1,6}")) {
       return NasBench201.parse(text);
     }

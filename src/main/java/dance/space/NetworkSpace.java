@@ -28,22 +28,22 @@ import java.util.stream.Stream;
  */
 public final class NetworkSpace {
   private final String name;
-  private final List<Part> parts;
+  private final List<Placement> parts;
   private final DoubleFunction<NetworkSpace> recipe;
-  private final Choices choices;
+  private final BlockChoices choices;
 
-  private NetworkSpace(String name, List<Part> parts, DoubleFunction<NetworkSpace> recipe) {
+  private NetworkSpace(String name, List<Placement> parts, DoubleFunction<NetworkSpace> recipe) {
     new Rules().require(name != null && !name.isBlank(), "a network space needs a name").check();
     this.name = name;
     this.parts = List.copyOf(parts);
     this.recipe = recipe;
-    List<Part> blocks = new ArrayList<>();
-    for (Part part : parts) {
+    List<Placement> blocks = new ArrayList<>();
+    for (Placement part : parts) {
       if (part.block() == blocks.size()) {
         blocks.add(part);
       }
     }
-    choices = new Choices(name, blocks);
+    choices = new BlockChoices(name, blocks);
   }
 
   /** An empty space, to be continued with {@link #fixed} and {@link #block}. */
@@ -103,6 +103,11 @@ public final class NetworkSpace {
     return NasBench201.space("nasbench201", 32, 10);
   }
 
+  /** {@link NasBenchMacro} for CIFAR-10: 8 blocks × 3 operations, 6,561 networks. */
+  public static NetworkSpace nasBenchMacro() {
+    return NasBenchMacro.space();
+  }
+
   /** Names of the spaces; a width multiplier may follow, as in {@code cifar:0.5}. */
   public static List<String> names() {
     return SpaceNames.names();
@@ -110,8 +115,8 @@ public final class NetworkSpace {
 
   /**
    * The bundled space of this name, ignoring case, hyphens and underscores: {@code cifar}, {@code
-   * imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, or with a width as {@code
-   * cifar:0.5}.
+   * imagenet}, {@code mini}, {@code mini-cifar}, {@code nasbench201}, {@code nasbench-macro}, or
+   * with a width as {@code cifar:0.5}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names and the nearest
    */
@@ -132,7 +137,7 @@ public final class NetworkSpace {
 
   /** This space with one more place, with a fixed operation. */
   public NetworkSpace fixed(String part, BlockShape shape, Operation operation) {
-    return with(new Part(part, Part.FIXED, shape, 1, List.of(operation)));
+    return with(new Placement(part, Placement.FIXED, shape, 1, List.of(operation)));
   }
 
   /** This space with one more block and its candidate operations. */
@@ -155,12 +160,12 @@ public final class NetworkSpace {
         .require(!fitting.isEmpty(), "block %s has no operation that fits %s", block, shape)
         .require(labels == fitting.size(), "operations %s of block %s must differ", fitting, block)
         .check();
-    return with(new Part(block, blocks(), shape, repeats, fitting));
+    return with(new Placement(block, blocks(), shape, repeats, fitting));
   }
 
   /** This space with one more place that shares the operation of an earlier block. */
   public NetworkSpace again(String block, BlockShape shape, int repeats) {
-    Part first =
+    Placement first =
         choices.blocks.stream()
             .filter(b -> b.name().equals(block))
             .findFirst()
@@ -179,10 +184,10 @@ public final class NetworkSpace {
     rules.check();
     long earlier = parts.stream().filter(p -> p.block() == first.block()).count();
     String part = block + "#" + (earlier + 1);
-    return with(new Part(part, first.block(), shape, repeats, first.operations()));
+    return with(new Placement(part, first.block(), shape, repeats, first.operations()));
   }
 
-  private NetworkSpace with(Part part) {
+  private NetworkSpace with(Placement part) {
     new Rules()
         .require(
             parts.stream().noneMatch(p -> p.name().equals(part.name())),
@@ -190,7 +195,7 @@ public final class NetworkSpace {
             name,
             part.name())
         .check();
-    List<Part> longer = new ArrayList<>(parts);
+    List<Placement> longer = new ArrayList<>(parts);
     longer.add(part);
     return new NetworkSpace(name, longer, null);
   }
@@ -223,7 +228,7 @@ public final class NetworkSpace {
   }
 
   /** All places in order of execution, for building a trainable network. */
-  public List<Part> parts() {
+  public List<Placement> parts() {
     return parts;
   }
 
@@ -234,7 +239,7 @@ public final class NetworkSpace {
 
   /** Names of the blocks, in order. */
   public List<String> blockNames() {
-    return choices.blocks.stream().map(Part::name).toList();
+    return choices.blocks.stream().map(Placement::name).toList();
   }
 
   /** Labels of all operations, numbered by their position. */
@@ -319,8 +324,8 @@ public final class NetworkSpace {
   /** The layers that every network has, in order. */
   public List<Network.Entry> fixedLayers() {
     List<Network.Entry> layers = new ArrayList<>();
-    for (Part part : parts) {
-      if (part.block() == Part.FIXED) {
+    for (Placement part : parts) {
+      if (part.block() == Placement.FIXED) {
         layers.addAll(part.layers(0));
       }
     }
@@ -331,7 +336,7 @@ public final class NetworkSpace {
   public List<Network.Entry> layers(int block, int operation) {
     choices.check(block, operation);
     List<Network.Entry> layers = new ArrayList<>();
-    for (Part part : parts) {
+    for (Placement part : parts) {
       if (part.block() == block) {
         layers.addAll(part.layers(choices.position(block, operation)));
       }
@@ -345,9 +350,10 @@ public final class NetworkSpace {
   public Network network(Genotype genotype) {
     int[] choice = choice(genotype);
     List<Network.Entry> layers = new ArrayList<>();
-    for (Part part : parts) {
+    for (Placement part : parts) {
       int block = part.block();
-      layers.addAll(part.layers(block == Part.FIXED ? 0 : choices.position(block, choice[block])));
+      layers.addAll(
+          part.layers(block == Placement.FIXED ? 0 : choices.position(block, choice[block])));
     }
     return new Network(name + ":" + genotype, layers);
   }

@@ -22,6 +22,7 @@ final class SpaceNames {
     BY_NAME.put("mini", NetworkSpace::mini);
     BY_NAME.put("mini-cifar", NetworkSpace::miniCifar);
     BY_NAME.put("nasbench201", NetworkSpace::nasBench201);
+    BY_NAME.put("nasbench-macro", NetworkSpace::nasBenchMacro);
   }
 
   private SpaceNames() {}
@@ -65,7 +66,7 @@ final class SpaceNames {
 
   static String fingerprint(NetworkSpace space) {
     StringBuilder text = new StringBuilder();
-    for (Part part : space.parts()) {
+    for (Placement part : space.parts()) {
       text.append(part.name()).append('@').append(part.block()).append('\n');
       for (int o = 0; o < part.operations().size(); o++) {
         text.append(part.operations().get(o).label()).append('\n');

@@ -130,6 +130,12 @@ public record Einsum(String name, List<Loop> dimensions, List<Tensor> tensors, O
         name + " has no dimension " + dimension + ", only " + dimensions);
   }
 
+  /** With these fractions of zero words, by role. */
+  public Einsum zeros(Layer.Zeros zeros) {
+    List<Tensor> changed = tensors.stream().map(t -> t.zeros(zeros.of(t.role()))).toList();
+    return new Einsum(name, dimensions, changed, operation);
+  }
+
   /** The tensor that is accumulated. */
   public Tensor output() {
     return tensors.stream().filter(t -> t.role() == Operand.OUTPUT).findFirst().orElseThrow();

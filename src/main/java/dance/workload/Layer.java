@@ -16,8 +16,48 @@ import dance.check.Rules;
  * @param einsum what is analysed; derived from the shape except for kind EINSUM
  * @param extraParameters trained parameters that no MAC touches: biases, normalisation scales,
  *     embedding tables
+ * @param zeros fractions of its operands' words that are zero
  */
-public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long extraParameters) {
+public record Layer(
+    String name, Kind kind, Shape shape, Einsum einsum, long extraParameters, Zeros zeros) {
+
+  /**
+   * Fractions of zero words, 0…1, as an accelerator finds them: it saves energy and off-chip words
+   * on them if it can, and computes the same. Zeros are taken as independent of each other and of
+   * their position; those of padding are not among them.
+   *
+   * @param inputs of the input feature maps, both of an addition
+   * @param weights of the weights, or the second factor of a matrix multiplication
+   * @param outputs of the output feature maps, as they leave the layer
+   */
+  public record Zeros(double inputs, double weights, double outputs) {
+    /** No zeros: nothing is said about the data. */
+    public static final Zeros NONE = new Zeros(0, 0, 0);
+
+    public Zeros {
+      new Rules()
+          .require(inputs >= 0 && inputs <= 1, "fraction of zero inputs (%s) must be 0…1", inputs)
+          .require(
+              weights >= 0 && weights <= 1, "fraction of zero weights (%s) must be 0…1", weights)
+          .require(
+              outputs >= 0 && outputs <= 1, "fraction of zero outputs (%s) must be 0…1", outputs)
+          .check();
+    }
+
+    /** The fraction of an operand. */
+    public double of(Operand role) {
+      return switch (role) {
+        case INPUT -> inputs;
+        case WEIGHT -> weights;
+        case OUTPUT -> outputs;
+      };
+    }
+  }
+
+  /** A layer without zeros. */
+  public Layer(String name, Kind kind, Shape shape, Einsum einsum, long extraParameters) {
+    this(name, kind, shape, einsum, extraParameters, Zeros.NONE);
+  }
 
   /** What a layer computes. */
   public enum Kind {
@@ -169,6 +209,9 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     if (kind != Kind.EINSUM) {
       einsum = LayerEinsum.einsum(name, kind, shape);
     }
+    if (!zeros.equals(Zeros.NONE)) {
+      einsum = einsum.zeros(zeros);
+    }
   }
 
   private static Layer of(String name, Kind kind, Shape shape) {
@@ -277,7 +320,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
 
   /** With this number of parameters that no MAC touches (biases, normalisation, embeddings). */
   public Layer extraParameters(long count) {
-    return new Layer(name, kind, shape, einsum, count);
+    return new Layer(name, kind, shape, einsum, count, zeros);
   }
 
   /** With one more trained parameter for each output channel. */
@@ -290,10 +333,30 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
     return extraParameters(extraParameters + 2L * loops().k);
   }
 
+  /** With this fraction of its input words zero, as after a ReLU. */
+  public Layer zeroInputs(double fraction) {
+    return zeros(new Zeros(fraction, zeros.weights, zeros.outputs));
+  }
+
+  /** With this fraction of its weights zero, as after pruning. */
+  public Layer zeroWeights(double fraction) {
+    return zeros(new Zeros(zeros.inputs, fraction, zeros.outputs));
+  }
+
+  /** With this fraction of its output words zero when they leave it. */
+  public Layer zeroOutputs(double fraction) {
+    return zeros(new Zeros(zeros.inputs, zeros.weights, fraction));
+  }
+
+  /** With these fractions of zero words. */
+  public Layer zeros(Zeros other) {
+    return new Layer(name, kind, shape, einsum.zeros(other), extraParameters, other);
+  }
+
   /** Under another name. */
   public Layer named(String newName) {
     Einsum renamed = new Einsum(newName, einsum.dimensions(), einsum.tensors(), einsum.operation());
-    return new Layer(newName, kind, shape, renamed, extraParameters);
+    return new Layer(newName, kind, shape, renamed, extraParameters, zeros);
   }
 
   /** Multiply-accumulate operations; zero for pooling and addition. */
@@ -338,7 +401,7 @@ public record Layer(String name, Kind kind, Shape shape, Einsum einsum, long ext
   }
 
   private Layer withShape(Shape changed) {
-    return new Layer(name, kind, changed, null, extraParameters);
+    return new Layer(name, kind, changed, null, extraParameters, zeros);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dance.workload;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +14,11 @@ final class LayerText {
     if (layer.kind() == Layer.Kind.EINSUM) {
       return layer.einsum().toString();
     }
-    return layer.name() + ": " + String.join(", ", parts(layer));
+    List<String> parts = parts(layer);
+    zeros(parts, "inputs", layer.zeros().inputs());
+    zeros(parts, "weights", layer.zeros().weights());
+    zeros(parts, "outputs", layer.zeros().outputs());
+    return layer.name() + ": " + String.join(", ", parts);
   }
 
   private static List<String> parts(Layer layer) {
@@ -68,6 +74,13 @@ final class LayerText {
   private static void add(List<String> parts, String what, int count) {
     if (count > 1) {
       parts.add(what.equals("products") ? count + " " + what : what + " " + count);
+    }
+  }
+
+  private static void zeros(List<String> parts, String what, double fraction) {
+    if (fraction > 0) {
+      BigDecimal percent = new BigDecimal(100 * fraction).round(new MathContext(4));
+      parts.add(percent.stripTrailingZeros().toPlainString() + " % zero " + what);
     }
   }
 

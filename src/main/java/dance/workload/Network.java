@@ -1,10 +1,15 @@
 package dance.workload;
 
+import dance.check.Nearest;
 import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A neural network as an accelerator executes it: layers in order, each with its number of
@@ -27,6 +32,11 @@ public record Network(String name, List<Entry> entries) {
           .require(
               repeats >= 1, "repeats of layer %s (%d) must be at least 1", layer.name(), repeats)
           .check();
+    }
+
+    /** As often, but another layer. */
+    Entry with(Layer other) {
+      return new Entry(other, repeats);
     }
 
     @Override
@@ -69,6 +79,66 @@ public record Network(String name, List<Entry> entries) {
   public Network batch(int images) {
     return new Network(
         name, entries.stream().map(e -> new Entry(e.layer().batch(images), e.repeats())).toList());
+  }
+
+  /**
+   * This network with zeros in the inputs of some layers, and as many in the outputs of the layer
+   * before each: what a layer reads is what the one before it wrote, in a chain of layers.
+   *
+   * <pre>{@code
+   * network.zeroInputs(Map.of("conv2", 0.387, "conv3", 0.725))
+   * }</pre>
+   *
+   * <p>A pooling before the layer hands them on to its own inputs, although a maximum has fewer
+   * zeros than what it is taken of. Where a network is no chain, set each layer: {@link #layer}.
+   *
+   * @param fractions by name of the layer, 0…1
+   * @throws IllegalArgumentException naming the layers that the network does not have
+   */
+  public Network zeroInputs(Map<String, Double> fractions) {
+    checkNames(fractions.keySet());
+    List<Entry> changed = new ArrayList<>(entries);
+    for (int i = 0; i < changed.size(); i++) {
+      Double zeros = fractions.get(changed.get(i).layer().name());
+      if (zeros != null) {
+        changed.set(i, changed.get(i).with(changed.get(i).layer().zeroInputs(zeros)));
+        boolean hands = true;
+        for (int before = i - 1; hands && before >= 0; before--) {
+          Layer writes = changed.get(before).layer().zeroOutputs(zeros);
+          hands = writes.kind() == Layer.Kind.POOLING;
+          changed.set(before, changed.get(before).with(hands ? writes.zeroInputs(zeros) : writes));
+        }
+      }
+    }
+    return new Network(name, changed);
+  }
+
+  /**
+   * This network with one layer changed: {@code layer("conv1", l -> l.zeroWeights(0.6))}.
+   *
+   * @throws IllegalArgumentException if it has no layer of this name
+   */
+  public Network layer(String layer, UnaryOperator<Layer> change) {
+    checkNames(Set.of(layer));
+    return new Network(
+        name,
+        entries.stream()
+            .map(e -> e.layer().name().equals(layer) ? e.with(change.apply(e.layer())) : e)
+            .toList());
+  }
+
+  private void checkNames(Set<String> wanted) {
+    List<String> names = layers().stream().map(Layer::name).toList();
+    Rules rules = new Rules();
+    for (String layer : new TreeSet<>(wanted)) {
+      rules.require(
+          names.contains(layer),
+          "network %s has no layer %s.%s",
+          name,
+          layer,
+          Nearest.to(layer, names).map(n -> " Maybe " + n + " was meant.").orElse(""));
+    }
+    rules.check();
   }
 
   /**

@@ -17,7 +17,7 @@ class ImageCommandsTest {
   void aPartOfADataSetIsTheSameEachTime() throws Exception {
     Terminal terminal = new Terminal(folder);
     Path whole = folder.resolve("whole");
-    FashionMnist.write(FashionMnist.shipped().part(7, 200, 60), whole);
+    FashionMnist.write(FashionMnist.bundled().part(7, 200, 60), whole);
     String[] parts = {"one", "two"};
     for (String part : parts) {
       int exit =

@@ -255,8 +255,8 @@ class SearchCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "explore | --task=minni | task minni is not one of mini, tabular:FILE.csv,"
-            + " fashion-mnist-part, fashion-mnist:FOLDER, fashion-mnist:download, cifar10:FOLDER,"
+        "explore | --task=minni | task minni is not one of mini, nasbench201:FILE.csv,"
+            + " nasbench-macro:FILE.json, tabular:FILE.csv, fashion-mnist-part, fashion-mnist:FOLDER, fashion-mnist:download, cifar10:FOLDER,"
             + " cifar10:download. Maybe mini was",
         "explore | --task=tabular:nothing.csv | nothing.csv: no such file (--task)",
         "explore | --objective=edpa | objective edpa is not one of",

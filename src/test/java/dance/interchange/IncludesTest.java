@@ -55,9 +55,10 @@ class IncludesTest {
       delimiter = '|',
       textBlock =
           """
-          {{include_text('gone.yaml')}}      | p.yaml includes gone.yaml, which is no YAML file there
-          {{include_text('/etc/passwd')}}    | p.yaml includes /etc/passwd, which is no YAML file there
-          {% if large %}                     | p.yaml: the template {% if large %} is not filled in
+          {{include_text('gone.yaml')}}      | gone.yaml is no YAML file there
+          {{include_text('/etc/passwd')}}    | /etc/passwd is no YAML file there
+          {% if large %}                     | p.yaml: a template's if has no endif
+          {% macro large() %}                | p.yaml: the template {% macro large() %} is not read here
           problem: {C: {{channels}}}         | p.yaml: the template {{channels}} is not filled in
           """)
   void whatCannotBeIncludedIsNamed(String text, String message) throws IOException {

@@ -65,7 +65,7 @@ class TimeloopCasesTest {
     Mapping mapping = reference.mapping();
     Path file = folder.resolve("mapping.yaml");
     Files.writeString(file, TimeloopMappingWriter.write(mapping, einsum, accelerator));
-    Reading<Mapping> again = TimeloopMapping.read(file, einsum, accelerator);
+    Parsed<Mapping> again = TimeloopMapping.read(file, einsum, accelerator);
     assertThat(again.value()).isEqualTo(mapping);
     assertThat(again.warnings()).isEmpty();
   }

@@ -21,7 +21,7 @@ class TimeloopConstraintsTest {
     return read("architecture_constraints:\n  targets:\n" + constraints).value().levels().get(1);
   }
 
-  private Reading<MapConstraints> read(String text) throws IOException {
+  private Parsed<MapConstraints> read(String text) throws IOException {
     ReferenceCases.Case valid = ReferenceCases.named("s01-MX-CY");
     Path file = Files.writeString(folder.resolve("c.yaml"), text);
     return TimeloopConstraints.read(file, valid.einsum(), valid.accelerator());
@@ -48,7 +48,7 @@ class TimeloopConstraintsTest {
 
   @Test
   void factorBeyondTheDimensionIsClippedWithAWarning() throws IOException {
-    Reading<MapConstraints> reading =
+    Parsed<MapConstraints> reading =
         read("mapspace_constraints: [{target: GLB, type: temporal, factors: C=100}]");
     assertThat(reading.value().levels().get(1).temporal().factors()).isEqualTo(Map.of("C", 8));
     assertThat(reading.warnings()).singleElement().asString().contains("8 is taken");

@@ -88,7 +88,7 @@ class TimeloopNodesTest {
 
   @Test
   void withoutTablesClassesHaveTheCostsOfOurTechnology() {
-    Reading<Accelerator> reading = TimeloopArchitecture.read(NODES);
+    Parsed<Accelerator> reading = TimeloopArchitecture.read(NODES);
     Accelerator accelerator = reading.value();
     Technology technology = Technology.eyeriss45nm();
     assertThat(accelerator.level("DRAM").readPj()).isEqualTo(64 * Dram.LPDDR4.pjPerBit());

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Files as other people's tools and older versions write them, with what is harmless in them. */
 class TimeloopVariantsTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "timeloop", "variants");
-  private static final Reading<Accelerator> ARCHITECTURE =
+  private static final Parsed<Accelerator> ARCHITECTURE =
       TimeloopArchitecture.read(FOLDER.resolve("generator.arch.yaml"));
-  private static final Reading<Einsum> PROBLEM =
+  private static final Parsed<Einsum> PROBLEM =
       TimeloopProblem.read(FOLDER.resolve("named.problem.yaml"));
 
   @TempDir private Path folder;
@@ -72,7 +72,7 @@ class TimeloopVariantsTest {
 
   @Test
   void zeroInAMappingIsTheWholeDimension() {
-    Reading<Mapping> reading =
+    Parsed<Mapping> reading =
         TimeloopMapping.read(
             FOLDER.resolve("zero.mapping.yaml"), PROBLEM.value(), ARCHITECTURE.value());
     assertThat(reading.value().levels().get(0).temporal()).containsExactly(new Einsum.Loop("K", 8));
@@ -143,8 +143,9 @@ class TimeloopVariantsTest {
       textBlock =
           """
           architecture: {nodes: []}                              | there is no storage component
-          architecture: {local: []}                              | flat list of components
-          arch: {storage: [], arithmetic: {}}                    | architecture with subtree is
+          architecture: {local: []}                              | there is no storage component
+          arch: {storage: [], arithmetic: {}}                    | there is no storage component
+          arch: {storage: [{entries: 2}]}                        | key arithmetic is missing
           architecture: {version: 0.3, subtree: []}, mapping: [] | one subtree was expected
           """)
   void otherFormsAreNamed(String text, String message) throws IOException {

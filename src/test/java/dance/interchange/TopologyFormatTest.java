@@ -25,7 +25,7 @@ class TopologyFormatTest {
   @TempDir Path folder;
 
   /** Read under a name that says nothing of its kind. */
-  private Reading<Network> read(String file) {
+  private Parsed<Network> read(String file) {
     try {
       Path anonymous = folder.resolve("network.txt");
       Files.deleteIfExists(anonymous);
@@ -40,7 +40,7 @@ class TopologyFormatTest {
     return network.layers().stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static Reading<Network> parse(String text) {
+  private static Parsed<Network> parse(String text) {
     return NetworkReader.parse("n", "n.txt", text);
   }
 
@@ -62,7 +62,7 @@ class TopologyFormatTest {
     Network products = read("scale-sim-gemm.csv").value();
     assertThat(products.macs()).isEqualTo(196L * 1152 * 384 + 196L * 1536 * 384);
     assertThat(layer(products, "mlp").shape().p()).isEqualTo(196);
-    Reading<Network> parts = parse("Layer,M,N,K,\n,,,,\nEncoder,,,,\na,2,3,4,\n");
+    Parsed<Network> parts = parse("Layer,M,N,K,\n,,,,\nEncoder,,,,\na,2,3,4,\n");
     assertThat(parts.value().macs()).isEqualTo(24);
     assertThat(parts.warnings())
         .containsExactly("n.txt, line 3: Encoder has no sizes: taken as a heading");
@@ -77,7 +77,7 @@ class TopologyFormatTest {
 
   @Test
   void maestro() {
-    Reading<Network> reading = read("maestro.m");
+    Parsed<Network> reading = read("maestro.m");
     Network network = reading.value();
     assertThat(network.name()).isEqualTo("alexnet_part");
     assertAlexNet(network, "conv1", "conv3", "fc8");

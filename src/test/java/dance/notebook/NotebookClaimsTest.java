@@ -200,7 +200,7 @@ class NotebookClaimsTest {
             shown -> {
               Genotype network =
                   Genotype.parse("mb5e6,mb3e3,mb3e3,mb5e6,mb3e6,mb3e3,mb7e6,mb5e3,mb3e3");
-              List<Design> all = HardwareOracle.of(CostTable.shipped("cifar")).all(network);
+              List<Design> all = HardwareOracle.of(CostTable.bundled("cifar")).all(network);
               assertThat(ParetoFront.of(all, Metric.LATENCY, Metric.ENERGY).points())
                   .isNotEmpty()
                   .allMatch(design -> design.accelerator().dataflow().label().equals("rs"));
@@ -325,7 +325,7 @@ class NotebookClaimsTest {
             "04",
             "the mean says little about the worst",
             shown -> {
-              ShownTables.Table report = shown.table("shipped.fidelity()", "near optimum");
+              ShownTables.Table report = shown.table("bundled.fidelity()", "near optimum");
               for (String metric : List.of("latency", "energy", "area")) {
                 assertThat(cell(report, "error of " + metric + ", 99 % [%]", 1))
                     .isGreaterThan(5 * cell(report, "error of " + metric + ", mean [%]", 1));
@@ -347,7 +347,7 @@ class NotebookClaimsTest {
             "estimates of latency and energy err by 0.2 to 0.4 % on average, near the"
                 + " optimum, too, but by 2 % or more once in a hundred times",
             shown -> {
-              ShownTables.Table report = shown.table("shipped.fidelity()", "near optimum");
+              ShownTables.Table report = shown.table("bundled.fidelity()", "near optimum");
               for (String column : List.of("all", "near optimum")) {
                 for (String metric : List.of("latency", "energy")) {
                   int at = 1 + report.columns().indexOf(column);

@@ -3,9 +3,9 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.CpuTime;
-import dance.notebook.kernel.Assistance.State;
 import dance.notebook.kernel.CellEvaluator;
 import dance.notebook.kernel.CellResult;
+import dance.notebook.kernel.Completion.State;
 import dance.notebook.kernel.StartUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class NotebooksTest {
     String waiting = "";
     for (String line : cell.source().lines().toList()) {
       waiting += line + "\n";
-      if (lines.assistance().state(waiting) == State.COMPLETE) {
+      if (lines.completion().state(waiting) == State.COMPLETE) {
         statements.add(waiting);
         waiting = "";
       }

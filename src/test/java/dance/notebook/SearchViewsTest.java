@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.knowm.xchart.XYSeries.XYSeriesRenderStyle.PolygonArea;
 
-import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
 import dance.notebook.chart.RegretChart;
@@ -44,7 +44,7 @@ class SearchViewsTest {
   @BeforeAll
   static void search() {
     SearchProblem problem =
-        SearchProblem.of(TabularTask.mini(), CostTable.shipped("mini"), Objective.EDAP, 0.1);
+        SearchProblem.of(TabularTask.mini(), CostTable.bundled("mini"), Objective.EDAP, 0.1);
     comparison =
         Comparison.run(
             problem,
@@ -94,7 +94,7 @@ class SearchViewsTest {
 
   @Test
   void theCostsOfANetworkHaveARowForEachDesign() {
-    var costs = HardwareOracle.of(CostTable.shipped("mini")).costs(found.genotype());
+    var costs = HardwareOracle.of(CostTable.bundled("mini")).costs(found.genotype());
     Table table = Notebook.table(costs);
     assertThat(table.rowCount()).isEqualTo(costs.designs());
     assertThat(table.doubleColumn(Metric.LATENCY.heading()).get(7)).isEqualTo(costs.latencyMs(7));
@@ -182,7 +182,7 @@ class SearchViewsTest {
     var styler = RegretChart.of("t", "evaluations", Map.of("m", searches)).getStyler();
     var labels = styler.getYAxisTickLabelsFormattingFunction();
     assertThat(labels.apply(styler.getYAxisMin()))
-        .isEqualTo("≤ " + Figures.brief(styler.getYAxisMin()));
+        .isEqualTo("≤ " + SignificantDigits.brief(styler.getYAxisMin()));
     assertThat(labels.apply(10.0)).isEqualTo("10");
   }
 

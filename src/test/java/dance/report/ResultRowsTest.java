@@ -16,8 +16,8 @@ import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
+import dance.search.ConfidenceInterval;
 import dance.search.HillClimbing;
-import dance.search.Interval;
 import dance.search.LimitTrials;
 import dance.search.RandomSearch;
 import dance.search.SearchProblem;
@@ -147,7 +147,7 @@ class ResultRowsTest {
     Table table = Notebook.table(rows);
     List<Column<T>> numbers = rows.numbers();
     assertThat(table.columnNames()).containsExactlyElementsOf(titles(numbers));
-    assertThat(Csv.of(rows).lines().findFirst().orElseThrow())
+    assertThat(CsvText.of(rows).lines().findFirst().orElseThrow())
         .isEqualTo(String.join(",", numbers.stream().map(Column::key).toList()));
     assertThat(titles(numbers)).containsAll(titles(flat));
     for (Map<String, Object> object : rows.objects()) {
@@ -202,7 +202,7 @@ class ResultRowsTest {
   private static void same(String key, Object read, Object value) {
     if (value instanceof Parts parts) {
       same(key, read, parts.values());
-    } else if (value instanceof Interval interval) {
+    } else if (value instanceof ConfidenceInterval interval) {
       same(key + ".mean", ((Map<?, ?>) read).get("mean"), interval.mean());
       same(key + ".margin", ((Map<?, ?>) read).get("margin"), interval.margin());
     } else if (value instanceof Map<?, ?> map) {
@@ -225,7 +225,7 @@ class ResultRowsTest {
     Rows<T> rows = some.known();
     Table table = Notebook.table(rows);
     List<Column<T>> numbers = rows.numbers();
-    List<String> lines = Csv.of(rows).lines().toList();
+    List<String> lines = CsvText.of(rows).lines().toList();
     boolean oneLineEach = lines.size() == 1 + rows.results().size();
     for (int r = 0; r < rows.results().size(); r++) {
       List<String> cells = oneLineEach ? cells(lines.get(1 + r)) : List.of();
@@ -289,7 +289,7 @@ class ResultRowsTest {
                 Column.of("none", "none", d -> null)),
             List.of(0.5, Double.NaN, Double.POSITIVE_INFINITY));
     assertThat(TextTable.of(rows)).isEqualTo("share [%]  none\n    50.00\n  unknown\n        ∞\n");
-    assertThat(Csv.of(rows)).isEqualTo("share,none\n0.5,\n,\nInfinity,\n");
+    assertThat(CsvText.of(rows)).isEqualTo("share,none\n0.5,\n,\nInfinity,\n");
     assertThat(JsonText.of(rows.only("share")).replaceAll("\\s", ""))
         .isEqualTo("[{\"share\":0.5},{\"share\":null},{\"share\":null}]");
     assertThat(rows.known().columns()).hasSize(1);

@@ -58,12 +58,12 @@ class ComparisonTest {
   @Test
   void intervalsAreStudents() {
     // t of 0.975 with 4 degrees of freedom: 2.776 (any table)
-    Interval interval = Interval.of(1, 2, 3, 4, 5);
+    ConfidenceInterval interval = ConfidenceInterval.of(1, 2, 3, 4, 5);
     assertThat(interval.mean()).isEqualTo(3);
     assertThat(interval.margin()).isCloseTo(2.776 * Math.sqrt(2.5 / 5), within(1e-3));
-    assertThat(Interval.of(7).margin()).isNaN();
-    assertThat(Interval.of(0.1, 0.1, 0.1).margin()).isZero();
-    assertThat(Interval.of(1, 2, 3, 4, 5)).hasToString("3.000 ± 1.963");
+    assertThat(ConfidenceInterval.of(7).margin()).isNaN();
+    assertThat(ConfidenceInterval.of(0.1, 0.1, 0.1).margin()).isZero();
+    assertThat(ConfidenceInterval.of(1, 2, 3, 4, 5)).hasToString("3.000 ± 1.963");
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Hard limits: kept where they can be kept, refused where not. */
 class ConstraintsTest {
   private static final SearchProblem FREE = SearchExamples.problem(0.001);
-  private static final JointTruth OPTIMUM = JointTruth.of(FREE, 1);
+  private static final ExhaustiveOptimum OPTIMUM = ExhaustiveOptimum.of(FREE, 1);
   private static final Metric[] METRICS = {Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDP};
 
   static LongStream seeds() {
@@ -54,7 +54,7 @@ class ConstraintsTest {
     SearchResult kept = CoExplorer.exact(options).search(problem, seed, Budget.unlimited());
     assertThat(kept.feasible()).isTrue();
     assertThat(problem.objective().feasible(kept.metrics())).isTrue();
-    assertThat(JointTruth.of(problem, 1).regret(kept.value(), true)).isLessThan(0.05);
+    assertThat(ExhaustiveOptimum.of(problem, 1).regret(kept.value(), true)).isLessThan(0.05);
     SearchResult plain =
         CoExplorer.exact(options.limits(CoExplorerOptions.Limits.IGNORED))
             .search(problem, seed, Budget.unlimited());
@@ -74,7 +74,7 @@ class ConstraintsTest {
       }
     }
     SearchProblem asked = problem;
-    if (JointTruth.of(asked, 1).feasible()) {
+    if (ExhaustiveOptimum.of(asked, 1).feasible()) {
       Feasibility.check(asked);
       assertThat(Feasibility.witness(asked, 1).feasible()).isTrue();
     } else {
@@ -103,7 +103,7 @@ class ConstraintsTest {
     assertThatThrownBy(() -> Feasibility.check(FREE.atMost(Metric.LATENCY, least * 0.999)))
         .hasMessageContaining(
             "the least that any network reaches is "
-                + dance.cost.Figures.measure(least)
+                + dance.cost.SignificantDigits.measure(least)
                 + " ms, on template:");
     Feasibility.check(FREE.atMost(Metric.LATENCY, least * 1.001));
   }

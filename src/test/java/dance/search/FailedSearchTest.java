@@ -23,7 +23,7 @@ class FailedSearchTest {
             },
             (l, e, a, into) -> {});
     SearchProblem problem = new SearchProblem(PROBLEM.task(), PROBLEM.table(), refusing, 0.1, 1);
-    assertThatThrownBy(() -> JointTruth.of(problem, 2))
+    assertThatThrownBy(() -> ExhaustiveOptimum.of(problem, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no such cost");
   }
@@ -78,7 +78,8 @@ class FailedSearchTest {
 
   private record Named(String name, Action action) implements SearchMethod {
     @Override
-    public SearchResult search(SearchProblem problem, long seed, Budget budget, Watch watch) {
+    public SearchResult search(
+        SearchProblem problem, long seed, Budget budget, SearchListener watch) {
       try {
         action.run();
       } catch (InterruptedException e) {

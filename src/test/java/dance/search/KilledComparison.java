@@ -24,7 +24,7 @@ final class KilledComparison {
             GradientBaseline.accuracyOnly(options),
             CoExplorer.exact(options),
             new RandomSearch(3))) {
-      methods.add(folder == null ? method : new KeptMethod(method, folder, found));
+      methods.add(folder == null ? method : new CachedMethod(method, folder, found));
     }
     long[] seeds = java.util.stream.LongStream.rangeClosed(1, SEEDS).toArray();
     return Comparison.run(problem, methods, seeds, Budget.unlimited(), 1);

@@ -26,7 +26,7 @@ class NasBench201SearchTest {
   private static final long[] SEEDS = LongStream.rangeClosed(101, 120).toArray();
 
   private static SearchProblem problem;
-  private static JointTruth truth;
+  private static ExhaustiveOptimum truth;
   private static double seconds;
 
   @BeforeAll
@@ -35,11 +35,11 @@ class NasBench201SearchTest {
     problem =
         SearchProblem.of(
             TabularTask.nasBench201(ACCURACIES, TabularTask.CIFAR10),
-            CostTable.shipped("nasbench201"),
+            CostTable.bundled("nasbench201"),
             Objective.EDAP,
             0.1);
     double start = CpuTime.seconds();
-    truth = JointTruth.of(problem);
+    truth = ExhaustiveOptimum.of(problem);
     seconds = CpuTime.seconds() - start;
   }
 

@@ -24,7 +24,7 @@ class NeuralQualityTest {
   @ValueSource(booleans = {false, true})
   void nearlyAllSeedsComeWithinAPercentOfTheOptimum(boolean featureForwarding) {
     TabularTask task = TabularTask.mini();
-    CostTable table = CostTable.shipped(task.space(), AcceleratorSpace.dance());
+    CostTable table = CostTable.bundled(task.space(), AcceleratorSpace.dance());
     SearchProblem problem = SearchProblem.of(task, table, Objective.EDAP, 0.1);
     EvaluatorOptions options =
         EvaluatorOptions.defaults()

@@ -58,7 +58,7 @@ class NeuralSearchTest {
   void anInterruptedSearchGoesOnBitForBit(int epoch) {
     CoExplorerOptions kept = OPTIONS.checkpoints(folder);
     int[] seen = {0};
-    Watch stopping =
+    SearchListener stopping =
         (e, done, total) -> {
           if (++seen[0] == epoch) {
             Thread.currentThread().interrupt();
@@ -111,7 +111,7 @@ class NeuralSearchTest {
   void aKeptResultKnowsItsEvaluator() {
     List<SearchMethod> kept = new ArrayList<>();
     for (NeuralEvaluator evaluator : List.of(one, other)) {
-      kept.add(new KeptMethod(CoExplorer.neural(evaluator, OPTIONS), folder, result -> {}));
+      kept.add(new CachedMethod(CoExplorer.neural(evaluator, OPTIONS), folder, result -> {}));
     }
     SearchResult first = search(kept.get(0));
     SearchResult second = search(kept.get(1));

@@ -45,7 +45,7 @@ class ResumeTest {
   void afterAnInterrupt(int epoch, boolean sampled) {
     SearchProblem problem = problem(sampled);
     int[] seen = {0};
-    Watch stopping =
+    SearchListener stopping =
         (e, done, total) -> {
           if (++seen[0] == epoch) {
             Thread.currentThread().interrupt();
@@ -63,10 +63,10 @@ class ResumeTest {
   @ValueSource(ints = {1, 3, 8, 14})
   void withLimits(int epoch) {
     SearchProblem free = SearchExamples.problem(0.001);
-    double latency = JointTruth.of(free, 1).best().metrics().latencyMs();
+    double latency = ExhaustiveOptimum.of(free, 1).best().metrics().latencyMs();
     SearchProblem problem = free.atMost(Metric.LATENCY, 0.3 * latency);
     int[] seen = {0};
-    Watch stopping =
+    SearchListener stopping =
         (e, done, total) -> {
           if (++seen[0] == epoch) {
             Thread.currentThread().interrupt();

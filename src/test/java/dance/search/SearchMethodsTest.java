@@ -41,7 +41,7 @@ class SearchMethodsTest {
   @ParameterizedTest
   @MethodSource("joint")
   void aTinySpaceIsSolved(SearchMethod method) {
-    JointTruth truth = JointTruth.of(PROBLEM, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(PROBLEM, 1);
     for (long seed = 1; seed <= 3; seed++) {
       SearchResult result = method.search(PROBLEM, seed, Budget.unlimited());
       assertThat(result.value()).isEqualTo(truth.value());
@@ -158,7 +158,7 @@ class SearchMethodsTest {
     SearchResult result =
         GradientBaseline.accuracyOnly(CoExplorerOptions.defaults())
             .search(PROBLEM, 1, Budget.unlimited());
-    JointTruth blind = JointTruth.of(PROBLEM.lambda(0), 1);
+    ExhaustiveOptimum blind = ExhaustiveOptimum.of(PROBLEM.lambda(0), 1);
     assertThat(result.accuracy()).isEqualTo(blind.value());
     assertThat(result.design())
         .isEqualTo(
@@ -188,7 +188,7 @@ class SearchMethodsTest {
     SearchProblem sampled =
         SearchProblem.of(
             SearchExamples.task().sampled(true), PROBLEM.table(), PROBLEM.objective(), 0.1);
-    JointTruth truth = JointTruth.of(sampled, 1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(sampled, 1);
     CoExplorer method =
         CoExplorer.exact(
             CoExplorerOptions.defaults().epochs(20, 10).restarts(10, 1).learningRate(0.1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dance.SharedData;
 import dance.space.Genotype;
+import dance.space.NasBenchMacro;
 import dance.space.NetworkSpace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TabularTaskTest {
   private static final Path NAS_BENCH = Path.of("../shared/reference/nas-bench-201/accuracy.csv");
+  private static final Path MACRO =
+      Path.of("../shared/reference/nas-bench-macro/nas-bench-macro_cifar10.json");
   private static final NetworkSpace SPACE = SearchExamples.tiny();
 
   @TempDir private Path folder;
@@ -53,10 +56,72 @@ class TabularTaskTest {
   }
 
   @Test
-  void aNetworkCountsWithItsMeanOverSeeds() {
-    TabularTask task = TabularTask.readAny(file(lines()), SPACE);
-    assertThat(SPACE.genotypes().mapToDouble(g -> task.accuracy(g, 7)).distinct().toArray())
+  void aNetworkCountsWithItsMeanIfSomeHaveOneTraining() {
+    List<String> lines = lines();
+    lines.remove(lines.size() - 1);
+    TabularTask task = TabularTask.readAny(file(lines), SPACE);
+    assertThat(SPACE.genotypes().limit(47).mapToDouble(g -> task.accuracy(g, 7)).distinct())
         .containsExactly(0.625);
+    assertThat(task.heldOut(SPACE.choice(SPACE.genotype(0, 0, 0)))).isEmpty();
+  }
+
+  @Test
+  void searchesSeeTheFirstTrainingAndAreScoredByTheOthers() {
+    TabularTask task = TabularTask.readAny(file(lines()), SPACE);
+    for (Genotype genotype : SPACE.genotypes().toList()) {
+      assertThat(task.accuracy(genotype, 7)).isEqualTo(0.5);
+      assertThat(task.trainings(SPACE.choice(genotype))).containsExactly(0.5, 0.75);
+      assertThat(task.heldOut(SPACE.choice(genotype))).hasValue(0.75);
+    }
+  }
+
+  /** The networks of NAS-Bench-Macro, all with the same accuracies. */
+  private static String macro() {
+    return NetworkSpace.nasBenchMacro()
+        .genotypes()
+        .map(NasBenchMacro::format)
+        .map(digits -> '"' + digits + "\": {\"test_acc\": [50.0, 75.0, 76], \"std\": 1}")
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  @Test
+  void nasBenchMacroIsReadWithItsTrainingsApart() throws IOException {
+    Path file = Files.writeString(folder.resolve("macro.json"), macro());
+    TabularTask task = TabularTask.readAny(file, SPACE);
+    int[] choice = task.space().choice(NasBenchMacro.parse("22212220"));
+    assertThat(task.trainings(choice)).containsExactly(0.5, 0.75, 0.76);
+    assertThat(task.accuracy(choice, 1)).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "75.0 | 175 | network 00000000: accuracy 175 must be a number from 0 to 100",
+        "00000001 | 00000000 | network 00000000: network is there twice",
+        "00000001 | 00000009 | network 00000009: network 00000009 of NAS-Bench-Macro must be",
+        "test_acc | acc | network 00000000: has no list test_acc",
+        "}, \"0000 | } \"0000 | line 1:",
+        "\"00000000\": {\"test_acc\": [50.0, 75.0, 76], \"std\": 1}, | '' | no accuracy of 1 of the 6561"
+      })
+  void aWrongNetworkIsNamed(String right, String wrong, String message) throws IOException {
+    String text =
+        macro().replaceFirst(java.util.regex.Pattern.quote(right), wrong.replace("''", ""));
+    Path file = Files.writeString(folder.resolve("macro.json"), text);
+    assertThatThrownBy(() -> TabularTask.readAny(file, SPACE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void nasBenchMacroHasItsPublishedAccuracies() {
+    SharedData.require(MACRO);
+    TabularTask task = TabularTask.nasBenchMacro(MACRO);
+    int[] best = task.space().choice(NasBenchMacro.parse("22212220"));
+    // README of the data: the best mean is 93.13
+    double mean = java.util.Arrays.stream(task.trainings(best)).average().orElseThrow();
+    assertThat(Math.round(1e4 * mean)).isEqualTo(9313);
   }
 
   @Test

@@ -126,7 +126,7 @@ class NetworkSpaceTest {
   @ParameterizedTest
   @MethodSource("spaces")
   void layersOfAnOperationChain(NetworkSpace space) {
-    for (Part part : space.parts()) {
+    for (Placement part : space.parts()) {
       for (Operation operation : part.operations()) {
         int channels = part.shape().inputs();
         for (Layer layer : operation.layers(part.shape())) {
@@ -214,13 +214,21 @@ class NetworkSpaceTest {
   @Test
   void presetsAreFoundByName() {
     for (String name :
-        List.of("cifar", "imagenet", "mini", "mini-cifar", "nasbench201", "cifar:0.5")) {
+        List.of(
+            "cifar",
+            "imagenet",
+            "mini",
+            "mini-cifar",
+            "nasbench201",
+            "nasbench-macro",
+            "cifar:0.5")) {
       assertThat(NetworkSpace.byName(name).name()).isEqualTo(name);
     }
     assertThat(NetworkSpace.byName("NAS-Bench-201").name()).isEqualTo("nasbench201");
     assertThatThrownBy(() -> NetworkSpace.byName("cifra"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cifar, imagenet, mini, mini-cifar, nasbench201. Maybe cifar was");
+        .hasMessageContaining(
+            "cifar, imagenet, mini, mini-cifar, nasbench201, nasbench-macro. Maybe cifar was");
     assertThat(NetworkSpace.byName("minicifar").name()).isEqualTo("mini-cifar");
     assertThatThrownBy(() -> NetworkSpace.byName("cifar:x"))
         .isInstanceOf(IllegalArgumentException.class)

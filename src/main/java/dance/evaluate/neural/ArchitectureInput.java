@@ -25,7 +25,7 @@ final class ArchitectureInput {
   }
 
   /** The sums; the constant matrix belongs to the manager. */
-  static ArchitectureInput summed(SharedRows rows, NDManager manager) {
+  static ArchitectureInput summed(DistinctCostRows rows, NDManager manager) {
     Shape shape = new Shape(rows.rowOf.length, rows.count());
     return new ArchitectureInput(rows.count(), Torch.array(manager, rows.matrix(), shape));
   }

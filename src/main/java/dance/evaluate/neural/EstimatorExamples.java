@@ -53,7 +53,7 @@ final class EstimatorExamples {
   EstimatorExamples(
       CostTable table,
       Objective objective,
-      SharedRows rows,
+      DistinctCostRows rows,
       CostEstimator estimator,
       RelaxedArchitectures architectures,
       long seed) {
@@ -72,7 +72,7 @@ final class EstimatorExamples {
     weights = estimator.weighs() ? weights(rows.count()) : new float[0];
   }
 
-  private double[][] contributions(SharedRows rows) {
+  private double[][] contributions(DistinctCostRows rows) {
     int operations = table.networkSpace().operations().size();
     int fixed = rows.count();
     double[][] costs = new double[estimator.outputs][designs.size()];

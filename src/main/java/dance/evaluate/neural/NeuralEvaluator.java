@@ -44,7 +44,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   private final NDManager manager;
   final HardwareGenerator generator;
   final CostEstimator estimator;
-  private final SharedRows rows;
+  private final DistinctCostRows rows;
   private final int inputs;
   private final String costModel;
   private Fidelity fidelity;
@@ -64,7 +64,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
     this.costModel = costModel;
     this.options = options;
     manager = Torch.manager();
-    rows = new SharedRows(networkSpace);
+    rows = new DistinctCostRows(networkSpace);
     boolean paper = options.form() == Form.PAPER;
     ArchitectureInput input =
         paper
@@ -208,7 +208,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   /** Whether an evaluator for these is bundled, valid or damaged. */
-  public static boolean isShipped(
+  public static boolean isBundled(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
     String name = fileName(networkSpace, acceleratorSpace, objective);
     return NeuralEvaluator.class.getResource("/dance/data/" + name) != null;
@@ -220,7 +220,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    * @throws IllegalArgumentException if none is bundled for these, or it was trained for another
    *     version of them
    */
-  public static NeuralEvaluator shipped(
+  public static NeuralEvaluator bundled(
       NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace, Objective objective) {
     Torch.need();
     String name = fileName(networkSpace, acceleratorSpace, objective);

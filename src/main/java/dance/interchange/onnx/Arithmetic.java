@@ -95,12 +95,12 @@ final class Arithmetic {
     if (!known || joined.count() > Value.FEW || value == null && !where) {
       return joined;
     }
-    double[] a = Moves.expand(call.in(0), dims).data();
-    double[] b = Moves.expand(call.in(Math.min(1, call.inputs().length - 1)), dims).data();
+    double[] a = Rearrangement.expand(call.in(0), dims).data();
+    double[] b = Rearrangement.expand(call.in(Math.min(1, call.inputs().length - 1)), dims).data();
     double[] data = new double[a.length];
     for (int i = 0; i < data.length; i++) {
       if (where) {
-        data[i] = a[i] != 0 ? b[i] : Moves.expand(call.in(2), dims).data()[i];
+        data[i] = a[i] != 0 ? b[i] : Rearrangement.expand(call.in(2), dims).data()[i];
       } else {
         data[i] = value.applyAsDouble(a[i], b[i]);
         // integer division truncates; division by zero has no value

@@ -50,7 +50,7 @@ record MatrixNode(long[] a, long[] b, long[] batch, boolean[] vectors, boolean c
     if (vectors[1]) {
       dims = Arrays.copyOf(dims, dims.length - 1);
     }
-    return vectors[0] ? Moves.replaced(dims, batch.length) : dims;
+    return vectors[0] ? Rearrangement.replaced(dims, batch.length) : dims;
   }
 
   private long rows() {

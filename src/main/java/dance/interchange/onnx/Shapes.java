@@ -59,17 +59,17 @@ final class Shapes {
 
   private static Value[] moves(Call call) {
     return switch (call.op()) {
-      case "Reshape" -> one(Moves.reshape(call));
-      case "Flatten" -> one(Moves.flatten(call));
-      case "Squeeze" -> one(Moves.squeeze(call));
-      case "Unsqueeze" -> one(Moves.unsqueeze(call));
-      case "Transpose" -> one(Moves.transpose(call));
-      case "Expand" -> one(Moves.expand(call.in(0), call.needed("shape", 1)));
-      case "Tile" -> one(Moves.tile(call));
-      case "Concat" -> one(Moves.concat(call));
-      case "Split" -> Moves.split(call);
-      case "Slice" -> one(Moves.slice(call));
-      case "Gather" -> one(Moves.gather(call));
+      case "Reshape" -> one(Rearrangement.reshape(call));
+      case "Flatten" -> one(Rearrangement.flatten(call));
+      case "Squeeze" -> one(Rearrangement.squeeze(call));
+      case "Unsqueeze" -> one(Rearrangement.unsqueeze(call));
+      case "Transpose" -> one(Rearrangement.transpose(call));
+      case "Expand" -> one(Rearrangement.expand(call.in(0), call.needed("shape", 1)));
+      case "Tile" -> one(Rearrangement.tile(call));
+      case "Concat" -> one(Rearrangement.concat(call));
+      case "Split" -> Rearrangement.split(call);
+      case "Slice" -> one(Rearrangement.slice(call));
+      case "Gather" -> one(Rearrangement.gather(call));
       case "GatherElements" -> one(Value.of(call.in(0).type(), call.in(1).dims()));
       case "GatherND" -> one(gatherNd(call));
       case "Constant" -> one(constant(call));

@@ -59,7 +59,7 @@ public final class AlphaChart {
             "",
             choices,
             shown,
-            new Span(0, 1, false),
+            new AxisRange(0, 1, false),
             false);
     chart.getStyler().setXAxisMaxLabelCount(PaperTheme.labels(epochs.size()));
     return chart;

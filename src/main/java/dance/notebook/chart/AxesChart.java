@@ -30,7 +30,7 @@ public final class AxesChart {
             .flatMap(l -> l.axes().stream())
             .mapToDouble(axis -> 100 * axis.variance())
             .toArray();
-    Span y = Span.fromZero(percents);
+    AxisRange y = AxisRange.fromZero(percents);
     CategoryChart chart =
         Charts.bars(
             "What one axis alone explains of the cost of a design",

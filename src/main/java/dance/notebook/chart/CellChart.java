@@ -1,6 +1,6 @@
 package dance.notebook.chart;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -49,10 +49,10 @@ final class CellChart extends HeatMapChart {
       extremes =
           "from %s (%s, %s) to %s (%s, %s)"
               .formatted(
-                  Figures.brief(values[least[0]][least[1]]),
+                  SignificantDigits.brief(values[least[0]][least[1]]),
                   name(columnNames, least[0]),
                   name(rowNames, least[1]),
-                  Figures.brief(values[most[0]][most[1]]),
+                  SignificantDigits.brief(values[most[0]][most[1]]),
                   name(columnNames, most[0]),
                   name(rowNames, most[1]));
     }

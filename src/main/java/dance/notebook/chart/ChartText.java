@@ -1,6 +1,6 @@
 package dance.notebook.chart;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -85,15 +85,17 @@ public final class ChartText {
       }
       String range =
           ys[least] == ys[most]
-              ? Figures.brief(ys[least])
+              ? SignificantDigits.brief(ys[least])
               : "%s (at %s) to %s (at %s)"
                   .formatted(
-                      Figures.brief(ys[least]),
-                      Figures.brief(xs[least]),
-                      Figures.brief(ys[most]),
-                      Figures.brief(xs[most]));
+                      SignificantDigits.brief(ys[least]),
+                      SignificantDigits.brief(xs[least]),
+                      SignificantDigits.brief(ys[most]),
+                      SignificantDigits.brief(xs[most]));
       texts.add(
-          "%s, %s: %s".formatted(series.getLabel(), Figures.plural(finite.length, "point"), range));
+          "%s, %s: %s"
+              .formatted(
+                  series.getLabel(), SignificantDigits.plural(finite.length, "point"), range));
     }
     return texts;
   }
@@ -115,14 +117,14 @@ public final class ChartText {
       if (least < 0) {
         range = ": none";
       } else if (values[least] == values[most]) {
-        range = " " + Figures.brief(values[least]);
+        range = " " + SignificantDigits.brief(values[least]);
       } else {
         range =
             " %s (%s) to %s (%s)"
                 .formatted(
-                    Figures.brief(values[least]),
+                    SignificantDigits.brief(values[least]),
                     names.get(least),
-                    Figures.brief(values[most]),
+                    SignificantDigits.brief(values[most]),
                     names.get(most));
       }
       texts.add(series.getLabel() + range);

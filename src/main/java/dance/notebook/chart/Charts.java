@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dance.check.Library;
 import dance.cost.Design;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.search.SearchProblem;
 import dance.simulate.NetworkEvaluation;
 import java.awt.Font;
@@ -53,7 +53,7 @@ public final class Charts {
   }
 
   /** An empty chart of bars. */
-  static CategoryChart bars(String title, String horizontal, String vertical, Span y) {
+  static CategoryChart bars(String title, String horizontal, String vertical, AxisRange y) {
     CategoryChart chart = new BarChart(PaperTheme.WIDTH, PaperTheme.HEIGHT, new PaperTheme());
     entitle(chart, title);
     titles(chart, horizontal, vertical);
@@ -116,7 +116,7 @@ public final class Charts {
         + " on "
         + evaluation.accelerator().name()
         + ", "
-        + Figures.words(evaluation.accelerator().dataflow());
+        + SignificantDigits.words(evaluation.accelerator().dataflow());
   }
 
   /** Title for designs; names their network if they have one in common. */

@@ -48,8 +48,8 @@ public final class ComparisonChart {
         designs.values().stream()
             .flatMapToDouble(d -> COSTS.stream().mapToDouble(m -> m.of(d) / m.of(first.getValue())))
             .toArray();
-    Span span = Span.of(all);
-    Span y = span.log() ? span : Span.fromZero(all);
+    AxisRange span = AxisRange.of(all);
+    AxisRange y = span.log() ? span : AxisRange.fromZero(all);
     CategoryChart chart =
         Charts.bars(
             "Multiples of " + first.getKey() + " (less is better)",

@@ -4,8 +4,8 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
 import dance.cost.Design;
-import dance.cost.Figures;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,7 +62,7 @@ public final class DesignHeatMap {
                 + " × "
                 + rows.get(at[1])
                 + " at "
-                + Figures.brief(best[at[0]][at[1]])
+                + SignificantDigits.brief(best[at[0]][at[1]])
                 + ")",
             columns,
             "rows of the array",

@@ -1,10 +1,10 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.cost.Measured;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import dance.simulate.Compared;
 import dance.simulate.Explain;
 import dance.simulate.LayerEvaluation;
@@ -68,7 +68,7 @@ public final class EnergyChart {
         List.of(
             e -> e.network().name(),
             e -> e.accelerator().name(),
-            e -> Figures.words(e.accelerator().dataflow()));
+            e -> SignificantDigits.words(e.accelerator().dataflow()));
     List<String> common = new ArrayList<>();
     List<Function<NetworkEvaluation, String>> different = new ArrayList<>();
     for (Function<NetworkEvaluation, String> part : parts) {
@@ -131,7 +131,7 @@ public final class EnergyChart {
           heights[i]);
     }
     rules.check();
-    Span y = Span.fromZero(heights);
+    AxisRange y = AxisRange.fromZero(heights);
     CategoryChart chart = Charts.bars(title, axis, Metric.ENERGY.heading(), y);
     List<String> labels = Names.shown(names);
     boolean upright =

@@ -1,8 +1,8 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.Figures;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -46,21 +46,21 @@ public final class FidelityChart {
     double band = errors[(int) Math.ceil(SHARE * errors.length) - 1];
     double mean = Arrays.stream(errors).average().orElseThrow();
     double[] shown = Arrays.stream(predicted).filter(v -> v > 0).toArray();
-    Span span = Span.of(exact, shown);
+    AxisRange span = AxisRange.of(exact, shown);
     Plane plane =
         Plane.of(
-            metric.label() + ": mean relative error " + Figures.brief(100 * mean) + " %",
+            metric.label() + ": mean relative error " + SignificantDigits.brief(100 * mean) + " %",
             "exact " + metric.heading(),
             "predicted " + metric.heading(),
             span,
             span);
     plane
-        .scatter(Figures.count(exact.length) + " designs", exact, predicted)
+        .scatter(SignificantDigits.count(exact.length) + " designs", exact, predicted)
         .setMarker(PaperTheme.DOT)
         .setMarkerColor(Palette.BLUE);
     line(plane, "exact", 0, span, true);
     if (Double.isFinite(band)) {
-      line(plane, "95 % within ±" + Figures.brief(100 * band) + " %", band, span, false);
+      line(plane, "95 % within ±" + SignificantDigits.brief(100 * band) + " %", band, span, false);
     }
     if (band < 1) {
       line(plane, "below", -band, span, false).setShowInLegend(false);
@@ -69,7 +69,8 @@ public final class FidelityChart {
   }
 
   /** The line of this relative error, clipped to the chart. */
-  private static XYSeries line(Plane plane, String name, double error, Span span, boolean solid) {
+  private static XYSeries line(
+      Plane plane, String name, double error, AxisRange span, boolean solid) {
     double factor = 1 + error;
     double low = Math.max(span.low(), span.low() / factor);
     double high = Math.min(span.high(), span.high() / factor);

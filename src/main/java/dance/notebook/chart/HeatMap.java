@@ -1,6 +1,6 @@
 package dance.notebook.chart;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ final class HeatMap {
       String up,
       List<?> rows,
       double[][] values,
-      Span range,
+      AxisRange range,
       boolean classes) {
     CellChart chart =
         chart(title, across, columns, up, rows, values, range.log() ? Math::log10 : v -> v);
@@ -41,7 +41,8 @@ final class HeatMap {
         .getStyler()
         .setMin(range.log() ? Math.log10(range.low()) : range.low())
         .setMax(range.log() ? Math.log10(range.high()) : range.high())
-        .setHeatMapDecimalValueFormatter(v -> Figures.brief(range.log() ? Math.pow(10, v) : v))
+        .setHeatMapDecimalValueFormatter(
+            v -> SignificantDigits.brief(range.log() ? Math.pow(10, v) : v))
         .setPiecewise(classes)
         .setSplitNumber(CLASSES);
     return chart;
@@ -67,7 +68,7 @@ final class HeatMap {
         .getStyler()
         .setMin(0)
         .setMax(1)
-        .setHeatMapDecimalValueFormatter(part -> Figures.brief(quantile(sorted, part)))
+        .setHeatMapDecimalValueFormatter(part -> SignificantDigits.brief(quantile(sorted, part)))
         .setPiecewise(true)
         .setSplitNumber(classes);
     return chart;

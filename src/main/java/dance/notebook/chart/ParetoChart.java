@@ -2,11 +2,11 @@ package dance.notebook.chart;
 
 import dance.check.Rules;
 import dance.cost.Design;
-import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.ParetoFront;
+import dance.cost.SignificantDigits;
 import dance.search.Comparison;
-import dance.search.JointTruth;
+import dance.search.ExhaustiveOptimum;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -84,11 +84,11 @@ public final class ParetoChart {
    * @throws IllegalArgumentException as {@link #of}, or if the accuracy of a design is unknown
    */
   public static XYChart ofAccuracy(
-      Optional<JointTruth> truth,
+      Optional<ExhaustiveOptimum> truth,
       Map<String, ? extends Collection<Design>> methods,
       Metric horizontal) {
     requireCost(horizontal);
-    List<Design> front = truth.map(JointTruth::front).orElse(List.of());
+    List<Design> front = truth.map(ExhaustiveOptimum::front).orElse(List.of());
     return chart(
         "true front (" + front.size() + ")",
         front,
@@ -120,7 +120,7 @@ public final class ParetoChart {
   }
 
   private static String every(Collection<Design> all) {
-    return "all " + Figures.count(all.size()) + " designs";
+    return "all " + SignificantDigits.count(all.size()) + " designs";
   }
 
   private static XYChart chart(
@@ -147,8 +147,8 @@ public final class ParetoChart {
                 heading.replaceFirst(" \\[.*", "") + " against " + horizontal.label(), drawn),
             horizontal.heading(),
             heading,
-            Span.of(values(placed, x)),
-            Span.of(values(placed, y)));
+            AxisRange.of(values(placed, x)),
+            AxisRange.of(values(placed, y)));
     if (!all.isEmpty()) {
       scatter(plane, name, all, x, y).setMarker(PaperTheme.DOT).setMarkerColor(Palette.GREY);
     }

@@ -1,6 +1,6 @@
 package dance.notebook.chart;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,17 +22,17 @@ final class Plane {
   private static final int CELLS = 1500;
 
   final XYChart chart;
-  final Span x;
-  final Span y;
+  final AxisRange x;
+  final AxisRange y;
 
-  private Plane(XYChart chart, Span x, Span y) {
+  private Plane(XYChart chart, AxisRange x, AxisRange y) {
     this.chart = chart;
     this.x = x;
     this.y = y;
   }
 
   /** An empty chart of these axes. */
-  static Plane of(String title, String horizontal, String vertical, Span x, Span y) {
+  static Plane of(String title, String horizontal, String vertical, AxisRange x, AxisRange y) {
     XYChart chart = Charts.xy(title, horizontal, vertical);
     x.horizontal(chart.getStyler());
     y.vertical(chart.getStyler());
@@ -46,7 +46,8 @@ final class Plane {
     XYSeries series = add(name, xs, ys, kept);
     if (placed.length < xs.length) {
       int missing = xs.length - placed.length;
-      series.setLabel(series.getLabel() + " (" + Figures.count(missing) + " off the axes)");
+      series.setLabel(
+          series.getLabel() + " (" + SignificantDigits.count(missing) + " off the axes)");
     }
     return series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
   }
@@ -105,7 +106,7 @@ final class Plane {
         .toArray();
   }
 
-  private static int cell(Span axis, double value) {
+  private static int cell(AxisRange axis, double value) {
     double low = axis.place(axis.low());
     double high = axis.place(axis.high());
     double at = axis.place(value);

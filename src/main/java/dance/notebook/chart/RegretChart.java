@@ -1,7 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.search.Comparison;
 import dance.search.SearchResult;
 import dance.search.Trace;
@@ -88,8 +88,8 @@ public final class RegretChart {
             .flatMapToDouble(s -> DoubleStream.of(s.quantilePercent(0.75)))
             .filter(v -> v > 0)
             .toArray();
-    Span y = Span.of(positive);
-    Plane plane = Plane.of(title, cost, "regret [%], median and quartiles", Span.of(costs), y);
+    AxisRange y = AxisRange.of(positive);
+    Plane plane = Plane.of(title, cost, "regret [%], median and quartiles", AxisRange.of(costs), y);
     floorLabel(plane.chart, methods.values(), y);
     int color = 0;
     for (Searches searches : methods.values()) {
@@ -191,7 +191,7 @@ public final class RegretChart {
   }
 
   /** Marks the lower end if it includes all smaller values. */
-  private static void floorLabel(XYChart chart, Collection<Searches> methods, Span y) {
+  private static void floorLabel(XYChart chart, Collection<Searches> methods, AxisRange y) {
     boolean below =
         methods.stream()
             .flatMapToDouble(s -> Arrays.stream(s.quantilePercent(0.25)))
@@ -204,12 +204,12 @@ public final class RegretChart {
           .setYAxisTickLabelsFormattingFunction(
               v ->
                   v < least + 0.01 * Math.abs(least)
-                      ? "≤ " + Figures.brief(y.low())
+                      ? "≤ " + SignificantDigits.brief(y.low())
                       : labels.apply(v));
     }
   }
 
-  private static double[] floor(double[] percent, Span y) {
+  private static double[] floor(double[] percent, AxisRange y) {
     return Arrays.stream(percent).map(v -> Math.max(v, y.low())).toArray();
   }
 }

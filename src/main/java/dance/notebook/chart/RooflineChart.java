@@ -3,10 +3,9 @@ package dance.notebook.chart;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.simulate.LayerEvaluation;
 import dance.simulate.NetworkEvaluation;
-import dance.simulate.mapping.AccessCounts;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +31,7 @@ public final class RooflineChart {
    *
    * @param layer its name
    * @param group kind of layer
-   * @param intensityOpsPerByte operations per byte transferred by the outermost level
+   * @param intensityOpsPerByte operations per byte transferred by the outermost level, coded
    * @param performanceGopsPerSecond operations per nanosecond
    * @param latencyMs latency of all repeats
    */
@@ -49,15 +48,10 @@ public final class RooflineChart {
   }
 
   private static Point point(LayerEvaluation layer) {
-    double words = 0;
-    for (AccessCounts.Tensor tensor : layer.evaluation().counts().levels().get(0).tensors()) {
-      words += tensor.reads() + tensor.fills() + tensor.updates();
-    }
-    int wordBits = layer.evaluation().accelerator().levels().get(0).wordBits();
     return new Point(
         layer.layer().name(),
         LayerGroup.of(layer.layer()).label,
-        layer.evaluation().einsum().points() / (words * wordBits / 8),
+        layer.evaluation().einsum().points() / layer.evaluation().offChipBytes(),
         layer.operations() / layer.latencyMs() / 1e6,
         layer.latencyMs());
   }
@@ -108,12 +102,12 @@ public final class RooflineChart {
             Charts.title(evaluation),
             "operational intensity [op/byte of " + memory + "]",
             "performance [Gop/s]; a MAC is one op",
-            Span.logarithmic(
+            AxisRange.logarithmic(
                 Math.min(acrossX.getMin(), ridge) / 2, Math.max(acrossX.getMax(), ridge) * 2),
-            Span.logarithmic(Math.min(slowest, peak) / 2, peak * 1.4));
+            AxisRange.logarithmic(Math.min(slowest, peak) / 2, peak * 1.4));
     roof(
         plane,
-        "peak " + Figures.brief(peak) + " Gop/s",
+        "peak " + SignificantDigits.brief(peak) + " Gop/s",
         new double[] {positive(bandwidth) ? ridge : plane.x.low(), plane.x.high()},
         new double[] {peak, peak},
         PaperTheme.stroke());
@@ -121,7 +115,7 @@ public final class RooflineChart {
       double start = Math.max(plane.x.low(), plane.y.low() / bandwidth);
       roof(
           plane,
-          memory + " " + Figures.brief(bandwidth) + " GB/s",
+          memory + " " + SignificantDigits.brief(bandwidth) + " GB/s",
           new double[] {start, ridge},
           new double[] {start * bandwidth, peak},
           PaperTheme.stroke(6, 3));

@@ -41,8 +41,8 @@ public final class TraceChart {
     int epochs = traces.values().stream().mapToInt(v -> v.length).max().orElse(1);
     // room for half a marker on both sides
     double margin = Math.max(0.4, 0.02 * epochs);
-    Span x = new Span(1 - margin, epochs + margin, false);
-    Plane plane = Plane.of(title, "epoch", heading, x, Span.of(all));
+    AxisRange x = new AxisRange(1 - margin, epochs + margin, false);
+    Plane plane = Plane.of(title, "epoch", heading, x, AxisRange.of(all));
     traces.forEach((name, values) -> add(plane, name, values));
     plane
         .chart

@@ -1,7 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.evaluate.Landscape;
 import dance.space.AcceleratorSpace;
 import dance.space.DesignAxis;
@@ -50,8 +50,10 @@ public final class WinnersHeatMap {
       Arrays.setAll(column, i -> column[i] == 0 ? Double.NaN : column[i]);
     }
     // the legend ends with the smallest and the largest share
-    Span range =
-        least < most ? new Span(least, most, Span.of(shares).log()) : new Span(0, most, false);
+    AxisRange range =
+        least < most
+            ? new AxisRange(least, most, AxisRange.of(shares).log())
+            : new AxisRange(0, most, false);
     CellChart chart =
         HeatMap.of(
             String.format(
@@ -60,7 +62,7 @@ public final class WinnersHeatMap {
                 landscape.objective().label(),
                 landscape.networks(),
                 landscape.table().networkSpace().name()),
-            across + " (ring: most often the best, " + Figures.brief(most) + " %)",
+            across + " (ring: most often the best, " + SignificantDigits.brief(most) + " %)",
             space.axes().get(x).labels(),
             up,
             space.axes().get(y).labels(),

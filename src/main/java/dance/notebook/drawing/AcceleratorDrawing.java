@@ -2,7 +2,7 @@ package dance.notebook.drawing;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.notebook.chart.Palette;
 import dance.simulate.mapping.Evaluation;
 import java.awt.Color;
@@ -25,10 +25,10 @@ public final class AcceleratorDrawing {
   /** The accelerator without a mapping. */
   public static Drawing of(Accelerator accelerator) {
     Svg svg = new Svg();
-    String title = accelerator.name() + ", " + Figures.words(accelerator.dataflow());
+    String title = accelerator.name() + ", " + SignificantDigits.words(accelerator.dataflow());
     title(svg, title);
     levels(svg, accelerator, l -> Kept.at(accelerator.levels().get(l)));
-    String units = Figures.count(accelerator.macUnits());
+    String units = SignificantDigits.count(accelerator.macUnits());
     new ArrayPart(svg, accelerator, LEFT + BOX + 40, TOP).draw(units);
     String seen =
         accelerator.levels().stream()
@@ -46,10 +46,13 @@ public final class AcceleratorDrawing {
     title(svg, title);
     levels(
         svg, accelerator, l -> Kept.at(evaluation.einsum(), evaluation.mapping().levels().get(l)));
-    String share = Figures.brief(100.0 * busy / accelerator.macUnits());
+    String share = SignificantDigits.brief(100.0 * busy / accelerator.macUnits());
     String caption =
         "%s of %s (%s %%) busy"
-            .formatted(Figures.count(busy), Figures.count(accelerator.macUnits()), share);
+            .formatted(
+                SignificantDigits.count(busy),
+                SignificantDigits.count(accelerator.macUnits()),
+                share);
     UnitIndices units = UnitIndices.of(evaluation);
     List<String> sentences = Sharing.sentences(evaluation, units);
     new ArrayPart(svg, accelerator, LEFT + BOX + 40, TOP).draw(caption, units, sentences);
@@ -68,7 +71,8 @@ public final class AcceleratorDrawing {
       MemoryLevel level = accelerator.levels().get(l);
       String port =
           "%s pJ to read a word%s"
-              .formatted(Figures.measure(level.readPj() / level.lineWords()), port(level));
+              .formatted(
+                  SignificantDigits.measure(level.readPj() / level.lineWords()), port(level));
       List<String> lines = new ArrayList<>(List.of(capacity(level), port));
       lines.addAll(kept.apply(l).lines());
       y = box(svg, y, level.name(), accelerator.instances(l), Palette.level(l), lines);
@@ -87,8 +91,8 @@ public final class AcceleratorDrawing {
         List.of(
             "%s pJ an operation, %s MHz"
                 .formatted(
-                    Figures.measure(accelerator.mac().macPj()),
-                    Figures.brief(accelerator.clockMhz()))));
+                    SignificantDigits.measure(accelerator.mac().macPj()),
+                    SignificantDigits.brief(accelerator.clockMhz()))));
   }
 
   private static double box(
@@ -108,7 +112,8 @@ public final class AcceleratorDrawing {
         hex);
     svg.text(LEFT + 10, y + 18, name, "font-weight", "bold");
     if (instances > 1) {
-      svg.text(LEFT + BOX - 10, y + 18, "× " + Figures.count(instances), "text-anchor", "end");
+      svg.text(
+          LEFT + BOX - 10, y + 18, "× " + SignificantDigits.count(instances), "text-anchor", "end");
     }
     for (int i = 0; i < lines.size(); i++) {
       svg.text(LEFT + 10, y + 34 + 16 * i, lines.get(i), "font-size", "11");
@@ -124,14 +129,14 @@ public final class AcceleratorDrawing {
     int power = bytes < 1 << 10 ? 0 : bytes < 1 << 20 ? 1 : 2;
     return "%s %s: %s × %d bits"
         .formatted(
-            Figures.brief(bytes / Math.pow(1024, power)),
+            SignificantDigits.brief(bytes / Math.pow(1024, power)),
             List.of(bytes == 1 ? "byte" : "bytes", "KiB", "MiB").get(power),
-            Figures.count(level.capacityWords()),
+            SignificantDigits.count(level.capacityWords()),
             level.wordBits());
   }
 
   private static String port(MemoryLevel level) {
     double words = Math.min(level.sharedWordsPerCycle(), level.readWordsPerCycle());
-    return Double.isInfinite(words) ? "" : ", " + Figures.brief(words) + " words a cycle";
+    return Double.isInfinite(words) ? "" : ", " + SignificantDigits.brief(words) + " words a cycle";
   }
 }

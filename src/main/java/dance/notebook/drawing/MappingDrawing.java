@@ -2,7 +2,7 @@ package dance.notebook.drawing;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.notebook.chart.Palette;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Evaluation;
@@ -59,7 +59,9 @@ public final class MappingDrawing {
       y += LINE - 3;
       AccessCounts.Level counts = evaluation.counts().levels().get(l);
       String used =
-          counts.utilizedInstances() > 1 ? " × " + Figures.count(counts.utilizedInstances()) : "";
+          counts.utilizedInstances() > 1
+              ? " × " + SignificantDigits.count(counts.utilizedInstances())
+              : "";
       svg.text(LEFT + 8, y, level.name() + used, "font-weight", "bold");
       tiles(svg, tiles, y, tensors, counts, accelerator.levels().get(l));
       for (LoopNest.Loop loop : loops) {
@@ -105,14 +107,14 @@ public final class MappingDrawing {
     long together = 0;
     for (AccessCounts.Tensor tile : counts.tensors()) {
       int t = tensors.stream().map(Tensor::name).toList().indexOf(tile.name());
-      number(svg, x, t, y, Figures.count(tile.tileWords()));
+      number(svg, x, t, y, SignificantDigits.count(tile.tileWords()));
       together += tile.tileWords();
     }
     String capacity =
         level.usableWords() == MemoryLevel.UNBOUNDED
             ? ""
-            : " of " + Figures.count(level.usableWords());
-    String words = together == 0 ? "bypassed" : Figures.count(together) + capacity;
+            : " of " + SignificantDigits.count(level.usableWords());
+    String words = together == 0 ? "bypassed" : SignificantDigits.count(together) + capacity;
     svg.text(x + COLUMN * tensors.size() + 24, y, words);
   }
 

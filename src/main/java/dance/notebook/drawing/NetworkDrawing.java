@@ -1,7 +1,7 @@
 package dance.notebook.drawing;
 
-import dance.cost.Figures;
 import dance.cost.Metric;
+import dance.cost.SignificantDigits;
 import dance.notebook.chart.LayerGroup;
 import dance.notebook.chart.Palette;
 import dance.search.SearchResult;
@@ -32,7 +32,9 @@ public final class NetworkDrawing {
         LEFT,
         46,
         "%s MACs, %s parameters"
-            .formatted(Figures.count(network.macs()), Figures.count(network.parameters())));
+            .formatted(
+                SignificantDigits.count(network.macs()),
+                SignificantDigits.count(network.parameters())));
     int column = 0;
     int row = 0;
     for (List<Network.Entry> block : blocks(network)) {
@@ -76,7 +78,7 @@ public final class NetworkDrawing {
     String worth =
         "accuracy %s %%, %s, on %s"
             .formatted(
-                Figures.measure(100 * result.accuracy()),
+                SignificantDigits.measure(100 * result.accuracy()),
                 Metric.EDAP.label() + " " + Metric.EDAP.format(result.metrics()),
                 result.accelerator().name());
     svg.text(LEFT, 46, worth);
@@ -178,7 +180,7 @@ public final class NetworkDrawing {
 
   private static String shape(Layer layer) {
     if (layer.kind() == Layer.Kind.EINSUM) {
-      return Figures.count(layer.einsum().points()) + " points";
+      return SignificantDigits.count(layer.einsum().points()) + " points";
     }
     Layer.Shape shape = layer.shape();
     String channels =

@@ -1,6 +1,6 @@
 package dance.notebook.drawing;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Axis;
@@ -161,8 +161,8 @@ final class Sharing {
               .formatted(
                   tensor.name(),
                   tensor.role() == Operand.OUTPUT ? "summed" : "the same",
-                  Figures.count(elements.size()),
-                  Figures.count(working)));
+                  SignificantDigits.count(elements.size()),
+                  SignificantDigits.count(working)));
     }
   }
 

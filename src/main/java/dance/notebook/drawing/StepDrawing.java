@@ -1,7 +1,7 @@
 package dance.notebook.drawing;
 
 import dance.accelerator.Accelerator;
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Move;
 import dance.lesson.Step;
 import dance.lesson.Tile;
@@ -71,7 +71,7 @@ public final class StepDrawing {
       svg.frame(i, steps.size(), SECONDS, () -> new StepDrawing(svg, step).draw());
     }
     String first = new StepDrawing(svg, steps.get(0)).title();
-    return svg.drawing(LEFT, Figures.plural(steps.size(), "step") + ", from " + first);
+    return svg.drawing(LEFT, SignificantDigits.plural(steps.size(), "step") + ", from " + first);
   }
 
   private void draw() {
@@ -99,11 +99,11 @@ public final class StepDrawing {
         + " on "
         + accelerator.name()
         + ": step "
-        + Figures.count(step.index() + 1)
+        + SignificantDigits.count(step.index() + 1)
         + " of "
-        + Figures.count(step.walk().steps())
+        + SignificantDigits.count(step.walk().steps())
         + ", cycle "
-        + Figures.count(step.cycle());
+        + SignificantDigits.count(step.cycle());
   }
 
   private double level(int l, double y) {
@@ -113,7 +113,9 @@ public final class StepDrawing {
     String pale = Palette.hex(Palette.tint(color, 0.85));
     svg.rect(LEFT, y, BOX, height, "rx", "4", "fill", pale, "stroke", Palette.hex(color));
     String used =
-        counts.utilizedInstances() > 1 ? " × " + Figures.count(counts.utilizedInstances()) : "";
+        counts.utilizedInstances() > 1
+            ? " × " + SignificantDigits.count(counts.utilizedInstances())
+            : "";
     svg.text(LEFT + 8, y + LINE, levels.get(l) + used, "font-weight", "bold");
     loops(l, LEFT + 100, y + LINE);
     double down = y + 2 * LINE;
@@ -125,10 +127,16 @@ public final class StepDrawing {
       down += LINE;
       AccessCounts.Tensor before = before(l, tensor.name());
       svg.text(LEFT + 8, down, tensor.name());
-      number(0, down, Figures.count(tile(l, tensor.name()).words()), "normal");
-      number(1, down, Figures.count(tensor.reads()), weight(tensor.reads(), before.reads()));
-      number(2, down, Figures.count(tensor.fills()), weight(tensor.fills(), before.fills()));
-      number(3, down, Figures.count(tensor.updates()), weight(tensor.updates(), before.updates()));
+      number(0, down, SignificantDigits.count(tile(l, tensor.name()).words()), "normal");
+      number(
+          1, down, SignificantDigits.count(tensor.reads()), weight(tensor.reads(), before.reads()));
+      number(
+          2, down, SignificantDigits.count(tensor.fills()), weight(tensor.fills(), before.fills()));
+      number(
+          3,
+          down,
+          SignificantDigits.count(tensor.updates()),
+          weight(tensor.updates(), before.updates()));
     }
     return y + height;
   }
@@ -176,7 +184,7 @@ public final class StepDrawing {
       if (loop.advanced()) {
         svg.rect(at - 3, y - 12, width, LINE, "rx", "3", "fill", "#f0e442");
       }
-      String size = Figures.brief(11 * scale);
+      String size = SignificantDigits.brief(11 * scale);
       svg.text(at, y, text(loop), "font-family", "monospace", "font-size", size);
       at += width + 4 * scale;
     }
@@ -200,10 +208,10 @@ public final class StepDrawing {
       boolean out = to == l && from > l;
       if (in || out) {
         String inner = in ? move.to() : move.from();
-        String words = Figures.count(move.words());
+        String words = SignificantDigits.count(move.words());
         String shared =
             move.delivered() > move.words()
-                ? ", " + Figures.count(move.delivered()) + (in ? " arrive" : " add up")
+                ? ", " + SignificantDigits.count(move.delivered()) + (in ? " arrive" : " add up")
                 : "";
         lines.add((in ? "↓ " : "↑ ") + move.tensor() + " " + words + shared + " (" + inner + ")");
       }
@@ -220,8 +228,8 @@ public final class StepDrawing {
     String text =
         "%s of %s %s units work"
             .formatted(
-                Figures.count(step.working()),
-                Figures.count(accelerator.macUnits()),
+                SignificantDigits.count(step.working()),
+                SignificantDigits.count(accelerator.macUnits()),
                 accelerator.mac().name());
     svg.text(LEFT + 8, y + LINE, text, "font-weight", "bold");
   }

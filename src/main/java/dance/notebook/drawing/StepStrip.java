@@ -1,6 +1,6 @@
 package dance.notebook.drawing;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Move;
 import dance.lesson.Step;
 import dance.workload.Tensor;
@@ -27,13 +27,14 @@ public final class StepStrip {
       Step step = steps.get(i);
       svg.at(LEFT + i * COLUMN, 0, () -> column(svg, step));
     }
-    String first = Figures.count(steps.get(0).index() + 1);
-    return svg.drawing(LEFT, Figures.plural(steps.size(), "step") + " of a walk, from " + first);
+    String first = SignificantDigits.count(steps.get(0).index() + 1);
+    return svg.drawing(
+        LEFT, SignificantDigits.plural(steps.size(), "step") + " of a walk, from " + first);
   }
 
   private static void column(Svg svg, Step step) {
     List<String> levels = StepDrawing.levels(step.walk().evaluation().accelerator());
-    svg.text(0, 24, "step " + Figures.count(step.index() + 1), "font-weight", "bold");
+    svg.text(0, 24, "step " + SignificantDigits.count(step.index() + 1), "font-weight", "bold");
     String advanced =
         step.loops().stream()
             .filter(Step.Loop::advanced)
@@ -49,7 +50,13 @@ public final class StepStrip {
     }
     for (Move move : step.moves()) {
       String text =
-          move.tensor() + " " + move.from() + " → " + move.to() + " " + Figures.count(move.words());
+          move.tensor()
+              + " "
+              + move.from()
+              + " → "
+              + move.to()
+              + " "
+              + SignificantDigits.count(move.words());
       svg.text(0, y + 12, text, "font-size", "11");
       y += 14;
     }

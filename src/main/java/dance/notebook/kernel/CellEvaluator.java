@@ -29,7 +29,7 @@ public final class CellEvaluator implements AutoCloseable {
   private final Sources sources = new Sources();
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
-  private final Assistance assistance;
+  private final Completion completion;
   private volatile boolean running;
 
   /** The thread that waits for a magic; null if none runs. */
@@ -42,7 +42,7 @@ public final class CellEvaluator implements AutoCloseable {
    * @throws CellFailure if that fails
    */
   public CellEvaluator(String startUp) {
-    this(startUp, Javadocs.shipped());
+    this(startUp, Javadocs.bundled());
   }
 
   /** An evaluator with a given Javadoc. */
@@ -52,7 +52,7 @@ public final class CellEvaluator implements AutoCloseable {
     // variable CLASSPATH; unlike a compiler option, this allows cells to add more
     shell.addToClasspath(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
     analysis = shell.sourceCodeAnalysis();
-    assistance = new Assistance(shell, docs, this::value);
+    completion = new Completion(shell, docs, this::variable);
     evaluate(startUp, 0);
   }
 
@@ -65,8 +65,8 @@ public final class CellEvaluator implements AutoCloseable {
   }
 
   /** Completion and inspection. */
-  public Assistance assistance() {
-    return assistance;
+  public Completion completion() {
+    return completion;
   }
 
   /**
@@ -227,7 +227,7 @@ public final class CellEvaluator implements AutoCloseable {
   }
 
   /** The value of a variable; null if there is none. */
-  private Object value(String variable) {
+  public Object variable(String variable) {
     String holder = holder(variable);
     return holder == null ? null : control.value(holder, variable);
   }

@@ -144,19 +144,19 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public ReplacementOptions complete(String code, int at) {
-    Completion completion = evaluator().assistance().complete(code, at);
+    Suggestions completion = evaluator().completion().complete(code, at);
     return new ReplacementOptions(completion.texts(), completion.start(), completion.end());
   }
 
   @Override
   public DisplayData inspect(String code, int at, boolean detailed) {
-    String text = evaluator().assistance().inspect(code, at, detailed);
+    String text = evaluator().completion().inspect(code, at, detailed);
     return text.isEmpty() ? null : new DisplayData(text);
   }
 
   @Override
   public String isComplete(String code) {
-    return switch (evaluator().assistance().state(code)) {
+    return switch (evaluator().completion().state(code)) {
       case COMPLETE -> IS_COMPLETE_YES;
       case INVALID -> IS_COMPLETE_BAD;
       case UNFINISHED -> "  "; // indentation of the next line

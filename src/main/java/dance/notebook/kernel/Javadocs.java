@@ -37,7 +37,7 @@ final class Javadocs {
   private Javadocs() {}
 
   /** The index in the jar; empty if there is none. */
-  static Javadocs shipped() {
+  static Javadocs bundled() {
     try (InputStream index = Javadocs.class.getResourceAsStream(INDEX)) {
       return index == null ? new Javadocs() : read(index);
     } catch (IOException unreadable) {

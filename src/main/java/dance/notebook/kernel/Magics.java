@@ -99,13 +99,13 @@ final class Magics {
   }
 
   /** The names of magics at the beginning of a line; empty elsewhere. */
-  static Optional<Completion> complete(String code, int at) {
+  static Optional<Suggestions> complete(String code, int at) {
     int start = code.lastIndexOf('\n', at - 1) + 1;
     String begun = code.substring(start, at);
     List<String> names = ALL.stream().map(magic -> "%" + magic.name() + " ").toList();
     return begun.matches("%\\w*")
         ? Optional.of(
-            new Completion(names.stream().filter(n -> n.startsWith(begun)).toList(), start, at))
+            new Suggestions(names.stream().filter(n -> n.startsWith(begun)).toList(), start, at))
         : Optional.empty();
   }
 

@@ -62,7 +62,7 @@ final class TextNames {
       case "network 0", "simulate 0", "sweep 0" -> Networks.names();
       case "accelerator 0", "simulate 1", "map 1", "evaluate 1" -> Accelerators.names();
       case "map 0", "evaluate 0" -> layers(text.begun());
-      case "oracle 0", "trainEvaluator 0", "shipped 0" -> CostTable.bundled();
+      case "oracle 0", "trainEvaluator 0", "bundled 0" -> CostTable.bundledNames();
       case "explore 0", "compare 0" -> PROBLEMS;
       case "byName 0" -> byName(method);
       case "explain 1", "explain 2" -> explainable(value(text.arguments().get(0)), text);

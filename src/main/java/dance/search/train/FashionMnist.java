@@ -14,7 +14,7 @@ import java.util.List;
 public final class FashionMnist {
   private static final String NAME = "Fashion-MNIST";
   private static final int CLASSES = 10;
-  private static final String SHIPPED = "/dance/data/fashion-mnist/";
+  private static final String BUNDLED = "/dance/data/fashion-mnist/";
   private static final List<String> FILES =
       List.of(
           "train-images-idx3-ubyte",
@@ -60,18 +60,18 @@ public final class FashionMnist {
   }
 
   /** The bundled subset: 5,000 training and 2,000 test images, balanced over the classes. */
-  public static ImageData shipped() {
-    return new ImageData(NAME + " part", shipped(0), shipped(2));
+  public static ImageData bundled() {
+    return new ImageData(NAME + " part", bundled(0), bundled(2));
   }
 
-  private static Images shipped(int first) {
+  private static Images bundled(int first) {
     String images = FILES.get(first) + PACKED;
     String labels = FILES.get(first + 1) + PACKED;
     return IdxFiles.read(images, () -> open(images), labels, () -> open(labels), CLASSES);
   }
 
   private static InputStream open(String file) {
-    InputStream stream = FashionMnist.class.getResourceAsStream(SHIPPED + file);
+    InputStream stream = FashionMnist.class.getResourceAsStream(BUNDLED + file);
     if (stream == null) {
       throw new IllegalArgumentException(
           file + " is not on the class path, although dance.jar has it");

@@ -41,7 +41,7 @@ public record ImageData(String name, Images train, Images test) {
     String place = colon < 0 ? "" : source.substring(colon + 1);
     boolean download = place.equals("download");
     if (colon < 0 && name.equals("fashion-mnist-part")) {
-      return FashionMnist.shipped();
+      return FashionMnist.bundled();
     }
     if (!place.isBlank() && name.equals("fashion-mnist")) {
       return download ? ImageDownload.fashionMnist() : FashionMnist.read(Path.of(place));

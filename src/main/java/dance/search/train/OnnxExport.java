@@ -5,6 +5,7 @@ import dance.interchange.onnx.OnnxWriter;
 import dance.space.BlockShape;
 import dance.space.Classifier;
 import dance.space.Convolution;
+import dance.space.Identity;
 import dance.space.MbConv;
 import dance.space.Operation;
 import dance.space.Zero;
@@ -62,6 +63,11 @@ final class OnnxExport {
       inverted(block, shape);
     } else if (operation instanceof Classifier classifier) {
       classifier(classifier, shape);
+    } else if (operation instanceof Identity) {
+      if (!shape.kept()) {
+        conv(shape.inputs(), shape.outputs(), 1, shape.stride(), 1);
+        norm();
+      }
     } else if (!(operation instanceof Zero)) {
       throw new IllegalArgumentException(
           "operation " + operation.label() + " is not written as ONNX");

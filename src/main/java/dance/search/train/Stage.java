@@ -10,6 +10,7 @@ import dance.evaluate.neural.Torch;
 import dance.space.BlockShape;
 import dance.space.Classifier;
 import dance.space.Convolution;
+import dance.space.Identity;
 import dance.space.MbConv;
 import dance.space.Operation;
 import dance.space.Zero;
@@ -50,6 +51,12 @@ interface Stage {
           .then(norm(shape.outputs(), weights))
           .then(RELU6);
     }
+    if (operation instanceof Identity) {
+      return shape.kept()
+          ? (x, training) -> x
+          : conv(shape.inputs(), shape.outputs(), 1, shape.stride(), 1, weights)
+              .then(norm(shape.outputs(), weights));
+    }
     if (operation instanceof MbConv block) {
       return inverted(block, shape, weights);
     }
@@ -59,7 +66,7 @@ interface Stage {
     throw new IllegalArgumentException(
         "operation "
             + operation.label()
-            + " cannot be trained, only convolutions, inverted residual blocks, zero and"
+            + " cannot be trained, only convolutions, inverted residual blocks, zero, identity and"
             + " classifiers");
   }
 

@@ -9,7 +9,7 @@ import dance.space.BlockShape;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import dance.space.Operation;
-import dance.space.Part;
+import dance.space.Placement;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +87,7 @@ public final class Supernet implements AccuracyModel {
             options.batch(),
             seed ^ VALIDATION_SEED);
     weights = new Weights(seed, options.device());
-    for (Part part : space.parts()) {
+    for (Placement part : space.parts()) {
       for (int i = 0; i < part.repeats(); i++) {
         places.add(place(part));
       }
@@ -95,9 +95,9 @@ public final class Supernet implements AccuracyModel {
     momentum = new Momentum(weights.trained(), options.weightDecay(), weights.manager());
   }
 
-  private Place place(Part part) {
-    if (part.block() == Part.FIXED) {
-      return new Place(Part.FIXED, new Path[] {path(part.operations().get(0), part.shape())});
+  private Place place(Placement part) {
+    if (part.block() == Placement.FIXED) {
+      return new Place(Placement.FIXED, new Path[] {path(part.operations().get(0), part.shape())});
     }
     Path[] paths = new Path[operations];
     for (Operation operation : part.operations()) {
@@ -237,7 +237,7 @@ public final class Supernet implements AccuracyModel {
   }
 
   private static boolean taken(Place place, int operation, double[] gates) {
-    return place.block == Part.FIXED
+    return place.block == Placement.FIXED
         || (place.paths[operation] != null
             && gates[place.block * place.paths.length + operation] != 0);
   }
@@ -251,7 +251,7 @@ public final class Supernet implements AccuracyModel {
     NDArray x = images;
     for (Place place : places) {
       x =
-          place.block == Part.FIXED
+          place.block == Placement.FIXED
               ? place.paths[0].stage.apply(x, true)
               : mixed(place, x, gates, scalars);
     }

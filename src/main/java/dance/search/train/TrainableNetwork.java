@@ -7,7 +7,7 @@ import dance.space.BlockShape;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import dance.space.Operation;
-import dance.space.Part;
+import dance.space.Placement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +35,9 @@ public final class TrainableNetwork implements AutoCloseable {
     weights = new Weights(seed, device);
     name = space.name() + " " + genotype;
     Stage all = (x, training) -> x;
-    for (Part part : space.parts()) {
+    for (Placement part : space.parts()) {
       String label =
-          part.block() == Part.FIXED
+          part.block() == Placement.FIXED
               ? part.operations().get(0).label()
               : space.operations().get(choice[part.block()]);
       for (int i = 0; i < part.repeats(); i++) {
@@ -57,8 +57,8 @@ public final class TrainableNetwork implements AutoCloseable {
   /** Checks that the parts of a space form a chain, unlike the edges of a cell. */
   static void checkChain(NetworkSpace space) {
     Rules rules = new Rules();
-    Part before = null;
-    for (Part part : space.parts()) {
+    Placement before = null;
+    for (Placement part : space.parts()) {
       rules.require(
           part.repeats() == 1 || part.shape().kept(),
           "%s of space %s repeats, but does not keep its shape: %s",

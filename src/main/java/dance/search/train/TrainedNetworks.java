@@ -99,16 +99,16 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
    * All networks of {@link NetworkSpace#mini}, the bundled file: one training each, all with the
    * same seed, as a seed shifts the accuracies of all networks together.
    */
-  public static TrainedNetworks shipped() {
-    return shipped(MINI);
+  public static TrainedNetworks bundled() {
+    return bundled(MINI);
   }
 
   /** Some of the same networks with several seeds each, for the noise between seeds. */
-  public static TrainedNetworks shippedSeeds() {
-    return shipped(SEEDS);
+  public static TrainedNetworks bundledSeeds() {
+    return bundled(SEEDS);
   }
 
-  private static TrainedNetworks shipped(String file) {
+  private static TrainedNetworks bundled(String file) {
     try (InputStream in = TrainedNetworks.class.getResourceAsStream("/dance/data/" + file)) {
       new Rules()
           .require(in != null, "%s is not on the class path, although dance.jar has it", file)

@@ -38,7 +38,7 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
   public static TrainingBenchmark mini() {
     return new TrainingBenchmark(
         NetworkSpace.mini(),
-        FashionMnist.shipped(),
+        FashionMnist.bundled(),
         TrainingOptions.defaults().epochs(3).device("cpu"));
   }
 

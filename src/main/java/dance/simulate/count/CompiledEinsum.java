@@ -127,6 +127,17 @@ public final class CompiledEinsum {
     maxAxes = list.stream().mapToInt(t -> t.axes().size()).reduce(1, Math::max);
   }
 
+  /** Distinct words of a tensor. */
+  public double words(int t) {
+    double words = 1;
+    for (int a = 0; a < axisDimensions[t].length; a++) {
+      int[] axis = axisDimensions[t][a];
+      long[] extents = Arrays.stream(axis).mapToLong(d -> bounds[d]).toArray();
+      words *= axis.length == 0 ? 1 : AffineSets.size(axisCoefficients[t][a], extents, axis.length);
+    }
+    return words;
+  }
+
   /** Whether several of the dimensions marked by their bits move an axis. */
   boolean isSum(int t, int axis, long bits) {
     long of = axisBits[t][axis] & bits;

@@ -4,6 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Ledger;
 import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.ZeroShares;
 import dance.workload.Einsum;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,10 @@ public final class Pricing {
   private final double computePj;
   private final long macUnits;
   private final InterconnectEnergy networks;
+  private final ZeroShares zeros;
+
+  /** Off-chip words that the coding of finished outputs saves. */
+  private final double savedUpdates;
 
   /** Physical memories of each level. */
   private final long[] clusters;
@@ -67,6 +72,8 @@ public final class Pricing {
     busiest = new Counter(shape, levels.length, dummy);
     boolean multiplies = shape.einsum.operation() == Einsum.Op.MULTIPLY_ACCUMULATE;
     computePj = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
+    zeros = new ZeroShares(shape.einsum, accelerator);
+    savedUpdates = zeros.savedUpdates() * shape.words(shape.output);
     macUnits = accelerator.macUnits();
     networks = new InterconnectEnergy(shape, levels);
     clusters = new long[levels.length];
@@ -105,9 +112,19 @@ public final class Pricing {
     return uneven ? 1 : counter.instances[level];
   }
 
-  /** Energy of one operation. */
+  /** Energy of one operation without zero factors. */
   public double computePj() {
     return computePj;
+  }
+
+  /** What zeros leave of energies and off-chip words. */
+  public ZeroShares zeros() {
+    return zeros;
+  }
+
+  /** Off-chip words that the coding of finished outputs saves: not updated, whatever the nest. */
+  public double savedUpdates() {
+    return savedUpdates;
   }
 
   /**
@@ -152,24 +169,25 @@ public final class Pricing {
     return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
   }
 
-  /** Words that one instance of a level sends; that of the busiest if they differ. */
+  /** Words that one instance of a level sends, coded; that of the busiest if they differ. */
   public double readWords(int l) {
     Counter load = load();
     double words = 0;
-    for (int cell = l * shape.tensors; cell < (l + 1) * shape.tensors; cell++) {
-      words += load.reads[cell];
+    for (int t = 0; t < shape.tensors; t++) {
+      boolean coded = l == 0 && t != shape.output;
+      words += load.reads[l * shape.tensors + t] * (coded ? zeros.offChip(t) : 1);
     }
     return words / sharing(l);
   }
 
-  /** Words that one instance of a level receives; that of the busiest if they differ. */
+  /** Words that one instance of a level receives, coded; that of the busiest if they differ. */
   public double writtenWords(int l) {
     Counter load = load();
     double words = 0;
     for (int cell = l * shape.tensors; cell < (l + 1) * shape.tensors; cell++) {
       words += (double) load.fills[cell] + load.updates[cell];
     }
-    return words / sharing(l);
+    return (l == 0 ? words - savedUpdates : words) / sharing(l);
   }
 
   private void charge() {
@@ -182,17 +200,21 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
         int at = cell * ACTIONS.length;
-        energy[at] = lines(counter.reads[cell], instances, line) * memories * level.readPj();
+        energy[at] =
+            lines(counter.reads[cell], instances, line)
+                * memories
+                * level.readPj()
+                * zeros.read(l, t);
         energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * level.fillPj();
-        energy[at + 2] =
-            lines(counter.updates[cell], instances, line) * memories * level.updatePj();
+        double updates = lines(counter.updates[cell], instances, line);
+        energy[at + 2] = updates * memories * level.updatePj() * updateShare(l, t, updates);
         energy[at + 3] = networks.pj[cell];
         total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
       }
       leak[l] = level.leakPjPerCycle() * cycles * instances;
       total += leak[l];
     }
-    macEnergy = shape.points * computePj;
+    macEnergy = shape.points * computePj * zeros.mac();
     macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
     floor = floorPj(macUnits);
     operations = shape.points * accelerator.overheads().operationPj();
@@ -233,7 +255,7 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors && line > 1; t++) {
         int cell = l * shape.tensors + t;
         long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
-        double[] pj = {level.readPj(), level.fillPj(), level.updatePj()};
+        double[] pj = {level.readPj() * zeros.read(l, t), level.fillPj(), level.updatePj() * zeros.update(l)};
         for (int i = 0; i < counts.length; i++) {
           double whole = lines(counts[i], counter.instances[l], line);
           excess += (whole - (double) counts[i] / line) * memories(l) * pj[i];
@@ -241,6 +263,34 @@ public final class Pricing {
       }
     }
     return excess;
+  }
+
+  /** Mean energy of an update over that without zeros, of these lines. */
+  private double updateShare(int l, int t, double lines) {
+    boolean coded = l == 0 && t == shape.output && savedUpdates != 0;
+    double left = coded ? 1 - savedUpdates / levels[0].lineWords() / lines : 1;
+    return left * zeros.update(l);
+  }
+
+  /** Mean energy of a read or update over that without zeros, in the nest priced last. */
+  public double share(Ledger.Action action, int l, int t) {
+    int cell = l * shape.tensors + t;
+    return switch (action) {
+      case READ -> zeros.read(l, t);
+      case UPDATE ->
+          updateShare(
+              l, t, lines(counter.updates[cell], counter.instances[l], levels[l].lineWords()));
+      default -> 1;
+    };
+  }
+
+  /** Energy of all reads or updates without zeros, in the nest priced last, pJ. */
+  public double densePj(Ledger.Action action, int l, int t) {
+    int cell = l * shape.tensors + t;
+    boolean read = action == Ledger.Action.READ;
+    long words = read ? counter.reads[cell] : counter.updates[cell];
+    double pj = read ? levels[l].readPj() : levels[l].updatePj();
+    return lines(words, counter.instances[l], levels[l].lineWords()) * memories(l) * pj;
   }
 
   /** The interconnects, priced for the nest priced last. */

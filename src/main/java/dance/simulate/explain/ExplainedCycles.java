@@ -21,9 +21,11 @@ final class ExplainedCycles {
 
   private final ExplainedNest nest;
   private final ExplainedFactors factors;
+  private final ExplainedZeros zeros;
 
-  ExplainedCycles(ExplainedNest nest, ExplainedFactors factors) {
+  ExplainedCycles(ExplainedNest nest, ExplainedFactors factors, ExplainedZeros zeros) {
     this.nest = nest;
+    this.zeros = zeros;
     this.factors = factors;
   }
 
@@ -117,9 +119,11 @@ final class ExplainedCycles {
     for (int t = 0; t < nest.shape.tensors; t++) {
       if (nest.keeps(level, t)) {
         int cell = level * nest.shape.tensors + t;
-        addPart(parts, port == 1, load.reads[cell] / sharing, "reads", t);
-        addPart(parts, port == 0, load.fills[cell] / sharing, "fills", t);
-        addPart(parts, port == 0, load.updates[cell] / sharing, "updates", t);
+        String read = zeros.coding(level, false, t);
+        String written = zeros.coding(level, true, t);
+        addPart(parts, port == 1, load.reads[cell] / sharing, "reads", t, read);
+        addPart(parts, port == 0, load.fills[cell] / sharing, "fills", t, "");
+        addPart(parts, port == 0, load.updates[cell] / sharing, "updates", t, written);
       }
     }
     double read = nest.pricing.readWords(level);
@@ -147,9 +151,10 @@ final class ExplainedCycles {
         List.of());
   }
 
-  private void addPart(List<String> parts, boolean other, double words, String noun, int t) {
+  private void addPart(
+      List<String> parts, boolean other, double words, String noun, int t, String coding) {
     if (!other && words > 0) {
-      parts.add(text(words) + " " + noun + " of " + nest.tensor(t));
+      parts.add(text(words) + " " + noun + " of " + nest.tensor(t) + coding);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -33,13 +34,16 @@ final class ExplainedEnergy {
   private final ExplainedFactors factors;
   private final ExplainedCounts counts;
   private final ExplainedCycles cycles;
+  private final ExplainedZeros zeros;
 
   ExplainedEnergy(
       ExplainedNest nest,
       ExplainedFactors factors,
       ExplainedCounts counts,
-      ExplainedCycles cycles) {
+      ExplainedCycles cycles,
+      ExplainedZeros zeros) {
     this.nest = nest;
+    this.zeros = zeros;
     this.factors = factors;
     this.counts = counts;
     this.cycles = cycles;
@@ -167,18 +171,7 @@ final class ExplainedEnergy {
       case READ, FILL, UPDATE -> accesses(entry);
       case TRANSFER -> transfers(entry);
       case LEAK -> leak(entry);
-      case COMPUTE ->
-          product(
-              entry,
-              "operations · energy of one",
-              "",
-              List.of(
-                  new Amount("operations", entry.count()),
-                  new Amount("pJ per operation", nest.pricing.computePj())),
-              List.of(
-                  factors.operations(),
-                  constant(
-                      "pJ per operation", nest.pricing.computePj(), accelerator.technology())));
+      case COMPUTE -> operations(entry);
       case OPERATE -> {
         double pj = accelerator.overheads().operationPj();
         yield product(
@@ -214,6 +207,32 @@ final class ExplainedEnergy {
         accelerator.overheads().chipPjPerCycle(),
         accelerator.overheads().pePjPerCycle(),
         accelerator.macUnits());
+  }
+
+  private Explanation operations(Ledger.Entry entry) {
+    List<Term> terms = new ArrayList<>();
+    terms.add(new Amount("operations", entry.count()));
+    terms.add(new Amount("pJ per operation", nest.pricing.computePj()));
+    List<Explanation> basis = new ArrayList<>();
+    basis.add(factors.operations());
+    basis.add(
+        constant(
+            "pJ per operation",
+            nest.pricing.computePj(),
+            nest.evaluation.accelerator().technology()));
+    Optional<Explanation> left = zeros.ofMacs();
+    left.ifPresent(share -> add(share, terms, basis));
+    return product(
+        entry,
+        "operations · energy of one" + (left.isPresent() ? " · share left" : ""),
+        "",
+        terms,
+        basis);
+  }
+
+  private static void add(Explanation factor, List<Term> terms, List<Explanation> basis) {
+    terms.add(new Amount(factor.subject(), factor.value()));
+    basis.add(factor);
   }
 
   private static Explanation constant(String subject, Number value, String source) {
@@ -255,11 +274,14 @@ final class ExplainedEnergy {
     String price = "pJ per " + (lines ? "line" : "word") + " of " + memory.name();
     terms.add(new Amount(price, pj));
     basis.add(constant(price, pj, source(memory)));
+    Optional<Explanation> left = zeros.ofAccesses(entry.action(), level, tensor(entry.operand()));
+    left.ifPresent(share -> add(share, terms, basis));
     return product(
         entry,
         (lines ? "lines" : "words")
             + (memories == 1 ? "" : " · memories per instance")
-            + (lines ? " · energy per line" : " · energy per word"),
+            + (lines ? " · energy per line" : " · energy per word")
+            + (left.isPresent() ? " · share left" : ""),
         memories == 1
             ? ""
             : "Instances that are columns of one physical memory are accessed together.",
@@ -391,8 +413,14 @@ final class ExplainedEnergy {
 
   /** The MAC unit may have the name of a level: its accounts are the last. */
   private boolean isMac(Ledger.Entry entry) {
+    // by position: a level may have the name of the MAC unit
     List<Ledger.Entry> entries = nest.evaluation.ledger().entries();
-    return entry == entries.get(entries.size() - 2);
+    for (int i = 1; i < entries.size(); i++) {
+      if (entries.get(i - 1).action() == Ledger.Action.COMPUTE) {
+        return entry == entries.get(i);
+      }
+    }
+    return false;
   }
 
   private Explanation product(

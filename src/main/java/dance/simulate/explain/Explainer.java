@@ -38,8 +38,9 @@ public final class Explainer {
     ExplainedFactors factors = new ExplainedFactors(nest);
     ExplainedTiles tiles = new ExplainedTiles(nest, factors);
     ExplainedCounts counts = new ExplainedCounts(nest, tiles, factors);
-    ExplainedCycles cycles = new ExplainedCycles(nest, factors);
-    ExplainedEnergy energy = new ExplainedEnergy(nest, factors, counts, cycles);
+    ExplainedZeros zeros = new ExplainedZeros(nest);
+    ExplainedCycles cycles = new ExplainedCycles(nest, factors, zeros);
+    ExplainedEnergy energy = new ExplainedEnergy(nest, factors, counts, cycles, zeros);
     ExplainedProduct time = new ExplainedProduct(evaluation, energy, cycles);
     add("cycles", "", "", cycles::cycles);
     add("cycles.compute", "", "", factors::computeCycles);
@@ -48,6 +49,7 @@ public final class Explainer {
     add("energy", "", "", energy::total);
     add("energy.by.level", "", "", energy::byLevel);
     add("leakage", "", "", energy::leakage);
+    add("zeros", "", "", zeros::saved);
     add("latency", "", "", () -> time.latency());
     add("EDP", "", "", () -> time.edp());
     for (int l = 0; l <= nest.levels; l++) {

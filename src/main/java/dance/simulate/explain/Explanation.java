@@ -1,6 +1,7 @@
 package dance.simulate.explain;
 
 import dance.check.Rules;
+import dance.simulate.mapping.LoopNest;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param terms the terms; for loops, the innermost first
  * @param basis the explanations of numbers in the substitution. A term of the same name as the
  *     subject of one of them has its value
+ * @param nest of the mapping; without levels if there is none
  */
 public record Explanation(
     String subject,
@@ -25,7 +27,9 @@ public record Explanation(
     Derivation derivation,
     How how,
     List<Term> terms,
-    List<Explanation> basis) {
+    List<Explanation> basis,
+    LoopNest nest) {
+  private static final LoopNest NONE = new LoopNest(List.of());
 
   /**
    * Derivation of a value.
@@ -111,6 +115,28 @@ public record Explanation(
                 : Math.abs(value.doubleValue() - nearly(how, terms))
                     <= 1e-9 * Math.abs(value.doubleValue());
     new Rules().require(made, "%s of %s do not make %s, %s", how, terms, subject, value).check();
+  }
+
+  /** An explanation without its nest. */
+  public Explanation(
+      String subject,
+      Number value,
+      String unit,
+      Derivation derivation,
+      How how,
+      List<Term> terms,
+      List<Explanation> basis) {
+    this(subject, value, unit, derivation, how, terms, basis, NONE);
+  }
+
+  /** The same explanation with the nest that its loops are of. */
+  public Explanation in(LoopNest of) {
+    return new Explanation(subject, value, unit, derivation, how, terms, basis, of);
+  }
+
+  /** The loops of the nest, with what each contributes; {@code print} shows them marked. */
+  public ResponsibleLoops loops() {
+    return ResponsibleLoops.of(this);
   }
 
   /**

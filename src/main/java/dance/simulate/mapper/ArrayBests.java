@@ -51,7 +51,7 @@ final class ArrayBests {
    * @param leastCycles lower bound of the cycles of every mapping
    * @param leastEnergyPj lower bound of the energy of every mapping, without clock and control
    */
-  ArrayBests(MapProblem problem, ArrayGrid grid, double leastCycles, double leastEnergyPj) {
+  ArrayBests(MappingCosts problem, ArrayGrid grid, double leastCycles, double leastEnergyPj) {
     this.grid = grid;
     this.leastEnergyPj = leastEnergyPj;
     objective = problem.objective;

@@ -89,6 +89,13 @@ final class ArrayGrid {
     List<MemoryLevel> levels = new ArrayList<>(any.levels());
     levels.set(BUFFER, buffer);
     return new Accelerator(
-        any.name(), levels, any.mac(), any.clockMhz(), any.dataflow(), any.technology(), overheads);
+        any.name(),
+        levels,
+        any.mac(),
+        any.clockMhz(),
+        any.dataflow(),
+        any.technology(),
+        overheads,
+        any.zeros());
   }
 }

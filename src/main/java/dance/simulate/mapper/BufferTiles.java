@@ -61,7 +61,7 @@ final class BufferTiles {
 
   private static final int[] NONE_BUT_ONE = {1};
 
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final int keeps;
   private final SlidingWords sliding;
   private final int[] owners;
@@ -74,7 +74,7 @@ final class BufferTiles {
   /** Minimum cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MapProblem problem, int keeps, int[] owners) {
+  BufferTiles(MappingCosts problem, int keeps, int[] owners) {
     this.problem = problem;
     this.keeps = keeps;
     this.owners = owners;
@@ -95,7 +95,7 @@ final class BufferTiles {
 
   /** Cost of a word of a tensor between the outermost level and the buffer. */
   double weight(int j, int t) {
-    double out = problem.read[j][0] + (t == problem.output ? problem.update[j][0] : 0);
+    double out = problem.read(j, 0, t) + (t == problem.output ? problem.update[j][0] : 0);
     return problem.fill[j][1] + out;
   }
 

@@ -10,7 +10,7 @@ import dance.simulate.count.CompiledMapping;
  * @param order dimensions of the temporal loops, innermost first: [level][loop]
  * @param spread unrolling over the array below the second level
  */
-record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Choice spread) {
+record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unrolling spread) {
 
   /** With other orders. */
   CompleteMapping order(int[][] other) {

@@ -94,7 +94,8 @@ public final class DesignMapper {
   private FrontSearch search(ArrayGrid grid) {
     Accelerator largest = grid.largest();
     MapSpace space = spaces.apply(largest);
-    FrontSearch search = new FrontSearch(new MapProblem(space, objective, Accounting.EXACT), grid);
+    FrontSearch search =
+        new FrontSearch(new MappingCosts(space, objective, Accounting.EXACT), grid);
     search.run(largest.dataflow() == seedsOf ? seeds : Set.of());
     seeds = search.front();
     seedsOf = largest.dataflow();
@@ -103,8 +104,9 @@ public final class DesignMapper {
 
   private boolean suits(Accelerator accelerator) {
     MapSpace space = spaces.apply(accelerator);
-    MapProblem problem = new MapProblem(space, objective, Accounting.EXACT);
-    return BufferSearch.suits(problem, Accounting.EXACT) && BufferSearch.suitsArrays(problem);
+    MappingCosts problem = new MappingCosts(space, objective, Accounting.EXACT);
+    return ThreeLevelMapper.suits(problem, Accounting.EXACT)
+        && ThreeLevelMapper.suitsArrays(problem);
   }
 
   private Cost alone(Accelerator accelerator) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Register tiles, and which of them are compatible with an unrolling; one bit per tile. Of
- * {@linkplain MapProblem#apart outermost dimensions} a tile has one index, as their loops belong
+ * {@linkplain MappingCosts#apart outermost dimensions} a tile has one index, as their loops belong
  * outside; except if larger tiles leave instances unused, so that these need not leak.
  */
 final class FittingTiles {
@@ -34,7 +34,7 @@ final class FittingTiles {
   }
 
   /** Sets the bits of the tiles that are compatible with an unrolling. */
-  void of(Spatial.Choice spread, long[] bits) {
+  void of(Spatial.Unrolling spread, long[] bits) {
     System.arraycopy(all, 0, bits, 0, all.length);
     for (int d = 0; d < spread.factor().length; d++) {
       if (spread.factor()[d] > 1 || apart[d]) {
@@ -46,7 +46,7 @@ final class FittingTiles {
     }
   }
 
-  private long[] along(int d, Spatial.Choice spread) {
+  private long[] along(int d, Spatial.Unrolling spread) {
     int x = spread.x()[d];
     int y = spread.y()[d];
     known = d < known.length ? known : Arrays.copyOf(known, d + 1);
@@ -66,7 +66,7 @@ final class FittingTiles {
     return known[d][x][y];
   }
 
-  private boolean fits(int d, RegisterTiles.Tile tile, Spatial.Choice spread) {
+  private boolean fits(int d, RegisterTiles.Tile tile, Spatial.Unrolling spread) {
     int count = tile.tiles()[d];
     boolean fits = spread.factor()[d] == 1 || spread.fits(d, count, remainders);
     // With several rounds all instances work, whatever the tile; with one, as many as there are

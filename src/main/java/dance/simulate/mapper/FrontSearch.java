@@ -15,15 +15,15 @@ import java.util.concurrent.CancellationException;
 
 /**
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
- * buffer, and an array of register files, by joining two halves as {@link BufferSearch} does.
+ * buffer, and an array of register files, by joining two halves as {@link ThreeLevelMapper} does.
  *
  * <p>The cost of a mapping depends on the columns and rows that it uses, not on those of the array;
  * except for the floor of clock and control, which grows with the array, and the way to its rows,
  * which is not shorter on an array of more. So every mapping is enumerated, bounded and evaluated
  * once, and {@link ArrayBests} decides whether it could be the best on any array.
  *
- * <p>Enumeration: tensors kept by registers and buffer; {@linkplain Unrolling unrollings} over the
- * largest array; feasible tiles of a register file; for both together, tiles of the buffer and
+ * <p>Enumeration: tensors kept by registers and buffer; {@linkplain ArrayUnrolling unrollings} over
+ * the largest array; feasible tiles of a register file; for both together, tiles of the buffer and
  * classes of orders. Pruning, and its argument:
  *
  * <ul>
@@ -35,7 +35,7 @@ import java.util.concurrent.CancellationException;
  *       slide is fetched at least once;
  *   <li>a half, a tile with an unrolling: its own cost plus the lower bound of any other half;
  *   <li>a joined mapping: the cost of both, minus the upper bound of the savings by sliding tiles
- *       and idle instances ({@link JointBound}); exact except for these and for whole lines.
+ *       and idle instances ({@link JoinBound}); exact except for these and for whole lines.
  * </ul>
  *
  * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
@@ -49,16 +49,16 @@ final class FrontSearch {
   /** Number of halves joined between updates of the quick test. */
   private static final int JOINS = 16;
 
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final ArrayGrid grid;
-  private final JointBound bound;
+  private final JoinBound bound;
   private final OrderChoices orders;
   private final List<Keeps> choices = new ArrayList<>();
-  private final List<List<Unrolling>> regions;
+  private final List<List<ArrayUnrolling>> regions;
   private final HopCosts[] hops;
   private final ArrayBests bests;
   private final OrderTrials trials;
-  private final List<Half> halves = new ArrayList<>();
+  private final List<InnerMapping> halves = new ArrayList<>();
   private final double points;
   private final double[] mostShared;
 
@@ -76,9 +76,9 @@ final class FrontSearch {
   }
 
   /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
-  private record Half(
+  private record InnerMapping(
       Keeps keeps,
-      Unrolling unrolling,
+      ArrayUnrolling unrolling,
       RegisterTiles.Tile tile,
       int innermost,
       double energyPj,
@@ -88,20 +88,20 @@ final class FrontSearch {
    * @param problem on the largest array of the grid
    * @param grid the arrays
    */
-  FrontSearch(MapProblem problem, ArrayGrid grid) {
+  FrontSearch(MappingCosts problem, ArrayGrid grid) {
     this.problem = problem;
     this.grid = grid;
     points = problem.space.einsum.points();
     int[] owners = owners(problem);
-    bound = new JointBound(problem, owners);
+    bound = new JoinBound(problem, owners);
     orders = new OrderChoices(problem, owners);
     hops = new HopCosts[grid.rows.length];
     for (int y = 0; y < hops.length; y++) {
       hops[y] = new HopCosts(problem, Accounting.EXACT, grid.rows[y]);
     }
-    List<Spatial.Choice> spreads = spreads();
+    List<Spatial.Unrolling> spreads = spreads();
     regions = regions(spreads);
-    mostShared = bound.mostShared(spreads.toArray(new Spatial.Choice[0]));
+    mostShared = bound.mostShared(spreads.toArray(new Spatial.Unrolling[0]));
     bound.array(grid.mostInstances());
     choose(owners);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
@@ -109,7 +109,7 @@ final class FrontSearch {
   }
 
   /** The stationary tensor of a dimension: [dimension]. */
-  private static int[] owners(MapProblem problem) {
+  private static int[] owners(MappingCosts problem) {
     int[] owners = new int[problem.dims];
     Arrays.fill(owners, BufferTiles.NONE);
     for (int d = 0; d < problem.dims; d++) {
@@ -122,21 +122,21 @@ final class FrontSearch {
     return owners;
   }
 
-  private List<Spatial.Choice> spreads() {
+  private List<Spatial.Unrolling> spreads() {
     int x = grid.columns[grid.columns.length - 1];
     int y = grid.rows[grid.rows.length - 1];
     return Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
   }
 
   /** Unrollings over the same columns and rows, those over most instances first. */
-  private List<List<Unrolling>> regions(List<Spatial.Choice> spreads) {
-    Map<List<Integer>, List<Unrolling>> regions = new LinkedHashMap<>();
-    for (Spatial.Choice spread : spreads) {
+  private List<List<ArrayUnrolling>> regions(List<Spatial.Unrolling> spreads) {
+    Map<List<Integer>, List<ArrayUnrolling>> regions = new LinkedHashMap<>();
+    for (Spatial.Unrolling spread : spreads) {
       regions
           .computeIfAbsent(List.of(spread.columns(), spread.rows()), r -> new ArrayList<>())
-          .add(new Unrolling(problem, grid, spread, hops));
+          .add(new ArrayUnrolling(problem, grid, spread, hops));
     }
-    List<List<Unrolling>> list = new ArrayList<>(regions.values());
+    List<List<ArrayUnrolling>> list = new ArrayList<>(regions.values());
     list.sort(Comparator.comparingInt(r -> -r.get(0).spread.columns() * r.get(0).spread.rows()));
     return list;
   }
@@ -211,7 +211,7 @@ final class FrontSearch {
   }
 
   private void seed(CompleteMapping mapping) {
-    Unrolling unrolling = new Unrolling(problem, grid, mapping.spread(), hops);
+    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, mapping.spread(), hops);
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
@@ -239,16 +239,16 @@ final class FrontSearch {
       energyPj[i] = bound.energy();
       cycles[i] = bound.cycles();
     }
-    for (List<Unrolling> region : regions) {
+    for (List<ArrayUnrolling> region : regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
       int home = region.get(0).home;
       bests.refresh();
       bound.begin(keeps.registers, keeps.buffer, keeps.outside);
-      Half best = null;
-      for (Unrolling unrolling : region) {
-        Half found = halves(keeps, unrolling, energyPj, cycles);
+      InnerMapping best = null;
+      for (ArrayUnrolling unrolling : region) {
+        InnerMapping found = halves(keeps, unrolling, energyPj, cycles);
         boolean better =
             found != null
                 && (best == null
@@ -271,7 +271,8 @@ final class FrontSearch {
    * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
    * promising one on the smallest array, or null.
    */
-  private Half halves(Keeps keeps, Unrolling unrolling, double[] energyPj, double[] cycles) {
+  private InnerMapping halves(
+      Keeps keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
     int home = unrolling.home;
     if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
       return null;
@@ -283,7 +284,7 @@ final class FrontSearch {
     if (!bests.admits(home, leastEnergy, leastCycles)) {
       return null;
     }
-    Half best = null;
+    InnerMapping best = null;
     keeps.inside.of(unrolling.spread, keeps.fitting);
     for (int word = 0; word < keeps.fitting.length; word++) {
       for (long rest = keeps.fitting[word]; rest != 0; rest &= rest - 1) {
@@ -303,7 +304,8 @@ final class FrontSearch {
     return best;
   }
 
-  private Half halves(Keeps keeps, Unrolling unrolling, RegisterTiles.Tile tile, Half best) {
+  private InnerMapping halves(
+      Keeps keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
     considered++;
     int home = unrolling.home;
     bound.roughly(tile);
@@ -314,7 +316,8 @@ final class FrontSearch {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofHalf(innermost);
       if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
-        Half half = new Half(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
+        InnerMapping half =
+            new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
         halves.add(half);
         boolean better =
             best == null
@@ -339,10 +342,10 @@ final class FrontSearch {
 
   /** Joins the halves that could be the best somewhere, the most promising first. */
   private void joinHalves() {
-    record Ranked(double rank, Half half) {}
+    record Ranked(double rank, InnerMapping half) {}
     bests.refresh();
     List<Ranked> ranked = new ArrayList<>();
-    for (Half half : halves) {
+    for (InnerMapping half : halves) {
       if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
         double rank = bests.rank(half.unrolling.home, half.energyPj, half.cycles);
         ranked.add(new Ranked(rank, half));
@@ -352,7 +355,7 @@ final class FrontSearch {
     ranked.sort(Comparator.comparingDouble(Ranked::rank));
     int joined = 0;
     for (Ranked next : ranked) {
-      Half half = next.half;
+      InnerMapping half = next.half;
       if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
         join(half);
         if (++joined % JOINS == 0) {
@@ -362,9 +365,9 @@ final class FrontSearch {
     }
   }
 
-  private void join(Half half) {
-    Unrolling unrolling = half.unrolling;
-    Spatial.Choice spread = unrolling.spread;
+  private void join(InnerMapping half) {
+    ArrayUnrolling unrolling = half.unrolling;
+    Spatial.Unrolling spread = unrolling.spread;
     int[] base = new int[problem.dims];
     int[] tiles = new int[problem.dims];
     for (int d = 0; d < problem.dims; d++) {
@@ -394,13 +397,13 @@ final class FrontSearch {
     }
   }
 
-  private boolean admitsLast(Unrolling unrolling) {
+  private boolean admitsLast(ArrayUnrolling unrolling) {
     return bests.admits(unrolling.home, bound.energy(), bound.cycles());
   }
 
   /** Evaluates the joined mapping bounded last, unless its bound excludes it everywhere. */
-  private void evaluate(Half half, BufferTiles.Tile tile, int owner) {
-    Unrolling unrolling = half.unrolling;
+  private void evaluate(InnerMapping half, BufferTiles.Tile tile, int owner) {
+    ArrayUnrolling unrolling = half.unrolling;
     double energy = bound.energy();
     double cycles = bound.cycles();
     double[] more = moreEnergyPj(unrolling, half.tile.temporal(), bound.passing());
@@ -415,7 +418,7 @@ final class FrontSearch {
   }
 
   /** Additional energy of the interconnect on arrays of more rows: [rows]. */
-  private double[] moreEnergyPj(Unrolling unrolling, int[] steps, double[] passing) {
+  private double[] moreEnergyPj(ArrayUnrolling unrolling, int[] steps, double[] passing) {
     double[] more = new double[grid.rows.length];
     double[] least = unrolling.pjPerWord(steps);
     for (int y = unrolling.home % more.length; y < more.length && least != null; y++) {

@@ -15,13 +15,13 @@ import java.util.Set;
 
 /** Energy of a word on the interconnects of an accelerator, for every unrolling of an einsum. */
 final class HopCosts {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final Accounting accounting;
   private final int rows;
   private final List<Map<Key, double[]>> known = new ArrayList<>();
 
   /** An unrolling, with the steps of the dimensions that share an axis with others. */
-  private record Key(Spatial.Choice choice, int[] steps) {
+  private record Key(Spatial.Unrolling choice, int[] steps) {
     @Override
     public boolean equals(Object object) {
       return object instanceof Key other
@@ -39,7 +39,7 @@ final class HopCosts {
   static final int FEWEST = 0;
 
   /** On the arrays of the accelerator. */
-  HopCosts(MapProblem problem, Accounting accounting) {
+  HopCosts(MappingCosts problem, Accounting accounting) {
     this(problem, accounting, -1);
   }
 
@@ -51,7 +51,7 @@ final class HopCosts {
    * of it, or around it, and groups of instances with the same words are symmetric about their own
    * middle; so the way is the longer, the further the array's middle is from that.
    */
-  HopCosts(MapProblem problem, Accounting accounting, int rows) {
+  HopCosts(MappingCosts problem, Accounting accounting, int rows) {
     this.rows = rows;
     this.problem = problem;
     this.accounting = accounting;
@@ -61,7 +61,7 @@ final class HopCosts {
   }
 
   /** Energy of a word of each tensor, or null if the interconnect costs nothing. */
-  double[] pjPerWord(int level, Spatial.Choice choice, int[] steps) {
+  double[] pjPerWord(int level, Spatial.Unrolling choice, int[] steps) {
     MemoryLevel memory = problem.accelerator.levels().get(level);
     if (memory.interconnect().free()) {
       return null;
@@ -73,7 +73,7 @@ final class HopCosts {
             new Key(choice, ratios), k -> measure(level, array(memory, choice), choice, ratios));
   }
 
-  private MemoryLevel array(MemoryLevel memory, Spatial.Choice choice) {
+  private MemoryLevel array(MemoryLevel memory, Spatial.Unrolling choice) {
     if (rows < 0) {
       return memory;
     }
@@ -85,7 +85,7 @@ final class HopCosts {
    * Steps of the dimensions that share an axis with others, in the smallest numbers with the same
    * ratios along each axis: only these determine which instances receive the same words.
    */
-  private int[] ratios(Spatial.Choice choice, int[] steps) {
+  private int[] ratios(Spatial.Unrolling choice, int[] steps) {
     int[] ratios = new int[problem.dims];
     for (int t = 0; t < problem.tensors; t++) {
       for (int[] axis : problem.shape.axisDimensions[t]) {
@@ -103,7 +103,7 @@ final class HopCosts {
     return ratios;
   }
 
-  private static boolean meets(Spatial.Choice choice, int[] axis) {
+  private static boolean meets(Spatial.Unrolling choice, int[] axis) {
     int spread = 0;
     for (int d : axis) {
       spread += choice.factor()[d] > 1 ? 1 : 0;
@@ -115,7 +115,7 @@ final class HopCosts {
     return b == 0 ? a : gcd(b, a % b);
   }
 
-  private double[] measure(int level, MemoryLevel memory, Spatial.Choice choice, int[] steps) {
+  private double[] measure(int level, MemoryLevel memory, Spatial.Unrolling choice, int[] steps) {
     Mapping mapping = null;
     double[] result = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
@@ -139,7 +139,7 @@ final class HopCosts {
    * Energy of a word if instances with the same words form equal blocks of the array: the average
    * of {@link InterconnectHops} in closed form.
    */
-  private double pjOfBlocks(int t, MemoryLevel memory, Spatial.Choice choice) {
+  private double pjOfBlocks(int t, MemoryLevel memory, Spatial.Unrolling choice) {
     double hops = 0;
     if (choice.product() > 1) {
       int stepX = 1;
@@ -177,7 +177,7 @@ final class HopCosts {
     return all;
   }
 
-  private Mapping mapping(int level, Spatial.Choice choice, int[] steps) {
+  private Mapping mapping(int level, Spatial.Unrolling choice, int[] steps) {
     List<Mapping.Level> levels = new ArrayList<>();
     for (int l = 0; l < level; l++) {
       levels.add(new Mapping.Level(List.of(), List.of(), List.of(), Set.of(), Set.of()));

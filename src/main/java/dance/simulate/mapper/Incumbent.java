@@ -17,7 +17,7 @@ final class Incumbent {
   /** Maximum number of combined orders of several levels that are enumerated. */
   private static final int MOST_ORDERS = 20_000;
 
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final Accounting accounting;
   private final Pricing pricing;
   private final CompiledMapping nest;
@@ -52,7 +52,7 @@ final class Incumbent {
    *
    * @param mustFind whether the effort ends a search only once it has found a mapping
    */
-  Incumbent(MapProblem problem, Accounting accounting, Effort.Meter meter, boolean mustFind) {
+  Incumbent(MappingCosts problem, Accounting accounting, Effort.Meter meter, boolean mustFind) {
     this.meter = meter;
     this.mustFind = mustFind;
     this.problem = problem;
@@ -354,7 +354,7 @@ final class Incumbent {
     return Math.max(0, c.order[level].length - fixed);
   }
 
-  /** Number of these loops, without the outermost ones that are {@link MapProblem#apart}. */
+  /** Number of these loops, without the outermost ones that are {@link MappingCosts#apart}. */
   private int movable(Candidate c, int level) {
     int apart = 0;
     int[] order = c.order[level];

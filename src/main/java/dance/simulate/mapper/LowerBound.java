@@ -13,7 +13,7 @@ import java.util.Arrays;
  * {@link OuterBound}.
  */
 final class LowerBound {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final int[] keeps;
   private final OuterBound[] bounds;
   private final double[][] outside;
@@ -39,7 +39,7 @@ final class LowerBound {
   private final double[] busy;
 
   LowerBound(
-      MapProblem problem, int[] keeps, int[] stillClasses, Reach reach, OuterBound[] bounds) {
+      MappingCosts problem, int[] keeps, int[] stillClasses, Reach reach, OuterBound[] bounds) {
     this.problem = problem;
     this.keeps = keeps;
     this.stillClasses = stillClasses;
@@ -226,7 +226,7 @@ final class LowerBound {
       }
       int o = outer[t];
       double update = t == problem.output ? problem.update[j][o] : 0;
-      double cost = p.pending[t] * (update + (all ? problem.read[j][o] : 0));
+      double cost = p.pending[t] * (update + (all ? problem.read(j, o, t) : 0));
       if ((p.still >> t & 1) != 0) {
         cost *= moved[t] * weight;
       }

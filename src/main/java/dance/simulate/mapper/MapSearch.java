@@ -22,7 +22,7 @@ import java.util.PriorityQueue;
  * same stationary tensors, the order is irrelevant to those tensors.
  */
 final class MapSearch {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final int[] keeps;
   private final Spatial[] spatial;
   private final LowerBound lowerBound;
@@ -34,7 +34,7 @@ final class MapSearch {
   private double found = Double.POSITIVE_INFINITY;
   private double dropped = Double.POSITIVE_INFINITY;
 
-  MapSearch(MapProblem problem, int[] keeps, Incumbent incumbent, Shared shared) {
+  MapSearch(MappingCosts problem, int[] keeps, Incumbent incumbent, Shared shared) {
     this.problem = problem;
     this.keeps = keeps;
     this.incumbent = incumbent;
@@ -52,7 +52,7 @@ final class MapSearch {
     private final Reach reach;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
 
-    Shared(MapProblem problem, Spatial[] spatial) {
+    Shared(MappingCosts problem, Spatial[] spatial) {
       reach = new Reach(problem, spatial);
     }
   }
@@ -93,8 +93,8 @@ final class MapSearch {
     PartialMapping root =
         new PartialMapping(problem.dims, problem.tensors, problem.functions, problem.levels);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
-    root.cost[0] = problem.computePj;
-    root.sure[0] = problem.computePj;
+    System.arraycopy(problem.always, 0, root.cost, 0, problem.functions);
+    System.arraycopy(problem.always, 0, root.sure, 0, problem.functions);
     Arrays.fill(root.pending, problem.space.einsum.points());
     lowerBound.of(root, problem.levels, problem.levels - 1);
     return root;
@@ -182,7 +182,7 @@ final class MapSearch {
       }
       double inner = partial.temporalProduct * tiles(partial);
       double later = problem.instancesAtMost[level];
-      for (Spatial.Choice choice : spatial[level].choices()) {
+      for (Spatial.Unrolling choice : spatial[level].choices()) {
         double cycles = inner / (choice.product() * later);
         if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
           break;
@@ -234,7 +234,7 @@ final class MapSearch {
     next.add(child);
   }
 
-  private PartialMapping spread(PartialMapping partial, int level, Spatial.Choice choice) {
+  private PartialMapping spread(PartialMapping partial, int level, Spatial.Unrolling choice) {
     PartialMapping child = new PartialMapping(partial, level);
     child.spatialX = choice.x();
     child.spatialY = choice.y();
@@ -292,7 +292,7 @@ final class MapSearch {
   }
 
   /** Charges the interconnect below a level for its words. */
-  private void travel(PartialMapping child, int level, Spatial.Choice choice, int[] steps) {
+  private void travel(PartialMapping child, int level, Spatial.Unrolling choice, int[] steps) {
     double[] pjPerWord = incumbent.hops().pjPerWord(level, choice, steps);
     if (pjPerWord == null) {
       return;
@@ -309,7 +309,7 @@ final class MapSearch {
     }
   }
 
-  private void markIdle(PartialMapping child, int d, int tiles, Spatial.Choice choice) {
+  private void markIdle(PartialMapping child, int d, int tiles, Spatial.Unrolling choice) {
     long idle = (long) choice.factor()[d] * child.count[d] - tiles;
     if (idle > 0 && child.count[d] > 1) {
       child.idle = child.idle == null ? new double[problem.dims] : child.idle.clone();
@@ -331,8 +331,8 @@ final class MapSearch {
       for (int j = 0; j < problem.functions; j++) {
         double weight =
             t == problem.output
-                ? problem.update[j][level] + problem.read[j][level]
-                : problem.read[j][level];
+                ? problem.update[j][level] + problem.read(j, level, t)
+                : problem.read(j, level, t);
         if (isOpen) {
           child.open[j * problem.tensors + t] += weight * child.pending[t];
           child.compulsory[j * problem.tensors + t] += weight * problem.words[t];
@@ -646,7 +646,7 @@ final class MapSearch {
     }
     if (isOutput) {
       for (int j = 0; j < problem.functions; j++) {
-        double first = problem.read[j][level] + (level > 0 ? problem.fill[j][level] : 0);
+        double first = problem.read(j, level, t) + (level > 0 ? problem.fill[j][level] : 0);
         child.saved[j] += first * problem.words[t];
       }
     }

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Finds the best mapping of an einsum on an accelerator in a map space, and proves it, by branch
  * and bound. Off-chip memory, a buffer and an array of register files have a search of their own,
- * {@link BufferSearch}; all other hierarchies use {@link MapSearch}, with a growing beam width.
+ * {@link ThreeLevelMapper}; all other hierarchies use {@link MapSearch}, with a growing beam width.
  *
  * <p><em>Proven</em> refers to the whole map space. A search that ends without proof is never worse
  * than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts
@@ -80,7 +80,7 @@ public final class Mapper {
   }
 
   /** Result of the search of one map space. */
-  private record Found(MapProblem problem, Incumbent incumbent, double bound) {
+  private record Found(MappingCosts problem, Incumbent incumbent, double bound) {
     boolean isProven() {
       return Math.min(bound, incumbent.unproven()) >= incumbent.limit();
     }
@@ -165,15 +165,15 @@ public final class Mapper {
 
     /** The best mapping of a space by its own search, with the best of others as incumbent. */
     private Found own(MapSpace space, List<Found> starts, boolean mustFind) {
-      MapProblem problem = new MapProblem(space, objective, accounting);
+      MappingCosts problem = new MappingCosts(space, objective, accounting);
       // A larger effort is for the requested space.
       long steps = mustFind ? effort.steps() : Math.min(effort.steps(), Effort.DEFAULT.steps());
       Effort.Meter meter = new Effort.Meter(steps, clock);
       Incumbent incumbent = new Incumbent(problem, accounting, meter, mustFind);
       starts.forEach(start -> incumbent.start(start.incumbent));
       double bound;
-      if (join && BufferSearch.suits(problem, accounting)) {
-        BufferSearch search = new BufferSearch(problem, false);
+      if (join && ThreeLevelMapper.suits(problem, accounting)) {
+        ThreeLevelMapper search = new ThreeLevelMapper(problem, false);
         search.run(incumbent);
         bound = search.dropped();
       } else {
@@ -183,7 +183,7 @@ public final class Mapper {
       return new Found(problem, incumbent, bound);
     }
 
-    private double general(MapProblem problem, Incumbent incumbent) {
+    private double general(MappingCosts problem, Incumbent incumbent) {
       MapSearch.Shared shared = new MapSearch.Shared(problem, incumbent.spatial());
       List<MapSearch> searches = new ArrayList<>();
       for (int[] keeps : keepChoices(problem)) {
@@ -213,7 +213,7 @@ public final class Mapper {
      * Whether the levels inside the last array keep one tensor each, like register files of chips,
      * all different; tried first if there are many choices.
      */
-    private static boolean isTidy(MapProblem problem, int[] keeps) {
+    private static boolean isTidy(MappingCosts problem, int[] keeps) {
       int seen = 0;
       for (int l = problem.levels - 1; l > 0 && problem.fanout[l] == 1; l--) {
         boolean many = Integer.bitCount(keeps[l]) > 1;
@@ -240,7 +240,7 @@ public final class Mapper {
   }
 
   static MappingResult result(
-      MapProblem problem,
+      MappingCosts problem,
       Incumbent incumbent,
       Accounting accounting,
       double dropped,
@@ -274,13 +274,13 @@ public final class Mapper {
   }
 
   /** All choices of kept tensors, level by level. */
-  private static List<int[]> keepChoices(MapProblem problem) {
+  private static List<int[]> keepChoices(MappingCosts problem) {
     List<int[]> list = new ArrayList<>();
     extend(problem, 0, new int[problem.levels], list);
     return list;
   }
 
-  private static void extend(MapProblem problem, int level, int[] keeps, List<int[]> list) {
+  private static void extend(MappingCosts problem, int level, int[] keeps, List<int[]> list) {
     if (level == problem.levels) {
       list.add(keeps.clone());
       return;
@@ -293,7 +293,7 @@ public final class Mapper {
 
   /** Explains why no mapping of a space is feasible. */
   private static final class NothingFits {
-    static String explain(MapProblem problem) {
+    static String explain(MappingCosts problem) {
       List<String> lines = new ArrayList<>();
       lines.add(
           String.format(

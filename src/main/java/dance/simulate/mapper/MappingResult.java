@@ -1,9 +1,9 @@
 package dance.simulate.mapper;
 
-import dance.cost.Figures;
 import dance.cost.Measured;
 import dance.cost.Metrics;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
@@ -64,8 +64,9 @@ public record MappingResult(
     String proof =
         optimal
             ? "proven optimal"
-            : "at most " + Figures.measure(100 * gap()) + " % from the optimum";
+            : "at most " + SignificantDigits.measure(100 * gap()) + " % from the optimum";
     return "%s; %s by %s, %s considered"
-        .formatted(evaluation, proof, objective.label(), Figures.plural(mappings, "mapping"));
+        .formatted(
+            evaluation, proof, objective.label(), SignificantDigits.plural(mappings, "mapping"));
   }
 }

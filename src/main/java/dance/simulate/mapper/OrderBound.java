@@ -15,7 +15,7 @@ import java.util.Arrays;
  * accounting fewer advances are credited: there it is a bound.
  */
 final class OrderBound {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final Pricing pricing;
   private final int axes;
   private final long[] extents;
@@ -32,7 +32,7 @@ final class OrderBound {
   private final int[][] extentOf;
   private int boundaries;
 
-  OrderBound(MapProblem problem, Pricing pricing) {
+  OrderBound(MappingCosts problem, Pricing pricing) {
     this.problem = problem;
     this.pricing = pricing;
     int most = problem.levels * problem.tensors;
@@ -135,7 +135,8 @@ final class OrderBound {
     double shared = words / each;
     MemoryLevel from = problem.accelerator.levels().get(outer);
     MemoryLevel to = problem.accelerator.levels().get(inner);
-    double weight = shared * (from.readPj() + (isOutput ? from.updatePj() : 0)) / from.lineWords();
+    double read = from.readPj() * pricing.zeros().read(outer, t);
+    double weight = shared * (read + (isOutput ? from.updatePj() * pricing.zeros().update(outer) : 0)) / from.lineWords();
     weight += counter.instances[inner] * to.fillPj() / to.lineWords();
     for (int l = outer; l < inner; l++) {
       weight += 2 * pricing.transferPj(t, l) / each;

@@ -6,10 +6,10 @@ import java.util.List;
 
 /** The orders of loops that could be optimal once all factors are known. */
 final class OrderChoices {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final int[] owners;
 
-  OrderChoices(MapProblem problem, int[] owners) {
+  OrderChoices(MappingCosts problem, int[] owners) {
     this.problem = problem;
     this.owners = owners;
   }
@@ -75,7 +75,7 @@ final class OrderChoices {
 
   /**
    * Fixed loops, then those with a stationary tensor, the chosen one first; the rest; those {@link
-   * MapProblem#apart} from all others.
+   * MappingCosts#apart} from all others.
    */
   private int[] loops(int[] factor, int[] fixed, int owner, int chosen) {
     int[] order = new int[problem.dims];

@@ -17,7 +17,7 @@ import java.util.List;
  * so that energy and the load of every port are sums over the levels.
  */
 final class OrderTrials {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final ArrayGrid grid;
   private final ArrayBests bests;
   private final Pricing pricing;
@@ -38,10 +38,10 @@ final class OrderTrials {
    */
   private final double[] gap;
 
-  private Unrolling unrolling;
+  private ArrayUnrolling unrolling;
   private long evaluations;
 
-  OrderTrials(MapProblem problem, ArrayGrid grid, ArrayBests bests) {
+  OrderTrials(MappingCosts problem, ArrayGrid grid, ArrayBests bests) {
     this.problem = problem;
     this.grid = grid;
     this.bests = bests;
@@ -60,7 +60,7 @@ final class OrderTrials {
   }
 
   /** Evaluates a mapping in its order only. */
-  void offer(Unrolling spread, CompleteMapping mapping) {
+  void offer(ArrayUnrolling spread, CompleteMapping mapping) {
     unrolling = spread;
     evaluate(mapping);
   }
@@ -74,7 +74,7 @@ final class OrderTrials {
    * @param moreEnergyPj additional energy on an array of more rows: [rows]
    */
   void offer(
-      Unrolling spread,
+      ArrayUnrolling spread,
       CompleteMapping mapping,
       List<int[][]> orders,
       double energyPj,
@@ -201,7 +201,7 @@ final class OrderTrials {
     return Math.max(0, c.order()[level].length - fixed);
   }
 
-  /** Number of these loops, without the outermost ones that are {@link MapProblem#apart}. */
+  /** Number of these loops, without the outermost ones that are {@link MappingCosts#apart}. */
   private int movable(CompleteMapping c, int level) {
     int apart = 0;
     int[] order = c.order()[level];

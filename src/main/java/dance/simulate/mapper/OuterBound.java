@@ -11,7 +11,7 @@ import java.util.Map;
  * not hold below an array with partial rounds, where idle instances may keep their tiles.
  */
 final class OuterBound {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final int level;
   private final int kept;
   private final int[][] extents;
@@ -32,7 +32,7 @@ final class OuterBound {
   /** Cost of one sweep of a tensor: [function][tensor]. */
   private final double[][] weight;
 
-  private OuterBound(MapProblem problem, int[] keeps, int level) {
+  private OuterBound(MappingCosts problem, int[] keeps, int level) {
     this.problem = problem;
     this.level = level;
     kept = keeps[level];
@@ -52,7 +52,7 @@ final class OuterBound {
       double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
       for (int j = 0; j < problem.functions; j++) {
         double update = isOutput ? problem.update[j][outer] : 0;
-        double taken = problem.read[j][outer] + update;
+        double taken = problem.read(j, outer, t) + update;
         weight[j][t] = (problem.fill[j][level] + taken / share) * problem.words[t];
         double each = problem.fill[j][level] + taken;
         once[j] += each * problem.words[t];
@@ -73,7 +73,7 @@ final class OuterBound {
    *     of each
    * @return one per level; null where nothing is bounded
    */
-  static OuterBound[] of(MapProblem problem, int[] keeps, Map<List<Integer>, OuterBound> known) {
+  static OuterBound[] of(MappingCosts problem, int[] keeps, Map<List<Integer>, OuterBound> known) {
     OuterBound[] bounds = new OuterBound[problem.levels];
     for (int l = 1; l < problem.levels; l++) {
       if (keeps[l] != 0) {
@@ -109,7 +109,7 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] sums(MapProblem problem, int[] keeps, OuterBound[] bounds) {
+  static double[][] sums(MappingCosts problem, int[] keeps, OuterBound[] bounds) {
     double[][] sums = new double[problem.levels][problem.functions];
     for (int l = 1; l < problem.levels; l++) {
       for (int j = 0; j < problem.functions; j++) {
@@ -129,7 +129,7 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] saved(MapProblem problem, int[] keeps) {
+  static double[][] saved(MappingCosts problem, int[] keeps) {
     double[][] saved = new double[problem.levels][problem.functions];
     int innermost = 0;
     for (int l = 0; l < problem.levels; l++) {
@@ -141,9 +141,9 @@ final class OuterBound {
     return saved;
   }
 
-  private static double firstReads(MapProblem problem, int j, int level) {
+  private static double firstReads(MappingCosts problem, int j, int level) {
     double words = problem.words[problem.output] * problem.instancesAtMost[level];
-    return problem.read[j][level] * words;
+    return problem.read(j, level, problem.output) * words;
   }
 
   /** Upper bound of the savings of first accumulations at this boundary. */

@@ -17,7 +17,7 @@ final class Reach {
   /** Bit d: a level before this one may unroll dimension d: [level]. */
   final long[] dimensions;
 
-  Reach(MapProblem problem, Spatial[] spatial) {
+  Reach(MappingCosts problem, Spatial[] spatial) {
     int levels = problem.levels;
     inUse = new double[levels + 1];
     faster = new double[levels + 1];
@@ -29,11 +29,11 @@ final class Reach {
     }
   }
 
-  private void add(MapProblem problem, int level, List<Spatial.Choice> choices) {
+  private void add(MappingCosts problem, int level, List<Spatial.Unrolling> choices) {
     double most = 1;
     double fastest = 1;
     long spread = 0;
-    for (Spatial.Choice choice : choices) {
+    for (Spatial.Unrolling choice : choices) {
       double working = 1;
       double times = 1;
       for (int d = 0; d < problem.dims; d++) {

@@ -17,18 +17,18 @@ final class RegisterTiles {
    */
   record Tile(int[] temporal, int[] tiles, double[] words, double[] visits) {}
 
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final int keeps;
   private final int level;
   private final List<Tile> list = new ArrayList<>();
 
-  private RegisterTiles(MapProblem problem, int keeps) {
+  private RegisterTiles(MappingCosts problem, int keeps) {
     this.problem = problem;
     this.keeps = keeps;
     level = problem.levels - 1;
   }
 
-  static List<Tile> of(MapProblem problem, int keeps) {
+  static List<Tile> of(MappingCosts problem, int keeps) {
     RegisterTiles tiles = new RegisterTiles(problem, keeps);
     int[] temporal = new int[problem.dims];
     Arrays.fill(temporal, 1);

@@ -1,7 +1,7 @@
 package dance.simulate.mapper;
 
-import dance.simulate.mapper.SearchTree.Extent;
-import dance.simulate.mapper.SearchTree.LeftOut;
+import dance.simulate.mapper.PrunedTree.Extent;
+import dance.simulate.mapper.PrunedTree.PrunedBound;
 
 /**
  * Decides which candidates of a region or a half are kept: all that could be the best on the
@@ -9,8 +9,8 @@ import dance.simulate.mapper.SearchTree.LeftOut;
  * searched again on larger arrays, whichever side grows.
  */
 final class SearchMargin {
-  private final SearchTree tree;
-  private final JointBound bound;
+  private final PrunedTree tree;
+  private final JoinBound bound;
   private final Extent home;
   private final Incumbent incumbent;
   private final double times;
@@ -20,7 +20,7 @@ final class SearchMargin {
    * @param home the smallest array with room
    * @param times limit up to which candidates are kept, as a multiple of the best
    */
-  SearchMargin(SearchTree tree, JointBound bound, Extent home, Incumbent incumbent, double times) {
+  SearchMargin(PrunedTree tree, JoinBound bound, Extent home, Incumbent incumbent, double times) {
     this.tree = tree;
     this.bound = bound;
     this.home = home;
@@ -49,10 +49,10 @@ final class SearchMargin {
    *
    * @param cycles lower bound of the cycles of everything else
    */
-  void note(SearchTree.LeftOuts leftOuts, double cycles) {
-    leftOuts.add(new LeftOut(tree.array(), limit(), cycles));
+  void note(PrunedTree.PrunedBounds leftOuts, double cycles) {
+    leftOuts.add(new PrunedBound(tree.array(), limit(), cycles));
     if (homeLimit > 0) {
-      leftOuts.home(new LeftOut(home, homeLimit, cycles));
+      leftOuts.home(new PrunedBound(home, homeLimit, cycles));
     }
   }
 }

@@ -13,7 +13,7 @@ import dance.simulate.count.AffineSets;
  * credited with its own shifts, and a second one only together with the reset of the first.
  */
 final class SlidingWords {
-  private final MapProblem problem;
+  private final MappingCosts problem;
   private final long[] extents;
   private final double[] full;
   private final double[] count;
@@ -25,7 +25,7 @@ final class SlidingWords {
   private int[] outer;
   private boolean decided;
 
-  SlidingWords(MapProblem problem) {
+  SlidingWords(MappingCosts problem) {
     this.problem = problem;
     int axes = 1;
     for (int[][] of : problem.shape.axisDimensions) {

@@ -19,7 +19,7 @@ final class Spatial {
    * @param product instances in use
    * @param whole bit d: dimension d must be unrolled completely
    */
-  record Choice(int[] x, int[] y, int[] factor, double product, int whole) {
+  record Unrolling(int[] x, int[] y, int[] factor, double product, int whole) {
 
     /** Whether it is in the map space for these numbers of remaining tiles. */
     boolean fits(int[] count, boolean remainders) {
@@ -74,12 +74,12 @@ final class Spatial {
     }
   }
 
-  private final List<Choice> choices = new ArrayList<>();
+  private final List<Unrolling> choices = new ArrayList<>();
 
   private Spatial() {}
 
   /** Unrollings by descending use of the array. */
-  List<Choice> choices() {
+  List<Unrolling> choices() {
     return choices;
   }
 
@@ -138,7 +138,7 @@ final class Spatial {
       }
     }
     result.choices.sort(
-        Comparator.comparingDouble(Choice::product)
+        Comparator.comparingDouble(Unrolling::product)
             .reversed()
             .thenComparing(c -> java.util.Arrays.toString(c.x()))
             .thenComparing(c -> java.util.Arrays.toString(c.y())));
@@ -174,8 +174,8 @@ final class Spatial {
   }
 
   private static boolean isLeast(int count, int x, int y) {
-    int afterX = Choice.isUseful(count, x);
-    return afterX > 0 && Choice.isUseful(afterX, y) > 0;
+    int afterX = Unrolling.isUseful(count, x);
+    return afterX > 0 && Unrolling.isUseful(afterX, y) > 0;
   }
 
   private boolean[] wholeOnly;
@@ -210,7 +210,7 @@ final class Spatial {
       }
     }
     if (seen.add(key)) {
-      choices.add(new Choice(x, y, factor, product, rule.whole));
+      choices.add(new Unrolling(x, y, factor, product, rule.whole));
     }
   }
 

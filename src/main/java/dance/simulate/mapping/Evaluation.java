@@ -1,11 +1,12 @@
 package dance.simulate.mapping;
 
 import dance.accelerator.Accelerator;
-import dance.cost.Figures;
 import dance.cost.Ledger;
 import dance.cost.Measured;
 import dance.cost.Metrics;
+import dance.cost.SignificantDigits;
 import dance.workload.Einsum;
+import dance.workload.Operand;
 
 /**
  * Cost of one einsum under one mapping.
@@ -46,6 +47,19 @@ public record Evaluation(
     return cycles / (accelerator.clockMhz() * 1e3);
   }
 
+  /** Bytes between the outermost level and the chip, run-length coded where it codes zeros. */
+  public double offChipBytes() {
+    ZeroShares zeros = new ZeroShares(einsum, accelerator);
+    double words = 0;
+    for (int t = 0; t < einsum.tensors().size(); t++) {
+      AccessCounts.Tensor moved = counts.levels().get(0).tensors().get(t);
+      boolean output = einsum.tensors().get(t).role() == Operand.OUTPUT;
+      words += moved.reads() * (output ? 1 : zeros.offChip(t)) + moved.fills() + moved.updates();
+      words -= output ? zeros.savedUpdates() * moved.tileWords() : 0;
+    }
+    return words * accelerator.levels().get(0).wordBits() / 8;
+  }
+
   /** Energy-delay product in pJ·cycles. */
   public double edp() {
     return energyPj() * cycles;
@@ -58,8 +72,8 @@ public record Evaluation(
         .formatted(
             einsum.name(),
             accelerator.name(),
-            Figures.plural(cycles, "cycle"),
-            Figures.measure(energyPj() / 1e9),
-            Figures.measure(100 * utilization));
+            SignificantDigits.plural(cycles, "cycle"),
+            SignificantDigits.measure(energyPj() / 1e9),
+            SignificantDigits.measure(100 * utilization));
   }
 }

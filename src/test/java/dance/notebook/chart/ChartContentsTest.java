@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.cost.Design;
-import dance.cost.Figures;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.Objective;
 import dance.cost.ParetoFront;
+import dance.cost.SignificantDigits;
 import dance.evaluate.Landscape;
 import dance.notebook.Examples;
 import dance.simulate.LayerEvaluation;
@@ -83,8 +83,10 @@ class ChartContentsTest {
           .isCloseTo((below + 0.5) / best.length, within(1e-12));
     }
     var labels = chart.getStyler().getHeatMapDecimalValueFormatter();
-    assertThat(labels.apply(0.0)).isEqualTo(Figures.brief(Arrays.stream(best).min().orElseThrow()));
-    assertThat(labels.apply(1.0)).isEqualTo(Figures.brief(Arrays.stream(best).max().orElseThrow()));
+    assertThat(labels.apply(0.0))
+        .isEqualTo(SignificantDigits.brief(Arrays.stream(best).min().orElseThrow()));
+    assertThat(labels.apply(1.0))
+        .isEqualTo(SignificantDigits.brief(Arrays.stream(best).max().orElseThrow()));
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ class ChartTextTest {
                 "rows",
                 List.of(4, 5),
                 values,
-                new Span(1, 2000, true),
+                new AxisRange(1, 2000, true),
                 false))) {
       assertThat(ChartText.of(chart))
           .isEqualTo("chart: q. Heat map over columns and rows: from 1 (9, 4) to 2,000 (9, 5)");

@@ -13,7 +13,7 @@ class PointLabelsTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "100, 1", "100, 100", "1, 100", "50, 100"})
   void nothingIsWrittenBeyondThePlot(double x, double y) {
-    Span axis = Span.logarithmic(1, 100);
+    AxisRange axis = AxisRange.logarithmic(1, 100);
     String[] names = {"a name of some length", "another name of some length"};
     BufferedImage without = drawn(axis, x, y, new String[2]);
     BufferedImage with = drawn(axis, x, y, names);
@@ -37,7 +37,7 @@ class PointLabelsTest {
     assertThat(written).isGreaterThan(200);
   }
 
-  private static BufferedImage drawn(Span axis, double x, double y, String[] names) {
+  private static BufferedImage drawn(AxisRange axis, double x, double y, String[] names) {
     Plane plane = Plane.of("t", "x", "y", axis, axis);
     double[] xs = {x, x};
     double[] ys = {y, y};

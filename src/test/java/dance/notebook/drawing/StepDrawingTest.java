@@ -3,7 +3,7 @@ package dance.notebook.drawing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dance.cost.Figures;
+import dance.cost.SignificantDigits;
 import dance.lesson.Step;
 import dance.lesson.Walk;
 import dance.notebook.Notebook;
@@ -60,7 +60,9 @@ class StepDrawingTest {
     String svg = Notebook.drawing(step).svg();
     step.counts().levels().stream()
         .flatMap(level -> level.tensors().stream())
-        .forEach(tensor -> assertThat(svg).contains(">" + Figures.count(tensor.reads()) + "<"));
+        .forEach(
+            tensor ->
+                assertThat(svg).contains(">" + SignificantDigits.count(tensor.reads()) + "<"));
     assertThat(svg).contains("↓ Inputs").contains("RF Outputs stays: C at GLB does not move it");
     Map<String, String> shown = Renderers.render(step);
     assertThat(shown).containsKeys("image/svg+xml", "text/html");

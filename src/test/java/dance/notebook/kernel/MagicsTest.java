@@ -113,14 +113,14 @@ class MagicsTest {
 
   @Test
   void aCellWithMagicsIsCompletedAndKnownToBeComplete() {
-    Assistance help = cells.assistance();
+    Completion help = cells.completion();
     String cell = "%classpath x.jar\n\"abc\".leng";
-    Completion found = help.complete(cell, cell.length());
+    Suggestions found = help.complete(cell, cell.length());
     assertThat(found.texts()).contains("length()");
     assertThat(found.start()).isEqualTo(cell.length() - 4);
-    assertThat(help.state("%maven a:b:1\nint x = 3;")).isEqualTo(Assistance.State.COMPLETE);
-    assertThat(help.state("%maven a:b:1\nfor (;;) {")).isEqualTo(Assistance.State.UNFINISHED);
-    assertThat(help.complete("%ma", 3)).isEqualTo(new Completion(List.of("%maven "), 0, 3));
+    assertThat(help.state("%maven a:b:1\nint x = 3;")).isEqualTo(Completion.State.COMPLETE);
+    assertThat(help.state("%maven a:b:1\nfor (;;) {")).isEqualTo(Completion.State.UNFINISHED);
+    assertThat(help.complete("%ma", 3)).isEqualTo(new Suggestions(List.of("%maven "), 0, 3));
   }
 
   /** A repository with a library that needs another. */

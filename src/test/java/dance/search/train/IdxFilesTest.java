@@ -118,8 +118,8 @@ class IdxFilesTest {
   }
 
   @Test
-  void theShippedPartHasAllClassesAlike() {
-    ImageData data = FashionMnist.shipped();
+  void theBundledPartHasAllClassesAlike() {
+    ImageData data = FashionMnist.bundled();
     int[] counts = new int[10];
     for (int i = 0; i < data.train().size(); i++) {
       counts[data.train().label(i)]++;

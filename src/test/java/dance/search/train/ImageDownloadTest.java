@@ -84,7 +84,7 @@ class ImageDownloadTest {
 
   @Test
   void fashionMnistIsDownloadedOnceAndKept() throws Exception {
-    ImageData part = FashionMnist.shipped().part(1, 30, 20);
+    ImageData part = FashionMnist.bundled().part(1, 30, 20);
     Path files = folder.resolve("files");
     FashionMnist.write(part, files);
     offer(

@@ -26,7 +26,7 @@ class SameTrainingTest {
 
   @Test
   void aTrainingDoesNotDependOnWhatWasAllocatedBefore() throws InterruptedException {
-    ImageData data = FashionMnist.shipped().part(1, 1000, 400);
+    ImageData data = FashionMnist.bundled().part(1, 1000, 400);
     TrainingOptions options = TrainingOptions.defaults().epochs(1).seed(3).device("cpu");
     Genotype genotype = Genotype.parse("mb3e3,zero,mb3e3,zero");
     List<ByteBuffer> held = new ArrayList<>();

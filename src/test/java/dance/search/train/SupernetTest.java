@@ -216,7 +216,7 @@ class SupernetTest {
   }
 
   @Test
-  void sharedWeightsLearnTheShippedImages() {
+  void sharedWeightsLearnTheBundledImages() {
     ImageTask task = ImageTask.mini();
     NetworkSpace space = task.space();
     SplittableRandom random = new SplittableRandom(8);

@@ -9,12 +9,15 @@ import dance.accelerator.Interconnect;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Technology;
+import dance.accelerator.ZeroSavings;
 import dance.cost.Ledger;
 import dance.simulate.count.Analysis;
 import dance.simulate.count.RandomCases;
 import dance.simulate.mapping.AccessCounts;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
+import dance.workload.Einsum;
+import dance.workload.Layer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +50,18 @@ class ExplanationLawsTest {
       long seed = 77_000L + block * CASES + i;
       RandomCases.Case c = RandomCases.of(seed, 1000);
       Accelerator accelerator = costly(c.accelerator(), new SplittableRandom(seed));
+      Einsum einsum = seed % 2 == 0 ? c.einsum() : c.einsum().zeros(zeros(seed));
       for (Accounting accounting : Accounting.values()) {
-        Evaluation evaluation =
-            Analysis.of(c.einsum(), accelerator).evaluate(c.mapping(), accounting);
+        Evaluation evaluation = Analysis.of(einsum, accelerator).evaluate(c.mapping(), accounting);
         samples.add(new Sample(accounting + " " + c, evaluation, Explainer.of(evaluation)));
       }
     }
     return samples;
+  }
+
+  private static Layer.Zeros zeros(long seed) {
+    RandomGenerator random = new SplittableRandom(~seed);
+    return new Layer.Zeros(random.nextDouble(), random.nextDouble(), random.nextDouble());
   }
 
   /** With every kind of cost: lines, columns, some bandwidths, leakage, networks, a floor. */
@@ -83,7 +91,8 @@ class ExplanationLawsTest {
         costly.clockMhz(),
         costly.dataflow(),
         costly.technology(),
-        costly.overheads());
+        costly.overheads(),
+        ZeroSavings.EYERISS);
   }
 
   @ParameterizedTest

@@ -27,11 +27,11 @@ class HopCostsTest {
     Einsum einsum = Layer.conv("conv", 6, 8).kernel(3).stride(2).output(6).groups(2).einsum();
     Accelerator accelerator = Accelerators.template(5, 7, 64, dataflow);
     MapSpace space = Dataflows.space(einsum, accelerator);
-    MapProblem problem = new MapProblem(space, Objective.EDP, Accounting.EXACT);
+    MappingCosts problem = new MappingCosts(space, Objective.EDP, Accounting.EXACT);
     Spatial spatial = Spatial.of(space, 1, problem.bounds);
     HopCosts costs = new HopCosts(problem, Accounting.EXACT);
     for (int i = 0; i < 200; i++) {
-      Spatial.Choice choice = spatial.choices().get(random.nextInt(spatial.choices().size()));
+      Spatial.Unrolling choice = spatial.choices().get(random.nextInt(spatial.choices().size()));
       int[] steps = random.ints(problem.dims, 1, 4).toArray();
       CompiledMapping nest = new CompiledMapping(problem.dims, problem.levels);
       nest.clear();

@@ -6,13 +6,16 @@ import dance.accelerator.Interconnect;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
+import dance.accelerator.ZeroSavings;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Einsum;
 import dance.workload.Einsums;
 import dance.workload.Layer;
 import dance.workload.Operand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -20,8 +23,12 @@ import java.util.random.RandomGenerator;
 final class RandomMapSpaces {
   private final RandomGenerator random;
 
-  private RandomMapSpaces(RandomGenerator random) {
+  /** Draws zeros apart, so that the spaces are those of the same seed without them. */
+  private final RandomGenerator zeros;
+
+  private RandomMapSpaces(RandomGenerator random, RandomGenerator zeros) {
     this.random = random;
+    this.zeros = zeros;
   }
 
   /**
@@ -30,7 +37,8 @@ final class RandomMapSpaces {
    * @param mostMappings of its map space, whether or not they fit
    */
   static MapCase of(long seed, long mostMappings) {
-    RandomMapSpaces next = new RandomMapSpaces(new SplittableRandom(seed));
+    RandomMapSpaces next =
+        new RandomMapSpaces(new SplittableRandom(seed), new SplittableRandom(~seed));
     while (true) {
       MapCase space = next.space("seed " + seed + " (at most " + mostMappings + " mappings)");
       long size = new MapEnumeration(space, false).size(mostMappings + 1);
@@ -45,6 +53,10 @@ final class RandomMapSpaces {
   private MapCase space(String name) {
     Einsum einsum = einsum();
     Accelerator accelerator = accelerator(einsum);
+    if (zeros.nextDouble() < 0.4) {
+      einsum = einsum.zeros(new Layer.Zeros(fraction(), fraction(), fraction()));
+      accelerator = accelerator.zeros(savings());
+    }
     MapConstraints constraints =
         chance(0.5)
             ? new RandomMapConstraints(random).next(einsum, accelerator)
@@ -97,6 +109,31 @@ final class RandomMapSpaces {
         .einsum();
   }
 
+  private double fraction() {
+    return zeros.nextInt(3) == 0 ? 0 : zeros.nextDouble();
+  }
+
+  private Operand role() {
+    return Operand.values()[zeros.nextInt(Operand.values().length)];
+  }
+
+  private ZeroSavings savings() {
+    Set<Operand> gate = Set.of(zeros.nextBoolean() ? Operand.INPUT : Operand.WEIGHT);
+    Set<Operand> gated = new HashSet<>(List.of(role(), role()));
+    return new ZeroSavings(
+        new ZeroSavings.Gating(gate, zeros.nextDouble(), gated),
+        new ZeroSavings.RunLength(
+            zeros.nextInt(6),
+            zeros.nextInt(4) == 0 ? 0 : 64,
+            Set.of(Operand.INPUT, Operand.OUTPUT)));
+  }
+
+  /** Draws the other terms apart, so that the spaces are those of the same seed without them. */
+  private static Overheads overheads(double pePj) {
+    RandomGenerator own = new SplittableRandom(Double.doubleToLongBits(pePj));
+    return new Overheads(0, 0, 9 * own.nextDouble(), pePj, own.nextDouble(), "drawn at random");
+  }
+
   private Accelerator accelerator(Einsum einsum) {
     int count = oneOf(2, 2, 3, 3, 3, 4);
     boolean priced = chance(0.9);
@@ -122,9 +159,7 @@ final class RandomMapSpaces {
     }
     MacUnit mac = new MacUnit("mac", unit(), unit(), chance(0.3) ? unit() : 0, 0);
     Overheads overheads =
-        chance(0.3)
-            ? new Overheads(0, 0, 9 * unit(), unit(), unit(), "drawn at random")
-            : Overheads.NONE;
+        chance(0.3) ? overheads(unit()) : Overheads.NONE;
     return new Accelerator("random", levels, mac, 1000, Dataflow.UNCONSTRAINED, "none", overheads);
   }
 

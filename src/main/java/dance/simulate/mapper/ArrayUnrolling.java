@@ -1,0 +1,131 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * An unrolling over the arrays of a grid, with the energy of a word on its way to the register
+ * files: with more rows the way from the middle of the array's edge is longer, or as long ({@link
+ * HopCosts}); with more columns it is the same.
+ */
+final class ArrayUnrolling {
+  final Spatial.Unrolling spread;
+
+  /** The smallest array with room. */
+  final int home;
+
+  /** Dimensions that are unrolled. */
+  final int[] over;
+
+  /** Whether several of them share an axis of a tensor, so that instances may share words. */
+  final boolean meets;
+
+  /** Lower bound of the cycles of any tile with this unrolling. */
+  final double fewestCycles;
+
+  private final MappingCosts problem;
+  private final HopCosts[] byRows;
+
+  /** Dimensions whose steps determine which instances receive the same words. */
+  private final int[] meeting;
+
+  private final List<Hops> known = new ArrayList<>();
+
+  /** Energy of a word: [rows][tensor], from the rows of the smallest array with room. */
+  private record Hops(int[] steps, double[][] pjPerWord) {}
+
+  /**
+   * An unrolling over the arrays with room for it.
+   *
+   * @param byRows costs of hops by the position of the array's rows in the grid
+   */
+  ArrayUnrolling(
+      MappingCosts problem, ArrayGrid grid, Spatial.Unrolling spread, HopCosts[] byRows) {
+    this.problem = problem;
+    this.spread = spread;
+    this.byRows = byRows;
+    home = grid.place(spread.columns(), spread.rows());
+    over = IntStream.range(0, problem.dims).filter(d -> spread.factor()[d] > 1).toArray();
+    meeting = Arrays.stream(over).filter(this::meetsAnother).toArray();
+    meets = meeting.length > 0;
+    fewestCycles = fewestCycles();
+  }
+
+  private boolean meetsAnother(int d) {
+    for (int t = 0; t < problem.tensors; t++) {
+      int axis = problem.shape.axisOf[t][d];
+      for (int other : over) {
+        if (axis >= 0 && other != d && problem.shape.axisOf[t][other] == axis) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Energy of a word of each tensor on the smallest array, or null if hops cost nothing. */
+  double[] pjPerWord(int[] steps) {
+    return pjPerWord(steps, home % byRows.length);
+  }
+
+  /**
+   * Energy of a word of each tensor.
+   *
+   * @param steps extent of a register tile: distance of neighbouring instances
+   * @param rows position of the array's rows in the grid
+   */
+  double[] pjPerWord(int[] steps, int rows) {
+    double[][] all = hops(steps).pjPerWord;
+    if (all[rows] == null) {
+      all[rows] = byRows[rows].pjPerWord(ArrayGrid.BUFFER, spread, steps);
+    }
+    return all[rows];
+  }
+
+  private Hops hops(int[] steps) {
+    for (Hops hops : known) {
+      if (isAlike(hops.steps, steps)) {
+        return hops;
+      }
+    }
+    Hops hops = new Hops(steps.clone(), new double[byRows.length][]);
+    known.add(hops);
+    return hops;
+  }
+
+  private boolean isAlike(int[] a, int[] b) {
+    for (int d : meeting) {
+      if (a[d] != b[d]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Lower bound over all tiles, dimension by dimension. */
+  private double fewestCycles() {
+    double cycles = problem.space.einsum.points();
+    for (int d : over) {
+      double least = 1;
+      for (int tiles : Spatial.divisorsOf(problem.bounds[d])) {
+        int left = Spatial.remaining(tiles, spread.x()[d], spread.y()[d]);
+        least = Math.min(least, (double) left / tiles);
+      }
+      cycles *= least;
+    }
+    return Math.ceil(cycles * (1 - 1e-12)) + problem.latency;
+  }
+
+  /** Cycles of a register tile's operations with this unrolling. */
+  double cycles(RegisterTiles.Tile tile, double points) {
+    double cycles = points;
+    for (int d : over) {
+      int tiles = tile.tiles()[d];
+      cycles *= (double) Spatial.remaining(tiles, spread.x()[d], spread.y()[d]) / tiles;
+    }
+    // Cycles are whole; the product may exceed a whole number by a rounding error.
+    return Math.ceil(cycles * (1 - 1e-12));
+  }
+}

@@ -1,0 +1,725 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.Accelerator;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lower bounds for joined mappings: of a register tile unrolled over the array, whatever the
+ * buffer's tile, and of both together.
+ */
+final class JoinBound {
+  private final MappingCosts problem;
+  private final int[] owners;
+  private final SlidingWords sliding;
+  private final int[] ones;
+  private final int[] around;
+  private final double points;
+  private final double leakInside;
+  private final double leakOutside;
+  private final int[] step;
+
+  // The array.
+  private double all;
+  private double floorPjPerCycle;
+
+  // What is kept.
+  private int registers;
+  private int buffer;
+  private BufferTiles outside;
+  private final double[] fixed;
+  private final double[][] fill;
+  private final double[][] outer;
+  private final double[][] direct;
+
+  // How it is spread.
+  private Spatial.Unrolling spread;
+  private Hops networks;
+  private boolean meets;
+  private int spreadDims;
+  private final int[] spreadOver;
+  private double[] hops;
+  private double saved;
+
+  // A tile.
+  private boolean rough;
+  private final double[] share;
+  private final double[] once;
+  private final double[] onceFixed;
+  private final double[][] half;
+  private final double[] unmoved;
+  private final double[] brought;
+  private final double[] times;
+  private final boolean[] exists = new boolean[3];
+  private final long fixedLoops;
+  private final double[] sums;
+  private final double[] runs;
+  private double working;
+  private boolean idles;
+  private final double[] visits;
+  private final double[] passing;
+  private final double[] before;
+  private double arrayCycles;
+  private double cycles;
+  private double energy;
+
+  JoinBound(MappingCosts problem, int[] owners) {
+    this.problem = problem;
+    this.owners = owners;
+    sliding = new SlidingWords(problem);
+    ones = new int[problem.dims];
+    Arrays.fill(ones, 1);
+    around = new int[problem.dims];
+    step = new int[problem.dims];
+    spreadOver = new int[problem.dims];
+    fixed = new double[problem.functions];
+    fill = new double[problem.functions][problem.tensors];
+    outer = new double[problem.functions][problem.tensors];
+    direct = new double[problem.functions][problem.tensors];
+    share = new double[problem.tensors];
+    once = new double[problem.tensors];
+    runs = new double[problem.tensors];
+    visits = new double[problem.tensors];
+    passing = new double[problem.tensors];
+    before = new double[problem.tensors];
+    onceFixed = new double[problem.tensors];
+    half = new double[3][problem.functions];
+    unmoved = new double[problem.functions];
+    brought = new double[problem.tensors];
+    times = new double[problem.tensors];
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      mask |= 1L << d;
+    }
+    fixedLoops = mask;
+    sums = new double[problem.functions];
+    points = problem.space.einsum.points();
+    Accelerator accelerator = problem.accelerator;
+    leakInside = accelerator.levels().get(2).leakPjPerCycle() + accelerator.mac().leakPjPerCycle();
+    leakOutside =
+        accelerator.levels().get(0).leakPjPerCycle() + accelerator.levels().get(1).leakPjPerCycle();
+  }
+
+  /**
+   * Sets the array.
+   *
+   * @param instances its number of register files
+   */
+  void array(double instances) {
+    all = instances;
+    floorPjPerCycle = problem.floorPjPerCycle(instances);
+  }
+
+  /** The objective of this energy, floor not included, and these cycles on the array. */
+  double of(double energyPj, double atLeast) {
+    return problem.objective.of(energyPj + floorPjPerCycle * atLeast, atLeast);
+  }
+
+  /** As {@link #of(double, double)}, on an array with this number of register files. */
+  double of(double instances, double energyPj, double atLeast) {
+    double floor = problem.floorPjPerCycle(instances);
+    return problem.objective.of(energyPj + floor * atLeast, atLeast);
+  }
+
+  /** Sets the kept tensors. */
+  void begin(int registers, int buffer, BufferTiles outside) {
+    this.registers = registers;
+    this.buffer = buffer;
+    this.outside = outside;
+    for (int j = 0; j < problem.functions; j++) {
+      fixed[j] = problem.always[j];
+      for (int t = 0; t < problem.tensors; t++) {
+        int from = (buffer >> t & 1) != 0 ? 1 : 0;
+        fill[j][t] = 0;
+        outer[j][t] = 0;
+        direct[j][t] = 0;
+        if ((registers >> t & 1) != 0) {
+          fixed[j] += points * access(j, t, 2);
+          fill[j][t] = problem.fill[j][2];
+          outer[j][t] = access(j, t, from);
+        } else {
+          direct[j][t] = points * access(j, t, from);
+        }
+        if (t == problem.output) {
+          fixed[j] -= problem.read(j, 0, t) * problem.words[t];
+          if (from == 1) {
+            fixed[j] -= (problem.read(j, 1, t) + problem.fill[j][1]) * problem.words[t];
+          }
+        }
+      }
+    }
+  }
+
+  /** Cost of an access from inside at a level. */
+  private double access(int j, int t, int level) {
+    return problem.read(j, level, t) + (t == problem.output ? problem.update[j][level] : 0);
+  }
+
+  /** Cost of accesses of the MACs if at most this many share one; each word is accessed once. */
+  private double direct(int j, int t, double shared) {
+    return direct[j][t] * Math.max(1 / shared, problem.words[t] / points);
+  }
+
+  /** Words of the output that a register file need not read before accumulating. */
+  private double savedWords(int j) {
+    boolean kept = (registers >> problem.output & 1) != 0;
+    return kept
+        ? (problem.read(j, 2, problem.output) + problem.fill[j][2]) * problem.words[problem.output]
+        : 0;
+  }
+
+  /** Lower bound over all mappings with certain tensors kept. */
+  double ofKeeps(int registers, int buffer, BufferTiles outside) {
+    begin(registers, buffer, outside);
+    inside();
+    return ofCosts(outside.least, points / all, all, 0);
+  }
+
+  /**
+   * Minimum costs of everything except the traffic between the buffer and the outside, into the
+   * sums.
+   */
+  private void inside() {
+    for (int j = 0; j < problem.functions; j++) {
+      sums[j] = fixed[j] - savedWords(j) * reducing(all);
+      for (int t = 0; t < problem.tensors; t++) {
+        sums[j] += problem.words[t] * (fill[j][t] + outer[j][t]) + direct(j, t, all);
+      }
+    }
+  }
+
+  /** Bound from the sums, the costs outside, and lower bounds of cycles and instances. */
+  private double ofCosts(double[] outsideCost, double atLeast, double working, double instances) {
+    double slowest = atLeast;
+    for (int j = 1; j < problem.functions; j++) {
+      double load = sums[j] + outsideCost[j];
+      slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
+    }
+    return value(sums[0] + outsideCost[0], slowest, instances);
+  }
+
+  /** Upper bound of the instances that accumulate the same word of the output. */
+  private double reducing(double array) {
+    double iterations = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      if (!problem.isRelevant(problem.output, d)) {
+        iterations *= problem.bounds[d];
+      }
+    }
+    return Math.min(array, iterations);
+  }
+
+  /**
+   * The objective.
+   *
+   * @param instances register files in use, or 0 if unknown: then all of them together leak for at
+   *     least one cycle per operation
+   */
+  private double value(double energy, double atLeast, double instances) {
+    // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
+    cycles = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency;
+    double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
+    this.energy = energy + leakOutside * cycles + leakInside * leaking;
+    return of(this.energy, cycles);
+  }
+
+  /** Energy of a word of each tensor on the way to the array, by the extent of a tile there. */
+  interface Hops {
+    /** [tensor], or null if it costs nothing. */
+    double[] pjPerWord(int[] steps);
+  }
+
+  /** Sets the unrolling. */
+  void spread(ArrayUnrolling unrolling) {
+    spread = unrolling.spread;
+    networks = unrolling::pjPerWord;
+    meets = unrolling.meets;
+    hops = unrolling.pjPerWord(ones);
+    spreadDims = unrolling.over.length;
+    System.arraycopy(unrolling.over, 0, spreadOver, 0, spreadDims);
+  }
+
+  /** Sets the unrolling. */
+  void spread(Spatial.Unrolling choice, HopCosts costs) {
+    spread = choice;
+    networks = steps -> costs.pjPerWord(1, choice, steps);
+    meets = false;
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int[] axis : problem.shape.axisDimensions[t]) {
+        int spreadHere = 0;
+        for (int d : axis) {
+          spreadHere += choice.factor()[d] > 1 ? 1 : 0;
+        }
+        meets |= spreadHere > 1;
+      }
+    }
+    hops = networks.pjPerWord(ones);
+    spreadDims = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (choice.factor()[d] > 1) {
+        spreadOver[spreadDims++] = d;
+      }
+    }
+  }
+
+  /**
+   * Lower bound over all tiles, from the unrolling: no word is shared by more instances than there
+   * are along the dimensions for which it is stationary.
+   */
+  double ofSpread() {
+    for (int t = 0; t < problem.tensors; t++) {
+      double same = 1;
+      for (int k = 0; k < spreadDims; k++) {
+        same *= mayShare(t, spreadOver[k], spread) ? spread.factor()[spreadOver[k]] : 1;
+      }
+      share[t] = same;
+    }
+    for (int j = 0; j < problem.functions; j++) {
+      sums[j] = fixed[j] - savedWords(j) * share[problem.output];
+      for (int t = 0; t < problem.tensors; t++) {
+        double pj = j > 0 || hops == null || meets ? 0 : hops[t];
+        if ((registers >> t & 1) != 0) {
+          sums[j] += problem.words[t] * (fill[j][t] + outer[j][t] + pj);
+        } else {
+          sums[j] += direct(j, t, share[t]) + pj * points / share[t];
+        }
+      }
+    }
+    double array = spread.product();
+    double used = 1;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = spreadOver[k];
+      used *= Math.min(spread.factor()[d], problem.bounds[d]);
+    }
+    return ofCosts(outside.least, points / array, array, used);
+  }
+
+  /**
+   * Whether instances along a dimension may receive the same words: it does not move the tensor, or
+   * another unrolled dimension moves it along the same axis.
+   */
+  private boolean mayShare(int t, int d, Spatial.Unrolling choice) {
+    int axis = problem.shape.axisOf[t][d];
+    if (axis < 0) {
+      return true;
+    }
+    for (int e : problem.shape.axisDimensions[t][axis]) {
+      if (e != d && choice.factor()[e] > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Upper bound of the instances along the stationary dimensions of a tensor, over all unrollings.
+   */
+  double[] mostShared(Spatial.Unrolling[] spreads) {
+    double[] most = new double[problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      for (Spatial.Unrolling choice : spreads) {
+        double same = 1;
+        for (int d = 0; d < problem.dims; d++) {
+          same *= mayShare(t, d, choice) ? choice.factor()[d] : 1;
+        }
+        most[t] = Math.max(most[t], same);
+      }
+    }
+    return most;
+  }
+
+  /** Lower bound over all unrollings of a tile. */
+  double ofTile(RegisterTiles.Tile tile, double[] mostShared) {
+    for (int j = 0; j < problem.functions; j++) {
+      double most = 0;
+      double same = Math.min(all, mostShared[problem.output]);
+      sums[j] = fixed[j] - savedWords(j) * same;
+      for (int t = 0; t < problem.tensors; t++) {
+        if ((registers >> t & 1) != 0) {
+          double once = problem.words[t] * (fill[j][t] + outer[j][t]);
+          double reads = Math.max(1, tile.visits()[t] / mostShared[t]);
+          sums[j] += once * reads;
+          most = Math.max(most, once * (reads - 1));
+        } else {
+          sums[j] += direct(j, t, mostShared[t]);
+        }
+      }
+      sums[j] -= most;
+    }
+    return ofCosts(outside.least, points / all, all, 0);
+  }
+
+  /** Cycles of a tile with the current unrolling: its rounds over the array. */
+  double rounds(RegisterTiles.Tile tile) {
+    double rounds = points;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = spreadOver[k];
+      int count = tile.tiles()[d];
+      rounds *= (double) Spatial.remaining(count, spread.x()[d], spread.y()[d]) / count;
+    }
+    return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
+  }
+
+  /**
+   * A weaker but faster bound over all tiles of the buffer: every word of a tensor whose tiles
+   * slide is fetched only once, and so it is outside.
+   */
+  double roughly(RegisterTiles.Tile tile) {
+    rough = true;
+    double value = ofHalf(tile);
+    rough = false;
+    return value;
+  }
+
+  /** Lower bound over all tiles of the buffer. */
+  double ofHalf(RegisterTiles.Tile tile) {
+    int[] factor = spread.factor();
+    int[] tiles = tile.tiles();
+    if (meets) {
+      hops = networks.pjPerWord(tile.temporal());
+    }
+    System.arraycopy(tiles, 0, around, 0, around.length);
+    System.arraycopy(tile.temporal(), 0, step, 0, step.length);
+    Arrays.fill(share, 1);
+    arrayCycles = points;
+    working = 1;
+    saved = 1;
+    idles = false;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = spreadOver[k];
+      int left = Spatial.remaining(tiles[d], spread.x()[d], spread.y()[d]);
+      double part = (double) left / tiles[d];
+      around[d] = left;
+      step[d] *= factor[d];
+      idles |= left > 1 && (long) left * factor[d] > tiles[d];
+      arrayCycles *= part;
+      double used = Math.min(factor[d], tiles[d]);
+      working *= used;
+      for (int t = 0; t < problem.tensors; t++) {
+        share[t] *= problem.isRelevant(t, d) ? 1 : part;
+      }
+      saved *= problem.isRelevant(problem.output, d) ? 1 : used;
+    }
+    if (meets) {
+      problem.spreadStep(tile.temporal());
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      runs[t] = tile.visits()[t] * share[t];
+      if (meets) {
+        share[t] = problem.sharing(t, spread, tiles, false);
+      }
+      once[t] = 0;
+      onceFixed[t] = 0;
+      if ((registers >> t & 1) != 0) {
+        boolean plain = problem.shape.plain[t];
+        double words = plain ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
+        long first = plain ? -1 : firstIfFixed(t);
+        double fixedWords = first == -1 ? words : least(t, tile, around, ones, false, first, -1);
+        double moved = idles ? staying(t, tiles) : 1;
+        once[t] = words * moved;
+        onceFixed[t] = fixedWords * moved;
+      }
+    }
+    long loops = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      loops |= around[d] > 1 ? 1L << d : 0;
+    }
+    boolean canFix = (loops & fixedLoops) != 0;
+    boolean canFree = (loops & ~fixedLoops) != 0;
+    exists[BufferTiles.FIXED] = canFix;
+    exists[BufferTiles.FREE] = canFree;
+    exists[BufferTiles.NO_LOOP] = true;
+    if (canFix) {
+      halfCosts(tile, onceFixed, loops & fixedLoops, half[BufferTiles.FIXED]);
+    }
+    if (canFree) {
+      halfCosts(tile, once, loops & ~fixedLoops, half[BufferTiles.FREE]);
+    }
+    halfCosts(tile, once, loops, half[BufferTiles.NO_LOOP]);
+    if (rough) {
+      System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
+    } else {
+      ofUnmoved();
+    }
+    double bound = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < half.length; i++) {
+      bound = Math.min(bound, ofHalf(i));
+    }
+    return bound;
+  }
+
+  /**
+   * Bound of the half bounded last over the tiles of the buffer of one kind.
+   *
+   * @param innermost kind of the innermost of the buffer's loops, as in {@link BufferTiles}
+   */
+  double ofHalf(int innermost) {
+    if (!exists[innermost]) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return ofHalfWith(innermost, innermost == BufferTiles.NO_LOOP ? unmoved : outside.least);
+  }
+
+  /**
+   * Which loops may be the first to move a tensor if the innermost of the buffer's loops is a fixed
+   * one: one of these, if all of them move it.
+   */
+  private long firstIfFixed(int t) {
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      if (around[d] > 1) {
+        if (!problem.isRelevant(t, d)) {
+          return -1;
+        }
+        mask |= 1L << d;
+      }
+    }
+    return mask == 0 ? -1 : mask;
+  }
+
+  /**
+   * Costs inside a tile whatever the tile of the buffer.
+   *
+   * @param loops bit d: the innermost of the buffer's loops may be over dimension d
+   */
+  private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, double[] costs) {
+    int still = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      still |= (loops >> d & 1) != 0 && owners[d] >= 0 ? 1 << owners[d] : 0;
+    }
+    for (int j = 0; j < problem.functions; j++) {
+      double sum = fixed[j];
+      double most = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        double cost = cost(j, t, words[t], tile.visits()[t]);
+        sum += cost;
+        if (words[t] > 0 && (still >> t & 1) != 0) {
+          most = Math.max(most, cost * (1 - 1 / runs[t]));
+        }
+      }
+      costs[j] = sum - most - savedWords(j) * saved;
+    }
+  }
+
+  /**
+   * Minimum cost between the buffer and the outside if the buffer has no loops: it keeps the
+   * array's tile, and every iteration fetches what is not stationary.
+   */
+  private void ofUnmoved() {
+    for (int t = 0; t < problem.tensors; t++) {
+      brought[t] = 0;
+      times[t] = 1;
+      if ((buffer >> t & 1) != 0) {
+        brought[t] = sliding.least(t, step, around, step, around, ones, true, -1, -1);
+        for (int d = 0; d < problem.dims; d++) {
+          times[t] *= problem.isRelevant(t, d) ? 1 : around[d];
+        }
+      }
+    }
+    for (int j = 0; j < problem.functions; j++) {
+      double sum = 0;
+      double most = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        double once = brought[t] * outside.weight(j, t);
+        sum += once * times[t];
+        most = Math.max(most, once * (times[t] - 1));
+      }
+      unmoved[j] = Math.max(sum - most, outside.least[j]);
+    }
+  }
+
+  private double cost(int j, int t, double words, double visits) {
+    double pj = j == 0 && hops != null ? hops[t] : 0;
+    if ((registers >> t & 1) != 0) {
+      return words * visits * (fill[j][t] + share[t] * (outer[j][t] + pj));
+    }
+    return share[t] * (direct[j][t] + pj * points);
+  }
+
+  /** Bound of the half bounded last with such a cost between the buffer and the outside. */
+  double ofHalfWith(int innermost, double[] cost) {
+    System.arraycopy(half[innermost], 0, sums, 0, sums.length);
+    return ofCosts(cost, arrayCycles, working, working);
+  }
+
+  /** Cycles of the bound computed last. */
+  double cycles() {
+    return cycles;
+  }
+
+  /** Lower bound of the words on the interconnect, by the joint bound computed last: [tensor]. */
+  double[] passing() {
+    return passing.clone();
+  }
+
+  /** Energy of the bound computed last, floor not included. */
+  double energy() {
+    return energy;
+  }
+
+  private double least(
+      int t,
+      RegisterTiles.Tile tile,
+      int[] inner,
+      int[] outer,
+      boolean decided,
+      long first,
+      int second) {
+    if (rough) {
+      return problem.words[t];
+    }
+    return sliding.least(
+        t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
+  }
+
+  /**
+   * Fraction of the tiles that surely move, whatever the loops. An instance that idles in the last
+   * round of a loop of two still has its tile when an outer loop returns to it.
+   */
+  private double staying(int t, int[] tiles) {
+    double most = 0;
+    boolean comesBack = false;
+    for (int d = 0; d < problem.dims; d++) {
+      comesBack |= around[d] > 1 && !problem.isRelevant(t, d);
+      most = Math.max(most, around[d] % 2 == 0 && problem.isRelevant(t, d) ? idle(d, tiles) : 0);
+    }
+    return comesBack ? 1 - most : 1;
+  }
+
+  /** Fraction of the tiles along a dimension whose instances idle in the last round. */
+  private double idle(int d, int[] tiles) {
+    long idle = (long) spread.factor()[d] * around[d] - tiles[d];
+    return idle > 0 && around[d] > 1 ? Math.min(1, (double) idle / (tiles[d] - 1)) : 0;
+  }
+
+  /**
+   * Fraction of the tiles that surely move, given the loops. Everything that moves the tensor
+   * inside a loop that does not must be a loop of two in which the instance idles. For the
+   * stationary tensor of the innermost loops, all of the buffer's other loops are inside; for
+   * another tensor at least the innermost one is.
+   */
+  private double staying(int t, int[] tiles, BufferTiles.Tile out, int owner, long first) {
+    boolean comesBack = false;
+    boolean near = false;
+    for (int d = 0; d < problem.dims; d++) {
+      if (!problem.isRelevant(t, d)) {
+        comesBack |= out.outer()[d] > 1 || (t != owner && out.inner()[d] > 1);
+      } else {
+        near |= out.inner()[d] > 1;
+      }
+    }
+    if (!comesBack) {
+      return 1;
+    }
+    double all = 1;
+    double most = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      int loop = near ? out.inner()[d] : out.outer()[d];
+      if (loop > 1 && problem.isRelevant(t, d)) {
+        double part = loop == 2 ? idle(d, tiles) : 0;
+        all *= part;
+        most = Math.max(most, (first >> d & 1) != 0 ? part : 0);
+      }
+    }
+    return 1 - (near && t == owner ? all : most);
+  }
+
+  /**
+   * Bound of both tiles with a class of orders; the half must be the last one bounded.
+   *
+   * @param matters whether the bound computed last needs to be improved
+   */
+  double ofJoint(
+      RegisterTiles.Tile tile, BufferTiles.Tile out, int owner, BooleanSupplier matters) {
+    boolean alone = true;
+    boolean none = true;
+    for (int d = 0; d < problem.dims; d++) {
+      alone &= out.inner()[d] == 1 || owners[d] == owner;
+      none &= out.inner()[d] == 1;
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      visits[t] = tile.visits()[t];
+      if (t == owner && once[t] > 0) {
+        for (int d = 0; d < problem.dims; d++) {
+          if (owners[d] == t) {
+            visits[t] /= out.inner()[d];
+            visits[t] /= alone && out.owner() == t ? out.outer()[d] : 1;
+          }
+        }
+      }
+    }
+    double rough = ofVisits(out.cost());
+    if ((!slides() && !idles) || !matters.getAsBoolean()) {
+      return rough;
+    }
+    System.arraycopy(once, 0, before, 0, once.length);
+    for (int t = 0; t < problem.tensors; t++) {
+      if (once[t] > 0) {
+        double words = tile.words()[t];
+        long first = none ? -1 : first(t, out.inner(), owner);
+        if (!problem.shape.plain[t]) {
+          words = least(t, tile, out.inner(), out.outer(), true, first, second(t, out.inner()));
+        }
+        once[t] = idles ? words * staying(t, tile.tiles(), out, owner, first) : words;
+      }
+    }
+    double roughEnergy = energy;
+    double roughCycles = cycles;
+    double bound = ofVisits(out.cost());
+    System.arraycopy(before, 0, once, 0, once.length);
+    energy = Math.max(energy, roughEnergy);
+    cycles = Math.max(cycles, roughCycles);
+    return of(energy, cycles);
+  }
+
+  private boolean slides() {
+    for (int t = 0; t < problem.tensors; t++) {
+      if (once[t] > 0 && !problem.shape.plain[t]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double ofVisits(double[] outsideCost) {
+    for (int j = 0; j < problem.functions; j++) {
+      sums[j] = fixed[j] - savedWords(j) * saved;
+      for (int t = 0; t < problem.tensors; t++) {
+        sums[j] += cost(j, t, once[t], visits[t]);
+      }
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      boolean kept = (registers >> t & 1) != 0;
+      passing[t] = share[t] * (kept ? once[t] * visits[t] : points);
+    }
+    return ofCosts(outsideCost, arrayCycles, working, working);
+  }
+
+  /** Dimensions whose loop may be the first of the buffer's to move a tensor. */
+  private long first(int t, int[] inner, int owner) {
+    for (int d : problem.space.levels[1].innermost) {
+      if (inner[d] > 1) {
+        return problem.isRelevant(t, d) ? 1L << d : -1;
+      }
+    }
+    if (owner == t) {
+      return -1;
+    }
+    long mask = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      mask |= owners[d] == owner ? 1L << d : 0;
+    }
+    return mask;
+  }
+
+  /** Dimension of the second fixed loop that moves a tensor, or -1. */
+  private int second(int t, int[] inner) {
+    int moving = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      if (inner[d] > 1 && problem.isRelevant(t, d) && ++moving == 2) {
+        return d;
+      }
+    }
+    return -1;
+  }
+}

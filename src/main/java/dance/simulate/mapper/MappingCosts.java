@@ -1,0 +1,498 @@
+package dance.simulate.mapper;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.MemoryLevel;
+import dance.cost.Objective;
+import dance.simulate.count.AffineSets;
+import dance.simulate.count.CompiledEinsum;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.ZeroShares;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Precomputed data of a search for a mapping: weights of the linear cost functions, tiles,
+ * movements. A cost function is energy, or the load of one memory port.
+ */
+final class MappingCosts {
+  final CompiledEinsum shape;
+  final Accelerator accelerator;
+  final MapSpace space;
+  final Objective goal;
+  final Criterion objective;
+  final boolean boxes;
+  final int dims;
+  final int tensors;
+  final int levels;
+  final int[] bounds;
+  final int output;
+
+  /** Cost functions; 0 is energy, the others are ports. */
+  final int functions;
+
+  /** Level of each port; -1 for energy. */
+  final int[] portLevel;
+
+  /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
+  private final double[][] read;
+
+  /** Cost of a word: [function][level]. */
+  final double[][] fill;
+
+  final double[][] update;
+
+  /** Fan-out of all levels before a level: an upper bound of its instances. */
+  final double[] instancesAtMost;
+
+  final double[] fanout;
+
+  /** Usable words of a level, for all tensors together. */
+  final long[] capacity;
+
+  /** What every mapping costs: operations, less what coding saves on outputs: [function]. */
+  final double[] always;
+
+  /** Clock and control of the accelerator, whatever works. */
+  final double floorPjPerCycle;
+  final double leakPjPerCycle;
+  final double latency;
+
+  /** Distinct words of each tensor. */
+  final double[] words;
+
+  /** Weights λ for which ∏ sharingᵗ^λᵗ never exceeds the size of the array: [choice][tensor]. */
+  final double[][] sharingWeights;
+
+  /** Their logarithms. */
+  final double[][] sharingLogWeights;
+
+  /**
+   * Dimensions whose loops belong outside of all others: each tensor has an axis of these alone.
+   *
+   * <p>Their iterations share no word. Iteration by iteration, a level holds a word for a step if
+   * it held it in the step before; with such a loop outside of all others the steps of an iteration
+   * follow one another, and a word held before is still held then. So no order fetches less, no
+   * smaller tile has to be fetched again, and as rounds over the array are not rounded up twice,
+   * nothing takes fewer cycles. ({@link FittingTiles} names the exception: tiles that leave
+   * instances of the array unused.)
+   */
+  final boolean[] apart;
+
+  /** Whether every axis of the output is one dimension. */
+  final boolean plainOutput;
+
+  /** Whether accesses of inner levels are rounded up to lines, or leak per instance. */
+  final boolean instancesMatter;
+
+  private final long[] extents;
+  private final int[] bigger;
+
+  MappingCosts(MapSpace space, Objective goal, Accounting accounting) {
+    this.space = space;
+    this.goal = goal;
+    objective = Criterion.of(goal);
+    KnownEnergies.check(space.einsum, space.accelerator, objective);
+    accelerator = space.accelerator.unpricedAsFree();
+    shape = new CompiledEinsum(space.einsum);
+    boxes = accounting == Accounting.TIMELOOP;
+    dims = shape.dimensions;
+    tensors = shape.tensors;
+    levels = accelerator.levels().size();
+    bounds = shape.bounds;
+    output = shape.output;
+    plainOutput = shape.plain[output];
+    List<double[][]> list = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    list.add(new double[3][levels]);
+    ports.add(-1);
+    ZeroShares zeros = new ZeroShares(space.einsum, accelerator);
+    fanout = new double[levels];
+    instancesAtMost = new double[levels + 1];
+    capacity = new long[levels];
+    instancesAtMost[0] = 1;
+    double leak = 0;
+    double pipe = 0;
+    boolean matter = accelerator.mac().leakPjPerCycle() > 0;
+    for (int l = 0; l < levels; l++) {
+      MemoryLevel level = accelerator.levels().get(l);
+      fanout[l] = (double) level.fanoutX() * level.fanoutY();
+      instancesAtMost[l + 1] = instancesAtMost[l] * fanout[l];
+      capacity[l] = level.usableWords();
+      double[][] energy = list.get(0);
+      energy[0][l] = level.readPj() / level.lineWords();
+      energy[1][l] = level.fillPj() / level.lineWords();
+      energy[2][l] = level.updatePj() * zeros.update(l) / level.lineWords();
+      if (level.clusterSize() > 1) {
+        for (double[] row : energy) {
+          row[l] /= level.clusterSize();
+        }
+      }
+      leak += level.leakPjPerCycle();
+      pipe += level.interconnect().fillCycles() + level.interconnect().drainCycles();
+      matter |= l > 0 && (level.leakPjPerCycle() > 0 || level.lineWords() > 1);
+      matter |= level.clusterSize() > 1;
+      addPort(list, ports, l, level.readWordsPerCycle(), true, false);
+      addPort(list, ports, l, level.writeWordsPerCycle(), false, true);
+      addPort(list, ports, l, level.sharedWordsPerCycle(), true, true);
+    }
+    functions = list.size();
+    portLevel = ports.stream().mapToInt(Integer::intValue).toArray();
+    read = new double[functions][];
+    fill = new double[functions][];
+    update = new double[functions][];
+    for (int j = 0; j < functions; j++) {
+      read[j] = new double[levels * tensors];
+      for (int l = 0; l < levels; l++) {
+        for (int t = 0; t < tensors; t++) {
+          boolean coded = l == 0 && t != output;
+          double share = j == 0 ? zeros.read(l, t) : coded ? zeros.offChip(t) : 1;
+          read[j][l * tensors + t] = list.get(j)[0][l] * share;
+        }
+      }
+      fill[j] = list.get(j)[1];
+      update[j] = list.get(j)[2];
+    }
+    boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
+    double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
+    floorPjPerCycle = accelerator.overheads().pjPerCycle(accelerator.macUnits());
+    leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
+    latency = pipe;
+    instancesMatter = matter;
+    extents = new long[Math.max(1, shape.maxTerms)];
+    bigger = new int[Math.max(1, shape.maxTerms)];
+    sharingWeights = sharingWeights();
+    sharingLogWeights =
+        Arrays.stream(sharingWeights)
+            .map(weights -> Arrays.stream(weights).map(Math::log).toArray())
+            .toArray(double[][]::new);
+    apart = new boolean[dims];
+    for (int d = 0; d < dims; d++) {
+      apart[d] = bounds[d] > 1 && isApart(d);
+    }
+    words = new double[tensors];
+    for (int t = 0; t < tensors; t++) {
+      words[t] = 1;
+      for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+        int[] axis = shape.axisDimensions[t][a];
+        for (int i = 0; i < axis.length; i++) {
+          extents[i] = bounds[axis[i]];
+        }
+        words[t] *= AffineSets.size(shape.axisCoefficients[t][a], extents, axis.length);
+      }
+    }
+    always = new double[functions];
+    for (int j = 0; j < functions; j++) {
+      always[j] = -update[j][0] * zeros.savedUpdates() * words[output];
+    }
+    always[0] +=
+        space.einsum.points() * (each * zeros.mac() + accelerator.overheads().operationPj());
+  }
+
+  /** Cost of a word of a tensor that is read at a level. */
+  double read(int j, int level, int t) {
+    return read[j][level * tensors + t];
+  }
+
+  /**
+   * ArrayUnrolling a dimension over s instances lets s of them share a tensor that it does not
+   * move, and at most s^((k-1)/k) one that it moves together with k - 1 others along an axis. With
+   * these exponents α, Σₜ λₜ·αₜᵈ ≤ 1 for every dimension d bounds the weighted sharing of all
+   * tensors.
+   */
+  private double[][] sharingWeights() {
+    double[] steps = {0, 0.5, 2.0 / 3, 1};
+    List<double[]> valid = new ArrayList<>();
+    int all = 1;
+    for (int t = 0; t < tensors && all < 4096; t++) {
+      all *= steps.length;
+    }
+    for (int code = 1; code < all; code++) {
+      double[] weights = new double[tensors];
+      int rest = code;
+      for (int t = 0; t < tensors; t++) {
+        weights[t] = steps[rest % steps.length];
+        rest /= steps.length;
+      }
+      if (boundsSharing(weights)) {
+        valid.removeIf(v -> isAtMost(v, weights));
+        if (valid.stream().noneMatch(v -> isAtMost(weights, v))) {
+          valid.add(weights);
+        }
+      }
+    }
+    return valid.toArray(new double[0][]);
+  }
+
+  private boolean isApart(int d) {
+    boolean apart = !boxes;
+    for (int t = 0; t < tensors; t++) {
+      int axis = shape.axisOf[t][d];
+      apart &= axis >= 0 && shape.axisDimensions[t][axis].length == 1;
+    }
+    for (int l = 0; l < levels; l++) {
+      MapSpace.Level rule = space.levels[l];
+      boolean free = rule.temporal[d] == 0 && rule.temporalAtMost[d] == 0;
+      apart &= l == 0 ? free : rule.allowsTemporal(d, 1);
+    }
+    return apart;
+  }
+
+  private boolean boundsSharing(double[] weights) {
+    for (int d = 0; d < dims; d++) {
+      double sum = 0;
+      for (int t = 0; t < tensors; t++) {
+        int axis = shape.axisOf[t][d];
+        double terms = axis < 0 ? 0 : shape.axisDimensions[t][axis].length;
+        sum += weights[t] * (axis < 0 ? 1 : (terms - 1) / terms);
+      }
+      if (bounds[d] > 1 && sum > 1 + 1e-9) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAtMost(double[] a, double[] b) {
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] > b[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void addPort(
+      List<double[][]> list,
+      List<Integer> ports,
+      int level,
+      double wordsPerCycle,
+      boolean reads,
+      boolean writes) {
+    if (wordsPerCycle < Double.POSITIVE_INFINITY) {
+      double[][] weights = new double[3][levels];
+      weights[0][level] = reads ? 1 / wordsPerCycle : 0;
+      weights[1][level] = writes ? 1 / wordsPerCycle : 0;
+      weights[2][level] = writes ? 1 / wordsPerCycle : 0;
+      list.add(weights);
+      ports.add(level);
+    }
+  }
+
+  /** Energy of clock and control per cycle of an array of this many instances of the last level. */
+  double floorPjPerCycle(double instances) {
+    double units = instances / instancesAtMost[levels - 1] * accelerator.macUnits();
+    return accelerator.overheads().pjPerCycle(units);
+  }
+
+  /** Load of a port of the outermost level that first accumulations save. */
+  double savedOutside(int j) {
+    return read(j, 0, output) * words[output];
+  }
+
+  boolean isRelevant(int t, int d) {
+    return shape.axisOf[t][d] >= 0;
+  }
+
+  /** Words of a tile with these extents. */
+  double tile(int t, int[] extent) {
+    double product = 1;
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      int[] axis = shape.axisDimensions[t][a];
+      for (int i = 0; i < axis.length; i++) {
+        extents[i] = Math.min(extent[axis[i]], bounds[axis[i]]);
+      }
+      product *= size(t, a);
+    }
+    return product;
+  }
+
+  /** Elements along an axis of a set with the extents in {@link #extents}. */
+  private long size(int t, int a) {
+    int[] c = shape.axisCoefficients[t][a];
+    if (c.length == 0) {
+      return 1;
+    }
+    return boxes ? AffineSets.box(c, extents, c.length) : AffineSets.size(c, extents, c.length);
+  }
+
+  /**
+   * Words of all tiles of a tensor with these extents and this number of tiles along each
+   * dimension; each instance alone, without credit for overlap.
+   */
+  double allTiles(int t, int[] extent, int[] count) {
+    double product = 1;
+    for (int d = 0; d < dims; d++) {
+      if (!isRelevant(t, d)) {
+        product *= count[d];
+      }
+    }
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      product *= allTilesAlong(t, a, extent, count);
+    }
+    return product;
+  }
+
+  /** Elements of all tiles along one axis. */
+  double allTilesAlong(int t, int a, int[] extent, int[] count) {
+    int[] axis = shape.axisDimensions[t][a];
+    if (axis.length == 0) {
+      return 1;
+    }
+    if (axis.length == 1 && !(boxes && shape.axisCoefficients[t][a][0] > 1)) {
+      return bounds[axis[0]];
+    }
+    double total = 0;
+    for (int partial = 0; partial < 1 << axis.length; partial++) {
+      double times = 1;
+      for (int i = 0; i < axis.length; i++) {
+        int d = axis[i];
+        long last = bounds[d] - (long) (count[d] - 1) * extent[d];
+        boolean isLast = (partial >> i & 1) == 1;
+        extents[i] = isLast ? last : extent[d];
+        times *= isLast ? 1 : count[d] - 1;
+      }
+      if (times > 0) {
+        total += times * size(t, a);
+      }
+    }
+    return total;
+  }
+
+  /** Lower bound of the fraction of a tile that is new when it moves: 1 if tiles never overlap. */
+  double leastNew(int t, int[] extent, int[] count) {
+    double least = 1;
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      int[] axis = shape.axisDimensions[t][a];
+      if (axis.length < 2) {
+        continue;
+      }
+      long step = 0;
+      boolean moves = false;
+      for (int i = 0; i < axis.length; i++) {
+        int d = axis[i];
+        extents[i] = Math.min(extent[d], bounds[d]);
+        if (count[d] > 1) {
+          moves = true;
+          step = gcd((long) shape.axisCoefficients[t][a][i] * extent[d], step);
+        }
+      }
+      if (moves) {
+        long size = size(t, a);
+        long box = AffineSets.box(shape.axisCoefficients[t][a], extents, axis.length);
+        long fresh = size == box || boxes ? Math.min(size, step) : 1;
+        double share = (double) fresh / size;
+        // A tile that returns to its place, such as row 2·0 + 2 = 2·1 + 0, fetches nothing; but it
+        // must have moved away before.
+        least = Math.min(least, mayReturn(t, a, extent, count) ? share / 2 : share);
+      }
+    }
+    return least;
+  }
+
+  private boolean mayReturn(int t, int a, int[] extent, int[] count) {
+    int[] axis = shape.axisDimensions[t][a];
+    int moving = 0;
+    long[] step = new long[2];
+    int[] times = new int[2];
+    for (int i = 0; i < axis.length; i++) {
+      int d = axis[i];
+      if (count[d] > 1) {
+        if (moving == 2) {
+          return true;
+        }
+        step[moving] = (long) shape.axisCoefficients[t][a][i] * extent[d];
+        times[moving++] = count[d] - 1;
+      }
+    }
+    if (moving < 2) {
+      return false;
+    }
+    long common = step[0] / gcd(step[0], step[1]) * step[1];
+    return common / step[0] <= times[0] && common / step[1] <= times[1];
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /**
+   * Fraction of the accesses of a tensor that remains when instances share: 1 over the instances
+   * that need the same tile. A lower bound if several levels unroll the same axis.
+   *
+   * @param choice spatial factors of this level
+   * @param count tiles along each dimension before unrolling
+   * @param spreadBefore whether an inner level unrolled a sliding axis already
+   */
+  double sharing(int t, Spatial.Unrolling choice, int[] count, boolean spreadBefore) {
+    int[] factor = choice.factor();
+    double share = 1;
+    for (int d = 0; d < dims; d++) {
+      if (factor[d] > 1 && !isRelevant(t, d)) {
+        int left = Spatial.remaining(count[d], choice.x()[d], choice.y()[d]);
+        share *= (double) left / count[d];
+      }
+    }
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      int[] axis = shape.axisDimensions[t][a];
+      int spread = 0;
+      double instances = 1;
+      for (int d : axis) {
+        spread += factor[d] > 1 ? 1 : 0;
+        instances *= factor[d];
+      }
+      if (axis.length > 1 && spreadBefore && spread > 0) {
+        share /= instances;
+      } else if (spread > 1) {
+        share *= sharingAlong(t, a, factor, count);
+      }
+    }
+    return share;
+  }
+
+  private double sharingAlong(int t, int a, int[] factor, int[] count) {
+    int[] axis = shape.axisDimensions[t][a];
+    int[] c = shape.axisCoefficients[t][a];
+    double distinct = 0;
+    double all = 0;
+    for (int partial = 0; partial < 1 << axis.length; partial++) {
+      double times = 1;
+      double instances = 1;
+      for (int i = 0; i < axis.length; i++) {
+        int d = axis[i];
+        int blocks = (count[d] + factor[d] - 1) / factor[d];
+        boolean isLast = (partial >> i & 1) == 1;
+        extents[i] = isLast ? count[d] - (blocks - 1) * factor[d] : factor[d];
+        times *= isLast ? 1 : blocks - 1;
+        instances *= extents[i];
+        bigger[i] = Math.multiplyExact(c[i], spreadStep[d]);
+      }
+      if (times > 0) {
+        distinct += times * AffineSets.size(bigger, extents, axis.length);
+        all += times * instances;
+      }
+    }
+    return distinct / all;
+  }
+
+  /** Extent of a tile along each dimension: the distance of neighbouring instances. */
+  private int[] spreadStep;
+
+  void spreadStep(int[] extent) {
+    spreadStep = extent;
+  }
+
+  /** Whether a level unrolls an axis in which several dimensions move a tensor. */
+  boolean spreadsSliding(int t, int[] factor) {
+    for (int[] axis : shape.axisDimensions[t]) {
+      if (axis.length > 1) {
+        for (int d : axis) {
+          if (factor[d] > 1) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+}
