@@ -45,7 +45,7 @@ class ArchitectureTest {
       simulate          | core simulate.*                            |
       space             | check workload accelerator                 |
       evaluate          | core space                                 |
-      evaluate.neural   | core space evaluate                        | ai.djl com.google.gson
+      evaluate.neural   | core space evaluate                        | ai.djl com.google.gson com.sun
       search            | core space evaluate                        | io.jenetics org.hipparchus
       interchange.onnx  | check workload                             |
       search.train      | core space evaluate evaluate.neural search interchange.onnx | ai.djl

@@ -41,6 +41,7 @@ final class EvaluatorCommand {
   void train(
       @Mixin TableOptions from,
       @Mixin ObjectiveOptions objectives,
+      @Mixin FastOption speed,
       @Option(names = "--paper", description = "The paper's networks and losses.") boolean paper,
       @Option(
               names = "--no-feature-forwarding",

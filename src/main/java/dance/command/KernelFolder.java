@@ -1,6 +1,7 @@
 package dance.command;
 
 import dance.check.AtomicFile;
+import dance.evaluate.neural.SameDigits;
 import dance.report.JsonText;
 import java.io.File;
 import java.io.IOException;
@@ -165,6 +166,8 @@ record KernelFolder(Path kernels, String name) {
     spec.put("language", "java");
     // Jupyter's default interrupt, a signal, would end the virtual machine
     spec.put("interrupt_mode", "message");
+    // what training needs to give the same digits on other processors, for users' own PyTorch too
+    spec.put("env", SameDigits.environment());
     return spec;
   }
 

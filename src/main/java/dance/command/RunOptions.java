@@ -3,6 +3,7 @@ package dance.command;
 import dance.check.Rules;
 import dance.search.CoExplorerOptions;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for the run of a search: epochs, seed and output. */
@@ -32,6 +33,8 @@ final class RunOptions {
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
+
+  @Mixin private FastOption speed;
 
   long seed() {
     return seed;

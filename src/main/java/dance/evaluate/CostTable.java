@@ -334,43 +334,43 @@ public final class CostTable implements CostModel {
   }
 
   /** Latency of one run of a layer. */
-  public double layerLatencyMs(int layer, int design) {
-    return layerLatencyMs[layer][design];
+  public double layerLatencyMs(int layer, int designIndex) {
+    return layerLatencyMs[layer][designIndex];
   }
 
   /** Energy of one run of a layer. */
-  public double layerEnergyMj(int layer, int design) {
-    return layerEnergyMj[layer][design];
+  public double layerEnergyMj(int layer, int designIndex) {
+    return layerEnergyMj[layer][designIndex];
   }
 
   /** Latency of an operation at a block, 0 where it is not allowed. */
-  public double latencyMs(int block, int operation, int design) {
-    return rows.latencyMs[rows.row(block, operation)][design];
+  public double latencyMs(int block, int operation, int designIndex) {
+    return rows.latencyMs[rows.row(block, operation)][designIndex];
   }
 
   /** Energy of an operation at a block, 0 where it is not allowed. */
-  public double energyMj(int block, int operation, int design) {
-    return rows.energyMj[rows.row(block, operation)][design];
+  public double energyMj(int block, int operation, int designIndex) {
+    return rows.energyMj[rows.row(block, operation)][designIndex];
   }
 
   /** Latency of the fixed layers. */
-  public double fixedLatencyMs(int design) {
-    return rows.fixedLatencyMs[design];
+  public double fixedLatencyMs(int designIndex) {
+    return rows.fixedLatencyMs[designIndex];
   }
 
   /** Energy of the fixed layers. */
-  public double fixedEnergyMj(int design) {
-    return rows.fixedEnergyMj[design];
+  public double fixedEnergyMj(int designIndex) {
+    return rows.fixedEnergyMj[designIndex];
   }
 
   /** The accelerator of a design, as {@link AcceleratorSpace#accelerator}. */
-  public Accelerator accelerator(int design) {
-    return accelerators.get(design);
+  public Accelerator accelerator(int designIndex) {
+    return accelerators.get(designIndex);
   }
 
   /** Area of a design. */
-  public double areaMm2(int design) {
-    return areaMm2[design];
+  public double areaMm2(int designIndex) {
+    return areaMm2[designIndex];
   }
 
   /**
@@ -445,9 +445,9 @@ public final class CostTable implements CostModel {
    *
    * @param metrics {@code [3]}, written: latency, energy, area
    */
-  public void on(int design, double[] probabilities, double[] metrics) {
-    rows.on(design, probabilities, metrics);
-    metrics[2] = areaMm2[design];
+  public void on(int designIndex, double[] probabilities, double[] metrics) {
+    rows.on(designIndex, probabilities, metrics);
+    metrics[2] = areaMm2[designIndex];
   }
 
   /**
@@ -491,7 +491,7 @@ public final class CostTable implements CostModel {
   public Metrics metrics(Network network, Accelerator accelerator) {
     Integer known = designIndex.get(accelerator.name());
     // an accelerator that is not in the space as given: the space makes the message
-    int design =
+    int designIndex =
         known != null && accelerators.get(known).equals(accelerator)
             ? known
             : Designs.index(acceleratorSpace, accelerator);
@@ -500,10 +500,10 @@ public final class CostTable implements CostModel {
     double latency = 0;
     double energy = 0;
     for (int i = 0; i < indices.length; i++) {
-      latency += repeats[i] * layerLatencyMs[indices[i]][design];
-      energy += repeats[i] * layerEnergyMj[indices[i]][design];
+      latency += repeats[i] * layerLatencyMs[indices[i]][designIndex];
+      energy += repeats[i] * layerEnergyMj[indices[i]][designIndex];
     }
-    return Designs.metrics(network, accelerator, latency, energy, areaMm2[design]);
+    return Designs.metrics(network, accelerator, latency, energy, areaMm2[designIndex]);
   }
 
   /** Fingerprint of the cost model that computed the table. */

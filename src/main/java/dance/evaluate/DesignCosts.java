@@ -34,28 +34,29 @@ public final class DesignCosts {
   }
 
   /** Latency on a design. */
-  public double latencyMs(int design) {
-    return latencyMs[design];
+  public double latencyMs(int designIndex) {
+    return latencyMs[designIndex];
   }
 
   /** Energy on a design. */
-  public double energyMj(int design) {
-    return energyMj[design];
+  public double energyMj(int designIndex) {
+    return energyMj[designIndex];
   }
 
   /** The objective of a design, ignoring constraints. */
-  public double cost(int design, Objective objective) {
-    return objective.cost(latencyMs[design], energyMj[design], table.areaMm2(design));
+  public double cost(int designIndex, Objective objective) {
+    return objective.cost(
+        latencyMs[designIndex], energyMj[designIndex], table.areaMm2(designIndex));
   }
 
   /** A design with its metrics. */
-  public Design design(int design) {
-    Accelerator accelerator = table.accelerator(design);
-    double area = table.areaMm2(design);
+  public Design design(int designIndex) {
+    Accelerator accelerator = table.accelerator(designIndex);
+    double area = table.areaMm2(designIndex);
     return Design.of(
         name,
         accelerator,
-        Designs.metrics(network, accelerator, latencyMs[design], energyMj[design], area));
+        Designs.metrics(network, accelerator, latencyMs[designIndex], energyMj[designIndex], area));
   }
 
   /** Every design, by index. */

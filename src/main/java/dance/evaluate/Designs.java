@@ -15,8 +15,8 @@ final class Designs {
    * @throws IllegalArgumentException if the space has none of its name, or a different one
    */
   static int index(AcceleratorSpace space, Accelerator accelerator) {
-    int design = space.indexOf(accelerator.name());
-    if (!space.accelerator(design).equals(accelerator)) {
+    int designIndex = space.indexOf(accelerator.name());
+    if (!space.accelerator(designIndex).equals(accelerator)) {
       throw new IllegalArgumentException(
           "accelerator "
               + accelerator.name()
@@ -24,7 +24,7 @@ final class Designs {
               + space.name()
               + ". Maybe one of its levels was changed.");
     }
-    return design;
+    return designIndex;
   }
 
   /** Metrics with the utilization derived from latency and the network's operations. */

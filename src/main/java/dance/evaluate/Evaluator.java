@@ -30,7 +30,7 @@ public interface Evaluator extends CostModel {
   Objective objective();
 
   /** The index of the accelerator chosen for a relaxed architecture. */
-  int design(double[] probabilities);
+  int designIndex(double[] probabilities);
 
   /**
    * Expected metrics of a relaxed architecture on the accelerator chosen for it, where the choice
@@ -49,7 +49,7 @@ public interface Evaluator extends CostModel {
    *
    * @param metrics {@code [3]}, written: latency, energy, area
    */
-  void on(int design, double[] probabilities, double[] metrics);
+  void on(int designIndex, double[] probabilities, double[] metrics);
 
   /** The accelerator chosen for a network. */
   default Accelerator generate(Genotype genotype) {
@@ -67,7 +67,7 @@ public interface Evaluator extends CostModel {
 
   /** The accelerator chosen for a relaxed architecture. */
   default Accelerator generate(double[] probabilities) {
-    return acceleratorSpace().accelerator(design(probabilities));
+    return acceleratorSpace().accelerator(designIndex(probabilities));
   }
 
   /**
@@ -78,8 +78,8 @@ public interface Evaluator extends CostModel {
   @Override
   default Metrics metrics(Network network, Accelerator accelerator) {
     double[] m = new double[3];
-    int design = Designs.index(acceleratorSpace(), accelerator);
-    on(design, networkSpace().encode(Genotypes.of(networkSpace(), network)), m);
+    int designIndex = Designs.index(acceleratorSpace(), accelerator);
+    on(designIndex, networkSpace().encode(Genotypes.of(networkSpace(), network)), m);
     return Designs.metrics(network, accelerator, m[0], m[1], m[2]);
   }
 

@@ -114,13 +114,13 @@ public final class ExactEvaluator implements Evaluator {
   }
 
   @Override
-  public int design(double[] probabilities) {
+  public int designIndex(double[] probabilities) {
     return oracle.best(probabilities, objective);
   }
 
   @Override
-  public void on(int design, double[] probabilities, double[] metrics) {
-    table.on(design, probabilities, metrics);
+  public void on(int designIndex, double[] probabilities, double[] metrics) {
+    table.on(designIndex, probabilities, metrics);
   }
 
   /**
@@ -152,7 +152,7 @@ public final class ExactEvaluator implements Evaluator {
   }
 
   private int choose(double[] probabilities) {
-    designs[0] = design(probabilities);
+    designs[0] = designIndex(probabilities);
     weights[0] = 1;
     return 1;
   }

@@ -65,9 +65,10 @@ public final class FidelityMeasurement {
     return new Fidelity(sample(List.of(pool).subList(0, networks)), sample(best));
   }
 
-  private double cost(int[] choice, int design) {
+  private double cost(int[] choice, int designIndex) {
     table.sum(choice, latencyMs, energyMj);
-    return objective.cost(latencyMs[design], energyMj[design], table.areaMm2(design));
+    return objective.cost(
+        latencyMs[designIndex], energyMj[designIndex], table.areaMm2(designIndex));
   }
 
   private Fidelity.Sample sample(List<int[]> networks) {
@@ -81,16 +82,16 @@ public final class FidelityMeasurement {
       NetworkSpace space = table.networkSpace();
       double[] encoding = space.encode(space.genotype(networks.get(i)));
       table.sum(networks.get(i), latencyMs, energyMj);
-      int chosen = evaluator.design(encoding);
+      int chosen = evaluator.designIndex(encoding);
       regret[i] = regret(chosen, hits);
-      int design = i % 2 == 0 ? chosen : designs.sample(random);
-      evaluator.on(design, encoding, m);
+      int designIndex = i % 2 == 0 ? chosen : designs.sample(random);
+      evaluator.on(designIndex, encoding, m);
       for (int k = 0; k < m.length; k++) {
         predicted[k][i] = m[k];
       }
-      actual[0][i] = latencyMs[design];
-      actual[1][i] = energyMj[design];
-      actual[2][i] = table.areaMm2(design);
+      actual[0][i] = latencyMs[designIndex];
+      actual[1][i] = energyMj[designIndex];
+      actual[2][i] = table.areaMm2(designIndex);
     }
     Map<String, Double> heads = new LinkedHashMap<>();
     List<DesignAxis> axes = designs.axes();

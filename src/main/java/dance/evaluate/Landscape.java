@@ -133,8 +133,8 @@ public record Landscape(
           choice[b] = other;
         }
       }
-      int design = oracle.best(choice, objective);
-      best.put(space.operations().get(o), table.acceleratorSpace().label(design));
+      int designIndex = oracle.best(choice, objective);
+      best.put(space.operations().get(o), table.acceleratorSpace().label(designIndex));
     }
     return best;
   }

@@ -48,11 +48,13 @@ public record TableCheck(int cells, List<String> stale) {
       List<Accelerator> accelerators = designs.stream().map(table::accelerator).toList();
       List<Metrics> prices = model.ofLayer(table.layers().get(layer)).apply(accelerators);
       for (int d = 0; d < designs.size(); d++) {
-        int design = designs.get(d);
+        int designIndex = designs.get(d);
         Metrics metrics = prices.get(d);
         String where = table.layers().get(layer) + " on " + accelerators.get(d).name();
-        compare(stale, "latency", where, table.layerLatencyMs(layer, design), metrics.latencyMs());
-        compare(stale, "energy", where, table.layerEnergyMj(layer, design), metrics.energyMj());
+        compare(
+            stale, "latency", where, table.layerLatencyMs(layer, designIndex), metrics.latencyMs());
+        compare(
+            stale, "energy", where, table.layerEnergyMj(layer, designIndex), metrics.energyMj());
       }
     }
     return new TableCheck(cells, stale);

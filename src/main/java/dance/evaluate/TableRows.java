@@ -203,13 +203,13 @@ final class TableRows {
     }
   }
 
-  void on(int design, double[] probabilities, double[] metrics) {
+  void on(int designIndex, double[] probabilities, double[] metrics) {
     check(probabilities);
-    double l = fixedLatencyMs[design];
-    double e = fixedEnergyMj[design];
+    double l = fixedLatencyMs[designIndex];
+    double e = fixedEnergyMj[designIndex];
     for (int i = 0; i < rowOf.length; i++) {
-      l += probabilities[i] * latencyMs[rowOf[i]][design];
-      e += probabilities[i] * energyMj[rowOf[i]][design];
+      l += probabilities[i] * latencyMs[rowOf[i]][designIndex];
+      e += probabilities[i] * energyMj[rowOf[i]][designIndex];
     }
     metrics[0] = l;
     metrics[1] = e;

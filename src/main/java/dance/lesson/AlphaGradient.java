@@ -47,7 +47,7 @@ public record AlphaGradient(
         evaluator instanceof ExactEvaluator ? "exact" : "neural",
         evaluator.objective().name(),
         space,
-        evaluator.acceleratorSpace().label(evaluator.design(p)),
+        evaluator.acceleratorSpace().label(evaluator.designIndex(p)),
         cost,
         Arrays.stream(Softmax.back(space.blocks(), p, gradient)).boxed().toList());
   }

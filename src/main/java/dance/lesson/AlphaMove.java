@@ -1,8 +1,8 @@
 package dance.lesson;
 
 import dance.check.Rules;
-import dance.cost.SignificantDigits;
 import dance.cost.Objective;
+import dance.cost.SignificantDigits;
 import dance.evaluate.Evaluator;
 import dance.space.NetworkSpace;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public record AlphaMove(
       at[block * operations + operation] = FAR * (2.0 * i / (count - 1) - 1);
       double[] p = Softmax.of(space, at);
       moved.add(p);
-      chosen.add(evaluator.design(p));
+      chosen.add(evaluator.designIndex(p));
     }
     List<Integer> designs = chosen.stream().distinct().toList();
     List<Frame> frames = new ArrayList<>();

@@ -195,4 +195,42 @@ final class CoDesignExercises {
         "What do n uses cost without the buffer, and what with it?",
         "n·far > far + fill + n·near.");
   }
+
+  static Exercise slope(long seed) {
+    Given given = new Given("3e", seed);
+    double[] p = {given.of("p1", 20, 50) / 100.0, given.of("p2", 10, 30) / 100.0, 0};
+    p[2] = given.note("p3", 100 - Math.round(100 * (p[0] + p[1]))) / 100.0;
+    double[] cost = {given.of("c1", 30, 36), given.of("c2", 8, 12), given.of("c3", 17, 23)};
+    double mean = p[0] * cost[0] + p[1] * cost[1] + p[2] * cost[2];
+    double right = Softmax.back(1, p, cost)[0];
+    return given.exercise(
+        """
+        A block has three operations of %.0f, %.0f and %.0f mJ; softmax(α) gives them the probabilities
+        %.2f, %.2f and %.2f. What is the derivative of the expected energy with respect to the α of the
+        first one, in mJ? (three digits)
+        """
+            .formatted(cost[0], cost[1], cost[2], p[0], p[1], p[2]),
+        new NumberSolution(
+            right,
+            "mJ",
+            2e-3,
+            List.of(
+                new Mistake(
+                    "by the probability, not by α",
+                    cost[0],
+                    "α changes the probabilities of all three operations."),
+                new Mistake(
+                    "the others' loss forgotten",
+                    p[0] * cost[0],
+                    "as one becomes more probable, the others become less so."),
+                new Mistake(
+                    "times 1 − p only",
+                    p[0] * (1 - p[0]) * cost[0],
+                    "the others cost something, too."),
+                new Mistake("expected energy", mean, "its derivative is asked for.")),
+            "p₁ · (c₁ − Σ p c)."),
+        "How does each probability change with the first α?",
+        "∂pᵢ/∂α₁ = p₁ (1 − p₁) for the first, −pᵢ p₁ for the others.",
+        "p₁ · (c₁ − expected energy).");
+  }
 }

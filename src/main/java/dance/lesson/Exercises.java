@@ -34,6 +34,7 @@ public final class Exercises {
     ALL.put("3b", CoDesignExercises::bound);
     ALL.put("3c", CoDesignExercises::front);
     ALL.put("3d", CoDesignExercises::breakEven);
+    ALL.put("3e", CoDesignExercises::slope);
   }
 
   /** How far a student is with one exercise. */

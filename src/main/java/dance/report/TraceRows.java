@@ -18,7 +18,7 @@ public final class TraceRows {
           Column.of("expected cost", "expected_cost", Trace.Epoch::expectedCost),
           Column.of("loss", "loss", Trace.Epoch::loss),
           Column.of("network", "network", e -> e.genotype().toString()),
-          Column.of("design", "design", Trace.Epoch::design));
+          Column.of("design", "design", Trace.Epoch::designIndex));
 
   private TraceRows() {}
 

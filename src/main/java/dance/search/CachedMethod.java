@@ -77,7 +77,7 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
     for (int operation : problem.task().space().choice(result.genotype())) {
       out.writeInt(operation);
     }
-    out.writeInt(result.design());
+    out.writeInt(result.designIndex());
     out.writeDouble(result.accuracy());
     boolean exact = result.believed().equals(result.metrics());
     out.writeBoolean(exact);

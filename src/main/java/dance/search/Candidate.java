@@ -9,24 +9,24 @@ import java.util.List;
  * feasible ones by value; infeasible ones by constraint violation.
  *
  * @param choice {@code [blocks]}: indices of the operations; never changed
- * @param design index of the accelerator
+ * @param designIndex index of the accelerator
  * @param accuracy 0…1
  * @param cost by the objective
  * @param value accuracy minus weighted cost
  * @param excess sum of the relative constraint violations; 0 if feasible
  */
 record Candidate(
-    int[] choice, int design, double accuracy, double cost, double value, double excess) {
+    int[] choice, int designIndex, double accuracy, double cost, double value, double excess) {
 
   /** With exact costs; the accuracy may be an estimate. */
-  static Candidate of(SearchProblem problem, int[] choice, int design, double accuracy) {
+  static Candidate of(SearchProblem problem, int[] choice, int designIndex, double accuracy) {
     double[] metrics = new double[3];
-    problem.table().metricsOn(choice, design, metrics);
+    problem.table().metricsOn(choice, designIndex, metrics);
     Objective objective = problem.objective();
     double cost = objective.cost(metrics[0], metrics[1], metrics[2]);
     return new Candidate(
         choice.clone(),
-        design,
+        designIndex,
         accuracy,
         cost,
         problem.value(accuracy, cost),

@@ -142,7 +142,7 @@ public record Comparison(
     for (Trace.Epoch epoch : result.trace().epochs()) {
       int[] choice = problem.task().space().choice(epoch.genotype());
       double accuracy = problem.task().accuracy(choice, result.seed());
-      points.add(new Point(epoch, Candidate.of(problem, choice, epoch.design(), accuracy)));
+      points.add(new Point(epoch, Candidate.of(problem, choice, epoch.designIndex(), accuracy)));
     }
     return points;
   }

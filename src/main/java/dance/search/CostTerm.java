@@ -23,7 +23,7 @@ interface CostTerm {
   double excess(double[] probabilities, double[] metrics, double[] gradient);
 
   /** The accelerator for a network. */
-  int design(int[] choice);
+  int designIndex(int[] choice);
 
   /**
    * The cost divided by the reference by which derived networks are compared.
@@ -37,7 +37,7 @@ interface CostTerm {
    *
    * @return {@code [3]}; null if they are the exact ones
    */
-  double[] believed(int[] choice, int design);
+  double[] believed(int[] choice, int designIndex);
 
   /** Number of cost-model calls so far. */
   long calls();

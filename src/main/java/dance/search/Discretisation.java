@@ -21,25 +21,26 @@ final class Discretisation {
   }
 
   /** The accelerator for a network. */
-  int design(int[] choice) {
-    int design = term.design(choice);
-    if (hard && Candidate.of(problem, choice, design, 0).excess() > 0) {
+  int designIndex(int[] choice) {
+    int designIndex = term.designIndex(choice);
+    if (hard && Candidate.of(problem, choice, designIndex, 0).excess() > 0) {
       term.calls(term.calls() + problem.table().designs());
       return oracle.best(choice, problem.objective());
     }
-    return design;
+    return designIndex;
   }
 
   /** A network with its accelerator and expected accuracy. */
   Candidate complete(int[] choice, double accuracy) {
-    return candidate(choice, design(choice), accuracy);
+    return candidate(choice, designIndex(choice), accuracy);
   }
 
   /** A network on an accelerator, for comparison in this search. */
-  Candidate candidate(int[] choice, int design, double accuracy) {
-    Candidate exact = Candidate.of(problem, choice, design, accuracy);
+  Candidate candidate(int[] choice, int designIndex, double accuracy) {
+    Candidate exact = Candidate.of(problem, choice, designIndex, accuracy);
     double cost = term.judged(choice, exact.cost() / problem.reference());
     double value = accuracy - problem.lambda() * cost;
-    return new Candidate(choice, design, accuracy, exact.cost(), value, hard ? exact.excess() : 0);
+    return new Candidate(
+        choice, designIndex, accuracy, exact.cost(), value, hard ? exact.excess() : 0);
   }
 }

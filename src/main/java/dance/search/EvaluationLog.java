@@ -71,7 +71,7 @@ final class EvaluationLog {
   }
 
   /** Evaluates a design. */
-  Candidate evaluate(int[] choice, int design) {
+  Candidate evaluate(int[] choice, int designIndex) {
     evaluations++;
     if (table != null) {
       read.set(table.index(choice));
@@ -79,7 +79,7 @@ final class EvaluationLog {
       networks.add(problem.task().space().genotype(choice).toString());
     }
     double accuracy = problem.task().accuracy(choice, seed);
-    Candidate candidate = Candidate.of(problem, choice, design, accuracy);
+    Candidate candidate = Candidate.of(problem, choice, designIndex, accuracy);
     if (candidate.better(best)) {
       best = candidate;
       Trace.Epoch epoch = epoch();
@@ -101,7 +101,7 @@ final class EvaluationLog {
             Double.NaN, 1 - best.accuracy(), best.cost() / problem.reference(), -best.value()),
         List.of(),
         problem.task().space().genotype(best.choice()),
-        best.design());
+        best.designIndex());
   }
 
   /** The result: the best design. */

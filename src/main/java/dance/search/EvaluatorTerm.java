@@ -76,9 +76,9 @@ final class EvaluatorTerm implements CostTerm {
   }
 
   @Override
-  public int design(int[] choice) {
+  public int designIndex(int[] choice) {
     calls += callsPerStep;
-    return evaluator.design(encoded(choice));
+    return evaluator.designIndex(encoded(choice));
   }
 
   @Override
@@ -87,12 +87,12 @@ final class EvaluatorTerm implements CostTerm {
   }
 
   @Override
-  public double[] believed(int[] choice, int design) {
+  public double[] believed(int[] choice, int designIndex) {
     if (evaluator instanceof ExactEvaluator) {
       return null;
     }
     double[] metrics = new double[3];
-    evaluator.on(design, encoded(choice), metrics);
+    evaluator.on(designIndex, encoded(choice), metrics);
     return metrics;
   }
 

@@ -88,7 +88,7 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
         double gene = genes.chromosome().get(i).allele();
         vector[i] = (int) Math.min(space.size(i) - 1, gene * space.size(i));
       }
-      Candidate candidate = log.evaluate(space.choice(vector), space.design(vector));
+      Candidate candidate = log.evaluate(space.choice(vector), space.designIndex(vector));
       if (!candidate.feasible()) {
         return Vec.of(-1 - candidate.excess(), -WORST_COST);
       }

@@ -117,7 +117,7 @@ public final class ExhaustiveOptimum {
   }
 
   /** The accelerator of the largest value. */
-  public int design() {
+  public int designIndex() {
     return designs[require(best)];
   }
 

@@ -32,7 +32,7 @@ final class Feasibility {
   static Candidate witness(SearchProblem problem, long seed) {
     MonotoneMinimum.Found found = new Feasibility(problem.table()).nearest(problem.objective());
     double accuracy = problem.task().accuracy(found.choice(), seed);
-    return Candidate.of(problem, found.choice(), found.design(), accuracy);
+    return Candidate.of(problem, found.choice(), found.designIndex(), accuracy);
   }
 
   private MonotoneMinimum.Found nearest(Objective objective) {
@@ -54,7 +54,7 @@ final class Feasibility {
                 + " cannot be kept: the least that any network reaches is "
                 + value(limit, best)
                 + ", on "
-                + table.acceleratorSpace().label(best.design()));
+                + table.acceleratorSpace().label(best.designIndex()));
       }
     }
     if (messages.isEmpty()) {
@@ -63,7 +63,7 @@ final class Feasibility {
               + " cannot be kept together: "
               + table.networkSpace().genotype(nearest.choice())
               + " on "
-              + table.acceleratorSpace().label(nearest.design())
+              + table.acceleratorSpace().label(nearest.designIndex())
               + " comes nearest with "
               + String.join(" and ", limits.stream().map(l -> value(l, nearest)).toList()));
     }
@@ -72,7 +72,7 @@ final class Feasibility {
 
   private String value(Constraint limit, MonotoneMinimum.Found found) {
     double[] m = new double[3];
-    table.metricsOn(found.choice(), found.design(), m);
+    table.metricsOn(found.choice(), found.designIndex(), m);
     return SignificantDigits.measure(limit.value(m[0], m[1], m[2])) + " " + limit.metric().unit();
   }
 }

@@ -232,7 +232,7 @@ final class GradientSearch {
             Double.NaN, 1 - found.accuracy(), found.cost() / problem.reference(), -found.value()),
         List.of(),
         space.genotype(found.choice()),
-        found.design());
+        found.designIndex());
   }
 
   /** A network with its accelerator, after evaluating its loss. */
@@ -310,16 +310,16 @@ final class GradientSearch {
    */
   private Trace.Epoch derive(RelaxedLoss.Terms at, boolean compare) {
     int[] choice = space.choice(alpha.genotype());
-    int design;
+    int designIndex;
     if (best != null && Arrays.equals(choice, best.choice())) {
-      design = best.design();
+      designIndex = best.designIndex();
     } else if (compare && !Arrays.equals(choice, derived)) {
       Candidate candidate = looked(choice);
-      design = candidate.design();
+      designIndex = candidate.designIndex();
       best = candidate.better(best) ? candidate : best;
       derived = choice;
     } else {
-      design = derivation.design(choice);
+      designIndex = derivation.designIndex(choice);
     }
     List<Double> shown = new ArrayList<>();
     for (double p : loss.probabilities()) {
@@ -333,7 +333,7 @@ final class GradientSearch {
         new Trace.Losses(at.training(), at.accuracy(), at.cost(), at.total()),
         shown,
         space.genotype(choice),
-        design);
+        designIndex);
   }
 
   private SearchResult result(double evaluatorSeconds) {
@@ -345,7 +345,7 @@ final class GradientSearch {
     Task task = problem.task();
     double searched = seconds();
     double accuracy = task.accuracy(best.choice(), seed);
-    Candidate found = Candidate.of(problem, best.choice(), best.design(), accuracy);
+    Candidate found = Candidate.of(problem, best.choice(), best.designIndex(), accuracy);
     boolean everything = !task.trains() && !model.sampled();
     long read = everything ? space.count().longValue() : evaluations;
     return SearchResult.of(
@@ -353,7 +353,7 @@ final class GradientSearch {
         seed,
         problem,
         found,
-        term.believed(found.choice(), found.design()),
+        term.believed(found.choice(), found.designIndex()),
         new Trace(epochs),
         new SearchCost(
             searched + evaluatorSeconds,
@@ -379,7 +379,7 @@ final class GradientSearch {
     writeChoice(out, derived);
     writeChoice(out, best == null ? null : best.choice());
     if (best != null) {
-      out.writeInt(best.design());
+      out.writeInt(best.designIndex());
       out.writeDouble(best.accuracy());
     }
     TraceFile.write(out, epochs);

@@ -54,7 +54,7 @@ public record HillClimbing(long evaluations) implements SearchMethod {
 
   private static void climb(
       EvaluationLog log, JointSpace space, int[] vector, int[][] moves, SplittableRandom random) {
-    Candidate here = log.evaluate(space.choice(vector), space.design(vector));
+    Candidate here = log.evaluate(space.choice(vector), space.designIndex(vector));
     boolean better = true;
     while (better) {
       better = false;
@@ -68,7 +68,7 @@ public record HillClimbing(long evaluations) implements SearchMethod {
         moves[left - 1] = move;
         int before = vector[move[0]];
         vector[move[0]] = (before + move[1]) % space.size(move[0]);
-        Candidate there = log.evaluate(space.choice(vector), space.design(vector));
+        Candidate there = log.evaluate(space.choice(vector), space.designIndex(vector));
         better = there.better(here);
         if (better) {
           here = there;

@@ -47,7 +47,7 @@ final class JointSpace {
   }
 
   /** The index of the accelerator. */
-  int design(int[] vector) {
+  int designIndex(int[] vector) {
     int[] positions = new int[sizes.length - offered.length];
     System.arraycopy(vector, offered.length, positions, 0, positions.length);
     return designs.index(positions);

@@ -39,10 +39,10 @@ final class MonotoneMinimum {
    * A network on an accelerator.
    *
    * @param choice {@code [blocks]}: indices of the operations
-   * @param design index of the accelerator
+   * @param designIndex index of the accelerator
    * @param value of the measure
    */
-  record Found(int[] choice, int design, double value) {}
+  record Found(int[] choice, int designIndex, double value) {}
 
   /** A prefix of a network: its costs, the shorter prefix, and the last operation. */
   private record Start(double latencyMs, double energyMj, Start before, int operation) {}
@@ -97,18 +97,18 @@ final class MonotoneMinimum {
   /**
    * The minimum over all networks on one accelerator; null if it is not below the best known value.
    */
-  private Found on(int design, Measure measure, double known) {
+  private Found on(int designIndex, Measure measure, double known) {
     Start[] front = {
-      new Start(table.fixedLatencyMs(design), table.fixedEnergyMj(design), null, -1)
+      new Start(table.fixedLatencyMs(designIndex), table.fixedEnergyMj(designIndex), null, -1)
     };
     for (int b = 0; b < offered.length; b++) {
       Start[] longer = new Start[front.length * offered[b].length];
       int count = 0;
       for (Start start : front) {
         for (int o : offered[b]) {
-          double latency = start.latencyMs + table.latencyMs(b, o, design);
-          double energy = start.energyMj + table.energyMj(b, o, design);
-          if (bound(measure, design, b + 1, latency, energy) < known) {
+          double latency = start.latencyMs + table.latencyMs(b, o, designIndex);
+          double energy = start.energyMj + table.energyMj(b, o, designIndex);
+          if (bound(measure, designIndex, b + 1, latency, energy) < known) {
             longer[count++] = new Start(latency, energy, start, o);
           }
         }
@@ -116,21 +116,21 @@ final class MonotoneMinimum {
       front = front(longer, count);
     }
     Found best = null;
-    double area = table.areaMm2(design);
+    double area = table.areaMm2(designIndex);
     for (Start whole : front) {
       double value = measure.of(whole.latencyMs, whole.energyMj, area);
       if (value < (best == null ? known : best.value)) {
-        best = new Found(choice(whole), design, value);
+        best = new Found(choice(whole), designIndex, value);
       }
     }
     return best;
   }
 
-  private double bound(Measure measure, int design, int from, double latency, double energy) {
+  private double bound(Measure measure, int designIndex, int from, double latency, double energy) {
     return measure.of(
-        (latency + restLatencyMs[design][from]) * ROUNDING,
-        (energy + restEnergyMj[design][from]) * ROUNDING,
-        table.areaMm2(design));
+        (latency + restLatencyMs[designIndex][from]) * ROUNDING,
+        (energy + restEnergyMj[designIndex][from]) * ROUNDING,
+        table.areaMm2(designIndex));
   }
 
   private static Start[] front(Start[] starts, int count) {

@@ -86,7 +86,7 @@ final class OperationsTerm implements CostTerm {
   }
 
   @Override
-  public int design(int[] choice) {
+  public int designIndex(int[] choice) {
     calls += problem.table().designs();
     return oracle.best(choice, problem.objective());
   }
@@ -102,7 +102,7 @@ final class OperationsTerm implements CostTerm {
   }
 
   @Override
-  public double[] believed(int[] choice, int design) {
+  public double[] believed(int[] choice, int designIndex) {
     return null;
   }
 

@@ -29,7 +29,7 @@ public record RandomSearch(long evaluations) implements SearchMethod {
       for (int i = 0; i < vector.length; i++) {
         vector[i] = random.nextInt(space.size(i));
       }
-      log.evaluate(space.choice(vector), space.design(vector));
+      log.evaluate(space.choice(vector), space.designIndex(vector));
     } while (log.more());
     return log.result();
   }

@@ -68,7 +68,7 @@ public record Reinforce(long evaluations, int batch, double learningRate, double
           samples[count][i] = draw(softmax(logits[i]), random);
         }
         int[] vector = samples[count];
-        rewards[count++] = log.evaluate(space.choice(vector), space.design(vector)).reward();
+        rewards[count++] = log.evaluate(space.choice(vector), space.designIndex(vector)).reward();
       }
       for (int s = 0; s < count; s++) {
         mean = DECAY * mean + (1 - DECAY) * rewards[s];

@@ -38,10 +38,10 @@ public record SearchResult(
    * A network on an accelerator.
    *
    * @param genotype the network
-   * @param design index of the accelerator in the cost table
+   * @param designIndex index of the accelerator in the cost table
    * @param accelerator the accelerator
    */
-  public record Point(Genotype genotype, int design, Accelerator accelerator) {}
+  public record Point(Genotype genotype, int designIndex, Accelerator accelerator) {}
 
   /**
    * Score of a network on an accelerator.
@@ -70,14 +70,14 @@ public record SearchResult(
       Trace trace,
       SearchCost cost) {
     Genotype genotype = problem.task().space().genotype(found.choice());
-    Accelerator accelerator = problem.table().accelerator(found.design());
+    Accelerator accelerator = problem.table().accelerator(found.designIndex());
     Metrics metrics =
         problem.table().metrics(problem.task().space().network(genotype), accelerator);
     double rate = metrics.latencyMs() / (believed == null ? metrics.latencyMs() : believed[0]);
     return new SearchResult(
         method,
         seed,
-        new Point(genotype, found.design(), accelerator),
+        new Point(genotype, found.designIndex(), accelerator),
         metrics,
         believed == null
             ? metrics
@@ -98,8 +98,8 @@ public record SearchResult(
   }
 
   /** Index of the accelerator in the cost table. */
-  public int design() {
-    return point.design;
+  public int designIndex() {
+    return point.designIndex;
   }
 
   /** The accelerator. */

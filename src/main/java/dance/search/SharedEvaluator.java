@@ -35,9 +35,9 @@ final class SharedEvaluator implements Evaluator {
   }
 
   @Override
-  public int design(double[] probabilities) {
+  public int designIndex(double[] probabilities) {
     synchronized (TURN) {
-      return evaluator.design(probabilities);
+      return evaluator.designIndex(probabilities);
     }
   }
 
@@ -50,9 +50,9 @@ final class SharedEvaluator implements Evaluator {
   }
 
   @Override
-  public void on(int design, double[] probabilities, double[] metrics) {
+  public void on(int designIndex, double[] probabilities, double[] metrics) {
     synchronized (TURN) {
-      evaluator.on(design, probabilities, metrics);
+      evaluator.on(designIndex, probabilities, metrics);
     }
   }
 

@@ -23,7 +23,7 @@ public record Trace(List<Epoch> epochs) {
    * @param losses terms of the loss
    * @param probabilities {@code [blocks, operations]}; empty if the method has none
    * @param genotype the network that would be derived here; for other methods the best so far
-   * @param design its accelerator
+   * @param designIndex its accelerator
    */
   public record Epoch(
       int restart,
@@ -33,7 +33,7 @@ public record Trace(List<Epoch> epochs) {
       Losses losses,
       List<Double> probabilities,
       Genotype genotype,
-      int design) {
+      int designIndex) {
     public Epoch {
       probabilities = List.copyOf(probabilities);
     }

@@ -29,7 +29,7 @@ final class TraceFile {
         out.writeDouble(probability);
       }
       out.writeUTF(epoch.genotype().toString());
-      out.writeInt(epoch.design());
+      out.writeInt(epoch.designIndex());
     }
   }
 

@@ -3,6 +3,7 @@ package dance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.OtherProgram;
+import dance.evaluate.neural.SameDigits;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class KernelCommandTest {
     assertThat(argv).last().isEqualTo("{connection_file}");
     assertThat(spec)
         .containsEntry("display_name", "Java (dance)")
-        .containsEntry("interrupt_mode", "message");
+        .containsEntry("interrupt_mode", "message")
+        .containsEntry("env", SameDigits.environment());
     try (Stream<Path> files = Files.list(kernel("dance"))) {
       assertThat(files).hasSize(1);
     }

@@ -116,7 +116,7 @@ public class ExactEvaluatorTest {
     double[] hard = new double[3];
     double[] best = new double[3];
     ExactEvaluator evaluator = ExactEvaluator.of(TABLE, objective);
-    evaluator.on(evaluator.design(p), p, best);
+    evaluator.on(evaluator.designIndex(p), p, best);
     double gap = Double.POSITIVE_INFINITY;
     for (double temperature = 1; temperature > 1e-7; temperature /= 10) {
       evaluator.temperature(temperature).expected(p, objective, cold, null);
@@ -140,7 +140,7 @@ public class ExactEvaluatorTest {
     double[] best = new double[3];
     Objective free = Objective.of("free", objective.function(), objective.derivative());
     ExactEvaluator evaluator = ExactEvaluator.of(TABLE, free).temperature(temperature);
-    evaluator.on(evaluator.design(p), p, best);
+    evaluator.on(evaluator.designIndex(p), p, best);
     assertThat(evaluator.expected(p, free, m, null))
         .isGreaterThanOrEqualTo(cost(free, best) * (1 - 1e-12));
   }
@@ -235,7 +235,7 @@ public class ExactEvaluatorTest {
     double[] p = NETWORKS.uniform();
     p[2 * 4 + 2] = 0.5;
     p[0] = Double.NaN;
-    assertThatThrownBy(() -> evaluator.design(p))
+    assertThatThrownBy(() -> evaluator.designIndex(p))
         .hasMessageContaining("NaN of mb3e3 at b1 of space tiny must be finite")
         .hasMessageContaining("0.5 of zero at b3 of space tiny must be 0");
     assertThatThrownBy(() -> evaluator.temperature(-1)).hasMessageContaining("temperature (-1.0)");

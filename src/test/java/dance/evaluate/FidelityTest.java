@@ -35,7 +35,7 @@ class FidelityTest {
     }
 
     @Override
-    public int design(double[] probabilities) {
+    public int designIndex(double[] probabilities) {
       return always;
     }
 

@@ -60,6 +60,13 @@ public final class ExerciseSolutions {
               + " nJ";
       case "3b" -> Math.max(g(e, "compute cycles"), 2 * g(e, "words") / g(e, "bytes"));
       case "3c" -> front(e);
+      case "3e" -> {
+        double mean = 0;
+        for (int i = 1; i <= 3; i++) {
+          mean += g(e, "p" + i) / 100.0 * g(e, "c" + i);
+        }
+        yield g(e, "p1") / 100.0 * (g(e, "c1") - mean);
+      }
       case "3d" -> {
         long uses = 1;
         while (uses * g(e, "DRAM pJ")
@@ -117,6 +124,7 @@ public final class ExerciseSolutions {
             "input size taken for output size",
             g(e, "K") * h * h * g(e, "C") * g(e, "R") * g(e, "R"));
         wrong.put("additions counted, too", 2 * (long) right);
+        wrong.put("kernel forgotten", (long) right / (g(e, "R") * g(e, "R")));
         wrong.put("not a number", "many");
         wrong.put("unit", right + " words");
       }
@@ -140,6 +148,9 @@ public final class ExerciseSolutions {
             "halo not read again",
             g(e, "C") * (g(e, "PEs") * g(e, "rows") + g(e, "R") - 1) * columns);
         wrong.put("halo forgotten", g(e, "C") * g(e, "PEs") * g(e, "rows") * columns);
+        wrong.put(
+            "every position by itself",
+            g(e, "C") * g(e, "PEs") * g(e, "rows") * g(e, "Q") * g(e, "R") * g(e, "R"));
       }
       case "1e" -> {
         wrong.put("last tile taken as whole", g(e, "times") * 3 * g(e, "tile") * g(e, "C") * 9);
@@ -167,6 +178,7 @@ public final class ExerciseSolutions {
       }
       case "2c" -> {
         wrong.put("last tile taken as whole", "100 %");
+        wrong.put("last iteration only", g(e, "K") % g(e, "columns") / (double) g(e, "columns"));
         wrong.put("part of the PEs in percent", 100 * (double) right);
       }
       case "2d" -> {
@@ -176,6 +188,10 @@ public final class ExerciseSolutions {
       }
       case "2e" -> {
         wrong.put("array not filled", array(e, g(e, "columns") / 2));
+        wrong.put(
+            "last iterations are partial",
+            "DRAM: \n GLB: K=%d P=2 Q=5; X: K=%d; Y: P=%d \n RF: C=%d R=3 S=3"
+                .formatted(g(e, "K") / g(e, "columns"), g(e, "columns"), g(e, "rows"), g(e, "C")));
       }
       case "3a" -> {
         double all = Double.parseDouble(right.toString().split(" ")[0]);
@@ -197,6 +213,15 @@ public final class ExerciseSolutions {
       case "3d" -> {
         long once = g(e, "DRAM pJ") / (g(e, "DRAM pJ") - g(e, "read pJ")) + 1;
         wrong.put("fill forgotten", once);
+        wrong.put("one use too few", (long) right - 1);
+      }
+      case "3e" -> {
+        double p = g(e, "p1") / 100.0;
+        double alone = p * g(e, "c1");
+        wrong.put("by the probability, not by α", g(e, "c1"));
+        wrong.put("the others' loss forgotten", alone + " mJ");
+        wrong.put("times 1 − p only", (1 - p) * alone);
+        wrong.put("expected energy", g(e, "c1") - (double) right / p);
       }
       default -> throw new IllegalArgumentException(e.id());
     }

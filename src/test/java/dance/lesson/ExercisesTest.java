@@ -33,6 +33,11 @@ class ExercisesTest {
       assertThat(lesson.check(id, ExerciseSolutions.right(exercise)).right()).as(as).isTrue();
       Map<String, Object> wrong = ExerciseSolutions.wrong(exercise);
       assertThat(wrong).isNotEmpty();
+      if (exercise.solution() instanceof NumberSolution number) {
+        assertThat(wrong.keySet())
+            .as("each named mistake is made")
+            .containsAll(number.mistakes().stream().map(Mistake::name).toList());
+      }
       wrong.forEach(
           (mistake, answer) -> {
             WrongAnswer refused =
@@ -76,6 +81,33 @@ class ExercisesTest {
         assertThat(Exercises.of(id, seed).statement()).doesNotContain("%d", "%s");
       }
       assertThat(numbers).as(id).hasSizeGreaterThan(3);
+    }
+  }
+
+  @Test
+  void everyMappingThatReachesTheGoalIsRight() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Exercise once = Exercises.of("1f", seed);
+      long k = once.given().get("K");
+      long c = once.given().get("C");
+      long p = once.given().get("P");
+      for (String mapping :
+          List.of(
+              "DRAM: K=2 P=2 | GLB: K=%d C=%d P=%d Q=%d R=3 S=3",
+              "DRAM: K=4 | GLB: P=%3$d Q=%4$d K=%5$d C=%2$d R=3 S=3",
+              "DRAM: K=2 C=2 P=2 | GLB: K=%d C=%6$d P=%3$d Q=%4$d S=3 R=3")) {
+        long rows = mapping.contains("P=2") ? p / 2 : p;
+        String text = mapping.formatted(k / 2, c, rows, p, k / 4, c / 2);
+        assertThat(once.solution().check(text).right()).as("%s: %s", once, text).isTrue();
+      }
+      Exercise full = Exercises.of("2e", seed);
+      long columns = full.given().get("columns");
+      long rows = full.given().get("rows");
+      String text =
+          "DRAM: K=%d | GLB: P=5 C=%d; X: K=%d; Y: C=%d | RF: Q=5 S=3 R=3"
+              .formatted(
+                  full.given().get("K") / columns, full.given().get("C") / rows, columns, rows);
+      assertThat(full.solution().check(text).right()).as("%s: %s", full, text).isTrue();
     }
   }
 

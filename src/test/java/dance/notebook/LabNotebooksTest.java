@@ -77,6 +77,34 @@ class LabNotebooksTest {
     assertThat(ids).containsExactlyElementsOf(Exercises.ids());
   }
 
+  /** A number of the simulator is asked for before it is shown. */
+  @ParameterizedTest
+  @MethodSource("labs")
+  void whatIsToBePredictedStaysHiddenUntilThen(Path lab) {
+    int hidden = 0;
+    try (CellEvaluator cells = new CellEvaluator(StartUp.imports())) {
+      for (NotebookFile.Cell cell : NotebookFile.read(lab).code()) {
+        if (cell.source().contains("predict(best")) {
+          cells.evaluate(
+              "var best = map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\");", 1);
+        }
+        if (cell.source().contains("predict(again")) {
+          cells.evaluate("var small = Layer.conv(\"small\", 2, 3).kernel(2).output(4);", 1);
+        }
+        if (cell.source().contains("predict(")) {
+          hidden++;
+          assertThat(cell.outputs()).hasSize(1);
+          assertThat(cell.outputs().get(0)).containsOnlyKeys("text/plain");
+          assertThat(cell.outputs().get(0).get("text/plain")).startsWith("predict first: ");
+          String guessed = cell.source().replaceFirst("(Object guess\\d) = null;", "$1 = 5;");
+          Map<String, String> shown = Renderers.render(cells.evaluate(guessed, 2).value());
+          assertThat(shown.get("text/plain")).startsWith("you predicted 5: it is too ");
+        }
+      }
+    }
+    assertThat(hidden).isPositive();
+  }
+
   @ParameterizedTest
   @MethodSource("labs")
   void rightAnswersPassAndUsualMistakesAreNamed(Path lab) {

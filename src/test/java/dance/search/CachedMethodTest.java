@@ -144,7 +144,10 @@ class CachedMethodTest {
             SearchResult right = new RandomSearch(5).search(p, seed, budget);
             Candidate candidate =
                 Candidate.of(
-                    p, p.task().space().choice(right.genotype()), right.design(), right.accuracy());
+                    p,
+                    p.task().space().choice(right.genotype()),
+                    right.designIndex(),
+                    right.accuracy());
             double[] believed = {1, 2, 3};
             return SearchResult.of(
                 "wrong", seed, p, candidate, believed, right.trace(), right.searchCost());

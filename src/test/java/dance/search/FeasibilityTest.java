@@ -138,7 +138,7 @@ class FeasibilityTest {
       MonotoneMinimum.Found found = designs.find(measure, Double.NEGATIVE_INFINITY);
       assertThat(found.value()).isEqualTo(least(problem, measure));
       double[] m = new double[3];
-      problem.table().metricsOn(found.choice(), found.design(), m);
+      problem.table().metricsOn(found.choice(), found.designIndex(), m);
       assertThat(measure.of(m[0], m[1], m[2])).isEqualTo(found.value());
     }
   }

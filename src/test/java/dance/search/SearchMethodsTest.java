@@ -46,7 +46,7 @@ class SearchMethodsTest {
       SearchResult result = method.search(PROBLEM, seed, Budget.unlimited());
       assertThat(result.value()).isEqualTo(truth.value());
       assertThat(result.genotype()).isEqualTo(truth.genotype());
-      assertThat(result.design()).isEqualTo(truth.design());
+      assertThat(result.designIndex()).isEqualTo(truth.designIndex());
     }
   }
 
@@ -63,7 +63,7 @@ class SearchMethodsTest {
     assertThat(result.cost()).isEqualTo(PROBLEM.objective().cost(result.metrics()));
     assertThat(result.value()).isEqualTo(PROBLEM.value(result.accuracy(), result.cost()));
     assertThat(result.accelerator().name())
-        .isEqualTo(PROBLEM.table().acceleratorSpace().label(result.design()));
+        .isEqualTo(PROBLEM.table().acceleratorSpace().label(result.designIndex()));
     assertThat(result.trace().epochs()).isNotEmpty();
   }
 
@@ -97,7 +97,7 @@ class SearchMethodsTest {
               e.losses(),
               e.probabilities(),
               e.genotype(),
-              e.design()));
+              e.designIndex()));
     }
     return parts.toString();
   }
@@ -160,7 +160,7 @@ class SearchMethodsTest {
             .search(PROBLEM, 1, Budget.unlimited());
     ExhaustiveOptimum blind = ExhaustiveOptimum.of(PROBLEM.lambda(0), 1);
     assertThat(result.accuracy()).isEqualTo(blind.value());
-    assertThat(result.design())
+    assertThat(result.designIndex())
         .isEqualTo(
             dance.evaluate.HardwareOracle.of(PROBLEM.table())
                 .best(PROBLEM.task().space().choice(result.genotype()), PROBLEM.objective()));

@@ -154,29 +154,29 @@ final class EstimatorExamples {
             new float[size * 3],
             new float[size * columns.length]);
     for (int n = 0; n < size; n++) {
-      int design = design();
+      int designIndex = designIndex();
       if (estimator.weighs()) {
-        int other = random.nextInt(4) == 0 ? neighbour(design) : design;
+        int other = random.nextInt(4) == 0 ? neighbour(designIndex) : designIndex;
         double part = random.nextDouble();
-        add(batch.designs, n * wide, designs.encode(design), 1 - part);
+        add(batch.designs, n * wide, designs.encode(designIndex), 1 - part);
         add(batch.designs, n * wide, designs.encode(other), part);
         for (int o = 0; o < columns.length; o++) {
-          double cost = (1 - part) * columns[o][design] + part * columns[o][other];
+          double cost = (1 - part) * columns[o][designIndex] + part * columns[o][other];
           batch.logarithms[n * columns.length + o] = (float) Math.log(cost);
         }
       } else {
-        add(batch.designs, n * wide, designs.encode(design), 1);
+        add(batch.designs, n * wide, designs.encode(designIndex), 1);
         double[] probabilities = new double[architectures.size()];
         architectures.any(random, probabilities);
-        price(design, probabilities, batch, n);
+        price(designIndex, probabilities, batch, n);
       }
     }
     return batch;
   }
 
-  private void price(int design, double[] probabilities, Batch batch, int n) {
+  private void price(int designIndex, double[] probabilities, Batch batch, int n) {
     double[] metrics = new double[3];
-    table.on(design, probabilities, metrics);
+    table.on(designIndex, probabilities, metrics);
     add(batch.probabilities, n * probabilities.length, probabilities, 1);
     add(batch.metrics, n * 3, metrics, 1);
   }
@@ -187,20 +187,20 @@ final class EstimatorExamples {
     }
   }
 
-  private int design() {
+  private int designIndex() {
     if (random.nextBoolean()) {
       return random.nextInt(designs.size());
     }
-    int design = good[random.nextInt(GOOD)];
+    int designIndex = good[random.nextInt(GOOD)];
     while (random.nextInt(3) > 0) {
-      design = neighbour(design);
+      designIndex = neighbour(designIndex);
     }
-    return design;
+    return designIndex;
   }
 
   /** A design that differs on at most one axis. */
-  private int neighbour(int design) {
-    int[] positions = designs.positions(design);
+  private int neighbour(int designIndex) {
+    int[] positions = designs.positions(designIndex);
     int axis = random.nextInt(positions.length);
     positions[axis] = random.nextInt(designs.axes().get(axis).size());
     return designs.index(positions);
@@ -229,10 +229,10 @@ final class EstimatorExamples {
             new float[0]);
     double[] probabilities = new double[architectures.size()];
     for (int n = 0; n < VALIDATION; n++) {
-      int design = design();
-      add(batch.designs, n * designs.encodingSize(), designs.encode(design), 1);
+      int designIndex = designIndex();
+      add(batch.designs, n * designs.encodingSize(), designs.encode(designIndex), 1);
       architectures.network(random, probabilities);
-      price(design, probabilities, batch, n);
+      price(designIndex, probabilities, batch, n);
     }
     return batch;
   }

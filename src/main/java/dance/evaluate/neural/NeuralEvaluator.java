@@ -366,7 +366,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   @Override
-  public int design(double[] probabilities) {
+  public int designIndex(double[] probabilities) {
     int[] chosen = new int[1];
     Torch.alone(() -> chosen[0] = chosen(probabilities));
     return chosen[0];
@@ -414,13 +414,13 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
   }
 
   @Override
-  public void on(int design, double[] probabilities, double[] metrics) {
-    Torch.alone(() -> price(design, probabilities, metrics));
+  public void on(int designIndex, double[] probabilities, double[] metrics) {
+    Torch.alone(() -> price(designIndex, probabilities, metrics));
   }
 
-  private void price(int design, double[] probabilities, double[] metrics) {
+  private void price(int designIndex, double[] probabilities, double[] metrics) {
     try (NDManager owner = manager.newSubManager()) {
-      NDArray x = input(owner, acceleratorSpace.encode(design));
+      NDArray x = input(owner, acceleratorSpace.encode(designIndex));
       write(estimator.estimate(x, encoding(owner, probabilities)), metrics);
     }
   }

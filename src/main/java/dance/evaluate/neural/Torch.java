@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * PyTorch, configured without flags: it downloads nothing, sends no usage data and takes as many
- * threads as there are cores. System properties that are already set are kept.
+ * threads as there are cores, with the kernels of {@link SameDigits}. System properties that are
+ * already set are kept.
  */
 public final class Torch {
   /** DJL's name of the engine. */
@@ -42,6 +43,7 @@ public final class Torch {
       int cores = Runtime.getRuntime().availableProcessors();
       propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
       propose("ai.djl.pytorch.num_interop_threads", "1");
+      SameDigits.set();
       engine = loaded();
     }
     if (!SET_UP.get()) {

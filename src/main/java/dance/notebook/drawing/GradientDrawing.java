@@ -61,7 +61,8 @@ public final class GradientDrawing {
     double label = 7.6 * operations.stream().mapToInt(String::length).max().orElse(1) + 12;
     String head =
         "%s evaluator: %s on %s"
-            .formatted(gradient.evaluator(), SignificantDigits.brief(gradient.cost()), gradient.design());
+            .formatted(
+                gradient.evaluator(), SignificantDigits.brief(gradient.cost()), gradient.design());
     svg.text(x, 52, head, "font-weight", "bold");
     svg.room(x + 6.6 * head.length(), 52);
     for (int b = 0; b < blocks.size(); b++) {

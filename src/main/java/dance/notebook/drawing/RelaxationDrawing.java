@@ -36,7 +36,11 @@ public final class RelaxationDrawing {
     double y = 66;
     for (double temperature : relaxation.temperatures()) {
       svg.text(
-          LEFT, y + HEIGHT / 2.0 + 4, "T = " + SignificantDigits.brief(temperature), "font-weight", "bold");
+          LEFT,
+          y + HEIGHT / 2.0 + 4,
+          "T = " + SignificantDigits.brief(temperature),
+          "font-weight",
+          "bold");
       panel(svg, LEFT + 70, y, hard, 1);
       panel(svg, LEFT + 70 + PANEL + 24, y, relaxation.soft(temperature), 1);
       double[] slope = relaxation.slope(temperature);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * HopCosts}); with more columns it is the same.
  */
 final class ArrayUnrolling {
-  final Spatial.Unrolling spread;
+  final Spatial.Unrolling unrolled;
 
   /** The smallest array with room. */
   final int home;
@@ -42,12 +42,12 @@ final class ArrayUnrolling {
    * @param byRows costs of hops by the position of the array's rows in the grid
    */
   ArrayUnrolling(
-      MappingCosts problem, ArrayGrid grid, Spatial.Unrolling spread, HopCosts[] byRows) {
+      MappingCosts problem, ArrayGrid grid, Spatial.Unrolling unrolled, HopCosts[] byRows) {
     this.problem = problem;
-    this.spread = spread;
+    this.unrolled = unrolled;
     this.byRows = byRows;
-    home = grid.place(spread.columns(), spread.rows());
-    over = IntStream.range(0, problem.dims).filter(d -> spread.factor()[d] > 1).toArray();
+    home = grid.place(unrolled.columns(), unrolled.rows());
+    over = IntStream.range(0, problem.dims).filter(d -> unrolled.factor()[d] > 1).toArray();
     meeting = Arrays.stream(over).filter(this::meetsAnother).toArray();
     meets = meeting.length > 0;
     fewestCycles = fewestCycles();
@@ -79,7 +79,7 @@ final class ArrayUnrolling {
   double[] pjPerWord(int[] steps, int rows) {
     double[][] all = hops(steps).pjPerWord;
     if (all[rows] == null) {
-      all[rows] = byRows[rows].pjPerWord(ArrayGrid.BUFFER, spread, steps);
+      all[rows] = byRows[rows].pjPerWord(ArrayGrid.BUFFER, unrolled, steps);
     }
     return all[rows];
   }
@@ -110,7 +110,7 @@ final class ArrayUnrolling {
     for (int d : over) {
       double least = 1;
       for (int tiles : Spatial.divisorsOf(problem.bounds[d])) {
-        int left = Spatial.remaining(tiles, spread.x()[d], spread.y()[d]);
+        int left = Spatial.remaining(tiles, unrolled.x()[d], unrolled.y()[d]);
         least = Math.min(least, (double) left / tiles);
       }
       cycles *= least;
@@ -123,7 +123,7 @@ final class ArrayUnrolling {
     double cycles = points;
     for (int d : over) {
       int tiles = tile.tiles()[d];
-      cycles *= (double) Spatial.remaining(tiles, spread.x()[d], spread.y()[d]) / tiles;
+      cycles *= (double) Spatial.remaining(tiles, unrolled.x()[d], unrolled.y()[d]) / tiles;
     }
     // Cycles are whole; the product may exceed a whole number by a rounding error.
     return Math.ceil(cycles * (1 - 1e-12));

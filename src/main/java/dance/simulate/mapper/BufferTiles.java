@@ -28,11 +28,18 @@ final class BufferTiles {
    * @param outer iterations of the outermost loops
    * @param innermost kind of the innermost of the buffer's loops: {@link #FIXED}, {@link #FREE},
    *     {@link #NO_LOOP}
-   * @param owner stationary tensor of the innermost of the outermost loops, or {@link #NONE}
+   * @param stationaryTensor stationary tensor of the innermost of the outermost loops, or {@link
+   *     #NONE}
    * @param words lower bound of the words that enter the buffer: [tensor]
    * @param cost their cost: [function]
    */
-  record Tile(int[] inner, int[] outer, int innermost, int owner, double[] words, double[] cost) {}
+  record Tile(
+      int[] inner,
+      int[] outer,
+      int innermost,
+      int stationaryTensor,
+      double[] words,
+      double[] cost) {}
 
   /**
    * Tiles by ascending cost.
@@ -64,7 +71,7 @@ final class BufferTiles {
   private final MappingCosts problem;
   private final int keeps;
   private final SlidingWords sliding;
-  private final int[] owners;
+  private final int[] stationaryTensors;
   private final Map<Key, Candidates> known = new HashMap<>();
   private final int[] ones;
   private final int[] extent;
@@ -74,10 +81,10 @@ final class BufferTiles {
   /** Minimum cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MappingCosts problem, int keeps, int[] owners) {
+  BufferTiles(MappingCosts problem, int keeps, int[] stationaryTensors) {
     this.problem = problem;
     this.keeps = keeps;
-    this.owners = owners;
+    this.stationaryTensors = stationaryTensors;
     sliding = new SlidingWords(problem);
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
@@ -160,7 +167,7 @@ final class BufferTiles {
       return;
     }
     boolean free = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
-    boolean moves = free && !problem.apart[d];
+    boolean moves = free && !problem.outermost[d];
     for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
       inner[d] = f;
       extent[d] = base[d] * f;
@@ -183,21 +190,21 @@ final class BufferTiles {
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
       outer[d] = tiles[d] / inner[d];
-      if (outer[d] > 1 && !problem.apart[d]) {
-        classes |= 1 << (owners[d] + 1);
+      if (outer[d] > 1 && !problem.outermost[d]) {
+        classes |= 1 << (stationaryTensors[d] + 1);
       }
     }
     if (classes == 0) {
       classes = 1;
     }
-    for (int owner = NONE; owner < problem.tensors; owner++) {
-      if ((classes >> (owner + 1) & 1) != 0) {
-        list.add(tile(inner, outer, innermost, owner));
+    for (int stationaryTensor = NONE; stationaryTensor < problem.tensors; stationaryTensor++) {
+      if ((classes >> (stationaryTensor + 1) & 1) != 0) {
+        list.add(tile(inner, outer, innermost, stationaryTensor));
       }
     }
   }
 
-  private Tile tile(int[] inner, int[] outer, int innermost, int owner) {
+  private Tile tile(int[] inner, int[] outer, int innermost, int stationaryTensor) {
     double[] words = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       if ((keeps >> t & 1) == 0) {
@@ -206,10 +213,10 @@ final class BufferTiles {
       long first = -1;
       double visits = 1;
       for (int d = 0; d < problem.dims; d++) {
-        if (owner != t && owners[d] != owner) {
+        if (stationaryTensor != t && stationaryTensors[d] != stationaryTensor) {
           first &= ~(1L << d);
         }
-        if (owner != t && !problem.isRelevant(t, d)) {
+        if (stationaryTensor != t && !problem.isRelevant(t, d)) {
           visits *= outer[d];
         }
       }
@@ -221,7 +228,7 @@ final class BufferTiles {
         cost[j] += words[t] * weight(j, t);
       }
     }
-    return new Tile(inner, outer, innermost, owner, words, cost);
+    return new Tile(inner, outer, innermost, stationaryTensor, words, cost);
   }
 
   private int innermost(int[] inner) {
@@ -244,7 +251,7 @@ final class BufferTiles {
     private final int function;
     private final int[] count = new int[problem.dims];
     private final int[] size = new int[problem.dims];
-    private int owner;
+    private int stationaryTensor;
     private double best = Double.POSITIVE_INFINITY;
 
     LeastCost(int function) {
@@ -255,8 +262,8 @@ final class BufferTiles {
       if (keeps == 0) {
         return 0;
       }
-      for (owner = NONE; owner < problem.tensors; owner++) {
-        if (owner == NONE || (keeps >> owner & 1) != 0) {
+      for (stationaryTensor = NONE; stationaryTensor < problem.tensors; stationaryTensor++) {
+        if (stationaryTensor == NONE || (keeps >> stationaryTensor & 1) != 0) {
           Arrays.fill(count, 1);
           Arrays.fill(size, 1);
           choose(0);
@@ -271,7 +278,7 @@ final class BufferTiles {
         if ((keeps >> t & 1) != 0) {
           double visits = problem.words[t] * weight(function, t);
           for (int d = 0; d < problem.dims; d++) {
-            visits *= t == owner || problem.isRelevant(t, d) ? 1 : count[d];
+            visits *= t == stationaryTensor || problem.isRelevant(t, d) ? 1 : count[d];
           }
           cost += visits;
         }

@@ -8,13 +8,13 @@ import dance.simulate.count.CompiledMapping;
  * @param keeps bit t: the level keeps tensor t: [level]
  * @param temporal factors: [level][dimension]
  * @param order dimensions of the temporal loops, innermost first: [level][loop]
- * @param spread unrolling over the array below the second level
+ * @param unrolled unrolling over the array below the second level
  */
-record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unrolling spread) {
+record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unrolling unrolled) {
 
   /** With other orders. */
   CompleteMapping order(int[][] other) {
-    return new CompleteMapping(keeps, temporal, other, spread);
+    return new CompleteMapping(keeps, temporal, other, unrolled);
   }
 
   /** Writes the loops into a nest. */
@@ -27,11 +27,11 @@ record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unr
         nest.add(order[l][i], temporal[l][order[l][i]], CompiledMapping.TEMPORAL);
       }
       if (l == ArrayGrid.BUFFER) {
-        for (int d = 0; d < spread.y().length; d++) {
-          nest.add(d, spread.y()[d], CompiledMapping.SPATIAL_Y);
+        for (int d = 0; d < unrolled.y().length; d++) {
+          nest.add(d, unrolled.y()[d], CompiledMapping.SPATIAL_Y);
         }
-        for (int d = 0; d < spread.x().length; d++) {
-          nest.add(d, spread.x()[d], CompiledMapping.SPATIAL_X);
+        for (int d = 0; d < unrolled.x().length; d++) {
+          nest.add(d, unrolled.x()[d], CompiledMapping.SPATIAL_X);
         }
       }
     }

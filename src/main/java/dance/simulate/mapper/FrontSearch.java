@@ -15,7 +15,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
- * buffer, and an array of register files, by joining two halves as {@link ThreeLevelMapper} does.
+ * buffer, and an array of register files, by joining two inner mappings as {@link ThreeLevelMapper}
+ * does.
  *
  * <p>The cost of a mapping depends on the columns and rows that it uses, not on those of the array;
  * except for the floor of clock and control, which grows with the array, and the way to its rows,
@@ -33,20 +34,21 @@ import java.util.concurrent.CancellationException;
  *   <li>a tile: it is fetched for every iteration that moves it, shared as much as any unrolling
  *       allows; with an unrolling, the cycles are exact, and every word of a tensor whose tiles
  *       slide is fetched at least once;
- *   <li>a half, a tile with an unrolling: its own cost plus the lower bound of any other half;
+ *   <li>an inner mapping, a tile with an unrolling: its own cost plus the lower bound of any other
+ *       inner mapping;
  *   <li>a joined mapping: the cost of both, minus the upper bound of the savings by sliding tiles
  *       and idle instances ({@link JoinBound}); exact except for these and for whole lines.
  * </ul>
  *
  * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
- * for it. The order in which halves are joined, the most promising first, affects the amount of
- * pruning, but not the result.
+ * for it. The order in which inner mappings are joined, the most promising first, affects the
+ * amount of pruning, but not the result.
  */
 final class FrontSearch {
-  /** Maximum number of halves held at once, to bound memory. */
+  /** Maximum number of inner mappings held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
 
-  /** Number of halves joined between updates of the quick test. */
+  /** Number of inner mappings joined between updates of the quick test. */
   private static final int JOINS = 16;
 
   private final MappingCosts problem;
@@ -58,7 +60,7 @@ final class FrontSearch {
   private final HopCosts[] hops;
   private final ArrayBests bests;
   private final OrderTrials trials;
-  private final List<InnerMapping> halves = new ArrayList<>();
+  private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
   private final double[] mostShared;
 
@@ -92,64 +94,67 @@ final class FrontSearch {
     this.problem = problem;
     this.grid = grid;
     points = problem.space.einsum.points();
-    int[] owners = owners(problem);
-    bound = new JoinBound(problem, owners);
-    orders = new OrderChoices(problem, owners);
+    int[] stationaryTensors = stationaryTensors(problem);
+    bound = new JoinBound(problem, stationaryTensors);
+    orders = new OrderChoices(problem, stationaryTensors);
     hops = new HopCosts[grid.rows.length];
     for (int y = 0; y < hops.length; y++) {
       hops[y] = new HopCosts(problem, Accounting.EXACT, grid.rows[y]);
     }
-    List<Spatial.Unrolling> spreads = spreads();
-    regions = regions(spreads);
-    mostShared = bound.mostShared(spreads.toArray(new Spatial.Unrolling[0]));
+    List<Spatial.Unrolling> unrollings = unrollings();
+    regions = regions(unrollings);
+    mostShared = bound.mostShared(unrollings.toArray(new Spatial.Unrolling[0]));
     bound.array(grid.mostInstances());
-    choose(owners);
+    choose(stationaryTensors);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
     trials = new OrderTrials(problem, grid, bests);
   }
 
   /** The stationary tensor of a dimension: [dimension]. */
-  private static int[] owners(MappingCosts problem) {
-    int[] owners = new int[problem.dims];
-    Arrays.fill(owners, BufferTiles.NONE);
+  private static int[] stationaryTensors(MappingCosts problem) {
+    int[] stationaryTensors = new int[problem.dims];
+    Arrays.fill(stationaryTensors, BufferTiles.NONE);
     for (int d = 0; d < problem.dims; d++) {
       for (int t = 0; t < problem.tensors; t++) {
         if (!problem.isRelevant(t, d) && problem.bounds[d] > 1) {
-          owners[d] = t;
+          stationaryTensors[d] = t;
         }
       }
     }
-    return owners;
+    return stationaryTensors;
   }
 
-  private List<Spatial.Unrolling> spreads() {
+  private List<Spatial.Unrolling> unrollings() {
     int x = grid.columns[grid.columns.length - 1];
     int y = grid.rows[grid.rows.length - 1];
     return Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
   }
 
   /** Unrollings over the same columns and rows, those over most instances first. */
-  private List<List<ArrayUnrolling>> regions(List<Spatial.Unrolling> spreads) {
+  private List<List<ArrayUnrolling>> regions(List<Spatial.Unrolling> unrollings) {
     Map<List<Integer>, List<ArrayUnrolling>> regions = new LinkedHashMap<>();
-    for (Spatial.Unrolling spread : spreads) {
+    for (Spatial.Unrolling unrolled : unrollings) {
       regions
-          .computeIfAbsent(List.of(spread.columns(), spread.rows()), r -> new ArrayList<>())
-          .add(new ArrayUnrolling(problem, grid, spread, hops));
+          .computeIfAbsent(List.of(unrolled.columns(), unrolled.rows()), r -> new ArrayList<>())
+          .add(new ArrayUnrolling(problem, grid, unrolled, hops));
     }
     List<List<ArrayUnrolling>> list = new ArrayList<>(regions.values());
-    list.sort(Comparator.comparingInt(r -> -r.get(0).spread.columns() * r.get(0).spread.rows()));
+    list.sort(
+        Comparator.comparingInt(r -> -r.get(0).unrolled.columns() * r.get(0).unrolled.rows()));
     return list;
   }
 
-  private void choose(int[] owners) {
+  private void choose(int[] stationaryTensors) {
     Map<Integer, BufferTiles> outside = new HashMap<>();
     for (int registers : problem.space.levels[2].keepChoices()) {
       FittingTiles inside =
           new FittingTiles(
-              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
+              RegisterTiles.of(problem, registers),
+              problem.space.spatialRemainders,
+              problem.outermost);
       for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
-            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
         choices.add(new Keeps(registers, buffer, tiles, inside, inside.bits()));
       }
     }
@@ -211,14 +216,14 @@ final class FrontSearch {
   }
 
   private void seed(CompleteMapping mapping) {
-    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, mapping.spread(), hops);
+    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, mapping.unrolled(), hops);
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
     for (int l = problem.levels - 1; l > 0 && fits; l--) {
       double words = 0;
       for (int d = 0; d < problem.dims; d++) {
-        extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.spread().factor()[d] : 1);
+        extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.unrolled().factor()[d] : 1);
       }
       for (int t = 0; t < problem.tensors; t++) {
         words += (mapping.keeps()[l] >> t & 1) != 0 ? problem.tile(t, extent) : 0;
@@ -248,7 +253,7 @@ final class FrontSearch {
       bound.begin(keeps.registers, keeps.buffer, keeps.outside);
       InnerMapping best = null;
       for (ArrayUnrolling unrolling : region) {
-        InnerMapping found = halves(keeps, unrolling, energyPj, cycles);
+        InnerMapping found = innerMappings(keeps, unrolling, energyPj, cycles);
         boolean better =
             found != null
                 && (best == null
@@ -260,7 +265,7 @@ final class FrontSearch {
       if (best != null && bests.wins(home, best.energyPj, best.cycles)) {
         join(best);
       }
-      if (halves.size() > MOST_HALVES) {
+      if (innerMappings.size() > MOST_HALVES) {
         joinHalves();
       }
     }
@@ -271,13 +276,13 @@ final class FrontSearch {
    * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
    * promising one on the smallest array, or null.
    */
-  private InnerMapping halves(
+  private InnerMapping innerMappings(
       Keeps keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
     int home = unrolling.home;
     if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
       return null;
     }
-    bound.spread(unrolling);
+    bound.unroll(unrolling);
     bound.ofSpread();
     double leastEnergy = bound.energy();
     double leastCycles = bound.cycles();
@@ -285,7 +290,7 @@ final class FrontSearch {
       return null;
     }
     InnerMapping best = null;
-    keeps.inside.of(unrolling.spread, keeps.fitting);
+    keeps.inside.of(unrolling.unrolled, keeps.fitting);
     for (int word = 0; word < keeps.fitting.length; word++) {
       for (long rest = keeps.fitting[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
@@ -297,14 +302,14 @@ final class FrontSearch {
         RegisterTiles.Tile tile = keeps.inside.tiles().get(i);
         least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
         if (bests.admits(home, energy, least)) {
-          best = halves(keeps, unrolling, tile, best);
+          best = innerMappings(keeps, unrolling, tile, best);
         }
       }
     }
     return best;
   }
 
-  private InnerMapping halves(
+  private InnerMapping innerMappings(
       Keeps keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
     considered++;
     int home = unrolling.home;
@@ -312,18 +317,18 @@ final class FrontSearch {
     if (!admitsAnyKind(home)) {
       return best;
     }
-    bound.ofHalf(tile);
+    bound.ofInner(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      double value = bound.ofHalf(innermost);
+      double value = bound.ofInner(innermost);
       if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
-        InnerMapping half =
+        InnerMapping inner =
             new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
-        halves.add(half);
+        innerMappings.add(inner);
         boolean better =
             best == null
-                || bests.of(home, half.energyPj, half.cycles)
+                || bests.of(home, inner.energyPj, inner.cycles)
                     < bests.of(home, best.energyPj, best.cycles);
-        best = better ? half : best;
+        best = better ? inner : best;
       }
     }
     return best;
@@ -332,7 +337,7 @@ final class FrontSearch {
   /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
   private boolean admitsAnyKind(int home) {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      double value = bound.ofHalf(innermost);
+      double value = bound.ofInner(innermost);
       if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
         return true;
       }
@@ -340,24 +345,24 @@ final class FrontSearch {
     return false;
   }
 
-  /** Joins the halves that could be the best somewhere, the most promising first. */
+  /** Joins the inner mappings that could be the best somewhere, the most promising first. */
   private void joinHalves() {
-    record Ranked(double rank, InnerMapping half) {}
+    record Ranked(double rank, InnerMapping inner) {}
     bests.refresh();
     List<Ranked> ranked = new ArrayList<>();
-    for (InnerMapping half : halves) {
-      if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
-        double rank = bests.rank(half.unrolling.home, half.energyPj, half.cycles);
-        ranked.add(new Ranked(rank, half));
+    for (InnerMapping inner : innerMappings) {
+      if (bests.admits(inner.unrolling.home, inner.energyPj, inner.cycles)) {
+        double rank = bests.rank(inner.unrolling.home, inner.energyPj, inner.cycles);
+        ranked.add(new Ranked(rank, inner));
       }
     }
-    halves.clear();
+    innerMappings.clear();
     ranked.sort(Comparator.comparingDouble(Ranked::rank));
     int joined = 0;
     for (Ranked next : ranked) {
-      InnerMapping half = next.half;
-      if (bests.admits(half.unrolling.home, half.energyPj, half.cycles)) {
-        join(half);
+      InnerMapping inner = next.inner;
+      if (bests.admits(inner.unrolling.home, inner.energyPj, inner.cycles)) {
+        join(inner);
         if (++joined % JOINS == 0) {
           bests.refresh();
         }
@@ -365,32 +370,32 @@ final class FrontSearch {
     }
   }
 
-  private void join(InnerMapping half) {
-    ArrayUnrolling unrolling = half.unrolling;
-    Spatial.Unrolling spread = unrolling.spread;
+  private void join(InnerMapping inner) {
+    ArrayUnrolling unrolling = inner.unrolling;
+    Spatial.Unrolling unrolled = unrolling.unrolled;
     int[] base = new int[problem.dims];
     int[] tiles = new int[problem.dims];
     for (int d = 0; d < problem.dims; d++) {
-      base[d] = half.tile.temporal()[d] * spread.factor()[d];
-      tiles[d] = Spatial.remaining(half.tile.tiles()[d], spread.x()[d], spread.y()[d]);
+      base[d] = inner.tile.temporal()[d] * unrolled.factor()[d];
+      tiles[d] = Spatial.remaining(inner.tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
     }
-    bound.begin(half.keeps.registers, half.keeps.buffer, half.keeps.outside);
-    bound.spread(unrolling);
-    bound.ofHalf(half.tile);
-    BufferTiles.Candidates candidates = half.keeps.outside.of(base, tiles, half.innermost);
+    bound.begin(inner.keeps.registers, inner.keeps.buffer, inner.keeps.outside);
+    bound.unroll(unrolling);
+    bound.ofInner(inner.tile);
+    BufferTiles.Candidates candidates = inner.keeps.outside.of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      bound.ofHalfWith(half.innermost, candidates.least()[i]);
+      bound.ofHalfWith(inner.innermost, candidates.least()[i]);
       if (!admitsLast(unrolling)) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       considered++;
-      bound.ofHalfWith(half.innermost, tile.cost());
+      bound.ofHalfWith(inner.innermost, tile.cost());
       if (admitsLast(unrolling)) {
-        for (int owner : orders.owners(tile)) {
-          bound.ofJoint(half.tile, tile, owner, () -> admitsLast(unrolling));
+        for (int stationaryTensor : orders.stationaryTensors(tile)) {
+          bound.ofJoined(inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling));
           if (admitsLast(unrolling)) {
-            evaluate(half, tile, owner);
+            evaluate(inner, tile, stationaryTensor);
           }
         }
       }
@@ -402,18 +407,18 @@ final class FrontSearch {
   }
 
   /** Evaluates the joined mapping bounded last, unless its bound excludes it everywhere. */
-  private void evaluate(InnerMapping half, BufferTiles.Tile tile, int owner) {
-    ArrayUnrolling unrolling = half.unrolling;
+  private void evaluate(InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor) {
+    ArrayUnrolling unrolling = inner.unrolling;
     double energy = bound.energy();
     double cycles = bound.cycles();
-    double[] more = moreEnergyPj(unrolling, half.tile.temporal(), bound.passing());
+    double[] more = moreEnergyPj(unrolling, inner.tile.temporal(), bound.passing());
     if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
       return;
     }
-    int[] keeps = {problem.space.levels[0].mayKeep, half.keeps.buffer, half.keeps.registers};
-    int[][] temporal = {tile.outer(), tile.inner(), half.tile.temporal()};
-    CompleteMapping mapping = new CompleteMapping(keeps, temporal, null, unrolling.spread);
-    List<int[][]> choice = orders.of(half.tile, tile, owner);
+    int[] keeps = {problem.space.levels[0].mayKeep, inner.keeps.buffer, inner.keeps.registers};
+    int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
+    CompleteMapping mapping = new CompleteMapping(keeps, temporal, null, unrolling.unrolled);
+    List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
     trials.offer(unrolling, mapping, choice, energy, cycles, more);
   }
 

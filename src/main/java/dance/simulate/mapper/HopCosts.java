@@ -104,11 +104,11 @@ final class HopCosts {
   }
 
   private static boolean meets(Spatial.Unrolling choice, int[] axis) {
-    int spread = 0;
+    int unrolled = 0;
     for (int d : axis) {
-      spread += choice.factor()[d] > 1 ? 1 : 0;
+      unrolled += choice.factor()[d] > 1 ? 1 : 0;
     }
-    return spread > 1;
+    return unrolled > 1;
   }
 
   private static int gcd(int a, int b) {

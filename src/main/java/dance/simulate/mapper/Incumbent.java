@@ -12,7 +12,7 @@ final class Incumbent {
   /** Optimality is claimed up to this relative difference. */
   static final double TOLERANCE = 1e-9;
 
-  private static final double NEARLY = 1.02;
+  private static final double NEAR_OPTIMUM = 1.02;
 
   /** Maximum number of combined orders of several levels that are enumerated. */
   private static final int MOST_ORDERS = 20_000;
@@ -147,7 +147,7 @@ final class Incumbent {
     boolean promising =
         thorough
             ? orderBound(candidate, leaf.bound, leaf.cycleBound) < limit()
-            : value < best * NEARLY;
+            : value < best * NEAR_OPTIMUM;
     if (value > floor && promising) {
       value = improveOrder(candidate, leaf.bound, leaf.cycleBound);
     }
@@ -354,14 +354,16 @@ final class Incumbent {
     return Math.max(0, c.order[level].length - fixed);
   }
 
-  /** Number of these loops, without the outermost ones that are {@link MappingCosts#apart}. */
+  /** Number of these loops, without the outermost ones that are {@link MappingCosts#outermost}. */
   private int movable(Candidate c, int level) {
-    int apart = 0;
+    int outermost = 0;
     int[] order = c.order[level];
-    while (level == 0 && apart < order.length && problem.apart[order[order.length - 1 - apart]]) {
-      apart++;
+    while (level == 0
+        && outermost < order.length
+        && problem.outermost[order[order.length - 1 - outermost]]) {
+      outermost++;
     }
-    return Math.max(0, free(c, level) - apart);
+    return Math.max(0, free(c, level) - outermost);
   }
 
   private double permute(Candidate c, int level, int free, double start) {

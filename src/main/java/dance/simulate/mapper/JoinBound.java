@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  */
 final class JoinBound {
   private final MappingCosts problem;
-  private final int[] owners;
+  private final int[] stationaryTensors;
   private final SlidingWords sliding;
   private final int[] ones;
   private final int[] around;
@@ -33,20 +33,20 @@ final class JoinBound {
   private final double[][] direct;
 
   // How it is spread.
-  private Spatial.Unrolling spread;
+  private Spatial.Unrolling unrolled;
   private Hops networks;
   private boolean meets;
   private int spreadDims;
-  private final int[] spreadOver;
+  private final int[] unrolledOver;
   private double[] hops;
-  private double saved;
+  private double firstAccumulationCredit;
 
   // A tile.
   private boolean rough;
   private final double[] share;
   private final double[] once;
   private final double[] onceFixed;
-  private final double[][] half;
+  private final double[][] inner;
   private final double[] unmoved;
   private final double[] brought;
   private final double[] times;
@@ -63,15 +63,15 @@ final class JoinBound {
   private double cycles;
   private double energy;
 
-  JoinBound(MappingCosts problem, int[] owners) {
+  JoinBound(MappingCosts problem, int[] stationaryTensors) {
     this.problem = problem;
-    this.owners = owners;
+    this.stationaryTensors = stationaryTensors;
     sliding = new SlidingWords(problem);
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
     around = new int[problem.dims];
     step = new int[problem.dims];
-    spreadOver = new int[problem.dims];
+    unrolledOver = new int[problem.dims];
     fixed = new double[problem.functions];
     fill = new double[problem.functions][problem.tensors];
     outer = new double[problem.functions][problem.tensors];
@@ -83,7 +83,7 @@ final class JoinBound {
     passing = new double[problem.tensors];
     before = new double[problem.tensors];
     onceFixed = new double[problem.tensors];
-    half = new double[3][problem.functions];
+    inner = new double[3][problem.functions];
     unmoved = new double[problem.functions];
     brought = new double[problem.tensors];
     times = new double[problem.tensors];
@@ -230,18 +230,18 @@ final class JoinBound {
   }
 
   /** Sets the unrolling. */
-  void spread(ArrayUnrolling unrolling) {
-    spread = unrolling.spread;
+  void unroll(ArrayUnrolling unrolling) {
+    unrolled = unrolling.unrolled;
     networks = unrolling::pjPerWord;
     meets = unrolling.meets;
     hops = unrolling.pjPerWord(ones);
     spreadDims = unrolling.over.length;
-    System.arraycopy(unrolling.over, 0, spreadOver, 0, spreadDims);
+    System.arraycopy(unrolling.over, 0, unrolledOver, 0, spreadDims);
   }
 
   /** Sets the unrolling. */
-  void spread(Spatial.Unrolling choice, HopCosts costs) {
-    spread = choice;
+  void unroll(Spatial.Unrolling choice, HopCosts costs) {
+    unrolled = choice;
     networks = steps -> costs.pjPerWord(1, choice, steps);
     meets = false;
     for (int t = 0; t < problem.tensors; t++) {
@@ -257,7 +257,7 @@ final class JoinBound {
     spreadDims = 0;
     for (int d = 0; d < problem.dims; d++) {
       if (choice.factor()[d] > 1) {
-        spreadOver[spreadDims++] = d;
+        unrolledOver[spreadDims++] = d;
       }
     }
   }
@@ -270,7 +270,7 @@ final class JoinBound {
     for (int t = 0; t < problem.tensors; t++) {
       double same = 1;
       for (int k = 0; k < spreadDims; k++) {
-        same *= mayShare(t, spreadOver[k], spread) ? spread.factor()[spreadOver[k]] : 1;
+        same *= mayShare(t, unrolledOver[k], unrolled) ? unrolled.factor()[unrolledOver[k]] : 1;
       }
       share[t] = same;
     }
@@ -285,11 +285,11 @@ final class JoinBound {
         }
       }
     }
-    double array = spread.product();
+    double array = unrolled.product();
     double used = 1;
     for (int k = 0; k < spreadDims; k++) {
-      int d = spreadOver[k];
-      used *= Math.min(spread.factor()[d], problem.bounds[d]);
+      int d = unrolledOver[k];
+      used *= Math.min(unrolled.factor()[d], problem.bounds[d]);
     }
     return ofCosts(outside.least, points / array, array, used);
   }
@@ -314,10 +314,10 @@ final class JoinBound {
   /**
    * Upper bound of the instances along the stationary dimensions of a tensor, over all unrollings.
    */
-  double[] mostShared(Spatial.Unrolling[] spreads) {
+  double[] mostShared(Spatial.Unrolling[] unrollings) {
     double[] most = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
-      for (Spatial.Unrolling choice : spreads) {
+      for (Spatial.Unrolling choice : unrollings) {
         double same = 1;
         for (int d = 0; d < problem.dims; d++) {
           same *= mayShare(t, d, choice) ? choice.factor()[d] : 1;
@@ -353,9 +353,9 @@ final class JoinBound {
   double rounds(RegisterTiles.Tile tile) {
     double rounds = points;
     for (int k = 0; k < spreadDims; k++) {
-      int d = spreadOver[k];
+      int d = unrolledOver[k];
       int count = tile.tiles()[d];
-      rounds *= (double) Spatial.remaining(count, spread.x()[d], spread.y()[d]) / count;
+      rounds *= (double) Spatial.remaining(count, unrolled.x()[d], unrolled.y()[d]) / count;
     }
     return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
   }
@@ -366,14 +366,14 @@ final class JoinBound {
    */
   double roughly(RegisterTiles.Tile tile) {
     rough = true;
-    double value = ofHalf(tile);
+    double value = ofInner(tile);
     rough = false;
     return value;
   }
 
   /** Lower bound over all tiles of the buffer. */
-  double ofHalf(RegisterTiles.Tile tile) {
-    int[] factor = spread.factor();
+  double ofInner(RegisterTiles.Tile tile) {
+    int[] factor = unrolled.factor();
     int[] tiles = tile.tiles();
     if (meets) {
       hops = networks.pjPerWord(tile.temporal());
@@ -383,11 +383,11 @@ final class JoinBound {
     Arrays.fill(share, 1);
     arrayCycles = points;
     working = 1;
-    saved = 1;
+    firstAccumulationCredit = 1;
     idles = false;
     for (int k = 0; k < spreadDims; k++) {
-      int d = spreadOver[k];
-      int left = Spatial.remaining(tiles[d], spread.x()[d], spread.y()[d]);
+      int d = unrolledOver[k];
+      int left = Spatial.remaining(tiles[d], unrolled.x()[d], unrolled.y()[d]);
       double part = (double) left / tiles[d];
       around[d] = left;
       step[d] *= factor[d];
@@ -398,15 +398,15 @@ final class JoinBound {
       for (int t = 0; t < problem.tensors; t++) {
         share[t] *= problem.isRelevant(t, d) ? 1 : part;
       }
-      saved *= problem.isRelevant(problem.output, d) ? 1 : used;
+      firstAccumulationCredit *= problem.isRelevant(problem.output, d) ? 1 : used;
     }
     if (meets) {
-      problem.spreadStep(tile.temporal());
+      problem.unrolledStep(tile.temporal());
     }
     for (int t = 0; t < problem.tensors; t++) {
       runs[t] = tile.visits()[t] * share[t];
       if (meets) {
-        share[t] = problem.sharing(t, spread, tiles, false);
+        share[t] = problem.sharing(t, unrolled, tiles, false);
       }
       once[t] = 0;
       onceFixed[t] = 0;
@@ -430,30 +430,30 @@ final class JoinBound {
     exists[BufferTiles.FREE] = canFree;
     exists[BufferTiles.NO_LOOP] = true;
     if (canFix) {
-      halfCosts(tile, onceFixed, loops & fixedLoops, half[BufferTiles.FIXED]);
+      halfCosts(tile, onceFixed, loops & fixedLoops, inner[BufferTiles.FIXED]);
     }
     if (canFree) {
-      halfCosts(tile, once, loops & ~fixedLoops, half[BufferTiles.FREE]);
+      halfCosts(tile, once, loops & ~fixedLoops, inner[BufferTiles.FREE]);
     }
-    halfCosts(tile, once, loops, half[BufferTiles.NO_LOOP]);
+    halfCosts(tile, once, loops, inner[BufferTiles.NO_LOOP]);
     if (rough) {
       System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
     } else {
       ofUnmoved();
     }
     double bound = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < half.length; i++) {
-      bound = Math.min(bound, ofHalf(i));
+    for (int i = 0; i < inner.length; i++) {
+      bound = Math.min(bound, ofInner(i));
     }
     return bound;
   }
 
   /**
-   * Bound of the half bounded last over the tiles of the buffer of one kind.
+   * Bound of the inner mapping bounded last over the tiles of the buffer of one kind.
    *
    * @param innermost kind of the innermost of the buffer's loops, as in {@link BufferTiles}
    */
-  double ofHalf(int innermost) {
+  double ofInner(int innermost) {
     if (!exists[innermost]) {
       return Double.POSITIVE_INFINITY;
     }
@@ -483,9 +483,10 @@ final class JoinBound {
    * @param loops bit d: the innermost of the buffer's loops may be over dimension d
    */
   private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, double[] costs) {
-    int still = 0;
+    int stationary = 0;
     for (int d = 0; d < problem.dims; d++) {
-      still |= (loops >> d & 1) != 0 && owners[d] >= 0 ? 1 << owners[d] : 0;
+      stationary |=
+          (loops >> d & 1) != 0 && stationaryTensors[d] >= 0 ? 1 << stationaryTensors[d] : 0;
     }
     for (int j = 0; j < problem.functions; j++) {
       double sum = fixed[j];
@@ -493,11 +494,11 @@ final class JoinBound {
       for (int t = 0; t < problem.tensors; t++) {
         double cost = cost(j, t, words[t], tile.visits()[t]);
         sum += cost;
-        if (words[t] > 0 && (still >> t & 1) != 0) {
+        if (words[t] > 0 && (stationary >> t & 1) != 0) {
           most = Math.max(most, cost * (1 - 1 / runs[t]));
         }
       }
-      costs[j] = sum - most - savedWords(j) * saved;
+      costs[j] = sum - most - savedWords(j) * firstAccumulationCredit;
     }
   }
 
@@ -536,9 +537,11 @@ final class JoinBound {
     return share[t] * (direct[j][t] + pj * points);
   }
 
-  /** Bound of the half bounded last with such a cost between the buffer and the outside. */
+  /**
+   * Bound of the inner mapping bounded last with such a cost between the buffer and the outside.
+   */
   double ofHalfWith(int innermost, double[] cost) {
-    System.arraycopy(half[innermost], 0, sums, 0, sums.length);
+    System.arraycopy(inner[innermost], 0, sums, 0, sums.length);
     return ofCosts(cost, arrayCycles, working, working);
   }
 
@@ -588,7 +591,7 @@ final class JoinBound {
 
   /** Fraction of the tiles along a dimension whose instances idle in the last round. */
   private double idle(int d, int[] tiles) {
-    long idle = (long) spread.factor()[d] * around[d] - tiles[d];
+    long idle = (long) unrolled.factor()[d] * around[d] - tiles[d];
     return idle > 0 && around[d] > 1 ? Math.min(1, (double) idle / (tiles[d] - 1)) : 0;
   }
 
@@ -598,12 +601,13 @@ final class JoinBound {
    * stationary tensor of the innermost loops, all of the buffer's other loops are inside; for
    * another tensor at least the innermost one is.
    */
-  private double staying(int t, int[] tiles, BufferTiles.Tile out, int owner, long first) {
+  private double staying(
+      int t, int[] tiles, BufferTiles.Tile out, int stationaryTensor, long first) {
     boolean comesBack = false;
     boolean near = false;
     for (int d = 0; d < problem.dims; d++) {
       if (!problem.isRelevant(t, d)) {
-        comesBack |= out.outer()[d] > 1 || (t != owner && out.inner()[d] > 1);
+        comesBack |= out.outer()[d] > 1 || (t != stationaryTensor && out.inner()[d] > 1);
       } else {
         near |= out.inner()[d] > 1;
       }
@@ -621,29 +625,32 @@ final class JoinBound {
         most = Math.max(most, (first >> d & 1) != 0 ? part : 0);
       }
     }
-    return 1 - (near && t == owner ? all : most);
+    return 1 - (near && t == stationaryTensor ? all : most);
   }
 
   /**
-   * Bound of both tiles with a class of orders; the half must be the last one bounded.
+   * Bound of both tiles with a class of orders; the inner mapping must be the last one bounded.
    *
    * @param matters whether the bound computed last needs to be improved
    */
-  double ofJoint(
-      RegisterTiles.Tile tile, BufferTiles.Tile out, int owner, BooleanSupplier matters) {
+  double ofJoined(
+      RegisterTiles.Tile tile,
+      BufferTiles.Tile out,
+      int stationaryTensor,
+      BooleanSupplier matters) {
     boolean alone = true;
     boolean none = true;
     for (int d = 0; d < problem.dims; d++) {
-      alone &= out.inner()[d] == 1 || owners[d] == owner;
+      alone &= out.inner()[d] == 1 || stationaryTensors[d] == stationaryTensor;
       none &= out.inner()[d] == 1;
     }
     for (int t = 0; t < problem.tensors; t++) {
       visits[t] = tile.visits()[t];
-      if (t == owner && once[t] > 0) {
+      if (t == stationaryTensor && once[t] > 0) {
         for (int d = 0; d < problem.dims; d++) {
-          if (owners[d] == t) {
+          if (stationaryTensors[d] == t) {
             visits[t] /= out.inner()[d];
-            visits[t] /= alone && out.owner() == t ? out.outer()[d] : 1;
+            visits[t] /= alone && out.stationaryTensor() == t ? out.outer()[d] : 1;
           }
         }
       }
@@ -656,11 +663,11 @@ final class JoinBound {
     for (int t = 0; t < problem.tensors; t++) {
       if (once[t] > 0) {
         double words = tile.words()[t];
-        long first = none ? -1 : first(t, out.inner(), owner);
+        long first = none ? -1 : first(t, out.inner(), stationaryTensor);
         if (!problem.shape.plain[t]) {
           words = least(t, tile, out.inner(), out.outer(), true, first, second(t, out.inner()));
         }
-        once[t] = idles ? words * staying(t, tile.tiles(), out, owner, first) : words;
+        once[t] = idles ? words * staying(t, tile.tiles(), out, stationaryTensor, first) : words;
       }
     }
     double roughEnergy = energy;
@@ -683,7 +690,7 @@ final class JoinBound {
 
   private double ofVisits(double[] outsideCost) {
     for (int j = 0; j < problem.functions; j++) {
-      sums[j] = fixed[j] - savedWords(j) * saved;
+      sums[j] = fixed[j] - savedWords(j) * firstAccumulationCredit;
       for (int t = 0; t < problem.tensors; t++) {
         sums[j] += cost(j, t, once[t], visits[t]);
       }
@@ -696,18 +703,18 @@ final class JoinBound {
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */
-  private long first(int t, int[] inner, int owner) {
+  private long first(int t, int[] inner, int stationaryTensor) {
     for (int d : problem.space.levels[1].innermost) {
       if (inner[d] > 1) {
         return problem.isRelevant(t, d) ? 1L << d : -1;
       }
     }
-    if (owner == t) {
+    if (stationaryTensor == t) {
       return -1;
     }
     long mask = 0;
     for (int d = 0; d < problem.dims; d++) {
-      mask |= owners[d] == owner ? 1L << d : 0;
+      mask |= stationaryTensors[d] == stationaryTensor ? 1L << d : 0;
     }
     return mask;
   }

@@ -18,10 +18,10 @@ final class LowerBound {
   private final OuterBound[] bounds;
   private final double[][] outside;
   private final double[][] savedOutside;
-  private final int[] stillClasses;
+  private final int[] stationaryMask;
   private final int[] distinctClasses;
 
-  private final double[] still;
+  private final double[] stationary;
   private final double[] moved;
   private final double[] most;
   private final int[] outer;
@@ -39,14 +39,14 @@ final class LowerBound {
   private final double[] busy;
 
   LowerBound(
-      MappingCosts problem, int[] keeps, int[] stillClasses, Reach reach, OuterBound[] bounds) {
+      MappingCosts problem, int[] keeps, int[] stationaryMask, Reach reach, OuterBound[] bounds) {
     this.problem = problem;
     this.keeps = keeps;
-    this.stillClasses = stillClasses;
-    distinctClasses = Arrays.stream(stillClasses).distinct().toArray();
+    this.stationaryMask = stationaryMask;
+    distinctClasses = Arrays.stream(stationaryMask).distinct().toArray();
     this.bounds = bounds;
     outside = OuterBound.sums(problem, keeps, bounds);
-    savedOutside = OuterBound.saved(problem, keeps);
+    savedOutside = OuterBound.firstAccumulationCredit(problem, keeps);
     this.reach = reach;
     int levels = problem.levels;
     leak = new double[levels + 1];
@@ -59,7 +59,7 @@ final class LowerBound {
     for (int l = 0; l <= levels; l++) {
       busy[l] = problem.space.einsum.points() * problem.instancesAtMost[l] / all;
     }
-    still = new double[problem.tensors];
+    stationary = new double[problem.tensors];
     moved = new double[problem.tensors];
     most = new double[problem.tensors];
     outer = new int[problem.tensors];
@@ -82,17 +82,20 @@ final class LowerBound {
       remaining *= p.count[d];
       able *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
       if (p.count[d] > 1) {
-        classes |= 1 << indexOf(stillClasses[d]);
+        classes |= 1 << indexOf(stationaryMask[d]);
       }
     }
     double instances = Math.min(reach.inUse[level], able);
     boolean waits = describeTensors(p, level);
-    double outputSpread =
-        problem.plainOutput ? Math.min(still[problem.output], instances) : instances;
+    double outputUnrolled =
+        problem.plainOutput ? Math.min(stationary[problem.output], instances) : instances;
     double cycles = p.temporalProduct * remaining / Math.min(reach.faster[level], able);
     double energy = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
-      double sum = p.cost[j] - p.saved[j] * outputSpread + least(p, j, classes, level, waits, true);
+      double sum =
+          p.cost[j]
+              - p.firstAccumulationCredit[j] * outputUnrolled
+              + least(p, j, classes, level, waits, true);
       if (undecided >= 0) {
         sum -= savedOutside[undecided][j];
       }
@@ -174,7 +177,7 @@ final class LowerBound {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
       }
-      still[t] = iterations;
+      stationary[t] = iterations;
       moved[t] = least;
       if (p.pending[t] != 0) {
         waits = true;
@@ -215,7 +218,7 @@ final class LowerBound {
     double array = 1;
     boolean shared = false;
     for (int t = 0; t < problem.tensors; t++) {
-      double weight = (stays >> t & 1) != 0 ? 1 / still[t] : 1;
+      double weight = (stays >> t & 1) != 0 ? 1 / stationary[t] : 1;
       int at = j * problem.tensors + t;
       boolean all = whole || t != problem.output;
       double open = all ? p.open[at] : p.sureOpen[j];
@@ -227,7 +230,7 @@ final class LowerBound {
       int o = outer[t];
       double update = t == problem.output ? problem.update[j][o] : 0;
       double cost = p.pending[t] * (update + (all ? problem.read(j, o, t) : 0));
-      if ((p.still >> t & 1) != 0) {
+      if ((p.stationary >> t & 1) != 0) {
         cost *= moved[t] * weight;
       }
       part[t] = cost;

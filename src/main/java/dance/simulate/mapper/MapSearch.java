@@ -27,7 +27,7 @@ final class MapSearch {
   private final Spatial[] spatial;
   private final LowerBound lowerBound;
   private final int[][] divisors;
-  private final int[] stillClasses;
+  private final int[] stationaryMask;
   private final Incumbent incumbent;
   private final Effort.Meter meter;
   private final int[] left;
@@ -42,9 +42,9 @@ final class MapSearch {
     spatial = incumbent.spatial();
     divisors = incumbent.divisors();
     left = new int[problem.dims];
-    stillClasses = stillClasses();
+    stationaryMask = stationaryMask();
     OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds);
-    lowerBound = new LowerBound(problem, keeps, stillClasses, shared.reach, bounds);
+    lowerBound = new LowerBound(problem, keeps, stationaryMask, shared.reach, bounds);
   }
 
   /** Data shared by searches of one problem, independent of the kept tensors. */
@@ -77,7 +77,7 @@ final class MapSearch {
     return dropped;
   }
 
-  private int[] stillClasses() {
+  private int[] stationaryMask() {
     int[] classes = new int[problem.dims];
     for (int d = 0; d < problem.dims; d++) {
       for (int t = 0; t < problem.tensors; t++) {
@@ -115,13 +115,13 @@ final class MapSearch {
     List<PartialMapping> front = new ArrayList<>();
     front.add(root());
     for (int l = problem.levels - 1; l >= 1; l--) {
-      front = trim(spread(front, l), width);
+      front = trim(unroll(front, l), width);
       if (l == 1) {
         break;
       }
       front = trim(iterate(front, l), width);
     }
-    finish(problem.levels == 1 ? spread(front, 0) : front, width);
+    finish(problem.levels == 1 ? unroll(front, 0) : front, width);
   }
 
   private List<PartialMapping> trim(List<PartialMapping> front, int width) {
@@ -150,7 +150,7 @@ final class MapSearch {
       List<PartialMapping> leaves = List.of(partial);
       for (int l = Math.min(1, problem.levels - 1); l >= 0; l--) {
         if (l == 0 && problem.levels > 1) {
-          leaves = spread(leaves, 0);
+          leaves = unroll(leaves, 0);
         }
         leaves = iterate(leaves, l);
       }
@@ -169,7 +169,7 @@ final class MapSearch {
   }
 
   /** Decides the spatial factors of a level, and its supply of the inner tiles. */
-  private List<PartialMapping> spread(List<PartialMapping> front, int level) {
+  private List<PartialMapping> unroll(List<PartialMapping> front, int level) {
     List<PartialMapping> next = new ArrayList<>();
     Map<PartialMapping.Key, List<PartialMapping>> rivals = new HashMap<>();
     for (PartialMapping partial : front) {
@@ -192,7 +192,7 @@ final class MapSearch {
           continue;
         }
         meter.look(Effort.PARTIAL);
-        PartialMapping child = spread(partial, level, choice);
+        PartialMapping child = unroll(partial, level, choice);
         lowerBound.of(child, level, level);
         if (child.bound < incumbent.limit()) {
           addUnlessDominated(child, next, rivals);
@@ -234,21 +234,21 @@ final class MapSearch {
     next.add(child);
   }
 
-  private PartialMapping spread(PartialMapping partial, int level, Spatial.Unrolling choice) {
+  private PartialMapping unroll(PartialMapping partial, int level, Spatial.Unrolling choice) {
     PartialMapping child = new PartialMapping(partial, level);
     child.spatialX = choice.x();
     child.spatialY = choice.y();
-    problem.spreadStep(partial.extent);
+    problem.unrolledStep(partial.extent);
     double product = 1;
     if (choice.product() > 1) {
-      double outputStill = 1;
+      double outputStationary = 1;
       for (int t = 0; t < problem.tensors; t++) {
-        boolean before = (partial.spread >> t & 1) != 0;
+        boolean before = (partial.unrolled >> t & 1) != 0;
         child.pending[t] *= problem.sharing(t, choice, partial.count, before);
         if (problem.spreadsSliding(t, choice.factor())) {
           // Sharing is only bounded, not known, if two levels or partial tiles share an axis.
           child.slid |= before || problem.space.spatialRemainders;
-          child.spread |= 1 << t;
+          child.unrolled |= 1 << t;
         }
       }
       for (int d = 0; d < problem.dims; d++) {
@@ -260,20 +260,20 @@ final class MapSearch {
           child.count[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
           markIdle(child, d, partial.count[d], choice);
           if (!problem.isRelevant(problem.output, d) || !problem.plainOutput) {
-            outputStill *= working;
+            outputStationary *= working;
           }
         }
       }
       child.spatialProduct *= product;
       for (int j = 0; j < problem.functions; j++) {
-        child.saved[j] *= outputStill;
+        child.firstAccumulationCredit[j] *= outputStationary;
         if (problem.portLevel[j] > level) {
           child.cost[j] /= product;
           child.missing[j] /= product;
           child.sure[j] /= product;
           child.sureOpen[j] /= product;
           child.sureCompulsory[j] /= product;
-          child.saved[j] /= product;
+          child.firstAccumulationCredit[j] /= product;
           for (int t = 0; t < problem.tensors; t++) {
             child.open[j * problem.tensors + t] /= product;
             child.compulsory[j * problem.tensors + t] /= product;
@@ -299,7 +299,7 @@ final class MapSearch {
     }
     for (int t = 0; t < problem.tensors; t++) {
       double pj = pjPerWord[t] * child.pending[t];
-      if ((child.still >> t & 1) != 0) {
+      if ((child.stationary >> t & 1) != 0) {
         child.open[t] += pj;
         child.sureOpen[0] += t == problem.output ? pj : 0;
       } else {
@@ -327,7 +327,7 @@ final class MapSearch {
       if ((keeps[level] >> t & 1) == 0 || child.pending[t] == 0) {
         continue;
       }
-      boolean isOpen = (child.still >> t & 1) != 0;
+      boolean isOpen = (child.stationary >> t & 1) != 0;
       for (int j = 0; j < problem.functions; j++) {
         double weight =
             t == problem.output
@@ -347,7 +347,7 @@ final class MapSearch {
         }
       }
       child.pending[t] = 0;
-      child.spread &= ~(1 << t);
+      child.unrolled &= ~(1 << t);
     }
   }
 
@@ -453,7 +453,7 @@ final class MapSearch {
         moving++;
       }
     }
-    int open = partial.still;
+    int open = partial.stationary;
     for (int t = 0; t < problem.tensors; t++) {
       for (int j = 0; j < problem.functions; j++) {
         if (partial.open[j * problem.tensors + t] != 0) {
@@ -462,24 +462,24 @@ final class MapSearch {
       }
     }
     int[] order = new int[moving];
-    double[] still = new double[problem.tensors];
-    Arrays.fill(still, 1);
+    double[] stationary = new double[problem.tensors];
+    Arrays.fill(stationary, 1);
     int at = 0;
     int left = loops;
     for (int d : problem.space.levels[level].innermost) {
       if ((left >> d & 1) != 0) {
-        leave(partial, open & ~stillClasses[d], d, factor[d], still);
-        open &= stillClasses[d];
+        leave(partial, open & ~stationaryMask[d], d, factor[d], stationary);
+        open &= stationaryMask[d];
         for (int t = 0; t < problem.tensors; t++) {
           if ((open >> t & 1) != 0) {
-            still[t] *= factor[d];
+            stationary[t] *= factor[d];
           }
         }
         order[at++] = d;
         left &= ~(1 << d);
       }
     }
-    nextLoops(partial, level, factor, extent, order, at, left, open, still, next, rivals);
+    nextLoops(partial, level, factor, extent, order, at, left, open, stationary, next, rivals);
   }
 
   /** Puts the dimensions with the most stationary tensors innermost; branches where they differ. */
@@ -492,7 +492,7 @@ final class MapSearch {
       int at,
       int left,
       int open,
-      double[] still,
+      double[] stationary,
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
     if (open == 0 || left == 0) {
@@ -501,36 +501,36 @@ final class MapSearch {
           order[at++] = d;
         }
       }
-      complete(partial, level, factor, extent, order, open, still, next, rivals);
+      complete(partial, level, factor, extent, order, open, stationary, next, rivals);
       return;
     }
     for (int d = 0; d < problem.dims; d++) {
       if ((left >> d & 1) == 0) {
         continue;
       }
-      int remains = open & stillClasses[d];
+      int remains = open & stationaryMask[d];
       boolean covered = false;
       for (int e = 0; e < problem.dims && !covered; e++) {
         if ((left >> e & 1) != 0 && e != d) {
-          int other = open & stillClasses[e];
+          int other = open & stationaryMask[e];
           covered = (other & remains) == remains && (other != remains || e < d);
         }
       }
       if (covered) {
         continue;
       }
-      double[] longer = still.clone();
+      double[] longer = stationary.clone();
       int[] begun = order.clone();
       int placed = at;
       int rest = left;
       for (int e = 0; e < problem.dims; e++) {
-        if ((left >> e & 1) != 0 && (stillClasses[e] & remains) == remains) {
+        if ((left >> e & 1) != 0 && (stationaryMask[e] & remains) == remains) {
           if (remains == 0 && e != d) {
             continue;
           }
           begun[placed++] = e;
           rest &= ~(1 << e);
-          leave(partial, open & ~remains & ~stillClasses[e], e, factor[e], longer);
+          leave(partial, open & ~remains & ~stationaryMask[e], e, factor[e], longer);
           for (int t = 0; t < problem.tensors; t++) {
             if ((remains >> t & 1) != 0) {
               longer[t] *= factor[e];
@@ -543,12 +543,12 @@ final class MapSearch {
   }
 
   /** The tiles of idle instances may stay although a loop moves their tensors. */
-  private void leave(PartialMapping partial, int closed, int d, int factor, double[] still) {
+  private void leave(PartialMapping partial, int closed, int d, int factor, double[] stationary) {
     double moved = partial.moved(d, factor);
     if (moved < 1) {
       for (int t = 0; t < problem.tensors; t++) {
         if ((closed >> t & 1) != 0) {
-          still[t] /= Math.max(moved, 1e-9);
+          stationary[t] /= Math.max(moved, 1e-9);
         }
       }
     }
@@ -561,7 +561,7 @@ final class MapSearch {
       int[] extent,
       int[] order,
       int open,
-      double[] still,
+      double[] stationary,
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
     meter.look(Effort.PARTIAL);
@@ -578,17 +578,17 @@ final class MapSearch {
     child.slid |= child.sliding != 0 && order.length > 0;
     for (int t = 0; t < problem.tensors; t++) {
       boolean closed = (open >> t & 1) == 0;
-      if ((child.still >> t & 1) != 0) {
-        child.pending[t] /= still[t];
+      if ((child.stationary >> t & 1) != 0) {
+        child.pending[t] /= stationary[t];
         if (closed) {
-          child.still &= ~(1 << t);
+          child.stationary &= ~(1 << t);
         }
       }
       for (int j = 0; j < problem.functions; j++) {
         int at = j * problem.tensors + t;
-        child.open[at] /= still[t];
+        child.open[at] /= stationary[t];
         if (t == problem.output) {
-          child.sureOpen[j] /= still[t];
+          child.sureOpen[j] /= stationary[t];
         }
         if (closed) {
           close(child, j, t);
@@ -628,7 +628,7 @@ final class MapSearch {
       double fresh = problem.leastNew(t, child.extent, child.count);
       double all = problem.allTiles(t, child.extent, child.count) * fresh;
       child.pending[t] = all;
-      child.still |= 1 << t;
+      child.stationary |= 1 << t;
       for (int j = 0; j < problem.functions; j++) {
         child.open[j * problem.tensors + t] += problem.fill[j][level] * all;
         child.compulsory[j * problem.tensors + t] += problem.fill[j][level] * problem.words[t];
@@ -647,7 +647,7 @@ final class MapSearch {
     if (isOutput) {
       for (int j = 0; j < problem.functions; j++) {
         double first = problem.read(j, level, t) + (level > 0 ? problem.fill[j][level] : 0);
-        child.saved[j] += first * problem.words[t];
+        child.firstAccumulationCredit[j] += first * problem.words[t];
       }
     }
   }

@@ -137,9 +137,9 @@ public final class Mapper {
       if (space.spatialRemainders && !perfectFirst && !found.isProven()) {
         found.incumbent.start(best(perfect(space)).incumbent);
       }
-      if (!found.isProven() && isAny(found.problem.apart)) {
+      if (!found.isProven() && isAny(found.problem.outermost)) {
         // Groups one by one never cost less than together, but their space is smaller.
-        found.incumbent.start(best(space.outermostOnly(found.problem.apart)).incumbent);
+        found.incumbent.start(best(space.outermostOnly(found.problem.outermost)).incumbent);
       }
       return found;
     }

@@ -21,7 +21,7 @@ final class MappingCosts {
   final MapSpace space;
   final Objective goal;
   final Criterion objective;
-  final boolean boxes;
+  final boolean boundingBoxes;
   final int dims;
   final int tensors;
   final int levels;
@@ -77,7 +77,7 @@ final class MappingCosts {
    * nothing takes fewer cycles. ({@link FittingTiles} names the exception: tiles that leave
    * instances of the array unused.)
    */
-  final boolean[] apart;
+  final boolean[] outermost;
 
   /** Whether every axis of the output is one dimension. */
   final boolean plainOutput;
@@ -95,7 +95,7 @@ final class MappingCosts {
     KnownEnergies.check(space.einsum, space.accelerator, objective);
     accelerator = space.accelerator.unpricedAsFree();
     shape = new CompiledEinsum(space.einsum);
-    boxes = accounting == Accounting.TIMELOOP;
+    boundingBoxes = accounting == Accounting.TIMELOOP;
     dims = shape.dimensions;
     tensors = shape.tensors;
     levels = accelerator.levels().size();
@@ -166,9 +166,9 @@ final class MappingCosts {
         Arrays.stream(sharingWeights)
             .map(weights -> Arrays.stream(weights).map(Math::log).toArray())
             .toArray(double[][]::new);
-    apart = new boolean[dims];
+    outermost = new boolean[dims];
     for (int d = 0; d < dims; d++) {
-      apart[d] = bounds[d] > 1 && isApart(d);
+      outermost[d] = bounds[d] > 1 && isOutermost(d);
     }
     words = new double[tensors];
     for (int t = 0; t < tensors; t++) {
@@ -224,18 +224,18 @@ final class MappingCosts {
     return valid.toArray(new double[0][]);
   }
 
-  private boolean isApart(int d) {
-    boolean apart = !boxes;
+  private boolean isOutermost(int d) {
+    boolean outermost = !boundingBoxes;
     for (int t = 0; t < tensors; t++) {
       int axis = shape.axisOf[t][d];
-      apart &= axis >= 0 && shape.axisDimensions[t][axis].length == 1;
+      outermost &= axis >= 0 && shape.axisDimensions[t][axis].length == 1;
     }
     for (int l = 0; l < levels; l++) {
       MapSpace.Level rule = space.levels[l];
       boolean free = rule.temporal[d] == 0 && rule.temporalAtMost[d] == 0;
-      apart &= l == 0 ? free : rule.allowsTemporal(d, 1);
+      outermost &= l == 0 ? free : rule.allowsTemporal(d, 1);
     }
-    return apart;
+    return outermost;
   }
 
   private boolean boundsSharing(double[] weights) {
@@ -313,7 +313,9 @@ final class MappingCosts {
     if (c.length == 0) {
       return 1;
     }
-    return boxes ? AffineSets.box(c, extents, c.length) : AffineSets.size(c, extents, c.length);
+    return boundingBoxes
+        ? AffineSets.box(c, extents, c.length)
+        : AffineSets.size(c, extents, c.length);
   }
 
   /**
@@ -339,7 +341,7 @@ final class MappingCosts {
     if (axis.length == 0) {
       return 1;
     }
-    if (axis.length == 1 && !(boxes && shape.axisCoefficients[t][a][0] > 1)) {
+    if (axis.length == 1 && !(boundingBoxes && shape.axisCoefficients[t][a][0] > 1)) {
       return bounds[axis[0]];
     }
     double total = 0;
@@ -380,7 +382,7 @@ final class MappingCosts {
       if (moves) {
         long size = size(t, a);
         long box = AffineSets.box(shape.axisCoefficients[t][a], extents, axis.length);
-        long fresh = size == box || boxes ? Math.min(size, step) : 1;
+        long fresh = size == box || boundingBoxes ? Math.min(size, step) : 1;
         double share = (double) fresh / size;
         // A tile that returns to its place, such as row 2·0 + 2 = 2·1 + 0, fetches nothing; but it
         // must have moved away before.
@@ -422,9 +424,9 @@ final class MappingCosts {
    *
    * @param choice spatial factors of this level
    * @param count tiles along each dimension before unrolling
-   * @param spreadBefore whether an inner level unrolled a sliding axis already
+   * @param unrolledBefore whether an inner level unrolled a sliding axis already
    */
-  double sharing(int t, Spatial.Unrolling choice, int[] count, boolean spreadBefore) {
+  double sharing(int t, Spatial.Unrolling choice, int[] count, boolean unrolledBefore) {
     int[] factor = choice.factor();
     double share = 1;
     for (int d = 0; d < dims; d++) {
@@ -435,15 +437,15 @@ final class MappingCosts {
     }
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
       int[] axis = shape.axisDimensions[t][a];
-      int spread = 0;
+      int unrolled = 0;
       double instances = 1;
       for (int d : axis) {
-        spread += factor[d] > 1 ? 1 : 0;
+        unrolled += factor[d] > 1 ? 1 : 0;
         instances *= factor[d];
       }
-      if (axis.length > 1 && spreadBefore && spread > 0) {
+      if (axis.length > 1 && unrolledBefore && unrolled > 0) {
         share /= instances;
-      } else if (spread > 1) {
+      } else if (unrolled > 1) {
         share *= sharingAlong(t, a, factor, count);
       }
     }
@@ -465,7 +467,7 @@ final class MappingCosts {
         extents[i] = isLast ? count[d] - (blocks - 1) * factor[d] : factor[d];
         times *= isLast ? 1 : blocks - 1;
         instances *= extents[i];
-        bigger[i] = Math.multiplyExact(c[i], spreadStep[d]);
+        bigger[i] = Math.multiplyExact(c[i], unrolledStep[d]);
       }
       if (times > 0) {
         distinct += times * AffineSets.size(bigger, extents, axis.length);
@@ -476,10 +478,10 @@ final class MappingCosts {
   }
 
   /** Extent of a tile along each dimension: the distance of neighbouring instances. */
-  private int[] spreadStep;
+  private int[] unrolledStep;
 
-  void spreadStep(int[] extent) {
-    spreadStep = extent;
+  void unrolledStep(int[] extent) {
+    unrolledStep = extent;
   }
 
   /** Whether a level unrolls an axis in which several dimensions move a tensor. */

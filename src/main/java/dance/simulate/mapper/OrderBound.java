@@ -249,7 +249,7 @@ final class OrderBound {
     for (int i = 0; i < axis.length; i++) {
       extents[i] = extent[axis[i]];
     }
-    return problem.boxes
+    return problem.boundingBoxes
         ? Math.max(0, AffineSets.box(c, extents, axis.length) - Math.abs(move))
         : AffineSets.overlap(c, extents, extents, move, axis.length);
   }

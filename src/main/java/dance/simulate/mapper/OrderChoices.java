@@ -7,47 +7,49 @@ import java.util.List;
 /** The orders of loops that could be optimal once all factors are known. */
 final class OrderChoices {
   private final MappingCosts problem;
-  private final int[] owners;
+  private final int[] stationaryTensors;
 
-  OrderChoices(MappingCosts problem, int[] owners) {
+  OrderChoices(MappingCosts problem, int[] stationaryTensors) {
     this.problem = problem;
-    this.owners = owners;
+    this.stationaryTensors = stationaryTensors;
   }
 
   /**
    * Tensors that can be stationary for the innermost of the buffer's loops; {@link
    * BufferTiles#NONE} for loops that move all.
    */
-  int[] owners(BufferTiles.Tile tile) {
+  int[] stationaryTensors(BufferTiles.Tile tile) {
     for (int d : problem.space.levels[1].innermost) {
       if (tile.inner()[d] > 1) {
-        return new int[] {owners[d]};
+        return new int[] {stationaryTensors[d]};
       }
     }
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
       if (tile.inner()[d] > 1) {
-        classes |= 1 << (owners[d] + 1);
+        classes |= 1 << (stationaryTensors[d] + 1);
       }
     }
     if (classes == 0) {
-      return new int[] {tile.owner()};
+      return new int[] {tile.stationaryTensor()};
     }
     int[] list = new int[Integer.bitCount(classes)];
     int at = 0;
-    for (int owner = BufferTiles.NONE; owner < problem.tensors; owner++) {
-      if ((classes >> (owner + 1) & 1) != 0) {
-        list[at++] = owner;
+    for (int stationaryTensor = BufferTiles.NONE;
+        stationaryTensor < problem.tensors;
+        stationaryTensor++) {
+      if ((classes >> (stationaryTensor + 1) & 1) != 0) {
+        list[at++] = stationaryTensor;
       }
     }
     return list;
   }
 
   /** Orders of all levels: [choice][level][loop], innermost first. */
-  List<int[][]> of(RegisterTiles.Tile inner, BufferTiles.Tile tile, int owner) {
+  List<int[][]> of(RegisterTiles.Tile inner, BufferTiles.Tile tile, int stationaryTensor) {
     int[] registers = loops(inner.temporal(), new int[0], BufferTiles.NONE, -1);
-    List<int[]> buffer = choices(tile.inner(), problem.space.levels[1].innermost, owner);
-    List<int[]> outside = choices(tile.outer(), new int[0], tile.owner());
+    List<int[]> buffer = choices(tile.inner(), problem.space.levels[1].innermost, stationaryTensor);
+    List<int[]> outside = choices(tile.outer(), new int[0], tile.stationaryTensor());
     List<int[][]> list = new ArrayList<>();
     for (int[] b : buffer) {
       for (int[] o : outside) {
@@ -57,13 +59,13 @@ final class OrderChoices {
     return list;
   }
 
-  private List<int[]> choices(int[] factor, int[] fixed, int owner) {
+  private List<int[]> choices(int[] factor, int[] fixed, int stationaryTensor) {
     List<int[]> list = new ArrayList<>();
-    list.add(loops(factor, fixed, owner, -1));
+    list.add(loops(factor, fixed, stationaryTensor, -1));
     for (int t = 0; t < problem.tensors; t++) {
       for (int[] axis : problem.shape.axisDimensions[t]) {
         for (int first : axis.length > 1 ? axis : new int[0]) {
-          int[] order = loops(factor, fixed, owner, first);
+          int[] order = loops(factor, fixed, stationaryTensor, first);
           if (factor[first] > 1 && list.stream().noneMatch(o -> Arrays.equals(o, order))) {
             list.add(order);
           }
@@ -75,9 +77,9 @@ final class OrderChoices {
 
   /**
    * Fixed loops, then those with a stationary tensor, the chosen one first; the rest; those {@link
-   * MappingCosts#apart} from all others.
+   * MappingCosts#outermost} from all others.
    */
-  private int[] loops(int[] factor, int[] fixed, int owner, int chosen) {
+  private int[] loops(int[] factor, int[] fixed, int stationaryTensor, int chosen) {
     int[] order = new int[problem.dims];
     int at = 0;
     long done = 0;
@@ -89,10 +91,10 @@ final class OrderChoices {
     }
     for (int rank = 0; rank <= 6; rank++) {
       for (int d = 0; d < problem.dims; d++) {
-        boolean isOwned = owner >= 0 && owners[d] == owner;
+        boolean isStationary = stationaryTensor >= 0 && stationaryTensors[d] == stationaryTensor;
         boolean near = chosen >= 0 && meets(d, chosen);
-        int own = (isOwned ? 0 : 3) + (d == chosen ? 0 : near ? 1 : 2);
-        own = problem.apart[d] ? 6 : own;
+        int own = (isStationary ? 0 : 3) + (d == chosen ? 0 : near ? 1 : 2);
+        own = problem.outermost[d] ? 6 : own;
         if (own == rank && factor[d] > 1 && (done >> d & 1) == 0) {
           order[at++] = d;
         }

@@ -60,8 +60,8 @@ final class OrderTrials {
   }
 
   /** Evaluates a mapping in its order only. */
-  void offer(ArrayUnrolling spread, CompleteMapping mapping) {
-    unrolling = spread;
+  void offer(ArrayUnrolling unrolled, CompleteMapping mapping) {
+    unrolling = unrolled;
     evaluate(mapping);
   }
 
@@ -74,14 +74,14 @@ final class OrderTrials {
    * @param moreEnergyPj additional energy on an array of more rows: [rows]
    */
   void offer(
-      ArrayUnrolling spread,
+      ArrayUnrolling unrolled,
       CompleteMapping mapping,
       List<int[][]> orders,
       double energyPj,
       double cycles,
       double[] moreEnergyPj) {
-    unrolling = spread;
-    int home = spread.home;
+    unrolling = unrolled;
+    int home = unrolled.home;
     CompleteMapping chosen = null;
     double least = Double.POSITIVE_INFINITY;
     for (int[][] order : orders) {
@@ -201,14 +201,16 @@ final class OrderTrials {
     return Math.max(0, c.order()[level].length - fixed);
   }
 
-  /** Number of these loops, without the outermost ones that are {@link MappingCosts#apart}. */
+  /** Number of these loops, without the outermost ones that are {@link MappingCosts#outermost}. */
   private int movable(CompleteMapping c, int level) {
-    int apart = 0;
+    int outermost = 0;
     int[] order = c.order()[level];
-    while (level == 0 && apart < order.length && problem.apart[order[order.length - 1 - apart]]) {
-      apart++;
+    while (level == 0
+        && outermost < order.length
+        && problem.outermost[order[order.length - 1 - outermost]]) {
+      outermost++;
     }
-    return Math.max(0, free(c, level) - apart);
+    return Math.max(0, free(c, level) - outermost);
   }
 
   /** The mapping with another order of a level. */

@@ -115,7 +115,9 @@ final class OuterBound {
       for (int j = 0; j < problem.functions; j++) {
         double least = 0;
         if (bounds[l] != null) {
-          least = Math.max(bounds[l].least[j] - bounds[l].saved(j), bounds[l].sure[j]);
+          least =
+              Math.max(
+                  bounds[l].least[j] - bounds[l].firstAccumulationCredit(j), bounds[l].sure[j]);
         }
         sums[l][j] = sums[l - 1][j] + least;
       }
@@ -129,16 +131,16 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] saved(MappingCosts problem, int[] keeps) {
-    double[][] saved = new double[problem.levels][problem.functions];
+  static double[][] firstAccumulationCredit(MappingCosts problem, int[] keeps) {
+    double[][] firstAccumulationCredit = new double[problem.levels][problem.functions];
     int innermost = 0;
     for (int l = 0; l < problem.levels; l++) {
       innermost = (keeps[l] >> problem.output & 1) != 0 ? l : innermost;
       for (int j = 0; j < problem.functions; j++) {
-        saved[l][j] = firstReads(problem, j, innermost);
+        firstAccumulationCredit[l][j] = firstReads(problem, j, innermost);
       }
     }
-    return saved;
+    return firstAccumulationCredit;
   }
 
   private static double firstReads(MappingCosts problem, int j, int level) {
@@ -147,7 +149,7 @@ final class OuterBound {
   }
 
   /** Upper bound of the savings of first accumulations at this boundary. */
-  private double saved(int j) {
+  private double firstAccumulationCredit(int j) {
     if ((kept >> problem.output & 1) == 0) {
       return 0;
     }

@@ -74,13 +74,13 @@ final class PartialMapping {
   final double[] pending;
 
   /** Bit t: no outer loop has moved the tile of pending tensor t yet. */
-  int still;
+  int stationary;
 
   /** Cost saved by first accumulations that read nothing: [function]. */
-  final double[] saved;
+  final double[] firstAccumulationCredit;
 
   /** Bit t: a level between the pending tile and this one unrolled a sliding axis of tensor t. */
-  int spread;
+  int unrolled;
 
   /** Whether a loop has moved a tile that may overlap itself. */
   boolean slid;
@@ -113,7 +113,7 @@ final class PartialMapping {
     sureOpen = new double[functions];
     sureCompulsory = new double[functions];
     pending = new double[tensors];
-    saved = new double[functions];
+    firstAccumulationCredit = new double[functions];
     Arrays.fill(extent, 1);
     temporalProduct = 1;
     spatialProduct = 1;
@@ -134,9 +134,9 @@ final class PartialMapping {
     sureOpen = inside.sureOpen.clone();
     sureCompulsory = inside.sureCompulsory.clone();
     pending = inside.pending.clone();
-    still = inside.still;
-    saved = inside.saved.clone();
-    spread = inside.spread;
+    stationary = inside.stationary;
+    firstAccumulationCredit = inside.firstAccumulationCredit.clone();
+    unrolled = inside.unrolled;
     idle = inside.idle;
     slid = inside.slid;
     sliding = inside.sliding;
@@ -158,11 +158,12 @@ final class PartialMapping {
    * dominance.
    */
   boolean isNoWorseThan(PartialMapping other) {
-    if (temporalProduct > other.temporalProduct || still != other.still) {
+    if (temporalProduct > other.temporalProduct || stationary != other.stationary) {
       return false;
     }
     for (int j = 0; j < cost.length; j++) {
-      if (cost[j] > other.cost[j] * ROUNDING || saved[j] * ROUNDING < other.saved[j]) {
+      if (cost[j] > other.cost[j] * ROUNDING
+          || firstAccumulationCredit[j] * ROUNDING < other.firstAccumulationCredit[j]) {
         return false;
       }
     }

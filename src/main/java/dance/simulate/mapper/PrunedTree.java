@@ -12,9 +12,9 @@ import java.util.Map;
 
 /**
  * The state of a {@link ThreeLevelMapper}: for each choice of kept tensors the regions of the
- * array, for a region the halves worth joining, for a half the joined mappings worth evaluating.
- * Bounds are stored as energy and cycles, so that they hold for an array of any size; the bound of
- * pruned parts holds for the array that was searched and for larger ones.
+ * array, for a region the inner mappings worth joining, for an inner mapping the joined mappings
+ * worth evaluating. Bounds are stored as energy and cycles, so that they hold for an array of any
+ * size; the bound of pruned parts holds for the array that was searched and for larger ones.
  */
 final class PrunedTree {
   /** Columns and rows. */
@@ -121,20 +121,20 @@ final class PrunedTree {
     final Extent home;
 
     final Extent extent;
-    final List<Spatial.Unrolling> spreads;
+    final List<Spatial.Unrolling> unrollings;
     final double energy;
     final double cycles;
     int opened;
     final PrunedBounds leftOut = new PrunedBounds();
-    final List<InnerMapping> halves = new ArrayList<>();
+    final List<InnerMapping> innerMappings = new ArrayList<>();
     double leastEnergy = Double.POSITIVE_INFINITY;
     double leastCycles = Double.POSITIVE_INFINITY;
 
-    Region(StorageChoice kept, Extent extent, List<Spatial.Unrolling> spreads) {
+    Region(StorageChoice kept, Extent extent, List<Spatial.Unrolling> unrollings) {
       this.kept = kept;
       this.extent = extent;
       home = array;
-      this.spreads = spreads;
+      this.unrollings = unrollings;
       bound.array(extent.instances());
       kept.bound();
       energy = bound.energy();
@@ -145,7 +145,7 @@ final class PrunedTree {
   /** A register tile with its unrolling, with tiles of the buffer of one kind. */
   static final class InnerMapping {
     final Region region;
-    final Spatial.Unrolling spread;
+    final Spatial.Unrolling unrolled;
     final RegisterTiles.Tile tile;
     final int innermost;
     final double energy;
@@ -156,13 +156,13 @@ final class PrunedTree {
 
     InnerMapping(
         Region region,
-        Spatial.Unrolling spread,
+        Spatial.Unrolling unrolled,
         RegisterTiles.Tile tile,
         int innermost,
         double energy,
         double cycles) {
       this.region = region;
-      this.spread = spread;
+      this.unrolled = unrolled;
       this.tile = tile;
       this.innermost = innermost;
       this.energy = energy;
@@ -170,16 +170,16 @@ final class PrunedTree {
     }
 
     /** Whether a joined mapping is not among those known. */
-    boolean isNew(JoinedMapping joint) {
-      return joints.stream().noneMatch(joint::isLike);
+    boolean isNew(JoinedMapping joined) {
+      return joints.stream().noneMatch(joined::isLike);
     }
   }
 
-  /** A half with a tile of the buffer. */
+  /** An inner mapping with a tile of the buffer. */
   static final class JoinedMapping {
-    final InnerMapping half;
+    final InnerMapping inner;
     final BufferTiles.Tile tile;
-    final int owner;
+    final int stationaryTensor;
     final double energy;
     final double cycles;
 
@@ -189,23 +189,23 @@ final class PrunedTree {
     final PrunedBounds seen = new PrunedBounds();
 
     JoinedMapping(
-        InnerMapping half,
+        InnerMapping inner,
         BufferTiles.Tile tile,
-        int owner,
+        int stationaryTensor,
         double energy,
         double cycles,
         double[] passing) {
-      this.half = half;
+      this.inner = inner;
       this.tile = tile;
-      this.owner = owner;
+      this.stationaryTensor = stationaryTensor;
       this.energy = energy;
       this.cycles = cycles;
       this.passing = passing;
     }
 
     private boolean isLike(JoinedMapping other) {
-      return owner == other.owner
-          && tile.owner() == other.tile.owner()
+      return stationaryTensor == other.stationaryTensor
+          && tile.stationaryTensor() == other.tile.stationaryTensor()
           && Arrays.equals(tile.inner(), other.tile.inner())
           && Arrays.equals(tile.outer(), other.tile.outer());
     }
@@ -230,7 +230,7 @@ final class PrunedTree {
    *
    * @param again whether it will serve several arrays
    */
-  PrunedTree(MappingCosts problem, JoinBound bound, int[] owners, boolean again) {
+  PrunedTree(MappingCosts problem, JoinBound bound, int[] stationaryTensors, boolean again) {
     this.problem = problem;
     this.bound = bound;
     this.again = again;
@@ -238,10 +238,12 @@ final class PrunedTree {
     for (int registers : problem.space.levels[2].keepChoices()) {
       FittingTiles tiles =
           new FittingTiles(
-              RegisterTiles.of(problem, registers), problem.space.spatialRemainders, problem.apart);
+              RegisterTiles.of(problem, registers),
+              problem.space.spatialRemainders,
+              problem.outermost);
       for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles side =
-            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, owners));
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
         choices.add(new StorageChoice(registers, buffer, side, tiles));
       }
     }
@@ -272,11 +274,11 @@ final class PrunedTree {
   void array(Extent extent) {
     array = extent;
     bound.array(array.instances());
-    spread();
+    unroll();
   }
 
   /** Finds the unrollings over the array, unless those over a larger one are known. */
-  private void spread() {
+  private void unroll() {
     if (array.x() > columns || array.y() > rows) {
       // A larger array usually follows a smaller one.
       Extent before = new Extent(columns, rows);
@@ -298,8 +300,8 @@ final class PrunedTree {
     for (Iterator<Extent> extents = larger.keySet().iterator(); extents.hasNext(); ) {
       Extent extent = extents.next();
       if (array.holds(extent)) {
-        List<Spatial.Unrolling> spreads = larger.get(extent);
-        choices.forEach(kept -> kept.regions.add(new Region(kept, extent, spreads)));
+        List<Spatial.Unrolling> unrollings = larger.get(extent);
+        choices.forEach(kept -> kept.regions.add(new Region(kept, extent, unrollings)));
         extents.remove();
       }
     }
@@ -334,20 +336,20 @@ final class PrunedTree {
    * Bound of a joined mapping that includes the longer hops, compared with the array of its
    * evaluation.
    */
-  double withHops(JoinedMapping joint) {
-    PrunedBound seen = joint.seen.last;
+  double withHops(JoinedMapping joined) {
+    PrunedBound seen = joined.seen.last;
     if (seen == null || seen.array().y() == array.y() || !array.holds(seen.array())) {
-      return of(joint);
+      return of(joined);
     }
-    InnerMapping half = joint.half;
-    double[] here = hops(array.y()).pjPerWord(1, half.spread, half.tile.temporal());
-    double[] there = hops(seen.array().y()).pjPerWord(1, half.spread, half.tile.temporal());
+    InnerMapping inner = joined.inner;
+    double[] here = hops(array.y()).pjPerWord(1, inner.unrolled, inner.tile.temporal());
+    double[] there = hops(seen.array().y()).pjPerWord(1, inner.unrolled, inner.tile.temporal());
     double more = 0;
     for (int t = 0; here != null && t < here.length; t++) {
-      more += joint.passing[t] * (here[t] - there[t]);
+      more += joined.passing[t] * (here[t] - there[t]);
     }
-    double value = Math.max(of(joint), on(seen, more));
-    joint.seen.add(new PrunedBound(array, value, joint.cycles));
+    double value = Math.max(of(joined), on(seen, more));
+    joined.seen.add(new PrunedBound(array, value, joined.cycles));
     return value;
   }
 
@@ -355,23 +357,23 @@ final class PrunedTree {
     return hopsByRows.computeIfAbsent(rows, r -> new HopCosts(problem, Accounting.EXACT, r));
   }
 
-  /** Lower bound of everything that is not among the halves of a region. */
+  /** Lower bound of everything that is not among the inner mappings of a region. */
   double leftOut(Region region) {
     return region.leftOut.isEmpty() ? bound.of(region.energy, region.cycles) : on(region.leftOut);
   }
 
-  /** Lower bound of everything that is not among the joined mappings of a half. */
-  double leftOut(InnerMapping half) {
-    return Math.max(bound.of(half.energy, half.cycles), on(half.leftOut));
+  /** Lower bound of everything that is not among the joined mappings of an inner mapping. */
+  double leftOut(InnerMapping inner) {
+    return Math.max(bound.of(inner.energy, inner.cycles), on(inner.leftOut));
   }
 
   /** Joined mappings found for other arrays that fit this one. */
   List<JoinedMapping> remembered() {
     List<JoinedMapping> joints = new ArrayList<>();
     for (StorageChoice kept : choices) {
-      for (InnerMapping half : kept.joined) {
-        if (array.holds(half.region.extent)) {
-          joints.addAll(half.joints);
+      for (InnerMapping inner : kept.joined) {
+        if (array.holds(inner.region.extent)) {
+          joints.addAll(inner.joints);
         }
       }
     }
@@ -379,8 +381,8 @@ final class PrunedTree {
   }
 
   /** Bound of a joined mapping. */
-  double of(JoinedMapping joint) {
-    double value = bound.of(joint.energy, joint.cycles);
-    return joint.seen.isEmpty() ? value : Math.max(value, on(joint.seen));
+  double of(JoinedMapping joined) {
+    double value = bound.of(joined.energy, joined.cycles);
+    return joined.seen.isEmpty() ? value : Math.max(value, on(joined.seen));
   }
 }

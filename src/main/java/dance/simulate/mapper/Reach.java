@@ -32,7 +32,7 @@ final class Reach {
   private void add(MappingCosts problem, int level, List<Spatial.Unrolling> choices) {
     double most = 1;
     double fastest = 1;
-    long spread = 0;
+    long unrolled = 0;
     for (Spatial.Unrolling choice : choices) {
       double working = 1;
       double times = 1;
@@ -41,7 +41,7 @@ final class Reach {
         if (choice.factor()[d] > 1) {
           working *= Math.min(choice.factor()[d], bound);
           times *= (double) bound / Spatial.remaining(bound, choice.x()[d], choice.y()[d]);
-          spread |= 1L << d;
+          unrolled |= 1L << d;
         }
       }
       most = Math.max(most, working);
@@ -49,6 +49,6 @@ final class Reach {
     }
     inUse[level + 1] = inUse[level] * most;
     faster[level + 1] = faster[level] * fastest;
-    dimensions[level + 1] = dimensions[level] | spread;
+    dimensions[level + 1] = dimensions[level] | unrolled;
   }
 }

@@ -4,9 +4,9 @@ import dance.simulate.mapper.PrunedTree.Extent;
 import dance.simulate.mapper.PrunedTree.PrunedBound;
 
 /**
- * Decides which candidates of a region or a half are kept: all that could be the best on the
- * current array, or on the smallest with room for them, with a margin. Pruned ones need then not be
- * searched again on larger arrays, whichever side grows.
+ * Decides which candidates of a region or an inner mapping are kept: all that could be the best on
+ * the current array, or on the smallest with room for them, with a margin. Pruned ones need then
+ * not be searched again on larger arrays, whichever side grows.
  */
 final class SearchMargin {
   private final PrunedTree tree;

@@ -155,8 +155,8 @@ final class Spatial {
       whole[d] = true;
       for (int l = level; l < space.levels.length; l++) {
         MemoryLevel memory = space.accelerator.levels().get(l);
-        boolean spreads = l == level || (long) memory.fanoutX() * memory.fanoutY() > 1;
-        whole[d] &= !spreads || (space.levels[l].whole >> d & 1) != 0;
+        boolean unrollings = l == level || (long) memory.fanoutX() * memory.fanoutY() > 1;
+        whole[d] &= !unrollings || (space.levels[l].whole >> d & 1) != 0;
       }
     }
     return whole;

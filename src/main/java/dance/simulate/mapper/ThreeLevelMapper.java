@@ -15,17 +15,17 @@ import java.util.Set;
 
 /**
  * Branch and bound for off-chip memory, a buffer, and an array of register files, by joining two
- * partial mappings (halves): traffic between register files and buffer depends on the register tile
- * and its unrolling; traffic between the buffer and the off-chip memory depends on the buffer's
- * tile; the two interact in few numbers.
+ * partial mappings (inner mappings): traffic between register files and buffer depends on the
+ * register tile and its unrolling; traffic between the buffer and the off-chip memory depends on
+ * the buffer's tile; the two interact in few numbers.
  *
- * <p>A half is pruned by the sum of its own cost and the lower bound of any other half; a joined
- * mapping is pruned by its own bound ({@link JoinBound}); the rest is evaluated exactly, in every
- * relevant order of loops. Bounds rest on three facts. A word is fetched at least once for every
- * outer iteration for which it is stationary, except those of an unbroken run of innermost loops;
- * if every dimension leaves at most one tensor stationary, such a run serves one tensor only. The
- * savings of sliding tiles are bounded by {@link SlidingWords}. Instances that idle in a last,
- * partial round may keep their tile.
+ * <p>An inner mapping is pruned by the sum of its own cost and the lower bound of any other inner
+ * mapping; a joined mapping is pruned by its own bound ({@link JoinBound}); the rest is evaluated
+ * exactly, in every relevant order of loops. Bounds rest on three facts. A word is fetched at least
+ * once for every outer iteration for which it is stationary, except those of an unbroken run of
+ * innermost loops; if every dimension leaves at most one tensor stationary, such a run serves one
+ * tensor only. The savings of sliding tiles are bounded by {@link SlidingWords}. Instances that
+ * idle in a last, partial round may keep their tile.
  *
  * <p>It can search one array after the other, of accelerators that differ in array size only. A
  * mapping needs certain rows and columns, and costs at least as much on any larger array: more PEs
@@ -34,17 +34,19 @@ import java.util.Set;
  * where they could be the best.
  */
 final class ThreeLevelMapper {
-  /** Fraction of the effort after which no more regions are opened, and halves are joined. */
+  /**
+   * Fraction of the effort after which no more regions are opened, and inner mappings are joined.
+   */
   private static final double OPENING = 0.5;
 
-  /** Maximum number of halves held at once, to bound memory. */
+  /** Maximum number of inner mappings held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
 
   /**
-   * Number of regions whose best half is joined at once: good mappings early prune most of what
-   * follows.
+   * Number of regions whose best inner mapping is joined at once: good mappings early prune most of
+   * what follows.
    */
-  private static final int EARLY = 8;
+  private static final int JOINED_EARLY = 8;
 
   /**
    * Limit up to which candidates are kept for later arrays, as a multiple of the best: small at
@@ -55,7 +57,7 @@ final class ThreeLevelMapper {
 
   private final MappingCosts problem;
   private final boolean again;
-  private final int[] owners;
+  private final int[] stationaryTensors;
   private final JoinBound bound;
   private final OrderChoices orders;
   private final HopCosts hops;
@@ -67,23 +69,23 @@ final class ThreeLevelMapper {
   private double dropped;
   private long held;
 
-  /** What tells halves of a region apart; ways to spread and tiles by identity. */
-  private record InnerKey(Spatial.Unrolling spread, RegisterTiles.Tile tile, int innermost) {
-    static InnerKey of(InnerMapping half) {
-      return new InnerKey(half.spread, half.tile, half.innermost);
+  /** What tells inner mappings of a region apart; unrollings and tiles by identity. */
+  private record InnerKey(Spatial.Unrolling unrolled, RegisterTiles.Tile tile, int innermost) {
+    static InnerKey of(InnerMapping inner) {
+      return new InnerKey(inner.unrolled, inner.tile, inner.innermost);
     }
 
     @Override
     public boolean equals(Object object) {
       return object instanceof InnerKey other
-          && spread == other.spread
+          && unrolled == other.unrolled
           && tile == other.tile
           && innermost == other.innermost;
     }
 
     @Override
     public int hashCode() {
-      int hash = 31 * System.identityHashCode(spread) + System.identityHashCode(tile);
+      int hash = 31 * System.identityHashCode(unrolled) + System.identityHashCode(tile);
       return 3 * hash + innermost;
     }
   }
@@ -104,11 +106,11 @@ final class ThreeLevelMapper {
     }
     suits &= all <= problem.capacity[0];
     for (int d = 0; suits && d < problem.dims; d++) {
-      int still = 0;
+      int stationary = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        still += problem.isRelevant(t, d) ? 0 : 1;
+        stationary += problem.isRelevant(t, d) ? 0 : 1;
       }
-      suits = still <= 1 || problem.bounds[d] == 1;
+      suits = stationary <= 1 || problem.bounds[d] == 1;
     }
     return suits;
   }
@@ -130,22 +132,22 @@ final class ThreeLevelMapper {
   ThreeLevelMapper(MappingCosts problem, boolean again) {
     this.problem = problem;
     this.again = again;
-    owners = new int[problem.dims];
-    Arrays.fill(owners, BufferTiles.NONE);
+    stationaryTensors = new int[problem.dims];
+    Arrays.fill(stationaryTensors, BufferTiles.NONE);
     for (int d = 0; d < problem.dims; d++) {
       for (int t = 0; t < problem.tensors; t++) {
         if (!problem.isRelevant(t, d) && problem.bounds[d] > 1) {
-          owners[d] = t;
+          stationaryTensors[d] = t;
         }
       }
     }
-    bound = new JoinBound(problem, owners);
-    orders = new OrderChoices(problem, owners);
+    bound = new JoinBound(problem, stationaryTensors);
+    orders = new OrderChoices(problem, stationaryTensors);
     hops =
         again
             ? new HopCosts(problem, Accounting.EXACT, HopCosts.FEWEST)
             : new HopCosts(problem, Accounting.EXACT);
-    tree = new PrunedTree(problem, bound, owners, again);
+    tree = new PrunedTree(problem, bound, stationaryTensors, again);
   }
 
   /** Lower bound of everything skipped for lack of effort. */
@@ -175,9 +177,9 @@ final class ThreeLevelMapper {
     List<JoinedMapping> joints = tree.remembered();
     JoinedMapping first = null;
     double least = Double.POSITIVE_INFINITY;
-    for (JoinedMapping joint : joints) {
-      double value = tree.of(joint);
-      first = value < least ? joint : first;
+    for (JoinedMapping joined : joints) {
+      double value = tree.of(joined);
+      first = value < least ? joined : first;
       least = Math.min(least, value);
     }
     if (first == null) {
@@ -185,19 +187,19 @@ final class ThreeLevelMapper {
     }
     evaluate(first);
     List<Ranked<JoinedMapping>> list = new ArrayList<>();
-    for (JoinedMapping joint : joints) {
-      double value = tree.of(joint);
-      if (value < incumbent.limit() && joint != first) {
-        list.add(new Ranked<>(value, joint));
+    for (JoinedMapping joined : joints) {
+      double value = tree.of(joined);
+      if (value < incumbent.limit() && joined != first) {
+        list.add(new Ranked<>(value, joined));
       }
     }
     list.sort(Comparator.comparingDouble(Ranked::bound));
-    for (Ranked<JoinedMapping> joint : list) {
-      if (joint.bound() >= incumbent.limit()) {
+    for (Ranked<JoinedMapping> joined : list) {
+      if (joined.bound() >= incumbent.limit()) {
         break;
       }
-      if (tree.withHops(joint.item()) < incumbent.limit()) {
-        evaluate(joint.item());
+      if (tree.withHops(joined.item()) < incumbent.limit()) {
+        evaluate(joined.item());
       }
     }
   }
@@ -227,7 +229,7 @@ final class ThreeLevelMapper {
           break;
         }
         InnerMapping best = open(region.item());
-        if (best != null && (early++ < EARLY || !incumbent.exists())) {
+        if (best != null && (early++ < JOINED_EARLY || !incumbent.exists())) {
           join(best);
         }
         if (held > MOST_HALVES) {
@@ -243,30 +245,30 @@ final class ThreeLevelMapper {
     dropped = Math.min(dropped, value);
   }
 
-  /** Finds the halves of a region; returns the best one that could improve, or null. */
+  /** Finds the inner mappings of a region; returns the best one that could improve, or null. */
   private InnerMapping open(Region region) {
     StorageChoice kept = region.kept;
-    held -= region.halves.size();
+    held -= region.innerMappings.size();
     // What an earlier array found stays: only what no array found is left out.
     Set<InnerKey> known = new HashSet<>();
-    region.halves.forEach(half -> known.add(InnerKey.of(half)));
+    region.innerMappings.forEach(inner -> known.add(InnerKey.of(inner)));
     bound.begin(kept.registers, kept.buffer, kept.outside);
     SearchMargin margin = margin(region, region.opened++);
     double least = incumbent.limit();
     InnerMapping best = null;
-    for (Spatial.Unrolling spread : region.spreads) {
+    for (Spatial.Unrolling unrolled : region.unrollings) {
       if (incumbent.isOver(OPENING)) {
         giveUp(Math.max(bound.of(region.energy, region.cycles), kept.bound()));
         break;
       }
-      bound.spread(spread, hops);
+      bound.unroll(unrolled, hops);
       bound.ofSpread();
       if (!margin.holdsLast()) {
         continue;
       }
       double energy = bound.energy();
       double cycles = bound.cycles();
-      kept.tiles.of(spread, kept.bits);
+      kept.tiles.of(unrolled, kept.bits);
       for (int word = 0; word < kept.bits.length; word++) {
         for (long rest = kept.bits[word]; rest != 0; rest &= rest - 1) {
           int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
@@ -280,28 +282,29 @@ final class ThreeLevelMapper {
             continue;
           }
           meter.look(1);
-          bound.ofHalf(tile);
+          bound.ofInner(tile);
           for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-            double value = bound.ofHalf(innermost);
+            double value = bound.ofInner(innermost);
             if (value < Double.POSITIVE_INFINITY && margin.holdsLast()) {
-              InnerMapping half =
-                  new InnerMapping(region, spread, tile, innermost, bound.energy(), bound.cycles());
-              region.halves.add(half);
-              region.leastEnergy = Math.min(region.leastEnergy, half.energy);
-              region.leastCycles = Math.min(region.leastCycles, half.cycles);
-              best = value < least ? half : best;
+              InnerMapping inner =
+                  new InnerMapping(
+                      region, unrolled, tile, innermost, bound.energy(), bound.cycles());
+              region.innerMappings.add(inner);
+              region.leastEnergy = Math.min(region.leastEnergy, inner.energy);
+              region.leastCycles = Math.min(region.leastCycles, inner.cycles);
+              best = value < least ? inner : best;
               least = Math.min(least, value);
             }
           }
         }
       }
     }
-    held += region.halves.size();
+    held += region.innerMappings.size();
     margin.note(region.leftOut, region.cycles);
     return best;
   }
 
-  /** Joins the halves that could be the best, the most promising first. */
+  /** Joins the inner mappings that could be the best, the most promising first. */
   private void joinHalves() {
     List<Ranked<InnerMapping>> list = new ArrayList<>();
     for (StorageChoice kept : tree.choices()) {
@@ -311,112 +314,114 @@ final class ThreeLevelMapper {
       for (Region region : kept.regions) {
         if (tree.array().holds(region.extent)
             && bound.of(region.leastEnergy, region.leastCycles) < incumbent.limit()) {
-          for (InnerMapping half : region.halves) {
-            double value = tree.leftOut(half);
+          for (InnerMapping inner : region.innerMappings) {
+            double value = tree.leftOut(inner);
             if (value < incumbent.limit()) {
-              list.add(new Ranked<>(value, half));
+              list.add(new Ranked<>(value, inner));
             }
           }
         }
       }
     }
     list.sort(Comparator.comparingDouble(Ranked::bound));
-    for (Ranked<InnerMapping> half : list) {
-      if (half.bound() >= incumbent.limit()) {
+    for (Ranked<InnerMapping> inner : list) {
+      if (inner.bound() >= incumbent.limit()) {
         break;
       }
       if (incumbent.isOver(1)) {
-        giveUp(half.bound());
+        giveUp(inner.bound());
         break;
       }
-      join(half.item());
+      join(inner.item());
     }
   }
 
   private void forget() {
     for (StorageChoice kept : tree.choices()) {
       for (Region region : kept.regions) {
-        region.halves.clear();
+        region.innerMappings.clear();
         region.leftOut.clear();
       }
     }
     held = 0;
   }
 
-  private void join(InnerMapping half) {
-    StorageChoice kept = half.region.kept;
+  private void join(InnerMapping inner) {
+    StorageChoice kept = inner.region.kept;
     int[] base = new int[problem.dims];
     int[] tiles = new int[problem.dims];
     for (int d = 0; d < problem.dims; d++) {
-      base[d] = half.tile.temporal()[d] * half.spread.factor()[d];
-      tiles[d] = Spatial.remaining(half.tile.tiles()[d], half.spread.x()[d], half.spread.y()[d]);
+      base[d] = inner.tile.temporal()[d] * inner.unrolled.factor()[d];
+      tiles[d] =
+          Spatial.remaining(inner.tile.tiles()[d], inner.unrolled.x()[d], inner.unrolled.y()[d]);
     }
     bound.begin(kept.registers, kept.buffer, kept.outside);
-    bound.spread(half.spread, hops);
-    bound.ofHalf(half.tile);
+    bound.unroll(inner.unrolled, hops);
+    bound.ofInner(inner.tile);
     List<JoinedMapping> joints = new ArrayList<>();
-    SearchMargin margin = margin(half.region, half.joined++);
-    join(half, kept.outside.of(base, tiles, half.innermost), margin, joints);
+    SearchMargin margin = margin(inner.region, inner.joined++);
+    join(inner, kept.outside.of(base, tiles, inner.innermost), margin, joints);
     if (again) {
-      if (half.joints.isEmpty() && !joints.isEmpty()) {
-        kept.joined.add(half);
+      if (inner.joints.isEmpty() && !joints.isEmpty()) {
+        kept.joined.add(inner);
       }
-      joints.stream().filter(half::isNew).toList().forEach(half.joints::add);
+      joints.stream().filter(inner::isNew).toList().forEach(inner.joints::add);
     }
-    margin.note(half.leftOut, half.cycles);
+    margin.note(inner.leftOut, inner.cycles);
   }
 
   private void join(
-      InnerMapping half,
+      InnerMapping inner,
       BufferTiles.Candidates candidates,
       SearchMargin margin,
       List<JoinedMapping> joints) {
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      bound.ofHalfWith(half.innermost, candidates.least()[i]);
+      bound.ofHalfWith(inner.innermost, candidates.least()[i]);
       if (!margin.holdsLast()) {
         return;
       }
       if (incumbent.isOver(1)) {
-        giveUp(bound.of(half.energy, half.cycles));
+        giveUp(bound.of(inner.energy, inner.cycles));
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       meter.look(1);
-      bound.ofHalfWith(half.innermost, tile.cost());
+      bound.ofHalfWith(inner.innermost, tile.cost());
       if (!margin.holdsLast()) {
         continue;
       }
-      for (int owner : orders.owners(tile)) {
-        double value = bound.ofJoint(half.tile, tile, owner, margin::holdsLast);
+      for (int stationaryTensor : orders.stationaryTensors(tile)) {
+        double value = bound.ofJoined(inner.tile, tile, stationaryTensor, margin::holdsLast);
         if (margin.holdsLast()) {
-          JoinedMapping joint =
-              new JoinedMapping(half, tile, owner, bound.energy(), bound.cycles(), bound.passing());
+          JoinedMapping joined =
+              new JoinedMapping(
+                  inner, tile, stationaryTensor, bound.energy(), bound.cycles(), bound.passing());
           if (again) {
-            joints.add(joint);
+            joints.add(joined);
           }
           if (value < incumbent.limit()) {
-            evaluate(joint);
+            evaluate(joined);
           }
         }
       }
     }
   }
 
-  private void evaluate(JoinedMapping joint) {
-    InnerMapping half = joint.half;
+  private void evaluate(JoinedMapping joined) {
+    InnerMapping inner = joined.inner;
     int[] ones = new int[problem.dims];
     Arrays.fill(ones, 1);
-    int[][] temporal = {joint.tile.outer(), joint.tile.inner(), half.tile.temporal()};
-    int[][] x = {ones, half.spread.x(), ones};
-    int[][] y = {ones, half.spread.y(), ones};
-    StorageChoice keeps = half.region.kept;
+    int[][] temporal = {joined.tile.outer(), joined.tile.inner(), inner.tile.temporal()};
+    int[][] x = {ones, inner.unrolled.x(), ones};
+    int[][] y = {ones, inner.unrolled.y(), ones};
+    StorageChoice keeps = inner.region.kept;
     int[] kept = {problem.space.levels[0].mayKeep, keeps.buffer, keeps.registers};
-    List<int[][]> choice = orders.of(half.tile, joint.tile, joint.owner);
+    List<int[][]> choice = orders.of(inner.tile, joined.tile, joined.stationaryTensor);
     double least =
         incumbent.offer(
             new Incumbent.Candidates(kept, temporal, x, y, choice),
-            bound.of(joint.energy, joint.cycles),
-            joint.cycles);
-    joint.seen.add(new PrunedBound(tree.array(), least, joint.cycles));
+            bound.of(joined.energy, joined.cycles),
+            joined.cycles);
+    joined.seen.add(new PrunedBound(tree.array(), least, joined.cycles));
   }
 }

@@ -169,7 +169,7 @@ class NeuralEvaluatorTest {
     assertThat(metrics[1]).isEqualTo(metrics[0]);
     assertThat(gradient[1]).isEqualTo(gradient[0]);
     double[] on = new double[3];
-    TRAINED.on(TRAINED.design(p), p, on);
+    TRAINED.on(TRAINED.designIndex(p), p, on);
     for (int k = 0; k < 3; k++) {
       assertThat(on[k]).isCloseTo(metrics[0][k], within(1e-5 * on[k]));
     }
@@ -356,7 +356,7 @@ class NeuralEvaluatorTest {
 
   @Test
   void probabilitiesOfAnotherSpaceAreRefused() {
-    assertThatThrownBy(() -> TRAINED.design(new double[5]))
+    assertThatThrownBy(() -> TRAINED.designIndex(new double[5]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 probabilities do not fit space tiny");
   }
