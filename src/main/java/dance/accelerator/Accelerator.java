@@ -90,6 +90,17 @@ public record Accelerator(
     return area().totalMm2();
   }
 
+  /**
+   * Which costs its energies and areas are, in a few words: the name of its technology, such as
+   * {@code Eyeriss 65 nm (chip)} or {@code Eyeriss 65 nm (published)}, and whether only the
+   * components count.
+   */
+  public String costs() {
+    String name = technology.replaceFirst("(?s): .*", "");
+    boolean bare = name.endsWith(EyerissSilicon.CHIP) && overheads.equals(Overheads.NONE);
+    return bare ? name + ", components only" : name;
+  }
+
   /** The area by part. */
   public Area area() {
     return Area.of(this);

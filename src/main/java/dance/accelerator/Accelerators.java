@@ -1,6 +1,8 @@
 package dance.accelerator;
 
 import dance.check.Nearest;
+import dance.check.Rules;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +116,40 @@ public final class Accelerators {
       }
     }
     return plain.startsWith("template") ? TemplateName.parse(plain).accelerator() : unknown(name);
+  }
+
+  /** Whose costs an accelerator of a name may have: as on the chip, or the tables as published. */
+  public static final List<String> COSTS = List.of("chip", TemplateName.PUBLISHED);
+
+  /**
+   * The name of a preset or a template with these costs in place of those that it says.
+   *
+   * @throws IllegalArgumentException if the costs are not one of {@link #COSTS}, or the name is
+   *     that of a file, whose costs are its own
+   */
+  public static String withCosts(String name, String costs) {
+    String plain = costs.strip().toLowerCase(Locale.ROOT);
+    String maybe = Nearest.to(plain, COSTS).map(n -> " Maybe " + n + " was meant.").orElse("");
+    new Rules()
+        .require(
+            COSTS.contains(plain),
+            "costs %s are not one of %s.%s",
+            costs,
+            String.join(", ", COSTS),
+            maybe)
+        .require(
+            !name.matches("(?i).*\\.ya?ml"),
+            "costs of %s are its own: only presets and templates have costs %s",
+            name,
+            String.join(" and ", COSTS))
+        .check();
+    String lower = name.strip().toLowerCase(Locale.ROOT);
+    List<String> parts = new ArrayList<>(List.of(lower.split(":", -1)));
+    parts.removeIf(TemplateName.PUBLISHED::equals);
+    if (plain.equals(TemplateName.PUBLISHED)) {
+      parts.add(TemplateName.PUBLISHED);
+    }
+    return String.join(":", parts);
   }
 
   private static String withoutCosts(String name) {

@@ -109,7 +109,7 @@ public final class EyerissSilicon {
     double hopPj =
         Technology.HOP_45NM * table.mac().macPj() / Technology.eyeriss45nm().mac().macPj();
     return new Technology(
-        table.name() + CHIP,
+        table.name().replace(PUBLISHED, "") + CHIP,
         table.nodeNm(),
         unit,
         table.registers().times(PADS_FACTOR, 1, padUm2),
@@ -128,6 +128,9 @@ public final class EyerissSilicon {
                 sramUm2)
             + SOURCE);
   }
+
+  /** What the names of tables as published end with. */
+  static final String PUBLISHED = " (published)";
 
   /** What the names of calibrated technologies end with. */
   static final String CHIP = " (chip)";

@@ -178,7 +178,7 @@ public record Technology(
                 new Point(100 * KB, 979377.0))
             .beyond(1);
     return new Technology(
-        "Eyeriss 45 nm",
+        "Eyeriss 45 nm (published)",
         45,
         new MacUnit(MAC, macPj, addPj, macLeakPjPerCycle, macUm2),
         new Registers(accessPj, registerLeakPjPerCycle, registerUm2),
@@ -200,7 +200,7 @@ public record Technology(
 
   private static Technology scaled65nm(Technology t) {
     return t.scaled(
-        "Eyeriss 65 nm",
+        "Eyeriss 65 nm (published)",
         65,
         ENERGY_65_OVER_45,
         AREA_65_OVER_45,

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The components of accelerators as columns. Name, dataflow and array are always shown; every other
+ * The components of accelerators as columns. Name, dataflow, array and technology are always shown; every other
  * component if it varies within the table, so that no two different designs have equal rows.
  * Energies, leakage, areas and hops are derived from sizes and technology: they are shown if
  * designs of otherwise equal components differ in them.
@@ -85,6 +85,7 @@ final class AcceleratorColumns {
     put(Kind.ALWAYS, "dataflow", accelerator.dataflow());
     put(Kind.ALWAYS, "columns", array.fanoutX());
     put(Kind.ALWAYS, "rows", array.fanoutY());
+    put(Kind.ALWAYS, "technology", accelerator.costs());
     boolean inside = false;
     boolean oneWidth =
         accelerator.levels().stream().map(MemoryLevel::wordBits).distinct().count() == 1;
@@ -101,7 +102,6 @@ final class AcceleratorColumns {
       costs(level);
     }
     component("clock [MHz]", accelerator.clockMhz());
-    component("technology", accelerator.technology().replaceFirst(":.*", ""));
     component("clock of the chip [pJ/cycle]", accelerator.overheads().chipPjPerCycle());
     derived("clock of a PE [pJ/cycle]", accelerator.overheads().pePjPerCycle());
     derived("clock of an operation [pJ]", accelerator.overheads().operationPj());
