@@ -1,5 +1,7 @@
 package dance.accelerator;
 
+import java.util.List;
+
 /**
  * Geometry of a memory.
  *
@@ -10,27 +12,49 @@ package dance.accelerator;
  * @param multipleBuffering buffers that share the capacity; 2 is double buffering
  * @param clusterSize neighbouring instances that are columns of one physical memory and share the
  *     energy of its line access; 1 if every instance is a memory of its own
+ * @param partitions how the capacity is divided among operands; empty for one pool
  */
 public record Storage(
-    long capacityWords, int wordBits, int lineWords, int multipleBuffering, int clusterSize) {
+    long capacityWords,
+    int wordBits,
+    int lineWords,
+    int multipleBuffering,
+    int clusterSize,
+    List<Partition> partitions) {
+
+  public Storage {
+    partitions = List.copyOf(partitions);
+  }
+
+  /** One pool for all operands. */
+  public Storage(
+      long capacityWords, int wordBits, int lineWords, int multipleBuffering, int clusterSize) {
+    this(capacityWords, wordBits, lineWords, multipleBuffering, clusterSize, List.of());
+  }
+
   Storage capacityWords(long words) {
-    return new Storage(words, wordBits, lineWords, multipleBuffering, clusterSize);
+    return new Storage(words, wordBits, lineWords, multipleBuffering, clusterSize, partitions);
   }
 
   Storage wordBits(int bits) {
-    return new Storage(capacityWords, bits, lineWords, multipleBuffering, clusterSize);
+    return new Storage(capacityWords, bits, lineWords, multipleBuffering, clusterSize, partitions);
   }
 
   Storage lineWords(int words) {
-    return new Storage(capacityWords, wordBits, words, multipleBuffering, clusterSize);
+    return new Storage(capacityWords, wordBits, words, multipleBuffering, clusterSize, partitions);
   }
 
   Storage multipleBuffering(int buffers) {
-    return new Storage(capacityWords, wordBits, lineWords, buffers, clusterSize);
+    return new Storage(capacityWords, wordBits, lineWords, buffers, clusterSize, partitions);
   }
 
   Storage clusterSize(int instances) {
-    return new Storage(capacityWords, wordBits, lineWords, multipleBuffering, instances);
+    return new Storage(
+        capacityWords, wordBits, lineWords, multipleBuffering, instances, partitions);
+  }
+
+  Storage partitions(List<Partition> parts) {
+    return new Storage(capacityWords, wordBits, lineWords, multipleBuffering, clusterSize, parts);
   }
 
   /** Bytes of one instance. */

@@ -26,6 +26,15 @@ public record StorageCosts(
     return new StorageCosts(readPj, fillPj, updatePj, leakPjPerCycle, um2);
   }
 
+  StorageCosts plus(StorageCosts other) {
+    return new StorageCosts(
+        readPj + other.readPj,
+        fillPj + other.fillPj,
+        updatePj + other.updatePj,
+        leakPjPerCycle + other.leakPjPerCycle,
+        areaUm2 + other.areaUm2);
+  }
+
   StorageCosts times(double factor) {
     return new StorageCosts(
         readPj * factor,

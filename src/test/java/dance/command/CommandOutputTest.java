@@ -188,7 +188,8 @@ class CommandOutputTest {
             "utilization",
             "macs",
             "cycles",
-            "energy_by_level");
+            "energy_by_level",
+            "area_by_part");
     Map<?, ?> first = (Map<?, ?>) ((List<?>) top.get("layers")).get(0);
     assertThat(first.keySet().toArray())
         .containsExactly(
