@@ -99,7 +99,9 @@ class LabNotebooksTest {
     Path ada = folder.resolve("ada.ipynb");
     Files.writeString(ada, text.replaceAll("(Object guess\\d) = null;", "$1 = 5;"));
     Grade grade =
-        new Grader(List.of(), Map.of(), new Limits(60, 512, 64)).grade(List.of(ada), g -> {}).get(0);
+        new Grader(List.of(), Map.of(), new Limits(60, 512, 64))
+            .grade(List.of(ada), g -> {})
+            .get(0);
     assertThat(grade.total()).as("%s", grade).isEqualTo(exercises(lab).size());
     assertThat(grade.of()).isEqualTo(grade.total());
     assertThat(grade.seed()).isEqualTo(6);
