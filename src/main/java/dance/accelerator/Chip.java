@@ -18,8 +18,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>Defaults: words of 16 bits, 65 nm, 200 MHz, any mapping, LPDDR4 of 64 bytes per cycle, the
- * costs of the Eyeriss chip, SRAM ports as wide as the off-chip memory. Every prefix of the
- * chain is a valid value; {@link #accelerator} reports what is missing.
+ * costs of the Eyeriss chip, SRAM ports as wide as the off-chip memory. Every prefix of the chain
+ * is a valid value; {@link #accelerator} reports what is missing.
  *
  * @param name as tables show it
  * @param words width of a word and clock

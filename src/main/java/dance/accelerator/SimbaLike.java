@@ -38,7 +38,10 @@ final class SimbaLike {
             .bandwidth(8, 8); // a vector a cycle, shared by the lanes
     Overheads overheads = Eyeriss.overheads(technology, laneUm2);
     double peUm2 =
-        64 * (laneUm2 + overheads.peUm2()) + accumulators.areaUm2() + weights.areaUm2() + inputs.areaUm2();
+        64 * (laneUm2 + overheads.peUm2())
+            + accumulators.areaUm2()
+            + weights.areaUm2()
+            + inputs.areaUm2();
     MemoryLevel global =
         technology
             .sram("global buffer", 64 * 1024, 8, 32) // lines of 256 bits: Timeloop's simba_like

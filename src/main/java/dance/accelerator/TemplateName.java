@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * <p>{@code glb64k}, {@code glb1000}: bytes of the global buffer; {@code glbbw32}, {@code
  * glbbw18-8}: its bytes per cycle, read and written; {@code w8}: bits of a word; {@code 500mhz};
  * {@code ddr3-32}: kind of the off-chip memory and its bytes per cycle; {@code 45nm}: technology;
- * {@code published}: its tables as published, not as on the chip; {@code bare}: no overheads. Custom technologies and overheads have a part that distinguishes them
- * but cannot be parsed.
+ * {@code published}: its tables as published, not as on the chip; {@code bare}: no overheads.
+ * Custom technologies and overheads have a part that distinguishes them but cannot be parsed.
  */
 final class TemplateName {
   private static final Pattern FIRST =
@@ -62,9 +62,7 @@ final class TemplateName {
               "(" + String.join("|", nodes()) + ")nm",
               (t, m) -> t.technology(technology(Integer.parseInt(m.group(1))))),
           Part.of(
-              PUBLISHED,
-              PUBLISHED,
-              (t, m) -> t.technology(t.process().technology().asPublished())),
+              PUBLISHED, PUBLISHED, (t, m) -> t.technology(t.process().technology().asPublished())),
           Part.of("bare", "bare", (t, m) -> t.overheads(Overheads.NONE)));
 
   private TemplateName() {}

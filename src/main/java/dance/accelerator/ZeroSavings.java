@@ -25,7 +25,8 @@ public record ZeroSavings(Gating gating, RunLength offChip) {
    */
   public static final ZeroSavings EYERISS =
       new ZeroSavings(
-          new Gating(Set.of(Operand.INPUT), Gating.MAC_45NM, Set.of(Operand.WEIGHT, Operand.OUTPUT)),
+          new Gating(
+              Set.of(Operand.INPUT), Gating.MAC_45NM, Set.of(Operand.WEIGHT, Operand.OUTPUT)),
           new RunLength(5, 64, Set.of(Operand.INPUT, Operand.OUTPUT)));
 
   /** Nothing is saved. */
@@ -37,8 +38,8 @@ public record ZeroSavings(Gating gating, RunLength offChip) {
    *
    * @param by operands whose zeros gate a MAC
    * @param mac energy of a gated MAC over that of one that works, 0…1
-   * @param reads operands that a gated MAC does not read from memories of its own PE; the output is not
-   *     written there either
+   * @param reads operands that a gated MAC does not read from memories of its own PE; the output is
+   *     not written there either
    */
   public record Gating(Set<Operand> by, double mac, Set<Operand> reads) {
 

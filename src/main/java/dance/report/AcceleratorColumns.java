@@ -21,9 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The components of accelerators as columns. Name, dataflow, array and technology are always shown; every other
- * component if it varies within the table, so that no two different designs have equal rows.
- * Energies, leakage, areas and hops are derived from sizes and technology: they are shown if
+ * The components of accelerators as columns. Name, dataflow, array and technology are always shown;
+ * every other component if it varies within the table, so that no two different designs have equal
+ * rows. Energies, leakage, areas and hops are derived from sizes and technology: they are shown if
  * designs of otherwise equal components differ in them.
  */
 final class AcceleratorColumns {

@@ -39,7 +39,8 @@ public final class NetworkRows {
     object.put("dataflow", evaluation.accelerator().dataflow().label());
     object.put("technology", evaluation.accelerator().costs());
     object.put("total", totals(evaluation).objects().get(0));
-    object.put("layers", LayerRows.of(evaluation.layers()).without("kind", "operations", "technology"));
+    object.put(
+        "layers", LayerRows.of(evaluation.layers()).without("kind", "operations", "technology"));
     return object;
   }
 

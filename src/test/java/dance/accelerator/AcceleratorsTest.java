@@ -126,7 +126,8 @@ class AcceleratorsTest {
   void shiDianNaoHasThePublishedAreaAndThatOrderOfPower() {
     Accelerator preset = Accelerators.shiDianNaoLike();
     assertThat(preset.areaMm2()).isCloseTo(4.86, within(0.01));
-    double pjPerPeCycle = preset.mac().macPj()
+    double pjPerPeCycle =
+        preset.mac().macPj()
             + preset.overheads().operationPj()
             + preset.overheads().pjPerCycle(64) / 64;
     assertThat(pjPerPeCycle * 64).isBetween(320.0 / 2, 320.0 * 2);

@@ -79,7 +79,9 @@ class OverheadsTest {
   @Test
   void theyScaleWithTheNodeLikeItsMac() {
     Technology at28 =
-        Technology.eyeriss45nm().scaled("28 nm", 28, 0.5, 0.4, "our own: × %.1f, × %.1f").asOnChip();
+        Technology.eyeriss45nm()
+            .scaled("28 nm", 28, 0.5, 0.4, "our own: × %.1f, × %.1f")
+            .asOnChip();
     Technology at45 = Technology.chip45nm();
     assertThat(at28.overheads().pjPerCycle(100))
         .isCloseTo(0.5 * at45.overheads().pjPerCycle(100), within(1e-9));

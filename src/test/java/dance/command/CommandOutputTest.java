@@ -35,7 +35,8 @@ class CommandOutputTest {
         .isZero();
     Map<?, ?> top = terminal.json();
     assertThat(top.keySet().toArray())
-        .containsExactly("cycles", "utilization_pct", "computes", "energy_total_pJ", "technology", "levels");
+        .containsExactly(
+            "cycles", "utilization_pct", "computes", "energy_total_pJ", "technology", "levels");
     assertThat(top.get("cycles")).isEqualTo(48);
     assertThat(top.get("utilization_pct")).isEqualTo(100.0);
     List<?> levels = (List<?>) top.get("levels");

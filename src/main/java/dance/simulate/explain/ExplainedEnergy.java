@@ -180,8 +180,7 @@ final class ExplainedEnergy {
             entry,
             "operations · clock and control of one",
             "A unit is clocked in the cycles in which it works; each operation is such a cycle.",
-            List.of(
-                new Amount("operations", entry.count()), new Amount("pJ per operation", pj)),
+            List.of(new Amount("operations", entry.count()), new Amount("pJ per operation", pj)),
             List.of(
                 factors.operations(),
                 constant("pJ per operation", pj, accelerator.overheads().source())));
@@ -195,8 +194,7 @@ final class ExplainedEnergy {
                 + everyCycle(accelerator),
             List.of(new Amount("pJ per cycle", pj), new Amount("cycles", entry.count())),
             List.of(
-                cycles.cycles(),
-                constant("pJ per cycle", pj, accelerator.overheads().source())));
+                cycles.cycles(), constant("pJ per cycle", pj, accelerator.overheads().source())));
       }
     };
   }

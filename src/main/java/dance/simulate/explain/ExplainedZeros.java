@@ -82,7 +82,8 @@ final class ExplainedZeros {
               "share left with zeros gated",
               left,
               "",
-              "MACs with zeros gated, " + why()
+              "MACs with zeros gated, "
+                  + why()
                   + (action == Ledger.Action.READ ? ", read no " : ", write no ")
                   + tensor.name()));
     }

@@ -66,6 +66,7 @@ final class MappingCosts {
 
   /** Clock and control of the accelerator, whatever works. */
   final double floorPjPerCycle;
+
   final double leakPjPerCycle;
   final double latency;
 

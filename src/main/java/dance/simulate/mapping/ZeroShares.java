@@ -16,10 +16,10 @@ import java.util.List;
  * <p>Of n MACs, n · {@link #gated} meet a zero factor and are gated: {@code 1 − ∏ (1 − zeros)} over
  * the operands whose zeros gate. A gated MAC does not read the gated operands from the memories of
  * its own PE: from levels without a fan-out inside, if no level further inside can keep the
- * operand; if that operand is the output, it does not write its partial sum back either.
- * Off-chip, inputs and weights are read in coded form. Of the outputs only the values that
- * leave for good are: partial sums that are still to be added to have no zeros to speak of. So the
- * coding saves a constant, its share of every output word once.
+ * operand; if that operand is the output, it does not write its partial sum back either. Off-chip,
+ * inputs and weights are read in coded form. Of the outputs only the values that leave for good
+ * are: partial sums that are still to be added to have no zeros to speak of. So the coding saves a
+ * constant, its share of every output word once.
  */
 public final class ZeroShares {
   private final int tensors;

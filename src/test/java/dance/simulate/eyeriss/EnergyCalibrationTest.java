@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
  * The fit behind {@link EyerissSilicon}: what MAC, pads, and clock and control take on the chip.
  *
  * <p>Measured: power and processing latency of AlexNet CONV1–5, batch 4 (JSSC'17, Table V). Counts:
- * the chip's own mapping (Table III), executed by the loop nest; a zero input costs its read
- * from the pad and a gated MAC, as the simulator has it ({@link ZeroSavings#EYERISS}).
- * Stated, for CONV1 (Section VI-A): ALUs less than 10 %, pads, buffer and networks up to 45 %; each
- * is one more equation at its bound. All equations are relative and weigh the same.
+ * the chip's own mapping (Table III), executed by the loop nest; a zero input costs its read from
+ * the pad and a gated MAC, as the simulator has it ({@link ZeroSavings#EYERISS}). Stated, for CONV1
+ * (Section VI-A): ALUs less than 10 %, pads, buffer and networks up to 45 %; each is one more
+ * equation at its bound. All equations are relative and weigh the same.
  */
 class EnergyCalibrationTest {
   private static final double CLOCK = 200e3; // cycles per ms
@@ -126,8 +126,7 @@ class EnergyCalibrationTest {
               288,
               39.2,
               0.387),
-          measured(
-              Layer.conv("CONV3", 256, 384).kernel(3).output(13), CONV3TO5, 266, 21.8, 0.725),
+          measured(Layer.conv("CONV3", 256, 384).kernel(3).output(13), CONV3TO5, 266, 21.8, 0.725),
           measured(
               Layer.conv("CONV4", 384, 384).kernel(3).output(13).groups(2),
               CONV3TO5,
@@ -182,7 +181,8 @@ class EnergyCalibrationTest {
   @Test
   void theConstantsAreTheFitToTheirDigits() {
     double[] fit = fit();
-    System.out.printf(Locale.ROOT, "fit: MAC %.4f pJ, pads × %.4f, clock %.2f pJ%n", fit[0], fit[1], fit[2]);
+    System.out.printf(
+        Locale.ROOT, "fit: MAC %.4f pJ, pads × %.4f, clock %.2f pJ%n", fit[0], fit[1], fit[2]);
     assertThat(EyerissSilicon.MAC_PJ_65NM).isCloseTo(fit[0], within(5e-4)).isLessThan(1.3);
     assertThat(EyerissSilicon.PADS_FACTOR).isCloseTo(fit[1], within(5e-3));
     assertThat(EyerissSilicon.CLOCK_PJ_65NM).isCloseTo(fit[2], within(0.5));
@@ -194,7 +194,12 @@ class EnergyCalibrationTest {
     for (Measured m : LAYERS) {
       double mw = m.modelPj(CONSTANTS) / (m.ms() * 1e6);
       System.out.printf(
-          Locale.ROOT, "%-6s %10.0f %9.0f %+6.1f%n", m.layer().name(), m.mw(), mw, 100 * (mw / m.mw() - 1));
+          Locale.ROOT,
+          "%-6s %10.0f %9.0f %+6.1f%n",
+          m.layer().name(),
+          m.mw(),
+          mw,
+          100 * (mw / m.mw() - 1));
       assertThat(mw).as(m.layer().name()).isCloseTo(m.mw(), within(0.1 * m.mw()));
     }
   }
@@ -212,7 +217,11 @@ class EnergyCalibrationTest {
       System.out.printf(
           Locale.ROOT,
           "%s: ALUs %.1f %%, pads %.1f %%, buffer and networks %.1f %%, clock and control %.1f %%%n",
-          m.layer().name(), 100 * alu, 100 * pad, 100 * traffic, 100 * clock);
+          m.layer().name(),
+          100 * alu,
+          100 * pad,
+          100 * traffic,
+          100 * clock);
       assertThat(alu).isLessThan(0.10).isLessThan(pad);
       assertThat(pad + traffic).isLessThan(0.45);
       assertThat(pad).isGreaterThan(traffic).isLessThan(clock);

@@ -185,8 +185,7 @@ final class RandomMapSpaces {
       levels.add(ports(level, timed));
     }
     MacUnit mac = new MacUnit("mac", unit(), unit(), chance(0.3) ? unit() : 0, 0);
-    Overheads overheads =
-        chance(0.3) ? overheads(unit()) : Overheads.NONE;
+    Overheads overheads = chance(0.3) ? overheads(unit()) : Overheads.NONE;
     return new Accelerator("random", levels, mac, 1000, Dataflow.UNCONSTRAINED, "none", overheads);
   }
 
