@@ -3,6 +3,7 @@ package dance.command;
 import dance.check.Rules;
 import dance.cost.Constraint;
 import dance.cost.Objective;
+import dance.interchange.ObjectiveFile;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -11,11 +12,11 @@ import picocli.CommandLine.Option;
 final class ObjectiveOptions {
   @Option(
       names = "--objective",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       defaultValue = "edap",
       description =
-          "edap, edp, latency, energy, area, or weights of ms, mJ, mm² as linear:1,2,0.5 (default:"
-              + " ${DEFAULT-VALUE}); compare takes several.")
+          "edap, edp, latency, energy, area, weights of ms, mJ, mm² as linear:1,2,0.5, or a YAML"
+              + " file, also with limits (default: ${DEFAULT-VALUE}); compare takes several.")
   private List<String> objectives;
 
   @Option(
@@ -51,7 +52,7 @@ final class ObjectiveOptions {
     limits.forEach(limit -> kept.add(rules.tried(() -> Constraint.parse(limit))));
     List<Objective> all = new ArrayList<>();
     for (String name : objectives) {
-      Objective objective = rules.tried(() -> Objective.byName(name));
+      Objective objective = rules.tried(() -> byName(name));
       for (Constraint limit : kept) {
         objective =
             objective == null || limit == null
@@ -61,5 +62,12 @@ final class ObjectiveOptions {
       all.add(objective);
     }
     return all;
+  }
+
+  private static Objective byName(String name) {
+    return NamedFile.of(
+            "--objective", name, "objectives are read from YAML", List.of(".yaml", ".yml"))
+        .map(ObjectiveFile::read)
+        .orElseGet(() -> Objective.byName(name));
   }
 }

@@ -53,10 +53,16 @@ final class SearchOptions {
 
   @Option(
       names = "--space",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       description =
-          "The network space (default: that of the accuracies, or mini; mini-cifar for cifar10).")
+          "The network space, or a YAML file of one (default: that of the accuracies, or mini; mini-cifar for cifar10).")
   private String space;
+
+  @Option(
+      names = "--accelerators",
+      paramLabel = "FILE",
+      description = "The accelerator space of --table, where it is one of a YAML file.")
+  private String accelerators;
 
   @Option(
       names = "--table",
@@ -125,6 +131,8 @@ final class SearchOptions {
         .require(
             space == null || !task.equals(MINI),
             "--space is not for task mini, which has networks of its own");
+    rules.require(
+        accelerators == null || table != null, "--accelerators is for the spaces of --table");
     rules.tried(this::files);
     List<Objective> goals = objectives.all(rules);
     // downloads nothing for a command with invalid options
@@ -176,14 +184,14 @@ final class SearchOptions {
     }
     if (task.startsWith(TABULAR)) {
       Path file = file(TABULAR);
-      return TabularTask.readAny(file, NetworkSpace.byName(space == null ? MINI : space));
+      return TabularTask.readAny(file, SpaceOptions.networks(space == null ? MINI : space));
     }
     if (task.equals(PART) && space == null && images == null) {
       return ImageTask.mini();
     }
     if (task.equals(PART) || IMAGES.stream().anyMatch(task::startsWith)) {
       String networks = space != null ? space : task.startsWith("cifar") ? "mini-cifar" : MINI;
-      return ImageTask.of(NetworkSpace.byName(networks), part(ImageData.from(task)));
+      return ImageTask.of(SpaceOptions.networks(networks), part(ImageData.from(task)));
     }
     if (Files.isRegularFile(Path.of(task))) {
       throw new IllegalArgumentException(
@@ -248,7 +256,13 @@ final class SearchOptions {
       return CostTable.bundled(networks, AcceleratorSpace.dance());
     }
     // a missing file is already reported
-    return Files.isRegularFile(table) ? SpaceOptions.read(table) : null;
+    if (!Files.isRegularFile(table)) {
+      return null;
+    }
+    return accelerators == null && !SpaceOptions.custom(space)
+        ? SpaceOptions.read(table)
+        : CostTable.read(
+            table, networks, SpaceOptions.designs(accelerators == null ? "dance" : accelerators));
   }
 
   /**

@@ -1,7 +1,10 @@
 package dance.command;
 
 import dance.accelerator.Dataflow;
+import dance.check.Nearest;
 import dance.evaluate.CostTable;
+import dance.interchange.AcceleratorSpaceFile;
+import dance.interchange.NetworkSpaceFile;
 import dance.space.AcceleratorSpace;
 import dance.space.DesignAxis;
 import dance.space.NetworkSpace;
@@ -10,20 +13,30 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for network and accelerator spaces. */
 final class SpaceOptions {
   private static final String DESIGNS = "accelerator space";
+  private static final String DANCE = "dance";
+  private static final List<String> YAML = List.of(".yaml", ".yml");
 
   @Option(
       names = "--space",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       defaultValue = "cifar",
       description =
-          "cifar, imagenet, mini, mini-cifar, nasbench201, nasbench-macro, or with a width as cifar:0.5 (default: "
+          "A YAML file, or cifar, imagenet, mini, mini-cifar, nasbench201, nasbench-macro, or with a width as cifar:0.5 (default: "
               + "${DEFAULT-VALUE}).")
   private String space;
+
+  @Option(
+      names = "--accelerators",
+      paramLabel = "NAME|FILE",
+      defaultValue = DANCE,
+      description = "dance, or a YAML file of an accelerator space (default: ${DEFAULT-VALUE}).")
+  private String accelerators;
 
   @Option(
       names = "--pes",
@@ -48,11 +61,50 @@ final class SpaceOptions {
   private Dataflow[] dataflows;
 
   NetworkSpace networks() {
-    return NetworkSpace.byName(space);
+    return networks(space);
+  }
+
+  /** The network space of a name, or in a file. */
+  static NetworkSpace networks(String name) {
+    return file("--space", name)
+        .map(NetworkSpaceFile::read)
+        .orElseGet(() -> NetworkSpace.byName(name));
+  }
+
+  /** The accelerator space of a name, or in a file. */
+  static AcceleratorSpace designs(String name) {
+    Optional<Path> file = file("--accelerators", name);
+    if (file.isEmpty() && !Nearest.plain(name).equals(DANCE)) {
+      throw new IllegalArgumentException(
+          "accelerator space %s is not %s. Maybe %s.yaml was meant, a file of your own."
+              .formatted(name, DANCE, name));
+    }
+    return file.map(AcceleratorSpaceFile::read).orElseGet(AcceleratorSpace::dance);
+  }
+
+  /** Whether a name is that of an accelerator space, or of a file of one. */
+  static boolean isAccelerators(String name) {
+    return file("a space", name)
+        .map(AcceleratorSpaceFile::isOne)
+        .orElse(Nearest.plain(name).equals(DANCE));
+  }
+
+  private static Optional<Path> file(String option, String name) {
+    return NamedFile.of(option, name, "spaces are read from YAML", YAML);
+  }
+
+  /** Whether one of the spaces is in a file, so that no header of a table can name it. */
+  boolean custom() {
+    return custom(space) || custom(accelerators);
+  }
+
+  /** Whether a name of a space is that of a file. */
+  static boolean custom(String name) {
+    return name != null && file("a space", name).isPresent();
   }
 
   AcceleratorSpace designs() {
-    AcceleratorSpace designs = AcceleratorSpace.dance();
+    AcceleratorSpace designs = designs(accelerators);
     designs = pes == null ? designs : designs.pes(pes);
     designs = rf == null ? designs : designs.rf(rf);
     return dataflows == null ? designs : designs.dataflows(dataflows);

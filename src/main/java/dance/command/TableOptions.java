@@ -12,7 +12,8 @@ final class TableOptions {
   @Option(
       names = "--table",
       paramLabel = "FILE",
-      description = "A table, with its own spaces (default: the bundled one).")
+      description =
+          "A table, with its own spaces unless they are in files (default: the bundled one).")
   private Path file;
 
   /**
@@ -25,6 +26,8 @@ final class TableOptions {
       return CostTable.bundled(spaces.networks(), spaces.designs());
     }
     new FileChecks().input("--table", file).check();
-    return SpaceOptions.read(file);
+    return spaces.custom()
+        ? CostTable.read(file, spaces.networks(), spaces.designs())
+        : SpaceOptions.read(file);
   }
 }

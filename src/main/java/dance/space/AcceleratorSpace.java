@@ -7,12 +7,15 @@ import dance.check.Nearest;
 import dance.check.Rules;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,17 +45,26 @@ public final class AcceleratorSpace {
   private final List<DesignAxis> axes;
   private final Function<ChosenValues, Accelerator> decoder;
   private final Function<ChosenValues, String> labels;
+  private final List<Condition> conditions;
   private final MixedRadix numbers;
+
+  /** The numbers of the designs that keep all conditions; null if there are none. */
+  private final int[] kept;
+
+  /** A condition on designs, with its text. */
+  private record Condition(String text, Predicate<ChosenValues> holds) {}
 
   private AcceleratorSpace(
       String name,
       List<DesignAxis> axes,
       Function<ChosenValues, Accelerator> decoder,
-      Function<ChosenValues, String> labels) {
+      Function<ChosenValues, String> labels,
+      List<Condition> conditions) {
     this.name = name;
     this.axes = List.copyOf(axes);
     this.decoder = decoder;
     this.labels = labels;
+    this.conditions = conditions;
     new Rules()
         .require(name != null && !name.isBlank(), "an accelerator space needs a name")
         .require(!axes.isEmpty(), "accelerator space %s needs an axis", name)
@@ -63,6 +75,19 @@ public final class AcceleratorSpace {
             name)
         .check();
     numbers = new MixedRadix(name, this.axes);
+    kept =
+        conditions.isEmpty()
+            ? null
+            : IntStream.range(0, numbers.size)
+                .filter(i -> conditions.stream().allMatch(c -> c.holds.test(chosen(i))))
+                .toArray();
+    new Rules()
+        .require(
+            kept == null || kept.length > 0,
+            "no design of accelerator space %s keeps %s",
+            name,
+            conditions())
+        .check();
   }
 
   /**
@@ -83,13 +108,40 @@ public final class AcceleratorSpace {
                 Dataflow.WEIGHT_STATIONARY,
                 Dataflow.OUTPUT_STATIONARY,
                 Dataflow.ROW_STATIONARY));
-    return new AcceleratorSpace(
-        "dance", axes, x -> template(x).accelerator(), x -> template(x).name());
+    return templates("dance", axes);
   }
 
-  private static Template template(ChosenValues x) {
-    Dataflow dataflow = x.value(DATAFLOW, Dataflow.class);
-    return Template.of(x.whole(PE_X), x.whole(PE_Y), x.whole(RF), dataflow);
+  /**
+   * A space of {@link Template}s, each under the template's name.
+   *
+   * @param axes over the {@linkplain TemplateParameters parameters} of templates
+   * @throws IllegalArgumentException if an axis is none of them
+   */
+  public static AcceleratorSpace templates(String name, List<DesignAxis> axes) {
+    TemplateParameters.check(name, axes);
+    return new AcceleratorSpace(
+        name,
+        axes,
+        x -> TemplateParameters.template(x).accelerator(),
+        x -> TemplateParameters.template(x).name(),
+        List.of());
+  }
+
+  /**
+   * Only designs that keep a condition. Positions of a design that does not are those of the
+   * nearest number that does, so that searches and encodings stay within the space.
+   *
+   * @param text as {@link #fingerprint} shows it, such as {@code pe_x * pe_y <= 256}
+   */
+  public AcceleratorSpace where(String text, Predicate<ChosenValues> holds) {
+    List<Condition> all = new ArrayList<>(conditions);
+    all.add(new Condition(text, holds));
+    return new AcceleratorSpace(name, axes, decoder, labels, List.copyOf(all));
+  }
+
+  /** The texts of the conditions on its designs. */
+  public List<String> conditions() {
+    return conditions.stream().map(Condition::text).toList();
   }
 
   /**
@@ -107,7 +159,7 @@ public final class AcceleratorSpace {
                 .map(e -> ":" + e.getKey() + "=" + DesignAxis.label(e.getValue()))
                 .collect(Collectors.joining("", name, ""));
     return new AcceleratorSpace(
-        name, List.of(axes), x -> decoder.apply(x).named(labels.apply(x)), labels);
+        name, List.of(axes), x -> decoder.apply(x).named(labels.apply(x)), labels, List.of());
   }
 
   /** Only arrays with these numbers of columns and rows. */
@@ -148,7 +200,7 @@ public final class AcceleratorSpace {
     List<DesignAxis> changed = new ArrayList<>(axes);
     changed.set(
         position, new DesignAxis(axis, whole.values().stream().filter(wanted::contains).toList()));
-    return new AcceleratorSpace(name, changed, decoder, labels);
+    return new AcceleratorSpace(name, changed, decoder, labels, conditions);
   }
 
   /** Name of the space; restrictions of it have the same. */
@@ -163,7 +215,7 @@ public final class AcceleratorSpace {
 
   /** Number of designs. */
   public int size() {
-    return numbers.size;
+    return kept == null ? numbers.size : kept.length;
   }
 
   /** All designs by index, created lazily. */
@@ -179,23 +231,42 @@ public final class AcceleratorSpace {
 
     @Override
     public int size() {
-      return numbers.size;
+      return AcceleratorSpace.this.size();
     }
   }
 
   /** The index of the design with these positions on the axes. */
   public int index(int... positions) {
-    return numbers.index(positions);
+    return nearest(numbers.index(positions));
+  }
+
+  /** The index of the kept design whose number is nearest to this one. */
+  private int nearest(int number) {
+    int at = kept == null ? number : Arrays.binarySearch(kept, number);
+    if (at >= 0) {
+      return at;
+    }
+    int above = Math.min(-1 - at, kept.length - 1);
+    int below = Math.max(above - 1, 0);
+    return number - kept[below] <= Math.abs(kept[above] - number) ? below : above;
   }
 
   /** The positions of a design on the axes. */
   public int[] positions(int index) {
-    return numbers.positions(index);
+    return numbers.positions(number(index));
+  }
+
+  private int number(int index) {
+    return kept == null ? index : kept[Objects.checkIndex(index, kept.length)];
   }
 
   /** The values of a design. */
   public ChosenValues values(int index) {
-    int[] positions = positions(index);
+    return chosen(number(index));
+  }
+
+  private ChosenValues chosen(int number) {
+    int[] positions = numbers.positions(number);
     Map<String, Object> values = new LinkedHashMap<>();
     for (int a = 0; a < positions.length; a++) {
       values.put(axes.get(a).name(), axes.get(a).values().get(positions[a]));
@@ -257,7 +328,7 @@ public final class AcceleratorSpace {
    *     otherwise 0
    */
   public double[] encode(int index) {
-    return numbers.encode(index);
+    return numbers.encode(number(index));
   }
 
   /**
@@ -266,7 +337,7 @@ public final class AcceleratorSpace {
    * @param encoding {@code [encodingSize]}: probabilities or any values
    */
   public int decode(double[] encoding) {
-    return numbers.decode(encoding);
+    return nearest(numbers.decode(encoding));
   }
 
   /**
@@ -274,7 +345,10 @@ public final class AcceleratorSpace {
    * decoder.
    */
   public String fingerprint() {
-    return name + ": " + axes.stream().map(DesignAxis::toString).collect(Collectors.joining(";"));
+    String where = conditions.isEmpty() ? "" : ";where " + String.join(" and ", conditions());
+    return name
+        + ": "
+        + axes.stream().map(DesignAxis::toString).collect(Collectors.joining(";", "", where));
   }
 
   @Override

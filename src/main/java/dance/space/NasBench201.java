@@ -1,7 +1,6 @@
 package dance.space;
 
 import dance.check.Rules;
-import dance.workload.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class NasBench201 {
     for (int stage = 0; stage < channels.length; stage++) {
       if (stage > 0) {
         BlockShape shape = BlockShape.of(channels[stage - 1], channels[stage], size).stride(2);
-        space = space.fixed("reduction" + stage, shape, Operation.of("residual", x -> residual(x)));
+        space = space.fixed("reduction" + stage, shape, Residual.RESIDUAL);
         size = shape.outputRows();
       }
       space = cells(space, stage, BlockShape.of(channels[stage], channels[stage], size));
@@ -81,23 +80,6 @@ public final class NasBench201 {
       choices.add(summed ? new SumNode(operation) : operation);
     }
     return choices;
-  }
-
-  /**
-   * Between stages: two convolutions 3×3, with average pooling over 2×2 and a convolution 1×1 in
-   * the shortcut.
-   */
-  private static List<Layer> residual(BlockShape x) {
-    int rows = x.outputRows();
-    int columns = x.outputColumns();
-    Layer first = Layer.conv("conv1", x.inputs(), x.outputs()).kernel(3).stride(2);
-    Layer second = Layer.conv("conv2", x.outputs(), x.outputs()).kernel(3);
-    return List.of(
-        first.output(rows, columns).batchNorm(),
-        second.output(rows, columns).batchNorm(),
-        Layer.pool("pool", x.inputs()).kernel(2).stride(2).output(rows, columns),
-        Layer.conv("shortcut", x.inputs(), x.outputs()).output(rows, columns),
-        Layer.add("add", x.outputs()).output(rows, columns));
   }
 
   /**

@@ -37,6 +37,26 @@ public interface Operation {
     return new MbConv(kernel, expansion);
   }
 
+  /**
+   * The built-in operation of a space file's word: {@code mb3e6}, {@code conv3x3}, {@code zero},
+   * {@code identity}, {@code residual}, {@code classifier}, {@code normalized-classifier}, {@code
+   * nor_conv_3x3} and the others of NAS-Bench-201, these also as {@code nor_conv_3x3+add}.
+   *
+   * @throws IllegalArgumentException if there is none; the message has the nearest
+   */
+  static Operation byName(String word) {
+    return OperationNames.byName(word);
+  }
+
+  /**
+   * The word of a built-in operation, as {@link #byName} takes it.
+   *
+   * @throws IllegalArgumentException if it is not built in
+   */
+  static String word(Operation operation) {
+    return OperationNames.of(operation);
+  }
+
   /** Skips the block. */
   static Operation zero() {
     return Zero.ZERO;
