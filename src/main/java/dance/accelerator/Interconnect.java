@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 
 /**
@@ -64,27 +65,17 @@ public record Interconnect(
 
   /** With words of this many bits. */
   public Interconnect wordBits(int bits) {
-    return new Interconnect(
-        bits,
-        wirePjPerBitMm,
-        tileWidthUm,
-        routerPj,
-        ingressPj,
-        fillCycles,
-        drainCycles,
-        neighbourLinks);
+    return Copy.with(this, "wordBits", bits);
   }
 
   /** With hops of this length. */
   public Interconnect tileWidthUm(double um) {
-    return new Interconnect(
-        wordBits, wirePjPerBitMm, um, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks);
+    return Copy.with(this, "tileWidthUm", um);
   }
 
   /** With wires of this energy. */
   public Interconnect wirePjPerBitMm(double pj) {
-    return new Interconnect(
-        wordBits, pj, tileWidthUm, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks);
+    return Copy.with(this, "wirePjPerBitMm", pj);
   }
 
   /** With the same latency, but no energy. */

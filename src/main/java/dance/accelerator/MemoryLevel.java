@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import dance.workload.Operand;
 import java.util.Collections;
@@ -188,7 +189,7 @@ public record MemoryLevel(
 
   /** Under another name. */
   public MemoryLevel named(String other) {
-    return new MemoryLevel(other, storage, bandwidth, keeps, fanout, interconnect, costs, source);
+    return Copy.with(this, "name", other);
   }
 
   /**
@@ -251,7 +252,7 @@ public record MemoryLevel(
   }
 
   private MemoryLevel storage(Storage other, StorageCosts known) {
-    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, source);
+    return Copy.with(this, "storage", other, "costs", known);
   }
 
   /** With separate read and write ports, in words per cycle. */
@@ -266,24 +267,24 @@ public record MemoryLevel(
 
   /** With other ports. */
   public MemoryLevel bandwidth(Bandwidth ports) {
-    return new MemoryLevel(name, storage, ports, keeps, fanout, interconnect, costs, source);
+    return Copy.with(this, "bandwidth", ports);
   }
 
   /** Keeping only operands of these roles. */
   public MemoryLevel keeps(Operand... operands) {
     Set<Operand> roles = Set.of(operands);
-    return new MemoryLevel(name, storage, bandwidth, roles, fanout, interconnect, costs, source);
+    return Copy.with(this, "keeps", roles);
   }
 
   /** With this array of instances below each instance. */
   public MemoryLevel fanout(int x, int y) {
     Fanout array = new Fanout(x, y);
-    return new MemoryLevel(name, storage, bandwidth, keeps, array, interconnect, costs, source);
+    return Copy.with(this, "fanout", array);
   }
 
   /** With this interconnect to the instances below. */
   public MemoryLevel interconnect(Interconnect network) {
-    return new MemoryLevel(name, storage, bandwidth, keeps, fanout, network, costs, source);
+    return Copy.with(this, "interconnect", network);
   }
 
   /** With these energies per line, in pJ. */
@@ -317,7 +318,7 @@ public record MemoryLevel(
 
   /** With costs of this source. */
   MemoryLevel derived(StorageCosts known, CostSource from) {
-    return new MemoryLevel(name, storage, bandwidth, keeps, fanout, interconnect, known, from);
+    return Copy.with(this, "costs", known, "source", from);
   }
 
   /** Capacity, words, bandwidths, operands, fan-out and access energies, in one line. */

@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 /**
  * Geometry of a memory.
  *
@@ -14,23 +15,23 @@ package dance.accelerator;
 public record Storage(
     long capacityWords, int wordBits, int lineWords, int multipleBuffering, int clusterSize) {
   Storage capacityWords(long words) {
-    return new Storage(words, wordBits, lineWords, multipleBuffering, clusterSize);
+    return Copy.with(this, "capacityWords", words);
   }
 
   Storage wordBits(int bits) {
-    return new Storage(capacityWords, bits, lineWords, multipleBuffering, clusterSize);
+    return Copy.with(this, "wordBits", bits);
   }
 
   Storage lineWords(int words) {
-    return new Storage(capacityWords, wordBits, words, multipleBuffering, clusterSize);
+    return Copy.with(this, "lineWords", words);
   }
 
   Storage multipleBuffering(int buffers) {
-    return new Storage(capacityWords, wordBits, lineWords, buffers, clusterSize);
+    return Copy.with(this, "multipleBuffering", buffers);
   }
 
   Storage clusterSize(int instances) {
-    return new Storage(capacityWords, wordBits, lineWords, multipleBuffering, instances);
+    return Copy.with(this, "clusterSize", instances);
   }
 
   /** Bytes of one instance. */

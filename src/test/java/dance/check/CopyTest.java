@@ -3,6 +3,10 @@ package dance.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.accelerator.Dataflow;
+import dance.accelerator.Template;
 import dance.evaluate.BuildOptions;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.search.CoExplorerOptions;
@@ -51,6 +55,8 @@ class CopyTest {
         .hasMessage("Sides has no component depth.");
   }
 
+  private static final Accelerator EYERISS = Accelerators.byName("eyeriss");
+
   private static Stream<Record> records() {
     return Stream.of(
         CoExplorerOptions.defaults(),
@@ -59,6 +65,9 @@ class CopyTest {
         EvaluatorOptions.defaults(),
         Simulator.Options.defaults(),
         BuildOptions.defaults(),
+        Template.of(12, 14, 64, Dataflow.ROW_STATIONARY),
+        EYERISS,
+        EYERISS.levels().get(1),
         Layer.conv("c", 8, 4).output(6).kernel(3));
   }
 
