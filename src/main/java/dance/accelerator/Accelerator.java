@@ -243,6 +243,9 @@ public record Accelerator(
       if (level.capacityWords() < Long.MAX_VALUE) {
         text.append(String.format(Locale.ROOT, " %,d words", level.capacityWords()));
       }
+      if (!level.partitions().isEmpty()) {
+        text.append(" ").append(level.partitions());
+      }
       if (level.fanoutX() * level.fanoutY() > 1) {
         text.append(" over ").append(level.fanoutX()).append(" × ").append(level.fanoutY());
       }

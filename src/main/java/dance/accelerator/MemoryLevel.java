@@ -3,9 +3,12 @@ package dance.accelerator;
 import dance.check.Copy;
 import dance.check.Rules;
 import dance.workload.Operand;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,8 +48,24 @@ public record MemoryLevel(
     kept.addAll(keeps);
     keeps = Collections.unmodifiableSet(kept);
     Storage s = storage;
+    List<Partition> partitions = s.partitions();
     StorageCosts c = costs;
+    List<Operand> divided = partitions.stream().flatMap(p -> p.operands().stream()).toList();
     new Rules()
+        .require(
+            partitions.isEmpty()
+                || divided.size() == keeps.size() && EnumSet.copyOf(divided).equals(kept),
+            "partitions of %s (%s) must name each operand that it keeps once: %s",
+            name,
+            partitions,
+            keeps)
+        .require(
+            partitions.isEmpty()
+                || partitions.stream().mapToLong(Partition::words).sum() == s.capacityWords(),
+            "partitions of %s (%s) must be its capacity: %d words",
+            name,
+            partitions,
+            s.capacityWords())
         .require(
             s.capacityWords() >= 0,
             "capacity of %s (%d words) is negative",
@@ -60,6 +79,11 @@ public record MemoryLevel(
         .require(bandwidth.writeWordsPerCycle() > 0, "write bandwidth of %s must be positive", name)
         .require(
             bandwidth.sharedWordsPerCycle() > 0, "shared bandwidth of %s must be positive", name)
+        .require(
+            bandwidth.networks().values().stream().allMatch(words -> words > 0),
+            "networks of %s (%s words per cycle) must be positive",
+            name,
+            bandwidth.networks())
         .require(
             s.multipleBuffering() >= 1,
             "multiple buffering of %s (%d) must be at least 1",
@@ -195,14 +219,113 @@ public record MemoryLevel(
   /**
    * With another capacity; energies, leakage and area are derived again.
    *
-   * @throws IllegalArgumentException if the costs of the level were given for one size only
+   * @throws IllegalArgumentException if the costs of the level were given for one size only, or if
+   *     its capacity is divided among operands
    */
   public MemoryLevel capacityWords(long words) {
     Storage other = storage.capacityWords(words);
-    if (other.equals(storage) || costs.equals(StorageCosts.FREE)) {
+    if (other.equals(storage)) {
+      return this;
+    }
+    new Rules()
+        .require(
+            partitions().isEmpty(),
+            "%s is divided (%s): no one capacity says how. Maybe .partition(…) with other words, or"
+                + " .pooled() for one pool.",
+            name,
+            partitions())
+        .check();
+    if (costs.equals(StorageCosts.FREE)) {
       return storage(other, costs);
     }
     return storage(other, source.costs(other).orElseThrow(() -> notDerived(words)));
+  }
+
+  /**
+   * With a scratch pad for each operand, a memory of its own: energies, leakage and area are
+   * derived from the sizes of the pads, or stay those of the level if no rule derives them. An
+   * operand with a pad of 0 words is not kept.
+   */
+  public MemoryLevel partition(long weightWords, long inputWords, long outputWords) {
+    List<Partition> pads = new ArrayList<>();
+    long[] words = {weightWords, inputWords, outputWords};
+    Operand[] operands = {Operand.WEIGHT, Operand.INPUT, Operand.OUTPUT};
+    for (int i = 0; i < words.length; i++) {
+      if (words[i] != 0) {
+        pads.add(Partition.pad(operands[i], words[i]));
+      }
+    }
+    return partition(pads);
+  }
+
+  /** With its capacity divided; the level keeps the operands that the partitions() name. */
+  public MemoryLevel partition(List<Partition> parts) {
+    EnumSet<Operand> kept = EnumSet.noneOf(Operand.class);
+    parts.forEach(part -> kept.addAll(part.operands()));
+    Storage other = storage.capacityWords(parts.stream().mapToLong(Partition::words).sum());
+    return priced(other, kept, parts);
+  }
+
+  /** With one pool for all operands that it keeps; costs are those of a memory of this capacity. */
+  public MemoryLevel pooled() {
+    return partitions().isEmpty() ? this : priced(storage, keeps, List.of());
+  }
+
+  /** With costs that its source derives: those of pads from their own sizes. */
+  private MemoryLevel priced(Storage other, Set<Operand> kept, List<Partition> parts) {
+    List<Partition> priced = new ArrayList<>();
+    StorageCosts pads = StorageCosts.FREE;
+    for (Partition part : parts) {
+      StorageCosts own = costs(other.capacityWords(part.words()));
+      priced.add(part.costs().isPresent() ? part.costs(own) : part);
+      pads = part.costs().isPresent() ? pads.plus(own) : pads;
+    }
+    boolean all = !parts.isEmpty() && parts.stream().allMatch(p -> p.costs().isPresent());
+    boolean derived = all && !source.costs(other).isEmpty() && !costs.equals(StorageCosts.FREE);
+    double n = parts.size();
+    // One energy for a level of pads is their mean: a summary, which nothing is charged by.
+    StorageCosts known =
+        derived
+            ? pads.energy(pads.readPj() / n, pads.fillPj() / n, pads.updatePj() / n)
+            : costs(other);
+    return new MemoryLevel(
+        name, other.partitions(priced), bandwidth, kept, fanout, interconnect, known, source);
+  }
+
+  /** Costs of a memory of this size by the source, or the level's. */
+  private StorageCosts costs(Storage other) {
+    boolean free = costs.equals(StorageCosts.FREE);
+    return free ? costs : source.costs(other).orElse(costs);
+  }
+
+  /** How the capacity is divided among operands; empty for one pool. */
+  public List<Partition> partitions() {
+    return storage.partitions();
+  }
+
+  /** The partition of an operand; empty in one pool. */
+  public Optional<Partition> partition(Operand operand) {
+    return partitions().stream().filter(p -> p.operands().contains(operand)).findFirst();
+  }
+
+  /** Costs of an access to words of an operand. */
+  private StorageCosts costs(Operand operand) {
+    return partition(operand).flatMap(Partition::costs).orElse(costs);
+  }
+
+  /** Energy of reading a line of an operand, pJ. */
+  public double readPj(Operand operand) {
+    return costs(operand).readPj();
+  }
+
+  /** Energy of writing a line of an operand received from the level above, pJ. */
+  public double fillPj(Operand operand) {
+    return costs(operand).fillPj();
+  }
+
+  /** Energy of writing a line of partial sums to where an operand is, pJ. */
+  public double updatePj(Operand operand) {
+    return costs(operand).updatePj();
   }
 
   private IllegalArgumentException notDerived(long words) {
@@ -247,8 +370,10 @@ public record MemoryLevel(
 
   /** With other storage; costs are derived again where there is a rule. */
   MemoryLevel storage(Storage other) {
-    boolean same = other.equals(storage) || costs.equals(StorageCosts.FREE);
-    return storage(other, same ? costs : source.costs(other).orElse(costs));
+    boolean derived = !other.equals(storage) && source.costs(other).isPresent();
+    List<Partition> parts =
+        partitions().stream().map(p -> p.scaled(other.capacityWords(), capacityWords())).toList();
+    return derived ? priced(other, keeps, parts) : storage(other.partitions(parts), costs);
   }
 
   private MemoryLevel storage(Storage other, StorageCosts known) {
@@ -265,6 +390,11 @@ public record MemoryLevel(
     return bandwidth(bandwidth.shared(wordsPerCycle));
   }
 
+  /** With a network for one operand to and from the instances inside, words per cycle each way. */
+  public MemoryLevel network(Operand operand, double wordsPerCycle) {
+    return bandwidth(bandwidth.network(operand, wordsPerCycle));
+  }
+
   /** With other ports. */
   public MemoryLevel bandwidth(Bandwidth ports) {
     return Copy.with(this, "bandwidth", ports);
@@ -273,7 +403,14 @@ public record MemoryLevel(
   /** Keeping only operands of these roles. */
   public MemoryLevel keeps(Operand... operands) {
     Set<Operand> roles = Set.of(operands);
+<<<<<<< HEAD
     return Copy.with(this, "keeps", roles);
+=======
+    if (!partitions().isEmpty()) {
+      return partition(partitions().stream().filter(p -> roles.containsAll(p.operands())).toList());
+    }
+    return new MemoryLevel(name, storage, bandwidth, roles, fanout, interconnect, costs, source);
+>>>>>>> main
   }
 
   /** With this array of instances below each instance. */
@@ -294,12 +431,12 @@ public record MemoryLevel(
 
   /** With this leakage of one instance, in pJ per cycle. */
   public MemoryLevel leak(double pjPerCycle) {
-    return derived(costs.leak(pjPerCycle), CostSource.GIVEN);
+    return with(costs.leak(pjPerCycle), CostSource.GIVEN, partitions());
   }
 
   /** With this area of one instance, in square micrometres. */
   public MemoryLevel area(double um2) {
-    return derived(costs.area(um2), CostSource.GIVEN);
+    return with(costs.area(um2), CostSource.GIVEN, partitions());
   }
 
   /** Without any costs. */
@@ -313,12 +450,25 @@ public record MemoryLevel(
    * @throws IllegalArgumentException if the rule does not cover this size
    */
   public MemoryLevel costsOf(CostSource rule) {
-    return derived(rule.costs(storage).orElseThrow(() -> notDerived(capacityWords())), rule);
+    MemoryLevel costed =
+        derived(rule.costs(storage).orElseThrow(() -> notDerived(capacityWords())), rule);
+    return partitions().isEmpty() ? costed : costed.priced(storage, keeps, partitions());
   }
 
-  /** With costs of this source. */
+  /** With costs of this source, those of pads too. */
   MemoryLevel derived(StorageCosts known, CostSource from) {
+<<<<<<< HEAD
     return Copy.with(this, "costs", known, "source", from);
+=======
+    List<Partition> parts =
+        partitions().stream().map(p -> p.costs().isPresent() ? p.costs(known) : p).toList();
+    return with(known, from, parts);
+  }
+
+  private MemoryLevel with(StorageCosts known, CostSource from, List<Partition> parts) {
+    Storage other = storage.partitions(parts);
+    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, from);
+>>>>>>> main
   }
 
   /** Capacity, words, bandwidths, operands, fan-out and access energies, in one line. */
@@ -333,7 +483,9 @@ public record MemoryLevel(
     if (lineWords() > 1) {
       text.append(", lines of ").append(lineWords());
     }
-    if (!keeps.equals(EnumSet.allOf(Operand.class))) {
+    if (!partitions().isEmpty()) {
+      text.append(": ").append(partitions().stream().map(Partition::toString).toList());
+    } else if (!keeps.equals(EnumSet.allOf(Operand.class))) {
       text.append(", keeps ").append(keeps.isEmpty() ? "nothing" : keeps);
     }
     if (fanout.instances() > 1) {

@@ -1,6 +1,11 @@
 package dance.accelerator;
 
+<<<<<<< HEAD
 import dance.check.Copy;
+=======
+import java.util.List;
+
+>>>>>>> main
 /**
  * Geometry of a memory.
  *
@@ -11,10 +16,28 @@ import dance.check.Copy;
  * @param multipleBuffering buffers that share the capacity; 2 is double buffering
  * @param clusterSize neighbouring instances that are columns of one physical memory and share the
  *     energy of its line access; 1 if every instance is a memory of its own
+ * @param partitions how the capacity is divided among operands; empty for one pool
  */
 public record Storage(
-    long capacityWords, int wordBits, int lineWords, int multipleBuffering, int clusterSize) {
+    long capacityWords,
+    int wordBits,
+    int lineWords,
+    int multipleBuffering,
+    int clusterSize,
+    List<Partition> partitions) {
+
+  public Storage {
+    partitions = List.copyOf(partitions);
+  }
+
+  /** One pool for all operands. */
+  public Storage(
+      long capacityWords, int wordBits, int lineWords, int multipleBuffering, int clusterSize) {
+    this(capacityWords, wordBits, lineWords, multipleBuffering, clusterSize, List.of());
+  }
+
   Storage capacityWords(long words) {
+<<<<<<< HEAD
     return Copy.with(this, "capacityWords", words);
   }
 
@@ -32,6 +55,30 @@ public record Storage(
 
   Storage clusterSize(int instances) {
     return Copy.with(this, "clusterSize", instances);
+=======
+    return new Storage(words, wordBits, lineWords, multipleBuffering, clusterSize, partitions);
+  }
+
+  Storage wordBits(int bits) {
+    return new Storage(capacityWords, bits, lineWords, multipleBuffering, clusterSize, partitions);
+  }
+
+  Storage lineWords(int words) {
+    return new Storage(capacityWords, wordBits, words, multipleBuffering, clusterSize, partitions);
+  }
+
+  Storage multipleBuffering(int buffers) {
+    return new Storage(capacityWords, wordBits, lineWords, buffers, clusterSize, partitions);
+  }
+
+  Storage clusterSize(int instances) {
+    return new Storage(
+        capacityWords, wordBits, lineWords, multipleBuffering, instances, partitions);
+  }
+
+  Storage partitions(List<Partition> parts) {
+    return new Storage(capacityWords, wordBits, lineWords, multipleBuffering, clusterSize, parts);
+>>>>>>> main
   }
 
   /** Bytes of one instance. */

@@ -27,6 +27,15 @@ public record StorageCosts(
     return Copy.with(this, "areaUm2", um2);
   }
 
+  StorageCosts plus(StorageCosts other) {
+    return new StorageCosts(
+        readPj + other.readPj,
+        fillPj + other.fillPj,
+        updatePj + other.updatePj,
+        leakPjPerCycle + other.leakPjPerCycle,
+        areaUm2 + other.areaUm2);
+  }
+
   StorageCosts times(double factor) {
     return new StorageCosts(
         readPj * factor,

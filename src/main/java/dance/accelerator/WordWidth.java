@@ -81,7 +81,7 @@ final class WordWidth {
             ? s.capacityWords()
             : Math.multiplyExact(s.capacityWords(), (long) now) / bits;
     int line = registers ? s.lineWords() : Math.max(1, s.lineWords() * now / bits);
-    Storage other = new Storage(words, bits, line, s.multipleBuffering(), s.clusterSize());
+    Storage other = s.capacityWords(words).wordBits(bits).lineWords(line);
     Interconnect network = level.interconnect();
     return level
         .storage(other)

@@ -2,11 +2,15 @@ package dance.bench;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.accelerator.Partition;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Einsum;
+import dance.workload.Operand;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -121,16 +125,29 @@ final class RandomMappings {
 
   private boolean fits(CompiledMapping nest) {
     for (int l = 0; l < levels; l++) {
-      long words = 0;
-      for (int t = 0; t < shape.tensors; t++) {
-        if ((nest.keeps[l] >> t & 1) != 0) {
-          words += pricing.counter().tileWords[l * shape.tensors + t];
-        }
-      }
-      if (words > accelerator.levels().get(l).usableWords()) {
+      MemoryLevel level = accelerator.levels().get(l);
+      if (!fits(nest, l, EnumSet.allOf(Operand.class), level.usableWords(), 1)) {
         return false;
+      }
+      for (Partition part : level.partitions()) {
+        long words = part.words() / level.multipleBuffering();
+        if (!fits(nest, l, part.operands(), words, part.bankWords())) {
+          return false;
+        }
       }
     }
     return true;
+  }
+
+  private boolean fits(CompiledMapping nest, int l, Set<Operand> roles, long usable, long bank) {
+    long words = 0;
+    for (int t = 0; t < shape.tensors; t++) {
+      Operand role = shape.einsum.tensors().get(t).role();
+      if ((nest.keeps[l] >> t & 1) != 0 && roles.contains(role)) {
+        long tile = pricing.counter().tileWords[l * shape.tensors + t];
+        words += -Math.floorDiv(-tile, bank) * bank;
+      }
+    }
+    return words <= usable;
   }
 }

@@ -105,7 +105,19 @@ public record TableIdentity(Map<String, String> lines) {
         + level.interconnect()
         + ", clusterSize="
         + level.clusterSize()
+        + (level.partitions().isEmpty() ? "" : ", partitions=" + parts(level))
+        + (level.bandwidth().networks().isEmpty()
+            ? ""
+            : ", networks=" + level.bandwidth().networks())
         + "]";
+  }
+
+  /** Every parameter of the partitions; their own text is brief. */
+  private static String parts(MemoryLevel level) {
+    return level.partitions().stream()
+        .map(p -> p.operands() + " " + p.words() + " " + p.bankWords() + " " + p.costs())
+        .toList()
+        .toString();
   }
 
   /** SHA-256 of all lines. */

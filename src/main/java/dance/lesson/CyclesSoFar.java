@@ -4,6 +4,9 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.ZeroShares;
+import dance.workload.Operand;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The clock cycles up to a step: one a step, or what the slowest port needs for the words so far,
@@ -40,6 +43,7 @@ final class CyclesSoFar {
                   level.sharedWordsPerCycle(),
                   Math.min(level.readWordsPerCycle(), level.writeWordsPerCycle()))
               < Double.POSITIVE_INFINITY;
+      limited |= !level.bandwidth().networks().isEmpty();
       if (limited) {
         slowest = Math.max(slowest, ports(l, level, step, indices));
       }
@@ -50,16 +54,27 @@ final class CyclesSoFar {
   private double ports(int l, MemoryLevel level, long step, int[] indices) {
     double read = 0;
     double written = 0;
+    Map<Operand, Double> sent = new EnumMap<>(Operand.class);
+    double returned = 0;
     for (int t = 0; t < shape.tensors; t++) {
       if (counts.keeps(l, t)) {
         boolean output = t == shape.output;
-        read += counts.reads(l, t, indices, l) * (l > 0 || output ? 1 : zeros.offChip(t));
-        written += counts.fills(l, t, indices, l);
-        written += counts.updates(l, t, step, indices, l) * (l > 0 ? 1 : writtenPerUpdate);
+        double reads = counts.reads(l, t, indices, l) * (l > 0 || output ? 1 : zeros.offChip(t));
+        double updates = counts.updates(l, t, step, indices, l) * (l > 0 ? 1 : writtenPerUpdate);
+        read += reads;
+        written += counts.fills(l, t, indices, l) + updates;
+        sent.merge(shape.einsum.tensors().get(t).role(), reads, Double::sum);
+        returned += updates;
       }
     }
+    double slowest = returned / level.bandwidth().network(Operand.OUTPUT);
+    for (Map.Entry<Operand, Double> words : sent.entrySet()) {
+      slowest = Math.max(slowest, words.getValue() / level.bandwidth().network(words.getKey()));
+    }
     return Math.max(
-        Math.max(read / level.readWordsPerCycle(), written / level.writeWordsPerCycle()),
-        (read + written) / level.sharedWordsPerCycle());
+        slowest,
+        Math.max(
+            Math.max(read / level.readWordsPerCycle(), written / level.writeWordsPerCycle()),
+            (read + written) / level.sharedWordsPerCycle()));
   }
 }

@@ -3,6 +3,9 @@ package dance.report;
 import dance.accelerator.Accelerator;
 import dance.accelerator.CostSource;
 import dance.accelerator.MemoryLevel;
+import dance.accelerator.Partition;
+import dance.cost.SignificantDigits;
+import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The components of accelerators as columns. Name, dataflow and array are always shown; every other
@@ -128,6 +132,8 @@ final class AcceleratorColumns {
     component(name + " buffers", level.multipleBuffering());
     component(name + " cluster", level.clusterSize());
     component(name + " keeps", level.keeps().toString());
+    component(name + " partitions", level.partitions().isEmpty() ? null : parts(level));
+    component(name + " networks", networks(level));
     if (level.source() instanceof CostSource.OffChip offChip) {
       component(name + " kind", offChip.kind().name());
     }
@@ -138,6 +144,14 @@ final class AcceleratorColumns {
     derived(name + " read [pJ]", level.readPj());
     derived(name + " fill [pJ]", level.fillPj());
     derived(name + " update [pJ]", level.updatePj());
+    for (Operand operand : level.keeps()) {
+      if (level.partition(operand).flatMap(Partition::costs).isPresent()) {
+        String pad = name + " " + operand.name().toLowerCase(Locale.ROOT);
+        derived(pad + " read [pJ]", level.readPj(operand));
+        derived(pad + " fill [pJ]", level.fillPj(operand));
+        derived(pad + " update [pJ]", level.updatePj(operand));
+      }
+    }
     derived(name + " leakage [pJ/cycle]", level.leakPjPerCycle());
     derived(name + " area [µm²]", level.areaUm2());
     derived(name + " hop [pJ]", level.interconnect().hopPj());
@@ -146,6 +160,24 @@ final class AcceleratorColumns {
     component(name + " network fill [cycles]", level.interconnect().fillCycles());
     component(name + " network drain [cycles]", level.interconnect().drainCycles());
     component(name + " neighbour links", level.interconnect().neighbourLinks());
+  }
+
+  private static String parts(MemoryLevel level) {
+    return level.partitions().stream().map(Partition::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Words a cycle, {@code 1 input, 4 output}; null where no operand has a network of its own. */
+  private static String networks(MemoryLevel level) {
+    Map<Operand, Double> networks = level.bandwidth().networks();
+    return networks.isEmpty()
+        ? null
+        : networks.entrySet().stream()
+            .map(
+                e ->
+                    SignificantDigits.brief(e.getValue())
+                        + " "
+                        + e.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
   }
 
   private static double bytes(MemoryLevel level, double words) {

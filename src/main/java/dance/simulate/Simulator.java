@@ -1,8 +1,8 @@
 package dance.simulate;
 
-import dance.check.Copy;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
+import dance.check.Copy;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;

@@ -89,7 +89,10 @@ class CopyTest {
           for (RecordComponent each : record.getClass().getRecordComponents()) {
             assertThat(each.getAccessor().invoke(copy))
                 .as("%s after %s(%s)", each.getName(), component.getName(), other)
-                .isEqualTo(each.getName().equals(component.getName()) ? other : each.getAccessor().invoke(record));
+                .isEqualTo(
+                    each.getName().equals(component.getName())
+                        ? other
+                        : each.getAccessor().invoke(record));
           }
         }
       }

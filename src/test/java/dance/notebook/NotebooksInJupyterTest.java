@@ -30,7 +30,11 @@ class NotebooksInJupyterTest {
   void aNotebookRunsInJupyterAndShowsWhatIsCommitted(Path file) throws Exception {
     double start = CpuTime.seconds();
     NotebookFile executed = jupyter.execute(file);
-    assertThat(CpuTime.seconds() - start).as("seconds").isLessThan(NotebooksTest.MOST_CPU_SECONDS);
+    // a lab is for a class that waits
+    boolean lab = file.getFileName().toString().contains("-lab-");
+    assertThat(CpuTime.seconds() - start)
+        .as("seconds")
+        .isLessThan(lab ? 60 : NotebooksTest.MOST_CPU_SECONDS);
     List<NotebookFile.Cell> committed = NotebookFile.read(file).code();
     for (int i = 0; i < committed.size(); i++) {
       NotebookFile.Cell cell = executed.code().get(i);

@@ -1,7 +1,7 @@
 package dance.evaluate.neural;
 
-import dance.check.Copy;
 import com.google.gson.annotations.SerializedName;
+import dance.check.Copy;
 import dance.check.Rules;
 
 /**

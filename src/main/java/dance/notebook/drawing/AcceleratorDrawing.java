@@ -2,6 +2,7 @@ package dance.notebook.drawing;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.accelerator.Partition;
 import dance.cost.SignificantDigits;
 import dance.notebook.chart.Palette;
 import dance.simulate.mapping.Evaluation;
@@ -73,7 +74,12 @@ public final class AcceleratorDrawing {
           "%s pJ to read a word%s"
               .formatted(
                   SignificantDigits.measure(level.readPj() / level.lineWords()), port(level));
-      List<String> lines = new ArrayList<>(List.of(capacity(level), port));
+      List<String> lines = new ArrayList<>(List.of(capacity(level)));
+      if (!level.partitions().isEmpty()) {
+        lines.add(
+            level.partitions().stream().map(Partition::toString).collect(Collectors.joining(", ")));
+      }
+      lines.add(port);
       lines.addAll(kept.apply(l).lines());
       y = box(svg, y, level.name(), accelerator.instances(l), Palette.level(l), lines);
       svg.line(LEFT + BOX / 2.0, y, LEFT + BOX / 2.0, y + 20, "stroke", "#888888");

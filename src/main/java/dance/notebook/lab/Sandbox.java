@@ -60,7 +60,8 @@ enum Sandbox {
     return Arrays.stream(values()).filter(Sandbox::works).findFirst().orElse(PLAIN);
   }
 
-  private boolean works() {
+  /** Whether it does on this machine. */
+  boolean works() {
     if (this == PLAIN) {
       return true;
     }

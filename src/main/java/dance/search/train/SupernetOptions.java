@@ -1,6 +1,7 @@
 package dance.search.train;
 
 import dance.check.Copy;
+
 /**
  * Training options of a {@link Supernet}.
  *

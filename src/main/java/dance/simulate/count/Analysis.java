@@ -2,6 +2,7 @@ package dance.simulate.count;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
+import dance.accelerator.Partition;
 import dance.check.Rules;
 import dance.cost.Ledger;
 import dance.simulate.mapping.AccessCounts;
@@ -9,8 +10,14 @@ import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
+import dance.workload.Operand;
+import dance.workload.Tensor;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The closed form: access counts of a mapping on an accelerator, and their cost.
@@ -94,39 +101,53 @@ public final class Analysis {
   private void checkCapacity(CompiledMapping nest) {
     Rules rules = new Rules();
     for (int l = 0; l < accelerator.levels().size(); l++) {
-      long words = 0;
-      for (int t = 0; t < shape.tensors; t++) {
-        if ((nest.keeps[l] >> t & 1) != 0) {
-          words = Math.addExact(words, pricing.counter().tileWords[l * shape.tensors + t]);
-        }
-      }
       MemoryLevel level = accelerator.levels().get(l);
-      if (words > level.usableWords()) {
-        rules.require(
-            false,
-            "tiles of %,d words (%s) do not fit %s (%,d words%s): %,d words too many",
-            words,
-            tiles(nest, l),
-            level.name(),
-            level.usableWords(),
-            level.multipleBuffering() > 1
-                ? " after " + level.multipleBuffering() + "-fold buffering"
-                : "",
-            words - level.usableWords());
+      if (level.partitions().isEmpty()) {
+        checkCapacity(nest, l, EnumSet.allOf(Operand.class), level.usableWords(), 1, rules);
+      }
+      for (Partition part : level.partitions()) {
+        long words = part.words() / level.multipleBuffering();
+        checkCapacity(nest, l, part.operands(), words, part.bankWords(), rules);
       }
     }
     rules.check();
   }
 
-  private String tiles(CompiledMapping nest, int l) {
-    List<String> parts = new ArrayList<>();
+  /** Whether the tiles of these operands fit their share of a level. */
+  private void checkCapacity(
+      CompiledMapping nest, int l, Set<Operand> operands, long usable, long bank, Rules rules) {
+    long words = 0;
+    List<String> tiles = new ArrayList<>();
     for (int t = 0; t < shape.tensors; t++) {
-      if ((nest.keeps[l] >> t & 1) != 0) {
+      Tensor tensor = einsum.tensors().get(t);
+      if ((nest.keeps[l] >> t & 1) != 0 && operands.contains(tensor.role())) {
         long tile = pricing.counter().tileWords[l * shape.tensors + t];
-        parts.add(String.format("%,d of %s", tile, einsum.tensors().get(t).name()));
+        words = Math.addExact(words, Math.multiplyExact(-Math.floorDiv(-tile, bank), bank));
+        tiles.add(String.format(Locale.ROOT, "%,d of %s", tile, tensor.name()));
       }
     }
-    return String.join(", ", parts);
+    if (words > usable) {
+      MemoryLevel level = accelerator.levels().get(l);
+      rules.require(
+          false,
+          "tiles of %,d words (%s)%s do not fit %s (%,d words%s%s): %,d words too many",
+          words,
+          String.join(", ", tiles),
+          bank == 1 ? "" : " in whole banks",
+          level.name(),
+          usable,
+          level.partitions().isEmpty() ? "" : " for " + lower(operands),
+          level.multipleBuffering() > 1
+              ? " after " + level.multipleBuffering() + "-fold buffering"
+              : "",
+          words - usable);
+    }
+  }
+
+  private static String lower(Set<Operand> operands) {
+    return operands.stream()
+        .map(operand -> operand.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" and "));
   }
 
   private AccessCounts counts(CompiledMapping nest) {

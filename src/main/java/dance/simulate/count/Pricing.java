@@ -6,6 +6,7 @@ import dance.cost.Ledger;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.ZeroShares;
 import dance.workload.Einsum;
+import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,7 +59,19 @@ public final class Pricing {
   public double totalPj;
   public long cycles;
 
-  /** Cycles that each port needs: [level · 3 + (read, write, shared)]. */
+  /** Energy of a line of each tensor: [level · tensors + tensor]. */
+  private final double[] readPj;
+
+  private final double[] fillPj;
+  private final double[] updatePj;
+
+  /** Networks of single operands. */
+  private final List<OperandNetwork> operandNetworks = new ArrayList<>();
+
+  /**
+   * Cycles that each port needs: [level · 3 + (read, write, shared)], then those of the networks of
+   * single operands, {@link #operandNetworks}.
+   */
   public final double[] portCycles;
 
   public Pricing(CompiledEinsum shape, Accelerator accelerator) {
@@ -77,7 +90,20 @@ public final class Pricing {
     clusters = new long[levels.length];
     energy = new double[levels.length * shape.tensors * ACTIONS.length];
     leak = new double[levels.length];
-    portCycles = new double[levels.length * PORTS];
+    readPj = new double[levels.length * shape.tensors];
+    fillPj = new double[readPj.length];
+    updatePj = new double[readPj.length];
+    for (int cell = 0; cell < readPj.length; cell++) {
+      Operand role = shape.einsum.tensors().get(cell % shape.tensors).role();
+      MemoryLevel level = levels[cell / shape.tensors];
+      readPj[cell] = level.readPj(role);
+      fillPj[cell] = level.fillPj(role);
+      updatePj[cell] = level.updatePj(role);
+    }
+    for (int l = 0; l < levels.length; l++) {
+      operandNetworks.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
+    }
+    portCycles = new double[levels.length * PORTS + operandNetworks.size()];
     limited = new boolean[levels.length];
     long pipe = 0;
     for (int l = 0; l < levels.length; l++) {
@@ -91,7 +117,8 @@ public final class Pricing {
   private static boolean isBounded(MemoryLevel level) {
     return level.readWordsPerCycle() < Double.POSITIVE_INFINITY
         || level.writeWordsPerCycle() < Double.POSITIVE_INFINITY
-        || level.sharedWordsPerCycle() < Double.POSITIVE_INFINITY;
+        || level.sharedWordsPerCycle() < Double.POSITIVE_INFINITY
+        || !level.bandwidth().networks().isEmpty();
   }
 
   public Counter counter() {
@@ -142,6 +169,11 @@ public final class Pricing {
         slowest = Math.max(slowest, ports(l));
       }
     }
+    for (int i = 0; i < operandNetworks.size(); i++) {
+      double network = cycles(operandNetworks.get(i));
+      portCycles[levels.length * PORTS + i] = network;
+      slowest = Math.max(slowest, network);
+    }
     cycles = (long) Math.ceil(slowest) + latency;
     networks.price(nest, counter, accounting);
     charge();
@@ -165,6 +197,31 @@ public final class Pricing {
     portCycles[at + 1] = written / levels[l].writeWordsPerCycle();
     portCycles[at + 2] = (read + written) / levels[l].sharedWordsPerCycle();
     return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+  }
+
+  /** The networks of single operands whose cycles follow those of the ports. */
+  public List<OperandNetwork> operandNetworks() {
+    return operandNetworks;
+  }
+
+  /** Words that one instance of a level moves on the network of an operand, coded. */
+  public double words(OperandNetwork network) {
+    Counter load = load();
+    double words = 0;
+    for (int t = 0; t < shape.tensors; t++) {
+      if ((network.tensors() >> t & 1) != 0) {
+        int cell = network.level() * shape.tensors + t;
+        boolean coded = network.level() == 0 && t != shape.output;
+        double sent = load.reads[cell] * (coded ? zeros.offChip(t) : 1);
+        double saved = network.level() == 0 ? savedUpdates : 0;
+        words += network.inwards() ? sent : load.updates[cell] - saved;
+      }
+    }
+    return words / sharing(network.level());
+  }
+
+  private double cycles(OperandNetwork network) {
+    return words(network) / network.wordsPerCycle();
   }
 
   /** Words that one instance of a level sends, coded; that of the busiest if they differ. */
@@ -201,11 +258,11 @@ public final class Pricing {
         energy[at] =
             lines(counter.reads[cell], instances, line)
                 * memories
-                * level.readPj()
+                * readPj[cell]
                 * zeros.read(l, t);
-        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * level.fillPj();
+        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * fillPj[cell];
         double updates = lines(counter.updates[cell], instances, line);
-        energy[at + 2] = updates * memories * level.updatePj() * updateShare(l, t, updates);
+        energy[at + 2] = updates * memories * updatePj[cell] * updateShare(l, t, updates);
         energy[at + 3] = networks.pj[cell];
         total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
       }
@@ -252,7 +309,7 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors && line > 1; t++) {
         int cell = l * shape.tensors + t;
         long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
-        double[] pj = {level.readPj() * zeros.read(l, t), level.fillPj(), level.updatePj()};
+        double[] pj = {readPj[cell] * zeros.read(l, t), fillPj[cell], updatePj[cell]};
         for (int i = 0; i < counts.length; i++) {
           double whole = lines(counts[i], counter.instances[l], line);
           excess += (whole - (double) counts[i] / line) * memories(l) * pj[i];
@@ -285,7 +342,7 @@ public final class Pricing {
     int cell = l * shape.tensors + t;
     boolean read = action == Ledger.Action.READ;
     long words = read ? counter.reads[cell] : counter.updates[cell];
-    double pj = read ? levels[l].readPj() : levels[l].updatePj();
+    double pj = read ? readPj[cell] : updatePj[cell];
     return lines(words, counter.instances[l], levels[l].lineWords()) * memories(l) * pj;
   }
 

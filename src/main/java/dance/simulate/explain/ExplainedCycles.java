@@ -8,6 +8,7 @@ import static dance.simulate.explain.Explanation.How.SUM;
 import dance.accelerator.Interconnect;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.Counter;
+import dance.simulate.count.OperandNetwork;
 import dance.simulate.explain.Explanation.Amount;
 import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
@@ -87,6 +88,17 @@ final class ExplainedCycles {
         }
       }
     }
+    for (int i = 0; i < nest.pricing.operandNetworks().size(); i++) {
+      Explanation explained = network(nest.pricing.operandNetworks().get(i));
+      long whole = (long) Math.ceil(explained.value().doubleValue());
+      terms.add(new Amount(explained.subject(), whole));
+      basis.add(explained);
+      numbers.add("⌈" + text(explained.value()) + "⌉");
+      if (whole > most) {
+        most = whole;
+        limit = "the " + label(nest.pricing.operandNetworks().get(i));
+      }
+    }
     boolean ports = basis.size() > 1;
     return new Explanation(
         subject,
@@ -101,6 +113,30 @@ final class ExplainedCycles {
         MAXIMUM,
         terms,
         basis);
+  }
+
+  private String label(OperandNetwork network) {
+    return network.label() + " of " + nest.level(network.level());
+  }
+
+  private Explanation network(OperandNetwork network) {
+    double words = nest.pricing.words(network);
+    String name = nest.level(network.level());
+    return new Explanation(
+        "cycles of the " + label(network),
+        words / network.wordsPerCycle(),
+        "cycles",
+        new Derivation(
+            "words of one " + name + " / words per cycle",
+            text(words) + " / " + text(network.wordsPerCycle()),
+            network.inwards()
+                ? "Words that several instances receive at once pass once."
+                : "Partial sums and finished outputs return."),
+        QUOTIENT,
+        List.of(
+            new Amount("words of one " + name, words),
+            new Amount("words per cycle", network.wordsPerCycle())),
+        List.of());
   }
 
   private double wordsPerCycle(int level, int port) {

@@ -9,6 +9,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.CostSource;
 import dance.accelerator.Interconnect;
 import dance.accelerator.MemoryLevel;
+import dance.accelerator.Partition;
 import dance.cost.Ledger;
 import dance.simulate.count.InterconnectEnergy;
 import dance.simulate.count.InterconnectHops;
@@ -18,6 +19,7 @@ import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
+import dance.workload.Operand;
 import dance.workload.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -235,11 +237,12 @@ final class ExplainedEnergy {
   private Explanation accesses(Ledger.Entry entry) {
     int level = level(entry.level());
     MemoryLevel memory = nest.evaluation.accelerator().levels().get(level);
+    Operand role = nest.evaluation.einsum().tensors().get(tensor(entry.operand())).role();
     double pj =
         switch (entry.action()) {
-          case READ -> memory.readPj();
-          case FILL -> memory.fillPj();
-          default -> memory.updatePj();
+          case READ -> memory.readPj(role);
+          case FILL -> memory.fillPj(role);
+          default -> memory.updatePj(role);
         };
     Explanation count = counts.count(level, tensor(entry.operand()), entry.action());
     boolean lines = memory.lineWords() > 1;
@@ -256,7 +259,13 @@ final class ExplainedEnergy {
               memories,
               memory.clusterSize() + " neighbouring instances share one, over those in use"));
     }
-    String price = "pJ per " + (lines ? "line" : "word") + " of " + memory.name();
+    boolean pad = memory.partition(role).flatMap(Partition::costs).isPresent();
+    String price =
+        "pJ per "
+            + (lines ? "line" : "word")
+            + " of "
+            + memory.name()
+            + (pad ? ", pad of " + memory.partition(role).orElseThrow() : "");
     terms.add(new Amount(price, pj));
     basis.add(constant(price, pj, source(memory)));
     Optional<Explanation> left = zeros.ofAccesses(entry.action(), level, tensor(entry.operand()));

@@ -103,7 +103,7 @@ final class BufferTiles {
   /** Cost of a word of a tensor between the outermost level and the buffer. */
   double weight(int j, int t) {
     double out = problem.read(j, 0, t) + (t == problem.output ? problem.update[j][0] : 0);
-    return problem.fill[j][1] + out;
+    return problem.fill(j, 1, t) + out;
   }
 
   /**
@@ -149,14 +149,8 @@ final class BufferTiles {
     return new Candidates(list, least);
   }
 
-  private boolean fits(int[] extent) {
-    double words = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      if ((keeps >> t & 1) != 0) {
-        words += problem.tile(t, extent);
-      }
-    }
-    return words <= problem.capacity[1];
+  private boolean fits(int[] extents) {
+    return problem.fits(1, keeps, extents);
   }
 
   private void choose(int d, int innermost, int[] base, int[] tiles, int[] inner, List<Tile> list) {

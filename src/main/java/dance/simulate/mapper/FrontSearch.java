@@ -221,14 +221,10 @@ final class FrontSearch {
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
     for (int l = problem.levels - 1; l > 0 && fits; l--) {
-      double words = 0;
       for (int d = 0; d < problem.dims; d++) {
         extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.unrolled().factor()[d] : 1);
       }
-      for (int t = 0; t < problem.tensors; t++) {
-        words += (mapping.keeps()[l] >> t & 1) != 0 ? problem.tile(t, extent) : 0;
-      }
-      fits = words <= problem.capacity[l];
+      fits = problem.fits(l, mapping.keeps()[l], extent);
     }
     if (fits) {
       trials.offer(unrolling, mapping);

@@ -135,7 +135,7 @@ final class JoinBound {
         direct[j][t] = 0;
         if ((registers >> t & 1) != 0) {
           fixed[j] += points * access(j, t, 2);
-          fill[j][t] = problem.fill[j][2];
+          fill[j][t] = problem.fill(j, 2, t);
           outer[j][t] = access(j, t, from);
         } else {
           direct[j][t] = points * access(j, t, from);
@@ -143,7 +143,7 @@ final class JoinBound {
         if (t == problem.output) {
           fixed[j] -= problem.read(j, 0, t) * problem.words[t];
           if (from == 1) {
-            fixed[j] -= (problem.read(j, 1, t) + problem.fill[j][1]) * problem.words[t];
+            fixed[j] -= (problem.read(j, 1, t) + problem.fill(j, 1, t)) * problem.words[t];
           }
         }
       }
@@ -163,9 +163,8 @@ final class JoinBound {
   /** Words of the output that a register file need not read before accumulating. */
   private double savedWords(int j) {
     boolean kept = (registers >> problem.output & 1) != 0;
-    return kept
-        ? (problem.read(j, 2, problem.output) + problem.fill[j][2]) * problem.words[problem.output]
-        : 0;
+    int t = problem.output;
+    return kept ? (problem.read(j, 2, t) + problem.fill(j, 2, t)) * problem.words[t] : 0;
   }
 
   /** Lower bound over all mappings with certain tensors kept. */

@@ -400,7 +400,7 @@ final class MapSearch {
       }
       factor[d] = f;
       extent[d] = base * f;
-      if (!fits(level, extent)) {
+      if (!problem.fits(level, keeps[level], extent)) {
         break;
       }
       left[d] = count / f;
@@ -422,20 +422,6 @@ final class MapSearch {
       return divisors[n];
     }
     return Spatial.divisorsOf(n);
-  }
-
-  private boolean fits(int level, int[] extent) {
-    long capacity = problem.capacity[level];
-    if (capacity == Long.MAX_VALUE) {
-      return true;
-    }
-    double words = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      if ((keeps[level] >> t & 1) != 0) {
-        words += problem.tile(t, extent);
-      }
-    }
-    return words <= capacity;
   }
 
   private void chooseOrder(
@@ -630,8 +616,8 @@ final class MapSearch {
       child.pending[t] = all;
       child.stationary |= 1 << t;
       for (int j = 0; j < problem.functions; j++) {
-        child.open[j * problem.tensors + t] += problem.fill[j][level] * all;
-        child.compulsory[j * problem.tensors + t] += problem.fill[j][level] * problem.words[t];
+        child.open[j * problem.tensors + t] += problem.fill(j, level, t) * all;
+        child.compulsory[j * problem.tensors + t] += problem.fill(j, level, t) * problem.words[t];
       }
       if (fresh < 1) {
         child.sliding |= 1 << t;
@@ -646,7 +632,7 @@ final class MapSearch {
     }
     if (isOutput) {
       for (int j = 0; j < problem.functions; j++) {
-        double first = problem.read(j, level, t) + (level > 0 ? problem.fill[j][level] : 0);
+        double first = problem.read(j, level, t) + (level > 0 ? problem.fill(j, level, t) : 0);
         child.firstAccumulationCredit[j] += first * problem.words[t];
       }
     }

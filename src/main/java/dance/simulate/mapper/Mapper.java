@@ -305,40 +305,13 @@ public final class Mapper {
       Arrays.fill(extent, 1);
       for (int l = problem.levels - 1; l >= 0; l--) {
         MapSpace.Level rule = problem.space.levels[l];
-        MemoryLevel level = problem.accelerator.levels().get(l);
-        double words = 0;
-        List<String> parts = new ArrayList<>();
         for (int d = 0; d < problem.dims; d++) {
           extent[d] *= Math.max(1, rule.spatial[d]) * Math.max(1, rule.temporal[d]);
           if (l == 0) {
             extent[d] = problem.bounds[d]; // the outermost level holds everything
           }
         }
-        for (int t = 0; t < problem.tensors; t++) {
-          if ((rule.mustKeep >> t & 1) != 0) {
-            double tile = problem.tile(t, extent);
-            words += tile;
-            parts.add(
-                String.format(
-                    Locale.ROOT,
-                    "%,.0f of %s",
-                    tile,
-                    problem.space.einsum.tensors().get(t).name()));
-          }
-        }
-        if (words > problem.capacity[l]) {
-          lines.add(
-              String.format(
-                  Locale.ROOT,
-                  "%s must keep at least %,.0f words (%s) but holds %,d: %,.0f too few. Maybe a"
-                      + " capacity of %,.0f words, or fewer kept tensors or fixed factors.",
-                  level.name(),
-                  words,
-                  String.join(", ", parts),
-                  problem.capacity[l],
-                  words - problem.capacity[l],
-                  words * level.multipleBuffering()));
-        }
+        lines.addAll(problem.capacity[l].tooFew(problem, rule.mustKeep, extent));
       }
       if (lines.size() == 1) {
         lines.add(

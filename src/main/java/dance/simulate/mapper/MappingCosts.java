@@ -7,15 +7,24 @@ import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.ZeroShares;
+import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Precomputed data of a search for a mapping: weights of the linear cost functions, tiles,
  * movements. A cost function is energy, or the load of one memory port.
  */
 final class MappingCosts {
+  /** Actions that a port serves: bit 0 reads, 1 fills, 2 updates. */
+  private static final int READS = 1;
+
+  private static final int UPDATES = 4;
+  private static final int WRITES = 2 | UPDATES;
+
   final CompiledEinsum shape;
   final Accelerator accelerator;
   final MapSpace space;
@@ -37,9 +46,10 @@ final class MappingCosts {
   /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
   private final double[][] read;
 
-  /** Cost of a word: [function][level]. */
-  final double[][] fill;
+  /** Cost of a word that is filled: [function][level · tensors + tensor]. */
+  private final double[][] fill;
 
+  /** Cost of a word of the output that is updated: [function][level]. */
   final double[][] update;
 
   /** Fan-out of all levels before a level: an upper bound of its instances. */
@@ -47,8 +57,8 @@ final class MappingCosts {
 
   final double[] fanout;
 
-  /** Usable words of a level, for all tensors together. */
-  final long[] capacity;
+  /** What fits each level. */
+  final Capacity[] capacity;
 
   /** What every mapping costs: operations, less what coding saves on outputs: [function]. */
   final double[] always;
@@ -103,36 +113,44 @@ final class MappingCosts {
     plainOutput = shape.plain[output];
     List<double[][]> list = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
-    list.add(new double[3][levels]);
+    list.add(new double[3][levels * tensors]);
     ports.add(-1);
     fanout = new double[levels];
     instancesAtMost = new double[levels + 1];
-    capacity = new long[levels];
+    capacity = new Capacity[levels];
     instancesAtMost[0] = 1;
     double leak = 0;
     double pipe = 0;
     boolean matter = accelerator.mac().leakPjPerCycle() > 0;
+    Set<Operand> all = EnumSet.allOf(Operand.class);
     for (int l = 0; l < levels; l++) {
       MemoryLevel level = accelerator.levels().get(l);
       fanout[l] = (double) level.fanoutX() * level.fanoutY();
       instancesAtMost[l + 1] = instancesAtMost[l] * fanout[l];
-      capacity[l] = level.usableWords();
-      double[][] energy = list.get(0);
-      energy[0][l] = level.readPj() / level.lineWords();
-      energy[1][l] = level.fillPj() / level.lineWords();
-      energy[2][l] = level.updatePj() / level.lineWords();
-      if (level.clusterSize() > 1) {
-        for (double[] row : energy) {
-          row[l] /= level.clusterSize();
+      capacity[l] = new Capacity(level, space.einsum);
+      for (int t = 0; t < tensors; t++) {
+        Operand role = space.einsum.tensors().get(t).role();
+        double[] pj = {level.readPj(role), level.fillPj(role), level.updatePj(role)};
+        for (int action = 0; action < pj.length; action++) {
+          double each = pj[action] / level.lineWords();
+          list.get(0)[action][l * tensors + t] =
+              level.clusterSize() > 1 ? each / level.clusterSize() : each;
         }
       }
       leak += level.leakPjPerCycle();
       pipe += level.interconnect().fillCycles() + level.interconnect().drainCycles();
       matter |= l > 0 && (level.leakPjPerCycle() > 0 || level.lineWords() > 1);
       matter |= level.clusterSize() > 1;
-      addPort(list, ports, l, level.readWordsPerCycle(), true, false);
-      addPort(list, ports, l, level.writeWordsPerCycle(), false, true);
-      addPort(list, ports, l, level.sharedWordsPerCycle(), true, true);
+      addPort(list, ports, l, level.readWordsPerCycle(), READS, all);
+      addPort(list, ports, l, level.writeWordsPerCycle(), WRITES, all);
+      addPort(list, ports, l, level.sharedWordsPerCycle(), READS | WRITES, all);
+      for (Operand role : Operand.values()) {
+        double network = level.bandwidth().network(role);
+        addPort(list, ports, l, network, READS, Set.of(role));
+        if (role == Operand.OUTPUT) {
+          addPort(list, ports, l, network, UPDATES, Set.of(role));
+        }
+      }
     }
     functions = list.size();
     portLevel = ports.stream().mapToInt(Integer::intValue).toArray();
@@ -146,11 +164,14 @@ final class MappingCosts {
         for (int t = 0; t < tensors; t++) {
           boolean coded = l == 0 && t != output;
           double share = j == 0 ? zeros.read(l, t) : coded ? zeros.offChip(t) : 1;
-          read[j][l * tensors + t] = list.get(j)[0][l] * share;
+          read[j][l * tensors + t] = list.get(j)[0][l * tensors + t] * share;
         }
       }
       fill[j] = list.get(j)[1];
-      update[j] = list.get(j)[2];
+      update[j] = new double[levels];
+      for (int l = 0; l < levels; l++) {
+        update[j][l] = list.get(j)[2][l * tensors + output];
+      }
     }
     boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
     double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
@@ -265,16 +286,31 @@ final class MappingCosts {
       List<Integer> ports,
       int level,
       double wordsPerCycle,
-      boolean reads,
-      boolean writes) {
-    if (wordsPerCycle < Double.POSITIVE_INFINITY) {
-      double[][] weights = new double[3][levels];
-      weights[0][level] = reads ? 1 / wordsPerCycle : 0;
-      weights[1][level] = writes ? 1 / wordsPerCycle : 0;
-      weights[2][level] = writes ? 1 / wordsPerCycle : 0;
-      list.add(weights);
-      ports.add(level);
+      int actions,
+      Set<Operand> roles) {
+    if (wordsPerCycle == Double.POSITIVE_INFINITY) {
+      return;
     }
+    double[][] weights = new double[3][levels * tensors];
+    for (int t = 0; t < tensors; t++) {
+      for (int action = 0; action < weights.length; action++) {
+        boolean counts =
+            (actions >> action & 1) != 0 && roles.contains(space.einsum.tensors().get(t).role());
+        weights[action][level * tensors + t] = counts ? 1 / wordsPerCycle : 0;
+      }
+    }
+    list.add(weights);
+    ports.add(level);
+  }
+
+  /** Cost of a word of a tensor that is filled into a level. */
+  double fill(int j, int level, int t) {
+    return fill[j][level * tensors + t];
+  }
+
+  /** Whether tiles of these extents of the kept tensors fit a level. */
+  boolean fits(int level, int kept, int[] extent) {
+    return capacity[level].fits(this, kept, extent);
   }
 
   /** Load of a port of the outermost level that first accumulations save. */

@@ -5,6 +5,7 @@ import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Counter;
 import dance.simulate.count.Pricing;
+import dance.workload.Operand;
 import java.util.Arrays;
 
 /**
@@ -101,8 +102,12 @@ final class OrderBound {
     if (level.lineWords() == 1) {
       return 0;
     }
-    double each = level.readPj() + level.fillPj() + level.updatePj();
-    return each * problem.tensors * pricing.counter().instances[l];
+    double each = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      Operand role = problem.space.einsum.tensors().get(t).role();
+      each += level.readPj(role) + level.fillPj(role) + level.updatePj(role);
+    }
+    return each * pricing.counter().instances[l];
   }
 
   private void describeBoundaries(CompiledMapping nest) {
@@ -135,9 +140,10 @@ final class OrderBound {
     double shared = words / each;
     MemoryLevel from = problem.accelerator.levels().get(outer);
     MemoryLevel to = problem.accelerator.levels().get(inner);
-    double read = from.readPj() * pricing.zeros().read(outer, t);
-    double weight = shared * (read + (isOutput ? from.updatePj() : 0)) / from.lineWords();
-    weight += counter.instances[inner] * to.fillPj() / to.lineWords();
+    Operand role = problem.space.einsum.tensors().get(t).role();
+    double read = from.readPj(role) * pricing.zeros().read(outer, t);
+    double weight = shared * (read + (isOutput ? from.updatePj(role) : 0)) / from.lineWords();
+    weight += counter.instances[inner] * to.fillPj(role) / to.lineWords();
     for (int l = outer; l < inner; l++) {
       weight += 2 * pricing.transferPj(t, l) / each;
     }

@@ -53,8 +53,8 @@ final class OuterBound {
       for (int j = 0; j < problem.functions; j++) {
         double update = isOutput ? problem.update[j][outer] : 0;
         double taken = problem.read(j, outer, t) + update;
-        weight[j][t] = (problem.fill[j][level] + taken / share) * problem.words[t];
-        double each = problem.fill[j][level] + taken;
+        weight[j][t] = (problem.fill(j, level, t) + taken / share) * problem.words[t];
+        double each = problem.fill(j, level, t) + taken;
         once[j] += each * problem.words[t];
         sure[j] += (isOutput ? update : each) * problem.words[t];
       }
@@ -154,7 +154,7 @@ final class OuterBound {
       return 0;
     }
     double words = problem.words[problem.output] * problem.instancesAtMost[level];
-    return problem.fill[j][level] * words + firstReads(problem, j, outputFrom);
+    return problem.fill(j, level, problem.output) * words + firstReads(problem, j, outputFrom);
   }
 
   private void findLeast() {
@@ -222,7 +222,7 @@ final class OuterBound {
       for (int i = candidates.length - 1; i >= 0 && best < 0; i--) {
         extent[d] = candidates[i];
         count[d] = counts[d][i];
-        if (fits(extent)) {
+        if (problem.fits(level, kept, extent)) {
           best = i;
         }
       }
@@ -233,7 +233,7 @@ final class OuterBound {
       for (int i = 0; i < candidates.length; i++) {
         extent[d] = candidates[i];
         count[d] = counts[d][i];
-        if (!fits(extent)) {
+        if (!problem.fits(level, kept, extent)) {
           break;
         }
         walk(d + 1, extent, count);
@@ -241,19 +241,6 @@ final class OuterBound {
     }
     extent[d] = candidates[0];
     count[d] = counts[d][0];
-  }
-
-  private boolean fits(int[] extent) {
-    if (problem.capacity[level] == Long.MAX_VALUE) {
-      return true;
-    }
-    double words = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      if ((kept >> t & 1) != 0) {
-        words += problem.tile(t, extent);
-      }
-    }
-    return words <= problem.capacity[level];
   }
 
   private void visit(int[] count) {

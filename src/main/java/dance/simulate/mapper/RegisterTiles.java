@@ -32,20 +32,10 @@ final class RegisterTiles {
     RegisterTiles tiles = new RegisterTiles(problem, keeps);
     int[] temporal = new int[problem.dims];
     Arrays.fill(temporal, 1);
-    if (keeps == 0 || tiles.fits(temporal)) {
+    if (keeps == 0 || problem.fits(tiles.level, keeps, temporal)) {
       tiles.choose(0, temporal);
     }
     return tiles.list;
-  }
-
-  private boolean fits(int[] extent) {
-    double words = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      if ((keeps >> t & 1) != 0) {
-        words += problem.tile(t, extent);
-      }
-    }
-    return words <= problem.capacity[level];
   }
 
   private void choose(int d, int[] temporal) {
@@ -56,7 +46,7 @@ final class RegisterTiles {
     MapSpace.Level rule = problem.space.levels[level];
     for (int f : Spatial.divisorsOf(problem.bounds[d])) {
       temporal[d] = f;
-      if (!fits(temporal)) {
+      if (!problem.fits(level, keeps, temporal)) {
         break;
       }
       if (rule.allowsTemporal(d, f)) {

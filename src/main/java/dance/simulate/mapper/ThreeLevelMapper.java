@@ -100,11 +100,7 @@ final class ThreeLevelMapper {
       suits = l == 1 || (problem.fanout[l] == 1 && plain);
       suits &= l == 1 || problem.space.levels[l].innermost.length == 0;
     }
-    double all = 0;
-    for (double words : problem.words) {
-      all += words;
-    }
-    suits &= all <= problem.capacity[0];
+    suits &= problem.fits(0, -1, problem.bounds);
     for (int d = 0; suits && d < problem.dims; d++) {
       int stationary = 0;
       for (int t = 0; t < problem.tensors; t++) {

@@ -147,9 +147,9 @@ public record EyerissChip(
         clockMhz);
   }
 
-  /** Processing of a layer mapped by {@link EnergyOptimalParameters}. */
+  /** Processing of a layer mapped by {@link ChosenParameters}. */
   public EyerissProcessing processing(Layer layer) {
-    return processing(layer, EnergyOptimalParameters.of(layer, this));
+    return processing(layer, ChosenParameters.of(layer, this));
   }
 
   /** The chip as a memory hierarchy, so that the general analysis can count on it. */

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Chen et al., JSSC 2017: Table V, AlexNet, batch 4, mapped by Table III. */
@@ -164,10 +165,17 @@ class EyerissJssc17Test {
 
   @ParameterizedTest
   @MethodSource("table")
-  void defaultParametersAreThePublishedOnesAndConv4sForConv3(Row row) {
-    boolean conv3 = row.layer.name().equals("CONV3");
-    RowStationaryParameters mapping = conv3 ? TABLE.get(3).mapping : row.mapping;
-    assertThat(CHIP.processing(row.layer).parameters()).isEqualTo(mapping);
+  void chosenParametersAreThoseOfTableIII(Row row) {
+    assertThat(CHIP.processing(row.layer).parameters()).isEqualTo(row.mapping);
+  }
+
+  /** JSSC'17, Table VI: VGG-16, batch 3, processing latency; no mapping is published. */
+  @ParameterizedTest
+  @CsvSource({"64, 64, 224, 810.6", "256, 256, 56, 408.1", "512, 512, 28, 210.0"})
+  void chosenParametersPredictVggWithinFivePercent(int c, int k, int output, double ms) {
+    Layer layer = Layer.conv("vgg", c, k).kernel(3).output(output).batch(3);
+    EyerissProcessing x = CHIP.processing(layer);
+    assertThat(x.latencyMs()).as(x.parameters().toString()).isCloseTo(ms, within(0.05 * ms));
   }
 
   private static void assertPassesEqualLoopNest(Layer layer, RowStationaryParameters mapping) {

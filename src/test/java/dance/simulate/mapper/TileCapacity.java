@@ -1,5 +1,7 @@
 package dance.simulate.mapper;
 
+import dance.accelerator.MemoryLevel;
+import dance.accelerator.Partition;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Axis;
 import dance.workload.Einsum;
@@ -44,15 +46,34 @@ final class TileCapacity implements MapEnumeration.Filter {
   @Override
   public boolean wants(int[] keeps) {
     for (int l = 0; l < levels; l++) {
-      long words = 0;
+      MemoryLevel level = space.accelerator().levels().get(l);
+      long together = 0;
+      Map<Partition, Long> divided = new HashMap<>();
       for (int t = 0; t < tensors; t++) {
-        words += (keeps[l] >> t & 1) == 1 ? tileWords[l][t] : 0;
+        long words = (keeps[l] >> t & 1) == 1 ? tileWords[l][t] : 0;
+        together += words;
+        level
+            .partition(space.einsum().tensors().get(t).role())
+            .ifPresent(part -> divided.merge(part, banks(words, part.bankWords()), Long::sum));
       }
-      if (words > space.accelerator().levels().get(l).usableWords()) {
+      for (Map.Entry<Partition, Long> part : divided.entrySet()) {
+        if (part.getValue() > part.getKey().words() / level.multipleBuffering()) {
+          return false;
+        }
+      }
+      if (together > level.usableWords()) {
         return false;
       }
     }
     return true;
+  }
+
+  private static long banks(long words, long bankWords) {
+    long banks = 0;
+    while (banks * bankWords < words) {
+      banks++;
+    }
+    return banks * bankWords;
   }
 
   private long words(int t, int[] extent) {
