@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -288,8 +289,8 @@ public record MemoryLevel(
         derived
             ? pads.energy(pads.readPj() / n, pads.fillPj() / n, pads.updatePj() / n)
             : costs(other);
-    return new MemoryLevel(
-        name, other.partitions(priced), bandwidth, kept, fanout, interconnect, known, source);
+    return Copy.with(
+        this, Map.of("storage", other.partitions(priced), "keeps", kept, "costs", known));
   }
 
   /** Costs of a memory of this size by the source, or the level's. */
@@ -403,14 +404,10 @@ public record MemoryLevel(
   /** Keeping only operands of these roles. */
   public MemoryLevel keeps(Operand... operands) {
     Set<Operand> roles = Set.of(operands);
-<<<<<<< HEAD
-    return Copy.with(this, "keeps", roles);
-=======
     if (!partitions().isEmpty()) {
       return partition(partitions().stream().filter(p -> roles.containsAll(p.operands())).toList());
     }
-    return new MemoryLevel(name, storage, bandwidth, roles, fanout, interconnect, costs, source);
->>>>>>> main
+    return Copy.with(this, "keeps", roles);
   }
 
   /** With this array of instances below each instance. */
@@ -457,9 +454,6 @@ public record MemoryLevel(
 
   /** With costs of this source, those of pads too. */
   MemoryLevel derived(StorageCosts known, CostSource from) {
-<<<<<<< HEAD
-    return Copy.with(this, "costs", known, "source", from);
-=======
     List<Partition> parts =
         partitions().stream().map(p -> p.costs().isPresent() ? p.costs(known) : p).toList();
     return with(known, from, parts);
@@ -467,8 +461,7 @@ public record MemoryLevel(
 
   private MemoryLevel with(StorageCosts known, CostSource from, List<Partition> parts) {
     Storage other = storage.partitions(parts);
-    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, from);
->>>>>>> main
+    return Copy.with(this, Map.of("storage", other, "costs", known, "source", from));
   }
 
   /** Capacity, words, bandwidths, operands, fan-out and access energies, in one line. */

@@ -1,11 +1,8 @@
 package dance.accelerator;
 
-<<<<<<< HEAD
 import dance.check.Copy;
-=======
 import java.util.List;
 
->>>>>>> main
 /**
  * Geometry of a memory.
  *
@@ -37,7 +34,6 @@ public record Storage(
   }
 
   Storage capacityWords(long words) {
-<<<<<<< HEAD
     return Copy.with(this, "capacityWords", words);
   }
 
@@ -55,30 +51,10 @@ public record Storage(
 
   Storage clusterSize(int instances) {
     return Copy.with(this, "clusterSize", instances);
-=======
-    return new Storage(words, wordBits, lineWords, multipleBuffering, clusterSize, partitions);
-  }
-
-  Storage wordBits(int bits) {
-    return new Storage(capacityWords, bits, lineWords, multipleBuffering, clusterSize, partitions);
-  }
-
-  Storage lineWords(int words) {
-    return new Storage(capacityWords, wordBits, words, multipleBuffering, clusterSize, partitions);
-  }
-
-  Storage multipleBuffering(int buffers) {
-    return new Storage(capacityWords, wordBits, lineWords, buffers, clusterSize, partitions);
-  }
-
-  Storage clusterSize(int instances) {
-    return new Storage(
-        capacityWords, wordBits, lineWords, multipleBuffering, instances, partitions);
   }
 
   Storage partitions(List<Partition> parts) {
-    return new Storage(capacityWords, wordBits, lineWords, multipleBuffering, clusterSize, parts);
->>>>>>> main
+    return Copy.with(this, "partitions", parts);
   }
 
   /** Bytes of one instance. */

@@ -1,6 +1,7 @@
 package dance.accelerator;
 
 import dance.check.Copy;
+
 /**
  * Costs of one instance of a memory.
  *

@@ -1,7 +1,7 @@
 package dance.accelerator;
 
-import dance.check.Copy;
 import dance.accelerator.ScalingRule.Point;
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Copies of records in which components are replaced by name, so that no wither repeats the
@@ -57,6 +58,19 @@ public final class Copy {
     Object[] values = copy.values(record);
     values[copy.index(component)] = value;
     values[copy.index(second)] = secondValue;
+    return copy.record(values);
+  }
+
+  /**
+   * A copy with other values of several components that must fit one another.
+   *
+   * @param others new values by component, none of them null
+   * @throws IllegalArgumentException if the record rejects the values, or has no such component
+   */
+  public static <R extends Record> R with(R record, Map<String, ?> others) {
+    Copy copy = RECORDS.get(record.getClass());
+    Object[] values = copy.values(record);
+    others.forEach((component, value) -> values[copy.index(component)] = value);
     return copy.record(values);
   }
 

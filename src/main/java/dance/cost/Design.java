@@ -1,7 +1,7 @@
 package dance.cost;
 
-import dance.check.Copy;
 import dance.accelerator.Accelerator;
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.OptionalDouble;
 

@@ -102,7 +102,7 @@ public record Layer(
     public static final Shape UNIT = new Shape(1, 1, 1, 1, ONE, ONE, ONE, ONE);
 
     Shape channels(int outputs, int inputs, int newGroups) {
-      return Copy.with(Copy.with(this, "k", outputs, "c", inputs), "groups", newGroups);
+      return Copy.with(this, Map.of("k", outputs, "c", inputs, "groups", newGroups));
     }
 
     Shape output(int rows, int columns) {

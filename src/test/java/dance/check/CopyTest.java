@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,8 @@ class CopyTest {
     assertThat(Copy.with(SIDES, "columns", 7)).isEqualTo(new Sides(2, 7, "a"));
     assertThat(Copy.with(SIDES, "name", null)).isEqualTo(new Sides(2, 3, null));
     assertThat(Copy.with(SIDES, "name", "b", "rows", 5)).isEqualTo(new Sides(5, 3, "b"));
+    assertThat(Copy.with(SIDES, Map.of("rows", 5, "columns", 6, "name", "b")))
+        .isEqualTo(new Sides(5, 6, "b"));
     assertThat(SIDES).isEqualTo(new Sides(2, 3, "a"));
   }
 

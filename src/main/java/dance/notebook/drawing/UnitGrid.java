@@ -1,8 +1,8 @@
 package dance.notebook.drawing;
 
 import dance.accelerator.MemoryLevel;
-import dance.lesson.UnitState;
 import dance.lesson.Step;
+import dance.lesson.UnitState;
 import java.util.List;
 import java.util.Map;
 
