@@ -28,6 +28,7 @@ import dance.lesson.WrongAnswer;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
+import dance.search.Coupling;
 import dance.search.ExploreOptions;
 import dance.search.SearchListener;
 import dance.search.SearchMethod;
@@ -418,6 +419,21 @@ public final class Dance {
     List<SearchMethod> named =
         Arrays.stream(methods).map(method -> Named.method(method, known)).toList();
     return Comparison.run(known, named, numbers, budget);
+  }
+
+  /**
+   * The exact price of choosing network and accelerator one after the other: each way to separate
+   * the choices against the joint optimum of all pairs.
+   *
+   * @param problem as {@link #explore} takes it, of a table of accuracies
+   */
+  public static Coupling coupling(Object problem) {
+    return Coupling.of(Named.problem(problem));
+  }
+
+  /** {@link #coupling(Object)} for several weights of the cost at once. */
+  public static List<Coupling> coupling(Object problem, double... lambdas) {
+    return Coupling.of(Named.problem(problem), lambdas);
   }
 
   /** Results side by side, such as a mapping of one's own and the best one; a table shows them. */

@@ -115,6 +115,10 @@ final class Help {
               "compare",
               "search methods with the same budget and seeds, or results of mappings",
               "compare(\"mini\", 2, Budget.evaluations(100), RandomSearch.defaults())"),
+          new Entry(
+              "coupling",
+              "what it costs to choose network and accelerator one after the other",
+              "coupling(\"mini\")"),
           new Entry("help", "this list, or all of one name", "help(\"explain\")"));
 
   private static final List<Entry> SHOWN =

@@ -35,7 +35,9 @@ import picocli.CommandLine.Option;
     description = {
       "Compare search methods: mean and 95 %% interval over seeds, and regret where the "
           + "exhaustive optimum is known.",
-      "A gradient step with probabilities counts as one evaluation for each operation of a block.",
+      "An evaluation is one network trained from scratch; each different one counts once. A "
+          + "gradient of the whole table of accuracies has full information: such methods are "
+          + "listed apart, and their cost is time.",
       "Searches on images take minutes or hours: each is kept in --out FOLDER when finished, "
           + "and the same command resumes after an interruption."
     })
@@ -65,7 +67,7 @@ final class CompareCommand implements Runnable {
       description =
           "Of ${COMPLETION-CANDIDATES} (default: the paper's rows"
               + " accuracy,flops,neural-noff,neural,exact for images; otherwise"
-              + " exact,accuracy,flops,reinforce,nsga2,random,hill).")
+              + " exact,accuracy,flops,alternating,straight-through,reinforce,nsga2,random,hill).")
   private List<SearchMethods> methods;
 
   @Option(
@@ -203,7 +205,7 @@ final class CompareCommand implements Runnable {
   }
 
   /** An objective's name as a folder name valid in every file system. */
-  private static String folderOf(SearchProblem problem) {
+  static String folderOf(SearchProblem problem) {
     return problem.objective().name().replaceAll("[^\\w.]+", "-");
   }
 

@@ -7,7 +7,9 @@ import dance.report.Rows;
 import dance.report.TextTable;
 import dance.report.Worded;
 import dance.search.Comparison;
+import dance.search.Information;
 import dance.search.LimitTrials;
+import java.util.List;
 import java.util.TreeSet;
 
 /** The text of a comparison. */
@@ -16,18 +18,33 @@ final class CompareReport {
 
   /** A table of the known quantities; those that no method has are omitted. */
   static String text(Comparison comparison) {
-    Rows<String> methods = ComparisonRows.methods(comparison).known();
+    List<String> groups =
+        comparison.groups().stream().map(g -> heading(g) + table(comparison.only(g))).toList();
     return comparison.problem()
         + ", budget "
         + comparison.budget()
         + ", seeds "
         + seeds(comparison)
         + "\n\n"
-        + TextTable.of(
-            comparison.truth().isPresent()
-                ? methods.without("keeps_limits")
-                : methods.without("within_one_percent", "keeps_limits"))
+        + String.join("\n", groups)
         + optimum(comparison);
+  }
+
+  /** What the methods of a table have in common; tables are not to be ranked as one. */
+  private static String heading(Information group) {
+    return switch (group) {
+      case FULL -> "Full information: the gradient of the whole table; its cost is time only\n";
+      case EVALUATIONS -> "By evaluations: each different network counts once\n";
+      case SUPERNET -> "Supernet: its cost is its own training\n";
+    };
+  }
+
+  private static String table(Comparison group) {
+    Rows<String> methods = ComparisonRows.methods(group).known().without("information", "steps");
+    return TextTable.of(
+        group.truth().isPresent()
+            ? methods.without("keeps_limits")
+            : methods.without("within_one_percent", "keeps_limits"));
   }
 
   private static String seeds(Comparison comparison) {

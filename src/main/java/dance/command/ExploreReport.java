@@ -29,8 +29,7 @@ record ExploreReport(ExplorationRows rows) {
         + "\n"
         + TextTable.of(rows.lines())
         + "\n"
-        + SignificantDigits.count(cost.evaluations())
-        + " evaluations of accuracy, "
+        + accuracies(cost)
         + SignificantDigits.count(cost.costModelCalls())
         + " calls of the cost model, "
         + SignificantDigits.measure(cost.seconds())
@@ -43,6 +42,18 @@ record ExploreReport(ExplorationRows rows) {
         + rows.truth()
             .map(t -> "; optimum of " + SignificantDigits.count(t.pairs()) + " designs\n")
             .orElse("\n");
+  }
+
+  private static String accuracies(SearchCost cost) {
+    return switch (cost.information()) {
+      case FULL ->
+          "full information: the gradient of "
+              + SignificantDigits.count(cost.evaluations())
+              + " known accuracies, ";
+      case EVALUATIONS -> SignificantDigits.count(cost.evaluations()) + " evaluations, ";
+      case SUPERNET ->
+          SignificantDigits.count(cost.steps()) + " steps of a supernet, 1 training from scratch, ";
+    };
   }
 
   private static String design(Design design) {

@@ -7,6 +7,7 @@ import dance.notebook.Notebook;
 import dance.notebook.chart.ParetoChart;
 import dance.report.ExplorationRows;
 import dance.search.Comparison;
+import dance.search.Information;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 final class SearchCharts {
   private SearchCharts() {}
 
-  private static void need() {
+  static void need() {
     Library.XCHART.need("charts");
     Library.VECTOR_GRAPHICS.need("charts as .svg");
   }
@@ -36,7 +37,8 @@ final class SearchCharts {
   static void compare(Comparison comparison, Path folder) {
     need();
     Notebook.save(Notebook.pareto(comparison), folder.resolve("pareto.svg"));
-    if (comparison.truth().isPresent()) {
+    boolean counted = comparison.groups().contains(Information.EVALUATIONS);
+    if (comparison.truth().isPresent() && counted) {
       Object regret = Notebook.regret(comparison);
       Notebook.save(regret, folder.resolve("regret.svg"));
       Notebook.save(regret, folder.resolve("regret.png"));

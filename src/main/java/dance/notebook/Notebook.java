@@ -17,6 +17,7 @@ import dance.notebook.chart.AlphaChart;
 import dance.notebook.chart.AxesChart;
 import dance.notebook.chart.Charts;
 import dance.notebook.chart.ComparisonChart;
+import dance.notebook.chart.CouplingChart;
 import dance.notebook.chart.DesignHeatMap;
 import dance.notebook.chart.EnergyChart;
 import dance.notebook.chart.FidelityChart;
@@ -37,6 +38,7 @@ import dance.notebook.drawing.StepDrawing;
 import dance.notebook.drawing.StepStrip;
 import dance.report.Results;
 import dance.search.Comparison;
+import dance.search.Coupling;
 import dance.search.SearchResult;
 import dance.simulate.Explain;
 import dance.simulate.NetworkEvaluation;
@@ -262,6 +264,12 @@ public final class Notebook {
   public static XYChart regret(Comparison comparison) {
     Library.XCHART.need("charts");
     return RegretChart.of(comparison);
+  }
+
+  /** {@link CouplingChart}. */
+  public static XYChart coupling(List<Coupling> couplings) {
+    Library.XCHART.need("charts");
+    return CouplingChart.of(couplings);
   }
 
   /** {@link ComparisonChart}. */

@@ -3,6 +3,7 @@ package dance.report;
 import dance.cost.Metric;
 import dance.cost.SignificantDigits;
 import dance.search.Comparison;
+import dance.search.Information;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Trace;
@@ -32,6 +33,7 @@ public final class ComparisonRows {
     "cost",
     "value",
     "keeps_limits",
+    "information",
     "evaluations",
     "cost_model_calls",
     "seconds",
@@ -62,7 +64,10 @@ public final class ComparisonRows {
                 Column.of(
                     "evaluations to 1 %",
                     "evaluations_to_one_percent",
-                    r -> comparison.costTo(Comparison.NEAR, r, Trace.Epoch::evaluations)));
+                    r ->
+                        r.searchCost().information() == Information.EVALUATIONS
+                            ? comparison.costTo(Comparison.NEAR, r, Trace.Epoch::evaluations)
+                            : Double.NaN));
   }
 
   private static Column<SearchResult> regret(Comparison comparison) {
@@ -76,14 +81,14 @@ public final class ComparisonRows {
   }
 
   /**
-   * The Pareto front of the feasible results in accuracy and cost, the cheapest first; equal
-   * designs of several searches once, with the first.
+   * The Pareto front of the feasible results in accuracy and cost, the cheapest first; of equally
+   * good designs the first.
    */
   public static Rows<SearchResult> front(Comparison comparison) {
     Set<List<Object>> seen = new HashSet<>();
     List<SearchResult> different =
         comparison.frontSearches().stream()
-            .filter(r -> seen.add(List.of(r.genotype(), r.accelerator().name(), r.accuracy())))
+            .filter(r -> seen.add(List.of(r.accuracy(), r.cost())))
             .toList();
     return searches(comparison.problem(), different)
         .only(
@@ -113,7 +118,20 @@ public final class ComparisonRows {
     }
     columns.add(figure(comparison, "value", Unit.NONE, SearchResult::value));
     columns.add(figure(comparison, "regret", Unit.of("%"), r -> 100 * comparison.regret(r)));
-    columns.add(figure(comparison, "evaluations", Unit.NONE, r -> r.searchCost().evaluations()));
+    columns.add(
+        figure(
+            comparison,
+            "accuracy of other trainings",
+            Unit.of("%"),
+            r -> 100 * r.heldOut().orElse(Double.NaN)));
+    columns.add(Column.of("information", "information", m -> comparison.information(m).label()));
+    columns.add(
+        figure(
+            comparison,
+            "evaluations",
+            Unit.NONE,
+            r -> counted(r) ? r.searchCost().evaluations() : Double.NaN));
+    columns.add(figure(comparison, "steps", Unit.NONE, r -> r.searchCost().steps()));
     columns.add(
         figure(comparison, "cost-model calls", Unit.NONE, r -> r.searchCost().costModelCalls()));
     columns.add(figure(comparison, "time", Unit.SECONDS, r -> r.searchCost().seconds()));
@@ -128,7 +146,10 @@ public final class ComparisonRows {
           Column.of(
               "evaluations to 1 %",
               "median_evaluations_to_one_percent",
-              m -> median(comparison.medianTo(Comparison.NEAR, m, Trace.Epoch::evaluations))));
+              m ->
+                  comparison.information(m) == Information.EVALUATIONS
+                      ? median(comparison.medianTo(Comparison.NEAR, m, Trace.Epoch::evaluations))
+                      : null));
     }
     columns.add(
         Column.of(
@@ -150,6 +171,11 @@ public final class ComparisonRows {
         Double.isFinite(evaluations)
             ? SignificantDigits.count(Math.round(evaluations))
             : "not reached");
+  }
+
+  /** Whether evaluations are the currency of a search. */
+  private static boolean counted(SearchResult result) {
+    return result.searchCost().information() == Information.EVALUATIONS;
   }
 
   /** A column whose key is its title. */

@@ -111,7 +111,7 @@ public record ExplorationRows(
     if (truth.isPresent()) {
       keys.add("regret");
     }
-    keys.addAll(List.of("seconds", "evaluator_seconds", "evaluations", "accuracies_read"));
+    keys.addAll(List.of("seconds", "evaluator_seconds", "information", "evaluations", "steps"));
     keys.addAll(List.of("trainings", "cost_model_calls"));
     return SearchRows.of(List.of(result), truth).only(keys.toArray(String[]::new)).objects().get(0);
   }

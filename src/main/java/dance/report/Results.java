@@ -7,6 +7,8 @@ import dance.cost.Ledger;
 import dance.cost.ParetoFront;
 import dance.evaluate.DesignCosts;
 import dance.search.Comparison;
+import dance.search.Coupling;
+import dance.search.LimitGrid;
 import dance.search.LimitTrials;
 import dance.search.SearchResult;
 import dance.search.Trace;
@@ -52,6 +54,8 @@ public final class Results {
           new Kind<>(DesignCosts.class, c -> DesignRows.of(c.all())),
           new Kind<>(Comparison.class, ComparisonRows::withAccelerators),
           new Kind<>(LimitTrials.class, LimitRows::of),
+          new Kind<>(Coupling.class, c -> CouplingRows.of(List.of(c))),
+          new Kind<>(LimitGrid.class, CouplingRows::of),
           new Kind<>(SearchResult.class, r -> of(List.of(r))),
           new Kind<>(Trace.class, t -> of(t.epochs())),
           new Kind<>(Rows.class, r -> r));
@@ -68,6 +72,7 @@ public final class Results {
           new Element<>(Design.class, DesignRows::of),
           new Element<>(SearchResult.class, r -> SearchRows.brief(SearchRows.of(r))),
           new Element<>(Trace.Epoch.class, TraceRows::of),
+          new Element<>(Coupling.class, CouplingRows::regrets),
           new Element<>(Record.class, RecordRows::of));
 
   private Results() {}

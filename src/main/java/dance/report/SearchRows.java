@@ -30,8 +30,12 @@ public final class SearchRows {
     columns.add(Column.of("cost", "cost", SearchResult::cost));
     columns.add(Column.of("value", "value", SearchResult::value));
     columns.add(Column.of("limits kept", "keeps_limits", SearchResult::feasible));
+    columns.add(
+        new Column<>(
+            "accuracy of other trainings", "held_out", Unit.FRACTION, SearchResult::heldOut));
+    columns.add(Column.of("information", "information", r -> r.searchCost().information().label()));
     columns.add(Column.of("evaluations", "evaluations", r -> r.searchCost().evaluations()));
-    columns.add(Column.of("accuracies read", "accuracies_read", r -> r.searchCost().read()));
+    columns.add(Column.of("steps", "steps", r -> r.searchCost().steps()));
     columns.add(Column.of("trainings", "trainings", r -> r.searchCost().trainings()));
     columns.add(
         Column.of("cost-model calls", "cost_model_calls", r -> r.searchCost().costModelCalls()));
@@ -61,7 +65,7 @@ public final class SearchRows {
    */
   public static Rows<SearchResult> brief(Rows<SearchResult> rows) {
     return rows.without(
-        "simulated", "predicted", "cost", "accuracies_read", "trainings", "evaluator_seconds");
+        "simulated", "predicted", "cost", "steps", "trainings", "evaluator_seconds");
   }
 
   /** The simulated or predicted metrics, as a JSON object. */

@@ -22,9 +22,20 @@ public interface AccuracyModel extends AutoCloseable {
    * The loss at these gates.
    *
    * @param gradient {@code [blocks, operations]}, written: derivatives with respect to the gates; 0
-   *     for operations outside a sample
+   *     for operations outside a sample of which nothing else is known; null for the loss alone, if
+   *     the model {@link #readsNeighbours}
    */
   double loss(double[] gates, double[] gradient);
+
+  /** Whether the gradient at a sample reads all networks that differ from it in one block. */
+  default boolean readsNeighbours() {
+    return false;
+  }
+
+  /** The networks of a table that were read one by one; null if it is not so. */
+  default NetworksRead read() {
+    return null;
+  }
 
   /** The complete state, for a checkpoint. */
   byte[] state();

@@ -10,13 +10,8 @@ package dance.search;
  */
 record AttemptSchedule(int restarts, int epochs, int stepsPerEpoch) {
 
-  /**
-   * Schedule within a budget.
-   *
-   * @param perStep evaluations per step
-   */
-  static AttemptSchedule of(CoExplorerOptions options, Budget budget, int perStep) {
-    boolean steps = budget.unit() == Budget.Unit.STEPS;
+  /** Schedule within a budget of steps or seconds; one of evaluations ends the search by itself. */
+  static AttemptSchedule of(CoExplorerOptions options, Budget budget) {
     boolean seconds = budget.unit() == Budget.Unit.SECONDS;
     int stepsPerEpoch = options.stepsPerEpoch();
     if (budget.endless() || seconds) {
@@ -24,12 +19,9 @@ record AttemptSchedule(int restarts, int epochs, int stepsPerEpoch) {
           seconds ? Integer.MAX_VALUE / options.epochs() / stepsPerEpoch : options.restarts();
       return new AttemptSchedule(Math.max(1, restarts), options.epochs(), stepsPerEpoch);
     }
-    // an epoch ends with an evaluation of the derived network
-    double ofEpoch = steps ? stepsPerEpoch : (double) stepsPerEpoch * perStep + 1;
-    long epochs = (long) Math.min(Integer.MAX_VALUE, budget.amount() / ofEpoch);
+    long epochs = (long) Math.min(Integer.MAX_VALUE, budget.amount() / stepsPerEpoch);
     if (epochs < 1) {
-      double left = steps ? budget.amount() : (budget.amount() - 1) / perStep;
-      return new AttemptSchedule(1, 1, Math.max(1, (int) left));
+      return new AttemptSchedule(1, 1, Math.max(1, (int) budget.amount()));
     }
     int restarts = (int) Math.max(1, epochs / options.epochs());
     return new AttemptSchedule(restarts, (int) (epochs / restarts), stepsPerEpoch);

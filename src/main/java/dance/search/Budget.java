@@ -14,9 +14,13 @@ public record Budget(Unit unit, double amount) {
 
   /** What a budget counts. */
   public enum Unit {
-    /** Evaluations of accuracy, as {@link SearchCost#evaluations} counts them. */
+    /**
+     * Evaluations of accuracy, as {@link SearchCost#evaluations} counts them. It limits nothing for
+     * a search with {@link Information#FULL} information, which has them all from its first step,
+     * and for a supernet, which has none.
+     */
     EVALUATIONS,
-    /** Steps of a gradient method; evaluations for other methods. */
+    /** Steps of a gradient method; designs compared for other methods. */
     STEPS,
     /** Time: the result then depends on the machine. */
     SECONDS

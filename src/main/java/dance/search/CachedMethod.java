@@ -89,8 +89,9 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
     }
     SearchCost cost = result.searchCost();
     out.writeDouble(cost.seconds());
+    out.writeUTF(cost.information().name());
     out.writeLong(cost.evaluations());
-    out.writeLong(cost.read());
+    out.writeLong(cost.steps());
     out.writeLong(cost.trainings());
     out.writeLong(cost.costModelCalls());
     out.writeDouble(cost.evaluatorSeconds());
@@ -109,9 +110,8 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
     SearchCost cost =
         new SearchCost(
             in.readDouble(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
+            new SearchCost.Used(
+                Information.valueOf(in.readUTF()), in.readLong(), in.readLong(), in.readLong()),
             in.readLong(),
             in.readDouble());
     Trace trace = new Trace(TraceFile.read(in));

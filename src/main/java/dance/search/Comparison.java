@@ -120,6 +120,28 @@ public record Comparison(
     return truth.map(t -> t.regret(result.value(), result.feasible())).orElse(Double.NaN);
   }
 
+  /** What a method knew of accuracies; methods are ranked only within such a group. */
+  public Information information(String method) {
+    return results.get(method).get(0).searchCost().information();
+  }
+
+  /** The groups that have methods, in order. */
+  public List<Information> groups() {
+    return Arrays.stream(Information.values()).filter(g -> !methods(g).isEmpty()).toList();
+  }
+
+  /** The methods of a group. */
+  public List<String> methods(Information group) {
+    return results.keySet().stream().filter(m -> information(m) == group).toList();
+  }
+
+  /** The comparison of a group alone. */
+  public Comparison only(Information group) {
+    Map<String, List<SearchResult>> kept = new LinkedHashMap<>();
+    methods(group).forEach(m -> kept.put(m, results.get(m)));
+    return new Comparison(problem, budget, truth, kept);
+  }
+
   /** Number of searches of a method with a regret of at most {@link #NEAR}. */
   public long near(String method) {
     return results.get(method).stream().filter(r -> regret(r) <= NEAR).count();
@@ -168,7 +190,10 @@ public record Comparison(
     return regrets;
   }
 
-  /** Cost at which a search first reached this regret; infinite if it never did. */
+  /**
+   * Cost at which a search first reached this regret; infinite if it never did. Evaluations say
+   * nothing of a search with full information.
+   */
   public double costTo(double regret, SearchResult result, ToDoubleFunction<Trace.Epoch> cost) {
     ExhaustiveOptimum known = known();
     for (Point point : points(result)) {

@@ -16,9 +16,14 @@ import java.util.List;
  * @param optimum the best pair
  * @param ways how else a pair may be chosen, in the order of {@link Separation}
  * @param alternation what happens when the two choices take turns
+ * @param fixed what one accelerator for all purposes loses
  */
 public record Coupling(
-    SearchProblem problem, Pair optimum, List<Way> ways, Alternation alternation) {
+    SearchProblem problem,
+    Pair optimum,
+    List<Way> ways,
+    Alternation alternation,
+    FixedChips fixed) {
   public Coupling {
     ways = List.copyOf(ways);
   }
@@ -54,6 +59,16 @@ public record Coupling(
    */
   public record Alternation(
       int starts, int reached, int failed, double mean, double worst, int rounds, Pair worstPair) {}
+
+  /**
+   * The best network on each accelerator, as if it were the only one.
+   *
+   * @param chips number of accelerators
+   * @param failed on how many of them no network is feasible
+   * @param mean regret over the others, as a fraction
+   * @param worst regret of the others
+   */
+  public record FixedChips(int chips, int failed, double mean, double worst) {}
 
   /** With one thread per processor. */
   public static Coupling of(SearchProblem problem) {

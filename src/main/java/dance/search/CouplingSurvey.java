@@ -1,7 +1,5 @@
 package dance.search;
 
-import dance.accelerator.Accelerator;
-import dance.accelerator.Dataflow;
 import dance.cost.Design;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
@@ -54,8 +52,8 @@ final class CouplingSurvey {
     }
     double optimum = survey.value(best, lambda);
     List<Coupling.Way> ways = new ArrayList<>();
-    int average = least(survey.meanExcess);
-    int eyeriss = likeEyeriss();
+    int average = FixedChip.least(survey.meanExcess);
+    int eyeriss = FixedChip.eyeriss(table);
     int first = networkFirst();
     add(ways, Separation.NETWORK_FIRST, first, survey.designOf[first], l, optimum);
     int typical = anyDesign(typicalNetwork());
@@ -71,7 +69,21 @@ final class CouplingSurvey {
         problem.lambda(lambda),
         pair(best, survey.designOf[best], lambda),
         ways,
-        alternation(l, optimum));
+        alternation(l, optimum),
+        fixed(l, optimum));
+  }
+
+  private Coupling.FixedChips fixed(int l, double optimum) {
+    double[] regrets =
+        Arrays.stream(survey.valueOn[l])
+            .filter(value -> value > Double.NEGATIVE_INFINITY)
+            .map(value -> regret(value, optimum))
+            .toArray();
+    return new Coupling.FixedChips(
+        table.designs(),
+        table.designs() - regrets.length,
+        Arrays.stream(regrets).average().orElse(Double.POSITIVE_INFINITY),
+        Arrays.stream(regrets).max().orElse(Double.POSITIVE_INFINITY));
   }
 
   private void on(
@@ -140,29 +152,6 @@ final class CouplingSurvey {
   private int anyDesign(int network) {
     int[] choice = choice(network);
     return HardwareOracle.of(table).best(choice, problem.objective());
-  }
-
-  private static int least(double[] values) {
-    return IntStream.range(0, values.length)
-        .reduce((a, b) -> values[b] < values[a] ? b : a)
-        .orElseThrow();
-  }
-
-  /**
-   * The design of the space that is nearest to Eyeriss (Chen et al., JSSC 2017): 14 × 12 PEs,
-   * row-stationary, the largest register files.
-   */
-  private int likeEyeriss() {
-    double[] distance = new double[table.designs()];
-    for (int d = 0; d < distance.length; d++) {
-      Accelerator chip = table.accelerator(d);
-      int columns = chip.levels().get(1).fanoutX();
-      int rows = chip.levels().get(1).fanoutY();
-      double words = chip.levels().get(chip.levels().size() - 1).usableWords();
-      boolean other = chip.dataflow() != Dataflow.ROW_STATIONARY;
-      distance[d] = (other ? 1e6 : 0) + Math.abs(columns - 14) + Math.abs(rows - 12) - 1e-6 * words;
-    }
-    return least(distance);
   }
 
   /** Networks that maximise accuracy − μ · count for some μ ≥ 0: the upper convex hull. */

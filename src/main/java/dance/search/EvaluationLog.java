@@ -1,10 +1,10 @@
 package dance.search;
 
+import dance.space.Genotype;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -12,22 +12,29 @@ import java.util.concurrent.CancellationException;
  * exhausted.
  */
 final class EvaluationLog {
+  /**
+   * A search that meets the same networks again and again, as in a space of fewer networks than its
+   * budget, ends after this number of designs for each evaluation of the budget.
+   */
+  static final long MOST_STEPS_PER_EVALUATION = 10;
+
   private final String method;
   private final SearchProblem problem;
   private final long seed;
   private final Budget budget;
   private final SearchListener watch;
-  private final long most;
+  private final long mostEvaluations;
+  private final long mostSteps;
   private final long start = System.nanoTime();
-  private final Set<String> networks = new HashSet<>();
-  private final BitSet read = new BitSet();
+  private final Map<Genotype, Double> trained = new HashMap<>();
+  private final NetworksRead read = new NetworksRead();
   private final AccuracyTable table;
   private final List<Trace.Epoch> epochs = new ArrayList<>();
   private Candidate best;
-  private long evaluations;
+  private long steps;
 
   /**
-   * @param usual default number of evaluations, for an unlimited budget
+   * @param usual default number of designs to compare, for an unlimited budget
    * @throws IllegalArgumentException if no design is feasible
    */
   EvaluationLog(
@@ -44,9 +51,11 @@ final class EvaluationLog {
     this.budget = budget;
     this.watch = watch;
     table = problem.task() instanceof TabularTask tabular ? tabular.table() : null;
-    boolean seconds = budget.unit() == Budget.Unit.SECONDS;
-    most =
-        seconds ? Long.MAX_VALUE : budget.endless() ? usual : Math.max(1, (long) budget.amount());
+    boolean endless = budget.endless() || budget.unit() == Budget.Unit.SECONDS;
+    long amount = endless ? Long.MAX_VALUE : Math.max(1, (long) budget.amount());
+    boolean counted = !endless && budget.unit() == Budget.Unit.EVALUATIONS;
+    mostEvaluations = counted ? amount : Long.MAX_VALUE;
+    mostSteps = budget.endless() ? usual : counted ? MOST_STEPS_PER_EVALUATION * amount : amount;
   }
 
   /**
@@ -58,12 +67,29 @@ final class EvaluationLog {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException(method + " was interrupted");
     }
-    return evaluations < most
+    return evaluations() < mostEvaluations
+        && steps < mostSteps
         && (budget.unit() != Budget.Unit.SECONDS || seconds() < budget.amount());
   }
 
-  long evaluations() {
-    return evaluations;
+  /** Designs compared so far. */
+  long steps() {
+    return steps;
+  }
+
+  /** Different networks whose accuracy was used. */
+  private long evaluations() {
+    return table != null ? read.count() : trained.size();
+  }
+
+  /** A network that is met again is not trained again. */
+  private double accuracy(int[] choice) {
+    if (table != null) {
+      read.add(table.index(choice));
+      return problem.task().accuracy(choice, seed);
+    }
+    return trained.computeIfAbsent(
+        problem.task().space().genotype(choice), g -> problem.task().accuracy(choice, seed));
   }
 
   private double seconds() {
@@ -72,21 +98,16 @@ final class EvaluationLog {
 
   /** Evaluates a design. */
   Candidate evaluate(int[] choice, int designIndex) {
-    evaluations++;
-    if (table != null) {
-      read.set(table.index(choice));
-    } else {
-      networks.add(problem.task().space().genotype(choice).toString());
-    }
-    double accuracy = problem.task().accuracy(choice, seed);
+    steps++;
+    double accuracy = accuracy(choice);
     Candidate candidate = Candidate.of(problem, choice, designIndex, accuracy);
     if (candidate.better(best)) {
       best = candidate;
       Trace.Epoch epoch = epoch();
       epochs.add(epoch);
-      watch.at(epoch, Math.min(evaluations, most), most);
-    } else if (evaluations == most) {
-      watch.at(epochs.get(epochs.size() - 1), most, most);
+      watch.at(epoch, Math.min(steps, mostSteps), mostSteps);
+    } else if (steps == mostSteps) {
+      watch.at(epochs.get(epochs.size() - 1), mostSteps, mostSteps);
     }
     return candidate;
   }
@@ -94,8 +115,8 @@ final class EvaluationLog {
   private Trace.Epoch epoch() {
     return new Trace.Epoch(
         0,
-        (int) Math.min(Integer.MAX_VALUE, evaluations),
-        new Trace.Spent(evaluations, evaluations, seconds()),
+        (int) Math.min(Integer.MAX_VALUE, steps),
+        new Trace.Spent(evaluations(), steps, seconds()),
         Double.NaN,
         new Trace.Losses(
             Double.NaN, 1 - best.accuracy(), best.cost() / problem.reference(), -best.value()),
@@ -106,7 +127,6 @@ final class EvaluationLog {
 
   /** The result: the best design. */
   SearchResult result() {
-    long different = read.cardinality() + networks.size();
     return SearchResult.of(
         method,
         seed,
@@ -116,10 +136,12 @@ final class EvaluationLog {
         new Trace(epochs),
         new SearchCost(
             seconds(),
-            evaluations,
-            different,
-            problem.task().trains() ? evaluations : 0,
-            evaluations,
+            new SearchCost.Used(
+                Information.EVALUATIONS,
+                evaluations(),
+                steps,
+                problem.task().trains() ? evaluations() : 0),
+            steps,
             0));
   }
 }

@@ -80,7 +80,7 @@ public record Evolutionary(long evaluations, int population) implements SearchMe
 
     private static Vec<double[]> fitness(
         Genotype<DoubleGene> genes, JointSpace space, EvaluationLog log, double reference) {
-      if (log.evaluations() > 0 && !log.more()) {
+      if (log.steps() > 0 && !log.more()) {
         return Vec.of(-WORST_COST, -WORST_COST); // the rest of the last generation
       }
       int[] vector = new int[space.length()];

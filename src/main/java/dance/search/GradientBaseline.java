@@ -1,6 +1,8 @@
 package dance.search;
 
+import dance.workload.Network;
 import java.nio.file.Path;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The baselines (a) and (b) of the paper (Choi et al., DAC 2021): a gradient search that knows no
@@ -16,8 +18,10 @@ public record GradientBaseline(Penalty penalty, CoExplorerOptions options) imple
   public enum Penalty {
     /** Nothing. */
     NONE("accuracy only", "AccuracyOnly", 0),
-    /** Multiply-accumulate operations, over those of the median network. */
-    OPERATIONS("FLOPs penalty", "FlopsPenalty", 1);
+    /** All operations, those of pooling and sums too, over those of the median network. */
+    OPERATIONS("FLOPs penalty", "FlopsPenalty", 1),
+    /** MACs, as FLOPs are commonly counted: pooling, sums and skips have none. */
+    MACS("MACs penalty", "MacsPenalty", 1);
 
     private final String label;
 
@@ -30,6 +34,16 @@ public record GradientBaseline(Penalty penalty, CoExplorerOptions options) imple
       this.label = label;
       this.recipe = recipe;
       this.weight = weight;
+    }
+
+    /** Name in tables. */
+    String label() {
+      return label;
+    }
+
+    /** Which operations of a layer count. */
+    ToDoubleFunction<Network.Entry> count() {
+      return this == MACS ? OperationCounts.MACS : OperationCounts.ALL;
     }
   }
 
@@ -62,7 +76,7 @@ public record GradientBaseline(Penalty penalty, CoExplorerOptions options) imple
   public SearchResult search(
       SearchProblem problem, long seed, Budget budget, SearchListener watch) {
     CoExplorerOptions plain = options.limits(CoExplorerOptions.Limits.IGNORED);
-    CostTerm term = new OperationsTerm(problem, penalty.weight);
+    CostTerm term = new OperationsTerm(problem, penalty.count(), penalty.weight);
     return new GradientSearch(name(), problem, plain, term, seed, budget, watch).run(0);
   }
 }

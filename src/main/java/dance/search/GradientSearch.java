@@ -47,7 +47,8 @@ final class GradientSearch {
   private final GradientManipulation manipulation = new GradientManipulation();
   private Candidate best;
   private int[] derived;
-  private long evaluations;
+  private long steps;
+  private final NetworksRead read = new NetworksRead();
   private double secondsBefore;
   private boolean trained;
   private List<Trace.Epoch> epochs = new ArrayList<>();
@@ -107,7 +108,7 @@ final class GradientSearch {
       if (checkpoint != null) {
         checkpoint.load(this::read);
       }
-      AttemptSchedule plan = AttemptSchedule.of(options, budget, perStep());
+      AttemptSchedule plan = plan();
       while (restart < plan.restarts() && !spent()) {
         attempt(plan);
         restart++;
@@ -136,9 +137,55 @@ final class GradientSearch {
     }
   }
 
-  /** Evaluations per step. */
-  private int perStep() {
-    return model.sampled() ? 1 : space.operations().size();
+  /**
+   * A budget of evaluations is for searches that pay for each: they begin new attempts until it is
+   * exhausted. With full information or a supernet it limits nothing.
+   */
+  private AttemptSchedule plan() {
+    boolean counted = budget.unit() == Budget.Unit.EVALUATIONS && !budget.endless();
+    if (!counted) {
+      return AttemptSchedule.of(options, budget);
+    }
+    AttemptSchedule usual = AttemptSchedule.of(options, Budget.unlimited());
+    if (information() != Information.EVALUATIONS) {
+      return usual;
+    }
+    // a small space has fewer networks than the budget: it ends all the same
+    long most = EvaluationLog.MOST_STEPS_PER_EVALUATION * (long) budget.amount();
+    long attempts = Math.max(1, most / usual.stepsOfAttempt());
+    return new AttemptSchedule(
+        (int) Math.min(attempts, Integer.MAX_VALUE / usual.stepsOfAttempt()),
+        usual.epochs(),
+        usual.stepsPerEpoch());
+  }
+
+  /** What the search knows of accuracies. */
+  private Information information() {
+    return problem.task().trains()
+        ? Information.SUPERNET
+        : model.read() == null ? Information.FULL : Information.EVALUATIONS;
+  }
+
+  /** Different networks whose accuracy the search has used. */
+  private long evaluations() {
+    return switch (information()) {
+      case FULL -> space.count().longValue();
+      case SUPERNET -> 0;
+      case EVALUATIONS -> read.count();
+    };
+  }
+
+  /** The loss of accuracy, and which networks it read. */
+  private double lossOf(double[] gates, double[] gradient) {
+    double loss = model.loss(gates, gradient);
+    note();
+    return loss;
+  }
+
+  private void note() {
+    if (model.read() != null) {
+      read.addAll(model.read());
+    }
   }
 
   private void begin() {
@@ -179,7 +226,7 @@ final class GradientSearch {
         return;
       }
     }
-    if (options.refine() && !model.sampled()) {
+    if (options.refine() && (!model.sampled() || model.readsNeighbours())) {
       if (checkpoint != null) {
         checkpoint.save(
             this::write); // from here on a step can be repeated, but not interrupted halfway
@@ -189,8 +236,12 @@ final class GradientSearch {
   }
 
   private boolean spent() {
-    double used = budget.unit() == Budget.Unit.SECONDS ? seconds() : evaluations;
-    return budget.unit() != Budget.Unit.STEPS && used >= budget.amount();
+    return switch (budget.unit()) {
+      case SECONDS -> seconds() >= budget.amount();
+      case EVALUATIONS ->
+          information() == Information.EVALUATIONS && evaluations() >= budget.amount();
+      case STEPS -> false;
+    };
   }
 
   /** {@link Refinement} of the network derived at the end of the attempt. */
@@ -206,8 +257,8 @@ final class GradientSearch {
         throw new CancellationException(name + " was interrupted" + goesOn());
       }
       refinement.encode(here.choice(), oneHot);
-      double lossHere = model.loss(oneHot, byGates);
-      evaluations += perStep();
+      double lossHere = lossOf(oneHot, byGates);
+      steps++;
       Candidate next = refinement.best(here.choice(), lossHere, byGates, derivation::complete);
       if (!next.better(here)) {
         return;
@@ -226,7 +277,7 @@ final class GradientSearch {
     return new Trace.Epoch(
         restart,
         step,
-        new Trace.Spent(evaluations, term.calls(), seconds()),
+        new Trace.Spent(evaluations(), term.calls(), seconds()),
         0,
         new Trace.Losses(
             Double.NaN, 1 - found.accuracy(), found.cost() / problem.reference(), -found.value()),
@@ -238,8 +289,7 @@ final class GradientSearch {
   /** A network with its accelerator, after evaluating its loss. */
   private Candidate looked(int[] choice) {
     new Refinement(space).encode(choice, oneHot);
-    evaluations++;
-    double lossHere = model.loss(oneHot, byGates);
+    double lossHere = lossOf(oneHot, model.readsNeighbours() ? null : byGates);
     check("loss of the derived network", lossHere);
     return derivation.complete(choice, 1 - lossHere);
   }
@@ -270,7 +320,8 @@ final class GradientSearch {
   /** Takes a step; returns the loss terms of an epoch that ended here. */
   private RelaxedLoss.Terms step(double progress) {
     RelaxedLoss.Terms terms = loss.at(alpha, model, progress, random(step), byAlpha);
-    evaluations += perStep();
+    steps++;
+    note();
     trained |= !Double.isNaN(terms.training());
     check("expected cost", terms.cost());
     if (loss.rests(progress)) {
@@ -328,7 +379,7 @@ final class GradientSearch {
     return new Trace.Epoch(
         restart,
         step,
-        new Trace.Spent(evaluations, term.calls(), seconds()),
+        new Trace.Spent(evaluations(), term.calls(), seconds()),
         at.entropy(),
         new Trace.Losses(at.training(), at.accuracy(), at.cost(), at.total()),
         shown,
@@ -338,7 +389,6 @@ final class GradientSearch {
 
   private SearchResult result(double evaluatorSeconds) {
     if (hard && !best.feasible()) {
-      evaluations++;
       Candidate witness = Feasibility.witness(problem, seed);
       best = witness.better(best) ? witness : best;
     }
@@ -346,8 +396,7 @@ final class GradientSearch {
     double searched = seconds();
     double accuracy = task.accuracy(best.choice(), seed);
     Candidate found = Candidate.of(problem, best.choice(), best.designIndex(), accuracy);
-    boolean everything = !task.trains() && !model.sampled();
-    long read = everything ? space.count().longValue() : evaluations;
+    note(best.choice());
     return SearchResult.of(
         name,
         seed,
@@ -357,17 +406,23 @@ final class GradientSearch {
         new Trace(epochs),
         new SearchCost(
             searched + evaluatorSeconds,
-            evaluations,
-            read,
-            task.trains() ? 1 : 0,
+            new SearchCost.Used(information(), evaluations(), steps, task.trains() ? 1 : 0),
             term.calls(),
             evaluatorSeconds));
+  }
+
+  /** The network found counts, whoever proposed it. */
+  private void note(int[] choice) {
+    if (model.read() != null && problem.task() instanceof TabularTask tabular) {
+      read.add(tabular.table().index(choice));
+    }
   }
 
   private void write(DataOutputStream out) throws IOException {
     out.writeInt(restart);
     out.writeInt(step);
-    out.writeLong(evaluations);
+    out.writeLong(steps);
+    read.write(out);
     out.writeLong(term.calls());
     out.writeDouble(seconds());
     out.writeBoolean(trained);
@@ -388,7 +443,8 @@ final class GradientSearch {
   private void read(DataInputStream in) throws IOException {
     restart = in.readInt();
     step = in.readInt();
-    evaluations = in.readLong();
+    steps = in.readLong();
+    read.read(in);
     begin();
     term.calls(in.readLong());
     secondsBefore = in.readDouble();

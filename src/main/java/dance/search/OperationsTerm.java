@@ -4,13 +4,13 @@ import dance.evaluate.HardwareOracle;
 import dance.space.NetworkSpace;
 import dance.workload.Network;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Cost without hardware: the multiply-accumulate operations of a relaxed architecture divided by
- * those of the median random network, times a weight; zero if the weight is 0. The accelerator is
- * the oracle's best for the derived network.
+ * Cost without hardware: the operations of a relaxed architecture divided by those of the median
+ * random network, times a weight; zero if the weight is 0. The accelerator is the oracle's best for
+ * the derived network.
  */
 final class OperationsTerm implements CostTerm {
   private final SearchProblem problem;
@@ -18,46 +18,39 @@ final class OperationsTerm implements CostTerm {
   private final double[] share;
   private final double fixed;
   private final double weight;
+  private final String kind;
   private long calls;
 
-  OperationsTerm(SearchProblem problem, double weight) {
+  /**
+   * A term.
+   *
+   * @param count which operations of a layer count
+   */
+  OperationsTerm(SearchProblem problem, ToDoubleFunction<Network.Entry> count, double weight) {
     this.problem = problem;
     this.weight = weight;
+    kind = count == OperationCounts.MACS ? "MACs" : "operations";
     oracle = HardwareOracle.of(problem.table());
     NetworkSpace space = problem.task().space();
-    int operations = space.operations().size();
-    share = new double[space.blocks() * operations];
-    int[][] offered = AccuracyTable.offered(space);
-    for (int b = 0; b < offered.length; b++) {
-      for (int o : offered[b]) {
-        share[b * operations + o] = operations(space.layers(b, o));
-      }
-    }
-    double always = operations(space.fixedLayers());
-    double median = median(space, offered, always);
+    OperationCounts counts = OperationCounts.of(space, count);
+    double median = median(space, counts);
+    share = counts.perOperation();
     for (int i = 0; i < share.length; i++) {
       share[i] *= weight / median;
     }
-    fixed = always * weight / median;
+    fixed = counts.fixed() * weight / median;
   }
 
-  private static double operations(List<Network.Entry> layers) {
-    double sum = 0;
-    for (Network.Entry entry : layers) {
-      sum += entry.repeats() * (double) entry.layer().einsum().points();
-    }
-    return sum;
-  }
-
-  private double median(NetworkSpace space, int[][] offered, double always) {
+  private static double median(NetworkSpace space, OperationCounts counts) {
+    int[][] offered = AccuracyTable.offered(space);
     SplittableRandom random = new SplittableRandom(1);
     double[] sums = new double[SearchProblem.NETWORKS];
+    int[] choice = new int[offered.length];
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = always;
       for (int b = 0; b < offered.length; b++) {
-        int operation = offered[b][random.nextInt(offered[b].length)];
-        sums[i] += share[b * space.operations().size() + operation];
+        choice[b] = offered[b][random.nextInt(offered[b].length)];
       }
+      sums[i] = counts.of(choice);
     }
     Arrays.sort(sums);
     return sums[sums.length / 2];
@@ -65,7 +58,7 @@ final class OperationsTerm implements CostTerm {
 
   @Override
   public String identity() {
-    return "operations weigh " + weight;
+    return kind + " weigh " + weight;
   }
 
   @Override

@@ -15,18 +15,34 @@ final class SampledAccuracy implements AccuracyModel {
 
   private final AccuracyTable table;
   private final int operations;
-  private final int[] choice;
+  private final NetworksRead read = new NetworksRead();
   private double mean = Double.NaN;
 
   SampledAccuracy(AccuracyTable table) {
     this.table = table;
     operations = table.space().operations().size();
-    choice = new int[table.space().blocks()];
   }
 
   @Override
   public boolean sampled() {
     return true;
+  }
+
+  @Override
+  public NetworksRead read() {
+    return read;
+  }
+
+  /** The operations of one-hot gates, −1 for a block without one. */
+  static int[] choice(double[] gates, int operations) {
+    int[] choice = new int[gates.length / operations];
+    Arrays.fill(choice, -1);
+    for (int i = 0; i < gates.length; i++) {
+      if (gates[i] == 1) {
+        choice[i / operations] = i % operations;
+      }
+    }
+    return choice;
   }
 
   @Override
@@ -36,13 +52,10 @@ final class SampledAccuracy implements AccuracyModel {
 
   @Override
   public double loss(double[] gates, double[] gradient) {
-    Arrays.fill(choice, -1);
-    for (int i = 0; i < gates.length; i++) {
-      if (gates[i] == 1) {
-        choice[i / operations] = i % operations;
-      }
-    }
-    double loss = 1 - table.get(table.index(choice));
+    int[] choice = choice(gates, operations);
+    int network = table.index(choice);
+    read.add(network);
+    double loss = 1 - table.get(network);
     Arrays.fill(gradient, 0);
     double above = Double.isNaN(mean) ? 0 : loss - mean;
     for (int b = 0; b < choice.length; b++) {

@@ -3,26 +3,51 @@ package dance.search;
 /**
  * Cost of a search.
  *
- * <p><b>How a gradient step is counted.</b> In a supernet, a step with probabilities runs every
- * operation of every block once: as much as n networks if a block has n operations, so it counts as
- * n evaluations. A step with a sample counts as one, and so does each evaluation of a derived
- * network. A table computes a step with probabilities from all its entries at once; {@code read}
- * counts the different accuracies.
+ * <p><b>What an evaluation is.</b> One network trained from scratch whose accuracy the search used.
+ * Every different network that influenced a search counts once, however often and however it was
+ * read: a black box reads one at a time; the gradient of a table of accuracies at a one-hot
+ * architecture reads that network and all that differ from it in one block; at probabilities it
+ * reads the whole table ({@link Information#FULL}). A supernet reads none: its price is its own
+ * training, in seconds.
  *
  * @param seconds of the search; includes the training of the evaluator, excludes the final training
  *     of the network found
- * @param evaluations of accuracy, in evaluations of one network
- * @param read number of networks whose accuracy was used; all of a table for an expected accuracy
- * @param trainings networks trained from scratch
+ * @param used accuracies that it used
  * @param costModelCalls evaluations of the cost of one network, relaxed or not, on one accelerator;
  *     an exact choice among all accelerators counts one for each, a call of a neural evaluator
  *     counts one
  * @param evaluatorSeconds share of the seconds for training the evaluator
  */
-public record SearchCost(
-    double seconds,
-    long evaluations,
-    long read,
-    long trainings,
-    long costModelCalls,
-    double evaluatorSeconds) {}
+public record SearchCost(double seconds, Used used, long costModelCalls, double evaluatorSeconds) {
+
+  /**
+   * Accuracies that a search used.
+   *
+   * @param information which ones it could see
+   * @param evaluations different networks whose accuracy it used; all of a table with full
+   *     information, none of a supernet
+   * @param steps of a gradient, or designs compared one by one
+   * @param trainings networks that were trained from scratch by the search
+   */
+  public record Used(Information information, long evaluations, long steps, long trainings) {}
+
+  /** What the search knew of accuracies. */
+  public Information information() {
+    return used.information;
+  }
+
+  /** Different networks whose accuracy it used. */
+  public long evaluations() {
+    return used.evaluations;
+  }
+
+  /** Steps of a gradient, or designs compared one by one. */
+  public long steps() {
+    return used.steps;
+  }
+
+  /** Networks that were trained from scratch. */
+  public long trainings() {
+    return used.trainings;
+  }
+}

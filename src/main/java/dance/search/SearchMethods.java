@@ -22,7 +22,23 @@ public enum SearchMethods {
   REINFORCE,
   NSGA2,
   RANDOM,
-  HILL;
+  HILL,
+  /** DANCE with exact costs and a gradient from evaluated networks. */
+  STRAIGHT_THROUGH,
+  /** Baseline (b) on MACs, which pooling and sums have none of. */
+  MACS,
+  /** Baseline (b), its weight chosen in hindsight. */
+  FLOPS_BEST,
+  /** Baseline (b) on MACs, its weight chosen in hindsight. */
+  MACS_BEST,
+  /** The network for a chip like Eyeriss, then its own accelerator. */
+  EYERISS,
+  /** The network for the best single chip of the space, then its own accelerator. */
+  SINGLE,
+  /** The accelerator for a typical network, then the network for it. */
+  TYPICAL,
+  /** Network and accelerator in turns until nothing changes. */
+  ALTERNATING;
 
   /** Those that price accelerators in the gradient: by exact costs or by a trained evaluator. */
   public static final List<SearchMethods> EVALUATING = List.of(EXACT, NEURAL, NEURAL_NOFF);
@@ -63,7 +79,8 @@ public enum SearchMethods {
   public static List<SearchMethods> usual(boolean trains) {
     return trains
         ? List.of(ACCURACY, FLOPS, NEURAL_NOFF, NEURAL, EXACT)
-        : List.of(EXACT, ACCURACY, FLOPS, REINFORCE, NSGA2, RANDOM, HILL);
+        : List.of(
+            EXACT, ACCURACY, FLOPS, ALTERNATING, STRAIGHT_THROUGH, REINFORCE, NSGA2, RANDOM, HILL);
   }
 
   /** The name. */
@@ -79,8 +96,8 @@ public enum SearchMethods {
   /** Whether it evaluates networks one by one, instead of training a supernet. */
   public boolean looksOneByOne() {
     return switch (this) {
-      case REINFORCE, NSGA2, RANDOM, HILL -> true;
-      case EXACT, NEURAL, NEURAL_NOFF, ACCURACY, FLOPS -> false;
+      case STRAIGHT_THROUGH, REINFORCE, NSGA2, RANDOM, HILL -> true;
+      default -> false;
     };
   }
 
@@ -94,6 +111,7 @@ public enum SearchMethods {
   public SearchMethod with(CoExplorerOptions options, Supplier<? extends Evaluator> trained) {
     return switch (this) {
       case EXACT -> CoExplorer.exact(options);
+      case STRAIGHT_THROUGH -> new StraightThrough(options);
       case NEURAL, NEURAL_NOFF -> CoExplorer.neural(trained.get(), options);
       case ACCURACY -> GradientBaseline.accuracyOnly(options);
       case FLOPS -> GradientBaseline.flopsPenalty(options);
@@ -101,6 +119,13 @@ public enum SearchMethods {
       case NSGA2 -> Evolutionary.defaults();
       case RANDOM -> RandomSearch.defaults();
       case HILL -> HillClimbing.defaults();
+      case MACS -> new GradientBaseline(GradientBaseline.Penalty.MACS, options);
+      case FLOPS_BEST -> new HindsightPenalty(GradientBaseline.Penalty.OPERATIONS, options);
+      case MACS_BEST -> new HindsightPenalty(GradientBaseline.Penalty.MACS, options);
+      case EYERISS -> new ChipFirst(FixedChip.EYERISS, true, options);
+      case SINGLE -> new ChipFirst(FixedChip.AVERAGE, true, options);
+      case TYPICAL -> new ChipFirst(FixedChip.TYPICAL, false, options);
+      case ALTERNATING -> Alternating.of(options);
     };
   }
 

@@ -23,12 +23,22 @@ public final class TabularTask implements Task {
 
   private final String name;
   private final Accuracies accuracies;
-  private final boolean sampled;
+  private final Reading reading;
 
-  private TabularTask(String name, Accuracies accuracies, boolean sampled) {
+  /** What a search sees of the table. */
+  private enum Reading {
+    /** All of it: the expected accuracy. */
+    ALL,
+    /** Sampled networks. */
+    SAMPLES,
+    /** Sampled networks and all that differ from them in one block. */
+    NEIGHBOURS
+  }
+
+  private TabularTask(String name, Accuracies accuracies, Reading reading) {
     this.name = name;
     this.accuracies = accuracies;
-    this.sampled = sampled;
+    this.reading = reading;
   }
 
   /**
@@ -42,7 +52,7 @@ public final class TabularTask implements Task {
     Accuracies table =
         AccuracyCsv.read(
             csv.toString(), AccuracyCsv.text(csv), NetworkSpace.nasBench201(), dataSet);
-    return new TabularTask("nasbench201 " + dataSet, table, false);
+    return new TabularTask("nasbench201 " + dataSet, table, Reading.ALL);
   }
 
   /**
@@ -54,7 +64,7 @@ public final class TabularTask implements Task {
    */
   public static TabularTask nasBenchMacro(Path json) {
     Accuracies read = NasBenchMacroJson.read(json.toString(), AccuracyCsv.text(json));
-    return new TabularTask("nasbench-macro cifar10", read, false);
+    return new TabularTask("nasbench-macro cifar10", read, Reading.ALL);
   }
 
   /**
@@ -65,7 +75,7 @@ public final class TabularTask implements Task {
    */
   public static TabularTask read(Path csv, NetworkSpace space) {
     Accuracies table = AccuracyCsv.read(csv.toString(), AccuracyCsv.text(csv), space, CIFAR10);
-    return new TabularTask(space.name() + " table", table, false);
+    return new TabularTask(space.name() + " table", table, Reading.ALL);
   }
 
   /**
@@ -96,7 +106,9 @@ public final class TabularTask implements Task {
       }
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return new TabularTask(
-          "mini Fashion-MNIST", AccuracyCsv.read(file, text, NetworkSpace.mini(), CIFAR10), false);
+          "mini Fashion-MNIST",
+          AccuracyCsv.read(file, text, NetworkSpace.mini(), CIFAR10),
+          Reading.ALL);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -116,12 +128,17 @@ public final class TabularTask implements Task {
       }
       table.set(i, value);
     }
-    return new TabularTask(name, Accuracies.of(table), false);
+    return new TabularTask(name, Accuracies.of(table), Reading.ALL);
   }
 
   /** The same accuracies; {@code samples}: a search only sees those of sampled networks. */
   public TabularTask sampled(boolean samples) {
-    return new TabularTask(name, accuracies, samples);
+    return new TabularTask(name, accuracies, samples ? Reading.SAMPLES : Reading.ALL);
+  }
+
+  /** The same accuracies; a search sees sampled networks and those that differ in one block. */
+  TabularTask straightThrough() {
+    return new TabularTask(name, accuracies, Reading.NEIGHBOURS);
   }
 
   /** The accuracies that searches see. */
@@ -161,7 +178,11 @@ public final class TabularTask implements Task {
 
   @Override
   public AccuracyModel accuracyModel(long seed) {
-    return sampled ? new SampledAccuracy(table()) : new ExpectedAccuracy(table());
+    return switch (reading) {
+      case ALL -> new ExpectedAccuracy(table());
+      case SAMPLES -> new SampledAccuracy(table());
+      case NEIGHBOURS -> new StraightThroughAccuracy(table());
+    };
   }
 
   @Override
@@ -175,7 +196,11 @@ public final class TabularTask implements Task {
       }
     }
     return name
-        + (sampled ? ", sampled" : "")
+        + switch (reading) {
+          case ALL -> "";
+          case SAMPLES -> ", sampled";
+          case NEIGHBOURS -> ", straight-through";
+        }
         + ", "
         + space().fingerprint()
         + ", "

@@ -55,6 +55,7 @@ class ResultRowsTest {
           "loss",
           "hypervolume",
           "evaluations to 1 %",
+          "steps",
           "worth");
 
   private record Mine(String name, double energyPj, double worth, long rfBytes) {}

@@ -115,6 +115,17 @@ class CouplingTest {
                     .sum()),
         joint);
     alternation(problem, coupling, pairs, joint);
+    double[] onEach =
+        IntStream.range(0, problem.table().designs())
+            .mapToObj(d -> network(pairs, d))
+            .filter(java.util.Objects::nonNull)
+            .mapToDouble(p -> (joint.value - p.value) / Math.abs(joint.value))
+            .toArray();
+    assertThat(coupling.fixed().chips() - coupling.fixed().failed()).isEqualTo(onEach.length);
+    assertThat(coupling.fixed().mean())
+        .isCloseTo(java.util.Arrays.stream(onEach).average().orElseThrow(), within(1e-9));
+    assertThat(coupling.fixed().worst())
+        .isCloseTo(java.util.Arrays.stream(onEach).max().orElseThrow(), within(1e-9));
   }
 
   private static double excess(List<Pair> pairs, int design) {
@@ -192,6 +203,35 @@ class CouplingTest {
     assertThat(way.pair().value()).as(separation.label()).isCloseTo(pair.value, within(1e-12));
     assertThat(way.regret())
         .isCloseTo((joint.value - pair.value) / Math.abs(joint.value), within(1e-9));
+  }
+
+  @Test
+  void aGridHasTheMostAccurateNetworkWithinEveryPairOfLimits() {
+    SearchProblem problem = SearchExamples.problem(0.1);
+    ExhaustiveOptimum truth = ExhaustiveOptimum.of(problem, 1);
+    double latency = truth.best().metrics().latencyMs();
+    double area = truth.best().metrics().areaMm2();
+    double[] latencies = {1e-9, 0.9 * latency, 2 * latency};
+    double[] areas = {0.98 * area, 1.2 * area};
+    LimitGrid grid = LimitGrid.of(problem, latencies, areas);
+    assertThat(grid.cells()).hasSize(6);
+    for (LimitGrid.Cell cell : grid.cells()) {
+      SearchProblem asked =
+          problem
+              .lambda(0)
+              .atMost(Metric.LATENCY, cell.latencyMs())
+              .atMost(Metric.AREA, cell.areaMm2());
+      Pair best = best(pairs(asked).stream().filter(p -> p.feasible).toList(), p -> p.accuracy);
+      assertThat(cell.coupling().isPresent()).isEqualTo(best != null);
+      cell.coupling().ifPresent(c -> assertThat(c.optimum().value()).isEqualTo(best.accuracy));
+    }
+    assertThat(grid.cells()).anyMatch(cell -> cell.coupling().isPresent());
+  }
+
+  @Test
+  void waysHaveDifferentNames() {
+    assertThat(java.util.Arrays.stream(Separation.values()).map(Separation::label))
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -93,13 +93,16 @@ class NasBench201SearchTest {
   }
 
   @Test
-  void gradientsAreWithinAPerCentWithATenthOfTheEvaluationsOfRandomSearch() {
+  void evaluatedGradientsAreWithinAPerCentWithAThirdOfTheEvaluationsOfRandomSearch() {
     CoExplorer dance = CoExplorer.exact(CoExplorerOptions.defaults());
+    StraightThrough evaluated = StraightThrough.defaults();
     SearchMethod random = new RandomSearch(30_000);
     Comparison comparison =
-        Comparison.run(problem, List.of(dance, random), SEEDS, Budget.unlimited());
+        Comparison.run(problem, List.of(dance, evaluated, random), SEEDS, Budget.evaluations(1000));
     assertThat(comparison.near(dance.name())).isGreaterThanOrEqualTo(18);
-    assertThat(10 * comparison.medianTo(0.01, dance.name(), Trace.Epoch::evaluations))
+    assertThat(comparison.near(evaluated.name())).isGreaterThanOrEqualTo(18);
+    // infinite if at most half of the random searches arrive
+    assertThat(3 * comparison.medianTo(0.01, evaluated.name(), Trace.Epoch::evaluations))
         .isLessThan(comparison.medianTo(0.01, random.name(), Trace.Epoch::evaluations));
   }
 

@@ -36,7 +36,7 @@ class RelaxedLossTest {
   @CsvSource({"1,false,0.9", "2,true,0.3"})
   void ofOperations(long seed, boolean gumbel, double progress) throws IOException {
     SearchProblem problem = SearchExamples.problem(0.2);
-    check(problem, new OperationsTerm(problem, 1), seed, gumbel, progress);
+    check(problem, new OperationsTerm(problem, OperationCounts.ALL, 1), seed, gumbel, progress);
   }
 
   @ParameterizedTest

@@ -9,8 +9,11 @@ import dance.evaluate.ExactEvaluator;
 import dance.space.Genotype;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +26,7 @@ class SearchMethodsTest {
     CoExplorerOptions options = CoExplorerOptions.defaults();
     return Stream.of(
         CoExplorer.exact(options),
+        new StraightThrough(options.restarts(60, 1)),
         CoExplorer.exact(options.gumbel(false).refine(false).restarts(20, 2).epochs(10, 10)),
         new Reinforce(20_000, 10, 0.1, 0.01),
         new Evolutionary(10_000, 50),
@@ -35,7 +39,14 @@ class SearchMethodsTest {
     CoExplorerOptions options = CoExplorerOptions.defaults();
     return Stream.concat(
         joint(),
-        Stream.of(GradientBaseline.accuracyOnly(options), GradientBaseline.flopsPenalty(options)));
+        Stream.of(
+            GradientBaseline.accuracyOnly(options),
+            GradientBaseline.flopsPenalty(options),
+            new GradientBaseline(GradientBaseline.Penalty.MACS, options),
+            new HindsightPenalty(GradientBaseline.Penalty.MACS, options),
+            new ChipFirst(FixedChip.EYERISS, true, options),
+            new ChipFirst(FixedChip.TYPICAL, false, options),
+            Alternating.of(options)));
   }
 
   @ParameterizedTest
@@ -86,7 +97,7 @@ class SearchMethodsTest {
       parts.addAll(List.of(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2()));
     }
     SearchCost cost = result.searchCost();
-    parts.addAll(List.of(cost.evaluations(), cost.read(), cost.costModelCalls()));
+    parts.addAll(List.of(cost.used(), cost.costModelCalls()));
     for (Trace.Epoch e : result.trace().epochs()) {
       parts.add(
           new Trace.Epoch(
@@ -114,11 +125,15 @@ class SearchMethodsTest {
   @ParameterizedTest
   @MethodSource("all")
   void budgetsAreKept(SearchMethod method) {
-    int step = PROBLEM.task().space().operations().size();
-    for (int most : new int[] {1, 7, 60, 333}) {
-      SearchResult result = method.search(PROBLEM, 1, Budget.evaluations(most));
-      // a gradient search ends after the step in which it is used up, with a look at the network
-      assertThat(result.searchCost().evaluations()).isBetween(1L, (long) most + step + 1);
+    for (int most : new int[] {1, 7, 30, 60, 333}) {
+      SearchCost cost = method.search(PROBLEM, 1, Budget.evaluations(most)).searchCost();
+      if (cost.information() == Information.FULL) {
+        assertThat(cost.evaluations()).isEqualTo(48);
+        continue;
+      }
+      // a gradient ends with the step that exhausts it: a sample and its 3 + 3 + 2 neighbours
+      assertThat(cost.evaluations()).isBetween(1L, Math.min(48, most + 9L));
+      assertThat(cost.steps()).isLessThanOrEqualTo(20L * most + 100);
     }
     assertThat(method.search(PROBLEM, 1, Budget.seconds(0.05)).searchCost().seconds())
         .isBetween(0.04, 2.0);
@@ -177,9 +192,10 @@ class SearchMethodsTest {
     SearchCost cost = method.search(PROBLEM, 1, Budget.unlimited()).searchCost();
     assertThat(cost.evaluatorSeconds()).isEqualTo(100);
     assertThat(cost.seconds()).isGreaterThan(100);
-    assertThat(cost.read()).isEqualTo(48);
-    // 14 attempts of five steps, each of four operations; some looks and refinements
-    assertThat(cost.evaluations()).isBetween(14 * 5 * 4L, 14 * (5 * 4 + 4 + 5 * 8L));
+    assertThat(cost.evaluations()).isEqualTo(48);
+    assertThat(cost.information()).isEqualTo(Information.FULL);
+    // 14 attempts of five steps; some refinements
+    assertThat(cost.steps()).isBetween(14 * 5L, 14 * (5 + 8L));
     assertThat(cost.costModelCalls()).isGreaterThanOrEqualTo(14 * 5 * 36);
   }
 
@@ -194,8 +210,71 @@ class SearchMethodsTest {
             CoExplorerOptions.defaults().epochs(20, 10).restarts(10, 1).learningRate(0.1));
     SearchResult result = method.search(sampled, 1, Budget.unlimited());
     assertThat(truth.regret(result.value(), true)).isLessThan(0.01);
-    // a step counts one
-    assertThat(result.searchCost().evaluations()).isLessThanOrEqualTo(10 * (200 + 20));
+    assertThat(result.searchCost().steps()).isLessThanOrEqualTo(10 * (200 + 20));
+    assertThat(result.searchCost().evaluations()).isBetween(10L, 48L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everyDifferentNetworkCountsOnce(SearchMethod method) {
+    Set<String> read = new TreeSet<>();
+    TabularTask known = SearchExamples.task();
+    ForwardingTask noting =
+        new ForwardingTask() {
+          @Override
+          public Task task() {
+            return known;
+          }
+
+          @Override
+          public double accuracy(int[] choice, long seed) {
+            read.add(space().genotype(choice).toString());
+            return known.accuracy(choice, seed);
+          }
+
+          @Override
+          public AccuracyModel accuracyModel(long seed) {
+            return known.accuracyModel(seed);
+          }
+        };
+    boolean gradient = method instanceof StraightThrough;
+    SearchProblem problem =
+        gradient
+            ? PROBLEM
+            : SearchProblem.of(noting, PROBLEM.table(), PROBLEM.objective(), PROBLEM.lambda());
+    SearchCost cost = method.search(problem, 3, Budget.evaluations(20)).searchCost();
+    switch (cost.information()) {
+      case FULL -> assertThat(cost.evaluations()).isEqualTo(48);
+      case EVALUATIONS ->
+          assertThat(cost.evaluations())
+              .isEqualTo(gradient ? cost.evaluations() : read.size())
+              .isGreaterThanOrEqualTo(20);
+      case SUPERNET -> throw new AssertionError("nothing is trained");
+    }
+  }
+
+  @Test
+  void aGradientAtASampleReadsItsNeighboursAndNoOthers() {
+    TabularTask task = SearchExamples.task().straightThrough();
+    double[] gates = task.space().encode(task.space().genotype(1, 2, 0));
+    double[] gradient = new double[gates.length];
+    try (AccuracyModel model = task.accuracyModel(1)) {
+      double loss = model.loss(gates, null);
+      assertThat(model.read().count()).isEqualTo(1);
+      assertThat(model.loss(gates, gradient)).isEqualTo(loss);
+      assertThat(model.read().count()).isEqualTo(1 + 3 + 3 + 2);
+      // the expected accuracy is linear in the gates of a block: its derivatives, up to a constant
+      double[] expected = new double[gates.length];
+      SearchExamples.task().accuracyModel(1).loss(gates, expected);
+      for (int b = 0; b < 3; b++) {
+        for (int o = 0; o < 4; o++) {
+          if (task.space().allows(b, o)) {
+            assertThat(gradient[4 * b + o])
+                .isCloseTo(expected[4 * b + o] + 1 - loss, Offset.offset(1e-12));
+          }
+        }
+      }
+    }
   }
 
   @Test

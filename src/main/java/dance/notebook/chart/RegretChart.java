@@ -3,6 +3,7 @@ package dance.notebook.chart;
 import dance.check.Rules;
 import dance.cost.SignificantDigits;
 import dance.search.Comparison;
+import dance.search.Information;
 import dance.search.SearchResult;
 import dance.search.Trace;
 import java.util.Arrays;
@@ -107,13 +108,23 @@ public final class RegretChart {
   }
 
   /**
-   * The chart over evaluations.
+   * The chart over evaluations, of the methods that pay for each; those with full information have
+   * another currency and are left out.
    *
-   * @throws IllegalArgumentException if the exhaustive optimum is unknown
+   * @throws IllegalArgumentException if the exhaustive optimum is unknown, or no method counts
+   *     evaluations
    */
   public static XYChart of(Comparison comparison) {
+    List<String> counted = comparison.methods(Information.EVALUATIONS);
+    new Rules()
+        .require(
+            !counted.isEmpty(),
+            "methods %s have full information or a supernet, which evaluations do not measure."
+                + " Maybe add random or straight-through.",
+            comparison.results().keySet())
+        .check();
     Map<String, Searches> searches = new LinkedHashMap<>();
-    comparison.results().forEach((m, found) -> searches.put(m, searches(comparison, found)));
+    counted.forEach(m -> searches.put(m, searches(comparison, comparison.results().get(m))));
     return of(Charts.title(comparison.problem()), "evaluations", searches);
   }
 

@@ -1,0 +1,55 @@
+package dance.search;
+
+import dance.check.Rules;
+import dance.cost.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a chip architect asks: the most accuracy with latency ≤ T and area ≤ A, over a grid of T and
+ * A; and what each way to separate the choices reaches. Values are accuracies: λ is 0, and of
+ * equally accurate pairs the cheapest by the objective is taken.
+ *
+ * @param problem whose own λ and limits on latency and area are ignored
+ * @param cells for each T, ascending as given, each A
+ */
+public record LimitGrid(SearchProblem problem, List<Cell> cells) {
+  public LimitGrid {
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * The answer for two limits.
+   *
+   * @param latencyMs T
+   * @param areaMm2 A
+   * @param coupling within both; empty if no pair is
+   */
+  public record Cell(double latencyMs, double areaMm2, Optional<Coupling> coupling) {}
+
+  /**
+   * Enumerates all pairs for each pair of limits.
+   *
+   * @param latenciesMs the values of T, positive
+   * @param areasMm2 the values of A, positive
+   * @throws IllegalArgumentException if a limit is not positive, or the task is not a table
+   */
+  public static LimitGrid of(SearchProblem problem, double[] latenciesMs, double[] areasMm2) {
+    new Rules()
+        .require(latenciesMs.length > 0, "a grid of limits needs at least one latency")
+        .require(areasMm2.length > 0, "a grid of limits needs at least one area")
+        .check();
+    List<Cell> cells = new ArrayList<>();
+    for (double latency : latenciesMs) {
+      for (double area : areasMm2) {
+        SearchProblem asked =
+            problem.lambda(0).atMost(Metric.LATENCY, latency).atMost(Metric.AREA, area);
+        boolean feasible = Feasibility.witness(asked, 1).feasible();
+        cells.add(
+            new Cell(latency, area, feasible ? Optional.of(Coupling.of(asked)) : Optional.empty()));
+      }
+    }
+    return new LimitGrid(problem, cells);
+  }
+}
