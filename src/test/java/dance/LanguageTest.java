@@ -69,7 +69,7 @@ class LanguageTest {
   @Test
   void documentsUseTheWordsOfTheField() throws IOException {
     List<String> found = new ArrayList<>();
-    for (String folder : List.of("notebooks", "data", "jshell-scripts")) {
+    for (String folder : List.of("notebooks", "data", "jshell-scripts", ".github")) {
       try (Stream<Path> files = Files.list(Path.of(folder))) {
         for (Path file : files.filter(f -> f.toString().matches(".*\\.(md|jsh)")).toList()) {
           check(file, Files.readString(file), found);
