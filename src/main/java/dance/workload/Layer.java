@@ -2,6 +2,7 @@ package dance.workload;
 
 import dance.check.Copy;
 import dance.check.Rules;
+import java.util.Map;
 
 /**
  * A layer of a network: a loop nest N G K C P Q R S with strides and dilations, or any affine
