@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * The first TPU: Jouppi et al., ISCA 2017, Section 2: 256 × 256 MACs of 8 bits, 700 MHz, 24 MiB
  * unified buffer, weight FIFO of four tiles of 64 KiB, 4 MiB of 32-bit accumulators, two weight
- * tiles in the array, weights from DDR3 at 30 GiB/s. Prices: the 45 nm table (our choice; the chip
- * is 28 nm).
+ * tiles in the array, weights from DDR3 at 30 GiB/s. The array is loaded, filled and drained for
+ * every tile of weights, as in SCALE-Sim (our choice; the chip's second tile hides loads that take
+ * less time than the pass before). Prices: the 45 nm table (our choice; the chip is 28 nm).
  */
 final class TpuLike {
   private static final double GIB = 1L << 30;
@@ -30,7 +31,7 @@ final class TpuLike {
             .keeps(OUTPUT)
             .bandwidth(256, 256) // one 256-element partial sum a cycle
             .fanout(256, 256)
-            .interconnect(technology.network(8, peUm2));
+            .interconnect(technology.network(8, peUm2).systolic(Interconnect.Systolic.WEIGHTS));
     MemoryLevel fifo =
         technology
             .sram("weight FIFO", 4 * 64 << 10, 8, 256)

@@ -34,6 +34,7 @@ public final class Pricing {
   private final double computePj;
   private final long macUnits;
   private final InterconnectEnergy networks;
+  private final Passes passes;
   private final ZeroShares zeros;
 
   /** Off-chip words that the coding of finished outputs saves. */
@@ -70,7 +71,7 @@ public final class Pricing {
 
   /**
    * Cycles that each port needs: [level · 3 + (read, write, shared)], then those of the networks of
-   * single operands, {@link #operandNetworks}.
+   * single operands, {@link #operandNetworks}; those of MACs and systolic arrays last.
    */
   public final double[] portCycles;
 
@@ -103,7 +104,8 @@ public final class Pricing {
     for (int l = 0; l < levels.length; l++) {
       operandNetworks.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
     }
-    portCycles = new double[levels.length * PORTS + operandNetworks.size()];
+    portCycles = new double[levels.length * PORTS + operandNetworks.size() + 1];
+    passes = new Passes(shape, accelerator);
     limited = new boolean[levels.length];
     long pipe = 0;
     for (int l = 0; l < levels.length; l++) {
@@ -137,6 +139,11 @@ public final class Pricing {
     return uneven ? 1 : counter.instances[level];
   }
 
+  /** Passes over systolic arrays. */
+  public Passes passes() {
+    return passes;
+  }
+
   /** Energy of one operation without zero factors. */
   public double computePj() {
     return computePj;
@@ -163,7 +170,9 @@ public final class Pricing {
     if (uneven) {
       busiest.countBusiest(nest, accounting);
     }
-    double slowest = counter.computeCycles;
+    long computing = counter.computeCycles;
+    double slowest = Math.addExact(computing, passes.cycles(nest, computing));
+    portCycles[portCycles.length - 1] = slowest;
     for (int l = 0; l < levels.length; l++) {
       if (limited[l]) {
         slowest = Math.max(slowest, ports(l));

@@ -5,6 +5,7 @@ import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
 import dance.simulate.count.AffineSets;
 import dance.simulate.count.CompiledEinsum;
+import dance.simulate.count.Passes;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.ZeroShares;
 import dance.workload.Operand;
@@ -66,6 +67,9 @@ final class MappingCosts {
   final double floorPjPerCycle;
   final double leakPjPerCycle;
   final double latency;
+
+  /** Passes over systolic arrays. */
+  final Passes passes;
 
   /** Distinct words of each tensor. */
   final double[] words;
@@ -178,6 +182,7 @@ final class MappingCosts {
     floorPjPerCycle = accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
     latency = pipe;
+    passes = new Passes(shape, accelerator);
     instancesMatter = matter;
     extents = new long[Math.max(1, shape.maxTerms)];
     bigger = new int[Math.max(1, shape.maxTerms)];

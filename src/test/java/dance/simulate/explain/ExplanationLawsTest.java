@@ -81,6 +81,10 @@ class ExplanationLawsTest {
             changed.interconnect(
                 new Interconnect(16, 0.05, 60, 0.7, random.nextInt(9), random.nextInt(9), false));
       }
+      if (random.nextInt(4) == 0) {
+        changed =
+            changed.interconnect(changed.interconnect().systolic(Interconnect.Systolic.WEIGHTS));
+      }
       costly = costly.level(changed);
     }
     MacUnit mac = new MacUnit("mac", 0.7, 0.3, 0.013, 0);
