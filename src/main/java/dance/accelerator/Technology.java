@@ -1,6 +1,7 @@
 package dance.accelerator;
 
 import dance.accelerator.ScalingRule.Point;
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
 import java.util.Locale;
@@ -308,7 +309,7 @@ public record Technology(
 
   /** Under another name, as the basis of a custom technology. */
   public Technology named(String other) {
-    return new Technology(other, nodeNm, mac, registers, sram, wirePjPerBitMm, source);
+    return Copy.with(this, "name", other);
   }
 
   /** Name, node and source in one line, as {@link Accelerator#technology} shows it. */
