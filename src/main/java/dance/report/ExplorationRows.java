@@ -4,9 +4,11 @@ import dance.cost.Design;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.SignificantDigits;
+import dance.search.Coupling;
 import dance.search.ExhaustiveOptimum;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
+import dance.search.Separation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,13 +56,17 @@ public record ExplorationRows(
     }
   }
 
-  /** The result, the evaluator's prediction for it, the search for accuracy and the optimum. */
+  /**
+   * The result, the evaluator's prediction for it, the search for accuracy; where all pairs can be
+   * enumerated also what separate choices find, each made perfectly, and the optimum.
+   */
   public Rows<Line> lines() {
     List<Line> lines = new ArrayList<>();
     lines.add(line(found));
     OptionalDouble none = OptionalDouble.empty();
     lines.add(new Line("  as predicted", none, found.believed(), none, true, none));
     lines.add(line(baseline));
+    truth.ifPresent(t -> lines.addAll(separate(Coupling.of(t.problem()))));
     truth.ifPresent(t -> lines.add(line("optimum", t.best(), t.value(), true)));
     List<Column<Line>> columns = new ArrayList<>();
     columns.add(Column.of("", "method", Line::name));
@@ -71,6 +77,22 @@ public record ExplorationRows(
     columns.add(Column.of("value", "value", Line::worded));
     columns.add(new Column<>("regret", "regret", Unit.FRACTION, Line::regret));
     return new Rows<>(columns, lines);
+  }
+
+  /** What the perfect separate choices find, by enumeration; those within the limits. */
+  private List<Line> separate(Coupling coupling) {
+    List<Line> lines = new ArrayList<>();
+    for (Separation way : List.of(Separation.NETWORK_FIRST, Separation.MACS)) {
+      Coupling.Pair pair = coupling.way(way).pair();
+      if (pair != null) {
+        lines.add(line(way.label(), pair.found(), pair.value(), true));
+      }
+    }
+    Coupling.Pair worst = coupling.alternation().worstPair();
+    if (worst != null) {
+      lines.add(line("alternating, worst start", worst.found(), worst.value(), true));
+    }
+    return lines;
   }
 
   private Line line(SearchResult result) {
