@@ -77,8 +77,7 @@ public record Chip(
 
   /** In this technology, with its overheads; applies to memories added after this. */
   public Chip technology(Technology other) {
-    Template.Process changed = new Template.Process(other, other.overheads());
-    return Copy.with(this, "process", changed);
+    return Copy.with(this, "process", new Template.Process(other, other.overheads()));
   }
 
   /** With other overheads; {@link Overheads#NONE} counts the components only. */
