@@ -1,6 +1,8 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
+import dance.workload.Operand;
 
 /**
  * The on-chip interconnect between a memory level and the instances below it.
@@ -13,6 +15,8 @@ import dance.check.Rules;
  * @param fillCycles latency before the first word arrives
  * @param drainCycles latency after the last word left
  * @param neighbourLinks whether neighbouring instances forward overlapping words to each other
+ * @param systolic how the array below is filled and drained in every pass; null where the transfers
+ *     of a pass overlap with the MACs of another
  */
 public record Interconnect(
     int wordBits,
@@ -22,10 +26,76 @@ public record Interconnect(
     double ingressPj,
     long fillCycles,
     long drainCycles,
-    boolean neighbourLinks) {
+    boolean neighbourLinks,
+    Systolic systolic) {
 
   /** No energy and no latency. */
   public static final Interconnect IDEAL = new Interconnect(16, 0, 0, 0, 0, 0, 0, false);
+
+  /**
+   * A systolic array: operands pass from PE to PE, one a cycle, so that the last PE begins {@code
+   * columns + rows − 2} cycles after the first. A pass lasts while the tile of the stationary
+   * operand stays; the array is drained before the next, as in SCALE-Sim (Samajdar et al., ISPASS
+   * 2020): {@code passes · (steps + rows + columns + rows − 2)} cycles for stationary weights or
+   * inputs, {@code passes · (steps + rows + columns − 2)} for stationary outputs.
+   *
+   * @param stationary operand whose tile stays in the array for a pass
+   * @param preloads whether a pass waits for its tile, which enters a row a cycle; false for
+   *     outputs, and where a second buffer in every PE hides it
+   */
+  public record Systolic(Operand stationary, boolean preloads) {
+
+    /** Weights that are loaded before each pass. */
+    public static final Systolic WEIGHTS = new Systolic(Operand.WEIGHT, true);
+
+    /** Outputs that start at zero. */
+    public static final Systolic OUTPUTS = new Systolic(Operand.OUTPUT, false);
+
+    public Systolic {
+      new Rules()
+          .require(
+              !(preloads && stationary == Operand.OUTPUT),
+              "outputs start at zero: there is nothing to preload")
+          .check();
+    }
+
+    /** Cycles that a pass adds to its steps on an array of this size. */
+    public long passCycles(int columns, int rows) {
+      return fillAndDrain(columns, rows) + preload(rows);
+    }
+
+    /** Cycles until the last PE begins. */
+    public long fillAndDrain(int columns, int rows) {
+      return (long) columns + rows - 2;
+    }
+
+    /** Cycles until the tile is in the array. */
+    public long preload(int rows) {
+      return preloads ? rows : 0;
+    }
+  }
+
+  /** An interconnect whose fill and drain are charged once for a layer. */
+  public Interconnect(
+      int wordBits,
+      double wirePjPerBitMm,
+      double tileWidthUm,
+      double routerPj,
+      double ingressPj,
+      long fillCycles,
+      long drainCycles,
+      boolean neighbourLinks) {
+    this(
+        wordBits,
+        wirePjPerBitMm,
+        tileWidthUm,
+        routerPj,
+        ingressPj,
+        fillCycles,
+        drainCycles,
+        neighbourLinks,
+        null);
+  }
 
   public Interconnect {
     new Rules()
@@ -64,33 +134,28 @@ public record Interconnect(
 
   /** With words of this many bits. */
   public Interconnect wordBits(int bits) {
-    return new Interconnect(
-        bits,
-        wirePjPerBitMm,
-        tileWidthUm,
-        routerPj,
-        ingressPj,
-        fillCycles,
-        drainCycles,
-        neighbourLinks);
+    return Copy.with(this, "wordBits", bits);
   }
 
   /** With hops of this length. */
   public Interconnect tileWidthUm(double um) {
-    return new Interconnect(
-        wordBits, wirePjPerBitMm, um, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks);
+    return Copy.with(this, "tileWidthUm", um);
   }
 
   /** With wires of this energy. */
   public Interconnect wirePjPerBitMm(double pj) {
-    return new Interconnect(
-        wordBits, pj, tileWidthUm, routerPj, ingressPj, fillCycles, drainCycles, neighbourLinks);
+    return Copy.with(this, "wirePjPerBitMm", pj);
+  }
+
+  /** With an array below that is filled and drained in every pass; null for one that is not. */
+  public Interconnect systolic(Systolic array) {
+    return Copy.with(this, "systolic", array);
   }
 
   /** With the same latency, but no energy. */
   public Interconnect withoutEnergy() {
     return new Interconnect(
-        wordBits, 0, tileWidthUm, 0, 0, fillCycles, drainCycles, neighbourLinks);
+        wordBits, 0, tileWidthUm, 0, 0, fillCycles, drainCycles, neighbourLinks, systolic);
   }
 
   /** Whether moving a word costs no energy, so that hops need not be counted. */
@@ -101,5 +166,22 @@ public record Interconnect(
   /** Energy of one word moving by one hop, in pJ. */
   public double hopPj() {
     return wordBits * wirePjPerBitMm * tileWidthUm / 1000;
+  }
+
+  /** A flat list of all values; tables on disk hold hashes of it. */
+  @Override
+  public String toString() {
+    return ("Interconnect[wordBits=%s, wirePjPerBitMm=%s, tileWidthUm=%s, routerPj=%s, ingressPj=%s,"
+            + " fillCycles=%s, drainCycles=%s, neighbourLinks=%s%s]")
+        .formatted(
+            wordBits,
+            wirePjPerBitMm,
+            tileWidthUm,
+            routerPj,
+            ingressPj,
+            fillCycles,
+            drainCycles,
+            neighbourLinks,
+            systolic == null ? "" : ", systolic=" + systolic);
   }
 }

@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
 
@@ -117,7 +118,7 @@ public record Template(
         new Words(Technology.WORD_BITS, Eyeriss.CLOCK_MHZ),
         new Buffer(Eyeriss.BUFFER_BYTES, BUFFER_BYTES_PER_CYCLE, BUFFER_BYTES_PER_CYCLE),
         new OffChip(Dram.LPDDR4, LPDDR4_BYTES_PER_CYCLE),
-        new Process(Technology.eyeriss65nm(), Overheads.EYERISS_65NM));
+        new Process(Technology.chip65nm(), Technology.chip65nm().overheads()));
   }
 
   /**
@@ -144,7 +145,9 @@ public record Template(
             .sram("GLB", buffer.bytes, wordBits, 64 / wordBits)
             .bandwidth(words(buffer.readBytesPerCycle), words(buffer.writeBytesPerCycle))
             .fanout(peX, peY)
-            .interconnect(technology.network(wordBits, registers.areaUm2() + mac.areaUm2()));
+            .interconnect(
+                technology.network(
+                    wordBits, registers.areaUm2() + (mac.areaUm2() + process.overheads.peUm2())));
     return new Accelerator(
         name,
         List.of(offChip.kind.level(wordBits, offChip.bytesPerCycle), glb, registers),
@@ -161,17 +164,17 @@ public record Template(
 
   /** With an array of this many columns and rows. */
   public Template array(int x, int y) {
-    return new Template(x, y, rfWords, dataflow, words, buffer, offChip, process);
+    return Copy.with(this, "peX", x, "peY", y);
   }
 
   /** With register files of this many words. */
   public Template rfWords(int count) {
-    return new Template(peX, peY, count, dataflow, words, buffer, offChip, process);
+    return Copy.with(this, "rfWords", count);
   }
 
   /** With another dataflow. */
   public Template dataflow(Dataflow other) {
-    return new Template(peX, peY, rfWords, other, words, buffer, offChip, process);
+    return Copy.with(this, "dataflow", other);
   }
 
   /** With a global buffer of this many bytes. */
@@ -186,7 +189,7 @@ public record Template(
 
   /** With another global buffer. */
   public Template buffer(Buffer other) {
-    return new Template(peX, peY, rfWords, dataflow, words, other, offChip, process);
+    return Copy.with(this, "buffer", other);
   }
 
   /** With words of this many bits. */
@@ -200,18 +203,18 @@ public record Template(
   }
 
   private Template words(Words other) {
-    return new Template(peX, peY, rfWords, dataflow, other, buffer, offChip, process);
+    return Copy.with(this, "words", other);
   }
 
   /** With another off-chip memory and its bytes per cycle. */
   public Template dram(Dram kind, double bytesPerCycle) {
     OffChip other = new OffChip(kind, bytesPerCycle);
-    return new Template(peX, peY, rfWords, dataflow, words, buffer, other, process);
+    return Copy.with(this, "offChip", other);
   }
 
-  /** In another process, with the overheads of Eyeriss at its node. */
+  /** In another process, with its overheads. */
   public Template technology(Technology other) {
-    return process(new Process(other, Overheads.eyeriss(other)));
+    return process(new Process(other, other.overheads()));
   }
 
   /** With other overheads. */
@@ -220,6 +223,6 @@ public record Template(
   }
 
   private Template process(Process other) {
-    return new Template(peX, peY, rfWords, dataflow, words, buffer, offChip, other);
+    return Copy.with(this, "process", other);
   }
 }

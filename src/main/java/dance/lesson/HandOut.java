@@ -64,7 +64,7 @@ public final class HandOut {
 
   /** A systolic array whose PEs hold an output each: operands pass a PE a cycle. */
   public static Accelerator systolic(int columns, int rows) {
-    Interconnect skew = new Interconnect(16, 0, 0, 0, columns - 1L, rows - 1L, false);
+    Interconnect skew = Interconnect.IDEAL.systolic(Interconnect.Systolic.OUTPUTS);
     return of(
         "systolic array",
         MemoryLevel.unbounded("GLB").fanout(columns, rows).interconnect(skew),

@@ -1,5 +1,7 @@
 package dance.report;
 
+import dance.accelerator.Accelerator;
+import dance.check.Copy;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.SignificantDigits;
@@ -48,6 +50,12 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
     };
   }
 
+  /** The column that says which costs energies and areas are. */
+  public static <T> Column<T> technology(Function<? super T, Accelerator> accelerator) {
+    return Column.<Accelerator>of("technology", "technology", Accelerator::costs)
+        .within(accelerator);
+  }
+
   /** Columns of all metrics. */
   public static <T> List<Column<T>> metrics(Function<? super T, Metrics> metrics) {
     return List.of(Metric.values()).stream().map(m -> Column.<T>of(m, metrics)).toList();
@@ -87,7 +95,7 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
 
   /** The same column under another name. */
   Column<T> named(String newHeading, String newKey) {
-    return new Column<>(newHeading, newKey, unit, value);
+    return Copy.with(this, "heading", newHeading, "key", newKey);
   }
 
   static Object plain(Object value) {

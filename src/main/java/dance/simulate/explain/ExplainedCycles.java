@@ -2,6 +2,7 @@ package dance.simulate.explain;
 
 import static dance.simulate.explain.ExplainedTiles.text;
 import static dance.simulate.explain.Explanation.How.MAXIMUM;
+import static dance.simulate.explain.Explanation.How.PRODUCT;
 import static dance.simulate.explain.Explanation.How.QUOTIENT;
 import static dance.simulate.explain.Explanation.How.SUM;
 
@@ -9,6 +10,7 @@ import dance.accelerator.Interconnect;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.Counter;
 import dance.simulate.count.OperandNetwork;
+import dance.simulate.count.Passes;
 import dance.simulate.explain.Explanation.Amount;
 import dance.simulate.explain.Explanation.Derivation;
 import dance.simulate.explain.Explanation.Term;
@@ -67,7 +69,7 @@ final class ExplainedCycles {
   }
 
   private Explanation slowest(String subject) {
-    Explanation compute = factors.computeCycles();
+    Explanation compute = computing();
     List<Term> terms = new ArrayList<>(List.of(new Amount(compute.subject(), compute.value())));
     List<Explanation> basis = new ArrayList<>(List.of(compute));
     List<String> numbers = new ArrayList<>(List.of(text(compute.value())));
@@ -105,7 +107,9 @@ final class ExplainedCycles {
         most,
         "cycles",
         new Derivation(
-            ports ? "max(compute cycles, words of a port / words per cycle, …)" : "compute cycles",
+            ports
+                ? "max(" + compute.subject() + ", words of a port / words per cycle, …)"
+                : compute.subject(),
             ports ? "max(" + String.join(", ", numbers) + ")" : numbers.get(0),
             ports
                 ? "All work at the same time, so the slowest decides: " + limit + "."
@@ -113,6 +117,93 @@ final class ExplainedCycles {
         MAXIMUM,
         terms,
         basis);
+  }
+
+  /** The compute cycles, with those in which systolic arrays fill and drain. */
+  private Explanation computing() {
+    Explanation compute = factors.computeCycles();
+    int arrays = nest.pricing.passes().levels.length;
+    if (arrays == 0) {
+      return compute;
+    }
+    List<Explanation> basis = new ArrayList<>(List.of(compute));
+    for (int i = 0; i < arrays; i++) {
+      basis.add(fillAndDrain(i));
+    }
+    List<Term> terms = new ArrayList<>();
+    long sum = 0;
+    for (Explanation part : basis) {
+      terms.add(new Amount(part.subject(), part.value()));
+      sum += part.value().longValue();
+    }
+    return new Explanation(
+        "cycles of the arrays",
+        sum,
+        "cycles",
+        new Derivation(
+            "compute cycles + fill and drain in every pass",
+            terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
+            "A systolic array is empty before each pass and drained after it."),
+        SUM,
+        terms,
+        basis);
+  }
+
+  /** Passes over a systolic array times the cycles that each adds. */
+  private Explanation fillAndDrain(int array) {
+    Passes passes = nest.pricing.passes();
+    int level = passes.levels[array];
+    MemoryLevel memory = nest.evaluation.accelerator().levels().get(level);
+    Interconnect.Systolic systolic = memory.interconnect().systolic();
+    long count = passes.passes(array, nest.nest, nest.counter.computeCycles);
+    List<Term> loops = new ArrayList<>();
+    boolean held =
+        passes.stationary[array] >= 0 && passes.holder(array, nest.nest.keeps) < nest.levels;
+    for (int d = 0; held && d < nest.shape.dimensions; d++) {
+      long iterations = passes.iterations(array, d, nest.nest);
+      if (iterations > 1) {
+        loops.add(new Amount("iterations along " + nest.dimension(d), iterations));
+      }
+    }
+    if (loops.isEmpty()) {
+      loops.add(new Amount(held || count == 1 ? "one pass" : "one a compute cycle", count));
+    }
+    String below = " below " + nest.level(level);
+    String operand =
+        passes.stationary[array] < 0
+            ? systolic.stationary().name()
+            : nest.tensor(passes.stationary[array]);
+    Explanation of =
+        new Explanation(
+            "passes" + below,
+            count,
+            "",
+            new Derivation(
+                "∏ iterations of the loops outside the stationary tile",
+                ExplainedTiles.product(loops),
+                "A pass lasts while the tile of " + operand + " stays in the array."),
+            PRODUCT,
+            loops,
+            List.of());
+    long skew = systolic.fillAndDrain(memory.fanoutX(), memory.fanoutY());
+    long preload = systolic.preload(memory.fanoutY());
+    List<Term> terms =
+        List.of(
+            new Amount(of.subject(), count), new Amount("cycles of each", passes.cycles[array]));
+    return new Explanation(
+        "fill and drain" + below,
+        Math.multiplyExact(count, passes.cycles[array]),
+        "cycles",
+        new Derivation(
+            "passes · (preload + columns + rows − 2)",
+            "%s · (%s + %s)".formatted(text(count), text(preload), text(skew)),
+            preload > 0
+                ? "Its tile enters a row a cycle; the last PE begins columns + rows − 2 cycles after"
+                    + " the first."
+                : "The last PE begins columns + rows − 2 cycles after the first."),
+        PRODUCT,
+        terms,
+        List.of(of));
   }
 
   private String label(OperandNetwork network) {

@@ -51,6 +51,15 @@ final class Capacity {
     return true;
   }
 
+  /** Words of a tensor that an instance can hold at most; infinite without a limit. */
+  double most(int t) {
+    double most = Double.POSITIVE_INFINITY;
+    for (Part part : parts) {
+      most = (part.tensors >> t & 1) != 0 ? Math.min(most, part.words) : most;
+    }
+    return most;
+  }
+
   private static double words(Part part, MappingCosts problem, int kept, int[] extent) {
     double words = 0;
     for (int t = 0; t < problem.tensors; t++) {

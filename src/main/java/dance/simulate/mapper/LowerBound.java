@@ -32,6 +32,9 @@ final class LowerBound {
 
   private final Reach reach;
 
+  /** Level that holds the stationary tensor of a systolic array, or the number of levels. */
+  private final int[] holder;
+
   /** Leakage energy per cycle of one instance of each level, the MACs last. */
   private final double[] leak;
 
@@ -39,7 +42,13 @@ final class LowerBound {
   private final double[] busy;
 
   LowerBound(
-      MappingCosts problem, int[] keeps, int[] stationaryMask, Reach reach, OuterBound[] bounds) {
+      MappingCosts problem,
+      int[] keeps,
+      int[] stationaryMask,
+      Reach reach,
+      OuterBound[] bounds,
+      int[] holder) {
+    this.holder = holder;
     this.problem = problem;
     this.keeps = keeps;
     this.stationaryMask = stationaryMask;
@@ -90,6 +99,7 @@ final class LowerBound {
     double outputUnrolled =
         problem.plainOutput ? Math.min(stationary[problem.output], instances) : instances;
     double cycles = p.temporalProduct * remaining / Math.min(reach.faster[level], able);
+    cycles += passCycles(p, level, cycles);
     double energy = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
       double sum =
@@ -121,6 +131,44 @@ final class LowerBound {
     p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
     p.bound = problem.objective.of(p.energyBound, p.cycleBound);
     return p.bound;
+  }
+
+  /** Lower bound of the cycles that passes over systolic arrays add to these compute cycles. */
+  private double passCycles(PartialMapping p, int level, double computing) {
+    double sum = 0;
+    for (int i = 0; i < holder.length; i++) {
+      sum += problem.passes.cycles[i] * passes(p, i, level, computing);
+    }
+    return sum;
+  }
+
+  /**
+   * Lower bound of the passes over an array: the loops that move the stationary tile are all
+   * outside it. What they move in the level that holds it is at most its capacity, before its loops
+   * are decided.
+   */
+  private double passes(PartialMapping p, int i, int level, double computing) {
+    int t = problem.passes.stationary[i];
+    if (t < 0) {
+      return 1;
+    }
+    if (holder[i] == problem.levels) {
+      return computing;
+    }
+    if (p.level > holder[i] || (p.level == holder[i] && p.temporal == null)) {
+      double held = reach.inUse[holder[i]] * problem.capacity[holder[i]].most(t);
+      return Math.max(1, problem.words[t] / held);
+    }
+    double moves = 1;
+    double spread = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      if (problem.isRelevant(t, d)) {
+        moves *= p.count[d];
+        spread *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
+      }
+    }
+    moves /= Math.min(reach.faster[level], spread);
+    return Math.max(1, p.passes[i]) * Math.max(1, moves);
   }
 
   /**

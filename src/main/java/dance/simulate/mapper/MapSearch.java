@@ -31,6 +31,11 @@ final class MapSearch {
   private final Incumbent incumbent;
   private final Effort.Meter meter;
   private final int[] left;
+
+  /** Level that holds the stationary tensor of a systolic array, or the number of levels. */
+  private final int[] holder;
+
+  private static final int[] NONE = {};
   private double found = Double.POSITIVE_INFINITY;
   private double dropped = Double.POSITIVE_INFINITY;
 
@@ -43,8 +48,13 @@ final class MapSearch {
     divisors = incumbent.divisors();
     left = new int[problem.dims];
     stationaryMask = stationaryMask();
+    holder = new int[problem.passes.levels.length];
+    for (int i = 0; i < holder.length; i++) {
+      boolean has = problem.passes.stationary[i] >= 0;
+      holder[i] = has ? problem.passes.holder(i, keeps) : problem.levels;
+    }
     OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds);
-    lowerBound = new LowerBound(problem, keeps, stationaryMask, shared.reach, bounds);
+    lowerBound = new LowerBound(problem, keeps, stationaryMask, shared.reach, bounds, holder);
   }
 
   /** Data shared by searches of one problem, independent of the kept tensors. */
@@ -91,7 +101,12 @@ final class MapSearch {
 
   private PartialMapping root() {
     PartialMapping root =
-        new PartialMapping(problem.dims, problem.tensors, problem.functions, problem.levels);
+        new PartialMapping(
+            problem.dims,
+            problem.tensors,
+            problem.functions,
+            problem.levels,
+            problem.passes.levels.length);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
     System.arraycopy(problem.always, 0, root.cost, 0, problem.functions);
     System.arraycopy(problem.always, 0, root.sure, 0, problem.functions);
@@ -439,7 +454,7 @@ final class MapSearch {
         moving++;
       }
     }
-    int open = partial.stationary;
+    int open = partial.stationary | passing(partial, level);
     for (int t = 0; t < problem.tensors; t++) {
       for (int j = 0; j < problem.functions; j++) {
         if (partial.open[j * problem.tensors + t] != 0) {
@@ -562,6 +577,7 @@ final class MapSearch {
       child.slid |= partial.moved(d, factor[d]) < 1;
     }
     child.slid |= child.sliding != 0 && order.length > 0;
+    countPasses(child, level);
     for (int t = 0; t < problem.tensors; t++) {
       boolean closed = (open >> t & 1) == 0;
       if ((child.stationary >> t & 1) != 0) {
@@ -589,6 +605,27 @@ final class MapSearch {
     lowerBound.of(child, level, level - 1);
     if (child.bound < incumbent.limit()) {
       addUnlessDominated(child, next, rivals);
+    }
+  }
+
+  /** Stationary tensors of systolic arrays that no loop has moved yet, as bits. */
+  private int passing(PartialMapping partial, int level) {
+    int bits = 0;
+    for (int i = 0; i < partial.passes.length; i++) {
+      boolean stays = level < holder[i] && partial.passes[i] == 0 && holder[i] < problem.levels;
+      bits |= stays ? 1 << problem.passes.stationary[i] : 0;
+    }
+    return bits;
+  }
+
+  /** Counts the loops of this level around the stationary tiles of systolic arrays. */
+  private void countPasses(PartialMapping child, int level) {
+    for (int i = 0; i < child.passes.length; i++) {
+      for (int d : level < holder[i] && holder[i] < problem.levels ? child.order : NONE) {
+        if (child.passes[i] > 0 || problem.isRelevant(problem.passes.stationary[i], d)) {
+          child.passes[i] = Math.max(1, child.passes[i]) * child.temporal[d];
+        }
+      }
     }
   }
 

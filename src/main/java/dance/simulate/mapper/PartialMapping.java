@@ -91,6 +91,12 @@ final class PartialMapping {
   /** Distinguishes mappings with the same extents: tiles that may slide, instances. */
   int[] trait = new int[0];
 
+  /**
+   * Passes over each systolic array so far: iterations of the loops around the stationary tile from
+   * the first on that moves it; 0 if none does yet.
+   */
+  final double[] passes;
+
   /** A value that no completion undercuts. */
   double bound;
 
@@ -100,7 +106,7 @@ final class PartialMapping {
   /** Energy that no completion undercuts. */
   double energyBound;
 
-  PartialMapping(int dims, int tensors, int functions, int levels) {
+  PartialMapping(int dims, int tensors, int functions, int levels, int arrays) {
     inside = null;
     level = levels;
     extent = new int[dims];
@@ -114,6 +120,7 @@ final class PartialMapping {
     sureCompulsory = new double[functions];
     pending = new double[tensors];
     firstAccumulationCredit = new double[functions];
+    passes = new double[arrays];
     Arrays.fill(extent, 1);
     temporalProduct = 1;
     spatialProduct = 1;
@@ -137,6 +144,7 @@ final class PartialMapping {
     stationary = inside.stationary;
     firstAccumulationCredit = inside.firstAccumulationCredit.clone();
     unrolled = inside.unrolled;
+    passes = inside.passes.clone();
     idle = inside.idle;
     slid = inside.slid;
     sliding = inside.sliding;
@@ -158,7 +166,9 @@ final class PartialMapping {
    * dominance.
    */
   boolean isNoWorseThan(PartialMapping other) {
-    if (temporalProduct > other.temporalProduct || stationary != other.stationary) {
+    if (temporalProduct > other.temporalProduct
+        || stationary != other.stationary
+        || passesMore(other)) {
       return false;
     }
     for (int j = 0; j < cost.length; j++) {
@@ -178,6 +188,16 @@ final class PartialMapping {
       }
     }
     return true;
+  }
+
+  /** Whether a completion of another may have fewer passes than the same one of this. */
+  private boolean passesMore(PartialMapping other) {
+    for (int i = 0; i < passes.length; i++) {
+      if (passes[i] > other.passes[i]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Equal for partial mappings whose completions are the same. */

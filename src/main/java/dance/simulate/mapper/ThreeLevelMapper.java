@@ -95,6 +95,8 @@ final class ThreeLevelMapper {
   /** Whether a problem has this structure. */
   static boolean suits(MappingCosts problem, Accounting accounting) {
     boolean suits = accounting == Accounting.EXACT && problem.levels == 3 && problem.plainOutput;
+    // There cycles depend on the order of the loops.
+    suits &= problem.passes.levels.length == 0;
     for (int l = 0; suits && l < problem.levels; l++) {
       boolean plain = problem.accelerator.levels().get(l).interconnect().free();
       suits = l == 1 || (problem.fanout[l] == 1 && plain);

@@ -26,9 +26,13 @@ final class RandomMapSpaces {
   /** Draws zeros apart, so that the spaces are those of the same seed without them. */
   private final RandomGenerator zeros;
 
-  private RandomMapSpaces(RandomGenerator random, RandomGenerator zeros) {
+  /** Draws systolic arrays apart, likewise. */
+  private final RandomGenerator arrays;
+
+  private RandomMapSpaces(RandomGenerator random, RandomGenerator zeros, RandomGenerator arrays) {
     this.random = random;
     this.zeros = zeros;
+    this.arrays = arrays;
   }
 
   /**
@@ -38,7 +42,10 @@ final class RandomMapSpaces {
    */
   static MapCase of(long seed, long mostMappings) {
     RandomMapSpaces next =
-        new RandomMapSpaces(new SplittableRandom(seed), new SplittableRandom(~seed));
+        new RandomMapSpaces(
+            new SplittableRandom(seed),
+            new SplittableRandom(~seed),
+            new SplittableRandom(seed ^ 0x5EED));
     while (true) {
       MapCase space = next.space("seed " + seed + " (at most " + mostMappings + " mappings)");
       long size = new MapEnumeration(space, false).size(mostMappings + 1);
@@ -56,6 +63,9 @@ final class RandomMapSpaces {
     if (zeros.nextDouble() < 0.4) {
       einsum = einsum.zeros(new Layer.Zeros(fraction(), fraction(), fraction()));
       accelerator = accelerator.zeros(savings());
+    }
+    if (arrays.nextDouble() < 0.3) {
+      accelerator = systolic(accelerator);
     }
     MapConstraints constraints =
         chance(0.5)
@@ -109,6 +119,23 @@ final class RandomMapSpaces {
         .einsum();
   }
 
+  /** One level or two stand above a systolic array. */
+  private Accelerator systolic(Accelerator plain) {
+    Accelerator result = plain;
+    for (MemoryLevel level : plain.levels()) {
+      if (arrays.nextInt(plain.levels().size()) == 0) {
+        Operand stationary = Operand.values()[arrays.nextInt(3)];
+        boolean preloads = stationary != Operand.OUTPUT && arrays.nextBoolean();
+        Interconnect network = level.interconnect();
+        result =
+            result.level(
+                level.interconnect(
+                    network.systolic(new Interconnect.Systolic(stationary, preloads))));
+      }
+    }
+    return result;
+  }
+
   private double fraction() {
     return zeros.nextInt(3) == 0 ? 0 : zeros.nextDouble();
   }
@@ -126,6 +153,12 @@ final class RandomMapSpaces {
             zeros.nextInt(6),
             zeros.nextInt(4) == 0 ? 0 : 64,
             Set.of(Operand.INPUT, Operand.OUTPUT)));
+  }
+
+  /** Draws the other terms apart, so that the spaces are those of the same seed without them. */
+  private static Overheads overheads(double pePj) {
+    RandomGenerator own = new SplittableRandom(Double.doubleToLongBits(pePj));
+    return new Overheads(0, 0, 9 * own.nextDouble(), pePj, own.nextDouble(), "drawn at random");
   }
 
   private Accelerator accelerator(Einsum einsum) {
@@ -152,8 +185,7 @@ final class RandomMapSpaces {
       levels.add(ports(level, timed));
     }
     MacUnit mac = new MacUnit("mac", unit(), unit(), chance(0.3) ? unit() : 0, 0);
-    Overheads overheads =
-        chance(0.3) ? new Overheads(1, unit(), "drawn at random") : Overheads.NONE;
+    Overheads overheads = chance(0.3) ? overheads(unit()) : Overheads.NONE;
     return new Accelerator("random", levels, mac, 1000, Dataflow.UNCONSTRAINED, "none", overheads);
   }
 
