@@ -399,8 +399,7 @@ public final class Dance {
    * @param columns as {@value AccuracyColumns#FORM}
    */
   public static TabularTask accuracies(Path file, String space, String columns) {
-    return RecordAccuracies.read(
-        file, NetworkSpace.byName(space), AccuracyColumns.parse(columns));
+    return RecordAccuracies.read(file, NetworkSpace.byName(space), AccuracyColumns.parse(columns));
   }
 
   /**

@@ -201,7 +201,9 @@ final class SearchOptions {
       Path file = file(TABULAR);
       if (columns != null) {
         return RecordAccuracies.read(
-            file, SpaceOptions.networks(space == null ? MINI : space), AccuracyColumns.parse(columns));
+            file,
+            SpaceOptions.networks(space == null ? MINI : space),
+            AccuracyColumns.parse(columns));
       }
       return TabularTask.readAny(file, SpaceOptions.networks(space == null ? MINI : space));
     }

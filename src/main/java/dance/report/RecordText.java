@@ -102,7 +102,8 @@ public final class RecordText {
       } else {
         root.getAsJsonObject()
             .entrySet()
-            .forEach(e -> rows.add(row(new LinkedHashMap<>(Map.of("key", e.getKey())), e.getValue())));
+            .forEach(
+                e -> rows.add(row(new LinkedHashMap<>(Map.of("key", e.getKey())), e.getValue())));
       }
       if (rows.isEmpty()) {
         throw new IllegalArgumentException("has no records");

@@ -54,7 +54,9 @@ public record AccuracyColumns(String network, List<String> accuracies, boolean p
       }
     }
     rules.require(
-        !network.isBlank() && accuracies.stream().noneMatch(String::isBlank) && !accuracies.isEmpty(),
+        !network.isBlank()
+            && accuracies.stream().noneMatch(String::isBlank)
+            && !accuracies.isEmpty(),
         "columns %s must be %s",
         text,
         FORM);
@@ -85,9 +87,7 @@ public record AccuracyColumns(String network, List<String> accuracies, boolean p
       throw new IllegalArgumentException(
           "accuracy %s must be a number from 0 to %.0f.%s"
               .formatted(
-                  cell,
-                  most,
-                  value > 1 && value <= 100 ? " Maybe unit=percent was meant." : ""));
+                  cell, most, value > 1 && value <= 100 ? " Maybe unit=percent was meant." : ""));
     }
     return value / most;
   }

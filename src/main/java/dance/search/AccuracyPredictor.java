@@ -8,11 +8,10 @@ import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
-
 /**
- * Accuracies of networks that were not trained, by a Gaussian process on the networks that were: the
- * covariance of two networks is {@code ρ^d}, d the number of blocks in which they differ, plus noise
- * ν on the diagonal. Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006,
+ * Accuracies of networks that were not trained, by a Gaussian process on the networks that were:
+ * the covariance of two networks is {@code ρ^d}, d the number of blocks in which they differ, plus
+ * noise ν on the diagonal. Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006,
  * equation 2.25; ρ and ν have the smallest leave-one-out error, equation 5.12. A fifth of the
  * networks is held out from both to measure the error, then all are used.
  */

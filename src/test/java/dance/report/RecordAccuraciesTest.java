@@ -127,7 +127,6 @@ class RecordAccuraciesTest {
             "--columns=network=arch,accuracy=top1",
             "--methods=random",
             "--seeds=1",
-            "--evaluations=20",
             "--out=" + folder.resolve("out"));
     assertThat(code).isZero();
     assertThat(terminal.out()).contains("300 of 400 accuracies predicted: held-out error ");
