@@ -53,6 +53,8 @@ final class OracleCommand implements Runnable {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private ExportOption export;
+
   OracleCommand(Console console) {
     this.console = console;
   }
@@ -63,6 +65,7 @@ final class OracleCommand implements Runnable {
     Objective goal = objectives.one(rules);
     Genotype genotype = rules.tried(() -> Genotype.parse(network));
     CostTable table = rules.tried(from::read);
+    export.check(rules);
     rules.check();
     DesignCosts costs = HardwareOracle.of(table).costs(genotype);
     List<Design> designs = front ? costs.front().points() : costs.top(top, goal);
@@ -71,17 +74,28 @@ final class OracleCommand implements Runnable {
     }
     Rows<Design> rows = DesignRows.of(designs, goal);
     console.print(json ? JsonText.of(object(rows, goal)) : text(rows));
+    if (!designs.isEmpty()) {
+      export.write(table.networkSpace().network(genotype), designs.get(0).accelerator(), console);
+    }
   }
 
   private String text(Rows<Design> rows) {
-    return TextTable.of(
-        rows.only("accelerator", "latency_ms", "energy_mj", "area_mm2", "utilization", "cost"));
+    return "costs "
+        + costs(rows)
+        + "\n\n"
+        + TextTable.of(
+            rows.only("accelerator", "latency_ms", "energy_mj", "area_mm2", "utilization", "cost"));
+  }
+
+  private static String costs(Rows<Design> rows) {
+    return rows.results().get(0).accelerator().costs();
   }
 
   private Map<String, Object> object(Rows<Design> rows, Objective goal) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("network", network);
     all.put("objective", goal.toString());
+    all.put("technology", costs(rows));
     all.put(
         "designs",
         rows.only(
