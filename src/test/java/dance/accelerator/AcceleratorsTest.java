@@ -25,7 +25,8 @@ class AcceleratorsTest {
     assertThat(preset.name()).isEqualTo(name);
     assertThat(preset.technology()).isNotBlank();
     assertThat(preset.overheads().source()).isNotBlank();
-    assertThat(preset.overheads().floorPjPerCyclePerPe()).isPositive();
+    assertThat(preset.overheads().pjPerCycle(preset.macUnits())).isPositive();
+    assertThat(preset.overheads().operationPj()).isPositive();
     assertThat(preset.mac().macPj()).isPositive();
     for (MemoryLevel level : preset.levels()) {
       boolean offChip = level.capacityWords() == MemoryLevel.UNBOUNDED;
@@ -96,7 +97,7 @@ class AcceleratorsTest {
 
   @Test
   void eyerissHasThePadsBanksAndNetworksOfTheChip() {
-    Technology technology = Technology.eyeriss45nm();
+    Technology technology = Technology.chip45nm();
     Accelerator chip = Accelerators.eyeriss45();
     MemoryLevel pads = chip.level("RF");
     Map<Operand, Integer> words =
@@ -140,7 +141,10 @@ class AcceleratorsTest {
   void shiDianNaoHasThePublishedAreaAndThatOrderOfPower() {
     Accelerator preset = Accelerators.shiDianNaoLike();
     assertThat(preset.areaMm2()).isCloseTo(4.86, within(0.01));
-    double pjPerPeCycle = preset.mac().macPj() + preset.overheads().floorPjPerCyclePerPe();
+    double pjPerPeCycle =
+        preset.mac().macPj()
+            + preset.overheads().operationPj()
+            + preset.overheads().pjPerCycle(64) / 64;
     assertThat(pjPerPeCycle * 64).isBetween(320.0 / 2, 320.0 * 2);
   }
 
