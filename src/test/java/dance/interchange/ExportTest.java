@@ -117,7 +117,8 @@ class ExportTest {
       write(TimeloopExport.files(written));
       TimeloopFiles files = TimeloopFiles.read(List.of(folder));
       assertThat(files.workload().points()).isEqualTo(written.einsum().points());
-      assertSame(files.evaluation(), written, EnumSet.of(Ledger.Action.FLOOR));
+      assertSame(
+          files.evaluation(), written, EnumSet.of(Ledger.Action.OPERATE, Ledger.Action.FLOOR));
       // and what was read is written again
       Evaluation again = files.evaluation();
       write(TimeloopExport.files(again));
