@@ -85,13 +85,25 @@ public record Accelerator(
     return instances(levels.size());
   }
 
-  /** Sum of the component areas times the overhead factor, in mm²; NaN if one is unknown. */
+  /** Area of all components and of what is beside them, in mm²; NaN if one is unknown. */
   public double areaMm2() {
-    double um2 = mac.areaUm2() * macUnits();
-    for (int i = 0; i < levels.size(); i++) {
-      um2 += levels.get(i).areaUm2() * instances(i);
-    }
-    return um2 * overheads.areaFactor() / 1e6;
+    return area().totalMm2();
+  }
+
+  /**
+   * Which costs its energies and areas are, in a few words: the name of its technology, such as
+   * {@code Eyeriss 65 nm (chip)} or {@code Eyeriss 65 nm (published)}, and whether only the
+   * components count.
+   */
+  public String costs() {
+    String name = technology.replaceFirst("(?s): .*", "");
+    boolean bare = name.endsWith(EyerissSilicon.CHIP) && overheads.equals(Overheads.NONE);
+    return bare ? name + ", components only" : name;
+  }
+
+  /** The area by part. */
+  public Area area() {
+    return Area.of(this);
   }
 
   /** Names of the components whose energies are unknown, outermost first. */

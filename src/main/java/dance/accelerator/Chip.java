@@ -18,8 +18,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>Defaults: words of 16 bits, 65 nm, 200 MHz, any mapping, LPDDR4 of 64 bytes per cycle, the
- * overheads of Eyeriss at its node, SRAM ports as wide as the off-chip memory. Every prefix of the
- * chain is a valid value; {@link #accelerator} reports what is missing.
+ * costs of the Eyeriss chip, SRAM ports as wide as the off-chip memory. Every prefix of the chain
+ * is a valid value; {@link #accelerator} reports what is missing.
  *
  * @param name as tables show it
  * @param words width of a word and clock
@@ -74,9 +74,9 @@ public record Chip(
     return new Chip(name, words, dataflow, other, process, levels, mac);
   }
 
-  /** In this technology, with the overheads of Eyeriss; applies to memories added after this. */
+  /** In this technology, with its overheads; applies to memories added after this. */
   public Chip technology(Technology other) {
-    Template.Process changed = new Template.Process(other, Overheads.eyeriss(other));
+    Template.Process changed = new Template.Process(other, other.overheads());
     return new Chip(name, words, dataflow, offChip, changed, levels, mac);
   }
 
@@ -160,7 +160,7 @@ public record Chip(
       MemoryLevel level = all.get(l);
       boolean connects = level.fanout().instances() > 1;
       boolean own = !level.interconnect().equals(Interconnect.IDEAL);
-      double um2 = Hops.elementUm2(all, arithmetic, l);
+      double um2 = Hops.elementUm2(all, arithmetic, process.overheads().peUm2(), l);
       wired.add(
           connects && !own
               ? level.interconnect(process.technology().network(level.wordBits(), um2))

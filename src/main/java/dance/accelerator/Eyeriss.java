@@ -57,8 +57,25 @@ final class Eyeriss {
     return MemoryLevel.of("RF", RF_WORDS).wordBits(Technology.WORD_BITS).costsOf(pads);
   }
 
+  /**
+   * What a technology leaves out, for elements that are not these PEs.
+   *
+   * @param peUm2 component area of one element
+   */
+  static Overheads overheads(Technology technology, double peUm2) {
+    return technology.isAsPublished()
+        ? technology.overheads()
+        : technology.overheads().elements(peUm2 / peUm2(technology));
+  }
+
+  /** Area of the pads of one PE. */
+  static double padsUm2(Technology technology) {
+    ScalingRule um2 = technology.registers().areaUm2();
+    return um2.at(FILTER_WORDS) + um2.at(IFMAP_WORDS) + um2.at(PSUM_WORDS);
+  }
+
   /** Component area of one PE. */
   static double peUm2(Technology technology) {
-    return registers(technology).areaUm2() + technology.mac(Technology.WORD_BITS).areaUm2();
+    return padsUm2(technology) + technology.mac().areaUm2();
   }
 }

@@ -19,8 +19,9 @@ final class Hops {
     for (int l = 0; l < levels.size(); l++) {
       MemoryLevel level = levels.get(l);
       Interconnect network = level.interconnect();
-      double was = Technology.pitchUm(elementUm2(before.levels(), before.mac(), l));
-      double is = Technology.pitchUm(elementUm2(levels, mac, l));
+      double peUm2 = before.overheads().peUm2();
+      double was = Math.sqrt(elementUm2(before.levels(), before.mac(), peUm2, l));
+      double is = Math.sqrt(elementUm2(levels, mac, peUm2, l));
       boolean follows =
           network.tileWidthUm() == before.levels().get(l).interconnect().tileWidthUm()
               && Math.abs(network.tileWidthUm() - was) <= ROUNDING * was
@@ -30,14 +31,18 @@ final class Hops {
     return rewired;
   }
 
-  /** Component area below one connection of a level. */
-  static double elementUm2(List<MemoryLevel> levels, MacUnit mac, int level) {
+  /**
+   * Area below one connection of a level.
+   *
+   * @param peUm2 area that every MAC unit adds to the components
+   */
+  static double elementUm2(List<MemoryLevel> levels, MacUnit mac, double peUm2, int level) {
     double um2 = 0;
     long instances = 1;
     for (int inner = level + 1; inner < levels.size(); inner++) {
       um2 += levels.get(inner).areaUm2() * instances;
       instances *= levels.get(inner).fanout().instances();
     }
-    return um2 + mac.areaUm2() * instances;
+    return um2 + (mac.areaUm2() + peUm2) * instances;
   }
 }

@@ -15,12 +15,12 @@ import java.util.List;
 final class NvdlaLike {
   private NvdlaLike() {}
 
-  static Accelerator accelerator() {
-    Technology technology = Technology.eyeriss45nm();
+  static Accelerator in(String name, Technology technology) {
     MacUnit mac = technology.mac(8);
     // A weight in use and the next one, as the MAC cells hold them (two registers of 8 bits).
     MemoryLevel weights = technology.registers("CMAC", 2, 8).multipleBuffering(2).keeps(WEIGHT);
     double peUm2 = mac.areaUm2() + weights.areaUm2();
+    Overheads overheads = Eyeriss.overheads(technology, peUm2);
     MemoryLevel accumulators =
         technology
             // 256 partial sums of 32 bits for each of 32 kernels; size and width our choice.
@@ -29,7 +29,7 @@ final class NvdlaLike {
             // One partial sum of each kernel a cycle, read and written.
             .bandwidth(32, 32)
             .fanout(64, 32)
-            .interconnect(technology.network(8, peUm2));
+            .interconnect(technology.network(8, peUm2 + overheads.peUm2()));
     MemoryLevel buffer =
         technology
             .sram("CBUF", 512 * 1024, 8, 64)
@@ -38,13 +38,13 @@ final class NvdlaLike {
             // (vmod/nvdla/cbuf/NV_NVDLA_CBUF.h).
             .bandwidth(128, 128);
     return new Accelerator(
-        "nvdla",
+        name,
         // 256 bits a cycle; LPDDR4 is our choice.
         List.of(Dram.LPDDR4.level(8, 32), buffer, accumulators, weights),
         mac,
         1000, // our choice: a round figure of the range that nvdla.org quotes results for
         Dataflow.WEIGHT_STATIONARY,
         technology.label(),
-        Overheads.eyeriss(technology, peUm2));
+        overheads);
   }
 }

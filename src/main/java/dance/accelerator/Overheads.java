@@ -3,87 +3,119 @@ package dance.accelerator;
 import dance.check.Rules;
 
 /**
- * What component tables leave out: clock, control, wiring and utilization of the die.
+ * What the components of an accelerator leave out: the rest of its area, and clock and control.
  *
- * @param areaFactor silicon area over the sum of the component areas
- * @param floorPjPerCyclePerPe energy of each PE of the array per cycle, busy or idle
- * @param source calibration of both
+ * <p>Area of an accelerator = its components + {@code peUm2} × MAC units + {@code chipUm2}. Energy
+ * of clock and control = ({@code chipPjPerCycle} + {@code pePjPerCycle} × MAC units) × cycles +
+ * {@code operationPj} × operations: the first two flow whether a unit works or not, the last only
+ * in the cycles in which one does.
+ *
+ * @param peUm2 area of a processing element beside its storage and its MAC unit: its control, its
+ *     part of the networks
+ * @param chipUm2 the same of the chip beside its elements and memories
+ * @param chipPjPerCycle clock and control of the chip, per cycle
+ * @param pePjPerCycle clock and control of an element, busy or idle, per cycle
+ * @param operationPj clock and control of an element in a cycle in which it works, in addition
+ * @param source calibration
  */
-public record Overheads(double areaFactor, double floorPjPerCyclePerPe, String source) {
-
-  /**
-   * Core area of the Eyeriss chip over that of its components in the 65 nm table: 12.25 mm² /
-   * 3.1915 mm². The components are 168 PEs (MAC, spads of 224, 12 and 24 words) of 9,553 µm² and a
-   * buffer of 108 KB, 1.587 mm². A ratio of areas, so the same at any node.
-   */
-  public static final double AREA_FACTOR = 3.8383;
-
-  /**
-   * Clock and control of an Eyeriss PE at 65 nm and 1.0 V, pJ per cycle: energy of the chip for
-   * AlexNet CONV1–5 beyond its table energy, over all PE-cycles.
-   *
-   * <p>Chip energy: power × processing latency (JSSC'17, Table V). Table energy: MACs on non-zero
-   * inputs at 4.79 pJ (MAC, reads of a filter word, an input and a partial sum, a write of the
-   * last); on zeros, which the chip gates, at 0.33 pJ (input read, gated MAC); buffer accesses of
-   * 64 bits at 46.5 pJ; leakage. PE-cycles: processing latency × 200 MHz × 168. The five layers
-   * taken singly give 5.9, 6.0, 6.1, 5.4 and 5.2 pJ although their power, their share of zeros and
-   * their throughput differ widely: the floor is by time. Per total latency, DRAM stalls included,
-   * they give 5.3 to 6.7.
-   */
-  public static final double FLOOR_PJ_65NM = 5.818;
+public record Overheads(
+    double peUm2,
+    double chipUm2,
+    double chipPjPerCycle,
+    double pePjPerCycle,
+    double operationPj,
+    String source) {
 
   /** Components only. */
-  public static final Overheads NONE = new Overheads(1, 0, "components only");
-
-  /** Of the Eyeriss chip. */
-  public static final Overheads EYERISS_65NM =
-      new Overheads(
-          AREA_FACTOR,
-          FLOOR_PJ_65NM,
-          "Eyeriss JSSC'17: core area 12.25 mm²; Table V, power of AlexNet CONV1–5 at 200 MHz");
-
-  /** Of the Eyeriss chip, its floor scaled to 45 nm like the energies of the table. */
-  public static final Overheads EYERISS_45NM =
-      new Overheads(
-          AREA_FACTOR,
-          FLOOR_PJ_65NM / Technology.ENERGY_65_OVER_45,
-          EYERISS_65NM.source + "; floor scaled to 45 nm after Stillmaker and Baas");
+  public static final Overheads NONE = new Overheads(0, 0, 0, 0, 0, "components only");
 
   public Overheads {
     new Rules()
-        .require(areaFactor >= 1, "area overhead factor (%s) must be at least 1", areaFactor)
+        .require(peUm2 >= 0, "rest of an element (%s µm²) must not be negative", peUm2)
+        .require(chipUm2 >= 0, "rest of the chip (%s µm²) must not be negative", chipUm2)
         .require(
-            floorPjPerCyclePerPe >= 0,
-            "energy floor (%s pJ per cycle and PE) must not be negative",
-            floorPjPerCyclePerPe)
+            chipPjPerCycle >= 0 && pePjPerCycle >= 0,
+            "clock and control (%s pJ per cycle, %s per cycle and element) must not be negative",
+            chipPjPerCycle,
+            pePjPerCycle)
+        .require(
+            operationPj >= 0,
+            "clock and control of an operation (%s pJ) must not be negative",
+            operationPj)
         .require(!source.isBlank(), "overheads need the source of their calibration")
         .check();
   }
 
-  /** Of the Eyeriss chip; at nodes other than 65 and 45 nm the floor follows the MAC energy. */
-  public static Overheads eyeriss(Technology technology) {
-    return switch (technology.nodeNm()) {
-      case 65 -> EYERISS_65NM;
-      case 45 -> EYERISS_45NM;
-      default ->
-          new Overheads(
-              AREA_FACTOR,
-              FLOOR_PJ_65NM * technology.mac().macPj() / Technology.eyeriss65nm().mac().macPj(),
-              EYERISS_65NM.source + "; floor scaled to " + technology.name() + " like its MAC");
-    };
+  /** Area that they add to an accelerator of this many MAC units, µm². */
+  public double areaUm2(long macUnits) {
+    return peUm2 * macUnits + chipUm2;
+  }
+
+  /** Energy that flows in every cycle of an accelerator of this many MAC units, pJ. */
+  public double pjPerCycle(double macUnits) {
+    return chipPjPerCycle + pePjPerCycle * macUnits;
+  }
+
+  /** Without the energy that flows in every cycle. */
+  public Overheads withoutTime() {
+    return new Overheads(peUm2, chipUm2, 0, 0, operationPj, source);
+  }
+
+  /** Without the area, where it is part of the components'. */
+  Overheads withoutArea() {
+    return new Overheads(0, 0, chipPjPerCycle, pePjPerCycle, operationPj, source);
+  }
+
+  /** With all areas and all energies multiplied by a factor, as at another node. */
+  Overheads times(double energy, double area, String other) {
+    return new Overheads(
+        peUm2 * area,
+        chipUm2 * area,
+        chipPjPerCycle * energy,
+        pePjPerCycle * energy,
+        operationPj * energy,
+        other);
   }
 
   /**
-   * Of the Eyeriss chip, for elements that are not its PEs: the floor in proportion to their
-   * component area, as a measure of what has to be clocked (our choice; not calibrated).
+   * For elements that are not those of the calibration: their terms in proportion to the area of
+   * their components, as a measure of what has to be clocked and controlled (our choice; not
+   * calibrated).
    *
-   * @param peUm2 component area of one element with its share of private storage
+   * @param share component area of one element with its private storage over that of an element of
+   *     the calibration
    */
-  public static Overheads eyeriss(Technology technology, double peUm2) {
-    Overheads chip = eyeriss(technology);
+  public Overheads elements(double share) {
     return new Overheads(
-        chip.areaFactor,
-        chip.floorPjPerCyclePerPe * peUm2 / Eyeriss.peUm2(technology),
-        chip.source + "; floor by component area per MAC (our choice)");
+        peUm2 * share,
+        chipUm2,
+        chipPjPerCycle,
+        pePjPerCycle * share,
+        operationPj * share,
+        source + "; elements by component area per MAC (our choice)");
+  }
+
+  /** With the rest of area and of time-proportional energy in the elements alone: one bound. */
+  public Overheads restInPes() {
+    return split(1, "all of the rest in the PEs");
+  }
+
+  /** With the rest of area and of time-proportional energy in none of the elements: the other. */
+  public Overheads restOfChip() {
+    return split(0, "nothing of the rest in the PEs");
+  }
+
+  /** With this part of the rest, which the Eyeriss chip has beside its components, in its PEs. */
+  private Overheads split(double part, String words) {
+    int pes = Eyeriss.ROWS * Eyeriss.COLUMNS;
+    double um2 = areaUm2(pes);
+    double pj = pjPerCycle(pes);
+    return new Overheads(
+        part * um2 / pes,
+        (1 - part) * um2,
+        (1 - part) * pj,
+        part * pj / pes,
+        operationPj,
+        source + "; " + words);
   }
 }

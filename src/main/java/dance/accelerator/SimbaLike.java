@@ -16,8 +16,7 @@ import java.util.List;
 final class SimbaLike {
   private SimbaLike() {}
 
-  static Accelerator accelerator() {
-    Technology technology = Technology.eyeriss45nm();
+  static Accelerator in(String name, Technology technology) {
     MacUnit mac = technology.mac(8);
     MemoryLevel registers = technology.registers("weight registers", 1, 8).keeps(WEIGHT);
     double laneUm2 = mac.areaUm2() + registers.areaUm2();
@@ -37,7 +36,12 @@ final class SimbaLike {
             .sram("input buffer", 8 * 1024, 8, 8)
             .keeps(INPUT)
             .bandwidth(8, 8); // a vector a cycle, shared by the lanes
-    double peUm2 = 64 * laneUm2 + accumulators.areaUm2() + weights.areaUm2() + inputs.areaUm2();
+    Overheads overheads = Eyeriss.overheads(technology, laneUm2);
+    double peUm2 =
+        64 * (laneUm2 + overheads.peUm2())
+            + accumulators.areaUm2()
+            + weights.areaUm2()
+            + inputs.areaUm2();
     MemoryLevel global =
         technology
             .sram("global buffer", 64 * 1024, 8, 32) // lines of 256 bits: Timeloop's simba_like
@@ -46,13 +50,13 @@ final class SimbaLike {
             .fanout(4, 4)
             .interconnect(technology.network(8, peUm2));
     return new Accelerator(
-        "simba",
+        name,
         // 32 bytes a cycle and LPDDR4 are our choice: one chiplet alone, its links not modelled.
         List.of(Dram.LPDDR4.level(8, 32), global, inputs, weights, accumulators, registers),
         mac,
         1960,
         Dataflow.WEIGHT_STATIONARY,
         technology.label(),
-        Overheads.eyeriss(technology, laneUm2));
+        overheads);
   }
 }

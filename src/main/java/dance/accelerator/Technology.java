@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param registers register files
  * @param sram on-chip memories
  * @param wirePjPerBitMm moving a bit by a millimetre over the array's interconnect
+ * @param overheads what these numbers leave out; {@link Overheads#NONE} for tables as published
  * @param source of the numbers
  */
 public record Technology(
@@ -28,6 +29,7 @@ public record Technology(
     Registers registers,
     Sram sram,
     double wirePjPerBitMm,
+    Overheads overheads,
     String source) {
 
   /**
@@ -38,9 +40,8 @@ public record Technology(
    * @param areaUm2 area
    */
   public record Registers(ScalingRule accessPj, ScalingRule leakPjPerCycle, ScalingRule areaUm2) {
-    private Registers times(double energy, double area) {
-      return new Registers(
-          accessPj.times(energy), leakPjPerCycle.times(energy), areaUm2.times(area));
+    Registers times(double access, double leak, double area) {
+      return new Registers(accessPj.times(access), leakPjPerCycle.times(leak), areaUm2.times(area));
     }
   }
 
@@ -54,11 +55,11 @@ public record Technology(
    */
   public record Sram(
       ScalingRule readPj, ScalingRule writePj, ScalingRule leakPjPerCycle, ScalingRule areaUm2) {
-    private Sram times(double energy, double area) {
+    Sram times(double access, double leak, double area) {
       return new Sram(
-          readPj.times(energy),
-          writePj.times(energy),
-          leakPjPerCycle.times(energy),
+          readPj.times(access),
+          writePj.times(access),
+          leakPjPerCycle.times(leak),
           areaUm2.times(area));
     }
   }
@@ -83,13 +84,15 @@ public record Technology(
   private static final String MAC = "MAC";
 
   // One transfer of the XY network of the 12 × 14 array, pJ, mean over toggling.
-  private static final double HOP_45NM = 0.2006;
-  // Silicon area of a PE of that table, µm²: components times the area factor of the chip.
-  private static final double PE_45NM = 5668.5 * Overheads.AREA_FACTOR;
+  static final double HOP_45NM = 0.2006;
+  // Area of a PE of that table, µm².
+  private static final double PE_45NM = 5668.5;
 
   // created once: compared accelerators share their rules
   private static final Technology EYERISS_45NM = tutorial45nm();
   private static final Technology EYERISS_65NM = scaled65nm(EYERISS_45NM);
+  private static final Technology CHIP_45NM = EyerissSilicon.of(EYERISS_45NM);
+  private static final Technology CHIP_65NM = EyerissSilicon.of(EYERISS_65NM);
 
   public Technology {
     new Rules()
@@ -118,8 +121,8 @@ public record Technology(
    * capacity.
    *
    * <p>The wire energy makes one transfer of the table's XY network (0.2006 pJ per word) one hop
-   * over a PE of the chip's pitch: our reading, 0.08 pJ per bit and millimetre. Half the array, 13
-   * hops, then costs 0.3 of a word read from the buffer; Eyeriss, ISCA'16, has 2 to 6.
+   * over a PE of the table: our reading. Half the array, 13 hops, then costs 0.3 of a word read
+   * from the buffer; Eyeriss, ISCA'16, has 2 to 6.
    */
   public static Technology eyeriss45nm() {
     return EYERISS_45NM;
@@ -175,12 +178,13 @@ public record Technology(
                 new Point(100 * KB, 979377.0))
             .beyond(1);
     return new Technology(
-        "Eyeriss 45 nm",
+        "Eyeriss 45 nm (published)",
         45,
         new MacUnit(MAC, macPj, addPj, macLeakPjPerCycle, macUm2),
         new Registers(accessPj, registerLeakPjPerCycle, registerUm2),
         new Sram(readPj, writePj, sramLeakPjPerCycle, sramUm2),
         HOP_45NM / (WORD_BITS * Math.sqrt(PE_45NM) / 1000),
+        Overheads.NONE,
         "timeloop-accelergy-exercises @2d551080, ISPASS 2020 tutorial, 04_eyeriss_like/ref-output,"
             + " ERT and ART summaries, avg; 16-bit register and adder: Aladdin tables");
   }
@@ -195,28 +199,66 @@ public record Technology(
   }
 
   private static Technology scaled65nm(Technology t) {
-    double energy = ENERGY_65_OVER_45;
-    double area = AREA_65_OVER_45;
-    return new Technology(
-        "Eyeriss 65 nm",
+    return t.scaled(
+        "Eyeriss 65 nm (published)",
         65,
+        ENERGY_65_OVER_45,
+        AREA_65_OVER_45,
+        "scaled to 65 nm at 1.0 V (energy × %.3f, area × %.1f) after Stillmaker and Baas,"
+            + " Integration 58 (2017)");
+  }
+
+  /** The 45 nm table as on the Eyeriss chip: {@link #asOnChip}. */
+  public static Technology chip45nm() {
+    return CHIP_45NM;
+  }
+
+  /** The 65 nm table as on the Eyeriss chip: {@link #asOnChip}; the default everywhere. */
+  public static Technology chip65nm() {
+    return CHIP_65NM;
+  }
+
+  /**
+   * A table at another node, by factors on its energies and its areas.
+   *
+   * @param why its source, with places for both factors
+   */
+  public Technology scaled(String other, int nm, double energy, double area, String why) {
+    MacUnit unit =
         new MacUnit(
-            MAC,
-            t.mac.macPj() * energy,
-            t.mac.addPj() * energy,
-            t.mac.leakPjPerCycle() * energy,
-            t.mac.areaUm2() * area),
-        t.registers.times(energy, area),
-        t.sram.times(energy, area),
+            mac.name(),
+            mac.macPj() * energy,
+            mac.addPj() * energy,
+            mac.leakPjPerCycle() * energy,
+            mac.areaUm2() * area);
+    String scaling = String.format(Locale.ROOT, why, energy, area);
+    return new Technology(
+        other,
+        nm,
+        unit,
+        registers.times(energy, energy, area),
+        sram.times(energy, energy, area),
         // A hop grows by the energy factor and is longer by the root of the area factor.
-        t.wirePjPerBitMm * energy / Math.sqrt(area),
-        String.format(
-            Locale.ROOT,
-            "%s; scaled to 65 nm at 1.0 V (energy × %.3f, area × %.1f) after Stillmaker and Baas,"
-                + " Integration 58 (2017)",
-            t.source,
-            energy,
-            area));
+        wirePjPerBitMm * energy / Math.sqrt(area),
+        overheads.times(energy, area, overheads.source()),
+        source + "; " + scaling);
+  }
+
+  /**
+   * As on the Eyeriss chip: areas and energies by kind of component, with the overheads that the
+   * chip has beside them; at its own node. Source and assumptions: {@link EyerissSilicon}.
+   *
+   * @throws IllegalArgumentException if it has overheads already
+   */
+  public Technology asOnChip() {
+    new Rules()
+        .require(
+            overheads.equals(Overheads.NONE),
+            "technology %s is calibrated already (%s)",
+            name,
+            overheads.source())
+        .check();
+    return EyerissSilicon.of(this);
   }
 
   /** A MAC unit for words of this many bits. */
@@ -295,20 +337,15 @@ public record Technology(
    * The interconnect of an array of processing elements, without latency.
    *
    * @param bits width of a transferred word
-   * @param peUm2 component area of one element; a hop is the side of its silicon
+   * @param peUm2 area of one element; a hop is its side
    */
   public Interconnect network(int bits, double peUm2) {
-    return new Interconnect(bits, wirePjPerBitMm, pitchUm(peUm2), 0, 0, 0, false);
-  }
-
-  /** Side of the silicon of an element of this component area. */
-  static double pitchUm(double peUm2) {
-    return Math.sqrt(peUm2 * Overheads.AREA_FACTOR);
+    return new Interconnect(bits, wirePjPerBitMm, Math.sqrt(peUm2), 0, 0, 0, false);
   }
 
   /** Under another name, as the basis of a custom technology. */
   public Technology named(String other) {
-    return new Technology(other, nodeNm, mac, registers, sram, wirePjPerBitMm, source);
+    return new Technology(other, nodeNm, mac, registers, sram, wirePjPerBitMm, overheads, source);
   }
 
   /** Name, node and source in one line, as {@link Accelerator#technology} shows it. */
@@ -316,9 +353,56 @@ public record Technology(
     return name + ": " + source;
   }
 
-  /** The technologies of the presets. */
+  /**
+   * The published table that a bundled technology is the calibration of; of one that is as
+   * published, itself.
+   *
+   * @throws IllegalArgumentException if it is a calibration of one's own
+   */
+  public Technology asPublished() {
+    if (isAsPublished()) {
+      return this;
+    }
+    return all().stream()
+        .filter(table -> table.isAsPublished() && table.nodeNm == nodeNm)
+        .filter(table -> table.asOnChip().equals(this))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "technology "
+                        + name
+                        + " is not calibrated on a bundled table: no table as published is known"));
+  }
+
+  /** With the areas of another technology times a factor. */
+  Technology areas(Technology other, double factor, String why) {
+    Registers r = other.registers.times(1, 1, factor);
+    Sram s = other.sram.times(1, 1, factor);
+    return new Technology(
+        name,
+        nodeNm,
+        new MacUnit(
+            mac.name(),
+            mac.macPj(),
+            mac.addPj(),
+            mac.leakPjPerCycle(),
+            other.mac.areaUm2() * factor),
+        new Registers(registers.accessPj, registers.leakPjPerCycle, r.areaUm2),
+        new Sram(sram.readPj, sram.writePj, sram.leakPjPerCycle, s.areaUm2),
+        wirePjPerBitMm,
+        overheads,
+        source + "; " + why);
+  }
+
+  /** Whether these are tables as published, without what a chip has beside its components. */
+  public boolean isAsPublished() {
+    return overheads.equals(Overheads.NONE);
+  }
+
+  /** The bundled technologies: tables as published, and as on the chip. */
   public static List<Technology> all() {
-    return List.of(eyeriss45nm(), eyeriss65nm());
+    return List.of(eyeriss45nm(), eyeriss65nm(), chip45nm(), chip65nm());
   }
 
   /** A flat list of all values: names of designs with a custom technology hash it. */
@@ -326,7 +410,8 @@ public record Technology(
   public String toString() {
     return ("Technology[name=%s, nodeNm=%s, macPj=%s, macLeakPjPerCycle=%s, macUm2=%s, addPj=%s,"
             + " registerPj=%s, registerLeakPjPerCycle=%s, registerUm2=%s, sramReadPj=%s,"
-            + " sramWritePj=%s, sramLeakPjPerCycle=%s, sramUm2=%s, wirePjPerBitMm=%s, source=%s]")
+            + " sramWritePj=%s, sramLeakPjPerCycle=%s, sramUm2=%s, wirePjPerBitMm=%s, overheads=%s,"
+            + " source=%s]")
         .formatted(
             name,
             nodeNm,
@@ -342,6 +427,7 @@ public record Technology(
             sram.leakPjPerCycle,
             sram.areaUm2,
             wirePjPerBitMm,
+            overheads,
             source);
   }
 }

@@ -117,7 +117,7 @@ public record Template(
         new Words(Technology.WORD_BITS, Eyeriss.CLOCK_MHZ),
         new Buffer(Eyeriss.BUFFER_BYTES, BUFFER_BYTES_PER_CYCLE, BUFFER_BYTES_PER_CYCLE),
         new OffChip(Dram.LPDDR4, LPDDR4_BYTES_PER_CYCLE),
-        new Process(Technology.eyeriss65nm(), Overheads.EYERISS_65NM));
+        new Process(Technology.chip65nm(), Technology.chip65nm().overheads()));
   }
 
   /**
@@ -144,7 +144,9 @@ public record Template(
             .sram("GLB", buffer.bytes, wordBits, 64 / wordBits)
             .bandwidth(words(buffer.readBytesPerCycle), words(buffer.writeBytesPerCycle))
             .fanout(peX, peY)
-            .interconnect(technology.network(wordBits, registers.areaUm2() + mac.areaUm2()));
+            .interconnect(
+                technology.network(
+                    wordBits, registers.areaUm2() + (mac.areaUm2() + process.overheads.peUm2())));
     return new Accelerator(
         name,
         List.of(offChip.kind.level(wordBits, offChip.bytesPerCycle), glb, registers),
@@ -209,9 +211,9 @@ public record Template(
     return new Template(peX, peY, rfWords, dataflow, words, buffer, other, process);
   }
 
-  /** In another process, with the overheads of Eyeriss at its node. */
+  /** In another process, with its overheads. */
   public Template technology(Technology other) {
-    return process(new Process(other, Overheads.eyeriss(other)));
+    return process(new Process(other, other.overheads()));
   }
 
   /** With other overheads. */

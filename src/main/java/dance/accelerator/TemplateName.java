@@ -19,13 +19,16 @@ import java.util.regex.Pattern;
  * <p>{@code glb64k}, {@code glb1000}: bytes of the global buffer; {@code glbbw32}, {@code
  * glbbw18-8}: its bytes per cycle, read and written; {@code w8}: bits of a word; {@code 500mhz};
  * {@code ddr3-32}: kind of the off-chip memory and its bytes per cycle; {@code 45nm}: technology;
- * {@code bare}: no overheads. Custom technologies and overheads have a part that distinguishes them
- * but cannot be parsed.
+ * {@code published}: its tables as published, not as on the chip; {@code bare}: no overheads.
+ * Custom technologies and overheads have a part that distinguishes them but cannot be parsed.
  */
 final class TemplateName {
   private static final Pattern FIRST =
       // At most six digits, so that these cannot overflow an int.
       Pattern.compile("template:(\\d{1,6})x(\\d{1,6}):rf(\\d{1,6}):(\\w+)((?::[^:]*)*)");
+
+  /** The part for the tables as published. */
+  static final String PUBLISHED = "published";
 
   private static final String NUMBER = "(\\d{1,9}(?:\\.\\d{1,9})?)";
 
@@ -58,6 +61,8 @@ final class TemplateName {
               "45nm",
               "(" + String.join("|", nodes()) + ")nm",
               (t, m) -> t.technology(technology(Integer.parseInt(m.group(1))))),
+          Part.of(
+              PUBLISHED, PUBLISHED, (t, m) -> t.technology(t.process().technology().asPublished())),
           Part.of("bare", "bare", (t, m) -> t.overheads(Overheads.NONE)));
 
   private TemplateName() {}
@@ -90,15 +95,18 @@ final class TemplateName {
     }
     Technology technology = t.process().technology();
     if (!technology.equals(usual.process().technology())) {
-      boolean known = Technology.all().contains(technology);
-      parts.add(
-          known ? technology.nodeNm() + "nm" : own("technology", technology.name(), technology));
+      if (!Technology.all().contains(technology)) {
+        parts.add(own("technology", technology.name(), technology));
+      } else if (technology.nodeNm() != usual.process().technology().nodeNm()) {
+        parts.add(technology.nodeNm() + "nm");
+      }
+      if (Technology.all().contains(technology) && technology.isAsPublished()) {
+        parts.add(PUBLISHED);
+      }
     }
     Overheads overheads = t.process().overheads();
-    if (overheads.equals(Overheads.NONE)) {
-      parts.add("bare");
-    } else if (!overheads.equals(Overheads.eyeriss(technology))) {
-      parts.add(own("overheads", "", overheads));
+    if (!overheads.equals(technology.overheads())) {
+      parts.add(overheads.equals(Overheads.NONE) ? "bare" : own("overheads", "", overheads));
     }
     return String.join(":", parts);
   }
@@ -198,10 +206,13 @@ final class TemplateName {
   }
 
   private static List<String> nodes() {
-    return Technology.all().stream().map(t -> String.valueOf(t.nodeNm())).toList();
+    return Technology.all().stream().map(t -> String.valueOf(t.nodeNm())).distinct().toList();
   }
 
   private static Technology technology(int nodeNm) {
-    return Technology.all().stream().filter(t -> t.nodeNm() == nodeNm).findFirst().orElseThrow();
+    return Technology.all().stream()
+        .filter(t -> t.nodeNm() == nodeNm && !t.isAsPublished())
+        .findFirst()
+        .orElseThrow();
   }
 }

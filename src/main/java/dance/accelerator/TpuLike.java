@@ -18,20 +18,23 @@ final class TpuLike {
 
   private TpuLike() {}
 
-  static Accelerator accelerator() {
+  static Accelerator in(String name, Technology technology) {
     double clockMhz = 700;
-    Technology technology = Technology.eyeriss45nm();
     MacUnit mac = technology.mac(8);
     MemoryLevel weights =
         technology.registers("matrix unit", 2, 8).multipleBuffering(2).keeps(WEIGHT);
     double peUm2 = mac.areaUm2() + weights.areaUm2();
+    Overheads overheads = Eyeriss.overheads(technology, peUm2);
     MemoryLevel accumulators =
         technology
             .banks("accumulators", 256, 4096 * 4, 32) // 4,096 sums for each of 256 columns
             .keeps(OUTPUT)
             .bandwidth(256, 256) // one 256-element partial sum a cycle
             .fanout(256, 256)
-            .interconnect(technology.network(8, peUm2).systolic(Interconnect.Systolic.WEIGHTS));
+            .interconnect(
+                technology
+                    .network(8, peUm2 + overheads.peUm2())
+                    .systolic(Interconnect.Systolic.WEIGHTS));
     MemoryLevel fifo =
         technology
             .sram("weight FIFO", 4 * 64 << 10, 8, 256)
@@ -45,12 +48,12 @@ final class TpuLike {
     // All operands pass through it, also activations, which come over PCIe: our choice.
     double dramBytesPerCycle = 30 * GIB / (clockMhz * 1e6);
     return new Accelerator(
-        "tpu",
+        name,
         List.of(Dram.DDR3.level(8, dramBytesPerCycle), unified, fifo, accumulators, weights),
         mac,
         clockMhz,
         Dataflow.WEIGHT_STATIONARY,
         technology.label(),
-        Overheads.eyeriss(technology, peUm2));
+        overheads);
   }
 }

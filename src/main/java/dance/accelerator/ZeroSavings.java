@@ -18,10 +18,15 @@ import java.util.Set;
  */
 public record ZeroSavings(Gating gating, RunLength offChip) {
 
-  /** Of Eyeriss: JSSC'17, Sections IV-D and V-D; its weights are not compressed. */
+  /**
+   * Of Eyeriss: JSSC'17, Sections IV-D and V-D; its weights are not compressed. That a gated MAC
+   * leaves its partial sum alone is our reading: without it the MAC that fits the power of the five
+   * AlexNet layers is above what the chip's MAC can take ({@link EyerissSilicon}).
+   */
   public static final ZeroSavings EYERISS =
       new ZeroSavings(
-          new Gating(Set.of(Operand.INPUT), Gating.MAC_45NM, Set.of(Operand.WEIGHT)),
+          new Gating(
+              Set.of(Operand.INPUT), Gating.MAC_45NM, Set.of(Operand.WEIGHT, Operand.OUTPUT)),
           new RunLength(5, 64, Set.of(Operand.INPUT, Operand.OUTPUT)));
 
   /** Nothing is saved. */
@@ -33,7 +38,8 @@ public record ZeroSavings(Gating gating, RunLength offChip) {
    *
    * @param by operands whose zeros gate a MAC
    * @param mac energy of a gated MAC over that of one that works, 0…1
-   * @param reads operands that a gated MAC does not read from memories of its own PE
+   * @param reads operands that a gated MAC does not read from memories of its own PE; the output is
+   *     not written there either
    */
   public record Gating(Set<Operand> by, double mac, Set<Operand> reads) {
 

@@ -22,6 +22,7 @@ record ExploreReport(ExplorationRows rows) {
     names.put(rows.found().method(), design(rows.found().found()));
     names.put(rows.baseline().method(), design(rows.baseline().found()));
     rows.truth().ifPresent(t -> names.put("optimum", design(t.best())));
+    names.put("costs", rows.found().found().accelerator().costs());
     SearchCost cost = rows.found().searchCost();
     return rows.problem()
         + "\n\n"

@@ -115,7 +115,7 @@ final class MapCommand implements Runnable {
   }
 
   private String text(Rows<MappingResult> rows, MappingResult found) {
-    List<String> keys = new ArrayList<>(List.of("cycles", "energy_total_pJ"));
+    List<String> keys = new ArrayList<>(List.of("cycles", "energy_total_pJ", "technology"));
     if (objective == Objective.EDP) {
       keys.add("objective_value");
     }

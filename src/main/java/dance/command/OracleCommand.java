@@ -74,14 +74,22 @@ final class OracleCommand implements Runnable {
   }
 
   private String text(Rows<Design> rows) {
-    return TextTable.of(
-        rows.only("accelerator", "latency_ms", "energy_mj", "area_mm2", "utilization", "cost"));
+    return "costs "
+        + costs(rows)
+        + "\n\n"
+        + TextTable.of(
+            rows.only("accelerator", "latency_ms", "energy_mj", "area_mm2", "utilization", "cost"));
+  }
+
+  private static String costs(Rows<Design> rows) {
+    return rows.results().get(0).accelerator().costs();
   }
 
   private Map<String, Object> object(Rows<Design> rows, Objective goal) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("network", network);
     all.put("objective", goal.toString());
+    all.put("technology", costs(rows));
     all.put(
         "designs",
         rows.only(

@@ -1,5 +1,7 @@
 package dance.command;
 
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.cost.Objective;
 import dance.cost.SignificantDigits;
@@ -20,6 +22,7 @@ import dance.simulate.mapper.MappingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +58,16 @@ final class SimulateCommand implements Runnable {
   private Dataflow dataflow;
 
   @Option(
+      names = "--technology",
+      paramLabel = "chip|published",
+      converter = WordOption.OfTechnology.class,
+      description = {
+        "Costs of a preset or a template: as on the chip, or the tables as published, without what",
+        "a chip has beside its components (default: as its name says, else chip)."
+      })
+  private String technology;
+
+  @Option(
       names = "--objective",
       paramLabel = "edp|energy|latency",
       defaultValue = "edp",
@@ -84,7 +97,10 @@ final class SimulateCommand implements Runnable {
     Effort effort = search.effort(Effort.DEFAULT);
     SimulationInput input =
         SimulationInput.read(
-            network.given(), accelerator, Optional.ofNullable(dataflow), console::warn);
+            network.given(),
+            technology == null ? accelerator : Accelerators.withCosts(accelerator, technology),
+            Optional.ofNullable(dataflow),
+            console::warn);
     NetworkEvaluation evaluation =
         new Simulator(Simulator.Options.defaults().objective(objective).effort(effort))
             .evaluate(input.network(), input.accelerator());
@@ -101,15 +117,23 @@ final class SimulateCommand implements Runnable {
   private static String text(NetworkEvaluation evaluation, Effort effort) {
     List<Column<NetworkEvaluation>> summary =
         new ArrayList<>(Column.metrics(NetworkEvaluation::metrics));
+    summary.add(Column.of("area by part [mm²]", "area_by_part", e -> area(e.accelerator())));
     summary.add(Column.of("proven optimal", "proven", e -> proven(e, effort)));
-    return "%s on %s, dataflow %s\n\n"
+    return "%s on %s, dataflow %s, costs %s\n\n"
             .formatted(
                 evaluation.network().name(),
                 evaluation.accelerator().name(),
-                evaluation.accelerator().dataflow().label())
-        + TextTable.of(lines(evaluation).without("area_mm2", "edap"))
+                evaluation.accelerator().dataflow().label(),
+                evaluation.accelerator().costs())
+        + TextTable.of(lines(evaluation).without("area_mm2", "edap", "technology"))
         + "\n"
         + TextTable.pairs(summary, evaluation);
+  }
+
+  private static String area(Accelerator accelerator) {
+    return accelerator.area().parts().stream()
+        .map(p -> p.component() + " " + SignificantDigits.measure(p.areaMm2()))
+        .collect(Collectors.joining(", "));
   }
 
   /** How many mappings are known to be the best, and how far the others may be from that. */

@@ -1,6 +1,8 @@
 package dance.command;
 
+import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
+import dance.check.Nearest;
 import dance.cost.Objective;
 import dance.search.SearchMethods;
 import dance.simulate.mapping.Accounting;
@@ -73,6 +75,25 @@ abstract class WordOption<T> implements ITypeConverter<T> {
     @Override
     public Iterator<String> iterator() {
       return SearchMethods.names().iterator();
+    }
+  }
+
+  /** Whose costs a preset or a template has. */
+  static final class OfTechnology implements ITypeConverter<String> {
+    @Override
+    public String convert(String word) {
+      String plain = word.toLowerCase(Locale.ROOT);
+      if (!Accelerators.COSTS.contains(plain)) {
+        throw new TypeConversionException(
+            "'"
+                + word
+                + "' is not one of "
+                + String.join(", ", Accelerators.COSTS)
+                + Nearest.to(plain, Accelerators.COSTS)
+                    .map(n -> ". Maybe " + n + " was meant.")
+                    .orElse(""));
+      }
+      return plain;
     }
   }
 

@@ -22,7 +22,9 @@ public record Ledger(List<Entry> entries) {
     TRANSFER,
     LEAK,
     COMPUTE,
-    /** Clock and control, proportional to time. */
+    /** Clock and control of the units that work, proportional to their operations. */
+    OPERATE,
+    /** Clock and control of the accelerator, proportional to time. */
     FLOOR
   }
 

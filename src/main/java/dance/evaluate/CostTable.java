@@ -233,11 +233,15 @@ public final class CostTable implements CostModel {
     TableIdentity expected = TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model);
     List<String> differences = file.identity().differences(expected);
     if (!differences.isEmpty()) {
+      boolean costs =
+          List.of(TableIdentity.NETWORKS, TableIdentity.DESIGNS).stream()
+              .allMatch(l -> expected.lines().get(l).equals(file.identity().lines().get(l)));
       throw new IllegalArgumentException(
           name
-              + " is the table of something else:"
+              + (costs ? " is a table of other costs:" : " is the table of something else:")
               + System.lineSeparator()
-              + String.join(System.lineSeparator(), differences));
+              + String.join(System.lineSeparator(), differences)
+              + (costs ? System.lineSeparator() + "Maybe build it again: dance table build" : ""));
     }
     return new CostTable(
         networkSpace, acceleratorSpace, accelerators, model, file.latencyMs(), file.energyMj());

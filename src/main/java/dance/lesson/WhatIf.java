@@ -69,6 +69,7 @@ public record WhatIf(Change change, Evaluation before, Evaluation after) {
         case TRANSFER -> "transfers";
         case LEAK -> "leakage";
         case COMPUTE -> "operations";
+        case OPERATE -> "operations";
         case FLOOR -> "cycles";
       };
     }

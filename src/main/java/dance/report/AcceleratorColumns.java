@@ -21,9 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The components of accelerators as columns. Name, dataflow and array are always shown; every other
- * component if it varies within the table, so that no two different designs have equal rows.
- * Energies, leakage, areas and hops are derived from sizes and technology: they are shown if
+ * The components of accelerators as columns. Name, dataflow, array and technology are always shown;
+ * every other component if it varies within the table, so that no two different designs have equal
+ * rows. Energies, leakage, areas and hops are derived from sizes and technology: they are shown if
  * designs of otherwise equal components differ in them.
  */
 final class AcceleratorColumns {
@@ -89,6 +89,7 @@ final class AcceleratorColumns {
     put(Kind.ALWAYS, "dataflow", accelerator.dataflow());
     put(Kind.ALWAYS, "columns", array.fanoutX());
     put(Kind.ALWAYS, "rows", array.fanoutY());
+    put(Kind.ALWAYS, "technology", accelerator.costs());
     boolean inside = false;
     boolean oneWidth =
         accelerator.levels().stream().map(MemoryLevel::wordBits).distinct().count() == 1;
@@ -105,9 +106,11 @@ final class AcceleratorColumns {
       costs(level);
     }
     component("clock [MHz]", accelerator.clockMhz());
-    component("technology", accelerator.technology().replaceFirst(":.*", ""));
-    component("area factor", accelerator.overheads().areaFactor());
-    derived("floor [pJ/cycle]", accelerator.overheads().floorPjPerCyclePerPe());
+    component("clock of the chip [pJ/cycle]", accelerator.overheads().chipPjPerCycle());
+    derived("clock of a PE [pJ/cycle]", accelerator.overheads().pePjPerCycle());
+    derived("clock of an operation [pJ]", accelerator.overheads().operationPj());
+    derived("rest of a PE [µm²]", accelerator.overheads().peUm2());
+    derived("rest of the chip [µm²]", accelerator.overheads().chipUm2());
     derived("MAC [pJ]", accelerator.mac().macPj());
     derived("MAC leakage [pJ/cycle]", accelerator.mac().leakPjPerCycle());
     derived("MAC area [µm²]", accelerator.mac().areaUm2());

@@ -1,5 +1,6 @@
 package dance.report;
 
+import dance.accelerator.Accelerator;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.SignificantDigits;
@@ -46,6 +47,12 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
       case EDAP -> "edap";
       case UTILIZATION -> "utilization";
     };
+  }
+
+  /** The column that says which costs energies and areas are. */
+  public static <T> Column<T> technology(Function<? super T, Accelerator> accelerator) {
+    return Column.<Accelerator>of("technology", "technology", Accelerator::costs)
+        .within(accelerator);
   }
 
   /** Columns of all metrics. */

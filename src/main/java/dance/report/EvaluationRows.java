@@ -25,7 +25,8 @@ public final class EvaluationRows {
           Column.of("cycles", "cycles", Evaluation::cycles),
           new Column<>("utilization", "utilization_pct", Unit.of("%"), e -> 100 * e.utilization()),
           Column.of("computes", "computes", e -> e.counts().computes()),
-          new Column<>("energy", "energy_total_pJ", Unit.PJ, e -> e.ledger().totalPj()));
+          new Column<>("energy", "energy_total_pJ", Unit.PJ, e -> e.ledger().totalPj()),
+          Column.technology(Evaluation::accelerator));
 
   private static final List<Column<Line>> LEVEL =
       List.of(

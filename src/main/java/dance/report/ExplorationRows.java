@@ -94,6 +94,7 @@ public record ExplorationRows(
     top.put("task", problem.task().name());
     top.put("space", problem.task().space().name());
     top.put("accelerator_space", problem.table().acceleratorSpace().fingerprint());
+    top.put("technology", found.found().accelerator().costs());
     top.put("objective", problem.objective().toString());
     top.put("lambda", problem.lambda());
     top.put("reference_cost", problem.reference());

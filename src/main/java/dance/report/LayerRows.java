@@ -1,5 +1,6 @@
 package dance.report;
 
+import dance.accelerator.Accelerator;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.simulate.LayerEvaluation;
@@ -25,6 +26,7 @@ public final class LayerRows {
    *
    * @param name of the layer
    * @param layer itself; null for all
+   * @param accelerator that runs it
    * @param counts repeats, operations and cycles
    * @param metrics the area is the network's; NaN for one layer
    * @param energyMj by level, outermost first
@@ -33,6 +35,7 @@ public final class LayerRows {
   public record Line(
       String name,
       Layer layer,
+      Accelerator accelerator,
       Counts counts,
       Metrics metrics,
       Map<String, Double> energyMj,
@@ -69,6 +72,7 @@ public final class LayerRows {
             "energy_by_level",
             Unit.MJ,
             l -> new Parts("energy_mj", l.energyMj())));
+    columns.add(Column.technology(Line::accelerator));
     columns.add(new Column<>("gap", "gap", Unit.FRACTION, Line::gap));
     return List.copyOf(columns);
   }
@@ -90,6 +94,7 @@ public final class LayerRows {
     return new Line(
         layer.layer().name(),
         layer.layer(),
+        layer.evaluation().accelerator(),
         new Counts(layer.repeats(), macs(layer), layer.operations(), layer.cycles()),
         new Metrics(
             layer.latencyMs(),
@@ -104,6 +109,7 @@ public final class LayerRows {
     return new Line(
         "total",
         null,
+        evaluation.accelerator(),
         new Counts(
             1,
             macs(evaluation),

@@ -27,6 +27,7 @@ public final class MappingRows {
     List<Column<MappingResult>> columns = new ArrayList<>();
     columns.add(Column.of("cycles", "cycles", r -> r.evaluation().cycles()));
     columns.add(new Column<>("energy", "energy_total_pJ", Unit.PJ, r -> r.evaluation().energyPj()));
+    columns.add(Column.technology(r -> r.evaluation().accelerator()));
     columns.add(Column.of("objective", "objective", r -> r.objective().name()));
     columns.add(
         new Column<>(

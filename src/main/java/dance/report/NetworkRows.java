@@ -1,5 +1,7 @@
 package dance.report;
 
+import dance.accelerator.Accelerator;
+import dance.cost.Metric;
 import dance.simulate.NetworkEvaluation;
 import dance.workload.Layer;
 import dance.workload.Network;
@@ -35,14 +37,22 @@ public final class NetworkRows {
     object.put("network", evaluation.network().name());
     object.put("accelerator", evaluation.accelerator().name());
     object.put("dataflow", evaluation.accelerator().dataflow().label());
+    object.put("technology", evaluation.accelerator().costs());
     object.put("total", totals(evaluation).objects().get(0));
-    object.put("layers", LayerRows.of(evaluation.layers()).without("kind", "operations"));
+    object.put(
+        "layers", LayerRows.of(evaluation.layers()).without("kind", "operations", "technology"));
     return object;
   }
 
   /** Totals of a simulated network. */
   public static Rows<NetworkEvaluation> totals(NetworkEvaluation evaluation) {
     return of(List.of(evaluation))
+        .plus(
+            new Column<>(
+                "area by part",
+                "area_by_part",
+                Unit.of(Metric.AREA.unit()),
+                e -> new Parts("area_mm2", areaByPart(e.accelerator()))))
         .only(
             "latency_ms",
             "energy_mj",
@@ -51,7 +61,14 @@ public final class NetworkRows {
             "utilization",
             "macs",
             "cycles",
-            "energy_by_level");
+            "energy_by_level",
+            "area_by_part");
+  }
+
+  private static Map<String, Double> areaByPart(Accelerator accelerator) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    accelerator.area().parts().forEach(p -> parts.merge(p.component(), p.areaMm2(), Double::sum));
+    return parts;
   }
 
   /** One row per layer of a network, without simulation. */

@@ -20,7 +20,7 @@ class AcceleratorChangesTest {
   @Test
   void aLargerBufferIsTheOneThatTheTechnologyDerives() {
     Accelerator doubled = EYERISS.level("GLB", glb -> glb.capacityBytes(216 * 1024));
-    MemoryLevel derived = Technology.eyeriss65nm().sram("GLB", 216 * 1024, 16, 4);
+    MemoryLevel derived = Technology.chip65nm().sram("GLB", 216 * 1024, 16, 4);
     MemoryLevel glb = doubled.level("GLB");
     assertThat(glb.costs()).isEqualTo(derived.costs());
     assertThat(glb.capacityWords()).isEqualTo(2 * EYERISS.level("GLB").capacityWords());
@@ -90,7 +90,10 @@ class AcceleratorChangesTest {
         random.nextBoolean()
             ? t
             : t.bufferBandwidth(random.nextInt(1, 99) / 2.0, random.nextInt(1, 9));
-    t = random.nextBoolean() ? t : t.technology(Technology.eyeriss45nm());
+    t =
+        random.nextBoolean()
+            ? t
+            : t.technology(Technology.all().get(random.nextInt(Technology.all().size())));
     return random.nextBoolean() ? t : t.overheads(Overheads.NONE);
   }
 
@@ -119,10 +122,10 @@ class AcceleratorChangesTest {
         .withMessageContaining("dataflow xx")
         .withMessageContaining("part gbl64k")
         .withMessageContaining("two parts like w8");
-    Technology own = Technology.eyeriss65nm().named("mine");
+    Technology own = Technology.chip65nm().named("mine");
     assertThat(BASE.technology(own).name()).contains("technology=mine");
-    assertThat(BASE.overheads(new Overheads(2, 1, "ours")).name())
-        .isNotEqualTo(BASE.overheads(new Overheads(2, 2, "ours")).name());
+    assertThat(BASE.overheads(new Overheads(0, 0, 2, 1, 0, "ours")).name())
+        .isNotEqualTo(BASE.overheads(new Overheads(0, 0, 2, 2, 0, "ours")).name());
   }
 
   @Test

@@ -24,7 +24,8 @@ class AcceleratorsTest {
     assertThat(preset.name()).isEqualTo(name);
     assertThat(preset.technology()).isNotBlank();
     assertThat(preset.overheads().source()).isNotBlank();
-    assertThat(preset.overheads().floorPjPerCyclePerPe()).isPositive();
+    assertThat(preset.overheads().pjPerCycle(preset.macUnits())).isPositive();
+    assertThat(preset.overheads().operationPj()).isPositive();
     assertThat(preset.mac().macPj()).isPositive();
     for (MemoryLevel level : preset.levels()) {
       boolean offChip = level.capacityWords() == MemoryLevel.UNBOUNDED;
@@ -95,7 +96,7 @@ class AcceleratorsTest {
 
   @Test
   void eyerissRegistersCostAMacWhatItsThreeScratchPadsCost() {
-    Technology technology = Technology.eyeriss45nm();
+    Technology technology = Technology.chip45nm();
     double pads =
         technology.registers().accessPj().at(224)
             + technology.registers().accessPj().at(12)
@@ -125,7 +126,10 @@ class AcceleratorsTest {
   void shiDianNaoHasThePublishedAreaAndThatOrderOfPower() {
     Accelerator preset = Accelerators.shiDianNaoLike();
     assertThat(preset.areaMm2()).isCloseTo(4.86, within(0.01));
-    double pjPerPeCycle = preset.mac().macPj() + preset.overheads().floorPjPerCyclePerPe();
+    double pjPerPeCycle =
+        preset.mac().macPj()
+            + preset.overheads().operationPj()
+            + preset.overheads().pjPerCycle(64) / 64;
     assertThat(pjPerPeCycle * 64).isBetween(320.0 / 2, 320.0 * 2);
   }
 

@@ -4,100 +4,131 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Repeats the calibration of the overheads against the Eyeriss chip. */
+/** Area by kind of component against the Eyeriss chip (JSSC'17, Section VI), and its bounds. */
 class OverheadsTest {
+  private static final Overheads CHIP = Technology.chip65nm().overheads();
 
-  /** JSSC'17, Table V, AlexNet, batch 4: power, processing latency, MACs, zeros, buffer traffic. */
-  private record Measured(
-      String layer, double mw, double ms, double gigaMacs, double zeros, double bufferMb) {
-
-    double chipPj() {
-      return mw * ms * 1e6;
-    }
-
-    double peCycles() {
-      return ms * 200e3 * 168;
-    }
-
-    /** MACs, register files, buffer and leakage by the 65 nm table. */
-    double tablePj() {
-      Technology technology = Technology.eyeriss65nm();
-      double ifmap = technology.registers().accessPj().at(12);
-      double filter = technology.registers().accessPj().at(224);
-      double psum = technology.registers().accessPj().at(24);
-      double busy = technology.mac().macPj() + filter + ifmap + 2 * psum;
-      // mac, "gated", of the 45 nm table
-      double gated = 0.10285 * Technology.ENERGY_65_OVER_45 + ifmap;
-      MemoryLevel buffer = technology.sram("GLB", 108 * 1024, 16, 4);
-      double buffered = bufferMb * 1e6 / 8 * (buffer.readPj() + buffer.fillPj()) / 2;
-      double leak =
-          Eyeriss.registers(technology).leakPjPerCycle() + technology.mac().leakPjPerCycle();
-      return gigaMacs * 1e9 * ((1 - zeros) * busy + zeros * gated) + buffered + leak * peCycles();
-    }
-  }
-
-  private static final List<Measured> TABLE_V =
-      List.of(
-          new Measured("CONV1", 332, 16.5, 0.42, 0.0001, 18.5),
-          new Measured("CONV2", 288, 39.2, 0.90, 0.387, 77.6),
-          new Measured("CONV3", 266, 21.8, 0.60, 0.725, 50.2),
-          new Measured("CONV4", 235, 16.0, 0.45, 0.793, 37.4),
-          new Measured("CONV5", 236, 10.0, 0.30, 0.776, 24.9));
-
-  @Test
-  void theFloorIsWhatTheChipTookBeyondTheTable() {
-    double beyond = TABLE_V.stream().mapToDouble(m -> m.chipPj() - m.tablePj()).sum();
-    double peCycles = TABLE_V.stream().mapToDouble(Measured::peCycles).sum();
-    assertThat(Overheads.FLOOR_PJ_65NM)
-        .isCloseTo(beyond / peCycles, Percentage.withPercentage(0.1));
+  /** Stated: 12.25 mm²; the others are arithmetic on stated ratios, rounded as in the issue. */
+  @ParameterizedTest
+  @CsvSource({"GLB, 2.33", "pads, 5.83", "MAC, 0.907", "rest, 3.18", "core, 12.25"})
+  void eyerissHasTheAreaOfTheChipPartByPart(String part, double mm2) {
+    Area area = Accelerators.eyeriss().area();
+    double rest = area.mm2("rest of the PEs") + area.mm2("rest of the chip");
+    double actual =
+        switch (part) {
+          case "core" -> area.totalMm2();
+          case "rest" -> rest;
+          case "pads" -> area.totalMm2() - area.mm2("GLB") - area.mm2("MAC") - rest;
+          default -> area.mm2(part);
+        };
+    assertThat(actual).isCloseTo(mm2, Percentage.withPercentage(0.5));
   }
 
   @Test
-  void oneFloorExplainsThePowerOfEveryLayerWithin10Percent() {
-    for (Measured m : TABLE_V) {
-      double modelMw = (m.tablePj() + Overheads.FLOOR_PJ_65NM * m.peCycles()) / (m.ms() * 1e6);
-      assertThat(modelMw).as(m.layer()).isCloseTo(m.mw(), Percentage.withPercentage(10));
-      assertThat(m.tablePj() / m.chipPj()).as("%s, table alone", m.layer()).isLessThan(0.5);
+  void theAreaIsTheSumOfItsParts() {
+    for (String name : Accelerators.names()) {
+      Accelerator preset = Accelerators.byName(name);
+      double sum = preset.area().parts().stream().mapToDouble(Area.Part::areaMm2).sum();
+      assertThat(preset.areaMm2()).isCloseTo(sum, within(1e-9)).isPositive();
     }
   }
 
   @Test
-  void at45NmTheFloorIsScaledLikeTheTable() {
-    assertThat(Overheads.EYERISS_45NM.areaFactor()).isEqualTo(Overheads.AREA_FACTOR);
-    assertThat(Overheads.EYERISS_65NM.floorPjPerCyclePerPe()).isEqualTo(Overheads.FLOOR_PJ_65NM);
-    assertThat(Overheads.EYERISS_45NM.floorPjPerCyclePerPe())
-        .isCloseTo(Overheads.FLOOR_PJ_65NM / 1.3088, within(1e-3));
+  void theBoundsMoveTheRestAndKeepItOnTheChipThatItIsOf() {
+    for (Overheads bound : new Overheads[] {CHIP.restInPes(), CHIP.restOfChip()}) {
+      assertThat(bound.areaUm2(168)).isCloseTo(CHIP.areaUm2(168), within(1e-6));
+      assertThat(bound.pjPerCycle(168)).isCloseTo(CHIP.pjPerCycle(168), within(1e-9));
+      assertThat(bound.operationPj()).isEqualTo(CHIP.operationPj());
+    }
+    assertThat(CHIP.restInPes().chipUm2()).isZero();
+    assertThat(CHIP.restInPes().chipPjPerCycle()).isZero();
+    assertThat(CHIP.restOfChip().peUm2()).isZero();
+    assertThat(CHIP.restOfChip().pePjPerCycle()).isZero();
   }
 
-  /** Core of the chip: 12.25 mm² (JSSC'17). */
+  /** The less of the rest the PEs have, the less the area depends on the array. */
   @Test
-  void eyerissHasThePublishedCoreAreaAndAQuarterOfItWithoutOverheads() {
-    Accelerator eyeriss = Accelerators.eyeriss();
-    assertThat(eyeriss.areaMm2()).isCloseTo(12.25, within(0.005));
-    double components = eyeriss.overheads(Overheads.NONE).areaMm2();
-    assertThat(12.25 / components).isBetween(3.5, 4.5);
-    assertThat(Overheads.AREA_FACTOR).isCloseTo(12.25 / components, within(5e-4));
+  void areaVariesMoreOverTheSpaceTheMoreOfTheRestThePesHave() {
+    double least = spread(CHIP.restOfChip());
+    double most = spread(CHIP.restInPes());
+    System.out.printf(
+        "area over the DANCE space, largest over smallest: %.2f; rest in the PEs %.2f, of the chip"
+            + " %.2f%n",
+        spread(CHIP), most, least);
+    assertThat(spread(CHIP)).isBetween(least, most);
+    System.out.printf(
+        "the same with register files of 16 words: %.2f; %.2f; %.2f%n",
+        spread(CHIP, 16, 16), spread(CHIP.restInPes(), 16, 16), spread(CHIP.restOfChip(), 16, 16));
+  }
+
+  private static double spread(Overheads overheads) {
+    return spread(overheads, 4, 64);
+  }
+
+  private static double spread(Overheads overheads, int fewWords, int manyWords) {
+    Template small = Template.of(8, 8, fewWords, Dataflow.ROW_STATIONARY).overheads(overheads);
+    Template large = Template.of(24, 24, manyWords, Dataflow.ROW_STATIONARY).overheads(overheads);
+    return large.accelerator().areaMm2() / small.accelerator().areaMm2();
   }
 
   @Test
-  void aSmallerElementHasAProportionallySmallerFloor() {
-    Technology technology = Technology.eyeriss45nm();
+  void theyScaleWithTheNodeLikeItsMac() {
+    Technology at28 =
+        Technology.eyeriss45nm()
+            .scaled("28 nm", 28, 0.5, 0.4, "our own: × %.1f, × %.1f")
+            .asOnChip();
+    Technology at45 = Technology.chip45nm();
+    assertThat(at28.overheads().pjPerCycle(100))
+        .isCloseTo(0.5 * at45.overheads().pjPerCycle(100), within(1e-9));
+    assertThat(at28.overheads().operationPj())
+        .isCloseTo(0.5 * at45.overheads().operationPj(), within(1e-12));
+    assertThat(at28.overheads().areaUm2(100))
+        .isCloseTo(0.4 * at45.overheads().areaUm2(100), within(1e-6));
+    assertThat(at28.mac().areaUm2()).isCloseTo(0.4 * at45.mac().areaUm2(), within(1e-9));
+    assertThat(at28.mac().macPj()).isCloseTo(0.5 * at45.mac().macPj(), within(1e-12));
+    assertThat(at28.registers("RF", 64, 16).readPj())
+        .isCloseTo(0.5 * at45.registers("RF", 64, 16).readPj(), within(1e-12));
+    assertThat(CHIP.pjPerCycle(168) / at45.overheads().pjPerCycle(168))
+        .isCloseTo(Technology.ENERGY_65_OVER_45, within(1e-9));
+    Accelerator chip = Eyeriss.in("28", at28);
+    assertThat(chip.areaMm2()).isCloseTo(0.4 * Accelerators.eyeriss45().areaMm2(), within(1e-9));
+  }
+
+  @Test
+  void asPublishedThereIsNothingBesideTheComponents() {
+    Accelerator published = Accelerators.byName("eyeriss:published");
+    assertThat(published.overheads()).isEqualTo(Overheads.NONE);
+    assertThat(published.mac()).isEqualTo(Technology.eyeriss65nm().mac(16));
+    assertThat(12.25 / published.areaMm2()).isBetween(3.5, 4.5);
+    assertThat(Technology.chip65nm().asPublished()).isEqualTo(Technology.eyeriss65nm());
+    assertThatThrownBy(() -> Technology.chip65nm().asOnChip())
+        .hasMessageContaining("calibrated already");
+  }
+
+  @Test
+  void aSmallerElementHasProportionallySmallerOverheads() {
+    Technology technology = Technology.chip45nm();
     double peUm2 = Eyeriss.peUm2(technology);
-    assertThat(Overheads.eyeriss(technology, peUm2).floorPjPerCyclePerPe())
-        .isEqualTo(Overheads.EYERISS_45NM.floorPjPerCyclePerPe());
-    assertThat(Overheads.eyeriss(technology, peUm2 / 4).floorPjPerCyclePerPe())
-        .isEqualTo(Overheads.EYERISS_45NM.floorPjPerCyclePerPe() / 4);
+    assertThat(Eyeriss.overheads(technology, peUm2).operationPj())
+        .isEqualTo(technology.overheads().operationPj());
+    assertThat(Eyeriss.overheads(technology, peUm2 / 4).peUm2())
+        .isEqualTo(technology.overheads().peUm2() / 4);
+    assertThat(Eyeriss.overheads(technology, peUm2 / 4).chipUm2())
+        .isEqualTo(technology.overheads().chipUm2());
   }
 
   @Test
   void overheadsWithoutSourceAreAnError() {
-    assertThatThrownBy(() -> new Overheads(0.5, -1, " "))
-        .hasMessageContaining("area overhead factor (0.5)")
-        .hasMessageContaining("energy floor (-1.0")
+    assertThatThrownBy(() -> new Overheads(-1, -2, -3, 0, -5, " "))
+        .hasMessageContaining("rest of an element (-1.0")
+        .hasMessageContaining("rest of the chip (-2.0")
+        .hasMessageContaining("clock and control (-3.0")
+        .hasMessageContaining("operation (-5.0")
         .hasMessageContaining("source");
   }
 }

@@ -41,7 +41,7 @@ class TemplateTest {
         assertThat(BASE.array(x + 1, y).accelerator().areaMm2()).isGreaterThan(design.areaMm2());
         assertThat(BASE.array(x, y + 1).accelerator().areaMm2()).isGreaterThan(design.areaMm2());
         assertThat(design.areaMm2()).isEqualTo(BASE.array(y, x).accelerator().areaMm2());
-        assertThat(design.overheads()).isEqualTo(Overheads.EYERISS_65NM);
+        assertThat(design.overheads()).isEqualTo(Technology.chip65nm().overheads());
       }
     }
   }
@@ -102,8 +102,8 @@ class TemplateTest {
                 new Template.Buffer(65536, 64, 48),
                 new Template.OffChip(Dram.HBM2, 32),
                 new Template.Process(Technology.eyeriss45nm(), Overheads.NONE)));
-    assertThat(BASE.technology(Technology.eyeriss45nm()).process().overheads())
-        .isEqualTo(Overheads.EYERISS_45NM);
+    assertThat(BASE.technology(Technology.chip45nm()).process().overheads())
+        .isEqualTo(Technology.chip45nm().overheads());
     Accelerator accelerator = changed.accelerator();
     assertThat(accelerator.clockMhz()).isEqualTo(500);
     assertThat(accelerator.levels().get(0).sharedWordsPerCycle()).isEqualTo(32);

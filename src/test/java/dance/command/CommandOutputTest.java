@@ -35,7 +35,8 @@ class CommandOutputTest {
         .isZero();
     Map<?, ?> top = terminal.json();
     assertThat(top.keySet().toArray())
-        .containsExactly("cycles", "utilization_pct", "computes", "energy_total_pJ", "levels");
+        .containsExactly(
+            "cycles", "utilization_pct", "computes", "energy_total_pJ", "technology", "levels");
     assertThat(top.get("cycles")).isEqualTo(48);
     assertThat(top.get("utilization_pct")).isEqualTo(100.0);
     List<?> levels = (List<?>) top.get("levels");
@@ -75,6 +76,7 @@ class CommandOutputTest {
             utilization [%]  100.0
             computes         48
             energy [pJ]      8,348
+            technology       tables of arch.yaml
 
             words accessed, all instances together
             level  tensor   instances  reads  fills  updates  energy [pJ]
@@ -102,6 +104,7 @@ class CommandOutputTest {
             """
             # cycles                   48
             # energy [pJ]              7,238
+            # technology               tables of arch.yaml
             # EDP [pJ·cycles]          347,400
             # mappings                 \
             """)
@@ -134,6 +137,7 @@ class CommandOutputTest {
         .containsExactly(
             "cycles",
             "energy_total_pJ",
+            "technology",
             "objective",
             "objective_value",
             "mappings",
@@ -174,7 +178,7 @@ class CommandOutputTest {
     assertThat(terminal.dance(simulate("--json"))).isZero();
     Map<?, ?> top = terminal.json();
     assertThat(top.keySet().toArray())
-        .containsExactly("network", "accelerator", "dataflow", "total", "layers");
+        .containsExactly("network", "accelerator", "dataflow", "technology", "total", "layers");
     assertThat(top.get("dataflow")).isEqualTo("ws");
     assertThat(((Map<?, ?>) top.get("total")).keySet().toArray())
         .containsExactly(
@@ -185,7 +189,8 @@ class CommandOutputTest {
             "utilization",
             "macs",
             "cycles",
-            "energy_by_level");
+            "energy_by_level",
+            "area_by_part");
     Map<?, ?> first = (Map<?, ?>) ((List<?>) top.get("layers")).get(0);
     assertThat(first.keySet().toArray())
         .containsExactly(
@@ -218,13 +223,14 @@ class CommandOutputTest {
     assertThat(terminal.out())
         .startsWith(
             """
-            n on template:8x8:rf4:ws, dataflow ws
+            n on template:8x8:rf4:ws, dataflow ws, costs Eyeriss 65 nm (chip)
 
             layer           repeats  MACs  cycles  latency [ms]  energy [mJ]  utilization [%]  \
             """)
         .containsPattern("\ntotal +1 +368 ")
         .contains("EDAP [mJ·ms·mm²]  ")
-        .endsWith("proven optimal    2 of 2 mappings\n");
+        .contains("area by part [mm²]  GLB 2.333, ")
+        .endsWith("proven optimal      2 of 2 mappings\n");
   }
 
   @Test

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A table of designs shows what varies among them, and nothing that does not. */
 class AcceleratorColumnsTest {
   private static final Template BASE = Template.of(14, 12, 16, Dataflow.ROW_STATIONARY);
-  private static final List<String> ALWAYS = List.of("accelerator", "dataflow", "columns", "rows");
+  private static final List<String> ALWAYS =
+      List.of("accelerator", "dataflow", "columns", "rows", "technology");
 
   record Chip(Accelerator accelerator) {}
 
@@ -77,8 +78,9 @@ class AcceleratorColumnsTest {
         Arguments.of(BASE.clockMhz(500), List.of("clock [MHz]")),
         Arguments.of(BASE.dram(Dram.LPDDR4, 32), List.of("DRAM bandwidth [bytes/cycle]")),
         Arguments.of(BASE.dram(Dram.HBM2, BASE.offChip().bytesPerCycle()), List.of("DRAM kind")),
-        Arguments.of(BASE.technology(Technology.eyeriss45nm()), List.of("technology")),
-        Arguments.of(BASE.overheads(Overheads.NONE), List.of("area factor")),
+        Arguments.of(
+            BASE.technology(Technology.chip45nm()), List.of("clock of the chip [pJ/cycle]")),
+        Arguments.of(BASE.overheads(Overheads.NONE), List.of("clock of the chip [pJ/cycle]")),
         Arguments.of(
             BASE.bufferBytes(64 * 1024).clockMhz(400), List.of("GLB [KB]", "clock [MHz]")));
   }

@@ -16,13 +16,14 @@ import java.util.List;
  *
  * <p>Accounts are summed in the order of {@link Ledger}: levels outermost first, within a level its
  * tensors with reads, fills, updates and transfers, then its leakage; after the levels the MACs,
- * their leakage, and the floor.
+ * their leakage, and clock and control: of the units that work, then of every cycle.
  */
 public final class Pricing {
   private static final Ledger.Action[] ACTIONS = {
     Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE, Ledger.Action.TRANSFER
   };
 
+  private static final String CLOCK = "clock and control";
   private static final int PORTS = 3;
   private static final long MOST_EXACT = 1L << 52;
 
@@ -55,6 +56,7 @@ public final class Pricing {
   public final double[] leak;
   double macEnergy;
   public double macLeak;
+  double operations;
   public double floor;
   private double unflooredPj;
   public double totalPj;
@@ -281,12 +283,13 @@ public final class Pricing {
     macEnergy = shape.points * computePj * zeros.mac();
     macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
     floor = floorPj(macUnits);
-    unflooredPj = total + macEnergy + macLeak;
+    operations = shape.points * accelerator.overheads().operationPj();
+    unflooredPj = total + macEnergy + macLeak + operations;
     totalPj = unflooredPj + floor;
   }
 
   private double floorPj(long units) {
-    return accelerator.overheads().floorPjPerCyclePerPe() * cycles * units;
+    return accelerator.overheads().pjPerCycle(units) * cycles;
   }
 
   /**
@@ -318,7 +321,9 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors && line > 1; t++) {
         int cell = l * shape.tensors + t;
         long[] counts = {counter.reads[cell], counter.fills[cell], counter.updates[cell]};
-        double[] pj = {readPj[cell] * zeros.read(l, t), fillPj[cell], updatePj[cell]};
+        double[] pj = {
+          readPj[cell] * zeros.read(l, t), fillPj[cell], updatePj[cell] * zeros.update(l)
+        };
         for (int i = 0; i < counts.length; i++) {
           double whole = lines(counts[i], counter.instances[l], line);
           excess += (whole - (double) counts[i] / line) * memories(l) * pj[i];
@@ -328,10 +333,11 @@ public final class Pricing {
     return excess;
   }
 
-  /** Mean energy of an update over that without coding, of these lines. */
+  /** Mean energy of an update over that without zeros, of these lines. */
   private double updateShare(int l, int t, double lines) {
     boolean coded = l == 0 && t == shape.output && savedUpdates != 0;
-    return coded ? 1 - savedUpdates / levels[0].lineWords() / lines : 1;
+    double left = coded ? 1 - savedUpdates / levels[0].lineWords() / lines : 1;
+    return left * zeros.update(l);
   }
 
   /** Mean energy of a read or update over that without zeros, in the nest priced last. */
@@ -425,7 +431,10 @@ public final class Pricing {
     long points = shape.points;
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.COMPUTE, points, macEnergy));
     entries.add(new Ledger.Entry(mac, "", Ledger.Action.LEAK, cycles, macLeak));
-    entries.add(new Ledger.Entry("clock and control", "", Ledger.Action.FLOOR, cycles, floor));
+    if (operations > 0) {
+      entries.add(new Ledger.Entry(CLOCK, "", Ledger.Action.OPERATE, points, operations));
+    }
+    entries.add(new Ledger.Entry(CLOCK, "", Ledger.Action.FLOOR, cycles, floor));
     return new Ledger(entries);
   }
 }

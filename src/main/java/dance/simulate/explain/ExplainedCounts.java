@@ -38,6 +38,7 @@ final class ExplainedCounts {
       case TRANSFER -> "transfers";
       case LEAK -> "leakage";
       case COMPUTE -> "operations";
+      case OPERATE -> "operations clocked";
       case FLOOR -> "floor";
     };
   }

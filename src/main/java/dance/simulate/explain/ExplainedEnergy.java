@@ -24,6 +24,7 @@ import dance.workload.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -57,7 +58,7 @@ final class ExplainedEnergy {
           entry.level() + " " + ExplainedCounts.noun(entry.action()) + " of " + entry.operand();
       case TRANSFER -> "transfers of " + entry.operand() + " below " + entry.level();
       case LEAK, COMPUTE -> entry.level() + " " + ExplainedCounts.noun(entry.action());
-      case FLOOR -> entry.level();
+      case OPERATE, FLOOR -> entry.level();
     };
   }
 
@@ -173,27 +174,39 @@ final class ExplainedEnergy {
       case TRANSFER -> transfers(entry);
       case LEAK -> leak(entry);
       case COMPUTE -> operations(entry);
-      case FLOOR ->
-          product(
-              entry,
-              "floor · cycles · MAC units",
-              "Clock and control take their energy in every cycle, whether a unit works or not.",
-              List.of(
-                  new Amount(
-                      "pJ per cycle and unit", accelerator.overheads().floorPjPerCyclePerPe()),
-                  new Amount("cycles", entry.count()),
-                  new Amount("MAC units", accelerator.macUnits())),
-              List.of(
-                  cycles.cycles(),
-                  constant(
-                      "pJ per cycle and unit",
-                      accelerator.overheads().floorPjPerCyclePerPe(),
-                      accelerator.overheads().source()),
-                  constant(
-                      "MAC units",
-                      accelerator.macUnits(),
-                      "array of " + accelerator.name() + ", busy or not")));
+      case OPERATE -> {
+        double pj = accelerator.overheads().operationPj();
+        yield product(
+            entry,
+            "operations · clock and control of one",
+            "A unit is clocked in the cycles in which it works; each operation is such a cycle.",
+            List.of(new Amount("operations", entry.count()), new Amount("pJ per operation", pj)),
+            List.of(
+                factors.operations(),
+                constant("pJ per operation", pj, accelerator.overheads().source())));
+      }
+      case FLOOR -> {
+        double pj = accelerator.overheads().pjPerCycle(accelerator.macUnits());
+        yield product(
+            entry,
+            "clock and control · cycles",
+            "Clock and control take their energy in every cycle, whether a unit works or not: "
+                + everyCycle(accelerator),
+            List.of(new Amount("pJ per cycle", pj), new Amount("cycles", entry.count())),
+            List.of(
+                cycles.cycles(), constant("pJ per cycle", pj, accelerator.overheads().source())));
+      }
     };
+  }
+
+  /** What a cycle takes, part by part. */
+  private static String everyCycle(Accelerator accelerator) {
+    return String.format(
+        Locale.ROOT,
+        "%.4g pJ of the chip and %.4g pJ of each of %,d units.",
+        accelerator.overheads().chipPjPerCycle(),
+        accelerator.overheads().pePjPerCycle(),
+        accelerator.macUnits());
   }
 
   private Explanation operations(Ledger.Entry entry) {
@@ -407,8 +420,14 @@ final class ExplainedEnergy {
 
   /** The MAC unit may have the name of a level: its accounts are the last. */
   private boolean isMac(Ledger.Entry entry) {
+    // by position: a level may have the name of the MAC unit
     List<Ledger.Entry> entries = nest.evaluation.ledger().entries();
-    return entry == entries.get(entries.size() - 2);
+    for (int i = 1; i < entries.size(); i++) {
+      if (entries.get(i - 1).action() == Ledger.Action.COMPUTE) {
+        return entry == entries.get(i);
+      }
+    }
+    return false;
   }
 
   private Explanation product(

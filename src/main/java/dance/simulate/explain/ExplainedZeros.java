@@ -76,13 +76,16 @@ final class ExplainedZeros {
       return Optional.empty();
     }
     Tensor tensor = nest.shape.einsum.tensors().get(t);
-    if (action == Ledger.Action.READ && level > 0) {
+    if (level > 0) {
       return Optional.of(
           Explanation.constant(
               "share left with zeros gated",
               left,
               "",
-              "MACs with zeros gated, " + why() + ", read no " + tensor.name()));
+              "MACs with zeros gated, "
+                  + why()
+                  + (action == Ledger.Action.READ ? ", read no " : ", write no ")
+                  + tensor.name()));
     }
     String zeros = text(100 * tensor.zeros()) + " %";
     return Optional.of(

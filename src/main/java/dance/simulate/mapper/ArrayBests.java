@@ -8,12 +8,12 @@ import java.util.Arrays;
  *
  * <p>A candidate is a mapping, or a lower bound of several, given by the smallest array with room
  * for it, its energy and its cycles. On an array it costs in addition {@code floor} pJ for each
- * cycle and instance: so it can be the best on an array of n instances only if its energy is below
- * the <em>allowance</em>
+ * cycle, more on larger arrays: so it can be the best on an array only if its energy is below the
+ * <em>allowance</em>
  *
  * <pre>
- *   A(cycles) = value / cycles − floor · n · cycles     for EDP
- *   A(cycles) = value − floor · n · cycles              for energy
+ *   A(cycles) = value / cycles − floor · cycles     for EDP
+ *   A(cycles) = value − floor · cycles              for energy
  * </pre>
  *
  * and it is pruned unless it is below the greatest allowance of all arrays with room. Both fall
@@ -61,10 +61,9 @@ final class ArrayBests {
     floorPjPerCycle = new double[grid.places()];
     winner = new CompleteMapping[grid.places()];
     allowance = new double[grid.places()][(FACTORS_OF_2 << BITS) + 1];
-    double each = problem.accelerator.overheads().floorPjPerCyclePerPe();
     for (int place = 0; place < value.length; place++) {
       value[place] = grid.exists(place) ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-      floorPjPerCycle[place] = each * grid.instances(place);
+      floorPjPerCycle[place] = problem.floorPjPerCycle(grid.instances(place));
     }
   }
 

@@ -82,8 +82,7 @@ final class ArrayGrid {
   Accelerator withoutNetwork() {
     MemoryLevel level = buffer(largest());
     level = level.interconnect(level.interconnect().withoutEnergy());
-    Overheads none = any.overheads();
-    return with(level, new Overheads(none.areaFactor(), 0, none.source()));
+    return with(level, any.overheads().withoutTime());
   }
 
   private Accelerator with(MemoryLevel buffer, Overheads overheads) {

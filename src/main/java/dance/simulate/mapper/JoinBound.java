@@ -107,7 +107,7 @@ final class JoinBound {
    */
   void array(double instances) {
     all = instances;
-    floorPjPerCycle = instances * problem.floorPjPerCycle / problem.instancesAtMost[2];
+    floorPjPerCycle = problem.floorPjPerCycle(instances);
   }
 
   /** The objective of this energy, floor not included, and these cycles on the array. */
@@ -117,7 +117,7 @@ final class JoinBound {
 
   /** As {@link #of(double, double)}, on an array with this number of register files. */
   double of(double instances, double energyPj, double atLeast) {
-    double floor = instances * problem.floorPjPerCycle / problem.instancesAtMost[2];
+    double floor = problem.floorPjPerCycle(instances);
     return problem.objective.of(energyPj + floor * atLeast, atLeast);
   }
 

@@ -64,7 +64,9 @@ final class MappingCosts {
   /** What every mapping costs: operations, less what coding saves on outputs: [function]. */
   final double[] always;
 
+  /** Clock and control of the accelerator, whatever works. */
   final double floorPjPerCycle;
+
   final double leakPjPerCycle;
   final double latency;
 
@@ -119,6 +121,7 @@ final class MappingCosts {
     List<Integer> ports = new ArrayList<>();
     list.add(new double[3][levels * tensors]);
     ports.add(-1);
+    ZeroShares zeros = new ZeroShares(space.einsum, accelerator);
     fanout = new double[levels];
     instancesAtMost = new double[levels + 1];
     capacity = new Capacity[levels];
@@ -134,7 +137,9 @@ final class MappingCosts {
       capacity[l] = new Capacity(level, space.einsum);
       for (int t = 0; t < tensors; t++) {
         Operand role = space.einsum.tensors().get(t).role();
-        double[] pj = {level.readPj(role), level.fillPj(role), level.updatePj(role)};
+        double[] pj = {
+          level.readPj(role), level.fillPj(role), level.updatePj(role) * zeros.update(l)
+        };
         for (int action = 0; action < pj.length; action++) {
           double each = pj[action] / level.lineWords();
           list.get(0)[action][l * tensors + t] =
@@ -161,7 +166,6 @@ final class MappingCosts {
     read = new double[functions][];
     fill = new double[functions][];
     update = new double[functions][];
-    ZeroShares zeros = new ZeroShares(space.einsum, accelerator);
     for (int j = 0; j < functions; j++) {
       read[j] = new double[levels * tensors];
       for (int l = 0; l < levels; l++) {
@@ -179,7 +183,7 @@ final class MappingCosts {
     }
     boolean multiplies = space.einsum.operation() == dance.workload.Einsum.Op.MULTIPLY_ACCUMULATE;
     double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
-    floorPjPerCycle = accelerator.overheads().floorPjPerCyclePerPe() * accelerator.macUnits();
+    floorPjPerCycle = accelerator.overheads().pjPerCycle(accelerator.macUnits());
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
     latency = pipe;
     passes = new Passes(shape, accelerator);
@@ -210,7 +214,8 @@ final class MappingCosts {
     for (int j = 0; j < functions; j++) {
       always[j] = -update[j][0] * zeros.savedUpdates() * words[output];
     }
-    always[0] += space.einsum.points() * each * zeros.mac();
+    always[0] +=
+        space.einsum.points() * (each * zeros.mac() + accelerator.overheads().operationPj());
   }
 
   /** Cost of a word of a tensor that is read at a level. */
@@ -316,6 +321,12 @@ final class MappingCosts {
   /** Whether tiles of these extents of the kept tensors fit a level. */
   boolean fits(int level, int kept, int[] extent) {
     return capacity[level].fits(this, kept, extent);
+  }
+
+  /** Energy of clock and control per cycle of an array of this many instances of the last level. */
+  double floorPjPerCycle(double instances) {
+    double units = instances / instancesAtMost[levels - 1] * accelerator.macUnits();
+    return accelerator.overheads().pjPerCycle(units);
   }
 
   /** Load of a port of the outermost level that first accumulations save. */

@@ -142,7 +142,8 @@ final class OrderBound {
     MemoryLevel to = problem.accelerator.levels().get(inner);
     Operand role = problem.space.einsum.tensors().get(t).role();
     double read = from.readPj(role) * pricing.zeros().read(outer, t);
-    double weight = shared * (read + (isOutput ? from.updatePj(role) : 0)) / from.lineWords();
+    double update = isOutput ? from.updatePj(role) * pricing.zeros().update(outer) : 0;
+    double weight = shared * (read + update) / from.lineWords();
     weight += counter.instances[inner] * to.fillPj(role) / to.lineWords();
     for (int l = outer; l < inner; l++) {
       weight += 2 * pricing.transferPj(t, l) / each;

@@ -318,8 +318,10 @@ final class PrunedTree {
     if (!array.holds(out.array())) {
       return 0;
     }
-    double floor = problem.accelerator.overheads().floorPjPerCyclePerPe();
-    double energy = floor * (array.instances() - out.array().instances()) * out.cycles() + more;
+    double floor =
+        problem.floorPjPerCycle(array.instances())
+            - problem.floorPjPerCycle(out.array().instances());
+    double energy = floor * out.cycles() + more;
     double growth =
         problem.objective == Criterion.LATENCY ? 0 : problem.objective.of(energy, out.cycles());
     return out.value() + growth;

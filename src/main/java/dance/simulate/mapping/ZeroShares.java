@@ -6,6 +6,7 @@ import dance.accelerator.ZeroSavings;
 import dance.workload.Einsum;
 import dance.workload.Operand;
 import dance.workload.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,15 +16,19 @@ import java.util.List;
  * <p>Of n MACs, n · {@link #gated} meet a zero factor and are gated: {@code 1 − ∏ (1 − zeros)} over
  * the operands whose zeros gate. A gated MAC does not read the gated operands from the memories of
  * its own PE: from levels without a fan-out inside, if no level further inside can keep the
- * operand. Off-chip, inputs and weights are read in coded form. Of the outputs only the values that
- * leave for good are: partial sums that are still to be added to have no zeros to speak of. So the
- * coding saves a constant, its share of every output word once.
+ * operand; if that operand is the output, it does not write its partial sum back either. Off-chip,
+ * inputs and weights are read in coded form. Of the outputs only the values that leave for good
+ * are: partial sums that are still to be added to have no zeros to speak of. So the coding saves a
+ * constant, its share of every output word once.
  */
 public final class ZeroShares {
   private final int tensors;
 
   /** [level · tensors + tensor] */
   private final double[] readEnergy;
+
+  /** [level] */
+  private final double[] updateEnergy;
 
   /** [tensor] */
   private final double[] offChip;
@@ -39,6 +44,8 @@ public final class ZeroShares {
     List<Tensor> list = einsum.tensors();
     tensors = list.size();
     readEnergy = new double[levels.size() * tensors];
+    updateEnergy = new double[levels.size()];
+    Arrays.fill(updateEnergy, 1);
     offChip = new double[tensors];
     double works = 1;
     for (Tensor tensor : list) {
@@ -56,6 +63,7 @@ public final class ZeroShares {
       for (int l = 0; l < levels.size(); l++) {
         boolean reads = gates && isPrivate(accelerator, l, role);
         readEnergy[l * tensors + t] = reads ? 1 - gated : 1;
+        updateEnergy[l] *= reads && role == Operand.OUTPUT ? 1 - gated : 1;
       }
       if (role == Operand.OUTPUT) {
         saved = 1 - offChip[t];
@@ -90,6 +98,11 @@ public final class ZeroShares {
   /** Mean energy of a read of a tensor at a level over that without zeros. */
   public double read(int level, int t) {
     return readEnergy[level * tensors + t];
+  }
+
+  /** Mean energy of an update at a level over that without zeros; coding is not in it. */
+  public double update(int level) {
+    return updateEnergy[level];
   }
 
   /** Off-chip words that are moved for a word of a tensor. */

@@ -8,7 +8,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.Interconnect;
 import dance.accelerator.MacUnit;
 import dance.accelerator.MemoryLevel;
-import dance.accelerator.Overheads;
+import dance.accelerator.Technology;
 import dance.accelerator.ZeroSavings;
 import dance.cost.Ledger;
 import dance.simulate.count.Analysis;
@@ -66,7 +66,7 @@ class ExplanationLawsTest {
 
   /** With every kind of cost: lines, columns, some bandwidths, leakage, networks, a floor. */
   private static Accelerator costly(Accelerator plain, RandomGenerator random) {
-    Accelerator costly = plain.overheads(Overheads.EYERISS_65NM);
+    Accelerator costly = plain.overheads(Technology.chip65nm().overheads());
     for (MemoryLevel level : plain.levels()) {
       MemoryLevel changed =
           level

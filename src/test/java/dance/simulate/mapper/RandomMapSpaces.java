@@ -155,6 +155,12 @@ final class RandomMapSpaces {
             Set.of(Operand.INPUT, Operand.OUTPUT)));
   }
 
+  /** Draws the other terms apart, so that the spaces are those of the same seed without them. */
+  private static Overheads overheads(double pePj) {
+    RandomGenerator own = new SplittableRandom(Double.doubleToLongBits(pePj));
+    return new Overheads(0, 0, 9 * own.nextDouble(), pePj, own.nextDouble(), "drawn at random");
+  }
+
   private Accelerator accelerator(Einsum einsum) {
     int count = oneOf(2, 2, 3, 3, 3, 4);
     boolean priced = chance(0.9);
@@ -179,8 +185,7 @@ final class RandomMapSpaces {
       levels.add(ports(level, timed));
     }
     MacUnit mac = new MacUnit("mac", unit(), unit(), chance(0.3) ? unit() : 0, 0);
-    Overheads overheads =
-        chance(0.3) ? new Overheads(1, unit(), "drawn at random") : Overheads.NONE;
+    Overheads overheads = chance(0.3) ? overheads(unit()) : Overheads.NONE;
     return new Accelerator("random", levels, mac, 1000, Dataflow.UNCONSTRAINED, "none", overheads);
   }
 
