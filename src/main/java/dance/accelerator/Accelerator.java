@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Nearest;
 import dance.check.Rules;
 import dance.workload.Operand;
@@ -131,40 +132,32 @@ public record Accelerator(
         levels.stream().map(level -> level.isPriced() ? level : level.energy(0, 0, 0)).toList();
     MacUnit unit =
         mac.isPriced() ? mac : new MacUnit(mac.name(), 0, 0, mac.leakPjPerCycle(), mac.areaUm2());
-    return new Accelerator(name, priced, unit, clockMhz, dataflow, technology, overheads, zeros);
+    return Copy.with(this, "levels", priced, "mac", unit);
   }
 
   /** With another dataflow. */
   public Accelerator dataflow(Dataflow other) {
-    return new Accelerator(name, levels, mac, clockMhz, other, technology, overheads, zeros);
+    return Copy.with(this, "dataflow", other);
   }
 
   /** With other overheads; {@link Overheads#NONE} disables them. */
   public Accelerator overheads(Overheads other) {
-    return new Accelerator(name, levels, mac, clockMhz, dataflow, technology, other, zeros);
+    return Copy.with(this, "overheads", other);
   }
 
   /** With other savings on zeros; {@link ZeroSavings#NONE} saves nothing. */
   public Accelerator zeros(ZeroSavings other) {
-    return new Accelerator(name, levels, mac, clockMhz, dataflow, technology, overheads, other);
+    return Copy.with(this, "zeros", other);
   }
 
   /** At another clock; bandwidths and leakage stay the same per cycle. */
   public Accelerator clockMhz(double mhz) {
-    return new Accelerator(name, levels, mac, mhz, dataflow, technology, overheads, zeros);
+    return Copy.with(this, "clockMhz", mhz);
   }
 
   /** With other MAC units; hop lengths of interconnects follow the new element size. */
   public Accelerator mac(MacUnit other) {
-    return new Accelerator(
-        name,
-        Hops.again(this, levels, other),
-        other,
-        clockMhz,
-        dataflow,
-        technology,
-        overheads,
-        zeros);
+    return Copy.with(this, "levels", Hops.again(this, levels, other), "mac", other);
   }
 
   /**
@@ -211,15 +204,7 @@ public record Accelerator(
   private Accelerator with(int index, MemoryLevel replacement) {
     List<MemoryLevel> changed = new ArrayList<>(levels);
     changed.set(index, replacement);
-    return new Accelerator(
-        name,
-        Hops.again(this, changed, mac),
-        mac,
-        clockMhz,
-        dataflow,
-        technology,
-        overheads,
-        zeros);
+    return Copy.with(this, "levels", Hops.again(this, changed, mac));
   }
 
   /** The level that feeds the array: the outermost of those with the largest fan-out. */
@@ -257,8 +242,7 @@ public record Accelerator(
    */
   public Accelerator withoutArrays() {
     List<MemoryLevel> single = levels.stream().map(level -> level.fanout(1, 1)).toList();
-    return new Accelerator(
-        "one of each", single, mac, clockMhz, dataflow, technology, overheads, zeros);
+    return Copy.with(this, "name", "one of each", "levels", single);
   }
 
   /** Name, dataflow, levels outermost first with sizes and fan-out, in one line. */
@@ -286,6 +270,6 @@ public record Accelerator(
 
   /** Under another name. */
   public Accelerator named(String other) {
-    return new Accelerator(other, levels, mac, clockMhz, dataflow, technology, overheads, zeros);
+    return Copy.with(this, "name", other);
   }
 }

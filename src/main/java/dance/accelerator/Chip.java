@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,36 +55,35 @@ public record Chip(
   /** With words of this many bits in the memories added after this. */
   public Chip wordBits(int bits) {
     Template.Words other = new Template.Words(bits, words.clockMhz());
-    return new Chip(name, other, dataflow, offChip, process, levels, mac);
+    return Copy.with(this, "words", other);
   }
 
   /** At this clock. */
   public Chip clockMhz(double mhz) {
     Template.Words other = new Template.Words(words.bits(), mhz);
-    return new Chip(name, other, dataflow, offChip, process, levels, mac);
+    return Copy.with(this, "words", other);
   }
 
   /** With this dataflow. */
   public Chip dataflow(Dataflow other) {
-    return new Chip(name, words, other, offChip, process, levels, mac);
+    return Copy.with(this, "dataflow", other);
   }
 
   /** With this off-chip memory and its bytes per cycle, reads and writes together. */
   public Chip dram(Dram kind, double bytesPerCycle) {
     Template.OffChip other = new Template.OffChip(kind, bytesPerCycle);
-    return new Chip(name, words, dataflow, other, process, levels, mac);
+    return Copy.with(this, "offChip", other);
   }
 
   /** In this technology, with its overheads; applies to memories added after this. */
   public Chip technology(Technology other) {
-    Template.Process changed = new Template.Process(other, other.overheads());
-    return new Chip(name, words, dataflow, offChip, changed, levels, mac);
+    return Copy.with(this, "process", new Template.Process(other, other.overheads()));
   }
 
   /** With other overheads; {@link Overheads#NONE} counts the components only. */
   public Chip overheads(Overheads other) {
     Template.Process changed = new Template.Process(process.technology(), other);
-    return new Chip(name, words, dataflow, offChip, changed, levels, mac);
+    return Copy.with(this, "process", changed);
   }
 
   /** Adds an SRAM of this many bytes below the memories so far, in lines of 64 bits. */
@@ -103,7 +103,7 @@ public record Chip(
   public Chip level(MemoryLevel level) {
     List<MemoryLevel> more = new ArrayList<>(levels);
     more.add(level);
-    return new Chip(name, words, dataflow, offChip, process, more, mac);
+    return Copy.with(this, "levels", more);
   }
 
   /**
@@ -117,12 +117,12 @@ public record Chip(
     }
     int last = changed.size() - 1;
     changed.set(last, changed.get(last).fanout(columns, rows));
-    return new Chip(name, words, dataflow, offChip, process, changed, mac);
+    return Copy.with(this, "levels", changed);
   }
 
   /** With this MAC unit. */
   public Chip mac(MacUnit other) {
-    return new Chip(name, words, dataflow, offChip, process, levels, other);
+    return Copy.with(this, "mac", other);
   }
 
   private MemoryLevel dram() {

@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import dance.workload.Operand;
 
@@ -133,58 +134,22 @@ public record Interconnect(
 
   /** With words of this many bits. */
   public Interconnect wordBits(int bits) {
-    return new Interconnect(
-        bits,
-        wirePjPerBitMm,
-        tileWidthUm,
-        routerPj,
-        ingressPj,
-        fillCycles,
-        drainCycles,
-        neighbourLinks,
-        systolic);
+    return Copy.with(this, "wordBits", bits);
   }
 
   /** With hops of this length. */
   public Interconnect tileWidthUm(double um) {
-    return new Interconnect(
-        wordBits,
-        wirePjPerBitMm,
-        um,
-        routerPj,
-        ingressPj,
-        fillCycles,
-        drainCycles,
-        neighbourLinks,
-        systolic);
+    return Copy.with(this, "tileWidthUm", um);
   }
 
   /** With wires of this energy. */
   public Interconnect wirePjPerBitMm(double pj) {
-    return new Interconnect(
-        wordBits,
-        pj,
-        tileWidthUm,
-        routerPj,
-        ingressPj,
-        fillCycles,
-        drainCycles,
-        neighbourLinks,
-        systolic);
+    return Copy.with(this, "wirePjPerBitMm", pj);
   }
 
   /** With an array below that is filled and drained in every pass; null for one that is not. */
   public Interconnect systolic(Systolic array) {
-    return new Interconnect(
-        wordBits,
-        wirePjPerBitMm,
-        tileWidthUm,
-        routerPj,
-        ingressPj,
-        fillCycles,
-        drainCycles,
-        neighbourLinks,
-        array);
+    return Copy.with(this, "systolic", array);
   }
 
   /** With the same latency, but no energy. */

@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import dance.workload.Operand;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -212,7 +214,7 @@ public record MemoryLevel(
 
   /** Under another name. */
   public MemoryLevel named(String other) {
-    return new MemoryLevel(other, storage, bandwidth, keeps, fanout, interconnect, costs, source);
+    return Copy.with(this, "name", other);
   }
 
   /**
@@ -287,8 +289,8 @@ public record MemoryLevel(
         derived
             ? pads.energy(pads.readPj() / n, pads.fillPj() / n, pads.updatePj() / n)
             : costs(other);
-    return new MemoryLevel(
-        name, other.partitions(priced), bandwidth, kept, fanout, interconnect, known, source);
+    return Copy.with(
+        this, Map.of("storage", other.partitions(priced), "keeps", kept, "costs", known));
   }
 
   /** Costs of a memory of this size by the source, or the level's. */
@@ -376,7 +378,7 @@ public record MemoryLevel(
   }
 
   private MemoryLevel storage(Storage other, StorageCosts known) {
-    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, source);
+    return Copy.with(this, "storage", other, "costs", known);
   }
 
   /** With separate read and write ports, in words per cycle. */
@@ -396,7 +398,7 @@ public record MemoryLevel(
 
   /** With other ports. */
   public MemoryLevel bandwidth(Bandwidth ports) {
-    return new MemoryLevel(name, storage, ports, keeps, fanout, interconnect, costs, source);
+    return Copy.with(this, "bandwidth", ports);
   }
 
   /** Keeping only operands of these roles. */
@@ -405,18 +407,18 @@ public record MemoryLevel(
     if (!partitions().isEmpty()) {
       return partition(partitions().stream().filter(p -> roles.containsAll(p.operands())).toList());
     }
-    return new MemoryLevel(name, storage, bandwidth, roles, fanout, interconnect, costs, source);
+    return Copy.with(this, "keeps", roles);
   }
 
   /** With this array of instances below each instance. */
   public MemoryLevel fanout(int x, int y) {
     Fanout array = new Fanout(x, y);
-    return new MemoryLevel(name, storage, bandwidth, keeps, array, interconnect, costs, source);
+    return Copy.with(this, "fanout", array);
   }
 
   /** With this interconnect to the instances below. */
   public MemoryLevel interconnect(Interconnect network) {
-    return new MemoryLevel(name, storage, bandwidth, keeps, fanout, network, costs, source);
+    return Copy.with(this, "interconnect", network);
   }
 
   /** With these energies per line, in pJ. */
@@ -459,7 +461,7 @@ public record MemoryLevel(
 
   private MemoryLevel with(StorageCosts known, CostSource from, List<Partition> parts) {
     Storage other = storage.partitions(parts);
-    return new MemoryLevel(name, other, bandwidth, keeps, fanout, interconnect, known, from);
+    return Copy.with(this, Map.of("storage", other, "costs", known, "source", from));
   }
 
   /** Capacity, words, bandwidths, operands, fan-out and access energies, in one line. */

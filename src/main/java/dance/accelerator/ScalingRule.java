@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
 
@@ -70,13 +71,13 @@ public record ScalingRule(
 
   /** With another exponent beyond the last point. */
   public ScalingRule beyond(double exponent) {
-    return new ScalingRule(quantity, points, exponentBelow, exponent);
+    return Copy.with(this, "exponentAbove", exponent);
   }
 
   /** With all values multiplied by a factor, such as that of another technology node. */
   public ScalingRule times(double factor) {
     List<Point> scaled = points.stream().map(p -> new Point(p.size(), p.value() * factor)).toList();
-    return new ScalingRule(quantity, scaled, exponentBelow, exponentAbove);
+    return Copy.with(this, "points", scaled);
   }
 
   /**

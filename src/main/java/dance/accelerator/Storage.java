@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import java.util.List;
 
 /**
@@ -33,28 +34,27 @@ public record Storage(
   }
 
   Storage capacityWords(long words) {
-    return new Storage(words, wordBits, lineWords, multipleBuffering, clusterSize, partitions);
+    return Copy.with(this, "capacityWords", words);
   }
 
   Storage wordBits(int bits) {
-    return new Storage(capacityWords, bits, lineWords, multipleBuffering, clusterSize, partitions);
+    return Copy.with(this, "wordBits", bits);
   }
 
   Storage lineWords(int words) {
-    return new Storage(capacityWords, wordBits, words, multipleBuffering, clusterSize, partitions);
+    return Copy.with(this, "lineWords", words);
   }
 
   Storage multipleBuffering(int buffers) {
-    return new Storage(capacityWords, wordBits, lineWords, buffers, clusterSize, partitions);
+    return Copy.with(this, "multipleBuffering", buffers);
   }
 
   Storage clusterSize(int instances) {
-    return new Storage(
-        capacityWords, wordBits, lineWords, multipleBuffering, instances, partitions);
+    return Copy.with(this, "clusterSize", instances);
   }
 
   Storage partitions(List<Partition> parts) {
-    return new Storage(capacityWords, wordBits, lineWords, multipleBuffering, clusterSize, parts);
+    return Copy.with(this, "partitions", parts);
   }
 
   /** Bytes of one instance. */

@@ -1,5 +1,7 @@
 package dance.accelerator;
 
+import dance.check.Copy;
+
 /**
  * Costs of one instance of a memory.
  *
@@ -19,11 +21,11 @@ public record StorageCosts(
   }
 
   StorageCosts leak(double pjPerCycle) {
-    return new StorageCosts(readPj, fillPj, updatePj, pjPerCycle, areaUm2);
+    return Copy.with(this, "leakPjPerCycle", pjPerCycle);
   }
 
   StorageCosts area(double um2) {
-    return new StorageCosts(readPj, fillPj, updatePj, leakPjPerCycle, um2);
+    return Copy.with(this, "areaUm2", um2);
   }
 
   StorageCosts plus(StorageCosts other) {

@@ -1,6 +1,7 @@
 package dance.accelerator;
 
 import dance.accelerator.ScalingRule.Point;
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
 import java.util.Locale;
@@ -345,7 +346,7 @@ public record Technology(
 
   /** Under another name, as the basis of a custom technology. */
   public Technology named(String other) {
-    return new Technology(other, nodeNm, mac, registers, sram, wirePjPerBitMm, overheads, source);
+    return Copy.with(this, "name", other);
   }
 
   /** Name, node and source in one line, as {@link Accelerator#technology} shows it. */

@@ -1,5 +1,6 @@
 package dance.accelerator;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
 
@@ -163,17 +164,17 @@ public record Template(
 
   /** With an array of this many columns and rows. */
   public Template array(int x, int y) {
-    return new Template(x, y, rfWords, dataflow, words, buffer, offChip, process);
+    return Copy.with(this, "peX", x, "peY", y);
   }
 
   /** With register files of this many words. */
   public Template rfWords(int count) {
-    return new Template(peX, peY, count, dataflow, words, buffer, offChip, process);
+    return Copy.with(this, "rfWords", count);
   }
 
   /** With another dataflow. */
   public Template dataflow(Dataflow other) {
-    return new Template(peX, peY, rfWords, other, words, buffer, offChip, process);
+    return Copy.with(this, "dataflow", other);
   }
 
   /** With a global buffer of this many bytes. */
@@ -188,7 +189,7 @@ public record Template(
 
   /** With another global buffer. */
   public Template buffer(Buffer other) {
-    return new Template(peX, peY, rfWords, dataflow, words, other, offChip, process);
+    return Copy.with(this, "buffer", other);
   }
 
   /** With words of this many bits. */
@@ -202,13 +203,13 @@ public record Template(
   }
 
   private Template words(Words other) {
-    return new Template(peX, peY, rfWords, dataflow, other, buffer, offChip, process);
+    return Copy.with(this, "words", other);
   }
 
   /** With another off-chip memory and its bytes per cycle. */
   public Template dram(Dram kind, double bytesPerCycle) {
     OffChip other = new OffChip(kind, bytesPerCycle);
-    return new Template(peX, peY, rfWords, dataflow, words, buffer, other, process);
+    return Copy.with(this, "offChip", other);
   }
 
   /** In another process, with its overheads. */
@@ -222,6 +223,6 @@ public record Template(
   }
 
   private Template process(Process other) {
-    return new Template(peX, peY, rfWords, dataflow, words, buffer, offChip, other);
+    return Copy.with(this, "process", other);
   }
 }

@@ -1,6 +1,7 @@
 package dance.cost;
 
 import dance.accelerator.Accelerator;
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.OptionalDouble;
 
@@ -32,7 +33,7 @@ public record Design(
 
   /** With an accuracy, 0…1. */
   public Design accuracy(double share) {
-    return new Design(network, accelerator, metrics, OptionalDouble.of(share));
+    return Copy.with(this, "accuracy", OptionalDouble.of(share));
   }
 
   /** {@code AlexNet on eyeriss: latency 23.07 ms, …, accuracy 57.10 %}. */

@@ -1,5 +1,6 @@
 package dance.cost;
 
+import dance.check.Copy;
 import dance.check.Nearest;
 import dance.check.Rules;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ public record Objective(
     List<Constraint> limits = new ArrayList<>(constraints);
     limits.removeIf(c -> c.metric() == metric);
     limits.add(new Constraint(metric, limit));
-    return new Objective(name, function, derivative, limits);
+    return Copy.with(this, "constraints", limits);
   }
 
   /** Whether all constraints are satisfied. */

@@ -1,5 +1,6 @@
 package dance.cost;
 
+import dance.check.Copy;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,7 +100,7 @@ public interface Progress {
 
     /** With a note. */
     public State note(String text) {
-      return new State(task, unit, done, total, perSecond, remainingSeconds, text);
+      return Copy.with(this, "note", text);
     }
 
     /** Whether all units are done. */

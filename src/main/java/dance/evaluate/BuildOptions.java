@@ -1,5 +1,6 @@
 package dance.evaluate;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import dance.cost.Progress;
 import java.nio.file.Path;
@@ -27,21 +28,21 @@ public record BuildOptions(int threads, Progress progress, Optional<Path> file, 
 
   /** With this number of threads. */
   public BuildOptions threads(int count) {
-    return new BuildOptions(count, progress, file, shard);
+    return Copy.with(this, "threads", count);
   }
 
   /** With a progress listener. */
   public BuildOptions progress(Progress listener) {
-    return new BuildOptions(threads, listener, file, shard);
+    return Copy.with(this, "progress", listener);
   }
 
   /** Written to a file, resumable. */
   public BuildOptions file(Path target) {
-    return new BuildOptions(threads, progress, Optional.of(target), shard);
+    return Copy.with(this, "file", Optional.of(target));
   }
 
   /** Of one share of the table only. */
   public BuildOptions shard(Shard share) {
-    return new BuildOptions(threads, progress, file, share);
+    return Copy.with(this, "shard", share);
   }
 }

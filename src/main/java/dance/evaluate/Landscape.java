@@ -4,6 +4,7 @@ import dance.check.Rules;
 import dance.cost.Objective;
 import dance.cost.SignificantDigits;
 import dance.space.AcceleratorSpace;
+import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import dance.space.Placement;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Statistics of a table that show whether searching the accelerator pays off: how much the designs
@@ -19,7 +22,8 @@ import java.util.Map;
  *
  * @param table the table
  * @param objective what was minimised
- * @param networks number of random networks
+ * @param networks number of networks
+ * @param which of the networks of the space: {@code random networks}
  * @param winners designs that are the best for some network, with the number of those, most
  *     frequent first
  * @param median cost of the median design relative to the best, median over the networks
@@ -27,16 +31,29 @@ import java.util.Map;
  * @param axes effect of each axis, in the order of the space
  * @param uniform the best design of the network that has the same operation at all blocks; where a
  *     block does not offer it, its first
+ * @param single what one fixed design for all of them loses
  */
 public record Landscape(
     CostTable table,
     Objective objective,
     int networks,
+    String which,
     Map<String, Integer> winners,
     double median,
     double worst,
     List<Axis> axes,
-    Map<String, String> uniform) {
+    Map<String, String> uniform,
+    Single single) {
+
+  /**
+   * One design for all networks: that of the lowest mean cost relative to each network's best.
+   *
+   * @param designIndex its index in the table
+   * @param design its label
+   * @param mean relative excess cost, mean over the networks
+   * @param worst relative excess cost for the network that it suits least
+   */
+  public record Single(int designIndex, String design, double mean, double worst) {}
 
   /**
    * Effect of an axis.
@@ -70,7 +87,22 @@ public record Landscape(
     new Rules()
         .require(networks >= 1, "networks to survey (%d) must be at least 1", networks)
         .check();
-    return new LandscapeSurvey(table, objective).survey(networks, seed);
+    NetworkSpace space = table.networkSpace();
+    Random random = new Random(seed);
+    return new LandscapeSurvey(table, objective)
+        .survey(
+            Stream.generate(() -> space.sample(random)).limit(networks).toList(),
+            "random networks");
+  }
+
+  /**
+   * Surveys given networks, such as those on the front of accuracy and cost, where a search lives.
+   *
+   * @param networks at least one, of the space of the table
+   */
+  public static Landscape of(CostTable table, Objective objective, List<Genotype> networks) {
+    new Rules().require(!networks.isEmpty(), "a landscape needs at least one network").check();
+    return new LandscapeSurvey(table, objective).survey(networks, "given networks");
   }
 
   /**
@@ -146,11 +178,12 @@ public record Landscape(
     List<String> lines = new ArrayList<>();
     lines.add(
         format(
-            "%s × %s, %s: %s random networks, %s designs",
+            "%s × %s, %s: %s %s, %s designs",
             table.networkSpace().name(),
             designs.name(),
             objective.label(),
             SignificantDigits.count(networks),
+            which,
             SignificantDigits.count(table.designs())));
     lines.add(format("designs that are the best of some network  %d", winners.size()));
     lines.add(format("median design costs  %.3f × the best", median));

@@ -2,6 +2,7 @@ package dance.evaluate;
 
 import dance.cost.Objective;
 import dance.space.AcceleratorSpace;
+import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 
 /** Accumulates the statistics of a {@link Landscape} over networks. */
@@ -50,16 +50,18 @@ final class LandscapeSurvey {
     }
   }
 
-  Landscape survey(int networks, long seed) {
+  Landscape survey(List<Genotype> surveyed, String which) {
     NetworkSpace space = table.networkSpace();
-    Random random = new Random(seed);
+    int networks = surveyed.size();
+    double[] excess = new double[costs.length];
+    double[] worstExcess = new double[costs.length];
     double[] latency = new double[costs.length];
     double[] energy = new double[costs.length];
     double[] medians = new double[networks];
     double[] worsts = new double[networks];
     Map<Integer, Integer> wins = new TreeMap<>();
     for (int i = 0; i < networks; i++) {
-      table.sum(space.choice(space.sample(random)), latency, energy);
+      table.sum(space.choice(surveyed.get(i)), latency, energy);
       int best = 0;
       for (int d = 0; d < costs.length; d++) {
         costs[d] = objective.cost(latency[d], energy[d], table.areaMm2(d));
@@ -70,6 +72,10 @@ final class LandscapeSurvey {
       double least = costs[best];
       for (int a = 0; a < losses.length; a++) {
         addAxis(a, least);
+      }
+      for (int d = 0; d < costs.length; d++) {
+        excess[d] += costs[d] / least - 1;
+        worstExcess[d] = Math.max(worstExcess[d], costs[d] / least - 1);
       }
       Arrays.sort(costs);
       medians[i] = costs[costs.length / 2] / least;
@@ -85,11 +91,22 @@ final class LandscapeSurvey {
         table,
         objective,
         networks,
+        which,
         winners,
         medians[networks / 2],
         worsts[networks / 2],
         axes(networks),
-        Landscape.uniform(table, objective));
+        Landscape.uniform(table, objective),
+        single(excess, worstExcess, networks));
+  }
+
+  private Landscape.Single single(double[] excess, double[] worstExcess, int networks) {
+    int best = 0;
+    for (int d = 1; d < excess.length; d++) {
+      best = excess[d] < excess[best] ? d : best;
+    }
+    return new Landscape.Single(
+        best, designs.label(best), excess[best] / networks, worstExcess[best]);
   }
 
   private void addAxis(int axis, double least) {

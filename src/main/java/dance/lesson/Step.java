@@ -126,7 +126,7 @@ public record Step(
   }
 
   /** The MAC units that the mapping uses, and what each works on. */
-  public List<MacUnit> units() {
+  public List<UnitState> units() {
     return walk.units(index);
   }
 

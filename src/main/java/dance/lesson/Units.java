@@ -22,14 +22,14 @@ final class Units {
   }
 
   /** All units that the spatial loops name, whether or not they work at a step. */
-  List<MacUnit> at(int[] indices) {
-    List<MacUnit> units = new ArrayList<>();
+  List<UnitState> at(int[] indices) {
+    List<UnitState> units = new ArrayList<>();
     add(units, 0, 0, new int[] {0, 0}, time.point(indices));
     return units;
   }
 
   /** Goes through the spatial loops of a level and of all inside. */
-  private void add(List<MacUnit> units, int level, int loop, int[] place, long[] point) {
+  private void add(List<UnitState> units, int level, int loop, int[] place, long[] point) {
     if (level == time.nest.levels) {
       units.add(unit(place, point));
       return;
@@ -60,7 +60,7 @@ final class Units {
     }
   }
 
-  private MacUnit unit(int[] place, long[] point) {
+  private UnitState unit(int[] place, long[] point) {
     Map<String, Long> spread = new LinkedHashMap<>();
     boolean works = true;
     for (int d = 0; d < point.length; d++) {
@@ -71,6 +71,6 @@ final class Units {
         }
       }
     }
-    return new MacUnit(place[0], place[1], works, spread);
+    return new UnitState(place[0], place[1], works, spread);
   }
 }

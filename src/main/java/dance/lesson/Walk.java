@@ -151,7 +151,7 @@ public final class Walk {
   }
 
   /** The MAC units that the mapping uses, and what each works on at a step. */
-  List<MacUnit> units(long step) {
+  List<UnitState> units(long step) {
     return new Units(time, evaluation.einsum(), evaluation.accelerator()).at(time.indices(step));
   }
 

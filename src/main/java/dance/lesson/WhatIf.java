@@ -174,11 +174,12 @@ public record WhatIf(Change change, Evaluation before, Evaluation after) {
   private static String line(String what, double before, double after) {
     double percent = 100 * (after - before) / before;
     return String.format(
-        Locale.ROOT,
-        "  %-16s %s → %s (%+.1f %%)",
-        what,
-        SignificantDigits.measure(before),
-        SignificantDigits.measure(after),
-        percent);
+            Locale.ROOT,
+            "  %-16s %s → %s (%+.1f %%)",
+            what,
+            SignificantDigits.measure(before),
+            SignificantDigits.measure(after),
+            percent)
+        .replace("(-", "(−");
   }
 }

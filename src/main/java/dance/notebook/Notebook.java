@@ -39,6 +39,7 @@ import dance.notebook.drawing.StepStrip;
 import dance.report.Results;
 import dance.search.Comparison;
 import dance.search.Coupling;
+import dance.search.FrontSurvey;
 import dance.search.SearchResult;
 import dance.simulate.Explain;
 import dance.simulate.NetworkEvaluation;
@@ -223,6 +224,12 @@ public final class Notebook {
   public static XYChart pareto(Comparison comparison) {
     Library.XCHART.need("charts");
     return ParetoChart.of(comparison);
+  }
+
+  /** {@link ParetoChart} of every method over all weights of the cost, before the true front. */
+  public static XYChart pareto(FrontSurvey fronts) {
+    Library.XCHART.need("charts");
+    return ParetoChart.of(fronts);
   }
 
   /** {@link FidelityChart}. */

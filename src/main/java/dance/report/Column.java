@@ -1,6 +1,7 @@
 package dance.report;
 
 import dance.accelerator.Accelerator;
+import dance.check.Copy;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.SignificantDigits;
@@ -94,7 +95,7 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
 
   /** The same column under another name. */
   Column<T> named(String newHeading, String newKey) {
-    return new Column<>(newHeading, newKey, unit, value);
+    return Copy.with(this, "heading", newHeading, "key", newKey);
   }
 
   static Object plain(Object value) {

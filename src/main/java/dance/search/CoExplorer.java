@@ -1,5 +1,6 @@
 package dance.search;
 
+import dance.check.Copy;
 import dance.evaluate.Evaluator;
 import dance.evaluate.ExactEvaluator;
 import java.nio.file.Path;
@@ -54,12 +55,12 @@ public record CoExplorer(
 
   /** With another name. */
   public CoExplorer name(String other) {
-    return new CoExplorer(other, evaluator, evaluatorSeconds, options);
+    return Copy.with(this, "name", other);
   }
 
   /** With other options. */
   public CoExplorer options(CoExplorerOptions other) {
-    return new CoExplorer(name, evaluator, evaluatorSeconds, other);
+    return Copy.with(this, "options", other);
   }
 
   @Override

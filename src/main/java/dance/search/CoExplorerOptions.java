@@ -1,5 +1,6 @@
 package dance.search;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.nio.file.Path;
 
@@ -193,32 +194,27 @@ public record CoExplorerOptions(
 
   /** With this number of epochs and of steps per epoch. */
   public CoExplorerOptions epochs(int count, int steps) {
-    return attempts(
-        new Attempts(count, steps, attempts.restarts, attempts.learningRate, attempts.spread));
+    return attempts(Copy.with(attempts, "epochs", count, "stepsPerEpoch", steps));
   }
 
   /** With this number of attempts and standard deviation of the initial noise. */
   public CoExplorerOptions restarts(int count, double deviation) {
-    return attempts(
-        new Attempts(
-            attempts.epochs, attempts.stepsPerEpoch, count, attempts.learningRate, deviation));
+    return attempts(Copy.with(attempts, "restarts", count, "spread", deviation));
   }
 
   /** With another learning rate. */
   public CoExplorerOptions learningRate(double rate) {
-    return attempts(
-        new Attempts(
-            attempts.epochs, attempts.stepsPerEpoch, attempts.restarts, rate, attempts.spread));
+    return attempts(Copy.with(attempts, "learningRate", rate));
   }
 
   /** With α frozen for this fraction of an attempt, while weights are trained. */
   public CoExplorerOptions weightsFirst(double fraction) {
-    return phases(new Phases(fraction, phases.warmUp));
+    return phases(Copy.with(phases, "weightsFirst", fraction));
   }
 
   /** With λ rising over this fraction of the steps of α. */
   public CoExplorerOptions warmUp(double fraction) {
-    return phases(new Phases(phases.weightsFirst, fraction));
+    return phases(Copy.with(phases, "warmUp", fraction));
   }
 
   /** With other temperatures at the start and at the end. */
@@ -233,50 +229,42 @@ public record CoExplorerOptions(
 
   /** With other attempts. */
   public CoExplorerOptions attempts(Attempts other) {
-    return new CoExplorerOptions(
-        other, temperature, gumbel, phases, entropy, refine, limits, checkpoints);
+    return Copy.with(this, "attempts", other);
   }
 
   /** With another temperature. */
   public CoExplorerOptions temperature(Schedule other) {
-    return new CoExplorerOptions(
-        attempts, other, gumbel, phases, entropy, refine, limits, checkpoints);
+    return Copy.with(this, "temperature", other);
   }
 
   /** With or without Gumbel noise. */
   public CoExplorerOptions gumbel(boolean other) {
-    return new CoExplorerOptions(
-        attempts, temperature, other, phases, entropy, refine, limits, checkpoints);
+    return Copy.with(this, "gumbel", other);
   }
 
   /** With other phases. */
   public CoExplorerOptions phases(Phases other) {
-    return new CoExplorerOptions(
-        attempts, temperature, gumbel, other, entropy, refine, limits, checkpoints);
+    return Copy.with(this, "phases", other);
   }
 
   /** With another weight of the entropy. */
   public CoExplorerOptions entropy(Schedule other) {
-    return new CoExplorerOptions(
-        attempts, temperature, gumbel, phases, other, refine, limits, checkpoints);
+    return Copy.with(this, "entropy", other);
   }
 
   /** With or without refinement at the end of each attempt. */
   public CoExplorerOptions refine(boolean other) {
-    return new CoExplorerOptions(
-        attempts, temperature, gumbel, phases, entropy, other, limits, checkpoints);
+    return Copy.with(this, "refine", other);
   }
 
   /** With constraints ignored or hard. */
   public CoExplorerOptions limits(Limits other) {
-    return new CoExplorerOptions(
-        attempts, temperature, gumbel, phases, entropy, refine, other, checkpoints);
+    return Copy.with(this, "limits", other);
   }
 
   /** With checkpoints in a folder, from which the same search resumes if there are any. */
   public CoExplorerOptions checkpoints(Path other) {
-    return new CoExplorerOptions(
-        attempts, temperature, gumbel, phases, entropy, refine, limits, other);
+    return Copy.with(this, "checkpoints", other);
   }
 
   /** A flat list of all values: part of the identity of a checkpoint, so its format is fixed. */

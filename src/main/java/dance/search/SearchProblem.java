@@ -1,5 +1,6 @@
 package dance.search;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import dance.cost.Metric;
 import dance.cost.Objective;
@@ -87,17 +88,17 @@ public record SearchProblem(
 
   /** With another weight of the cost. */
   public SearchProblem lambda(double weight) {
-    return new SearchProblem(task, table, objective, weight, reference);
+    return Copy.with(this, "lambda", weight);
   }
 
   /** With an upper limit; replaces an earlier limit on the same metric. */
   public SearchProblem atMost(Metric metric, double limit) {
-    return new SearchProblem(task, table, objective.atMost(metric, limit), lambda, reference);
+    return Copy.with(this, "objective", objective.atMost(metric, limit));
   }
 
   /** Without constraints; the reference is kept. */
   public SearchProblem unlimited() {
-    return new SearchProblem(task, table, unlimited(objective), lambda, reference);
+    return Copy.with(this, "objective", unlimited(objective));
   }
 
   /** Value of a design, ignoring constraints. */

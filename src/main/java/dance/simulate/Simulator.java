@@ -2,6 +2,7 @@ package dance.simulate;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
+import dance.check.Copy;
 import dance.check.Rules;
 import dance.cost.CostModel;
 import dance.cost.Metrics;
@@ -86,22 +87,22 @@ public record Simulator(Options options) implements CostModel {
 
     /** With another objective. */
     public Options objective(Objective other) {
-      return new Options(other, accounting, effort, threads, dataflow);
+      return Copy.with(this, "objective", other);
     }
 
     /** With another accounting. */
     public Options accounting(Accounting other) {
-      return new Options(objective, other, effort, threads, dataflow);
+      return Copy.with(this, "accounting", other);
     }
 
     /** With another effort per layer. */
     public Options effort(Effort other) {
-      return new Options(objective, accounting, other, threads, dataflow);
+      return Copy.with(this, "effort", other);
     }
 
     /** Under a dataflow instead of the accelerator's own. */
     public Options dataflow(Dataflow other) {
-      return new Options(objective, accounting, effort, threads, Optional.of(other));
+      return Copy.with(this, "dataflow", Optional.of(other));
     }
 
     /** The accelerator with the dataflow of these options, if any. */
@@ -111,7 +112,7 @@ public record Simulator(Options options) implements CostModel {
 
     /** With this number of threads. */
     public Options threads(int count) {
-      return new Options(objective, accounting, effort, count, dataflow);
+      return Copy.with(this, "threads", count);
     }
   }
 

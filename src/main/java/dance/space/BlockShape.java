@@ -1,5 +1,6 @@
 package dance.space;
 
+import dance.check.Copy;
 import dance.check.Rules;
 
 /**
@@ -32,7 +33,7 @@ public record BlockShape(int inputs, int outputs, int rows, int columns, int str
 
   /** With another stride. */
   public BlockShape stride(int step) {
-    return new BlockShape(inputs, outputs, rows, columns, step);
+    return Copy.with(this, "stride", step);
   }
 
   /** Rows of the output, under padding that keeps the size at stride 1. */

@@ -1,5 +1,6 @@
 package dance.workload;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -133,7 +134,7 @@ public record Einsum(String name, List<Loop> dimensions, List<Tensor> tensors, O
   /** With these fractions of zero words, by role. */
   public Einsum zeros(Layer.Zeros zeros) {
     List<Tensor> changed = tensors.stream().map(t -> t.zeros(zeros.of(t.role()))).toList();
-    return new Einsum(name, dimensions, changed, operation);
+    return Copy.with(this, "tensors", changed);
   }
 
   /** The tensor that is accumulated. */

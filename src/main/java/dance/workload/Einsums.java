@@ -1,5 +1,6 @@
 package dance.workload;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,12 +36,12 @@ public final class Einsums {
 
     /** With this step between positions. */
     public Window stride(int step) {
-      return new Window(output, kernel, step, dilation);
+      return Copy.with(this, "stride", step);
     }
 
     /** With this step inside the kernel. */
     public Window dilation(int step) {
-      return new Window(output, kernel, stride, step);
+      return Copy.with(this, "dilation", step);
     }
   }
 

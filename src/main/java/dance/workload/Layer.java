@@ -1,6 +1,8 @@
 package dance.workload;
 
+import dance.check.Copy;
 import dance.check.Rules;
+import java.util.Map;
 
 /**
  * A layer of a network: a loop nest N G K C P Q R S with strides and dilations, or any affine
@@ -101,27 +103,27 @@ public record Layer(
     public static final Shape UNIT = new Shape(1, 1, 1, 1, ONE, ONE, ONE, ONE);
 
     Shape channels(int outputs, int inputs, int newGroups) {
-      return new Shape(n, outputs, inputs, newGroups, output, kernel, stride, dilation);
+      return Copy.with(this, Map.of("k", outputs, "c", inputs, "groups", newGroups));
     }
 
     Shape output(int rows, int columns) {
-      return new Shape(n, k, c, groups, new Size(rows, columns), kernel, stride, dilation);
+      return Copy.with(this, "output", new Size(rows, columns));
     }
 
     Shape kernel(int rows, int columns) {
-      return new Shape(n, k, c, groups, output, new Size(rows, columns), stride, dilation);
+      return Copy.with(this, "kernel", new Size(rows, columns));
     }
 
     Shape stride(int rows, int columns) {
-      return new Shape(n, k, c, groups, output, kernel, new Size(rows, columns), dilation);
+      return Copy.with(this, "stride", new Size(rows, columns));
     }
 
     Shape dilation(int rows, int columns) {
-      return new Shape(n, k, c, groups, output, kernel, stride, new Size(rows, columns));
+      return Copy.with(this, "dilation", new Size(rows, columns));
     }
 
     Shape batch(int images) {
-      return new Shape(images, k, c, groups, output, kernel, stride, dilation);
+      return Copy.with(this, "n", images);
     }
 
     /** Output rows. */
@@ -320,7 +322,7 @@ public record Layer(
 
   /** With this number of parameters that no MAC touches (biases, normalisation, embeddings). */
   public Layer extraParameters(long count) {
-    return new Layer(name, kind, shape, einsum, count, zeros);
+    return Copy.with(this, "extraParameters", count);
   }
 
   /** With one more trained parameter for each output channel. */
@@ -350,13 +352,13 @@ public record Layer(
 
   /** With these fractions of zero words. */
   public Layer zeros(Zeros other) {
-    return new Layer(name, kind, shape, einsum.zeros(other), extraParameters, other);
+    return Copy.with(this, "einsum", einsum.zeros(other), "zeros", other);
   }
 
   /** Under another name. */
   public Layer named(String newName) {
     Einsum renamed = new Einsum(newName, einsum.dimensions(), einsum.tensors(), einsum.operation());
-    return new Layer(newName, kind, shape, renamed, extraParameters, zeros);
+    return Copy.with(this, "name", newName, "einsum", renamed);
   }
 
   /** Multiply-accumulate operations; zero for pooling and addition. */
@@ -401,7 +403,7 @@ public record Layer(
   }
 
   private Layer withShape(Shape changed) {
-    return new Layer(name, kind, changed, null, extraParameters, zeros);
+    return Copy.with(this, "shape", changed, "einsum", null);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dance.workload;
 
+import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ public record Tensor(String name, Operand role, List<Axis> axes, double zeros) {
 
   /** With this fraction of its words zero. */
   public Tensor zeros(double fraction) {
-    return new Tensor(name, role, axes, fraction);
+    return Copy.with(this, "zeros", fraction);
   }
 
   /** Whether the tensor depends on this dimension, so that its loop moves the tile. */

@@ -161,11 +161,11 @@ class LessonCommandTest {
           .doesNotContain("cell=5");
       assertThat(outside).doesNotExist();
       assertThat(folder.resolve("escaped")).doesNotExist();
+      assertThat(
+              ProcessHandle.allProcesses()
+                  .filter(p -> p.info().commandLine().orElse("").contains("sleep 98765.5")))
+          .isEmpty();
     }
-    assertThat(
-            ProcessHandle.allProcesses()
-                .filter(p -> p.info().commandLine().orElse("").contains("sleep 98765.5")))
-        .isEmpty();
     assertThat(Files.readString(folder.resolve("grades.csv")))
         .endsWith("fork,1,1,0,0,0,0,0,1,6,\n");
   }

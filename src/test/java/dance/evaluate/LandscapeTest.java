@@ -69,6 +69,35 @@ class LandscapeTest {
         .contains("\nrf ", "\nmb7e3 ");
   }
 
+  /** Against the slow and simple way, of given networks. */
+  @Test
+  void oneDesignForAllIsThatOfTheLeastMeanLoss() {
+    CostTable table = SyntheticModel.table(NETWORKS, SyntheticModel.few());
+    List<Genotype> networks = NETWORKS.genotypes().limit(20).toList();
+    Landscape landscape = Landscape.of(table, Objective.EDAP, networks);
+    HardwareOracle oracle = HardwareOracle.of(table);
+    double least = Double.POSITIVE_INFINITY;
+    double worst = 0;
+    for (int d = 0; d < table.designs(); d++) {
+      double sum = 0;
+      double most = 0;
+      for (Genotype network : networks) {
+        DesignCosts costs = oracle.costs(network);
+        int best = costs.ranking(Objective.EDAP)[0];
+        double loss = costs.cost(d, Objective.EDAP) / costs.cost(best, Objective.EDAP) - 1;
+        sum += loss;
+        most = Math.max(most, loss);
+      }
+      if (sum / 20 < least) {
+        least = sum / 20;
+        worst = most;
+      }
+    }
+    assertThat(landscape.single().mean()).isCloseTo(least, within(1e-9));
+    assertThat(landscape.single().worst()).isCloseTo(worst, within(1e-9));
+    assertThat(landscape.toString()).startsWith("tiny × dance, EDAP: 20 given networks, 60");
+  }
+
   @Test
   void blocksAloneHaveTheBestDesignOfASpaceOfTheirOwn() {
     CostTable table = SyntheticModel.table(NETWORKS, SyntheticModel.few());

@@ -8,9 +8,13 @@ import dance.lesson.ExerciseSolutions;
 import dance.lesson.Exercises;
 import dance.notebook.kernel.CellEvaluator;
 import dance.notebook.kernel.StartUp;
+import dance.notebook.lab.Grade;
+import dance.notebook.lab.Grader;
+import dance.notebook.lab.Limits;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,6 +80,32 @@ class LabNotebooksTest {
       exercises(lab).forEach(cell -> ids.add(id(cell)));
     }
     assertThat(ids).containsExactlyElementsOf(Exercises.ids());
+  }
+
+  /** From top to bottom, as who hands it in has run it, in the process of a submission. */
+  @ParameterizedTest
+  @MethodSource("labs")
+  void aLabWithAllAnswersRunsAndHasAllPoints(Path lab, @TempDir Path folder) throws Exception {
+    String text = Files.readString(lab).replace("long seed = 1;", "long seed = 6;");
+    for (String cell : exercises(lab)) {
+      String id = id(cell);
+      String right = literal(ExerciseSolutions.right(Exercises.of(id, 6)));
+      text =
+          text.replace(
+              "Object answer" + id + " = null;",
+              "Object answer%s = %s;"
+                  .formatted(id, right.replace("\\", "\\\\").replace("\"", "\\\"")));
+    }
+    Path ada = folder.resolve("ada.ipynb");
+    Files.writeString(ada, text.replaceAll("(Object guess\\d) = null;", "$1 = 5;"));
+    Grade grade =
+        new Grader(List.of(), Map.of(), new Limits(60, 512, 64))
+            .grade(List.of(ada), g -> {})
+            .get(0);
+    assertThat(grade.total()).as("%s", grade).isEqualTo(exercises(lab).size());
+    assertThat(grade.of()).isEqualTo(grade.total());
+    assertThat(grade.seed()).isEqualTo(6);
+    assertThat(grade.cells()).isEmpty();
   }
 
   /** A number of the simulator is asked for before it is shown. */

@@ -1,6 +1,7 @@
 package dance.evaluate.neural;
 
 import com.google.gson.annotations.SerializedName;
+import dance.check.Copy;
 import dance.check.Rules;
 
 /**
@@ -172,27 +173,27 @@ public record EvaluatorOptions(
 
   /** With other networks. */
   public EvaluatorOptions networks(Networks other) {
-    return new EvaluatorOptions(other, steps, temperatures, patience, seed);
+    return Copy.with(this, "networks", other);
   }
 
   /** With other steps of training. */
   public EvaluatorOptions steps(Steps other) {
-    return new EvaluatorOptions(networks, other, temperatures, patience, seed);
+    return Copy.with(this, "steps", other);
   }
 
   /** With other temperatures. */
   public EvaluatorOptions temperatures(Temperatures other) {
-    return new EvaluatorOptions(networks, steps, other, patience, seed);
+    return Copy.with(this, "temperatures", other);
   }
 
   /** With this patience: validations without improvement before early stopping. */
   public EvaluatorOptions patience(int other) {
-    return new EvaluatorOptions(networks, steps, temperatures, other, seed);
+    return Copy.with(this, "patience", other);
   }
 
   /** With another seed. */
   public EvaluatorOptions seed(long other) {
-    return new EvaluatorOptions(networks, steps, temperatures, patience, other);
+    return Copy.with(this, "seed", other);
   }
 
   /** A flat list of all values: part of the identity of an evaluator, so its format is fixed. */

@@ -1,5 +1,6 @@
 package dance.interchange.onnx;
 
+import dance.check.Copy;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -39,19 +40,19 @@ record Value(
   }
 
   Value data(double[] elements) {
-    return new Value(type, dims, elements, constant, origin, unknown);
+    return Copy.with(this, "data", elements);
   }
 
   Value constant(boolean isConstant) {
-    return new Value(type, dims, data, isConstant, origin, unknown);
+    return Copy.with(this, "constant", isConstant);
   }
 
   Value origin(String name) {
-    return new Value(type, dims, data, constant, name, unknown);
+    return Copy.with(this, "origin", name);
   }
 
   Value type(int other) {
-    return new Value(other, dims, data, constant, origin, unknown);
+    return Copy.with(this, "type", other);
   }
 
   int rank() {

@@ -6,6 +6,7 @@ import dance.cost.Metric;
 import dance.cost.ParetoFront;
 import dance.cost.SignificantDigits;
 import dance.search.Comparison;
+import dance.search.FrontSurvey;
 import dance.search.ExhaustiveOptimum;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,6 +75,15 @@ public final class ParetoChart {
     comparison.results().keySet().forEach(m -> methods.put(m, comparison.found(m)));
     XYChart chart = ofAccuracy(comparison.truth(), methods, Metric.EDAP);
     Charts.entitle(chart, Charts.title(comparison.problem()));
+    return chart;
+  }
+
+  /** What each method finds over several weights of the cost, before the true front. */
+  public static XYChart of(FrontSurvey fronts) {
+    Map<String, List<Design>> methods = new LinkedHashMap<>();
+    fronts.found().keySet().forEach(m -> methods.put(m, fronts.designs(m)));
+    XYChart chart = ofAccuracy(Optional.of(fronts.truth()), methods, Metric.EDAP);
+    Charts.entitle(chart, Charts.title(fronts.problem()) + ", every λ");
     return chart;
   }
 

@@ -1,8 +1,8 @@
 package dance.notebook.drawing;
 
 import dance.accelerator.MemoryLevel;
-import dance.lesson.MacUnit;
 import dance.lesson.Step;
+import dance.lesson.UnitState;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +35,7 @@ final class UnitGrid {
     double cell = Math.min(LARGEST, SIDE / Math.max(shownColumns, shownRows));
     double top = y + 22;
     svg.rect(x, top, shownColumns * cell, shownRows * cell, "fill", "#ffffff", "stroke", "#bbbbbb");
-    for (MacUnit unit : step.units()) {
+    for (UnitState unit : step.units()) {
       if (unit.x() < shownColumns && unit.y() < shownRows) {
         unit(unit, x + unit.x() * cell, top + unit.y() * cell, cell);
       }
@@ -46,7 +46,7 @@ final class UnitGrid {
     }
   }
 
-  private void unit(MacUnit unit, double x, double y, double cell) {
+  private void unit(UnitState unit, double x, double y, double cell) {
     svg.rect(
         x,
         y,

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -44,6 +46,9 @@ final class SubmissionRun {
 
   /** The last values of the variables that were seen. */
   final Map<String, Object> answers = new LinkedHashMap<>();
+
+  /** Processes that the process was seen to start: if it ends first, nobody knows them any more. */
+  private final Set<ProcessHandle> started = new HashSet<>();
 
   private final Map<String, Map<Integer, String>> skipped =
       Map.of("cell", new TreeMap<>(), "test", new TreeMap<>());
@@ -117,10 +122,11 @@ final class SubmissionRun {
     }
   }
 
-  private static void end(Process process) {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+  private void end(Process process) {
+    process.descendants().forEach(started::add);
     process.destroyForcibly();
-    all.forEach(ProcessHandle::destroyForcibly);
+    started.forEach(ProcessHandle::destroyForcibly);
+    started.clear();
     try {
       process.waitFor(5, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
@@ -167,6 +173,7 @@ final class SubmissionRun {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (true) {
       String line = lines.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+      process.descendants().forEach(started::add);
       if (Sandbox.bytes(folder) > (long) limits.folderMb() << 20) {
         return new Ended(kind, index, "more than %d MiB of files".formatted(limits.folderMb()));
       }

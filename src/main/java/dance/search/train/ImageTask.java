@@ -1,5 +1,6 @@
 package dance.search.train;
 
+import dance.check.Copy;
 import dance.cost.Progress;
 import dance.search.AccuracyModel;
 import dance.search.Task;
@@ -47,17 +48,17 @@ public record ImageTask(
 
   /** With other options of the supernet. */
   public ImageTask supernet(SupernetOptions options) {
-    return new ImageTask(space, data, options, training, splitSeed);
+    return Copy.with(this, "supernet", options);
   }
 
   /** With other training options. */
   public ImageTask training(TrainingOptions options) {
-    return new ImageTask(space, data, supernet, options, splitSeed);
+    return Copy.with(this, "training", options);
   }
 
   /** With another split. */
   public ImageTask splitSeed(long seed) {
-    return new ImageTask(space, data, supernet, training, seed);
+    return Copy.with(this, "splitSeed", seed);
   }
 
   /** The images that train the shared weights, and the validation images for the architecture. */

@@ -1,5 +1,7 @@
 package dance.search.train;
 
+import dance.check.Copy;
+
 /**
  * Training options of a {@link Supernet}.
  *
@@ -27,38 +29,37 @@ public record SupernetOptions(
         1, batch, learningRate, weightDecay, labelSmoothing, augmentation, 0, device);
   }
 
+  // all paths without regularisation: the defaults name what differs
+  private static final SupernetOptions PLAIN =
+      new SupernetOptions(false, 2, 1, 0, 0, Augmentation.NONE, "auto");
+
   /** Defaults for small grey images: one path per step. */
   public static SupernetOptions defaults() {
-    return new SupernetOptions(true, 32, 0.1, 0.0005, 0.1, Augmentation.NONE, "auto");
+    return PLAIN.sampled(true).batch(32, 0.1).regularisation(0.0005, 0.1);
   }
 
   /** One operation of each block per step, or all. */
   public SupernetOptions sampled(boolean onePath) {
-    return new SupernetOptions(
-        onePath, batch, learningRate, weightDecay, labelSmoothing, augmentation, device);
+    return Copy.with(this, "sampled", onePath);
   }
 
   /** With this batch size and a matching learning rate. */
   public SupernetOptions batch(int images, double rate) {
-    return new SupernetOptions(
-        sampled, images, rate, weightDecay, labelSmoothing, augmentation, device);
+    return Copy.with(this, "batch", images, "learningRate", rate);
   }
 
   /** With other weight decay and label smoothing. */
   public SupernetOptions regularisation(double decay, double smoothing) {
-    return new SupernetOptions(
-        sampled, batch, learningRate, decay, smoothing, augmentation, device);
+    return Copy.with(this, "weightDecay", decay, "labelSmoothing", smoothing);
   }
 
   /** With this augmentation of training images. */
   public SupernetOptions augmentation(Augmentation change) {
-    return new SupernetOptions(
-        sampled, batch, learningRate, weightDecay, labelSmoothing, change, device);
+    return Copy.with(this, "augmentation", change);
   }
 
   /** On another device. */
   public SupernetOptions device(String name) {
-    return new SupernetOptions(
-        sampled, batch, learningRate, weightDecay, labelSmoothing, augmentation, name);
+    return Copy.with(this, "device", name);
   }
 }

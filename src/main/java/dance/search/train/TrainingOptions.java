@@ -1,5 +1,6 @@
 package dance.search.train;
 
+import dance.check.Copy;
 import dance.check.Rules;
 
 /**
@@ -46,45 +47,43 @@ public record TrainingOptions(
         .check();
   }
 
+  // one epoch without regularisation: the defaults name what differs
+  private static final TrainingOptions PLAIN =
+      new TrainingOptions(1, 2, 1, 0, 0, Augmentation.NONE, 1, "auto");
+
   /** Defaults: train a network of {@code NetworkSpace.mini()} in seconds. */
   public static TrainingOptions defaults() {
-    return new TrainingOptions(8, 32, 0.2, 0.0005, 0.1, Augmentation.NONE, 1, "auto");
+    return PLAIN.epochs(8).batch(32, 0.2).regularisation(0.0005, 0.1);
   }
 
   /** With this number of epochs. */
   public TrainingOptions epochs(int count) {
-    return new TrainingOptions(
-        count, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, device);
+    return Copy.with(this, "epochs", count);
   }
 
   /** With this batch size and a matching learning rate. */
   public TrainingOptions batch(int images, double rate) {
-    return new TrainingOptions(
-        epochs, images, rate, weightDecay, labelSmoothing, augmentation, seed, device);
+    return Copy.with(this, "batch", images, "learningRate", rate);
   }
 
   /** With other weight decay and label smoothing. */
   public TrainingOptions regularisation(double decay, double smoothing) {
-    return new TrainingOptions(
-        epochs, batch, learningRate, decay, smoothing, augmentation, seed, device);
+    return Copy.with(this, "weightDecay", decay, "labelSmoothing", smoothing);
   }
 
   /** With this augmentation of training images. */
   public TrainingOptions augmentation(Augmentation change) {
-    return new TrainingOptions(
-        epochs, batch, learningRate, weightDecay, labelSmoothing, change, seed, device);
+    return Copy.with(this, "augmentation", change);
   }
 
   /** With another seed. */
   public TrainingOptions seed(long number) {
-    return new TrainingOptions(
-        epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, number, device);
+    return Copy.with(this, "seed", number);
   }
 
   /** On another device. */
   public TrainingOptions device(String name) {
-    return new TrainingOptions(
-        epochs, batch, learningRate, weightDecay, labelSmoothing, augmentation, seed, name);
+    return Copy.with(this, "device", name);
   }
 
   /** All options but seed and device, as text. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param works whether it does an operation at this step
  * @param indices of the dimensions that are spread over the array, where it stands or would stand
  */
-public record MacUnit(int x, int y, boolean works, Map<String, Long> indices) {
+public record UnitState(int x, int y, boolean works, Map<String, Long> indices) {
 
   /** What it works on, such as {@code K=1 P=3}; {@code idle} if on nothing. */
   @Override

@@ -1,0 +1,31 @@
+package dance.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FrontSurveyTest {
+  private static final double[] LAMBDAS = {0.001, 0.01, 0.05, 0.2, 1, 5};
+
+  @Test
+  void aFrontIsDominatedByTheTrueOneAndMoreWeightsDominateMore() {
+    SearchProblem problem = SearchExamples.problem(0.1);
+    List<SearchMethod> methods =
+        List.of(CoExplorer.exact(CoExplorerOptions.defaults()), RandomSearch.defaults());
+    long[] seeds = {1, 2, 3};
+    FrontSurvey few =
+        FrontSurvey.of(problem, methods, seeds, new double[] {0.05}, Budget.evaluations(20));
+    FrontSurvey many = FrontSurvey.of(problem, methods, seeds, LAMBDAS, Budget.evaluations(20));
+    for (String method : many.found().keySet()) {
+      assertThat(many.hypervolume(method).mean())
+          .isBetween(few.hypervolume(method).mean(), 1 + 1e-12);
+      assertThat(many.designs(method)).hasSize(seeds.length * LAMBDAS.length);
+    }
+    // what the exact search finds at each weight is on the true front
+    List<String> front = many.truth().front().stream().map(d -> d.network()).toList();
+    assertThat(many.designs("DANCE exact")).allMatch(d -> front.contains(d.network()));
+    assertThat(many.hypervolume("DANCE exact").margin()).isCloseTo(0, within(1e-9));
+  }
+}
