@@ -21,9 +21,7 @@ public record FrontSurvey(
 
   /** Weights of the cost from accuracy alone to cost alone, three a decade. */
   public static double[] lambdas() {
-    return new double[] {
-      0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2
-    };
+    return new double[] {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2};
   }
 
   /**
