@@ -209,7 +209,7 @@ class EyerissAgainstSiliconTest {
     holds("all DRAM [MB]", 15.4, sum, 0.08);
   }
 
-  /** Table VI, batch 3, by the pass model and its own choice of parameters. */
+  /** Table VI, batch 3, by the pass model's own choice of parameters: its time, and the preset's. */
   @Test
   void processingOfVggLayersIsWithinTwentyPercent() {
     Map<Layer, Double> vgg =
@@ -218,8 +218,12 @@ class EyerissAgainstSiliconTest {
             Layer.conv("CONV3-2", 256, 256).kernel(3).output(56), 408.1,
             Layer.conv("CONV4-2", 512, 512).kernel(3).output(28), 210.0);
     vgg.forEach(
-        (layer, ms) ->
-            holds(layer.name() + " [ms]", ms, CHIP.processing(layer.batch(3)).latencyMs(), 0.20));
+        (layer, ms) -> {
+          EyerissProcessing passes = CHIP.processing(layer.batch(3));
+          Row row = new Row(layer.batch(3), passes.parameters(), 0, ms, 0, 0);
+          holds(layer.name() + " passes [ms]", ms, passes.latencyMs(), 0.20);
+          holds(layer.name() + " [ms]", ms, published(row).latencyMs(), 0.20);
+        });
   }
 
   @Test
