@@ -46,6 +46,8 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Mixin private SearchOptions search;
 
+  @Mixin private ExportOption export;
+
   @Mixin private RunOptions run;
 
   @Option(
@@ -83,6 +85,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
     Path checkpoints = resume != null ? resume : out.resolve("checkpoint");
     CoExplorerOptions options = rules.tried(() -> options(checkpoints));
+    export.check(rules);
     SearchProblem problem = search.problem(SearchOptions.PART, rules);
     problem.checkLimits();
     Thread searching = Thread.currentThread();
@@ -101,6 +104,8 @@ final class ExploreCommand implements Callable<Integer> {
       // print first: the disk may be full
       console.print(run.json() ? JsonText.of(rows.object()) : report.toString());
       report.write(out, console.err());
+      export.write(
+          problem.table().networkSpace().network(found.genotype()), found.accelerator(), console);
       return 0;
     } catch (CancellationException interrupted) {
       console.err().println(interrupted.getMessage());

@@ -1,6 +1,7 @@
 package dance.command;
 
 import dance.check.AtomicFile;
+import dance.check.Rules;
 import dance.cost.Objective;
 import dance.interchange.Parsed;
 import dance.interchange.TimeloopConstraints;
@@ -70,6 +71,8 @@ final class MapCommand implements Runnable {
 
   @Mixin private EffortOptions search;
 
+  @Mixin private ExportOption export;
+
   MapCommand(Console console) {
     this.console = console;
   }
@@ -82,6 +85,9 @@ final class MapCommand implements Runnable {
       files.output("--out", out);
     }
     files.check();
+    Rules rules = new Rules();
+    export.check(rules);
+    rules.check();
     Effort effort = search.effort(EFFORT);
     TimeloopInput input = given.read(console);
     MapSpace space = Dataflows.startingFromAll(space(input)).withDimensionsAlongOneSide();
@@ -96,6 +102,7 @@ final class MapCommand implements Runnable {
     if (out != null) {
       AtomicFile.write(out, MappingRows.yaml(found));
     }
+    export.write(found.evaluation());
     Rows<MappingResult> rows = MappingRows.of(List.of(found), effort);
     console.print(given.json() ? JsonText.of(rows.objects().get(0)) : text(rows, found));
   }

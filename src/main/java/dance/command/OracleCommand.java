@@ -53,6 +53,8 @@ final class OracleCommand implements Runnable {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private ExportOption export;
+
   OracleCommand(Console console) {
     this.console = console;
   }
@@ -63,6 +65,7 @@ final class OracleCommand implements Runnable {
     Objective goal = objectives.one(rules);
     Genotype genotype = rules.tried(() -> Genotype.parse(network));
     CostTable table = rules.tried(from::read);
+    export.check(rules);
     rules.check();
     DesignCosts costs = HardwareOracle.of(table).costs(genotype);
     List<Design> designs = front ? costs.front().points() : costs.top(top, goal);
@@ -71,6 +74,9 @@ final class OracleCommand implements Runnable {
     }
     Rows<Design> rows = DesignRows.of(designs, goal);
     console.print(json ? JsonText.of(object(rows, goal)) : text(rows));
+    if (!designs.isEmpty()) {
+      export.write(table.networkSpace().network(genotype), designs.get(0).accelerator(), console);
+    }
   }
 
   private String text(Rows<Design> rows) {

@@ -254,7 +254,8 @@ final class ArchitectureLevel {
     return attributes.get(key).map(n -> n.decimal(false, half)).orElse(half);
   }
 
-  private static Interconnect interconnect(YamlNode attributes, int wordBits) {
+  /** The network of a level, or of the fan-out of a container. */
+  static Interconnect interconnect(YamlNode attributes, int wordBits) {
     int bits = positive(attributes, "network_word_bits").orElse(wordBits);
     double wire = decimal(attributes, "wire_energy", 0);
     double tileWidth = decimal(attributes, "tile_width", 0);

@@ -281,7 +281,9 @@ public final class TimeloopArchitecture {
       YamlNode attributes = part.attributes();
       long instances = part.meshX() * part.meshY();
       if (part.node() == null) {
-        MemoryLevel level = TimeloopNodes.fanout(part.name());
+        MemoryLevel level =
+            TimeloopNodes.fanout(part.name())
+                .interconnect(ArchitectureLevel.interconnect(attributes, 16));
         storage.add(
             new Placed(attributes, part.name(), "", instances, part.meshX(), part.meshY(), level));
         continue;

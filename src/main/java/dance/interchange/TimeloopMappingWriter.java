@@ -123,7 +123,7 @@ public final class TimeloopMappingWriter {
   }
 
   /** A plain scalar if possible, else in quotes. */
-  private static String scalar(String word) {
+  static String scalar(String word) {
     boolean plain =
         word.matches("[A-Za-z_][A-Za-z0-9_]*")
             && !word.matches("(?i)[yn]|yes|no|on|off|true|false|null");

@@ -38,7 +38,8 @@ final class TimeloopNodes {
    * A component, or the fan-out of a container.
    *
    * @param node null for a fan-out
-   * @param attributes with those passed down
+   * @param attributes with those passed down; of a fan-out its container's own, of which those of a
+   *     network are the fan-out's
    * @param meshX instances along X in the whole array
    * @param meshY instances along Y in the whole array
    */
@@ -139,7 +140,8 @@ final class TimeloopNodes {
       return;
     }
     String level = "inter_" + name + "_spatial";
-    parts.add(new Part(null, level, inherited, meshX, meshY));
+    YamlNode own = node.tag().equals("!Component") ? node.none() : node;
+    parts.add(new Part(null, level, own.get("attributes").orElseGet(node::none), meshX, meshY));
     meshX *= x;
     meshY *= y;
     node.get("constraints")

@@ -3,6 +3,7 @@ package dance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.interchange.NetworkSpaceFile;
+import dance.interchange.TimeloopFiles;
 import dance.space.NetworkSpace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,27 @@ class SpaceCommandTest {
     assertThat((List<?>) result.get("designs")).hasSize(2);
     assertThat(result.get("objective").toString()).contains("area");
     assertThat(terminal.out()).contains("template:8x16:rf16:ws:w8");
+    assertThat(
+            terminal.dance(
+                "oracle",
+                "--network=mb3e3,zero",
+                spaces.get(0),
+                spaces.get(1),
+                "--table=" + table,
+                "--export",
+                "timeloop",
+                folder.resolve("out").toString()))
+        .isZero();
+    assertThat(folder.resolve("out/01-stem.conv")).isDirectory();
+    assertThat(
+            TimeloopFiles.read(List.of(folder.resolve("out/01-stem.conv"))).evaluation().cycles())
+        .isPositive();
+    assertThat(terminal.err()).contains("only adds: other tools' problems multiply");
+    assertThat(
+            terminal.dance(
+                "oracle", "--network=zero", "--export", "timelop", folder.resolve("x").toString()))
+        .isEqualTo(2);
+    assertThat(terminal.err()).contains("--export timelop: the format must be one of");
     assertThat(terminal.dance("oracle", "--network=mb3e3,zero", "--table=" + table)).isEqualTo(2);
     assertThat(terminal.err()).contains("tiny");
   }

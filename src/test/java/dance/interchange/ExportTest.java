@@ -1,0 +1,125 @@
+package dance.interchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.accelerator.MemoryLevel;
+import dance.cost.Ledger;
+import dance.simulate.mapper.Effort;
+import dance.simulate.mapper.Mapper;
+import dance.simulate.mapping.Accounting;
+import dance.simulate.mapping.Evaluation;
+import dance.workload.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mappings as files of other tools: what is written is read and counts the same. */
+class ExportTest {
+  private static final List<Layer> LAYERS =
+      List.of(
+          Layer.conv("conv", 16, 24).kernel(3).stride(2).output(13),
+          Layer.depthwise("dw", 32).kernel(5).output(7),
+          Layer.fullyConnected("fc", 120, 84));
+
+  @TempDir Path folder;
+
+  static Evaluation best(Layer layer, Accelerator accelerator) {
+    return Mapper.best(
+            dance.simulate.Dataflows.space(layer.einsum(), accelerator)
+                .withDimensionsAlongOneSide(),
+            dance.cost.Objective.EDP,
+            Accounting.EXACT,
+            Effort.steps(2_000))
+        .evaluation();
+  }
+
+  private void write(Map<String, String> files) throws IOException {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  /** Energy by level, operand and action, of what formats of others hold. */
+  private static Map<String, Double> ledger(Evaluation evaluation, Set<Ledger.Action> without) {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    String mac = evaluation.accelerator().mac().name();
+    for (Ledger.Entry entry : evaluation.ledger().entries()) {
+      boolean leaksMac = entry.level().equals(mac) && entry.action() == Ledger.Action.LEAK;
+      if (!without.contains(entry.action()) && !leaksMac && entry.energyPj() > 0) {
+        boolean transfer = entry.action() == Ledger.Action.TRANSFER;
+        String key = (transfer ? "" : entry.level()) + entry.operand() + entry.action();
+        sums.merge(key, entry.energyPj(), Double::sum);
+      }
+    }
+    return sums;
+  }
+
+  private static void assertSame(Evaluation read, Evaluation written, Set<Ledger.Action> without) {
+    for (MemoryLevel level : written.accelerator().levels()) {
+      int here = written.accelerator().levels().indexOf(level);
+      int there =
+          read.accelerator().levels().stream()
+              .map(MemoryLevel::name)
+              .toList()
+              .indexOf(level.name());
+      assertThat(read.counts().levels().get(there).tensors().toString())
+          .as(level.name())
+          .isEqualTo(written.counts().levels().get(here).tensors().toString());
+    }
+    assertThat(read.cycles()).isEqualTo(written.cycles());
+    Map<String, Double> expected = ledger(written, without);
+    Map<String, Double> found = ledger(read, without);
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (key, pj) -> assertThat(found.get(key)).as(key).isCloseTo(pj, within(1e-9 * pj)));
+    assertThat(read.accelerator().clockMhz())
+        .isCloseTo(written.accelerator().clockMhz(), within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eyeriss", "eyeriss45", "template:8x6:rf16:ws:w8"})
+  void timeloopsFilesCountAndCostTheSame(String name) throws IOException {
+    Accelerator chip = Accelerators.byName(name);
+    for (Layer layer : LAYERS) {
+      Evaluation written = best(layer, chip);
+      write(TimeloopExport.files(written));
+      TimeloopFiles files = TimeloopFiles.read(List.of(folder));
+      assertThat(files.workload().points()).isEqualTo(written.einsum().points());
+      assertSame(files.evaluation(), written, EnumSet.of(Ledger.Action.FLOOR));
+      // and what was read is written again
+      Evaluation again = files.evaluation();
+      write(TimeloopExport.files(again));
+      assertSame(
+          TimeloopFiles.read(List.of(folder)).evaluation(),
+          again,
+          EnumSet.noneOf(Ledger.Action.class));
+    }
+  }
+
+  @Test
+  void whatAFormatDoesNotHoldIsNamed() {
+    Evaluation written = best(LAYERS.get(0), Accelerators.byName("eyeriss"));
+    assertThat(TimeloopExport.files(written).get("arch.yaml"))
+        .contains("# not in this format: overheads (Eyeriss JSSC'17");
+    Evaluation systolic = best(LAYERS.get(2), Accelerators.byName("tpu"));
+    assertThat(TimeloopExport.files(systolic).get("arch.yaml"))
+        .contains("latency of the systolic array below accumulators");
+    Evaluation pool =
+        best(Layer.pool("pool", 8).kernel(2).stride(2).output(4), Accelerators.byName("eyeriss"));
+    assertThatThrownBy(() -> TimeloopExport.files(pool))
+        .hasMessage("pool only adds: other tools' problems multiply and accumulate");
+  }
+}
