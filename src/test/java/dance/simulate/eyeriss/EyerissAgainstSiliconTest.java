@@ -108,10 +108,7 @@ class EyerissAgainstSiliconTest {
   }
 
   private static double pj(Evaluation e, Predicate<Ledger.Entry> these) {
-    return e.ledger().entries().stream()
-        .filter(these)
-        .mapToDouble(Ledger.Entry::energyPj)
-        .sum();
+    return e.ledger().entries().stream().filter(these).mapToDouble(Ledger.Entry::energyPj).sum();
   }
 
   private static double chipPj(Evaluation e) {
@@ -209,7 +206,9 @@ class EyerissAgainstSiliconTest {
     holds("all DRAM [MB]", 15.4, sum, 0.08);
   }
 
-  /** Table VI, batch 3, by the pass model's own choice of parameters: its time, and the preset's. */
+  /**
+   * Table VI, batch 3, by the pass model's own choice of parameters: its time, and the preset's.
+   */
   @Test
   void processingOfVggLayersIsWithinTwentyPercent() {
     Map<Layer, Double> vgg =
