@@ -25,6 +25,8 @@ import dance.lesson.Verdict;
 import dance.lesson.Walk;
 import dance.lesson.WhatIf;
 import dance.lesson.WrongAnswer;
+import dance.report.RecordAccuracies;
+import dance.search.AccuracyColumns;
 import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.Comparison;
@@ -34,6 +36,7 @@ import dance.search.SearchListener;
 import dance.search.SearchMethod;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
+import dance.search.TabularTask;
 import dance.simulate.Compared;
 import dance.simulate.Dataflows;
 import dance.simulate.Explain;
@@ -45,6 +48,7 @@ import dance.simulate.explain.Explanation;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapper.MappingResult;
 import dance.simulate.mapping.Evaluation;
+import dance.space.NetworkSpace;
 import dance.workload.Einsum;
 import dance.workload.Network;
 import java.nio.file.Path;
@@ -388,10 +392,22 @@ public final class Dance {
   }
 
   /**
+   * Accuracies of your own, from CSV or JSON, for {@link #explore} and {@link #compare}. Networks
+   * without a row are predicted; the task's name has the held-out error.
+   *
+   * @param space {@code mini}, or another preset of network spaces
+   * @param columns as {@value AccuracyColumns#FORM}
+   */
+  public static TabularTask accuracies(Path file, String space, String columns) {
+    return RecordAccuracies.read(file, NetworkSpace.byName(space), AccuracyColumns.parse(columns));
+  }
+
+  /**
    * Searches a network together with its accelerator, with exact costs and seed 1: DANCE's one
    * backpropagation. Tables of accuracies take a second, images a minute or two.
    *
-   * @param problem a {@link SearchProblem}, or {@code mini}: its bundled accuracies, EDAP, λ = 0.1
+   * @param problem a {@link SearchProblem}, or {@code mini}: its bundled accuracies, EDAP, λ = 0.1;
+   *     or a task, such as {@link #accuracies}, with the bundled costs of its networks
    */
   public static SearchResult explore(Object problem) {
     return explore(problem, o -> o);

@@ -110,6 +110,11 @@ final class Help {
               "trainEvaluator",
               "a differentiable evaluator, trained on a table",
               "trainEvaluator(\"mini\", Objective.EDAP, o -> o.width(16).steps(40, 40))"),
+          new Entry(
+              "accuracies",
+              "accuracies of your own, from CSV or JSON",
+              "accuracies(Path.of(\"data/mini-fashion-mnist.csv\"), \"mini\","
+                  + " \"network=genotype,accuracy=accuracy\")"),
           new Entry("explore", "a network together with its accelerator", "explore(\"mini\")"),
           new Entry(
               "compare",

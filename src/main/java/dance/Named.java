@@ -17,6 +17,7 @@ import dance.search.SearchMethod;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
+import dance.search.Task;
 import dance.simulate.mapping.Mapping;
 import dance.space.AcceleratorSpace;
 import dance.space.Genotype;
@@ -180,7 +181,11 @@ final class Named {
       }
       return SearchProblem.of(TabularTask.mini(), table("mini"), Objective.EDAP, LAMBDA);
     }
-    throw wrong(given, "search problem", "a SearchProblem, or the name \"mini\"");
+    if (given instanceof Task task) {
+      CostTable costs = CostTable.bundled(task.space(), AcceleratorSpace.dance());
+      return SearchProblem.of(task, costs, Objective.EDAP, LAMBDA);
+    }
+    throw wrong(given, "search problem", "a SearchProblem, a Task, or the name \"mini\"");
   }
 
   static SearchMethod method(Object given, SearchProblem problem) {

@@ -89,7 +89,8 @@ class DocumentedExamplesTest {
     assertThat(commands).isNotEmpty().allMatch(line -> line.startsWith(DANCE));
     for (String line : commands) {
       Terminal terminal = new Terminal(folder);
-      String[] words = line.substring(DANCE.length()).replace("src/", absolute("src/")).split(" ");
+      String[] words =
+          line.substring(DANCE.length()).replaceAll("(src|data)/", absolute("$1")).split(" ");
       assertThat(terminal.dance(words)).as(line).isZero();
       assertThat(terminal.out()).isNotBlank();
     }

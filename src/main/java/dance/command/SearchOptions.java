@@ -6,6 +6,8 @@ import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.report.RecordAccuracies;
+import dance.search.AccuracyColumns;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.search.Task;
@@ -63,6 +65,15 @@ final class SearchOptions {
       paramLabel = "FILE",
       description = "The accelerator space of --table, where it is one of a YAML file.")
   private String accelerators;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "COLUMNS",
+      description =
+          "The columns of tabular:FILE, CSV or JSON with any headings: "
+              + AccuracyColumns.FORM
+              + ". Networks without a row are predicted, with the held-out error beside the result.")
+  private String columns;
 
   @Option(
       names = "--table",
@@ -129,6 +140,10 @@ final class SearchOptions {
         .require(
             images == null || trains(usual), "--images is for tasks of images, not for %s", task)
         .require(
+            columns == null || task.startsWith(TABULAR),
+            "--columns is for tabular:FILE, not for %s",
+            task)
+        .require(
             space == null || !task.equals(MINI),
             "--space is not for task mini, which has networks of its own");
     rules.require(
@@ -184,6 +199,12 @@ final class SearchOptions {
     }
     if (task.startsWith(TABULAR)) {
       Path file = file(TABULAR);
+      if (columns != null) {
+        return RecordAccuracies.read(
+            file,
+            SpaceOptions.networks(space == null ? MINI : space),
+            AccuracyColumns.parse(columns));
+      }
       return TabularTask.readAny(file, SpaceOptions.networks(space == null ? MINI : space));
     }
     if (task.equals(PART) && space == null && images == null) {

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Rank correlations of two samples, −1…1; 1 where both are constant. */
-final class RankCorrelation {
+public final class RankCorrelation {
   private RankCorrelation() {}
 
   /** Spearman's ρ: the correlation of the ranks; equal values share their mean rank. */
-  static double spearman(double[] a, double[] b) {
+  public static double spearman(double[] a, double[] b) {
     double[] x = ranks(a);
     double[] y = ranks(b);
     double mean = (a.length - 1) / 2.0;
@@ -24,7 +24,7 @@ final class RankCorrelation {
   }
 
   /** Kendall's τ_b: concordant minus discordant pairs, corrected for ties. O(n²). */
-  static double kendall(double[] a, double[] b) {
+  public static double kendall(double[] a, double[] b) {
     long xy = 0;
     long xx = 0;
     long yy = 0;

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32;
 
@@ -89,6 +91,22 @@ public final class TabularTask implements Task {
     return AccuracyCsv.ofNasBench201(AccuracyCsv.text(csv))
         ? nasBench201(csv, CIFAR10)
         : read(csv, space);
+  }
+
+  /**
+   * Accuracies from somebody's rows, with columns named by the user. Several trainings of every
+   * network are used as of {@link #nasBenchMacro}. Networks without a row are predicted from those
+   * that have one, and the task's name, which every result shows, has the held-out error.
+   *
+   * @param source name in messages
+   * @param rows cells by heading
+   * @throws IllegalArgumentException naming the row that is wrong, or why the other networks cannot
+   *     be predicted
+   */
+  public static TabularTask of(
+      String source, NetworkSpace space, List<Map<String, String>> rows, AccuracyColumns columns) {
+    NamedAccuracies read = NamedAccuracies.of(source, space, rows, columns);
+    return new TabularTask(read.name(), read.values(), Reading.ALL);
   }
 
   /**

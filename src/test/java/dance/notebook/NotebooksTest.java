@@ -56,7 +56,8 @@ class NotebooksTest {
     List<String> numbers =
         notebooks().stream().map(f -> f.getFileName().toString().substring(0, 3)).toList();
     assertThat(numbers)
-        .containsExactly("01-", "02-", "03-", "04-", "05-", "06-", "07-", "08-", "11-", "12-", "13-");
+        .containsExactly(
+            "01-", "02-", "03-", "04-", "05-", "06-", "07-", "08-", "11-", "12-", "13-");
   }
 
   @ParameterizedTest

@@ -51,6 +51,8 @@ public final class Explainer {
     add("leakage", "", "", energy::leakage);
     add("zeros", "", "", zeros::saved);
     add("latency", "", "", () -> time.latency());
+    ExplainedArea area = new ExplainedArea(evaluation.accelerator());
+    add("area", "", "", area::total);
     add("EDP", "", "", () -> time.edp());
     for (int l = 0; l <= nest.levels; l++) {
       int level = l;
