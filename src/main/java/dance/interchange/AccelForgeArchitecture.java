@@ -26,8 +26,17 @@ final class AccelForgeArchitecture {
   private static final double USUAL_HERTZ = 1e9;
 
   private static final List<String> KEYS =
-      List.of("name", "size", "leak_power", "area", "actions", "tensors", "component_class",
-          "enabled", "spatial", "total_latency");
+      List.of(
+          "name",
+          "size",
+          "leak_power",
+          "area",
+          "actions",
+          "tensors",
+          "component_class",
+          "enabled",
+          "spatial",
+          "total_latency");
 
   private static final List<String> IGNORED =
       List.of(
@@ -54,7 +63,10 @@ final class AccelForgeArchitecture {
         List.of("nodes", "version"), List.of("extra_attributes_for_all_component_models"));
     List<YamlNode> nodes = arch.require("nodes").map(YamlNode::items).orElse(List.of());
     // the clock is that of the compute unit, which stands last
-    nodes.stream().filter(n -> n.tag().equals("!Compute")).filter(this::enabled).forEach(n -> compute = n);
+    nodes.stream()
+        .filter(n -> n.tag().equals("!Compute"))
+        .filter(this::enabled)
+        .forEach(n -> compute = n);
     walk(nodes);
     if (compute == null) {
       arch.problem("there is no !Compute node");
@@ -82,8 +94,7 @@ final class AccelForgeArchitecture {
             spatial(node);
           }
         }
-        case "!Hierarchical" ->
-            walk(node.require("nodes").map(YamlNode::items).orElse(List.of()));
+        case "!Hierarchical" -> walk(node.require("nodes").map(YamlNode::items).orElse(List.of()));
         default ->
             node.problem(
                 "a node %s has no counterpart here, only !Memory, !Container, !Compute"
@@ -126,7 +137,8 @@ final class AccelForgeArchitecture {
   }
 
   private double hertz() {
-    double given = compute == null ? 0 : number(action(compute, "compute"), "throughput", USUAL_HERTZ);
+    double given =
+        compute == null ? 0 : number(action(compute, "compute"), "throughput", USUAL_HERTZ);
     return given > 0 && !Double.isInfinite(given) ? given : USUAL_HERTZ;
   }
 
@@ -161,9 +173,7 @@ final class AccelForgeArchitecture {
     double reads = wordsPerCycle(read);
     double writes = wordsPerCycle(write);
     level =
-        separate || reads != writes
-            ? level.bandwidth(reads, writes)
-            : level.sharedBandwidth(reads);
+        separate || reads != writes ? level.bandwidth(reads, writes) : level.sharedBandwidth(reads);
     String type = node.get("component_class").map(YamlNode::text).orElse("");
     levels.add(
         ClassCosts.priced(

@@ -35,7 +35,9 @@ public final class AccelForgeExport {
     if (einsum.dimensions().stream().map(d -> variable(d.dimension())).distinct().count()
         < einsum.dimensions().size()) {
       throw new IllegalArgumentException(
-          "dimensions of " + einsum.name() + " differ only in case, which AccelForge does not have");
+          "dimensions of "
+              + einsum.name()
+              + " differ only in case, which AccelForge does not have");
     }
     NodeForm nodes = NodeForm.of(evaluation);
     Map<String, String> files = new LinkedHashMap<>();
@@ -84,8 +86,14 @@ public final class AccelForgeExport {
       text.append("\n    leak_power: ").append(level.leakPjPerCycle() * 1e-12 * hertz);
       text.append("\n    area: ").append(level.areaUm2() * 1e-12).append("\n    actions:\n");
       double shared = level.sharedWordsPerCycle();
-      action(text, "read", level, level.readPj(), Math.min(shared, level.readWordsPerCycle()) * hertz);
-      action(text, "write", level, level.fillPj(), Math.min(shared, level.writeWordsPerCycle()) * hertz);
+      action(
+          text, "read", level, level.readPj(), Math.min(shared, level.readWordsPerCycle()) * hertz);
+      action(
+          text,
+          "write",
+          level,
+          level.fillPj(),
+          Math.min(shared, level.writeWordsPerCycle()) * hertz);
       if (Double.isInfinite(shared)) {
         text.append("    total_latency: ").append(AccelForgeArchitecture.SEPARATE).append("\n");
       }
@@ -129,7 +137,10 @@ public final class AccelForgeExport {
             axis.terms().stream().map(Axis.Term::dimension).collect(Collectors.joining("_"));
         String sum =
             axis.terms().stream()
-                .map(t -> (t.coefficient() == 1 ? "" : t.coefficient() + "*") + variable(t.dimension()))
+                .map(
+                    t ->
+                        (t.coefficient() == 1 ? "" : t.coefficient() + "*")
+                            + variable(t.dimension()))
                 .collect(Collectors.joining(" + "));
         axes.add(rank.toUpperCase(Locale.ROOT) + ": " + sum);
       }
@@ -140,7 +151,10 @@ public final class AccelForgeExport {
                   word(tensor.name()), String.join(", ", axes), output ? ", output: True" : ""));
       renames.add(tensor.role().name().toLowerCase(Locale.ROOT) + ": " + word(tensor.name()));
     }
-    return text.append("    renames: {").append(String.join(", ", renames)).append("}\n").toString();
+    return text.append("    renames: {")
+        .append(String.join(", ", renames))
+        .append("}\n")
+        .toString();
   }
 
   private static String mapping(NodeForm nodes, Einsum einsum) {
@@ -166,7 +180,8 @@ public final class AccelForgeExport {
       }
       for (LoopNest.Loop loop : nest.levels().get(i).loops()) {
         long tile = inside.merge(loop.dimension(), (long) loop.bound(), (a, b) -> a / b);
-        String bounds = "rank_variable: %s, tile_shape: %d".formatted(variable(loop.dimension()), tile);
+        String bounds =
+            "rank_variable: %s, tile_shape: %d".formatted(variable(loop.dimension()), tile);
         text.append(
             loop.place() == LoopNest.Place.TEMPORAL
                 ? "  - !Temporal {%s}\n".formatted(bounds)

@@ -48,7 +48,9 @@ public record AccelForgeFiles(
         List.of("arch", "workload", "mapping"), List.of("variables", "renames", "version"));
     Einsum einsum = root.get("workload").map(AccelForgeWorkload::read).orElse(null);
     int bits =
-        root.get("workload").map(AccelForgeWorkload::bits).orElse(AccelForgeArchitecture.USUAL_BITS);
+        root.get("workload")
+            .map(AccelForgeWorkload::bits)
+            .orElse(AccelForgeArchitecture.USUAL_BITS);
     AccelForgeArchitecture arch =
         root.require("arch").map(a -> new AccelForgeArchitecture(a, bits)).orElse(null);
     if (problems.any()) {
@@ -79,10 +81,7 @@ public record AccelForgeFiles(
                 .orElse(null);
     Parsed<Accelerator> whole = problems.finish(root.file(), () -> accelerator);
     return new AccelForgeFiles(
-        accelerator,
-        Optional.ofNullable(einsum),
-        Optional.ofNullable(mapping),
-        whole.warnings());
+        accelerator, Optional.ofNullable(einsum), Optional.ofNullable(mapping), whole.warnings());
   }
 
   /** Evaluation of the mapping. */

@@ -56,10 +56,15 @@ final class AccelForgeWorkload {
     einsum
         .get("renames")
         .filter(YamlNode::isMapping)
-        .ifPresent(r -> r.entries().stream().filter(e -> e.value().isScalar()).forEach(e -> roles.put(e.value().text(), e.key())));
+        .ifPresent(
+            r ->
+                r.entries().stream()
+                    .filter(e -> e.value().isScalar())
+                    .forEach(e -> roles.put(e.value().text(), e.key())));
     List<Tensor> tensors = new ArrayList<>();
     int inputs = 0;
-    for (YamlNode access : einsum.require("tensor_accesses").map(YamlNode::items).orElse(List.of())) {
+    for (YamlNode access :
+        einsum.require("tensor_accesses").map(YamlNode::items).orElse(List.of())) {
       String name = access.require("name").map(YamlNode::text).orElse("");
       boolean output = access.get("output").map(o -> o.yes(false)).orElse(false);
       inputs += output ? 0 : 1;
@@ -77,7 +82,8 @@ final class AccelForgeWorkload {
       for (Axis axis : tensor.axes()) {
         for (Axis.Term term : axis.terms()) {
           if (!bounds.containsKey(term.dimension())) {
-            einsum.problem("rank variable " + term.dimension().toLowerCase(Locale.ROOT) + " has no bound");
+            einsum.problem(
+                "rank variable " + term.dimension().toLowerCase(Locale.ROOT) + " has no bound");
             bounds.put(term.dimension(), 1);
           }
         }
@@ -95,7 +101,9 @@ final class AccelForgeWorkload {
 
   private static void bounds(YamlNode shape, Map<String, Integer> bounds) {
     List<YamlNode> all =
-        shape.isList() ? shape.items() : shape.entries().stream().map(YamlNode.Entry::value).toList();
+        shape.isList()
+            ? shape.items()
+            : shape.entries().stream().map(YamlNode.Entry::value).toList();
     for (YamlNode bound : all) {
       Matcher form = BOUND.matcher(bound.text());
       if (form.matches()) {
@@ -108,7 +116,10 @@ final class AccelForgeWorkload {
 
   /** A list of rank variables, or a sum of them for each rank. */
   private static void axes(
-      YamlNode projection, List<Axis> axes, Map<String, Integer> bounds, Map<String, Integer> sizes) {
+      YamlNode projection,
+      List<Axis> axes,
+      Map<String, Integer> bounds,
+      Map<String, Integer> sizes) {
     List<YamlNode.Entry> ranks =
         projection.isList()
             ? projection.items().stream()
@@ -120,7 +131,8 @@ final class AccelForgeWorkload {
       for (String part : rank.value().text().split("\\+")) {
         Matcher term = TERM.matcher(part.strip());
         if (!term.matches()) {
-          rank.value().problem("a sum such as 2*p + r was expected, not '" + rank.value().text() + "'");
+          rank.value()
+              .problem("a sum such as 2*p + r was expected, not '" + rank.value().text() + "'");
           continue;
         }
         String factor = term.group(1) != null ? term.group(1) : term.group(3);
@@ -160,17 +172,20 @@ final class AccelForgeWorkload {
       }
       boolean temporal = kind.equals("!Temporal");
       if (!temporal && !kind.equals("!Storage") && !kind.equals("!Spatial")) {
-        node.problem("a node " + kind + " is not read: one nest of !Storage, !Temporal and !Spatial is");
+        node.problem(
+            "a node " + kind + " is not read: one nest of !Storage, !Temporal and !Spatial is");
         return null;
       }
       if (!temporal) {
         String component = node.require("component").map(YamlNode::text).orElse("");
-        int found = names.indexOf(kind.equals("!Spatial") ? "inter_" + component + "_spatial" : component);
+        int found =
+            names.indexOf(kind.equals("!Spatial") ? "inter_" + component + "_spatial" : component);
         if (found < level) {
           node.problem(
               found < 0
                   ? "unknown component " + component + Problems.maybe(component, names)
-                  : component + " stands inside of a memory that it is outside of: each has one place");
+                  : component
+                      + " stands inside of a memory that it is outside of: each has one place");
           wrong = true;
           continue;
         }
@@ -181,7 +196,8 @@ final class AccelForgeWorkload {
           keeps.get(level).add(tensor.text());
         }
         if (loops.get(level).stream().anyMatch(l -> !l.isEmpty())) {
-          node.problem(names.get(level) + " keeps tensors between loops of its own: all at once is read");
+          node.problem(
+              names.get(level) + " keeps tensors between loops of its own: all at once is read");
           wrong = true;
         }
         continue;
@@ -203,7 +219,9 @@ final class AccelForgeWorkload {
     }
     for (Map.Entry<String, Integer> rest : left.entrySet()) {
       if (rest.getValue() > 1) {
-        given.problem("the innermost tile of %s has %d values: 1 was expected".formatted(rest.getKey(), rest.getValue()));
+        given.problem(
+            "the innermost tile of %s has %d values: 1 was expected"
+                .formatted(rest.getKey(), rest.getValue()));
         wrong = true;
       }
     }

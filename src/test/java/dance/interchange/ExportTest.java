@@ -99,7 +99,8 @@ class ExportTest {
       write(TimeloopExport.files(written));
       TimeloopFiles files = TimeloopFiles.read(List.of(folder));
       assertThat(files.workload().points()).isEqualTo(written.einsum().points());
-      assertSame(files.evaluation(), written, EnumSet.of(Ledger.Action.FLOOR, Ledger.Action.OPERATE));
+      assertSame(
+          files.evaluation(), written, EnumSet.of(Ledger.Action.FLOOR, Ledger.Action.OPERATE));
       // and what was read is written again
       Evaluation again = files.evaluation();
       write(TimeloopExport.files(again));
@@ -166,7 +167,8 @@ class ExportTest {
     assertThat(read.accelerator().level("Spad").capacityWords()).isEqualTo(12);
     assertThat(read.accelerator().levels().get(2).fanoutX()).isEqualTo(4);
     assertThat(read.accelerator().level("Spad").isPriced()).isTrue();
-    Path wrong = Files.writeString(folder.resolve("a.yaml"), text.replace(old, now.replace("\\n", "\n")));
+    Path wrong =
+        Files.writeString(folder.resolve("a.yaml"), text.replace(old, now.replace("\\n", "\n")));
     assertThatThrownBy(() -> AccelForgeFiles.read(List.of(wrong))).hasMessageContaining(message);
   }
 

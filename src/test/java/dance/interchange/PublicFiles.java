@@ -38,6 +38,7 @@ final class PublicFiles {
   private static final Map<String, Pattern> KINDS = new LinkedHashMap<>();
 
   static {
+    KINDS.put("AccelForge arch", Pattern.compile("(?m)^ *- !(Memory|Toll|Network)\\b"));
     KINDS.put("architecture", Pattern.compile("(?m)^(architecture|arch)\\s*:"));
     KINDS.put("problem", Pattern.compile("(?m)^problem\\s*:"));
     KINDS.put(
