@@ -131,7 +131,7 @@ class ExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eyeriss", "template:8x6:rf16:ws:w8"})
+  @ValueSource(strings = {"template:14x12:rf64:os", "template:8x6:rf16:ws:w8"})
   void accelForgesFilesCountAndCostTheSame(String name) throws IOException {
     Accelerator chip = Accelerators.byName(name);
     for (Layer layer : LAYERS) {
