@@ -551,4 +551,37 @@ final class MappingCosts {
     }
     return false;
   }
+
+  /**
+   * Number of loops of a level whose order is free and relevant; they are the outer ones of its
+   * order.
+   *
+   * @param keeps tensors kept: [level]
+   * @param temporal factors: [level][dimension]
+   * @param order of the loops: [level][loop], innermost first
+   */
+  int freeLoops(int[] keeps, int[][] temporal, int[][] order, int level) {
+    boolean matters = false;
+    for (int l = level + 1; l < levels; l++) {
+      matters |= keeps[l] != 0;
+    }
+    if (!matters) {
+      return 0;
+    }
+    int fixed = 0;
+    for (int d : space.levels[level].innermost) {
+      fixed += temporal[level][d] > 1 ? 1 : 0;
+    }
+    return Math.max(0, order[level].length - fixed);
+  }
+
+  /** Number of {@link #freeLoops}, without those of {@link #outermost} dimensions. */
+  int movableLoops(int[] keeps, int[][] temporal, int[][] order, int level) {
+    int fixed = 0;
+    int[] loops = order[level];
+    while (level == 0 && fixed < loops.length && outermost[loops[loops.length - 1 - fixed]]) {
+      fixed++;
+    }
+    return Math.max(0, freeLoops(keeps, temporal, order, level) - fixed);
+  }
 }
