@@ -433,7 +433,7 @@ class NotebookClaimsTest {
               }
             }),
         new Claim(
-            "08",
+            "09",
             "the chicken-and-egg problem nearly dissolves",
             shown -> {
               ShownTables.Table ways = shown.table("var coupled", "regret [%]");
@@ -453,7 +453,7 @@ class NotebookClaimsTest {
               assertThat(first[first.length - 1]).isGreaterThan(10);
             }),
         new Claim(
-            "08",
+            "09",
             "Under limits a fixed chip loses most",
             shown -> {
               ShownTables.Table grid = shown.table("LimitGrid", "jointly [%]");
@@ -538,7 +538,7 @@ class NotebookClaimsTest {
   @Test
   void everySentenceThatIsMarkedAsAClaimIsChecked() {
     List<String> sentences = claims().map(Claim::sentence).toList();
-    for (int number = 1; number <= 8; number++) {
+    for (int number = 1; number <= 9; number++) {
       String prose = ShownTables.of(String.format(Locale.ROOT, "%02d", number)).prose();
       Matcher marked = Pattern.compile("\\*\\*Claim: (.*?)\\*\\*").matcher(prose);
       while (marked.find()) {

@@ -57,7 +57,7 @@ class NotebooksTest {
         notebooks().stream().map(f -> f.getFileName().toString().substring(0, 3)).toList();
     assertThat(numbers)
         .containsExactly(
-            "01-", "02-", "03-", "04-", "05-", "06-", "07-", "08-", "11-", "12-", "13-");
+            "01-", "02-", "03-", "04-", "05-", "06-", "07-", "08-", "09-", "11-", "12-", "13-");
   }
 
   @ParameterizedTest
