@@ -1,8 +1,6 @@
 package dance.accelerator;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Source of the energies, leakage and area of a memory, and whether they can be derived from its
@@ -57,54 +55,6 @@ public sealed interface CostSource {
     @Override
     public String text() {
       return "register file by its words, " + technology.label();
-    }
-  }
-
-  /**
-   * Register files modelled as one pool: energy is that of the mean access, leakage and area are
-   * those of all pads. Sizes are fixed, the word width is not.
-   *
-   * @param technology of all
-   * @param words of each pad
-   * @param accesses of each pad in one operation
-   */
-  record ScratchPads(Technology technology, List<Integer> words, List<Integer> accesses)
-      implements CostSource {
-    public ScratchPads {
-      words = List.copyOf(words);
-      accesses = List.copyOf(accesses);
-    }
-
-    long capacityWords() {
-      return words.stream().mapToLong(w -> w).sum();
-    }
-
-    @Override
-    public Optional<StorageCosts> costs(Storage storage) {
-      if (storage.capacityWords() != capacityWords()) {
-        return Optional.empty();
-      }
-      double pj = 0;
-      double leak = 0;
-      double area = 0;
-      for (int pad = 0; pad < words.size(); pad++) {
-        StorageCosts costs = technology.registerCosts(words.get(pad), storage.wordBits());
-        for (int access = 0; access < accesses.get(pad); access++) {
-          pj += costs.readPj();
-        }
-        leak += costs.leakPjPerCycle();
-        area += costs.areaUm2();
-      }
-      pj /= accesses.stream().mapToInt(a -> a).sum();
-      return Optional.of(new StorageCosts(pj, pj, pj, leak, area));
-    }
-
-    @Override
-    public String text() {
-      return "scratch pads of "
-          + words.stream().map(String::valueOf).collect(Collectors.joining(", "))
-          + " words, mean over the accesses of an operation, "
-          + technology.label();
     }
   }
 

@@ -1,15 +1,19 @@
 package dance.accelerator;
 
+import dance.workload.Operand;
 import java.util.List;
 
 /**
  * Eyeriss: Chen, Krishna, Emer, Sze, JSSC 52(1), 2017. 12 × 14 PEs, 108 KB global buffer, 65 nm,
  * 200 MHz, row-stationary.
  *
- * <p>The register file of a PE is modelled as one pool of 260 words, which a mapping may divide
- * freely; the chip has three scratch pads. An access costs the mean over the accesses of one MAC
- * (read of a filter word, an input and a partial sum, write of a partial sum); area is the sum of
- * the pads.
+ * <p>A PE has a scratch pad for each operand, 224 filter, 12 input and 24 partial-sum words. Of the
+ * global buffer, 8 KB prefetch filters; 25 banks of 4 KB hold inputs or partial sums, a bank one of
+ * the two. Filters, inputs and partial sums have networks of their own, of 64, 16 and 64 bits; a PE
+ * needs its filters before inputs can slide past them, so that MACs wait for them (our reading: the
+ * paper does not state an overlap).
+ *
+ * <p>Against the chip: {@code EyerissPresetTest}.
  */
 final class Eyeriss {
   // JSSC'17, Section V: filter 448 B, ifmap 24 B, psum 48 B; words of 16 bits.
@@ -38,6 +42,20 @@ final class Eyeriss {
    */
   static final double BUFFER_WRITE_BYTES_PER_CYCLE = 8;
 
+  /**
+   * Of 108 KB, 100 KB are 25 banks of 512 × 64 bits; 8 KB prefetch filters (JSSC'17, Section V).
+   */
+  static final int BANKS = 25;
+
+  static final int BANK_WORDS = 512 * 4;
+  static final int FILTER_PREFETCH_WORDS = 8 * 1024 / 2;
+
+  /** Words of 16 bits per cycle of the networks between buffer and PEs (as in the 45 nm table). */
+  static final double FILTER_NETWORK_WORDS = 4;
+
+  static final double INPUT_NETWORK_WORDS = 1;
+  static final double PSUM_NETWORK_WORDS = 4;
+
   private Eyeriss() {}
 
   static Accelerator in(String name, Technology technology) {
@@ -46,15 +64,28 @@ final class Eyeriss {
         .bufferBandwidth(BUFFER_READ_BYTES_PER_CYCLE, BUFFER_WRITE_BYTES_PER_CYCLE)
         .technology(technology)
         .assemble(name, registers(technology))
+        .level("GLB", Eyeriss::chip)
         .zeros(ZeroSavings.EYERISS);
   }
 
+  /** The buffer as the chip divides it, and its networks. */
+  private static MemoryLevel chip(MemoryLevel buffer) {
+    Partition filters = Partition.region(FILTER_PREFETCH_WORDS, Operand.WEIGHT);
+    Partition banks =
+        Partition.region((long) BANKS * BANK_WORDS, Operand.INPUT, Operand.OUTPUT)
+            .banks(BANK_WORDS);
+    return buffer
+        .partition(List.of(filters, banks))
+        .network(Operand.WEIGHT, FILTER_NETWORK_WORDS)
+        .network(Operand.INPUT, INPUT_NETWORK_WORDS)
+        .network(Operand.OUTPUT, PSUM_NETWORK_WORDS)
+        .waitsFor(Operand.WEIGHT);
+  }
+
   static MemoryLevel registers(Technology technology) {
-    // accesses of one MAC: filter word, input, partial sum read and written
-    CostSource pads =
-        new CostSource.ScratchPads(
-            technology, List.of(FILTER_WORDS, IFMAP_WORDS, PSUM_WORDS), List.of(1, 1, 2));
-    return MemoryLevel.of("RF", RF_WORDS).wordBits(Technology.WORD_BITS).costsOf(pads);
+    return technology
+        .registers("RF", RF_WORDS, Technology.WORD_BITS)
+        .partition(FILTER_WORDS, IFMAP_WORDS, PSUM_WORDS);
   }
 
   /**

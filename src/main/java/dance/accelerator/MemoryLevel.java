@@ -218,10 +218,11 @@ public record MemoryLevel(
   }
 
   /**
-   * With another capacity; energies, leakage and area are derived again.
+   * With another capacity; energies, leakage and area are derived again. Regions of one memory keep
+   * their shares, banks their size.
    *
    * @throws IllegalArgumentException if the costs of the level were given for one size only, or if
-   *     its capacity is divided among operands
+   *     it has a pad for each operand
    */
   public MemoryLevel capacityWords(long words) {
     Storage other = storage.capacityWords(words);
@@ -230,16 +231,18 @@ public record MemoryLevel(
     }
     new Rules()
         .require(
-            partitions().isEmpty(),
-            "%s is divided (%s): no one capacity says how. Maybe .partition(…) with other words, or"
-                + " .pooled() for one pool.",
+            partitions().stream().allMatch(part -> part.costs().isEmpty()),
+            "%s of %,d words is divided into pads (%s): no one capacity says how. Maybe"
+                + " .partition(…) with other words, or .pooled() for one pool.",
             name,
+            capacityWords(),
             partitions())
         .check();
+    Storage divided = other.partitions(Partition.ofCapacity(partitions(), words));
     if (costs.equals(StorageCosts.FREE)) {
-      return storage(other, costs);
+      return storage(divided, costs);
     }
-    return storage(other, source.costs(other).orElseThrow(() -> notDerived(words)));
+    return storage(divided, source.costs(other).orElseThrow(() -> notDerived(words)));
   }
 
   /**
@@ -394,6 +397,11 @@ public record MemoryLevel(
   /** With a network for one operand to and from the instances inside, words per cycle each way. */
   public MemoryLevel network(Operand operand, double wordsPerCycle) {
     return bandwidth(bandwidth.network(operand, wordsPerCycle));
+  }
+
+  /** With instances inside that do not work while words of these operands are on their networks. */
+  public MemoryLevel waitsFor(Operand... operands) {
+    return bandwidth(bandwidth.waits(Set.of(operands)));
   }
 
   /** With other ports. */

@@ -2,8 +2,10 @@ package dance.accelerator;
 
 import dance.check.Rules;
 import dance.workload.Operand;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +56,33 @@ public record Partition(
     return new Partition(operands, words, wordsOfBank, costs);
   }
 
-  /** Of a level whose capacity changes: banks keep their number, pads and regions their share. */
+  /** Of a memory of another capacity: whole banks of the same size, the other regions the rest. */
+  static List<Partition> ofCapacity(List<Partition> parts, long capacity) {
+    long before = parts.stream().mapToLong(Partition::words).sum();
+    long left = capacity;
+    long free = 0;
+    for (Partition part : parts) {
+      left -= part.bankWords == 1 ? 0 : part.banksOf(capacity, before);
+      free += part.bankWords == 1 ? part.words : 0;
+    }
+    List<Partition> scaled = new ArrayList<>();
+    for (Partition part : parts) {
+      long words = part.banksOf(capacity, before);
+      if (part.bankWords == 1) {
+        words = part.words == free ? left : Math.multiplyExact(left, part.words) / free;
+        left -= words;
+        free -= part.words;
+      }
+      scaled.add(new Partition(part.operands, words, part.bankWords, part.costs));
+    }
+    return scaled;
+  }
+
+  private long banksOf(long capacity, long before) {
+    return Math.multiplyExact(words, capacity) / before / bankWords * bankWords;
+  }
+
+  /** With words of another width: banks keep their number, pads and regions their share. */
   Partition scaled(long capacity, long before) {
     return capacity == before
         ? this

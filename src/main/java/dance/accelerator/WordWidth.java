@@ -72,9 +72,7 @@ final class WordWidth {
               + bits
               + " bits");
     }
-    boolean registers =
-        level.source() instanceof CostSource.Registers
-            || level.source() instanceof CostSource.ScratchPads;
+    boolean registers = level.source() instanceof CostSource.Registers;
     Storage s = level.storage();
     long words =
         registers || s.capacityWords() == MemoryLevel.UNBOUNDED

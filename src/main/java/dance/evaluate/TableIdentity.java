@@ -109,7 +109,7 @@ public record TableIdentity(Map<String, String> lines) {
         + (level.partitions().isEmpty() ? "" : ", partitions=" + parts(level))
         + (level.bandwidth().networks().isEmpty()
             ? ""
-            : ", networks=" + level.bandwidth().networks())
+            : ", networks=" + level.bandwidth().networks() + level.bandwidth().waits())
         + "]";
   }
 

@@ -87,6 +87,11 @@ record NodeForm(Accelerator accelerator, Mapping mapping) {
       if (level.interconnect().systolic() != null) {
         all.add("latency of the systolic array below " + level.name());
       }
+      if (!level.bandwidth().networks().isEmpty()) {
+        all.add(
+            "words per cycle of the networks below %s: %s"
+                .formatted(level.name(), level.bandwidth().networks()));
+      }
       if (!level.storage().partitions().isEmpty()) {
         all.add("how %s is divided: %s".formatted(level.name(), level.storage().partitions()));
       }

@@ -116,9 +116,7 @@ public final class TimeloopExport {
     boolean offChip =
         level.capacityWords() == MemoryLevel.UNBOUNDED
             || level.source() instanceof CostSource.OffChip;
-    boolean registers =
-        level.source() instanceof CostSource.Registers
-            || level.source() instanceof CostSource.ScratchPads;
+    boolean registers = level.source() instanceof CostSource.Registers;
     return offChip ? "DRAM" : registers ? "regfile" : "SRAM";
   }
 

@@ -1,6 +1,7 @@
 package dance.lesson;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Bandwidth;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.mapping.ZeroShares;
@@ -48,7 +49,26 @@ final class CyclesSoFar {
         slowest = Math.max(slowest, ports(l, level, step, indices));
       }
     }
-    return (long) Math.ceil(slowest);
+    return (long) Math.ceil(slowest) + (long) Math.ceil(waiting(indices));
+  }
+
+  /** Cycles in which MACs waited for the words of operands that do not arrive while they work. */
+  private double waiting(int[] indices) {
+    double cycles = 0;
+    for (int l = 0; l < time.nest.levels; l++) {
+      Bandwidth bandwidth = accelerator.levels().get(l).bandwidth();
+      for (int t = 0; t < shape.tensors; t++) {
+        Operand role = shape.einsum.tensors().get(t).role();
+        if (bandwidth.waits().contains(role)) {
+          int from = l;
+          while (from > 0 && !counts.keeps(from, t)) {
+            from--;
+          }
+          cycles += counts.reads(from, t, indices, from) / bandwidth.network(role);
+        }
+      }
+    }
+    return cycles;
   }
 
   private double ports(int l, MemoryLevel level, long step, int[] indices) {

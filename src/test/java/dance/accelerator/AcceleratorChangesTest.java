@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dance.workload.Operand;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -53,10 +54,11 @@ class AcceleratorChangesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EYERISS.level("RF", rf -> rf.capacityWords(520)))
         .withMessageContaining("RF of 260 words")
-        .withMessageContaining("scratch pads of 224, 12, 24 words")
+        .withMessageContaining("224 weight, 12 input, 24 output")
         .withMessageContaining("Maybe");
-    assertThat(EYERISS.wordBits(8).level("RF").readPj())
-        .isEqualTo(EYERISS.level("RF").readPj() / 2);
+    assertThat(EYERISS.wordBits(8).level("RF").readPj(Operand.INPUT))
+        .isEqualTo(EYERISS.level("RF").readPj(Operand.INPUT) / 2);
+    assertThat(EYERISS.wordBits(8).wordBits(16)).isEqualTo(EYERISS);
     MemoryLevel own = MemoryLevel.of("own", 100).energy(1, 2, 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> own.capacityWords(200))

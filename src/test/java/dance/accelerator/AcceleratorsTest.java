@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dance.workload.Operand;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,15 +96,29 @@ class AcceleratorsTest {
   }
 
   @Test
-  void eyerissRegistersCostAMacWhatItsThreeScratchPadsCost() {
+  void eyerissHasThePadsBanksAndNetworksOfTheChip() {
     Technology technology = Technology.chip45nm();
-    double pads =
-        technology.registers().accessPj().at(224)
-            + technology.registers().accessPj().at(12)
-            + 2 * technology.registers().accessPj().at(24);
-    MemoryLevel registers = Accelerators.eyeriss45().levels().get(2);
-    assertThat(4 * registers.readPj()).isCloseTo(pads, within(1e-12));
-    assertThat(registers.readPj()).isLessThan(technology.registers().accessPj().at(260));
+    Accelerator chip = Accelerators.eyeriss45();
+    MemoryLevel pads = chip.level("RF");
+    Map<Operand, Integer> words =
+        Map.of(Operand.WEIGHT, 224, Operand.INPUT, 12, Operand.OUTPUT, 24);
+    double um2 = 0;
+    for (Map.Entry<Operand, Integer> pad : words.entrySet()) {
+      MemoryLevel own = technology.registers("pad", pad.getValue(), 16);
+      assertThat(pads.partition(pad.getKey()).orElseThrow().words())
+          .isEqualTo((long) pad.getValue());
+      assertThat(pads.readPj(pad.getKey())).isEqualTo(own.readPj());
+      um2 += own.areaUm2();
+    }
+    assertThat(pads.areaUm2()).isCloseTo(um2, within(1e-9));
+    MemoryLevel buffer = chip.level("GLB");
+    assertThat(buffer.partition(Operand.WEIGHT).orElseThrow().words() * 2).isEqualTo(8 * 1024);
+    Partition banks = buffer.partition(Operand.OUTPUT).orElseThrow();
+    assertThat(banks.operands()).containsExactly(Operand.INPUT, Operand.OUTPUT);
+    assertThat(banks.words()).isEqualTo(25 * banks.bankWords());
+    assertThat(banks.bankWords() * 16).isEqualTo(512 * 64);
+    assertThat(buffer.bandwidth().network(Operand.INPUT)).isEqualTo(1);
+    assertThat(buffer.bandwidth().network(Operand.OUTPUT)).isEqualTo(4);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dance.accelerator.Accelerator;
-import dance.accelerator.Accelerators;
 import dance.simulate.count.Analysis;
 import dance.simulate.count.RandomCases;
 import dance.simulate.mapping.Accounting;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What students ask, answered in numbers that agree with the simulator's. */
 class QuestionsTest {
   private static final Einsum CONV = Layer.conv("c", 16, 16).kernel(3).output(8).einsum();
-  private static final Accelerator CHIP = Accelerators.eyeriss();
+  private static final Accelerator CHIP = ScratchPool.eyeriss();
   private static final Evaluation GIVEN =
       Analysis.of(CONV, CHIP)
           .evaluate(

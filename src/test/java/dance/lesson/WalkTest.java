@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dance.accelerator.Accelerator;
-import dance.accelerator.Accelerators;
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.RandomCases;
@@ -32,7 +31,7 @@ class WalkTest {
   }
 
   private static Walk small() {
-    Accelerator chip = Accelerators.eyeriss();
+    Accelerator chip = ScratchPool.eyeriss();
     return Walk.of(
         Layer.conv("c", 4, 8).kernel(3).output(4).einsum(),
         chip,
@@ -135,7 +134,7 @@ class WalkTest {
   @Test
   void aRealLayerIsWalkedWithoutListingItsSteps() {
     var einsum = Networks.vgg16().layers().get(1).einsum();
-    Accelerator chip = Accelerators.eyeriss();
+    Accelerator chip = ScratchPool.eyeriss();
     Walk walk =
         Walk.of(
             einsum,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dance.accelerator.Accelerator;
-import dance.accelerator.Accelerators;
 import dance.simulate.count.Analysis;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A change and its reason: the terms add up to the difference. */
 class WhatIfTest {
   private static final Einsum CONV = Layer.conv("c", 16, 16).kernel(3).output(8).einsum();
-  private static final Accelerator CHIP = Accelerators.eyeriss();
+  private static final Accelerator CHIP = ScratchPool.eyeriss();
 
   private static Evaluation evaluation(String mapping) {
     return Analysis.of(CONV, CHIP).evaluate(Mapping.parse(mapping, CONV, CHIP), Accounting.EXACT);

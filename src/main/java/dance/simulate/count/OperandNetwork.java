@@ -39,6 +39,13 @@ public record OperandNetwork(
     return networks;
   }
 
+  /** The networks for whose words the instances of a level wait. */
+  static List<OperandNetwork> waits(MemoryLevel memory, int level, Einsum einsum) {
+    return of(memory, level, einsum).stream()
+        .filter(network -> network.inwards && memory.bandwidth().waits().contains(network.operand))
+        .toList();
+  }
+
   /** {@code input network}, {@code output network outwards}. */
   public String label() {
     String name = operand.name().toLowerCase(Locale.ROOT) + " network";

@@ -68,6 +68,11 @@ public final class Pricing {
   private final double[] fillPj;
   private final double[] updatePj;
 
+  /** Networks for whose words MACs wait. */
+  private final List<OperandNetwork> waits = new ArrayList<>();
+
+  private long waitCycles;
+
   /** Networks of single operands. */
   private final List<OperandNetwork> operandNetworks = new ArrayList<>();
 
@@ -105,6 +110,7 @@ public final class Pricing {
     }
     for (int l = 0; l < levels.length; l++) {
       operandNetworks.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
+      waits.addAll(OperandNetwork.waits(levels[l], l, shape.einsum));
     }
     portCycles = new double[levels.length * PORTS + operandNetworks.size() + 1];
     passes = new Passes(shape, accelerator);
@@ -185,7 +191,12 @@ public final class Pricing {
       portCycles[levels.length * PORTS + i] = network;
       slowest = Math.max(slowest, network);
     }
-    cycles = (long) Math.ceil(slowest) + latency;
+    double waiting = 0;
+    for (int i = 0; i < waits.size(); i++) {
+      waiting += waitWords(waits.get(i), nest.keeps) / waits.get(i).wordsPerCycle();
+    }
+    waitCycles = (long) Math.ceil(waiting);
+    cycles = (long) Math.ceil(slowest) + latency + waitCycles;
     networks.price(nest, counter, accounting);
     charge();
   }
@@ -229,6 +240,36 @@ public final class Pricing {
       }
     }
     return words / sharing(network.level());
+  }
+
+  /** Networks for whose words MACs wait. */
+  public List<OperandNetwork> waits() {
+    return waits;
+  }
+
+  /** Cycles in which MACs wait for words, in the nest priced last. */
+  public long waitCycles() {
+    return waitCycles;
+  }
+
+  /**
+   * Words for which MACs wait: those that the innermost level from the network outwards that keeps
+   * the tensor sends, one instance of it.
+   *
+   * @param keeps tensors that each level keeps, one bit each
+   */
+  public double waitWords(OperandNetwork network, int[] keeps) {
+    double words = 0;
+    for (int t = 0; t < shape.tensors; t++) {
+      if ((network.tensors() >> t & 1) != 0) {
+        int from = network.level();
+        while (from > 0 && (keeps[from] >> t & 1) == 0) {
+          from--;
+        }
+        words += (double) load().reads[from * shape.tensors + t] / sharing(from);
+      }
+    }
+    return words;
   }
 
   private double cycles(OperandNetwork network) {

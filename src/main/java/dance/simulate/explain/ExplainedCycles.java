@@ -48,7 +48,9 @@ final class ExplainedCycles {
         new Derivation(
             "slowest part + latency of the networks",
             terms.stream().map(t -> text(t.value())).collect(Collectors.joining(" + ")),
-            "The networks are filled once at the start and drained once at the end."),
+            nest.pricing.waitCycles() > 0
+                ? "MACs wait while these words are on their way; the rest overlaps."
+                : "The networks are filled once at the start and drained once at the end."),
         SUM,
         terms,
         List.of(slowest));
@@ -64,6 +66,11 @@ final class ExplainedCycles {
       if (network.drainCycles() > 0) {
         terms.add(new Amount("drain latency below " + nest.level(l), network.drainCycles()));
       }
+    }
+    if (nest.pricing.waitCycles() > 0) {
+      String awaited =
+          nest.pricing.waits().stream().map(this::label).collect(Collectors.joining(", "));
+      terms.add(new Amount("cycles of waiting for the " + awaited, nest.pricing.waitCycles()));
     }
     return terms;
   }

@@ -4,7 +4,6 @@ import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The best mapping so far, and the exact evaluation of candidates. */
@@ -165,7 +164,7 @@ final class Incumbent {
     }
     int[] free = new int[problem.levels];
     for (int l = 0; l < problem.levels; l++) {
-      free[l] = free(c, l);
+      free[l] = problem.freeLoops(c.keeps, c.temporal, c.order, l);
     }
     double energy = orders.energy(nest, free, cycles);
     return Math.max(bound, problem.objective.of(energy, cycles));
@@ -290,7 +289,7 @@ final class Incumbent {
     java.util.Arrays.fill(gap, 0);
     long product = 1;
     for (int l = 0; l < problem.levels; l++) {
-      int free = movable(c, l);
+      int free = problem.movableLoops(c.keeps, c.temporal, c.order, l);
       for (int i = 2; i <= free; i++) {
         product = Math.min(Long.MAX_VALUE / 64, product * i);
       }
@@ -333,45 +332,12 @@ final class Incumbent {
     return problem.objective.of(fixed - gap[0] + perCycle * cycles, cycles);
   }
 
-  /**
-   * Number of loops of a level whose order is free and relevant; they are the outer ones of its
-   * order.
-   */
-  private int free(Candidate c, int level) {
-    boolean matters = false;
-    for (int l = level + 1; l < problem.levels; l++) {
-      matters |= c.keeps[l] != 0;
-    }
-    if (!matters) {
-      return 0;
-    }
-    int fixed = 0;
-    for (int d : problem.space.levels[level].innermost) {
-      if (c.temporal[level][d] > 1) {
-        fixed++;
-      }
-    }
-    return Math.max(0, c.order[level].length - fixed);
-  }
-
-  /** Number of these loops, without the outermost ones that are {@link MappingCosts#outermost}. */
-  private int movable(Candidate c, int level) {
-    int outermost = 0;
-    int[] order = c.order[level];
-    while (level == 0
-        && outermost < order.length
-        && problem.outermost[order[order.length - 1 - outermost]]) {
-      outermost++;
-    }
-    return Math.max(0, free(c, level) - outermost);
-  }
-
   private double permute(Candidate c, int level, int free, double start) {
     if (free < 2) {
       return start;
     }
     int[] order = c.order[level];
-    int from = order.length - free(c, level);
+    int from = order.length - problem.freeLoops(c.keeps, c.temporal, c.order, level);
     int[] tail = sorted(order, from, from + free);
     int[] bestOrder = order.clone();
     double bestValue = start;
@@ -419,12 +385,12 @@ final class Incumbent {
     if (level == problem.levels) {
       return Math.min(start, evaluate(c));
     }
-    int free = movable(c, level);
+    int free = problem.movableLoops(c.keeps, c.temporal, c.order, level);
     if (free < 2) {
       return jointly(c, level + 1, start);
     }
     int[] order = c.order[level];
-    int from = order.length - free(c, level);
+    int from = order.length - problem.freeLoops(c.keeps, c.temporal, c.order, level);
     int[] tail = sorted(order, from, from + free);
     double value = start;
     int[][] bestOrders = copy(c.order);
@@ -459,16 +425,5 @@ final class Incumbent {
     }
     build(bestCandidate);
     return nest.mapping(problem.space.einsum);
-  }
-
-  /** Names of the levels' tensors, for messages. */
-  List<String> names(int mask) {
-    List<String> names = new ArrayList<>();
-    for (int t = 0; t < problem.tensors; t++) {
-      if ((mask >> t & 1) != 0) {
-        names.add(problem.space.einsum.tensors().get(t).name());
-      }
-    }
-    return names;
   }
 }

@@ -128,6 +128,7 @@ final class MappingCosts {
     instancesAtMost[0] = 1;
     double leak = 0;
     double pipe = 0;
+    double waiting = 0;
     boolean matter = accelerator.mac().leakPjPerCycle() > 0;
     Set<Operand> all = EnumSet.allOf(Operand.class);
     for (int l = 0; l < levels; l++) {
@@ -159,6 +160,15 @@ final class MappingCosts {
         if (role == Operand.OUTPUT) {
           addPort(list, ports, l, network, UPDATES, Set.of(role));
         }
+        boolean waits = level.bandwidth().waits().contains(role);
+        for (int outer = 0; waits && outer < l; outer++) {
+          // What the MACs wait for may come from there; it takes as long on its own.
+          addPort(list, ports, outer, network, READS, Set.of(role));
+        }
+        for (int t = 0; waits && t < tensors; t++) {
+          boolean awaited = space.einsum.tensors().get(t).role() == role;
+          waiting += awaited ? shape.words(t) / network / instancesAtMost[l] : 0;
+        }
       }
     }
     functions = list.size();
@@ -185,7 +195,7 @@ final class MappingCosts {
     double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     floorPjPerCycle = accelerator.overheads().pjPerCycle(accelerator.macUnits());
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
-    latency = pipe;
+    latency = pipe + Math.floor(waiting);
     passes = new Passes(shape, accelerator);
     instancesMatter = matter;
     extents = new long[Math.max(1, shape.maxTerms)];
@@ -540,5 +550,38 @@ final class MappingCosts {
       }
     }
     return false;
+  }
+
+  /**
+   * Number of loops of a level whose order is free and relevant; they are the outer ones of its
+   * order.
+   *
+   * @param keeps tensors kept: [level]
+   * @param temporal factors: [level][dimension]
+   * @param order of the loops: [level][loop], innermost first
+   */
+  int freeLoops(int[] keeps, int[][] temporal, int[][] order, int level) {
+    boolean matters = false;
+    for (int l = level + 1; l < levels; l++) {
+      matters |= keeps[l] != 0;
+    }
+    if (!matters) {
+      return 0;
+    }
+    int fixed = 0;
+    for (int d : space.levels[level].innermost) {
+      fixed += temporal[level][d] > 1 ? 1 : 0;
+    }
+    return Math.max(0, order[level].length - fixed);
+  }
+
+  /** Number of {@link #freeLoops}, without those of {@link #outermost} dimensions. */
+  int movableLoops(int[] keeps, int[][] temporal, int[][] order, int level) {
+    int fixed = 0;
+    int[] loops = order[level];
+    while (level == 0 && fixed < loops.length && outermost[loops[loops.length - 1 - fixed]]) {
+      fixed++;
+    }
+    return Math.max(0, freeLoops(keeps, temporal, order, level) - fixed);
   }
 }

@@ -156,7 +156,7 @@ final class OrderTrials {
     }
     int[] free = new int[problem.levels];
     for (int l = 0; l < problem.levels; l++) {
-      free[l] = free(mapping, l);
+      free[l] = problem.freeLoops(mapping.keeps(), mapping.temporal(), mapping.order(), l);
     }
     return bound.energy(nest, free, cycles, networkPj, ArrayGrid.BUFFER);
   }
@@ -182,41 +182,10 @@ final class OrderTrials {
     }
   }
 
-  /**
-   * Number of loops of a level whose order is free and relevant; they are the outer ones of its
-   * order.
-   */
-  private int free(CompleteMapping c, int level) {
-    boolean matters = false;
-    for (int l = level + 1; l < problem.levels; l++) {
-      matters |= c.keeps()[l] != 0;
-    }
-    if (!matters) {
-      return 0;
-    }
-    int fixed = 0;
-    for (int d : problem.space.levels[level].innermost) {
-      fixed += c.temporal()[level][d] > 1 ? 1 : 0;
-    }
-    return Math.max(0, c.order()[level].length - fixed);
-  }
-
-  /** Number of these loops, without the outermost ones that are {@link MappingCosts#outermost}. */
-  private int movable(CompleteMapping c, int level) {
-    int outermost = 0;
-    int[] order = c.order()[level];
-    while (level == 0
-        && outermost < order.length
-        && problem.outermost[order[order.length - 1 - outermost]]) {
-      outermost++;
-    }
-    return Math.max(0, free(c, level) - outermost);
-  }
-
   /** The mapping with another order of a level. */
   private CompleteMapping reorder(CompleteMapping c, int level, int[] permutation) {
     int[] order = c.order()[level].clone();
-    int from = order.length - free(c, level);
+    int from = order.length - problem.freeLoops(c.keeps(), c.temporal(), c.order(), level);
     int[] tail = Arrays.copyOfRange(order, from, from + permutation.length);
     Arrays.sort(tail);
     for (int i = 0; i < permutation.length; i++) {
@@ -231,7 +200,7 @@ final class OrderTrials {
    * The best order of a level with the others fixed; adds the possible gain of another to the gap.
    */
   private CompleteMapping permute(CompleteMapping c, int level) {
-    int movable = movable(c, level);
+    int movable = problem.movableLoops(c.keeps(), c.temporal(), c.order(), level);
     if (movable < 2) {
       return c;
     }
@@ -274,7 +243,7 @@ final class OrderTrials {
       evaluate(c);
       return;
     }
-    int movable = movable(c, level);
+    int movable = problem.movableLoops(c.keeps(), c.temporal(), c.order(), level);
     if (movable < 2) {
       jointly(c, level + 1);
       return;

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  *       strips share; filters once for every strip and every n images; outputs once. This fixes m,
  *       n and e: partial sums take almost the whole buffer.
  *   <li>The most active PEs.
+ *   <li>Inputs that arrive in time, a word a cycle: no more of them in a pass than it computes.
  *   <li>The largest q·r, which divides the traffic of partial sums, that leaves words for the
  *       inputs of one more image, so that it can be fetched meanwhile; if none does, the largest
  *       that fits.
@@ -94,6 +95,7 @@ final class ChosenParameters {
         .flatMap(h -> arrays(h).stream())
         .max(
             Comparator.comparingInt((RowStationaryParameters x) -> x.e() * x.r() * x.t())
+                .thenComparing(this::arrivesInTime)
                 .thenComparing(this::fetchesAhead)
                 .thenComparingInt(RowStationaryParameters::channelsPerPass)
                 .thenComparingInt(RowStationaryParameters::filtersPerPass)
@@ -178,6 +180,12 @@ final class ChosenParameters {
       }
     }
     return all;
+  }
+
+  private boolean arrivesInTime(RowStationaryParameters x) {
+    RowStationaryPass pass =
+        new RowStationaryPass(layer, x, x.e(), x.filtersPerPass(), x.channelsPerPass(), x.n());
+    return pass.ifmapWords() <= pass.computeCycles() * chip.ifmapWordsPerCycle();
   }
 
   /** Whether the inputs of one more image have a place. */

@@ -16,7 +16,7 @@ import java.util.List;
  * <p>A pass first loads its filters, then waits for the first window of its inputs, then streams:
  *
  * <pre>
- *   cycles = filter words / 4 + first-window words / 1 + max(compute, psum words / 4)
+ *   cycles = filter words / 4 + first-window words / 1 + max(compute, psum words / 4, input words / 1)
  *   traffic = input words + 2 · psum words
  * </pre>
  *
@@ -124,7 +124,8 @@ public record EyerissChip(
       passes += count;
       load += count * cycles(pass.filterWords(), filterWordsPerCycle);
       window += count * cycles(pass.firstWindowWords(), ifmapWordsPerCycle);
-      stream += count * Math.max(computed, moved);
+      long fed = cycles(pass.ifmapWords(), ifmapWordsPerCycle);
+      stream += count * Math.max(Math.max(computed, moved), fed);
       compute += count * computed;
       psum += count * moved;
       ifmapWords += count * pass.ifmapWords();
