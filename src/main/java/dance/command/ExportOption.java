@@ -5,6 +5,7 @@ import dance.check.AtomicFile;
 import dance.check.Nearest;
 import dance.check.Rules;
 import dance.cost.Objective;
+import dance.interchange.AccelForgeExport;
 import dance.interchange.TimeloopExport;
 import dance.simulate.Dataflows;
 import dance.simulate.mapper.Effort;
@@ -24,16 +25,16 @@ import picocli.CommandLine.Option;
 /** What is found, as files of another tool. */
 final class ExportOption {
   private static final Map<String, Function<Evaluation, Map<String, String>>> FORMATS =
-      Map.of("timeloop", TimeloopExport::files);
+      Map.of("timeloop", TimeloopExport::files, "accelforge", AccelForgeExport::files);
 
   @Option(
       names = "--export",
       arity = "2",
-      paramLabel = "timeloop FOLDER",
+      paramLabel = "timeloop|accelforge FOLDER",
       hideParamSyntax = true,
       description =
-          "Write architecture, problem and mapping of what is found as files of Timeloop 0.4; of a"
-              + " network a folder for each layer, mapped so that a dimension is unrolled along"
+          "Write architecture, problem and mapping of what is found as files of Timeloop 0.4 or AccelForge;"
+              + " of a network a folder for each layer, mapped so that a dimension is unrolled along"
               + " one side of the array only, as the format has it.")
   private List<String> export;
 
@@ -46,7 +47,7 @@ final class ExportOption {
         FORMATS.containsKey(export.get(0)),
         "--export %s: the format must be one of %s%s",
         export.get(0),
-        String.join(", ", FORMATS.keySet()),
+        String.join(", ", new java.util.TreeSet<>(FORMATS.keySet())),
         Nearest.to(export.get(0), FORMATS.keySet())
             .map(n -> ". Maybe " + n + " was meant.")
             .orElse(""));

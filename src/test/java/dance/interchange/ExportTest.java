@@ -25,6 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mappings as files of other tools: what is written is read and counts the same. */
@@ -127,6 +128,66 @@ class ExportTest {
           again,
           EnumSet.noneOf(Ledger.Action.class));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"template:14x12:rf64:os", "template:8x6:rf16:ws:w8"})
+  void accelForgesFilesCountAndCostTheSame(String name) throws IOException {
+    Accelerator chip = Accelerators.byName(name);
+    for (Layer layer : LAYERS) {
+      Evaluation written = best(layer, chip);
+      write(AccelForgeExport.files(written));
+      AccelForgeFiles files =
+          AccelForgeFiles.read(
+              List.of(
+                  folder.resolve("arch.yaml"),
+                  folder.resolve("workload.yaml"),
+                  folder.resolve("mapping.yaml")));
+      assertSame(
+          files.evaluation(),
+          written,
+          EnumSet.of(Ledger.Action.FLOOR, Ledger.Action.OPERATE, Ledger.Action.TRANSFER));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          !Memory              | !Toll          | a.yaml:3: arch.nodes[0]: a node !Toll has no counterpart here
+          12 * 16              | 12 * words     | words is not known
+          {fanout: 4}          | {fanout: 4}, {fanout: 2}, {fanout: 2} | fan-outs in 3 directions
+          p + r                | p / r          | a sum such as 2*p + r was expected
+          0 <= p < 4           | 0 < p <= 4     | a bound such as 0 <= m < 128 was expected
+          """)
+  void whatAccelForgesFilesHaveBeyondOurModelIsNamed(String old, String now, String message)
+      throws IOException {
+    String text =
+        """
+        arch:
+          nodes:
+          - !Memory {name: Main, size: inf, component_class: LPDDR4, tensors: {keep: All}}
+          - !Memory {name: Spad, size: 12 * 16, component_class: RegFile, tensors: {keep: input | weight}}
+          - !Container {name: PE, spatial: [{fanout: 4}]}
+          - !Compute {name: MAC, enabled: len(All) == 3}
+        workload:
+          bits_per_value: {All: 16}
+          einsums:
+          - {name: e, iteration_space_shape: [0 <= p < 4, 0 <= r < 3],
+             tensor_accesses: [{name: I, projection: {H: p + r}}, {name: W, projection: [r]},
+               {name: O, projection: [p], output: True}]}
+        """;
+    Path whole = Files.writeString(folder.resolve("a.yaml"), text);
+    AccelForgeFiles read = AccelForgeFiles.read(List.of(whole));
+    assertThat(read.workload().orElseThrow().points()).isEqualTo(12);
+    assertThat(read.accelerator().level("Spad").capacityWords()).isEqualTo(12);
+    assertThat(read.accelerator().levels().get(2).fanoutX()).isEqualTo(4);
+    assertThat(read.accelerator().level("Spad").isPriced()).isTrue();
+    Path wrong =
+        Files.writeString(folder.resolve("a.yaml"), text.replace(old, now));
+    assertThatThrownBy(() -> AccelForgeFiles.read(List.of(wrong))).hasMessageContaining(message);
   }
 
   @Test

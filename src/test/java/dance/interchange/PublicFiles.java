@@ -38,6 +38,7 @@ final class PublicFiles {
   private static final Map<String, Pattern> KINDS = new LinkedHashMap<>();
 
   static {
+    KINDS.put("AccelForge arch", Pattern.compile("(?m)^ *- !(Memory|Toll|Network)\\b"));
     KINDS.put("architecture", Pattern.compile("(?m)^(architecture|arch)\\s*:"));
     KINDS.put("problem", Pattern.compile("(?m)^problem\\s*:"));
     KINDS.put(
@@ -80,7 +81,8 @@ final class PublicFiles {
           String repository = folder.relativize(file).getName(0).toString();
           KINDS.forEach(
               (kind, section) -> {
-                if (section.matcher(text).find()) {
+                boolean accelForge = KINDS.get("AccelForge arch").matcher(text).find();
+                if (section.matcher(text).find() && accelForge == kind.startsWith("AccelForge")) {
                   int[] count =
                       counts
                           .computeIfAbsent(repository, r -> new LinkedHashMap<>())
@@ -123,6 +125,9 @@ final class PublicFiles {
     switch (kind) {
       case "architecture" -> {
         return tried(() -> architecture(file));
+      }
+      case "AccelForge arch" -> {
+        return tried(() -> AccelForgeFiles.read(List.of(file)));
       }
       case "problem" -> {
         return tried(() -> problemOf(file));
