@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>Settled costs count in full. Of the open costs only those of the stationary tensors of the
  * next loop can decrease, at most by all iterations that do not move them. Pending words decrease
  * by sharing; all tensors share one array, so that a product of powers of their sharings is bounded
- * by its size. Despite sharing, stationarity and idle instances, every word of a tensor crosses
+ * by its size. That leaves out tensors of which an array inside unrolled a sliding axis: the one
+ * factor that is left shares them like one that does not move them. Despite sharing, stationarity and idle instances, every word of a tensor crosses
  * every boundary of a level that keeps it at least once. Undecided boundaries cost at least the
  * {@link OuterBound}.
  */
@@ -27,6 +28,7 @@ final class LowerBound {
   private final int[] outer;
   private final double[] part;
   private final double[] logPart;
+  private final double[] weight;
   private double able;
   private final double[] logMost;
 
@@ -74,6 +76,7 @@ final class LowerBound {
     outer = new int[problem.tensors];
     part = new double[problem.tensors];
     logPart = new double[problem.tensors];
+    weight = new double[problem.tensors];
     logMost = new double[problem.tensors];
   }
 
@@ -305,7 +308,7 @@ final class LowerBound {
     double limit = Math.log(array);
     double best = least;
     for (int choice = 0; choice < problem.sharingWeights.length; choice++) {
-      best = Math.max(best, leastShared(choice, limit));
+      best = Math.max(best, leastShared(choice, p.unrolled, limit));
     }
     return best;
   }
@@ -316,8 +319,11 @@ final class LowerBound {
    * is found by clamping those that exceed their bounds. By duality any multiplier gives a lower
    * bound, so that few rounds suffice.
    */
-  private double leastShared(int choice, double limit) {
-    double[] weights = problem.sharingWeights[choice];
+  private double leastShared(int choice, int unrolled, double limit) {
+    double[] weights = weight;
+    for (int t = 0; t < problem.tensors; t++) {
+      weights[t] = (unrolled >> t & 1) != 0 ? 0 : problem.sharingWeights[choice][t];
+    }
     double[] logWeights = problem.sharingLogWeights[choice];
     double atMost = 0;
     for (int t = 0; t < problem.tensors; t++) {
