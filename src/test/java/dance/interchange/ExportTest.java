@@ -185,8 +185,7 @@ class ExportTest {
     assertThat(read.accelerator().level("Spad").capacityWords()).isEqualTo(12);
     assertThat(read.accelerator().levels().get(2).fanoutX()).isEqualTo(4);
     assertThat(read.accelerator().level("Spad").isPriced()).isTrue();
-    Path wrong =
-        Files.writeString(folder.resolve("a.yaml"), text.replace(old, now));
+    Path wrong = Files.writeString(folder.resolve("a.yaml"), text.replace(old, now));
     assertThatThrownBy(() -> AccelForgeFiles.read(List.of(wrong))).hasMessageContaining(message);
   }
 

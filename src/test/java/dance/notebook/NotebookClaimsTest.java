@@ -436,7 +436,8 @@ class NotebookClaimsTest {
         residuals("every layer within 2 %", "double[] bufferMb", 2),
         residuals("every layer within 15 %, all of them within 8 %", "double[] dramMb", 15),
         residuals("every layer within 10 %", "double[] mw", 10),
-        residuals("every layer of AlexNet within 15 %, all five within 8 %", "List<Figure> time", 15),
+        residuals(
+            "every layer of AlexNet within 15 %, all five within 8 %", "List<Figure> time", 15),
         residuals("Claim: within 20 %", "record Vgg", 20),
         new Claim(
             "09",
@@ -551,7 +552,10 @@ class NotebookClaimsTest {
         String claim = marked.group(1);
         assertThat(sentences)
             .as(number + ": " + claim)
-            .anyMatch(s -> claim.contains(s.replace("Claim: ", "")) || s.contains(claim.replaceAll("[.,]$", "")));
+            .anyMatch(
+                s ->
+                    claim.contains(s.replace("Claim: ", ""))
+                        || s.contains(claim.replaceAll("[.,]$", "")));
       }
     }
   }

@@ -9,9 +9,9 @@ import java.util.Arrays;
  * next loop can decrease, at most by all iterations that do not move them. Pending words decrease
  * by sharing; all tensors share one array, so that a product of powers of their sharings is bounded
  * by its size. That leaves out tensors of which an array inside unrolled a sliding axis: the one
- * factor that is left shares them like one that does not move them. Despite sharing, stationarity and idle instances, every word of a tensor crosses
- * every boundary of a level that keeps it at least once. Undecided boundaries cost at least the
- * {@link OuterBound}.
+ * factor that is left shares them like one that does not move them. Despite sharing, stationarity
+ * and idle instances, every word of a tensor crosses every boundary of a level that keeps it at
+ * least once. Undecided boundaries cost at least the {@link OuterBound}.
  */
 final class LowerBound {
   private final MappingCosts problem;

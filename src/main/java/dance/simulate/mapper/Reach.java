@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Upper bounds of the unrolling before each level, over all mappings of the map space. With fewer
  * remaining tiles they still hold: temporal loops inside divide the tiles, and ⌈n / f⌉ rounds over
- * n tiles are at most t times those over n / t. An array inside leaves any number of tiles, ⌈n / f⌉,
- * of which some may fit better than n: 5 tiles over 4 instances take two rounds, but 3 take one, so
- * that a second array is faster than by 5 / 2.
+ * n tiles are at most t times those over n / t. An array inside leaves any number of tiles, ⌈n /
+ * f⌉, of which some may fit better than n: 5 tiles over 4 instances take two rounds, but 3 take
+ * one, so that a second array is faster than by 5 / 2.
  */
 final class Reach {
   /** Upper bound of the instances in use: [level]; of the MACs last. */
