@@ -12,11 +12,8 @@ import dance.workload.Operand;
  * @param tileWidthUm length of one hop
  * @param routerPj energy of a word passing one router
  * @param ingressPj energy of a word entering the interconnect, independent of distance
- * @param fillCycles latency before the first word arrives
- * @param drainCycles latency after the last word left
+ * @param latency cycles beside those of the transfers
  * @param neighbourLinks whether neighbouring instances forward overlapping words to each other
- * @param systolic how the array below is filled and drained in every pass; null where the transfers
- *     of a pass overlap with the MACs of another
  */
 public record Interconnect(
     int wordBits,
@@ -24,10 +21,25 @@ public record Interconnect(
     double tileWidthUm,
     double routerPj,
     double ingressPj,
-    long fillCycles,
-    long drainCycles,
-    boolean neighbourLinks,
-    Systolic systolic) {
+    Latency latency,
+    boolean neighbourLinks) {
+
+  /**
+   * Cycles beside those of the transfers.
+   *
+   * @param fillCycles before the first word of a layer arrives
+   * @param drainCycles after its last word left
+   * @param systolic how the array below is filled and drained in every pass; null where the
+   *     transfers of a pass overlap with the MACs of another
+   */
+  public record Latency(long fillCycles, long drainCycles, Systolic systolic) {
+    public Latency {
+      new Rules()
+          .require(fillCycles >= 0, "fill latency (%d cycles) must not be negative", fillCycles)
+          .require(drainCycles >= 0, "drain latency (%d cycles) must not be negative", drainCycles)
+          .check();
+    }
+  }
 
   /** No energy and no latency. */
   public static final Interconnect IDEAL = new Interconnect(16, 0, 0, 0, 0, 0, 0, false);
@@ -91,10 +103,8 @@ public record Interconnect(
         tileWidthUm,
         routerPj,
         ingressPj,
-        fillCycles,
-        drainCycles,
-        neighbourLinks,
-        null);
+        new Latency(fillCycles, drainCycles, null),
+        neighbourLinks);
   }
 
   public Interconnect {
@@ -107,9 +117,22 @@ public record Interconnect(
         .require(tileWidthUm >= 0, "tile width (%s um) must not be negative", tileWidthUm)
         .require(routerPj >= 0, "router energy (%s pJ) must not be negative", routerPj)
         .require(ingressPj >= 0, "ingress energy (%s pJ) must not be negative", ingressPj)
-        .require(fillCycles >= 0, "fill latency (%d cycles) must not be negative", fillCycles)
-        .require(drainCycles >= 0, "drain latency (%d cycles) must not be negative", drainCycles)
         .check();
+  }
+
+  /** Cycles before the first word of a layer arrives. */
+  public long fillCycles() {
+    return latency.fillCycles;
+  }
+
+  /** Cycles after the last word of a layer left. */
+  public long drainCycles() {
+    return latency.drainCycles;
+  }
+
+  /** How the array below is filled and drained in every pass; null where this is hidden. */
+  public Systolic systolic() {
+    return latency.systolic;
   }
 
   /** An interconnect with costs of wires, routers and latency only. */
@@ -149,13 +172,12 @@ public record Interconnect(
 
   /** With an array below that is filled and drained in every pass; null for one that is not. */
   public Interconnect systolic(Systolic array) {
-    return Copy.with(this, "systolic", array);
+    return Copy.with(this, "latency", new Latency(fillCycles(), drainCycles(), array));
   }
 
   /** With the same latency, but no energy. */
   public Interconnect withoutEnergy() {
-    return new Interconnect(
-        wordBits, 0, tileWidthUm, 0, 0, fillCycles, drainCycles, neighbourLinks, systolic);
+    return new Interconnect(wordBits, 0, tileWidthUm, 0, 0, latency, neighbourLinks);
   }
 
   /** Whether moving a word costs no energy, so that hops need not be counted. */
@@ -179,9 +201,9 @@ public record Interconnect(
             tileWidthUm,
             routerPj,
             ingressPj,
-            fillCycles,
-            drainCycles,
+            fillCycles(),
+            drainCycles(),
             neighbourLinks,
-            systolic == null ? "" : ", systolic=" + systolic);
+            systolic() == null ? "" : ", systolic=" + systolic());
   }
 }

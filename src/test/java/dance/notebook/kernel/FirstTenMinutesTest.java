@@ -45,7 +45,7 @@ class FirstTenMinutesTest {
           new Line("energy(mine, best)", ""),
           new Line("table(mine).rowCount()", ""),
           new Line("explain(mine).text()", "EDP = "),
-          new Line("explain(best, \"clock and control\").text()", "Eyeriss JSSC'17"),
+          new Line("explain(best, \"clock and control\").text()", "operations clocked"),
           new Line("explain(best, \"GLB inputs\").text()", "GLB.energy.reads.Inputs"),
           new Line(
               "var ran = simulate(layer, \"template:4x4:rf16:rs\","
