@@ -3,6 +3,7 @@ package dance.command;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
+import dance.accelerator.Validation;
 import dance.cost.Objective;
 import dance.cost.SignificantDigits;
 import dance.report.Column;
@@ -119,12 +120,13 @@ final class SimulateCommand implements Runnable {
         new ArrayList<>(Column.metrics(NetworkEvaluation::metrics));
     summary.add(Column.of("area by part [mm²]", "area_by_part", e -> area(e.accelerator())));
     summary.add(Column.of("proven optimal", "proven", e -> proven(e, effort)));
-    return "%s on %s, dataflow %s, costs %s\n\n"
+    return "%s on %s, dataflow %s, costs %s\nvalidation: %s\n\n"
             .formatted(
                 evaluation.network().name(),
                 evaluation.accelerator().name(),
                 evaluation.accelerator().dataflow().label(),
-                evaluation.accelerator().costs())
+                evaluation.accelerator().costs(),
+                Validation.of(evaluation.accelerator()))
         + TextTable.of(lines(evaluation).without("area_mm2", "edap", "technology"))
         + "\n"
         + TextTable.pairs(summary, evaluation);

@@ -22,12 +22,10 @@ import java.util.stream.Stream;
  *
  * @param table the table
  * @param objective what was minimised
- * @param networks number of networks
- * @param which of the networks of the space: {@code random networks}
+ * @param surveyed the networks
  * @param winners designs that are the best for some network, with the number of those, most
  *     frequent first
- * @param median cost of the median design relative to the best, median over the networks
- * @param worst the same of the worst design
+ * @param spread how much the designs differ
  * @param axes effect of each axis, in the order of the space
  * @param uniform the best design of the network that has the same operation at all blocks; where a
  *     block does not offer it, its first
@@ -36,14 +34,48 @@ import java.util.stream.Stream;
 public record Landscape(
     CostTable table,
     Objective objective,
-    int networks,
-    String which,
+    Surveyed surveyed,
     Map<String, Integer> winners,
-    double median,
-    double worst,
+    Spread spread,
     List<Axis> axes,
     Map<String, String> uniform,
     Single single) {
+
+  /**
+   * The networks of a survey.
+   *
+   * @param count number of networks
+   * @param which of the networks of the space: {@code random networks}
+   */
+  public record Surveyed(int count, String which) {}
+
+  /**
+   * Costs of designs relative to the best.
+   *
+   * @param median cost of the median design, median over the networks
+   * @param worst the same of the worst design
+   */
+  public record Spread(double median, double worst) {}
+
+  /** Number of networks. */
+  public int networks() {
+    return surveyed.count;
+  }
+
+  /** Which of the networks of the space. */
+  public String which() {
+    return surveyed.which;
+  }
+
+  /** Cost of the median design relative to the best, median over the networks. */
+  public double median() {
+    return spread.median;
+  }
+
+  /** Cost of the worst design relative to the best, median over the networks. */
+  public double worst() {
+    return spread.worst;
+  }
 
   /**
    * One design for all networks: that of the lowest mean cost relative to each network's best.
@@ -182,12 +214,12 @@ public record Landscape(
             table.networkSpace().name(),
             designs.name(),
             objective.label(),
-            SignificantDigits.count(networks),
-            which,
+            SignificantDigits.count(networks()),
+            which(),
             SignificantDigits.count(table.designs())));
     lines.add(format("designs that are the best of some network  %d", winners.size()));
-    lines.add(format("median design costs  %.3f × the best", median));
-    lines.add(format("worst design costs   %.3f × the best", worst));
+    lines.add(format("median design costs  %.3f × the best", median()));
+    lines.add(format("worst design costs   %.3f × the best", worst()));
     lines.add("");
     lines.add(format("%-32s%10s", "best design", "networks"));
     winners.entrySet().stream()
@@ -212,7 +244,7 @@ public record Landscape(
   }
 
   private double share(int count) {
-    return 100.0 * count / networks;
+    return 100.0 * count / networks();
   }
 
   private static String format(String text, Object... arguments) {

@@ -90,11 +90,9 @@ final class LandscapeSurvey {
     return new Landscape(
         table,
         objective,
-        networks,
-        which,
+        new Landscape.Surveyed(networks, which),
         winners,
-        medians[networks / 2],
-        worsts[networks / 2],
+        new Landscape.Spread(medians[networks / 2], worsts[networks / 2]),
         axes(networks),
         Landscape.uniform(table, objective),
         single(excess, worstExcess, networks));

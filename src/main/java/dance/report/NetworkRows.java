@@ -1,6 +1,7 @@
 package dance.report;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Validation;
 import dance.cost.Metric;
 import dance.simulate.NetworkEvaluation;
 import dance.workload.Layer;
@@ -38,6 +39,7 @@ public final class NetworkRows {
     object.put("accelerator", evaluation.accelerator().name());
     object.put("dataflow", evaluation.accelerator().dataflow().label());
     object.put("technology", evaluation.accelerator().costs());
+    object.put("validation", Validation.of(evaluation.accelerator()));
     object.put("total", totals(evaluation).objects().get(0));
     object.put(
         "layers", LayerRows.of(evaluation.layers()).without("kind", "operations", "technology"));

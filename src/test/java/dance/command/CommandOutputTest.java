@@ -178,7 +178,8 @@ class CommandOutputTest {
     assertThat(terminal.dance(simulate("--json"))).isZero();
     Map<?, ?> top = terminal.json();
     assertThat(top.keySet().toArray())
-        .containsExactly("network", "accelerator", "dataflow", "technology", "total", "layers");
+        .containsExactly(
+            "network", "accelerator", "dataflow", "technology", "validation", "total", "layers");
     assertThat(top.get("dataflow")).isEqualTo("ws");
     assertThat(((Map<?, ?>) top.get("total")).keySet().toArray())
         .containsExactly(
@@ -224,6 +225,8 @@ class CommandOutputTest {
         .startsWith(
             """
             n on template:8x8:rf4:ws, dataflow ws, costs Eyeriss 65 nm (chip)
+            validation: none against silicon; counts as in an executed nest, costs by kind as fitted to \
+            Eyeriss
 
             layer           repeats  MACs  cycles  latency [ms]  energy [mJ]  utilization [%]  \
             """)

@@ -46,6 +46,26 @@ class SimulateCommandTest {
   }
 
   @Test
+  void aPresetSaysWhatItWasValidatedAgainst() {
+    Map<String, String> expected =
+        Map.of(
+            "eyeriss", "the chip (JSSC'17, AlexNet CONV1-5, batch 4)",
+            "tpu", "none against silicon; cycles of the systolic array",
+            "nvdla", "none against silicon; the structure is as published",
+            "eyeriss:published", "none against silicon; counts are exact",
+            "template:4x3:rf8:os", "none against silicon; counts as in an executed nest");
+    expected.forEach(
+        (name, said) -> {
+          assertThat(shell.dance("simulate", "--network=" + network, "--accelerator=" + name))
+              .isZero();
+          assertThat(shell.out()).as(name).contains("\nvalidation: " + said);
+        });
+    assertThat(shell.dance("simulate", "--network=" + network, "--accelerator=eyeriss", "--json"))
+        .isZero();
+    assertThat((String) shell.json().get("validation")).startsWith("the chip (JSSC'17");
+  }
+
+  @Test
   void printsWhatTheSimulatorSaysUnderTheDataflowAskedFor() {
     assertThat(
             shell.dance(

@@ -54,18 +54,36 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "01",
-            "weight- and row-stationary end at the same figures; output-stationary needs"
-                + " a little less energy, but more time, and so loses on their product (EDP)",
+            "row-stationary is the best, weight-stationary within 2 % of it in time and energy;"
+                + " output-stationary needs 3 % more energy and 18 % more time",
             shown -> {
               ShownTables.Table ways = byDataflow(shown.table("ways", EDP));
-              for (String column : List.of("latency [ms]", "energy [mJ]", EDP)) {
-                assertThat(ways.number("weight-stationary", column))
-                    .isEqualTo(ways.number("row-stationary", column));
+              for (String column : List.of("latency [ms]", "energy [mJ]")) {
+                assertThat(
+                        ways.number("weight-stationary", column)
+                            / ways.number("row-stationary", column))
+                    .isBetween(1.0, 1.02);
               }
-              assertThat(ways.number("output-stationary", "energy [mJ]"))
-                  .isLessThan(ways.number("row-stationary", "energy [mJ]"));
-              assertThat(ways.number("output-stationary", EDP))
-                  .isGreaterThan(ways.number("row-stationary", EDP));
+              assertThat(
+                      ways.number("output-stationary", "energy [mJ]")
+                          / ways.number("row-stationary", "energy [mJ]"))
+                  .isCloseTo(1.03, within(0.005));
+              assertThat(
+                      ways.number("output-stationary", "latency [ms]")
+                          / ways.number("row-stationary", "latency [ms]"))
+                  .isCloseTo(1.18, within(0.005));
+            }),
+        new Claim(
+            "01",
+            "a word from the GLB costs about seven times as much as one from the RF, a word from"
+                + " the DRAM another eleven times as much",
+            shown -> {
+              double[] word =
+                  Accelerators.eyeriss().levels().stream()
+                      .mapToDouble(level -> level.readPj() / level.lineWords())
+                      .toArray();
+              assertThat(word[1] / word[2]).isCloseTo(7, within(0.5));
+              assertThat(word[0] / word[1]).isCloseTo(11, within(0.5));
             }),
         new Claim(
             "01",
@@ -91,19 +109,19 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "02",
-            "18 % in energy × delay between the best and the worst of them",
+            "17 % in energy × delay between the best and the worst of them",
             shown -> {
               ShownTables.Table ways = shown.table("ways.add(simulate", EDP);
               assertThat(ways.number("weight-stationary", EDP) / ways.number("row-stationary", EDP))
-                  .isCloseTo(1.18, within(0.005));
+                  .isCloseTo(1.17, within(0.005));
             }),
         new Claim(
             "02",
-            "row-stationary, every layer lies within 3 % of the roof",
+            "row-stationary, every layer lies within 4 % of the roof",
             NotebookClaimsTest::rowStationaryReachesTheRoof),
         new Claim(
             "02",
-            "row-stationary misses it nowhere by more than 3 %, weight-stationary by up to"
+            "row-stationary misses it nowhere by more than 4 %, weight-stationary by up to"
                 + " half for depthwise layers",
             shown -> {
               rowStationaryReachesTheRoof(shown);
@@ -118,14 +136,14 @@ class NotebookClaimsTest {
                     .anyMatch(over -> over > 10)),
         new Claim(
             "02",
-            "weight-stationary they take a third longer (1.354 against 1.025 ms)",
+            "weight-stationary they take a third longer (1.354 against 1.028 ms)",
             shown -> {
               ShownTables.Table kinds = shown.table("record Kind(", "weight stationary [ms]");
               assertThat(kinds.number("depthwise", "weight stationary [ms]"))
                   .isCloseTo(1.354, within(0.0005));
               assertThat(kinds.number("depthwise", "row stationary [ms]"))
-                  .isCloseTo(1.025, within(0.0005));
-              assertThat(1.354 / 1.025).isCloseTo(4 / 3.0, within(0.02));
+                  .isCloseTo(1.028, within(0.0005));
+              assertThat(1.354 / 1.028).isCloseTo(4 / 3.0, within(0.02));
             }),
         new Claim(
             "02",
@@ -156,7 +174,10 @@ class NotebookClaimsTest {
                 double traffic =
                     shares.number(labels.get(w), "GLB [%]")
                         + shares.number(labels.get(w), "RF [%]");
-                assertThat(traffic).as("a tenth of the energy").isBetween(8.0, 12.0);
+                assertThat(traffic).as("17 to 19 % of the energy").isBetween(16.5, 19.5);
+                double clock = shares.number(labels.get(w), "clock and control [%]");
+                assertThat(clock).isCloseTo(30, within(0.6));
+                assertThat(traffic + clock).as("the smaller part").isLessThan(50);
                 dram[w] =
                     shares.number(labels.get(w), "DRAM [%]")
                         * ways.number(names.get(w) + "-stationary", "energy [mJ]");
@@ -172,15 +193,16 @@ class NotebookClaimsTest {
                     .isZero()),
         new Claim(
             "03",
-            "a larger array pays up to about 20 × 20; from there to 24 × 24 the cost"
-                + " changes by 1 %",
+            "a larger square array pays up to 20 × 20, which costs 5 % less than 16 × 16; 24 × 24"
+                + " costs 6 % more again",
             shown -> {
               ShownTables.Table sides = shown.table("record Side", "edap");
               List<Double> edap = sides.numbers("edap");
-              for (int side = 1; side < 4; side++) {
+              for (int side = 1; side < 3; side++) {
                 assertThat(edap.get(side)).isLessThan(0.9 * edap.get(side - 1));
               }
-              assertThat(edap.get(4) / edap.get(3)).isBetween(0.99, 1.01);
+              assertThat(edap.get(3) / edap.get(2)).isCloseTo(0.95, within(0.005));
+              assertThat(edap.get(4) / edap.get(3)).isCloseTo(1.06, within(0.005));
               assertThat(shown.text("record Side")).contains("16 × 24");
             }),
         new Claim(
@@ -207,64 +229,62 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "03",
-            "by EDAP the largest array is the best for six networks of ten; the others want"
-                + " 16 or 20 columns, or fewer rows",
+            "by EDAP 16 × 24 is the best array for nine networks of ten, the largest array for one"
+                + " in a hundred",
             shown -> {
               String edap = shown.text("Landscape.of(costs, objective").split("cifar × dance, ")[1];
-              assertThat(share(edap, "template:24x24:rf16:rs")).isBetween(60.0, 65.0);
-              Matcher others =
-                  Pattern.compile("template:(\\d+)x(\\d+):\\S+ +[\\d.]+ %").matcher(edap);
-              while (others.find()) {
-                assertThat(
-                        others.group(1).matches("16|20")
-                            || Integer.parseInt(others.group(2)) < 24
-                            || others.group().contains("24x24"))
-                    .isTrue();
-              }
+              assertThat(
+                      share(edap, "template:16x24:rf16:rs") + share(edap, "template:16x24:rf8:rs"))
+                  .isCloseTo(90, within(0.5));
+              assertThat(share(edap, "template:24x24:rf16:rs")).isCloseTo(1, within(0.1));
+              assertThat(
+                      Pattern.compile("template:(\\S+?):\\S+ +[\\d.]+ %").matcher(edap).results())
+                  .isNotEmpty()
+                  .allMatch(winner -> winner.group(1).contains("24"));
             }),
         new Claim(
             "03",
-            "dataflow and register file matter most; the sides of the array count for more"
-                + " where area is not paid for",
+            "by EDAP dataflow and register file matter most; where area counts less, each side of"
+                + " the array matters a little more than either of them",
             shown -> {
               String[] parts = shown.text("Landscape.of(costs, objective").split("cifar × dance, ");
-              for (int objective = 1; objective <= 3; objective++) {
-                double sides =
-                    Math.max(
-                        variance(parts[objective], "pe_x"), variance(parts[objective], "pe_y"));
-                assertThat(variance(parts[objective], "dataflow")).isGreaterThan(sides);
-                assertThat(variance(parts[objective], "rf")).isGreaterThan(sides);
+              assertThat(least(parts[1], "dataflow", "rf"))
+                  .isGreaterThan(most(parts[1], "pe_x", "pe_y"));
+              for (int objective = 2; objective <= 3; objective++) {
+                double others = most(parts[objective], "dataflow", "rf");
+                assertThat(least(parts[objective], "pe_x", "pe_y")).isGreaterThan(others);
+                assertThat(most(parts[objective], "pe_x", "pe_y")).isLessThan(1.25 * others);
               }
-              assertThat(variance(parts[2], "pe_x")).isGreaterThan(2 * variance(parts[1], "pe_x"));
             }),
         new Claim(
             "03",
-            "the kernel decides the register file: mostly 4 or 8 words for 3 × 3, 16 for 7"
+            "the kernel decides the register file: 4 or 8 words for 3 × 3, mostly 16 for 7"
                 + " × 7, either of 8 and 16 in between",
             shown -> {
               ShownTables.Table blocks = shown.table("record Single", "mb3e3");
-              assertThat(blocks.column("mb3e3")).allMatch(design -> design.matches(".*:rf[48]:.*"));
-              assertThat(
-                      blocks.column("mb3e6").stream()
-                          .filter(d -> d.matches(".*:rf[48]:.*"))
-                          .count())
-                  .isGreaterThan(blocks.rows().size() / 2);
+              for (String three : List.of("mb3e3", "mb3e6")) {
+                assertThat(blocks.column(three)).allMatch(design -> design.matches(".*:rf[48]:.*"));
+              }
               for (String five : List.of("mb5e3", "mb5e6")) {
                 assertThat(blocks.column(five))
                     .allMatch(design -> design.matches(".*:rf(8|16):.*"));
               }
               for (String seven : List.of("mb7e3", "mb7e6")) {
-                assertThat(blocks.column(seven)).allMatch(design -> design.contains(":rf16:"));
+                for (List<String> row : blocks.rows()) {
+                  boolean halves = row.get(0).matches("block[47]");
+                  assertThat(row.get(blocks.columns().indexOf(seven)))
+                      .contains(halves ? ":rf8:" : ":rf16:");
+                }
               }
             }),
         new Claim(
             "03",
-            "it never loses to what it contains, and loses one cell in six to what it does"
-                + " not",
+            "row-stationary loses 0.3 % of the cells to what it nearly contains, and 16 % to what it"
+                + " does not",
             shown -> {
               ShownTables.Table cells = shown.table("record Comparison", "worse [%]");
-              assertThat(cells.number("ws", "worse [%]")).isZero();
-              assertThat(cells.number("os", "worse [%]")).isCloseTo(100 / 6.0, within(0.5));
+              assertThat(cells.number("ws", "worse [%]")).isCloseTo(0.3, within(0.05));
+              assertThat(cells.number("os", "worse [%]")).isCloseTo(16, within(0.5));
             }),
         new Claim(
             "03",
@@ -272,20 +292,20 @@ class NotebookClaimsTest {
                 + " than seven times",
             shown -> {
               String edap = shown.text("Landscape.of(costs, objective").split("cifar × dance, ")[1];
-              assertThat(edap)
-                  .contains("median design costs  2.1")
-                  .contains("worst design costs   7.");
+              assertThat(first(edap, "median design costs +([\\d.]+)")).isCloseTo(2, within(0.05));
+              assertThat(edap).contains("worst design costs   7.");
             }),
         new Claim(
             "03",
-            "one design for all loses half a percent on average here, a third in the small"
-                + " space, but 5 % (22 % at most) on NAS-Bench-201",
+            "one design for all loses 0.31 % on average here, 1.34 % in the small space, but 3.6 %"
+                + " (31 % at most) on NAS-Bench-201",
             shown -> {
               ShownTables.Table single = shown.table("record Single", "mean loss [%]");
-              assertThat(single.number("cifar", "mean loss [%]")).isCloseTo(0.5, within(0.05));
-              assertThat(single.number("mini", "mean loss [%]")).isCloseTo(1 / 3.0, within(0.03));
-              assertThat(single.number("nasbench201", "mean loss [%]")).isCloseTo(5, within(0.2));
-              assertThat(single.number("nasbench201", "worst loss [%]")).isCloseTo(22, within(0.5));
+              assertThat(single.number("cifar", "mean loss [%]")).isCloseTo(0.31, within(0.005));
+              assertThat(single.number("mini", "mean loss [%]")).isCloseTo(1.34, within(0.005));
+              assertThat(single.number("nasbench201", "mean loss [%]"))
+                  .isCloseTo(3.6, within(0.05));
+              assertThat(single.number("nasbench201", "worst loss [%]")).isCloseTo(31, within(0.5));
             }),
         new Claim(
             "04",
@@ -305,7 +325,7 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "04",
-            "without forwarding, errors of latency and energy are some twenty times as" + " large",
+            "without forwarding, errors of latency and energy are twenty to forty times as large",
             shown -> {
               ShownTables.Table trained = shown.table("record Trained", "latency error [%]");
               for (String column : List.of("latency error [%]", "energy error [%]")) {
@@ -360,10 +380,28 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "04",
-            "it fails between neighbours",
-            shown ->
-                assertThat(shown.table("record Miss", "loss [%]").numbers("loss [%]"))
-                    .allMatch(loss -> loss < 0.5)),
+            "17 of 400 networks miss their best design; most of them lose less than 0.6 %, but five"
+                + " about a fifth",
+            shown -> {
+              assertThat(shown.text("record Miss")).contains((400 - 17) + " of 400 networks");
+              ShownTables.Table misses = shown.table("record Miss", "loss [%]");
+              List<Double> losses = misses.numbers("loss [%]");
+              assertThat(losses.subList(0, 5)).allMatch(loss -> loss > 18 && loss < 21);
+              assertThat(losses.subList(5, losses.size())).allMatch(loss -> loss < 0.6);
+              assertThat(misses.column("generated").subList(0, 5))
+                  .allMatch(design -> design.contains(":16x24:"));
+            }),
+        new Claim(
+            "04",
+            "errors below 1 % on average, and a mean regret of 0.2 %",
+            shown -> {
+              ShownTables.Table trained = shown.table("record Trained", "latency error [%]");
+              for (String metric : List.of("latency", "energy", "area")) {
+                assertThat(trained.number("with forwarding", metric + " error [%]")).isLessThan(1);
+              }
+              assertThat(trained.number("with forwarding", "regret [%]"))
+                  .isCloseTo(0.2, within(0.05));
+            }),
         new Claim(
             "05",
             "half of its blocks are left out",
@@ -447,7 +485,7 @@ class NotebookClaimsTest {
               for (List<String> row : ways.rows()) {
                 if (row.get(0).startsWith("alternating")) {
                   assertThat(row.subList(1, row.size()))
-                      .allMatch(regret -> Double.parseDouble(regret) <= 0.1);
+                      .allMatch(regret -> Double.parseDouble(regret) == 0);
                 }
               }
               double[] first =
@@ -476,37 +514,54 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "07",
-            "the limit decides the side",
+            "no chip of this space meets the limit",
             shown -> {
               ShownTables.Table pairs = shown.table("record Pair", "chip");
               assertThat(pairs.column("chip"))
                   .hasSize(18)
-                  .allMatch(chip -> chip.contains("side=12"));
-              assertThat(pairs.column("chip").subList(0, 2))
-                  .allMatch(c -> c.endsWith("buffer_kb=1"));
-              assertThat(pairs.column("chip").subList(2, 18))
-                  .allMatch(c -> c.endsWith("buffer_kb=4"));
+                  .allMatch(chip -> chip.equals("small:side=8:buffer_kb=1"));
+              assertThat(pairs.numbers("area [mm²]")).allMatch(area -> area == 2.739);
+              ShownTables.Table front = shown.table("var heaviest", EDP);
+              assertThat(front.numbers("area [mm²]")).allMatch(area -> area >= 2.739);
+              assertThat(front.number("small:side=12:buffer_kb=16", "area [mm²]")).isLessThan(4.5);
+              assertThat(front.number("small:side=16:buffer_kb=1", "area [mm²]"))
+                  .isGreaterThan(4.5);
             }),
         new Claim(
             "07",
-            "the operation decides the side, and 12 is never the best",
+            "four times the units of a side of 8 take only 2.2 times the area",
+            shown -> {
+              ShownTables.Table front = shown.table("var heaviest", EDP);
+              assertThat(
+                      front.number("small:side=16:buffer_kb=1", "area [mm²]")
+                          / front.number("small:side=8:buffer_kb=1", "area [mm²]"))
+                  .isCloseTo(2.2, within(0.05));
+            }),
+        new Claim(
+            "07",
+            "the best side is 16 for five blocks of six; only the separable block b2 is best on"
+                + " 12",
             shown -> {
               ShownTables.Table blocks = shown.table("Landscape.of(costs", "plain");
               assertThat(blocks.column("plain")).allMatch(chip -> chip.contains("side=16:"));
-              assertThat(blocks.column("separable")).allMatch(chip -> chip.contains("side=8:"));
+              assertThat(blocks.column("separable"))
+                  .satisfiesExactly(
+                      b1 -> assertThat(b1).contains("side=16:"),
+                      b2 -> assertThat(b2).contains("side=12:"),
+                      b3 -> assertThat(b3).contains("side=16:"));
             }),
         new Claim(
             "07",
             "The front for the heaviest network has three steps, the sides; within a step the"
-                + " buffer grows, and saves 17 % at most",
+                + " buffer grows, and saves 18 % at most",
             shown -> {
               List<List<Double>> steps = steps(shown);
               assertThat(steps).hasSize(3);
               for (List<Double> step : steps) {
-                assertThat(1 - step.get(step.size() - 1) / step.get(0)).isBetween(0.0, 0.175);
+                assertThat(1 - step.get(step.size() - 1) / step.get(0)).isBetween(0.0, 0.185);
               }
               assertThat(steps)
-                  .anyMatch(step -> 1 - step.get(step.size() - 1) / step.get(0) > 0.165);
+                  .anyMatch(step -> 1 - step.get(step.size() - 1) / step.get(0) > 0.175);
             }),
         new Claim(
             "07",
@@ -566,7 +621,7 @@ class NotebookClaimsTest {
 
   private static void rowStationaryReachesTheRoof(ShownTables shown) {
     assertThat(overRoof(shown).numbers("row stationary [%]"))
-        .allMatch(over -> over >= 0 && over <= 3);
+        .allMatch(over -> over >= 0 && over <= 4);
   }
 
   /** A claim of notebook 08 on all figures of a table. */
@@ -586,6 +641,14 @@ class NotebookClaimsTest {
 
   private static double variance(String landscape, String axis) {
     return first(landscape, "\n" + axis + " +([\\d.]+)");
+  }
+
+  private static double least(String landscape, String... axes) {
+    return Arrays.stream(axes).mapToDouble(axis -> variance(landscape, axis)).min().orElseThrow();
+  }
+
+  private static double most(String landscape, String... axes) {
+    return Arrays.stream(axes).mapToDouble(axis -> variance(landscape, axis)).max().orElseThrow();
   }
 
   private static double regret(ShownTables shown, String method) {

@@ -308,7 +308,14 @@ class ChartExtremesTest {
     Objective objective =
         Objective.of(name.isEmpty() ? "-" : name, (l, e, a) -> l, (l, e, a, g) -> g[0] = 1);
     return new Landscape(
-        some.table(), objective, 1, "networks", winners, 1, 1, axes, Map.of(), some.single());
+        some.table(),
+        objective,
+        new Landscape.Surveyed(1, "networks"),
+        winners,
+        new Landscape.Spread(1, 1),
+        axes,
+        Map.of(),
+        some.single());
   }
 
   private static SearchResult search(String method, double... losses) {
