@@ -90,7 +90,9 @@ final class LowerBound {
     able = 1;
     double remaining = 1;
     int classes = 0;
+    boolean divisors = true;
     for (int d = 0; d < problem.dims; d++) {
+      divisors &= problem.bounds[d] % p.count[d] == 0;
       remaining *= p.count[d];
       able *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
       if (p.count[d] > 1) {
@@ -101,7 +103,8 @@ final class LowerBound {
     boolean waits = describeTensors(p, level);
     double outputUnrolled =
         problem.plainOutput ? Math.min(stationary[problem.output], instances) : instances;
-    double cycles = p.temporalProduct * remaining / Math.min(reach.faster[level], able);
+    double faster = divisors ? reach.fasterThanDivisors[level] : reach.faster[level];
+    double cycles = p.temporalProduct * remaining / Math.min(faster, able);
     cycles += passCycles(p, level, cycles);
     double energy = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {

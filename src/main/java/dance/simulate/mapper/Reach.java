@@ -1,5 +1,8 @@
 package dance.simulate.mapper;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,11 +13,20 @@ import java.util.List;
  * one, so that a second array is faster than by 5 / 2.
  */
 final class Reach {
+  private static final int MOST_PRODUCTS = 5000;
+
   /** Upper bound of the instances in use: [level]; of the MACs last. */
   final double[] inUse;
 
   /** Upper bound of the speed-up over one instance: [level]. */
   final double[] faster;
+
+  /**
+   * The same where the remaining tiles along each dimension are a divisor of all: [level]. All
+   * levels together then take ⌈n / f⌉ rounds for the product f of their factors, so that the
+   * factors count that none exceeds along every dimension.
+   */
+  final double[] fasterThanDivisors;
 
   /** Bit d: a level before this one may unroll dimension d: [level]. */
   final long[] dimensions;
@@ -23,12 +35,94 @@ final class Reach {
     int levels = problem.levels;
     inUse = new double[levels + 1];
     faster = new double[levels + 1];
+    fasterThanDivisors = new double[levels + 1];
     dimensions = new long[levels + 1];
     inUse[0] = 1;
     faster[0] = 1;
+    fasterThanDivisors[0] = 1;
+    int[] none = new int[problem.dims];
+    Arrays.fill(none, 1);
+    List<int[]> together = List.of(none);
     for (int l = 0; l < levels; l++) {
       add(problem, l, spatial[l].choices(), unrolledInside(problem, spatial, l));
+      boolean array = problem.fanout[l] > 1;
+      fasterThanDivisors[l + 1] = array ? faster[l + 1] : fasterThanDivisors[l];
+      if (array && !together.isEmpty()) {
+        List<int[]> most = most(problem.bounds, spatial[l]);
+        fasterThanDivisors[l + 1] = Math.min(faster[l + 1], most(problem.bounds, together, most));
+        together = products(problem.bounds, together, most);
+      }
     }
+  }
+
+  /** Factors of a level that no other exceeds along every dimension. */
+  private static List<int[]> most(int[] bounds, Spatial level) {
+    List<int[]> factors = new ArrayList<>();
+    for (Spatial.Unrolling choice : level.choices()) {
+      factors.add(choice.factor());
+    }
+    return maximal(bounds, factors);
+  }
+
+  /** Upper bound of the speed-up by the factors of two lists together. */
+  private static double most(int[] bounds, List<int[]> outside, List<int[]> inside) {
+    double most = 1;
+    for (int[] outer : outside) {
+      for (int[] inner : inside) {
+        double times = 1;
+        for (int d = 0; d < bounds.length; d++) {
+          times *= (double) bounds[d] / Spatial.ceil(bounds[d], outer[d] * inner[d]);
+        }
+        most = Math.max(most, times);
+      }
+    }
+    return most;
+  }
+
+  private static double speedUp(int[] bounds, int[] factors) {
+    double times = 1;
+    for (int d = 0; d < bounds.length; d++) {
+      times *= (double) bounds[d] / Spatial.ceil(bounds[d], factors[d]);
+    }
+    return times;
+  }
+
+  /** Maximal products of the factors of two lists; empty if there are too many. */
+  private static List<int[]> products(int[] bounds, List<int[]> outside, List<int[]> inside) {
+    if ((long) outside.size() * inside.size() > MOST_PRODUCTS) {
+      return List.of();
+    }
+    List<int[]> products = new ArrayList<>();
+    for (int[] outer : outside) {
+      for (int[] inner : inside) {
+        int[] product = new int[bounds.length];
+        for (int d = 0; d < bounds.length; d++) {
+          product[d] = (int) Math.min(bounds[d], (long) outer[d] * inner[d]);
+        }
+        products.add(product);
+      }
+    }
+    return maximal(bounds, products);
+  }
+
+  private static List<int[]> maximal(int[] bounds, List<int[]> factors) {
+    factors.sort(Comparator.comparingDouble((int[] f) -> -speedUp(bounds, f)));
+    List<int[]> most = new ArrayList<>();
+    for (int[] candidate : factors) {
+      if (most.stream().noneMatch(other -> exceeds(other, candidate))) {
+        most.add(candidate);
+      }
+    }
+    return most;
+  }
+
+  private static boolean exceeds(int[] factors, int[] others) {
+    for (int d = 0; d < factors.length; d++) {
+      if (factors[d] < others[d]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Bit d: a level inside may unroll dimension d and leave any number of tiles. */
