@@ -5,10 +5,10 @@ import dance.accelerator.Accelerators;
 import dance.accelerator.MemoryLevel;
 
 /** Eyeriss with one pool of words in a PE and one in its buffer, so that small mappings fit. */
-final class ScratchPool {
+public final class ScratchPool {
   private ScratchPool() {}
 
-  static Accelerator eyeriss() {
+  public static Accelerator eyeriss() {
     return Accelerators.eyeriss()
         .level("GLB", MemoryLevel::pooled)
         .level("RF", MemoryLevel::pooled);

@@ -26,7 +26,7 @@ class StepDrawingTest {
   private static final Step STEP =
       dance.Dance.step(
           dance.workload.Layer.conv("c", 4, 8).kernel(3).output(4),
-          "eyeriss",
+          dance.lesson.ScratchPool.eyeriss(),
           "DRAM: K=2 | GLB: P=2 C=2; X: K=4; Y: R=3 | RF: C=2 Q=4 S=3 P=2");
 
   static LongStream seeds() {
