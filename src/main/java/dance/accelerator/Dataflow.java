@@ -1,5 +1,9 @@
 package dance.accelerator;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** The stationary operand of the processing elements: a constraint on mappings. */
 public enum Dataflow {
   /**
@@ -26,5 +30,15 @@ public enum Dataflow {
   /** Short name, as the command line takes it. */
   public String label() {
     return label;
+  }
+
+  /** The dataflow of a short name, ignoring case. */
+  public static Optional<Dataflow> ofLabel(String label) {
+    return Arrays.stream(values()).filter(d -> d.label.equalsIgnoreCase(label)).findFirst();
+  }
+
+  /** All short names, in order. */
+  public static String labels() {
+    return Arrays.stream(values()).map(Dataflow::label).collect(Collectors.joining(", "));
   }
 }

@@ -139,17 +139,13 @@ final class TemplateName {
     }
     Rules rules = new Rules();
     String label = first.group(4);
-    Dataflow dataflow =
-        Arrays.stream(Dataflow.values())
-            .filter(d -> d.label().equals(label))
-            .findFirst()
-            .orElse(null);
+    Dataflow dataflow = Dataflow.ofLabel(label).orElse(null);
     rules.require(
         dataflow != null,
         "dataflow %s of accelerator %s must be one of %s",
         label,
         name,
-        String.join(", ", Arrays.stream(Dataflow.values()).map(Dataflow::label).toList()));
+        Dataflow.labels());
     // in order of application: a technology sets its overheads before others replace them
     Map<Integer, Matcher> given = new TreeMap<>();
     for (String part : first.group(5).isEmpty() ? List.<String>of() : parts(first.group(5))) {

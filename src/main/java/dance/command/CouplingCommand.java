@@ -81,12 +81,11 @@ final class CouplingCommand implements Runnable {
     List<List<Coupling>> all =
         problems.stream().map(p -> Coupling.of(p, search.threads(), lambdas)).toList();
     List<Coupling> flat = all.stream().flatMap(List::stream).toList();
+    String json = JsonText.of(Map.of("choices", CouplingRows.of(flat)));
     console.print(
-        run.json()
-            ? JsonText.of(Map.of("choices", CouplingRows.of(flat)))
-            : String.join("\n", all.stream().map(CouplingCommand::text).toList()));
+        run.json() ? json : String.join("\n", all.stream().map(CouplingCommand::text).toList()));
     out.make();
-    out.write("coupling.json", JsonText.of(Map.of("choices", CouplingRows.of(flat))) + "\n");
+    out.write("coupling.json", json + "\n");
     out.write("coupling.csv", CsvText.of(CouplingRows.of(flat)));
     for (List<Coupling> one : lambdas.length > 1 ? all : List.<List<Coupling>>of()) {
       chart(one, all.size() == 1 ? out : out.within(CompareCommand.folderOf(one.get(0).problem())));

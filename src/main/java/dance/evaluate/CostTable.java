@@ -11,11 +11,11 @@ import dance.workload.Layer;
 import dance.workload.Network;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The cost of every layer of every block and operation on every design: latency and energy under
@@ -190,27 +190,26 @@ public final class CostTable implements CostModel {
   }
 
   /**
-   * Whether a file is this shard of the table of a model, undamaged: what a resumed job need not
-   * compute again.
+   * The shards of a table of a model that are still to be computed: whose file is absent, damaged
+   * or of something else.
+   *
+   * @param files of all shards, in the order of their numbers
    */
-  public static boolean isShard(
-      Path file,
+  public static List<Shard> missingShards(
+      List<Path> files,
       CostModel model,
       NetworkSpace networkSpace,
-      AcceleratorSpace acceleratorSpace,
-      Shard shard) {
-    if (!Files.exists(file)) {
-      return false;
-    }
-    List<Accelerator> accelerators = List.copyOf(acceleratorSpace.list());
-    try {
-      TableShard found = TableShard.read(file.toString(), TableFile.bytes(file));
-      TableIdentity wanted =
-          TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model.fingerprint());
-      return found.shard().equals(shard) && found.identity().differences(wanted).isEmpty();
-    } catch (IllegalArgumentException damaged) {
-      return false;
-    }
+      AcceleratorSpace acceleratorSpace) {
+    TableIdentity wanted =
+        TableIdentity.of(
+            networkSpace,
+            acceleratorSpace,
+            List.copyOf(acceleratorSpace.list()),
+            model.fingerprint());
+    return IntStream.rangeClosed(1, files.size())
+        .mapToObj(number -> new Shard(number, files.size()))
+        .filter(shard -> !TableShard.isIn(files.get(shard.number() - 1), wanted, shard))
+        .toList();
   }
 
   /**

@@ -35,6 +35,9 @@ final class TableBuild {
   private final int layers;
   private final int parts;
 
+  /** Layers × designs of the shard. */
+  private final long total;
+
   private final List<BitSet> finished = new ArrayList<>();
   private final List<AtomicInteger> next = new ArrayList<>();
   private final AtomicInteger nextLayer = new AtomicInteger();
@@ -53,6 +56,7 @@ final class TableBuild {
       finished.add(new BitSet(parts));
       next.add(new AtomicInteger());
     }
+    total = coveredCells();
   }
 
   /** Computes all of the table; with a file, writes it. */
@@ -149,14 +153,14 @@ final class TableBuild {
     if (interrupted) {
       Thread.currentThread().interrupt();
       throw new CancellationException(
-          "interrupted after " + cells + " of " + total() + " layers × designs");
+          "interrupted after " + cells + " of " + total + " layers × designs");
     }
     if (failure.get() != null) {
       throw (RuntimeException) failure.get();
     }
   }
 
-  private long total() {
+  private long coveredCells() {
     long total = 0;
     for (int layer = 0; layer < layers; layer++) {
       for (int part = 0; part < parts; part++) {
@@ -172,7 +176,7 @@ final class TableBuild {
     String task = "cost table of " + grid.name();
     options
         .progress()
-        .at(Progress.State.of(task, "layers × designs", done, total(), done - before, seconds));
+        .at(Progress.State.of(task, "layers × designs", done, total, done - before, seconds));
   }
 
   private void work(Journal journal) {

@@ -2,6 +2,7 @@ package dance.evaluate;
 
 import dance.check.AtomicFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,19 @@ record TableShard(TableIdentity identity, Shard shard, List<TablePart> parts) {
     lines.put(SHARD, shard.toString());
     lines.put(LENGTH, Integer.toString(length));
     return new HeadedFile(KIND, lines, Deflated.of(all.array())).bytes();
+  }
+
+  /** Whether a file is there, undamaged, with this shard of the table of this identity. */
+  static boolean isIn(Path file, TableIdentity identity, Shard shard) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try {
+      TableShard found = read(file.toString(), TableFile.bytes(file));
+      return found.shard.equals(shard) && found.identity.differences(identity).isEmpty();
+    } catch (IllegalArgumentException damaged) {
+      return false;
+    }
   }
 
   /** Whether a file begins as shards do. */

@@ -2,11 +2,9 @@ package dance.lesson;
 
 import dance.accelerator.Dataflow;
 import dance.simulate.mapping.Evaluation;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A change of a mapping or of the accelerator that runs it. As text, see {@link #parse}:
@@ -58,19 +56,12 @@ public sealed interface Change permits SwapLoops, MoveFactor, ScaleBuffer, Bypas
     m = match("dataflow (\\S+)", text);
     if (m.matches()) {
       String label = m.group(1);
-      return Arrays.stream(Dataflow.values())
-          .filter(dataflow -> dataflow.label().equalsIgnoreCase(label))
-          .findFirst()
+      return Dataflow.ofLabel(label)
           .map(OtherDataflow::new)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "there is no dataflow %s, only %s"
-                          .formatted(
-                              label,
-                              Arrays.stream(Dataflow.values())
-                                  .map(Dataflow::label)
-                                  .collect(Collectors.joining(", ")))));
+                      "there is no dataflow %s, only %s".formatted(label, Dataflow.labels())));
     }
     throw new IllegalArgumentException(
         "\"%s\" is no change. Maybe swap C and P at GLB, move K=2 from RF to GLB, double GLB, bypass"

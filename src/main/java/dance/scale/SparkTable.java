@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
@@ -71,7 +70,7 @@ public final class SparkTable {
     }
 
     private static Integer[] numbers(String text) {
-      return Arrays.stream(text.split(",")).map(n -> number(n)).toArray(Integer[]::new);
+      return Arrays.stream(text.split(",")).map(Job::number).toArray(Integer[]::new);
     }
 
     private static Integer number(String text) {
@@ -83,9 +82,7 @@ public final class SparkTable {
     }
 
     private static Dataflow dataflow(String label) {
-      return Arrays.stream(Dataflow.values())
-          .filter(dataflow -> dataflow.label().equals(label.trim().toLowerCase(Locale.ROOT)))
-          .findFirst()
+      return Dataflow.ofLabel(label.trim())
           .orElseThrow(() -> new IllegalArgumentException("no dataflow " + label + ". Maybe rs."));
     }
   }
@@ -185,8 +182,11 @@ public final class SparkTable {
   }
 
   private static CostTable build(JavaSparkContext spark, Table wanted) {
+    List<Path> all = IntStream.rangeClosed(1, wanted.count).mapToObj(wanted::shardFile).toList();
     List<Integer> numbers =
-        IntStream.rangeClosed(1, wanted.count).filter(n -> !isThere(wanted, n)).boxed().toList();
+        CostTable.missingShards(all, model(), wanted.networks, wanted.designs).stream()
+            .map(Shard::number)
+            .toList();
     if (!numbers.isEmpty()) {
       List<Object> partitions =
           IntStream.range(0, numbers.size()).<Object>mapToObj(i -> i).toList();
@@ -199,7 +199,6 @@ public final class SparkTable {
               new Keep(numbers.stream().map(wanted::shardFile).toList()),
               ClassTag$.MODULE$.apply(byte[].class));
     }
-    List<Path> all = IntStream.rangeClosed(1, wanted.count).mapToObj(wanted::shardFile).toList();
     CostTable table = CostTable.merge(all, wanted.networks, wanted.designs);
     table.write(wanted.out);
     try {
@@ -210,15 +209,6 @@ public final class SparkTable {
       throw new UncheckedIOException(e);
     }
     return table;
-  }
-
-  private static boolean isThere(Table wanted, int number) {
-    return CostTable.isShard(
-        wanted.shardFile(number),
-        model(),
-        wanted.networks,
-        wanted.designs,
-        new Shard(number, wanted.count));
   }
 
   private static Map<String, String> options(String... arguments) {

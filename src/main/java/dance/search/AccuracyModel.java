@@ -16,7 +16,9 @@ public interface AccuracyModel extends AutoCloseable {
    * @param progress fraction of the search that is done, 0…1, for schedules
    * @return the training loss, NaN if nothing was trained
    */
-  double train(double[] gates, double progress);
+  default double train(double[] gates, double progress) {
+    return Double.NaN;
+  }
 
   /**
    * The loss at these gates.
@@ -37,12 +39,14 @@ public interface AccuracyModel extends AutoCloseable {
     return null;
   }
 
-  /** The complete state, for a checkpoint. */
-  byte[] state();
+  /** The complete state, for a checkpoint; a table has none. */
+  default byte[] state() {
+    return new byte[0];
+  }
 
   /** Resumes from such a state, bit for bit. */
-  void restore(byte[] state);
+  default void restore(byte[] state) {}
 
   @Override
-  void close();
+  default void close() {}
 }

@@ -37,7 +37,9 @@ interface CostTerm {
    *
    * @return {@code [3]}; null if they are the exact ones
    */
-  double[] believed(int[] choice, int designIndex);
+  default double[] believed(int[] choice, int designIndex) {
+    return null;
+  }
 
   /** Number of cost-model calls so far. */
   long calls();

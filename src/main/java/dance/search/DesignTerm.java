@@ -78,11 +78,6 @@ final class DesignTerm implements CostTerm {
   }
 
   @Override
-  public double[] believed(int[] choice, int ofDesign) {
-    return null;
-  }
-
-  @Override
   public long calls() {
     return calls;
   }

@@ -14,11 +14,6 @@ final class ExpectedAccuracy implements AccuracyModel {
   }
 
   @Override
-  public double train(double[] gates, double progress) {
-    return Double.NaN;
-  }
-
-  @Override
   public double loss(double[] gates, double[] gradient) {
     double expected = contraction.expect(gates, gradient);
     for (int i = 0; i < gradient.length; i++) {
@@ -26,15 +21,4 @@ final class ExpectedAccuracy implements AccuracyModel {
     }
     return 1 - expected;
   }
-
-  @Override
-  public byte[] state() {
-    return new byte[0];
-  }
-
-  @Override
-  public void restore(byte[] state) {}
-
-  @Override
-  public void close() {}
 }

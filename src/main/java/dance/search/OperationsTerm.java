@@ -95,11 +95,6 @@ final class OperationsTerm implements CostTerm {
   }
 
   @Override
-  public double[] believed(int[] choice, int designIndex) {
-    return null;
-  }
-
-  @Override
   public long calls() {
     return calls;
   }

@@ -46,11 +46,6 @@ final class SampledAccuracy implements AccuracyModel {
   }
 
   @Override
-  public double train(double[] gates, double progress) {
-    return Double.NaN;
-  }
-
-  @Override
   public double loss(double[] gates, double[] gradient) {
     int[] choice = choice(gates, operations);
     int network = table.index(choice);
@@ -74,7 +69,4 @@ final class SampledAccuracy implements AccuracyModel {
   public void restore(byte[] state) {
     mean = ByteBuffer.wrap(state).getDouble();
   }
-
-  @Override
-  public void close() {}
 }

@@ -36,11 +36,6 @@ final class StraightThroughAccuracy implements AccuracyModel {
   }
 
   @Override
-  public double train(double[] gates, double progress) {
-    return Double.NaN;
-  }
-
-  @Override
   public double loss(double[] gates, double[] gradient) {
     int[] choice = SampledAccuracy.choice(gates, operations);
     double loss = loss(choice);
@@ -64,15 +59,4 @@ final class StraightThroughAccuracy implements AccuracyModel {
     read.add(network);
     return 1 - table.get(network);
   }
-
-  @Override
-  public byte[] state() {
-    return new byte[0];
-  }
-
-  @Override
-  public void restore(byte[] state) {}
-
-  @Override
-  public void close() {}
 }

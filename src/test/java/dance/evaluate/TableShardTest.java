@@ -12,6 +12,7 @@ import dance.workload.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -154,6 +155,19 @@ class TableShardTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(two.get(1).toString());
     }
+  }
+
+  @Test
+  void whatIsAbsentDamagedOrOfOtherCostsIsStillMissing() throws IOException {
+    List<Path> files = shards(4);
+    SyntheticModel model = new SyntheticModel();
+    assertThat(CostTable.missingShards(files, model, NETWORKS, DESIGNS)).isEmpty();
+    assertThat(CostTable.missingShards(files, new SyntheticModel(2), NETWORKS, DESIGNS)).hasSize(4);
+    Files.delete(files.get(0));
+    Files.write(files.get(2), new byte[] {1});
+    Files.copy(files.get(1), files.get(3), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(CostTable.missingShards(files, model, NETWORKS, DESIGNS))
+        .containsExactly(new Shard(1, 4), new Shard(3, 4), new Shard(4, 4));
   }
 
   @Test

@@ -99,22 +99,9 @@ class FailedSearchTest {
         }
 
         @Override
-        public double train(double[] gates, double progress) {
-          return Double.NaN;
-        }
-
-        @Override
         public double loss(double[] gates, double[] gradient) {
           throw new IllegalArgumentException("loss cannot be found");
         }
-
-        @Override
-        public byte[] state() {
-          return new byte[0];
-        }
-
-        @Override
-        public void restore(byte[] state) {}
 
         @Override
         public void close() {
