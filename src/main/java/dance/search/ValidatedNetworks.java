@@ -33,6 +33,7 @@ public record ValidatedNetworks(
   private static final String RIGHT = "right_";
   private static final String SPACE = "network space";
 
+  /** Copies the provenance and the numbers of images, not the counts. */
   public ValidatedNetworks {
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     images = List.copyOf(images);
@@ -42,13 +43,12 @@ public record ValidatedNetworks(
    * Accuracies on the first images.
    *
    * @param count one of {@link #images}
-   * @return 0…1, in the order of {@link NetworkSpace#genotypes}
+   * @return {@code [networks]}, 0…1, in the order of {@link NetworkSpace#genotypes}
    */
   public double[] accuracies(int count) {
     int column = images.indexOf(count);
     new Rules()
-        .require(
-            column >= 0, "networks were validated on %s images, not on %d", images, count)
+        .require(column >= 0, "networks were validated on %s images, not on %d", images, count)
         .check();
     return Arrays.stream(right).mapToDouble(r -> r[column] / (double) count).toArray();
   }
@@ -124,8 +124,7 @@ public record ValidatedNetworks(
     String of = provenance.remove(SPACE);
     String heading = line < lines.length ? lines[line] : "";
     new Rules()
-        .require(
-            space.fingerprint().equals(of), "%s is of space %s, not of %s", csv, of, space)
+        .require(space.fingerprint().equals(of), "%s is of space %s, not of %s", csv, of, space)
         .require(
             heading.matches(GENOTYPE + "(," + RIGHT + "\\d{1,9})+"),
             "%s:%d must be like \"genotype,right_250,right_5000\"",
@@ -133,12 +132,16 @@ public record ValidatedNetworks(
             line + 1)
         .check();
     List<Integer> images =
-        Arrays.stream(heading.split(",")).skip(1).map(w -> Integer.valueOf(w.substring(6))).toList();
+        Arrays.stream(heading.split(","))
+            .skip(1)
+            .map(w -> Integer.valueOf(w.substring(6)))
+            .toList();
     int[][] right = new int[space.count().intValueExact()][];
     Rules rules = new Rules();
     for (line++; line < lines.length; line++) {
       int[] row = row(lines[line], images);
-      rules.require(row != null, "%s:%d must be a genotype and %d counts", csv, line + 1, images.size());
+      rules.require(
+          row != null, "%s:%d must be a genotype and %d counts", csv, line + 1, images.size());
       if (row != null) {
         String label = lines[line].replaceFirst("(,\\d+){" + images.size() + "}$", "");
         right[space.index(Genotype.parse(label.replace("\"", ""))).intValueExact()] = row;
@@ -153,10 +156,14 @@ public record ValidatedNetworks(
   private static int[] row(String line, List<Integer> images) {
     List<String> cells = new ArrayList<>(List.of(line.split(",")));
     int first = cells.size() - images.size();
-    if (first < 1 || !cells.subList(first, cells.size()).stream().allMatch(c -> c.matches("\\d{1,9}"))) {
+    if (first < 1
+        || !cells.subList(first, cells.size()).stream().allMatch(c -> c.matches("\\d{1,9}"))) {
       return null;
     }
-    int[] row = IntStream.range(0, images.size()).map(i -> Integer.parseInt(cells.get(first + i))).toArray();
+    int[] row =
+        IntStream.range(0, images.size())
+            .map(i -> Integer.parseInt(cells.get(first + i)))
+            .toArray();
     return IntStream.range(0, row.length).allMatch(i -> row[i] <= images.get(i)) ? row : null;
   }
 }

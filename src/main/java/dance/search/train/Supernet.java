@@ -108,7 +108,9 @@ public final class Supernet implements AccuracyModel {
                 trainingBatches.get(trainedBatches, options.labelSmoothing(), scratch);
             result[0] =
                 Training.backward(
-                    () -> Training.entropy(paths.logits(batch.values(), gates, null), batch.targets()));
+                    () ->
+                        Training.entropy(
+                            paths.logits(batch.values(), gates, null), batch.targets()));
             Training.checkNumber(result[0], rate, trainedBatches);
             trainedBatches++;
             paths.taken(gates, i -> momentum.step(i, rate, scratch));

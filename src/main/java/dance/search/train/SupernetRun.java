@@ -69,8 +69,7 @@ final class SupernetRun implements AutoCloseable {
   private double secondsBefore;
   private final Map<String, String> measured = new LinkedHashMap<>();
 
-  SupernetRun(
-      SupernetTraining training, Path file, double betweenCheckpoints, Progress progress) {
+  SupernetRun(SupernetTraining training, Path file, double betweenCheckpoints, Progress progress) {
     this.training = training;
     this.betweenCheckpoints = betweenCheckpoints;
     this.progress = progress;
@@ -82,8 +81,7 @@ final class SupernetRun implements AutoCloseable {
     List<Images> halves = training.split();
     Normalization normalization = Normalization.of(halves.get(0));
     paths = new SharedPaths(space, options.seed(), options.device());
-    momentum =
-        new Momentum(paths.weights().trained(), options.weightDecay(), paths.manager());
+    momentum = new Momentum(paths.weights().trained(), options.weightDecay(), paths.manager());
     images =
         new DeviceImages(
             halves.get(0),
@@ -163,14 +161,16 @@ final class SupernetRun implements AutoCloseable {
   private void step() {
     double progressed = step / ((double) epochs * perEpoch);
     double rate =
-        Training.cosine(options.learningRate(), progressed) * Math.min(1, (progressed + 1e-4) / WARM_UP);
+        Training.cosine(options.learningRate(), progressed)
+            * Math.min(1, (progressed + 1e-4) / WARM_UP);
     SplittableRandom random = new SplittableRandom((options.seed() ^ NETWORKS_SEED) + step);
     double[] gates = space.encode(space.sample(random.split()));
     try (NDManager scratch = paths.manager().newSubManager()) {
       Batches.Batch batch = images.get(step, options.batch(), options.labelSmoothing(), scratch);
       synchronized (Training.class) { // DJL has one gradient collector per process
         try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-          NDArray loss = Training.entropy(paths.logits(batch.values(), gates, null), batch.targets());
+          NDArray loss =
+              Training.entropy(paths.logits(batch.values(), gates, null), batch.targets());
           collector.backward(loss);
           losses.addi(loss.stopGradient());
         }
@@ -244,12 +244,17 @@ final class SupernetRun implements AutoCloseable {
             + (epochs == options.epochs()
                 ? ""
                 : String.format(
-                    Locale.ROOT, " (of %d, to end in %.0f s)", options.epochs(), training.seconds())));
+                    Locale.ROOT,
+                    " (of %d, to end in %.0f s)",
+                    options.epochs(),
+                    training.seconds())));
     lines.put("computed with", "PyTorch " + Torch.engine().getVersion());
     boolean gpu = paths.manager().getDevice().isGpu();
     lines.put(
         DEVICE,
-        gpu ? "gpu" : "cpu, " + training.threads() + (training.threads() == 1 ? " thread" : " threads"));
+        gpu
+            ? "gpu"
+            : "cpu, " + training.threads() + (training.threads() == 1 ? " thread" : " threads"));
     lines.put(SECONDS, String.format(Locale.ROOT, "%.0f", secondsBefore + seconds()));
     lines.put(
         "networks measured",

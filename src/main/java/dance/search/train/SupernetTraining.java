@@ -39,6 +39,7 @@ public record SupernetTraining(
   /** Seed of the choice of the images that are held out. */
   private static final long SPLIT_SEED = 1;
 
+  /** Checks that the images fit the networks and that enough are left to train on. */
   public SupernetTraining {
     TrainableNetwork.checkChain(space);
     Training.checkFits(space, data.train());

@@ -32,8 +32,7 @@ final class Validation {
     this.paths = paths;
     this.space = space;
     this.images = images;
-    onDevice =
-        new DeviceImages(images, normalization, Augmentation.NONE, 0, paths.manager());
+    onDevice = new DeviceImages(images, normalization, Augmentation.NONE, 0, paths.manager());
     slices = (images.size() + batch - 1) / batch;
   }
 
@@ -98,8 +97,7 @@ final class Validation {
           Progress.State.of(
                   "validating", "slices", s + 1, slices, s + 1, (System.nanoTime() - begun) / 1e9)
               .note(
-                  String.format(
-                      Locale.ROOT, "%d networks on %d images", networks, start(s + 1))));
+                  String.format(Locale.ROOT, "%d networks on %d images", networks, start(s + 1))));
     }
     return right;
   }

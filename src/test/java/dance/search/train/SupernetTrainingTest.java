@@ -132,10 +132,7 @@ class SupernetTrainingTest {
         .hasMessageContaining("was trained on other images: 240 images of 1×8×8")
         .hasMessageContaining("Maybe the same --task and --images");
     NetworkSpace other =
-        SPACE.fixed(
-            "more",
-            dance.space.BlockShape.of(3, 3, 1),
-            new dance.space.Convolution(1));
+        SPACE.fixed("more", dance.space.BlockShape.of(3, 3, 1), new dance.space.Convolution(1));
     assertThatThrownBy(() -> new TrainedSupernet(trained, other, DATA, "cpu", 1))
         .hasMessageContaining("has the weights of space tiny: ");
     byte[] bytes = Files.readAllBytes(trained);
@@ -144,7 +141,7 @@ class SupernetTrainingTest {
     Files.write(damaged, bytes);
     assertThatThrownBy(() -> SupernetFile.read(damaged))
         .hasMessage(damaged + " is damaged: the checksum of its data does not match");
-    Files.write(damaged, java.util.Arrays.copyOf(bytes, 3000));
+    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length - 20));
     assertThatThrownBy(() -> SupernetFile.read(damaged)).hasMessageContaining("is truncated");
     assertThatThrownBy(() -> training(5).validationImages(420))
         .hasMessageContaining("validation images (420) must leave some of 420");
