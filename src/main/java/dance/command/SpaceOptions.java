@@ -85,9 +85,7 @@ final class SpaceOptions {
 
   /** Whether a name is that of an accelerator space, or of a file of one. */
   static boolean isAccelerators(String name) {
-    return file("a space", name)
-        .map(AcceleratorSpaceFile::isOne)
-        .orElse(isNamed(name));
+    return file("a space", name).map(AcceleratorSpaceFile::isOne).orElse(isNamed(name));
   }
 
   private static boolean isNamed(String name) {
