@@ -19,7 +19,7 @@ import java.util.Map;
 public record FrontSurvey(
     SearchProblem problem, ExhaustiveOptimum truth, Map<String, List<List<SearchResult>>> found) {
 
-  /** Weights of the cost from accuracy alone to cost alone, three a decade. */
+  /** Weights of the cost from accuracy alone to cost alone, three a decade: {@code [12]}. */
   public static double[] lambdas() {
     return new double[] {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2};
   }
@@ -27,6 +27,8 @@ public record FrontSurvey(
   /**
    * Searches with each method, seed and weight.
    *
+   * @param seeds {@code [seeds]}
+   * @param lambdas {@code [weights]}
    * @throws IllegalArgumentException if the task is not a table
    */
   public static FrontSurvey of(
