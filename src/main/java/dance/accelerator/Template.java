@@ -65,6 +65,9 @@ public record Template(
    */
   public record Process(Technology technology, Overheads overheads) {}
 
+  /**
+   * @throws IllegalArgumentException naming each size, width, clock or bandwidth out of range
+   */
   public Template {
     new Rules()
         .require(peX >= 1 && peY >= 1, "array of %d × %d PEs must be at least 1 × 1", peX, peY)

@@ -243,7 +243,7 @@ public final class Notebook {
     return FrontDrawing.of(fronts, fronts.found().keySet().stream().toList());
   }
 
-  /** {@link FidelityChart}. */
+  /** {@link FidelityChart} of exact and predicted values, {@code [networks]} each. */
   public static XYChart fidelity(Metric metric, double[] exact, double[] predicted) {
     Library.XCHART.need("charts");
     return FidelityChart.of(metric, exact, predicted);
@@ -261,7 +261,7 @@ public final class Notebook {
     return TraceChart.of(result);
   }
 
-  /** {@link AlphaChart}. */
+  /** {@link AlphaChart} of probabilities, {@code [blocks][operations]}. */
   public static HeatMapChart alpha(String title, List<String> choices, double[][] probabilities) {
     Library.XCHART.need("charts");
     return AlphaChart.of(title, choices, probabilities);

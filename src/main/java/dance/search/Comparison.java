@@ -48,7 +48,11 @@ public record Comparison(
    */
   private static final long LAST_STEP_MS = 10_000;
 
-  /** With one thread per processor. */
+  /**
+   * With one thread per processor.
+   *
+   * @param seeds {@code [searches of a method]}
+   */
   public static Comparison run(
       SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget) {
     return run(problem, methods, seeds, budget, Runtime.getRuntime().availableProcessors());
@@ -58,6 +62,7 @@ public record Comparison(
    * Runs every method with every seed. The results, except times, do not depend on the number of
    * threads.
    *
+   * @param seeds {@code [searches of a method]}
    * @param threads number of parallel searches; one if the task trains networks
    * @throws IllegalArgumentException if two methods have the same name, or the arguments of a
    *     search are invalid

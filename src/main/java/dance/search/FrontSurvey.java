@@ -29,7 +29,7 @@ public record FrontSurvey(
     weights = List.copyOf(weights);
   }
 
-  /** Weights of the cost from accuracy alone to cost alone, six a decade. */
+  /** Weights of the cost from accuracy alone to cost alone, six a decade: {@code [23]}. */
   public static double[] lambdas() {
     return new double[] {
       0.0005, 0.0007, 0.001, 0.0015, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05,
@@ -52,6 +52,8 @@ public record FrontSurvey(
    * Searches with each method, seed and weight; the results, except times, do not depend on the
    * number of threads.
    *
+   * @param seeds {@code [seeds]}
+   * @param lambdas {@code [weights]}
    * @param budget of each search: a front costs as many of them as there are weights
    * @throws IllegalArgumentException if the task is not a table
    */
@@ -96,7 +98,7 @@ public record FrontSurvey(
     return ConfidenceInterval.of(hypervolumes(method));
   }
 
-  /** That fraction for each seed. */
+  /** That fraction for each seed: {@code [seeds]}. */
   public double[] hypervolumes(String method) {
     return fractions(found.get(method).stream().map(FrontSurvey::designs).toList());
   }

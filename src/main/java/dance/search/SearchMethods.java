@@ -19,9 +19,13 @@ public enum SearchMethods {
   ACCURACY,
   /** Baseline (b) of the paper. */
   FLOPS,
+  /** {@link Reinforce}, a policy gradient. */
   REINFORCE,
+  /** {@link Evolutionary}, NSGA-II. */
   NSGA2,
+  /** {@link RandomSearch}. */
   RANDOM,
+  /** {@link HillClimbing}. */
   HILL,
   /** DANCE with exact costs and a gradient from evaluated networks. */
   STRAIGHT_THROUGH,

@@ -235,7 +235,7 @@ public final class AcceleratorSpace {
     }
   }
 
-  /** The index of the design with these positions on the axes. */
+  /** The index of the design with these positions, {@code [axes]}. */
   public int index(int... positions) {
     return nearest(numbers.index(positions));
   }
@@ -251,7 +251,7 @@ public final class AcceleratorSpace {
     return number - kept[below] <= Math.abs(kept[above] - number) ? below : above;
   }
 
-  /** The positions of a design on the axes. */
+  /** The positions of a design: {@code [axes]}. */
   public int[] positions(int index) {
     return numbers.positions(number(index));
   }

@@ -101,6 +101,8 @@ public final class Torch {
    * An array of these values, in memory allocated by PyTorch. DJL would let it read Java's buffer
    * in place, and rounding of sums depends on its alignment: the same training would end with
    * different weights as the heap fills.
+   *
+   * @param values in row-major order, {@code [elements of the shape]}
    */
   public static NDArray array(NDManager manager, float[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
@@ -120,6 +122,8 @@ public final class Torch {
   /**
    * Overwrites the values of an array, in memory allocated by PyTorch. Afterwards it is a leaf of
    * the graph and requires a gradient if it did before.
+   *
+   * @param values in row-major order, {@code [elements of the array]}
    */
   public static void set(NDArray array, float[] values) {
     boolean learns = array.hasGradient();

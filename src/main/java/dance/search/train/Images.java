@@ -109,7 +109,7 @@ public final class Images {
     return labels;
   }
 
-  /** The images of these indices, in this order. */
+  /** The images of these indices, {@code [images]}, in this order. */
   public Images select(int... numbers) {
     byte[] some = new byte[numbers.length * imageBytes()];
     byte[] classesOfSome = new byte[numbers.length];
@@ -125,7 +125,7 @@ public final class Images {
    * within a subset the order is kept.
    *
    * @param seed one seed, one choice
-   * @param sizes images in each subset
+   * @param sizes images in each subset, {@code [subsets]}
    */
   public List<Images> split(long seed, int... sizes) {
     long wanted = IntStream.of(sizes).asLongStream().sum();
