@@ -25,6 +25,8 @@ public record FrontSurvey(
     ExhaustiveOptimum truth,
     List<Double> weights,
     Map<String, List<List<SearchResult>>> found) {
+
+  /** With an immutable copy of the weights. */
   public FrontSurvey {
     weights = List.copyOf(weights);
   }
@@ -37,7 +39,13 @@ public record FrontSurvey(
     };
   }
 
-  /** With one thread per processor. */
+  /**
+   * With one thread per processor.
+   *
+   * @param seeds {@code [seeds]}
+   * @param lambdas {@code [weights]}
+   * @param budget of each search
+   */
   public static FrontSurvey of(
       SearchProblem problem,
       List<SearchMethod> methods,
