@@ -29,6 +29,7 @@ public record AccelForgeFiles(
     Optional<Einsum> workload,
     Optional<Mapping> given,
     List<String> warnings) {
+  /** Copies the list, so that nobody changes it later. */
   public AccelForgeFiles {
     warnings = List.copyOf(warnings);
   }

@@ -101,6 +101,8 @@ public final class Torch {
    * An array of these values, in memory allocated by PyTorch. DJL would let it read Java's buffer
    * in place, and rounding of sums depends on its alignment: the same training would end with
    * different weights as the heap fills.
+   *
+   * @param values in row-major order, {@code [elements of the shape]}
    */
   public static NDArray array(NDManager manager, float[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
@@ -120,6 +122,8 @@ public final class Torch {
   /**
    * Overwrites the values of an array, in memory allocated by PyTorch. Afterwards it is a leaf of
    * the graph and requires a gradient if it did before.
+   *
+   * @param values in row-major order, {@code [elements of the array]}
    */
   public static void set(NDArray array, float[] values) {
     boolean learns = array.hasGradient();
@@ -137,13 +141,18 @@ public final class Torch {
    * Runs a task with one PyTorch thread, so that its sums do not depend on the number of threads.
    */
   public static void alone(Runnable task) {
+    threads(1, task);
+  }
+
+  /** Runs a task with this number of PyTorch threads. */
+  public static void threads(int count, Runnable task) {
     engine();
-    int threads = JniUtils.getNumThreads();
-    JniUtils.setNumThreads(1);
+    int before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(count);
     try {
       task.run();
     } finally {
-      JniUtils.setNumThreads(threads);
+      JniUtils.setNumThreads(before);
     }
   }
 
