@@ -237,8 +237,7 @@ class CouplingTest {
 
   @Test
   void waysHaveDifferentNames() {
-    assertThat(Arrays.stream(Separation.values()).map(Separation::label))
-        .doesNotHaveDuplicates();
+    assertThat(Arrays.stream(Separation.values()).map(Separation::label)).doesNotHaveDuplicates();
   }
 
   @Test
