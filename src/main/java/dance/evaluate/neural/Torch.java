@@ -141,13 +141,18 @@ public final class Torch {
    * Runs a task with one PyTorch thread, so that its sums do not depend on the number of threads.
    */
   public static void alone(Runnable task) {
+    threads(1, task);
+  }
+
+  /** Runs a task with this number of PyTorch threads. */
+  public static void threads(int count, Runnable task) {
     engine();
-    int threads = JniUtils.getNumThreads();
-    JniUtils.setNumThreads(1);
+    int before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(count);
     try {
       task.run();
     } finally {
-      JniUtils.setNumThreads(threads);
+      JniUtils.setNumThreads(before);
     }
   }
 
