@@ -2,7 +2,6 @@ package dance.command;
 
 import dance.check.Rules;
 import dance.lesson.Ingredient;
-import dance.report.IngredientRows;
 import dance.report.JsonText;
 import dance.report.TextTable;
 import dance.search.SearchProblem;

@@ -98,8 +98,9 @@ public record Ingredient(
    * @param winners how many of them are the best for some network, of 500 random ones
    * @param dataflows how much more the best design of each dataflow costs than the best of all, as
    *     a fraction, mean over those networks
-   * @param regrets of each way to choose, as fractions, the largest over all weights of the cost, over all accuracies that
-   *     were made up, and over all limits; infinite if limits are exceeded somewhere
+   * @param regrets of each way to choose, as fractions, the largest over all weights of the cost,
+   *     over all accuracies that were made up, and over all limits; infinite if limits are exceeded
+   *     somewhere
    */
   public record Outcome(
       String ingredient,

@@ -45,8 +45,7 @@ public final class KindsOfOperation {
                 Operation.of("attention", KindsOfOperation::attention));
       }
     }
-    return space.fixed(
-        "head", Classifier.shape(channels, CLASSES, size), new Classifier(false));
+    return space.fixed("head", Classifier.shape(channels, CLASSES, size), new Classifier(false));
   }
 
   private static List<Layer> dense(BlockShape x) {
@@ -71,8 +70,8 @@ public final class KindsOfOperation {
 
   /**
    * Accuracies that are made up, so that a statement must hold for many of them: 95 % less a
-   * deficit of up to 6 points for each block, of which an operation takes away a random half to all,
-   * and nothing none. Which kind suits which block is left to chance.
+   * deficit of up to 6 points for each block, of which an operation takes away a random half to
+   * all, and nothing none. Which kind suits which block is left to chance.
    */
   public static TabularTask accuracies(long seed) {
     NetworkSpace space = space();

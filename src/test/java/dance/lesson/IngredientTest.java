@@ -32,8 +32,7 @@ class IngredientTest {
     List<Accelerator> designs = FEW.list();
     for (Layer layer : List.of(DENSE, DEPTHWISE)) {
       List<Metrics> costs = mapper.ofLayer(layer).apply(designs);
-      List<Metrics> free =
-          new Simulator(Simulator.Options.proven()).ofLayer(layer).apply(designs);
+      List<Metrics> free = new Simulator(Simulator.Options.proven()).ofLayer(layer).apply(designs);
       for (int d = 0; d < designs.size(); d++) {
         Accelerator design = designs.get(d);
         Evaluation best =
@@ -45,7 +44,8 @@ class IngredientTest {
                 .evaluation();
         double edp = best.energyPj() / 1e9 * best.cycles() / (design.clockMhz() * 1e3);
         assertThat(Objective.EDP.cost(costs.get(d))).as(design.name()).isCloseTo(edp, near(edp));
-        assertThat(Objective.EDP.cost(costs.get(d))).isGreaterThanOrEqualTo(Objective.EDP.cost(free.get(d)) * (1 - 1e-12));
+        assertThat(Objective.EDP.cost(costs.get(d)))
+            .isGreaterThanOrEqualTo(Objective.EDP.cost(free.get(d)) * (1 - 1e-12));
         if (mapper == RigidMapper.NONE) {
           assertThat(costs.get(d)).isEqualTo(free.get(d));
         }
@@ -59,9 +59,9 @@ class IngredientTest {
 
   @Test
   void aDepthwiseLayerLeavesAWiredArrayIdle() {
-    Accelerator array =
-        FEW.dataflows(Dataflow.WEIGHT_STATIONARY).list().get(0);
-    Metrics wired = RigidMapper.ONE_DIMENSION_A_SIDE.ofLayer(DEPTHWISE).apply(List.of(array)).get(0);
+    Accelerator array = FEW.dataflows(Dataflow.WEIGHT_STATIONARY).list().get(0);
+    Metrics wired =
+        RigidMapper.ONE_DIMENSION_A_SIDE.ofLayer(DEPTHWISE).apply(List.of(array)).get(0);
     Metrics folded = RigidMapper.NONE.ofLayer(DEPTHWISE).apply(List.of(array)).get(0);
     assertThat(wired.utilization()).isLessThanOrEqualTo(1.0 / array.macUnits());
     assertThat(folded.utilization()).isGreaterThan(10 * wired.utilization());

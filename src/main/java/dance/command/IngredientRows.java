@@ -1,14 +1,17 @@
-package dance.report;
+package dance.command;
 
 import dance.accelerator.Dataflow;
 import dance.lesson.Ingredient;
+import dance.report.Column;
+import dance.report.Rows;
+import dance.report.Worded;
 import dance.search.Separation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Which ingredient couples the choices of network and accelerator, one row each. */
-public final class IngredientRows {
+final class IngredientRows {
   private IngredientRows() {}
 
   private static final List<String> WAYS =
@@ -23,24 +26,24 @@ public final class IngredientRows {
           "alternating, worst start");
 
   /** What each way to choose loses [%]. */
-  public static Rows<Ingredient.Outcome> of(List<Ingredient.Outcome> outcomes) {
+  static Rows<Ingredient.Outcome> of(List<Ingredient.Outcome> outcomes) {
     List<Column<Ingredient.Outcome>> columns = new ArrayList<>();
     columns.add(Column.of("ingredient", "ingredient", Ingredient.Outcome::ingredient));
     columns.add(Column.of("designs", "designs", Ingredient.Outcome::designs));
     columns.add(Column.of("win", "winners", Ingredient.Outcome::winners));
     for (String way : WAYS) {
-      columns.add(Column.of(way, AcceleratorColumns.key(way), o -> shown(o.regret(way))));
+      columns.add(
+          Column.of(way, way.replace(",", "").replace(" ", "_"), o -> shown(o.regret(way))));
     }
     return new Rows<>(columns, outcomes);
   }
 
   /** How much more the best design of each dataflow costs than the best of all [%]. */
-  public static Rows<Ingredient.Outcome> dataflows(List<Ingredient.Outcome> outcomes) {
+  static Rows<Ingredient.Outcome> dataflows(List<Ingredient.Outcome> outcomes) {
     List<Column<Ingredient.Outcome>> columns = new ArrayList<>();
     columns.add(Column.of("ingredient", "ingredient", Ingredient.Outcome::ingredient));
     for (Dataflow flow :
-        List.of(
-            Dataflow.WEIGHT_STATIONARY, Dataflow.OUTPUT_STATIONARY, Dataflow.ROW_STATIONARY)) {
+        List.of(Dataflow.WEIGHT_STATIONARY, Dataflow.OUTPUT_STATIONARY, Dataflow.ROW_STATIONARY)) {
       columns.add(
           Column.of(flow.label(), flow.label(), o -> 100 * o.dataflows().getOrDefault(flow, 0.0)));
     }
@@ -54,7 +57,7 @@ public final class IngredientRows {
   }
 
   /** Everything, as a JSON object. */
-  public static Map<String, Object> object(List<Ingredient.Outcome> outcomes) {
+  static Map<String, Object> object(List<Ingredient.Outcome> outcomes) {
     return Map.of("regrets_percent", of(outcomes), "dataflows_percent", dataflows(outcomes));
   }
 }
