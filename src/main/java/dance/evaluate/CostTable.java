@@ -86,12 +86,7 @@ public final class CostTable implements CostModel {
       double[][] energyMj) {
     List<Accelerator> accelerators = LargeSpaces.accelerators(acceleratorSpace);
     return of(
-        networkSpace,
-        acceleratorSpace,
-        accelerators,
-        model,
-        rounded(latencyMs),
-        rounded(energyMj));
+        networkSpace, acceleratorSpace, accelerators, model, rounded(latencyMs), rounded(energyMj));
   }
 
   private static float[][] rounded(double[][] values) {
@@ -121,8 +116,7 @@ public final class CostTable implements CostModel {
     return new CostTable(networkSpace, acceleratorSpace, accelerators, model, latencyMs, energyMj);
   }
 
-  private static void check(
-      Rules rules, String what, float[][] values, int layers, int designs) {
+  private static void check(Rules rules, String what, float[][] values, int layers, int designs) {
     rules.require(
         values.length == layers,
         "%s has %d rows, but must have one for each of %d layers",

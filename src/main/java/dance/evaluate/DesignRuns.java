@@ -103,8 +103,7 @@ final class DesignRuns {
   double excess(int at, Objective objective) {
     return objective.constraints().isEmpty()
         ? 0
-        : HardwareOracle.excess(
-            objective, leastLatencyMs[at], leastEnergyMj[at], leastAreaMm2[at]);
+        : HardwareOracle.excess(objective, leastLatencyMs[at], leastEnergyMj[at], leastAreaMm2[at]);
   }
 
   /** Writes latency and energy of the designs of a run. */
@@ -138,8 +137,7 @@ final class DesignRuns {
     double least = excess(0, objective);
     for (int at = 1; at < count(); at++) {
       double excess = excess(at, objective);
-      if (excess < least
-          || (excess == least && cost(at, objective) < cost(promising, objective))) {
+      if (excess < least || (excess == least && cost(at, objective) < cost(promising, objective))) {
         promising = at;
         least = excess;
       }

@@ -75,8 +75,7 @@ final class PredictedNumbers {
       }
       for (int j = 0; j < Math.min(k, LINES + 1); j++) {
         int other = stride[j];
-        predictors.add(
-            new Predictor(s, other, s + other, new int[] {j, k}, new int[] {1, 1}));
+        predictors.add(new Predictor(s, other, s + other, new int[] {j, k}, new int[] {1, 1}));
       }
     }
   }
@@ -123,7 +122,8 @@ final class PredictedNumbers {
     byte[] full = streams.full.toByteArray();
     byte[][] parts = {Deflated.of(streams.choices), Deflated.of(streams.off), Deflated.of(full)};
     ByteBuffer all =
-        ByteBuffer.allocate(4 * Integer.BYTES + parts[0].length + parts[1].length + parts[2].length);
+        ByteBuffer.allocate(
+            4 * Integer.BYTES + parts[0].length + parts[1].length + parts[2].length);
     all.putInt(full.length);
     for (byte[] part : parts) {
       all.putInt(part.length).put(part);
@@ -168,8 +168,7 @@ final class PredictedNumbers {
   }
 
   private long off(float[] of, int design, int predictor) {
-    return (long) Float.floatToRawIntBits(of[design])
-        - bits(of, design, predictors.get(predictor));
+    return (long) Float.floatToRawIntBits(of[design]) - bits(of, design, predictors.get(predictor));
   }
 
   private static void full(ByteArrayOutputStream to, int bits) {

@@ -184,11 +184,7 @@ public final class AcceleratorSpace {
   public static AcceleratorSpace templates(String name, List<DesignAxis> axes) {
     TemplateParameters.check(name, axes);
     return new AcceleratorSpace(
-        name,
-        axes,
-        TEMPLATES,
-        x -> TemplateParameters.template(x).name(),
-        List.of());
+        name, axes, TEMPLATES, x -> TemplateParameters.template(x).name(), List.of());
   }
 
   /**

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables of more designs than accelerators are held: built, in shards, written, read, asked. */
 class LargeTableTest {
   private static final NetworkSpace NETWORKS = SyntheticModel.tiny();
-  private static final Accelerator CHIP = Accelerators.template(8, 8, 16, dance.accelerator.Dataflow.ROW_STATIONARY);
+  private static final Accelerator CHIP =
+      Accelerators.template(8, 8, 16, dance.accelerator.Dataflow.ROW_STATIONARY);
 
   private static final AcceleratorSpace MANY =
       AcceleratorSpace.of(

@@ -190,8 +190,7 @@ public final class DesignMapper {
     }
     first.addAll(seeds.getOrDefault(bandwidth(largest), Set.of()));
     first.addAll(others);
-    MappingCosts problem =
-        new MappingCosts(spaces.apply(largest), objective, Accounting.EXACT);
+    MappingCosts problem = new MappingCosts(spaces.apply(largest), objective, Accounting.EXACT);
     FrontSearch search = new FrontSearch(problem, grid);
     search.run(first);
     return search;
