@@ -257,8 +257,7 @@ final class SupernetCompareCommand implements Runnable {
               () -> {
                 NeuralEvaluator trained =
                     new SearchOptions()
-                        .neural(
-                            problem, method == SearchMethods.NEURAL, out.resolve(""), console);
+                        .neural(problem, method == SearchMethods.NEURAL, out.resolve(""), console);
                 evaluators.add(trained);
                 return trained;
               });
@@ -280,19 +279,17 @@ final class SupernetCompareCommand implements Runnable {
         "ranks",
         ranks.stream()
             .map(
-                r ->
-                    Map.of(
-                        "images", r.images(), "spearman", r.spearman(), "kendall", r.kendall()))
+                r -> Map.of("images", r.images(), "spearman", r.spearman(), "kendall", r.kendall()))
             .toList());
     top.putAll(ComparisonRows.object(compared));
     String structure = JsonText.of(top);
     StringBuilder text =
-        new StringBuilder("supernet: " + net.file().summary() + ", trained once for all searches\n");
+        new StringBuilder(
+            "supernet: " + net.file().summary() + ", trained once for all searches\n");
     for (ValidatedNetworks.Ranks rank : ranks) {
       text.append(
           "its ranks on %s images against trainings from scratch: Spearman %.3f, Kendall %.3f%n"
-              .formatted(
-                  SignificantDigits.count(rank.images()), rank.spearman(), rank.kendall()));
+              .formatted(SignificantDigits.count(rank.images()), rank.spearman(), rank.kendall()));
     }
     text.append("\n" + CompareReport.text(compared) + byTheSupernet(compared, networks));
     console.print(json ? structure : text.toString());
@@ -319,7 +316,6 @@ final class SupernetCompareCommand implements Runnable {
             best.best().accelerator().name(),
             SignificantDigits.measure(100 * accuracy),
             SignificantDigits.measure(value),
-            SignificantDigits.measure(
-                100 * compared.truth().orElseThrow().regret(value, true)));
+            SignificantDigits.measure(100 * compared.truth().orElseThrow().regret(value, true)));
   }
 }

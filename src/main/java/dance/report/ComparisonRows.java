@@ -136,8 +136,7 @@ public final class ComparisonRows {
             .flatMap(List::stream)
             .anyMatch(r -> r.searchCost().images() > 0);
     if (images) {
-      columns.add(
-          figure(comparison, "validated images", Unit.NONE, r -> r.searchCost().images()));
+      columns.add(figure(comparison, "validated images", Unit.NONE, r -> r.searchCost().images()));
     }
     columns.add(figure(comparison, "steps", Unit.NONE, r -> r.searchCost().steps()));
     columns.add(

@@ -80,8 +80,8 @@ public record Budget(Unit unit, double amount) {
   }
 
   /**
-   * Parses {@code 1000 evaluations}, {@code 300 steps}, {@code 5000 images} or {@code 2.5 seconds}; a number alone
-   * counts evaluations.
+   * Parses {@code 1000 evaluations}, {@code 300 steps}, {@code 5000 images} or {@code 2.5 seconds};
+   * a number alone counts evaluations.
    *
    * @throws IllegalArgumentException if the text has another form
    */
@@ -103,7 +103,9 @@ public record Budget(Unit unit, double amount) {
       }
     }
     throw new IllegalArgumentException(
-        "budget " + text + " must be a number and evaluations, steps, images or seconds: 1000 evaluations");
+        "budget "
+            + text
+            + " must be a number and evaluations, steps, images or seconds: 1000 evaluations");
   }
 
   @Override

@@ -410,7 +410,11 @@ final class GradientSearch {
         new SearchCost(
             searched + evaluatorSeconds,
             new SearchCost.Used(
-                information(), evaluations(), steps, task.trains() ? 1 : 0, images + model.images()),
+                information(),
+                evaluations(),
+                steps,
+                task.trains() ? 1 : 0,
+                images + model.images()),
             term.calls(),
             evaluatorSeconds));
   }

@@ -53,10 +53,7 @@ class FromSupernetTest {
     validated = supernet.validate(Progress.SILENT);
     // unlike what the supernet says, so that a score is seen to be from here
     TabularTask scratch =
-        TabularTask.of(
-            "scratch",
-            SPACE,
-            g -> 0.5 + SPACE.index(g).intValue() / 100.0);
+        TabularTask.of("scratch", SPACE, g -> 0.5 + SPACE.index(g).intValue() / 100.0);
     problem =
         SearchProblem.of(
             scratch, SearchExamples.table(SPACE, SearchExamples.few()), Objective.EDAP, 0.01);
@@ -118,7 +115,9 @@ class FromSupernetTest {
           difference += sign * model.loss(moved, none) / (2 * step);
         }
       }
-      assertThat(gradient[i]).as("gate %d of a loss of %s", i, here).isCloseTo(difference, within(5e-3));
+      assertThat(gradient[i])
+          .as("gate %d of a loss of %s", i, here)
+          .isCloseTo(difference, within(5e-3));
     }
     assertThat(gradient).doesNotContain(0.0);
   }
