@@ -52,11 +52,11 @@ public record TimeloopFiles(
           "(?m)^(architecture|arch|problem|mapping|architecture_constraints|mapspace_constraints"
               + "|constraints|mapspace|ERT|ART|variables)\\s*:");
 
-  /** Copies the list, so that nobody changes it later. */
   /** Folders of what Timeloop writes, and hidden ones. */
   private static final Pattern GENERATED =
       Pattern.compile("(^|[/\\\\])(\\.|(ref[-_])?out)[^/\\\\]*[/\\\\]");
 
+  /** Copies the list: the record is immutable. */
   public TimeloopFiles {
     warnings = List.copyOf(warnings);
   }

@@ -4,11 +4,13 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dance.check.Library;
 import dance.check.MissingLibrary;
 import dance.check.Rules;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -106,6 +108,21 @@ public final class Torch {
    */
   public static NDArray array(NDManager manager, float[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
+    }
+  }
+
+  /** Whole numbers, such as indices, in memory allocated by PyTorch. */
+  public static NDArray array(NDManager manager, long[] values, Shape shape) {
+    try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
+    }
+  }
+
+  /** A vector of bytes, 0…255, in memory allocated by PyTorch. */
+  public static NDArray array(NDManager manager, byte[] values) {
+    try (NDArray shared =
+        manager.create(ByteBuffer.wrap(values), new Shape(values.length), DataType.UINT8)) {
       return shared.duplicate();
     }
   }

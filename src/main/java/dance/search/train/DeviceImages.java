@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dance.check.Rules;
 import dance.evaluate.neural.Torch;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -56,13 +55,7 @@ final class DeviceImages {
             images,
             margin)
         .check();
-    try (NDArray shared =
-        owner.create(
-            padded(normalization),
-            new Shape((long) images.size() * channels * plane),
-            DataType.UINT8)) {
-      bytes = shared.duplicate(); // in memory of PyTorch's own
-    }
+    bytes = Torch.array(owner, padded(normalization));
     long[] starts = new long[channels];
     float[] mean = new float[channels];
     float[] scale = new float[channels];
@@ -72,13 +65,13 @@ final class DeviceImages {
       scale[c] = (float) (1 / normalization.deviations().get(c));
     }
     Shape channel = new Shape(1, channels, 1, 1);
-    planes = owner.create(starts, channel);
+    planes = Torch.array(owner, starts, channel);
     means = Torch.array(owner, mean, channel);
     scales = Torch.array(owner, scale, channel);
   }
 
   /** {@code [images, channels, rows, columns]} with the margin, flattened. */
-  private ByteBuffer padded(Normalization normalization) {
+  private byte[] padded(Normalization normalization) {
     int channels = images.channels();
     byte[] pixels = images.pixels();
     byte[] all = new byte[images.size() * channels * plane];
@@ -97,7 +90,7 @@ final class DeviceImages {
         }
       }
     }
-    return ByteBuffer.wrap(all);
+    return all;
   }
 
   /** Batches of a size in an epoch; images left over at its end are skipped. */
@@ -148,9 +141,11 @@ final class DeviceImages {
         column[i * columns + x] = dx + (flipped ? columns - 1 - x : x);
       }
     }
-    NDArray rowStarts = owner.create(row, new Shape(chosen.length, 1, rows, 1));
+    NDArray rowStarts = Torch.array(owner, row, new Shape(chosen.length, 1, rows, 1));
     NDArray index =
-        rowStarts.add(planes).add(owner.create(column, new Shape(chosen.length, 1, 1, columns)));
+        rowStarts
+            .add(planes)
+            .add(Torch.array(owner, column, new Shape(chosen.length, 1, 1, columns)));
     NDArray values =
         bytes.take(owner, index).toType(DataType.FLOAT32, false).sub(means).mul(scales);
     return new Batches.Batch(

@@ -113,7 +113,7 @@ public final class Supernet implements AccuracyModel {
                             paths.logits(batch.values(), gates, null), batch.targets()));
             Training.checkNumber(result[0], rate, trainedBatches);
             trainedBatches++;
-            paths.taken(gates, i -> momentum.step(i, rate, scratch));
+            paths.taken(gates, momentum.begin(rate, scratch)::take);
           }
         });
     return result[0];

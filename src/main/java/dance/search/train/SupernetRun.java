@@ -175,7 +175,7 @@ final class SupernetRun implements AutoCloseable {
           losses.addi(loss.stopGradient());
         }
       }
-      paths.taken(gates, i -> momentum.step(i, rate, scratch));
+      paths.taken(gates, momentum.begin(rate, scratch)::take);
     }
     step++;
   }
