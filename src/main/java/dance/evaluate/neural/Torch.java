@@ -112,14 +112,22 @@ public final class Torch {
     }
   }
 
-  /** Whole numbers, such as indices, in memory allocated by PyTorch. */
+  /**
+   * Whole numbers, such as indices, in memory allocated by PyTorch.
+   *
+   * @param values {@code [size of the shape]}
+   */
   public static NDArray array(NDManager manager, long[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
       return shared.duplicate();
     }
   }
 
-  /** A vector of bytes, 0…255, in memory allocated by PyTorch. */
+  /**
+   * A vector of bytes, 0…255, in memory allocated by PyTorch.
+   *
+   * @param values {@code [bytes]}
+   */
   public static NDArray array(NDManager manager, byte[] values) {
     try (NDArray shared =
         manager.create(ByteBuffer.wrap(values), new Shape(values.length), DataType.UINT8)) {
