@@ -115,7 +115,7 @@ public final class Torch {
   /**
    * Whole numbers, such as indices, in memory allocated by PyTorch.
    *
-   * @param values {@code [size of the shape]}
+   * @param values in row-major order, {@code [elements of the shape]}
    */
   public static NDArray array(NDManager manager, long[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
@@ -123,11 +123,7 @@ public final class Torch {
     }
   }
 
-  /**
-   * A vector of bytes, 0…255, in memory allocated by PyTorch.
-   *
-   * @param values {@code [bytes]}
-   */
+  /** A vector of bytes, 0…255, in memory allocated by PyTorch. */
   public static NDArray array(NDManager manager, byte[] values) {
     try (NDArray shared =
         manager.create(ByteBuffer.wrap(values), new Shape(values.length), DataType.UINT8)) {
