@@ -128,12 +128,10 @@ final class MobileSpaces {
 
   private static NetworkSpace mini(String name, Image image) {
     List<Stage> stages = List.of(new Stage(24, 2, 2), new Stage(40, 2, 2));
-    Operation small = Operation.mbConv(3, 1);
-    Operation large = Operation.mbConv(5, 3);
-    List<Operation> others = List.of(small, Operation.mbConv(3, 3), large, Operation.zero());
-    Candidates operations = new Candidates(List.of(small, large), others);
-    return scalable(
-        new Frame(name, image, new Stem(16, 2, 0), stages, new Head(96, 10), operations));
+    List<Operation> first = List.of(Operation.mbConv(3, 1), Operation.mbConv(3, 6));
+    List<Operation> others = withZero(List.of(Operation.mbConv(3, 3), Operation.mbConv(5, 3)));
+    Candidates operations = new Candidates(first, others);
+    return scalable(new Frame(name, image, new Stem(8, 2, 0), stages, new Head(96, 10), operations));
   }
 
   private static Candidates all(List<Operation> operations) {
