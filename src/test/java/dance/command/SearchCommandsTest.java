@@ -72,7 +72,7 @@ class SearchCommandsTest {
         .contains("DANCE exact ", "as predicted", "accuracy only ", "optimum ")
         .containsPattern("DANCE exact +\\d.* 0\\n")
         .contains(
-            "full information: the gradient of 400 known accuracies", "optimum of 9,600 designs");
+            "full information: the gradient of 36 known accuracies", "optimum of 864 designs");
     for (String file :
         List.of("explore.json", "trace.csv", "front.csv", "pareto.svg", "trace.svg")) {
       assertThat(folder.resolve("out").resolve(file)).isNotEmptyFile();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tables and the oracle at the command line. */
 class TableCommandTest {
-  private static final String NETWORK = "mb3e3,zero,mb5e6,mb3e6";
+  private static final String NETWORK = "mb3e1,zero,mb3e6,mb5e3";
 
   @TempDir private Path folder;
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * Accuracies of networks trained from scratch, as a CSV file: lines with {@code #} on their
  * provenance, the line {@code genotype,seed,accuracy}, and one line per training, such as {@code
- * "mb3e3,zero,mb5e6,zero",1,0.8125}.
+ * "mb3e1,zero,mb3e6,zero",1,0.8125}.
  *
  * @param provenance the lines before the table, text by name
  * @param rows the trainings

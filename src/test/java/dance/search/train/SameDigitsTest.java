@@ -48,7 +48,7 @@ class SameDigitsTest {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     Training.fromScratch(
         NetworkSpace.mini(),
-        Genotype.parse("mb3e3,zero,mb3e3,zero"),
+        Genotype.parse("mb3e1,zero,mb3e1,zero"),
         data.train(),
         data.test(),
         options,
