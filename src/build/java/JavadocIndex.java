@@ -4,12 +4,12 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +27,9 @@ import javax.tools.ToolProvider;
  * The Javadoc of all that is public, for Shift-Tab in a notebook: {@code java JavadocIndex.java
  * SOURCES FILE}, which the build runs. A line for each: {@code dance.Dance.map(Layer,Accelerator)},
  * a tab, and its text, with {@code \n} for line breaks; types are simple names without arguments.
+ *
+ * <p>The build fails if something public has no Javadoc, a component of a record has no {@code
+ * @param}, or an array of numbers that a public method takes or returns has no shape in brackets.
  */
 public final class JavadocIndex extends TreePathScanner<Void, String> {
   private static final int LONGEST = 700;
@@ -40,17 +43,23 @@ public final class JavadocIndex extends TreePathScanner<Void, String> {
   /** Ends the name of an interface, while its members are looked at. */
   private static final String INTERFACE = "!";
 
+  private static final Pattern NUMBERS =
+      Pattern.compile("\\b(int|long|float|double)(\\[]|\\.\\.\\.).*");
+
   private final Trees trees;
   private final Map<String, String> texts;
+  private final List<String> problems;
 
-  private JavadocIndex(Trees trees, Map<String, String> texts) {
+  private JavadocIndex(Trees trees, Map<String, String> texts, List<String> problems) {
     this.trees = trees;
     this.texts = texts;
+    this.problems = problems;
   }
 
   public static void main(String... arguments) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Map<String, String> texts = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
         Stream<Path> sources = Files.walk(Path.of(arguments[0]))) {
       List<Path> java =
@@ -63,10 +72,15 @@ public final class JavadocIndex extends TreePathScanner<Void, String> {
           (JavacTask)
               compiler.getTask(
                   null, files, null, List.of(), null, files.getJavaFileObjectsFromPaths(java));
-      JavadocIndex index = new JavadocIndex(Trees.instance(task), texts);
+      JavadocIndex index = new JavadocIndex(Trees.instance(task), texts, problems);
       for (CompilationUnitTree unit : task.parse()) {
         index.scan(unit, unit.getPackageName().toString());
       }
+    }
+    if (!problems.isEmpty()) {
+      problems.forEach(System.err::println);
+      System.err.println(problems.size() + " places need Javadoc");
+      System.exit(1);
     }
     Path file = Path.of(arguments[1]);
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -83,7 +97,14 @@ public final class JavadocIndex extends TreePathScanner<Void, String> {
       return null;
     }
     String name = owner + "." + type.getSimpleName();
-    note(name);
+    String comment = note(name);
+    if (type.getKind() == Tree.Kind.RECORD) {
+      for (String component : names(components(type))) {
+        if (!comment.replaceAll("\\s+", " ").contains("@param " + component + " ")) {
+          problem("needs @param " + component);
+        }
+      }
+    }
     // members of an interface are public without a word
     String inside = type.getKind() == Tree.Kind.INTERFACE ? name + INTERFACE : name;
     for (Tree member : type.getMembers()) {
@@ -105,9 +126,27 @@ public final class JavadocIndex extends TreePathScanner<Void, String> {
               .map(parameter -> simple(parameter.getType().toString()))
               .collect(Collectors.joining(",", "(", ")"));
       String name = method.getName().contentEquals("<init>") ? "" : "." + method.getName();
-      note(owner.replace(INTERFACE, "") + name + parameters);
+      // the text or the shape is that of the method overridden, or of the record
+      boolean inherits = overrides(method) || isCanonical();
+      if (overrides(method) && trees.getDocComment(getCurrentPath()) == null) {
+        return null;
+      }
+      String comment = note(owner.replace(INTERFACE, "") + name + parameters);
+      boolean numbers =
+          Stream.concat(
+                  method.getParameters().stream().map(VariableTree::getType),
+                  Stream.ofNullable(method.getReturnType()))
+              .anyMatch(type -> NUMBERS.matcher(type.toString()).matches());
+      if (numbers && !comment.isBlank() && !comment.contains("[") && !inherits) {
+        problem("has no shape of its array in brackets");
+      }
     }
     return null;
+  }
+
+  private static boolean overrides(MethodTree method) {
+    return method.getModifiers().getAnnotations().stream()
+        .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
   }
 
   @Override
@@ -123,12 +162,49 @@ public final class JavadocIndex extends TreePathScanner<Void, String> {
     return erased.substring(erased.lastIndexOf('.') + 1);
   }
 
-  private void note(String key) {
-    TreePath path = getCurrentPath();
-    String comment = trees.getDocComment(path);
-    if (comment != null && !comment.isBlank()) {
+  private String note(String key) {
+    String comment = trees.getDocComment(getCurrentPath());
+    if (comment == null || comment.isBlank()) {
+      problem("has no Javadoc");
+      return "";
+    }
+    if (!isCanonical()) {
       texts.put(key.replace(INTERFACE, ""), text(comment));
     }
+    return comment;
+  }
+
+  /**
+   * Whether it makes a record of all components: where it is called, the record's text is shown.
+   */
+  private boolean isCanonical() {
+    return getCurrentPath().getLeaf() instanceof MethodTree method
+        && method.getName().contentEquals("<init>")
+        && getCurrentPath().getParentPath().getLeaf() instanceof ClassTree type
+        && type.getKind() == Tree.Kind.RECORD
+        && names(method.getParameters()).equals(names(components(type)));
+  }
+
+  /** Those of a record, which has no other fields that are not static. */
+  private static List<VariableTree> components(ClassTree record) {
+    return record.getMembers().stream()
+        .filter(VariableTree.class::isInstance)
+        .map(VariableTree.class::cast)
+        .filter(field -> !field.getModifiers().getFlags().contains(Modifier.STATIC))
+        .toList();
+  }
+
+  private static List<String> names(List<? extends VariableTree> variables) {
+    return variables.stream().map(variable -> variable.getName().toString()).toList();
+  }
+
+  private void problem(String rule) {
+    CompilationUnitTree unit = getCurrentPath().getCompilationUnit();
+    Tree place = getCurrentPath().getLeaf();
+    long line =
+        unit.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(unit, place));
+    String code = place.toString().strip().split("\\s*[\\n{]")[0];
+    problems.add(unit.getSourceFile().getName() + ":" + line + ": " + code + " " + rule);
   }
 
   /** Plain text: what it is, then a line for each tag. */

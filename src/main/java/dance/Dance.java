@@ -101,9 +101,9 @@ public final class Dance {
   /**
    * Looks up an accelerator.
    *
-   * @param accelerator a name as {@link dance.accelerator.Accelerators#byName} knows it, a file of
-   *     Timeloop, a {@link dance.accelerator.Template}, a {@link dance.accelerator.Chip}, or an
-   *     {@link Accelerator} itself
+   * @param accelerator a name as {@link dance.accelerator.Accelerators#byName} knows it, a file as
+   *     {@link dance.interchange.AcceleratorReader} reads it, a {@link dance.accelerator.Template},
+   *     a {@link dance.accelerator.Chip}, or an {@link Accelerator} itself
    */
   public static Accelerator accelerator(Object accelerator) {
     return Named.accelerator(accelerator);
@@ -301,7 +301,8 @@ public final class Dance {
   /**
    * A choice by logits, made differentiable: straight-through, at several temperatures.
    *
-   * @param temperatures without any, 5, 1, 0.5 and 0.1
+   * @param logits {@code [operations]}
+   * @param temperatures {@code [temperatures]}; without any, 5, 1, 0.5 and 0.1
    */
   public static Relaxation relax(double[] logits, double... temperatures) {
     return Relaxation.of(logits, temperatures);
@@ -447,7 +448,11 @@ public final class Dance {
     return Coupling.of(Named.problem(problem));
   }
 
-  /** {@link #coupling(Object)} for several weights of the cost at once. */
+  /**
+   * {@link #coupling(Object)} for several weights of the cost at once.
+   *
+   * @param lambdas {@code [results]}
+   */
   public static List<Coupling> coupling(Object problem, double... lambdas) {
     return Coupling.of(Named.problem(problem), lambdas);
   }

@@ -46,6 +46,11 @@ public record Accelerator(
     this(name, levels, mac, clockMhz, dataflow, technology, overheads, ZeroSavings.NONE);
   }
 
+  /**
+   * Checks the levels against each other and the array; lists all that is wrong.
+   *
+   * @throws IllegalArgumentException naming each rule violated, with the amounts
+   */
   public Accelerator {
     levels = List.copyOf(levels);
     Rules rules = new Rules();

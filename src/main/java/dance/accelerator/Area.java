@@ -24,6 +24,7 @@ public record Area(List<Part> parts) {
     }
   }
 
+  /** Copies the list, so that nobody changes it later. */
   public Area {
     parts = List.copyOf(parts);
   }

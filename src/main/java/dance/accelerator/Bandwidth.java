@@ -29,6 +29,9 @@ public record Bandwidth(
   public static final Bandwidth UNLIMITED =
       new Bandwidth(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+  /**
+   * @throws IllegalArgumentException if instances wait for an operand that has no network
+   */
   public Bandwidth {
     Map<Operand, Double> copy = new EnumMap<>(Operand.class);
     copy.putAll(networks);

@@ -41,6 +41,7 @@ public record Chip(
 
   private static final int LINE_BITS = 64;
 
+  /** Copies the list, so that nobody changes it later. */
   public Chip {
     levels = List.copyOf(levels);
   }

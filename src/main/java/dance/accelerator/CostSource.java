@@ -16,7 +16,11 @@ public sealed interface CostSource {
   /** The rule and the publication, in one line. */
   String text();
 
-  /** An SRAM: {@link Technology#sram}. */
+  /**
+   * An SRAM: {@link Technology#sram}.
+   *
+   * @param technology whose rule gives the costs
+   */
   record Sram(Technology technology) implements CostSource {
     @Override
     public Optional<StorageCosts> costs(Storage storage) {
@@ -30,7 +34,11 @@ public sealed interface CostSource {
     }
   }
 
-  /** SRAM banks side by side, one per word of a line: {@link Technology#banks}. */
+  /**
+   * SRAM banks side by side, one per word of a line: {@link Technology#banks}.
+   *
+   * @param technology whose rule gives the costs
+   */
   record Banks(Technology technology) implements CostSource {
     @Override
     public Optional<StorageCosts> costs(Storage storage) {
@@ -45,7 +53,11 @@ public sealed interface CostSource {
     }
   }
 
-  /** A register file: {@link Technology#registers}. */
+  /**
+   * A register file: {@link Technology#registers}.
+   *
+   * @param technology whose rule gives the costs
+   */
   record Registers(Technology technology) implements CostSource {
     @Override
     public Optional<StorageCosts> costs(Storage storage) {
@@ -58,7 +70,11 @@ public sealed interface CostSource {
     }
   }
 
-  /** Off-chip memory: {@link Dram#level}; its area is not counted. */
+  /**
+   * Off-chip memory: {@link Dram#level}; its area is not counted.
+   *
+   * @param kind whose energy per bit counts
+   */
   record OffChip(Dram kind) implements CostSource {
     @Override
     public Optional<StorageCosts> costs(Storage storage) {

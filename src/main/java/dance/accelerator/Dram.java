@@ -5,10 +5,15 @@ package dance.accelerator;
  * #SOURCE}. It does not depend on the node of the accelerator.
  */
 public enum Dram {
+  /** Low-power DDR4, 8 pJ per bit. */
   LPDDR4(8),
+  /** Low-power DDR, 40 pJ per bit. */
   LPDDR(40),
+  /** DDR3, 70 pJ per bit. */
   DDR3(70),
+  /** Graphics DDR5, 14 pJ per bit. */
   GDDR5(14),
+  /** High-bandwidth memory 2, 3.9 pJ per bit. */
   HBM2(3.9);
 
   /** Where the energies per bit come from. */

@@ -33,6 +33,9 @@ public record Interconnect(
    *     transfers of a pass overlap with the MACs of another
    */
   public record Latency(long fillCycles, long drainCycles, Systolic systolic) {
+    /**
+     * @throws IllegalArgumentException if a latency is negative
+     */
     public Latency {
       new Rules()
           .require(fillCycles >= 0, "fill latency (%d cycles) must not be negative", fillCycles)
@@ -63,6 +66,9 @@ public record Interconnect(
     /** Outputs that start at zero. */
     public static final Systolic OUTPUTS = new Systolic(Operand.OUTPUT, false);
 
+    /**
+     * @throws IllegalArgumentException if outputs are stationary and preloaded: they start at zero
+     */
     public Systolic {
       new Rules()
           .require(
@@ -107,6 +113,9 @@ public record Interconnect(
         neighbourLinks);
   }
 
+  /**
+   * @throws IllegalArgumentException naming each energy or width out of range
+   */
   public Interconnect {
     new Rules()
         .require(

@@ -13,6 +13,9 @@ import dance.check.Rules;
  */
 public record MacUnit(
     String name, double macPj, double addPj, double leakPjPerCycle, double areaUm2) {
+  /**
+   * @throws IllegalArgumentException naming each energy, leakage or area that is negative
+   */
   public MacUnit {
     new Rules()
         .require(!(macPj < 0), "MAC energy of %s (%s pJ) must not be negative", name, macPj)

@@ -44,6 +44,12 @@ public record MemoryLevel(
   /** Capacity of a level without limit. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
+  /**
+   * Checks that the parts fit each other; lists all that is wrong.
+   *
+   * @throws IllegalArgumentException naming each rule violated: partitions against capacity,
+   *     bandwidths, costs
+   */
   public MemoryLevel {
     EnumSet<Operand> kept = EnumSet.noneOf(Operand.class);
     kept.addAll(keeps);

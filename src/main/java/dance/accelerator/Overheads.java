@@ -29,6 +29,10 @@ public record Overheads(
   /** Components only. */
   public static final Overheads NONE = new Overheads(0, 0, 0, 0, 0, "components only");
 
+  /**
+   * @throws IllegalArgumentException naming each area or energy that is negative, or if the source
+   *     is missing
+   */
   public Overheads {
     new Rules()
         .require(peUm2 >= 0, "rest of an element (%s µm²) must not be negative", peUm2)

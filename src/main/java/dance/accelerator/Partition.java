@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 public record Partition(
     Set<Operand> operands, long words, long bankWords, Optional<StorageCosts> costs) {
 
+  /**
+   * @throws IllegalArgumentException if it has no operand, or its words are not whole banks
+   */
   public Partition {
     EnumSet<Operand> copy = EnumSet.noneOf(Operand.class);
     copy.addAll(operands);

@@ -28,6 +28,10 @@ public record ScalingRule(
    */
   public record Point(double size, double value) {}
 
+  /**
+   * @throws IllegalArgumentException if there is no point, a point is not positive, or the quantity
+   *     falls with the size
+   */
   public ScalingRule {
     points = List.copyOf(points);
     Rules rules = new Rules();

@@ -23,6 +23,7 @@ public record Storage(
     int clusterSize,
     List<Partition> partitions) {
 
+  /** Copies the list, so that nobody changes it later. */
   public Storage {
     partitions = List.copyOf(partitions);
   }

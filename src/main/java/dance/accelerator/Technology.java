@@ -95,6 +95,10 @@ public record Technology(
   private static final Technology CHIP_45NM = EyerissSilicon.of(EYERISS_45NM);
   private static final Technology CHIP_65NM = EyerissSilicon.of(EYERISS_65NM);
 
+  /**
+   * @throws IllegalArgumentException naming each number that is not positive, or if name or source
+   *     is missing
+   */
   public Technology {
     new Rules()
         .require(!name.isBlank(), "technology needs a name")

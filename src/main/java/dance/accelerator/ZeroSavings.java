@@ -49,6 +49,9 @@ public record ZeroSavings(Gating gating, RunLength offChip) {
      */
     public static final double MAC_45NM = 0.10285 / 2.20035;
 
+    /**
+     * @throws IllegalArgumentException if the energy is not 0…1 of a MAC, or outputs are to gate it
+     */
     public Gating {
       by = ordered(by);
       reads = ordered(reads);
@@ -71,6 +74,9 @@ public record ZeroSavings(Gating gating, RunLength offChip) {
    * @param of operands that are coded
    */
   public record RunLength(int runBits, int lineBits, Set<Operand> of) {
+    /**
+     * @throws IllegalArgumentException if the bits of a run or a line are out of range
+     */
     public RunLength {
       of = ordered(of);
       new Rules()

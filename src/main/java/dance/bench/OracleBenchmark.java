@@ -29,6 +29,11 @@ public record OracleBenchmark(
     return measure(madeUp(NetworkSpace.cifar(), AcceleratorSpace.dance()), SECONDS);
   }
 
+  /**
+   * Measures on the costs of a table.
+   *
+   * @param seconds how long each of the operations is repeated
+   */
   public static OracleBenchmark measure(CostTable table, double seconds) {
     NetworkSpace space = table.networkSpace();
     Random random = new Random(1);

@@ -31,6 +31,12 @@ public record SearchBenchmark(
     return measure(NetworkSpace.nasBench201(), AcceleratorSpace.dance(), STEPS, SUPERNET_SECONDS);
   }
 
+  /**
+   * Measures in other spaces.
+   *
+   * @param steps of the search that is measured
+   * @param supernetSeconds how long the supernet trains
+   */
   public static SearchBenchmark measure(
       NetworkSpace space, AcceleratorSpace designs, int steps, double supernetSeconds) {
     CostTable table = OracleBenchmark.madeUp(space, designs);

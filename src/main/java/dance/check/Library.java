@@ -16,34 +16,50 @@ import java.util.Properties;
  * kernel's and {@link #PYTORCH_NATIVE}.
  */
 public enum Library {
+  /** Options of the command line. */
   PICOCLI("picocli.", "CommandLine", "info.picocli:picocli:4.7.7"),
+  /** Reads other people's files. */
   YAML("org.snakeyaml.engine.", "v2.api.Load", "org.snakeyaml:snakeyaml-engine:2.10"),
+  /** NSGA-II. */
   JENETICS_EXT("io.jenetics.ext.", "moea.NSGA2Selector", "io.jenetics:jenetics.ext:7.2.0"),
+  /** Evolutionary search. */
   JENETICS("io.jenetics.", "engine.Engine", "io.jenetics:jenetics:7.2.0"),
+  /** JSON. */
   GSON("com.google.gson.", "Gson", "com.google.code.gson:gson:2.13.1"),
+  /** Student's t distribution, for confidence intervals. */
   HIPPARCHUS(
       "org.hipparchus.",
       "distribution.continuous.TDistribution",
       "org.hipparchus:hipparchus-core:4.0.3"),
+  /** Tables of cells. */
   TABLESAW("tech.tablesaw.", "api.Table", "tech.tablesaw:tablesaw-core:0.44.4"),
+  /** Charts. */
   XCHART("org.knowm.xchart.", "XYChart", "org.knowm.xchart:xchart:4.0.3"),
+  /** Charts as SVG. */
   VECTOR_GRAPHICS(
       "de.erichseifert.vectorgraphics2d.",
       "VectorGraphics2D",
       "de.erichseifert.vectorgraphics2d:VectorGraphics2D:0.13"),
+  /** DJL's engine for PyTorch. */
   PYTORCH_ENGINE(
       "ai.djl.pytorch.", "engine.PtEngineProvider", "ai.djl.pytorch:pytorch-engine:0.35.1"),
+  /** Training, with any engine. */
   DJL("ai.djl.", "engine.Engine", "ai.djl:api:0.35.1"),
+  /** What lies between Java and PyTorch. */
   PYTORCH_JNI("jnilib.", "/jnilib/pytorch.properties", "ai.djl.pytorch:pytorch-jni:2.7.1-0.35.1"),
+  /** PyTorch itself, 112 MB for this machine's system: only training needs it. */
   PYTORCH_NATIVE(
       "native.",
       "/native/lib/pytorch.properties",
       "ai.djl.pytorch:pytorch-native-cpu:2.7.1:" + system()),
+  /** Sockets of the kernel. */
   ZEROMQ("org.zeromq.", "ZMQ", "org.zeromq:jeromq:0.6.0"),
+  /** {@code %maven} in cells of the kernel. */
   MAVEN_RESOLVER(
       "org.eclipse.aether.",
       "supplier.RepositorySystemSupplier",
       "org.apache.maven.resolver:maven-resolver-supplier-mvn3:2.0.25"),
+  /** The kernel that {@code java -jar dance.jar kernel} starts. */
   JUPYTER("org.dflib.jjava.", "jupyter.kernel.BaseKernel", "org.dflib.jjava:jjava-jupyter:1.0-a6");
 
   private final String packages;

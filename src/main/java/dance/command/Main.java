@@ -62,6 +62,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new ExploreCommand(console));
     line.addSubcommand(new CompareCommand(console));
     line.addSubcommand(new CouplingCommand(console));
+    line.addSubcommand(new SupernetCommand(console));
+    line.addSubcommand(new FrontsCommand(console));
     line.addSubcommand(new DataCommand(console));
     line.addSubcommand(new BenchmarkCommand(console));
     line.addSubcommand(new BenchCommand(console));

@@ -212,7 +212,7 @@ final class SearchOptions {
     }
     if (task.equals(PART) || IMAGES.stream().anyMatch(task::startsWith)) {
       String networks = space != null ? space : task.startsWith("cifar") ? "mini-cifar" : MINI;
-      return ImageTask.of(SpaceOptions.networks(networks), part(ImageData.from(task)));
+      return ImageTask.of(SpaceOptions.networks(networks), part(ImageData.from(task), images));
     }
     if (Files.isRegularFile(Path.of(task))) {
       throw new IllegalArgumentException(
@@ -248,7 +248,7 @@ final class SearchOptions {
   }
 
   /** A subset of the images, if asked for. */
-  private ImageData part(ImageData all) {
+  static ImageData part(ImageData all, int... images) {
     if (images == null) {
       return all;
     }

@@ -22,6 +22,10 @@ public record Constraint(Metric metric, double limit) {
     VALUES.put(Metric.EDAP, Objective.EDAP);
   }
 
+  /**
+   * @throws IllegalArgumentException if the metric cannot be limited, or the limit is not positive
+   *     and finite
+   */
   public Constraint {
     new Rules()
         .require(VALUES.containsKey(metric), "a limit on %s must be on %s", metric, allowed())

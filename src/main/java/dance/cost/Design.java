@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
 public record Design(
     String network, Accelerator accelerator, Metrics metrics, OptionalDouble accuracy)
     implements Measured {
+  /**
+   * @throws IllegalArgumentException if the accuracy is not 0…1
+   */
   public Design {
     new Rules()
         .require(

@@ -15,12 +15,17 @@ public record Ledger(List<Entry> entries) {
 
   /** What was done. */
   public enum Action {
+    /** Lines read from a level. */
     READ,
+    /** Lines written into a level from the level outside it. */
     FILL,
+    /** Lines of results written into a level from inside it. */
     UPDATE,
     /** Wires and routers between a level and the instances below. */
     TRANSFER,
+    /** Leakage, proportional to time. */
     LEAK,
+    /** Arithmetic of the MAC units. */
     COMPUTE,
     /** Clock and control of the units that work, proportional to their operations. */
     OPERATE,
@@ -39,6 +44,7 @@ public record Ledger(List<Entry> entries) {
    */
   public record Entry(String level, String operand, Action action, long count, double energyPj) {}
 
+  /** Copies the list, so that nobody changes it later. */
   public Ledger {
     entries = List.copyOf(entries);
   }

@@ -5,8 +5,11 @@ import java.util.function.ToDoubleFunction;
 
 /** The metrics, each with its label and unit; units are written nowhere else. */
 public enum Metric {
+  /** Time of one inference. */
   LATENCY("latency", "ms", Metrics::latencyMs),
+  /** Energy of one inference. */
   ENERGY("energy", "mJ", Metrics::energyMj),
+  /** Area of the accelerator, without off-chip memory. */
   AREA("area", "mm²", Metrics::areaMm2),
   /** Energy-delay product. */
   EDP("EDP", "mJ·ms", m -> m.energyMj() * m.latencyMs()),

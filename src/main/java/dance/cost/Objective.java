@@ -72,6 +72,10 @@ public record Objective(
 
   private static final String LINEAR = "linear";
 
+  /**
+   * @throws IllegalArgumentException if name, function or derivative is missing, or two constraints
+   *     limit one metric
+   */
   public Objective {
     constraints = List.copyOf(constraints);
     long metrics = constraints.stream().map(Constraint::metric).distinct().count();

@@ -28,6 +28,9 @@ public record Parallel(String work, int threads, long graceMs) {
   /** Between two reports of progress. */
   private static final long REPORT_MS = 300;
 
+  /**
+   * @throws IllegalArgumentException if there is no thread
+   */
   public Parallel {
     new Rules().require(threads >= 1, "threads (%d) must be at least 1", threads).check();
   }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param shard the share of the table that is computed
  */
 public record BuildOptions(int threads, Progress progress, Optional<Path> file, Shard shard) {
+  /**
+   * @throws IllegalArgumentException if there is no thread
+   */
   public BuildOptions {
     new Rules().require(threads >= 1, "threads (%d) must be at least 1", threads).check();
   }

@@ -456,6 +456,8 @@ public final class CostTable implements CostModel {
   /**
    * Latency and energy, on every design, of any network whose layers are in the table.
    *
+   * @param latencyMs result, {@code [designs]}
+   * @param energyMj result, {@code [designs]}
    * @throws IllegalArgumentException naming each layer that is not
    */
   public void sum(Network network, double[] latencyMs, double[] energyMj) {

@@ -72,6 +72,8 @@ public final class DesignCosts {
   /**
    * Indices of all designs, best first, in the order of {@link HardwareOracle}; of equal ones the
    * first comes first.
+   *
+   * @return {@code [designs]}
    */
   public int[] ranking(Objective objective) {
     double[] excess = new double[designs()];

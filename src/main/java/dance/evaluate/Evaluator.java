@@ -29,7 +29,11 @@ public interface Evaluator extends CostModel {
   /** The objective that the chosen accelerators minimise, with its constraints. */
   Objective objective();
 
-  /** The index of the accelerator chosen for a relaxed architecture. */
+  /**
+   * The index of the accelerator chosen for a relaxed architecture.
+   *
+   * @param probabilities {@code [blocks · operations]}
+   */
   int designIndex(double[] probabilities);
 
   /**
@@ -65,7 +69,11 @@ public interface Evaluator extends CostModel {
     return generate(Genotypes.of(networkSpace(), network));
   }
 
-  /** The accelerator chosen for a relaxed architecture. */
+  /**
+   * The accelerator chosen for a relaxed architecture.
+   *
+   * @param probabilities {@code [blocks · operations]}
+   */
   default Accelerator generate(double[] probabilities) {
     return acceleratorSpace().accelerator(designIndex(probabilities));
   }

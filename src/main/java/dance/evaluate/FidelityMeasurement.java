@@ -38,7 +38,11 @@ public final class FidelityMeasurement {
     energyMj = new double[table.designs()];
   }
 
-  /** The measured networks, and the pool from which the best are taken. */
+  /**
+   * The measured networks, and the pool from which the best are taken.
+   *
+   * @return indices of operations, {@code [networks][blocks]}
+   */
   public static int[][] networks(NetworkSpace space, int measured, Random random) {
     int[][] pool = new int[measured * POOL][];
     for (int i = 0; i < pool.length; i++) {

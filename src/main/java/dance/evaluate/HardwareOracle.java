@@ -30,13 +30,17 @@ public final class HardwareOracle {
     return new HardwareOracle(table);
   }
 
-  /** The best design for a network given by the indices of its operations. */
+  /** The best design for a network given by the indices of its operations, {@code [blocks]}. */
   public int best(int[] choice, Objective objective) {
     table.sum(choice, latencyMs, energyMj);
     return best(objective);
   }
 
-  /** The best design for a relaxed architecture by its expected latency and energy. */
+  /**
+   * The best design for a relaxed architecture by its expected latency and energy.
+   *
+   * @param probabilities {@code [blocks · operations]}
+   */
   public int best(double[] probabilities, Objective objective) {
     table.expect(probabilities, latencyMs, energyMj);
     return best(objective);

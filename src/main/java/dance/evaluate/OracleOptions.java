@@ -10,6 +10,9 @@ import dance.cost.Objective;
  * @param top number of designs; all, if there are fewer
  */
 public record OracleOptions(Objective objective, int top) {
+  /**
+   * @throws IllegalArgumentException if the objective is missing or no design is asked for
+   */
   public OracleOptions {
     new Rules()
         .require(objective != null, "an oracle needs an objective")

@@ -7,7 +7,12 @@ import java.util.stream.IntStream;
 public final class RankCorrelation {
   private RankCorrelation() {}
 
-  /** Spearman's ρ: the correlation of the ranks; equal values share their mean rank. */
+  /**
+   * Spearman's ρ: the correlation of the ranks; equal values share their mean rank.
+   *
+   * @param a {@code [n]}
+   * @param b {@code [n]}
+   */
   public static double spearman(double[] a, double[] b) {
     double[] x = ranks(a);
     double[] y = ranks(b);
@@ -23,7 +28,12 @@ public final class RankCorrelation {
     return ratio(xy, xx, yy);
   }
 
-  /** Kendall's τ_b: concordant minus discordant pairs, corrected for ties. O(n²). */
+  /**
+   * Kendall's τ_b: concordant minus discordant pairs, corrected for ties. O(n²).
+   *
+   * @param a {@code [n]}
+   * @param b {@code [n]}
+   */
   public static double kendall(double[] a, double[] b) {
     long xy = 0;
     long xx = 0;

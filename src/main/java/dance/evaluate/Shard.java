@@ -20,6 +20,9 @@ public record Shard(int number, int count) {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,7})/(\\d{1,7})");
 
+  /**
+   * @throws IllegalArgumentException if the number is not 1 to count, or there are too many shards
+   */
   public Shard {
     new Rules()
         .require(count >= 1 && count <= MOST, "shards (%d) must be 1 to %d", count, MOST)

@@ -83,6 +83,11 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
     return numbers;
   }
 
+  /**
+   * The whole content of a file: {@code [bytes]}.
+   *
+   * @throws UncheckedIOException naming the file, if it cannot be read
+   */
   public static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
@@ -91,6 +96,11 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
     }
   }
 
+  /**
+   * The rest of a stream, which is closed: {@code [bytes]}.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
   public static byte[] bytes(InputStream stream) {
     try (stream) {
       return stream.readAllBytes();

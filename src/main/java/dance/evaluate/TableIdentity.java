@@ -27,11 +27,15 @@ import java.util.TreeSet;
 public record TableIdentity(Map<String, String> lines) {
   static final String NETWORKS = "network space";
   static final String DESIGNS = "accelerator space";
+
+  /** Name of the line that says which cost model a table was built with. */
   public static final String MODEL = "cost model";
+
   static final String TECHNOLOGY = "technology";
   static final String LAYER_COUNT = "layers";
   static final String DESIGN_COUNT = "designs";
 
+  /** Copies the map, so that nobody changes it later. */
   public TableIdentity {
     lines = new LinkedHashMap<>(lines);
   }
@@ -151,6 +155,7 @@ public record TableIdentity(Map<String, String> lines) {
     return technology && line != null ? line.replaceAll("(?s): .*?(?=; Eyeriss \\d|$)", "") : line;
   }
 
+  /** A new digest by SHA-256, which every Java platform has. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

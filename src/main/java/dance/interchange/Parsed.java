@@ -10,6 +10,7 @@ import java.util.List;
  * @param <T> type of the value
  */
 public record Parsed<T>(T value, List<String> warnings) {
+  /** Copies the list, so that nobody changes it later. */
   public Parsed {
     warnings = List.copyOf(warnings);
   }

@@ -33,12 +33,14 @@ public record AlphaMove(
    *     order of {@link AlphaMove#designs}
    */
   public record Frame(double alpha, List<Double> probabilities, String design, List<Double> costs) {
+    /** Copies the lists, so that nobody changes them later. */
     public Frame {
       probabilities = List.copyOf(probabilities);
       costs = List.copyOf(costs);
     }
   }
 
+  /** Copies the lists, so that nobody changes them later. */
   public AlphaMove {
     operations = List.copyOf(operations);
     frames = List.copyOf(frames);
@@ -50,7 +52,7 @@ public record AlphaMove(
    * @param block index of the block
    * @param operation index of the operation
    * @param count of the frames, at least 2
-   * @param alpha the others, as {@link AlphaGradient#of} takes them
+   * @param alpha the others, {@code [blocks · operations]}, as {@link AlphaGradient#of} takes them
    */
   public static AlphaMove of(
       Evaluator evaluator, int block, int operation, int count, double... alpha) {
@@ -111,7 +113,7 @@ public record AlphaMove(
    * Moves the α that changes the accelerator, the first one of those that change it most often.
    *
    * @param count of the frames
-   * @param alpha the others, as {@link AlphaGradient#of} takes them
+   * @param alpha the others, {@code [blocks · operations]}, as {@link AlphaGradient#of} takes them
    */
   public static AlphaMove flipping(Evaluator evaluator, int count, double... alpha) {
     NetworkSpace space = evaluator.networkSpace();

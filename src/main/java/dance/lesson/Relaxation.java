@@ -14,6 +14,10 @@ import java.util.stream.DoubleStream;
  * @param temperatures from the warmest
  */
 public record Relaxation(List<Double> logits, List<Double> temperatures) {
+  /**
+   * @throws IllegalArgumentException if there are fewer than two logits, or a temperature is not
+   *     positive
+   */
   public Relaxation {
     logits = List.copyOf(logits);
     temperatures = List.copyOf(temperatures);
@@ -27,7 +31,12 @@ public record Relaxation(List<Double> logits, List<Double> temperatures) {
         .check();
   }
 
-  /** Of some logits, at 5, 1, 0.5 and 0.1 if no temperatures are given. */
+  /**
+   * Of some logits, at 5, 1, 0.5 and 0.1 if no temperatures are given.
+   *
+   * @param logits {@code [operations]}
+   * @param temperatures {@code [temperatures]}
+   */
   public static Relaxation of(double[] logits, double... temperatures) {
     return new Relaxation(
         Arrays.stream(logits).boxed().toList(),
@@ -45,7 +54,7 @@ public record Relaxation(List<Double> logits, List<Double> temperatures) {
     return best;
   }
 
-  /** What the gradient sees instead: the softmax at a temperature. */
+  /** What the gradient sees instead: the softmax at a temperature, {@code [operations]}. */
   public double[] soft(double temperature) {
     double largest = logits.get(chosen());
     double[] p = logits.stream().mapToDouble(l -> Math.exp((l - largest) / temperature)).toArray();
@@ -53,7 +62,11 @@ public record Relaxation(List<Double> logits, List<Double> temperatures) {
     return Arrays.stream(p).map(x -> x / sum).toArray();
   }
 
-  /** Derivatives of the chosen one's weight by every logit: ∂p_c/∂l_i = p_c (δ_ci − p_i) / T. */
+  /**
+   * Derivatives of the chosen one's weight by every logit: ∂p_c/∂l_i = p_c (δ_ci − p_i) / T.
+   *
+   * @return {@code [operations]}
+   */
   public double[] slope(double temperature) {
     double[] p = soft(temperature);
     int chosen = chosen();

@@ -56,6 +56,7 @@ public record Step(
     }
   }
 
+  /** Copies the lists, so that nobody changes them later. */
   public Step {
     loops = List.copyOf(loops);
     tiles = List.copyOf(tiles);

@@ -54,6 +54,7 @@ public record Tile(String tensor, String level, List<Span> axes, long words, lon
     RETURNS
   }
 
+  /** Copies the list, so that nobody changes it later. */
   public Tile {
     axes = List.copyOf(axes);
   }

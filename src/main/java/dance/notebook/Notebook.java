@@ -30,6 +30,7 @@ import dance.notebook.drawing.AcceleratorDrawing;
 import dance.notebook.drawing.AlphaStrip;
 import dance.notebook.drawing.Drawing;
 import dance.notebook.drawing.ExplanationDrawing;
+import dance.notebook.drawing.FrontDrawing;
 import dance.notebook.drawing.GradientDrawing;
 import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
@@ -232,7 +233,17 @@ public final class Notebook {
     return ParetoChart.of(fronts);
   }
 
-  /** {@link FidelityChart}. */
+  /** {@link FrontDrawing} of some methods over all weights of the cost, with the true front. */
+  public static Drawing fronts(FrontSurvey fronts, Map<String, String> labels) {
+    return FrontDrawing.of(fronts, labels);
+  }
+
+  /** {@link FrontDrawing} of all methods. */
+  public static Drawing fronts(FrontSurvey fronts) {
+    return FrontDrawing.of(fronts, fronts.found().keySet().stream().toList());
+  }
+
+  /** {@link FidelityChart} of exact and predicted values, {@code [networks]} each. */
   public static XYChart fidelity(Metric metric, double[] exact, double[] predicted) {
     Library.XCHART.need("charts");
     return FidelityChart.of(metric, exact, predicted);
@@ -250,7 +261,7 @@ public final class Notebook {
     return TraceChart.of(result);
   }
 
-  /** {@link AlphaChart}. */
+  /** {@link AlphaChart} of probabilities, {@code [blocks][operations]}. */
   public static HeatMapChart alpha(String title, List<String> choices, double[][] probabilities) {
     Library.XCHART.need("charts");
     return AlphaChart.of(title, choices, probabilities);

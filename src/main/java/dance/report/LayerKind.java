@@ -5,13 +5,21 @@ import java.util.Locale;
 
 /** Layers of similar behaviour on an accelerator. */
 public enum LayerKind {
+  /** A window of more than one pixel over all input channels. */
   CONVOLUTION,
+  /** A window of one pixel. */
   POINTWISE,
+  /** A group for each channel. */
   DEPTHWISE,
+  /** One pixel: a matrix times a vector. */
   FULLY_CONNECTED,
+  /** Both factors are activations, as in attention. */
   MATRIX_PRODUCT,
+  /** One read per window position, no weights. */
   POOLING,
+  /** Element-wise sum of two tensors. */
   ADDITION,
+  /** Given by its einsum. */
   EINSUM;
 
   /** The kind of a layer. */

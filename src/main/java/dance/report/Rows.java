@@ -18,6 +18,9 @@ import java.util.function.ToDoubleFunction;
  * @param results one per row
  */
 public record Rows<T>(List<Column<T>> columns, List<T> results) {
+  /**
+   * @throws IllegalArgumentException if two columns have one title or one key
+   */
   public Rows {
     columns = List.copyOf(columns);
     results = List.copyOf(results);

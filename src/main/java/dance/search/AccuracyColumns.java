@@ -16,6 +16,9 @@ public record AccuracyColumns(String network, List<String> accuracies, boolean p
   /** How they are written. */
   public static final String FORM = "network=NAME,accuracy=NAME[+NAME…][,unit=percent]";
 
+  /**
+   * @throws IllegalArgumentException if a name is missing, or a column is named twice
+   */
   public AccuracyColumns {
     accuracies = List.copyOf(accuracies);
     new Rules()

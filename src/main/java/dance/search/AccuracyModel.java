@@ -13,6 +13,7 @@ public interface AccuracyModel extends AutoCloseable {
   /**
    * Trains shared weights, if any, before the next {@link #loss}; a table trains nothing.
    *
+   * @param gates weights of the operations, {@code [blocks · operations]}
    * @param progress fraction of the search that is done, 0…1, for schedules
    * @return the training loss, NaN if nothing was trained
    */

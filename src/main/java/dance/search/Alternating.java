@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  */
 public record Alternating(int starts, int rounds, CoExplorerOptions options)
     implements SearchMethod {
+  /**
+   * @throws IllegalArgumentException if there is no start or no round
+   */
   public Alternating {
     new Rules()
         .require(starts >= 1, "starts (%d) must be at least 1", starts)

@@ -26,6 +26,9 @@ public record Budget(Unit unit, double amount) {
     SECONDS
   }
 
+  /**
+   * @throws IllegalArgumentException if the amount is not positive
+   */
   public Budget {
     new Rules().require(amount > 0, "budget (%s) must be positive", amount).check();
   }

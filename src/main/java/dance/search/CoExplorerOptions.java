@@ -70,6 +70,9 @@ public record CoExplorerOptions(
     HARD
   }
 
+  /**
+   * @throws IllegalArgumentException naming each number out of range
+   */
   public CoExplorerOptions {
     new Rules()
         .require(attempts.epochs >= 1, "epochs (%d) must be at least 1", attempts.epochs)

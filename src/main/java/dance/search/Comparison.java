@@ -48,7 +48,11 @@ public record Comparison(
    */
   private static final long LAST_STEP_MS = 10_000;
 
-  /** With one thread per processor. */
+  /**
+   * With one thread per processor.
+   *
+   * @param seeds {@code [searches of a method]}
+   */
   public static Comparison run(
       SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget) {
     return run(problem, methods, seeds, budget, Runtime.getRuntime().availableProcessors());
@@ -58,6 +62,7 @@ public record Comparison(
    * Runs every method with every seed. The results, except times, do not depend on the number of
    * threads.
    *
+   * @param seeds {@code [searches of a method]}
    * @param threads number of parallel searches; one if the task trains networks
    * @throws IllegalArgumentException if two methods have the same name, or the arguments of a
    *     search are invalid
@@ -65,6 +70,15 @@ public record Comparison(
    */
   public static Comparison run(
       SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget, int threads) {
+    check(methods, seeds, threads);
+    Optional<ExhaustiveOptimum> truth =
+        problem.task() instanceof TabularTask
+            ? Optional.of(ExhaustiveOptimum.of(problem, threads))
+            : Optional.empty();
+    return new Comparison(problem, budget, truth, search(problem, methods, seeds, budget, threads));
+  }
+
+  private static void check(List<SearchMethod> methods, long[] seeds, int threads) {
     long names = methods.stream().map(SearchMethod::name).distinct().count();
     new Rules()
         .require(!methods.isEmpty(), "a comparison needs a method")
@@ -75,10 +89,12 @@ public record Comparison(
             "methods %s must have different names",
             methods.stream().map(SearchMethod::name).toList())
         .check();
-    Optional<ExhaustiveOptimum> truth =
-        problem.task() instanceof TabularTask
-            ? Optional.of(ExhaustiveOptimum.of(problem, threads))
-            : Optional.empty();
+  }
+
+  /** Every method with every seed, by the names of the methods. */
+  static Map<String, List<SearchResult>> search(
+      SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget, int threads) {
+    check(methods, seeds, threads);
     // DJL has one gradient collector per process
     boolean trains = problem.task().trains();
     List<Search> searches = new ArrayList<>();
@@ -104,7 +120,7 @@ public record Comparison(
             List.copyOf(found.subList(m * seeds.length, (m + 1) * seeds.length)));
       }
     }
-    return new Comparison(problem, budget, truth, results);
+    return results;
   }
 
   /** One search of a comparison. */

@@ -17,7 +17,7 @@ public record ConfidenceInterval(double mean, double margin) {
   /** Equal values have an empty interval despite the rounding of their mean. */
   private static final double ROUNDING = 1e-14;
 
-  /** Of some values. */
+  /** Of the mean of values, {@code [n]}. */
   public static ConfidenceInterval of(double... values) {
     int n = values.length;
     double mean = Arrays.stream(values).average().orElse(Double.NaN);

@@ -24,6 +24,7 @@ public record Coupling(
     List<Way> ways,
     Alternation alternation,
     FixedChips fixed) {
+  /** Copies the list, so that nobody changes it later. */
   public Coupling {
     ways = List.copyOf(ways);
   }
@@ -75,7 +76,11 @@ public record Coupling(
     return of(problem, new double[] {problem.lambda()}).get(0);
   }
 
-  /** For each weight of the cost; one pass over all pairs serves them all. */
+  /**
+   * For each weight of the cost; one pass over all pairs serves them all.
+   *
+   * @param lambdas {@code [results]}
+   */
   public static List<Coupling> of(SearchProblem problem, double... lambdas) {
     return of(problem, Runtime.getRuntime().availableProcessors(), lambdas);
   }
@@ -83,6 +88,7 @@ public record Coupling(
   /**
    * For each weight of the cost. The result does not depend on the number of threads.
    *
+   * @param lambdas {@code [results]}
    * @throws IllegalArgumentException if the task is not a table, or no pair is feasible
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */

@@ -26,6 +26,9 @@ import java.util.Random;
 public record Evolutionary(long evaluations, int population) implements SearchMethod {
   private static final double WORST_COST = 1e9;
 
+  /**
+   * @throws IllegalArgumentException if the population is smaller than 4
+   */
   public Evolutionary {
     new Rules().require(population >= 4, "population (%d) must be at least 4", population).check();
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param cells for each T, ascending as given, each A
  */
 public record LimitGrid(SearchProblem problem, List<Cell> cells) {
+  /** Copies the list, so that nobody changes it later. */
   public LimitGrid {
     cells = List.copyOf(cells);
   }
@@ -31,8 +32,8 @@ public record LimitGrid(SearchProblem problem, List<Cell> cells) {
   /**
    * Enumerates all pairs for each pair of limits.
    *
-   * @param latenciesMs the values of T, positive
-   * @param areasMm2 the values of A, positive
+   * @param latenciesMs the values of T, positive: {@code [rows]}
+   * @param areasMm2 the values of A, positive: {@code [columns]}
    * @throws IllegalArgumentException if a limit is not positive, or the task is not a table
    */
   public static LimitGrid of(SearchProblem problem, double[] latenciesMs, double[] areasMm2) {

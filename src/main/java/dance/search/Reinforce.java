@@ -22,6 +22,9 @@ public record Reinforce(long evaluations, int batch, double learningRate, double
     implements SearchMethod {
   private static final double DECAY = 0.95;
 
+  /**
+   * @throws IllegalArgumentException naming each number out of range
+   */
   public Reinforce {
     new Rules()
         .require(batch >= 1, "batch (%d) must be at least 1", batch)

@@ -34,6 +34,10 @@ public record SearchProblem(
 
   private static final long SEED = 1;
 
+  /**
+   * @throws IllegalArgumentException if table and task are of different networks, or λ or the
+   *     reference is out of range
+   */
   public SearchProblem {
     new Rules()
         .require(

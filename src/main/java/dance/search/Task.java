@@ -22,7 +22,7 @@ public interface Task {
    */
   double accuracy(Genotype genotype, long seed);
 
-  /** Accuracy of a network given by the indices of its operations, one per block. */
+  /** Accuracy of a network given by the indices of its operations, {@code [blocks]}. */
   default double accuracy(int[] choice, long seed) {
     return accuracy(space().genotype(choice), seed);
   }
@@ -30,6 +30,9 @@ public interface Task {
   /**
    * The accuracies of all known trainings of a network, that which searches see first; empty if
    * there is only the one of {@link #accuracy}.
+   *
+   * @param choice indices of operations, {@code [blocks]}
+   * @return {@code [trainings]}
    */
   default double[] trainings(int[] choice) {
     return new double[0];
@@ -38,6 +41,8 @@ public interface Task {
   /**
    * The mean accuracy of the trainings that no search sees, by which a network is scored without
    * the winner's curse; empty if there are none.
+   *
+   * @param choice indices of operations, {@code [blocks]}
    */
   default OptionalDouble heldOut(int[] choice) {
     return Arrays.stream(trainings(choice)).skip(1).average();

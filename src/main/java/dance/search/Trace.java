@@ -9,6 +9,7 @@ import java.util.List;
  * @param epochs in order; for a method without epochs one for each improvement
  */
 public record Trace(List<Epoch> epochs) {
+  /** Copies the list, so that nobody changes it later. */
   public Trace {
     epochs = List.copyOf(epochs);
   }
@@ -34,6 +35,7 @@ public record Trace(List<Epoch> epochs) {
       List<Double> probabilities,
       Genotype genotype,
       int designIndex) {
+    /** Copies the list, so that nobody changes it later. */
     public Epoch {
       probabilities = List.copyOf(probabilities);
     }

@@ -61,6 +61,9 @@ public record Simulator(Options options) implements CostModel {
       int threads,
       Optional<Dataflow> dataflow) {
 
+    /**
+     * @throws IllegalArgumentException if there is no thread
+     */
     public Options {
       new Rules()
           .require(threads >= 1, "threads of the simulator (%d) must be at least 1", threads)

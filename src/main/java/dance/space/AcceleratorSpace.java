@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,6 +48,14 @@ public final class AcceleratorSpace {
   private final Function<ChosenValues, String> labels;
   private final List<Condition> conditions;
   private final MixedRadix numbers;
+
+  /** The named spaces. */
+  private static final Map<String, Supplier<AcceleratorSpace>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("dance", AcceleratorSpace::dance);
+    BY_NAME.put("wide", AcceleratorSpace::wide);
+  }
 
   /** The numbers of the designs that keep all conditions; null if there are none. */
   private final int[] kept;
@@ -109,6 +118,55 @@ public final class AcceleratorSpace {
                 Dataflow.OUTPUT_STATIONARY,
                 Dataflow.ROW_STATIONARY));
     return templates("dance", axes);
+  }
+
+  /**
+   * A wide space: arrays of 4…32 × 4…32 PEs, register files of 4 to 256 words, a global buffer of
+   * 16 to 512 KB, 2.4 to 64 bytes per cycle off chip, weight-, output- or row-stationary; 741,762
+   * designs of {@link Template}. Axes {@code dataflow}, {@code rf}, {@code buffer_kb}, {@code
+   * dram_bytes_per_cycle}, {@code pe_x}, {@code pe_y}: arrays are last, so that designs that are
+   * mapped together are next to each other. (2.4 bytes per cycle is the link of Eyeriss' test
+   * board, 108 KB its buffer, 64 bytes per cycle the LPDDR4 device of {@link #dance}; the other
+   * values are our choice, in powers of 2.)
+   */
+  public static AcceleratorSpace wide() {
+    Object[] sides = IntStream.rangeClosed(4, 32).boxed().toArray();
+    List<DesignAxis> axes =
+        List.of(
+            DesignAxis.of(
+                DATAFLOW,
+                Dataflow.WEIGHT_STATIONARY,
+                Dataflow.OUTPUT_STATIONARY,
+                Dataflow.ROW_STATIONARY),
+            DesignAxis.of(RF, 4, 8, 16, 32, 64, 128, 256),
+            DesignAxis.of("buffer_kb", 16, 32, 64, 108, 128, 256, 512),
+            DesignAxis.of("dram_bytes_per_cycle", 2.4, 4, 8, 16, 32, 64),
+            DesignAxis.of(PE_X, sides),
+            DesignAxis.of(PE_Y, sides));
+    return templates("wide", axes);
+  }
+
+  /** Names of the spaces that {@link #byName} makes. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * The space of this name, ignoring case: {@code dance} or {@code wide}.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names
+   */
+  public static AcceleratorSpace byName(String name) {
+    Supplier<AcceleratorSpace> named = BY_NAME.get(Nearest.plain(name));
+    if (named == null) {
+      throw new IllegalArgumentException(
+          "accelerator space %s is not one of %s.%s"
+              .formatted(
+                  name,
+                  String.join(", ", names()),
+                  Nearest.to(name, names()).map(n -> " Maybe " + n + " was meant.").orElse("")));
+    }
+    return named.get();
   }
 
   /**
@@ -235,7 +293,7 @@ public final class AcceleratorSpace {
     }
   }
 
-  /** The index of the design with these positions on the axes. */
+  /** The index of the design with these positions, {@code [axes]}. */
   public int index(int... positions) {
     return nearest(numbers.index(positions));
   }
@@ -251,7 +309,7 @@ public final class AcceleratorSpace {
     return number - kept[below] <= Math.abs(kept[above] - number) ? below : above;
   }
 
-  /** The positions of a design on the axes. */
+  /** The positions of a design: {@code [axes]}. */
   public int[] positions(int index) {
     return numbers.positions(number(index));
   }
@@ -290,6 +348,10 @@ public final class AcceleratorSpace {
    * @throws IllegalArgumentException if there is none
    */
   public int indexOf(String label) {
+    int named = TemplateParameters.positions(label, axes).map(this::index).orElse(-1);
+    if (named >= 0 && label(named).equals(label)) {
+      return named;
+    }
     for (int i = 0; i < size(); i++) {
       if (label(i).equals(label)) {
         return i;

@@ -13,6 +13,9 @@ import dance.check.Rules;
  * @param stride step between output rows and between output columns
  */
 public record BlockShape(int inputs, int outputs, int rows, int columns, int stride) {
+  /**
+   * @throws IllegalArgumentException naming each size below 1
+   */
   public BlockShape {
     new Rules()
         .require(inputs >= 1, "input channels of a block (%d) must be at least 1", inputs)

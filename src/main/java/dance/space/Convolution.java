@@ -10,6 +10,9 @@ import java.util.List;
  * @param kernel rows and columns of the kernel, odd
  */
 public record Convolution(int kernel) implements Operation {
+  /**
+   * @throws IllegalArgumentException if the kernel is not odd
+   */
   public Convolution {
     new Rules()
         .require(

@@ -11,6 +11,9 @@ import java.util.List;
  * @param values numbers, dataflows or anything else with a short text; all different
  */
 public record DesignAxis(String name, List<Object> values) {
+  /**
+   * @throws IllegalArgumentException if the name is not a word, or values are missing or equal
+   */
   public DesignAxis {
     values = List.copyOf(values);
     List<String> labels = values.stream().map(DesignAxis::label).toList();

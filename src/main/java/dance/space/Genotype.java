@@ -11,6 +11,9 @@ import java.util.List;
  * @param operations one per block, in order
  */
 public record Genotype(List<String> operations) {
+  /**
+   * @throws IllegalArgumentException if there is no operation, or one is not a word
+   */
   public Genotype {
     operations = List.copyOf(operations);
     Rules rules = new Rules().require(!operations.isEmpty(), "a genotype needs an operation");

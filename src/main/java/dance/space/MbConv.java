@@ -14,6 +14,9 @@ import java.util.List;
  * @param expansion expansion ratio; 1 omits the expansion
  */
 public record MbConv(int kernel, int expansion) implements Operation {
+  /**
+   * @throws IllegalArgumentException if the kernel is not odd, or the expansion is below 1
+   */
   public MbConv {
     new Rules()
         .require(

@@ -275,13 +275,13 @@ public final class NetworkSpace {
     return choices.index(genotype);
   }
 
-  /** The genotype with these numbers of operations, one for each block. */
+  /** The genotype with these indices of operations, {@code [blocks]}. */
   public Genotype genotype(int... choice) {
     return choices.genotype(choice);
   }
 
   /**
-   * The numbers of a genotype's operations, one for each block.
+   * The indices of a genotype's operations: {@code [blocks]}.
    *
    * @throws IllegalArgumentException if the genotype is not of this space
    */

@@ -10,6 +10,7 @@ import dance.check.Rules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -74,6 +75,32 @@ public final class TemplateParameters {
       }
     }
     return template;
+  }
+
+  /**
+   * The positions on the axes of the template of this name; empty if it is no template's, or an
+   * axis lacks its value.
+   */
+  static Optional<int[]> positions(String name, List<DesignAxis> axes) {
+    Template template = Template.named(name).orElse(null);
+    if (template == null || !axes.stream().allMatch(a -> SETTERS.containsKey(a.name()))) {
+      return Optional.empty();
+    }
+    int[] positions = new int[axes.size()];
+    for (int a = 0; a < positions.length; a++) {
+      DesignAxis axis = axes.get(a);
+      int at = 0;
+      // The value that the template has is the one that does not change it.
+      while (at < axis.size()
+          && !with(template, axis.name(), axis.values().get(at)).equals(template)) {
+        at++;
+      }
+      if (at == axis.size()) {
+        return Optional.empty();
+      }
+      positions[a] = at;
+    }
+    return Optional.of(positions);
   }
 
   private static Template usual() {

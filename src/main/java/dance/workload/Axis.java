@@ -20,6 +20,9 @@ public record Axis(List<Term> terms) {
    * @param coefficient positive factor (a stride or a dilation)
    */
   public record Term(String dimension, int coefficient) {
+    /**
+     * @throws IllegalArgumentException if the coefficient is below 1
+     */
     public Term {
       new Rules()
           .require(
@@ -33,6 +36,9 @@ public record Axis(List<Term> terms) {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if there is no term, or two have one dimension
+   */
   public Axis {
     terms = List.copyOf(terms);
     Rules rules = new Rules().require(!terms.isEmpty(), "an axis needs at least one dimension");

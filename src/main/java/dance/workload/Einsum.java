@@ -41,6 +41,11 @@ public record Einsum(String name, List<Loop> dimensions, List<Tensor> tensors, O
     }
   }
 
+  /**
+   * Checks that dimensions and tensors fit each other; lists all that is wrong.
+   *
+   * @throws IllegalArgumentException naming each rule violated
+   */
   public Einsum {
     dimensions = List.copyOf(dimensions);
     tensors = List.copyOf(tensors);

@@ -20,6 +20,9 @@ public final class Einsums {
    * @param dilation step inside the kernel
    */
   public record Window(int output, int kernel, int stride, int dilation) {
+    /**
+     * @throws IllegalArgumentException naming each number below 1
+     */
     public Window {
       new Rules()
           .require(output >= 1, "output of a window (%d) must be at least 1", output)

@@ -36,6 +36,9 @@ public record Layer(
     /** No zeros: nothing is said about the data. */
     public static final Zeros NONE = new Zeros(0, 0, 0);
 
+    /**
+     * @throws IllegalArgumentException if a fraction is not 0…1
+     */
     public Zeros {
       new Rules()
           .require(inputs >= 0 && inputs <= 1, "fraction of zero inputs (%s) must be 0…1", inputs)
@@ -63,7 +66,9 @@ public record Layer(
 
   /** What a layer computes. */
   public enum Kind {
+    /** A window over rows and columns, in groups; {@code 1 × 1} and depthwise among them. */
     CONVOLUTION,
+    /** A matrix of weights times a vector for each item of the batch. */
     FULLY_CONNECTED,
     /** Both factors are activations, as in attention; the second plays the role WEIGHT. */
     MATRIX_MULTIPLICATION,
@@ -190,6 +195,11 @@ public record Layer(
     }
   }
 
+  /**
+   * Checks the shape; lists all that is wrong.
+   *
+   * @throws IllegalArgumentException naming each rule violated
+   */
   public Layer {
     Rules rules = new Rules();
     LayerRules.check(rules, name, kind, shape);

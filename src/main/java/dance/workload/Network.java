@@ -27,6 +27,9 @@ public record Network(String name, List<Entry> entries) {
    * @param repeats at least 1
    */
   public record Entry(Layer layer, int repeats) {
+    /**
+     * @throws IllegalArgumentException if the layer is repeated less than once
+     */
     public Entry {
       new Rules()
           .require(
@@ -45,6 +48,7 @@ public record Network(String name, List<Entry> entries) {
     }
   }
 
+  /** Copies the list, so that nobody changes it later. */
   public Network {
     entries = List.copyOf(entries);
   }

@@ -20,6 +20,10 @@ public record Tensor(String name, Operand role, List<Axis> axes, double zeros) {
     this(name, role, axes, 0);
   }
 
+  /**
+   * @throws IllegalArgumentException if a dimension is in two axes, or the fraction of zeros is not
+   *     0…1
+   */
   public Tensor {
     axes = List.copyOf(axes);
     List<String> dimensions =

@@ -176,7 +176,8 @@ class SimulateCommandTest {
     assertThat(shell.err())
         .contains("layers.txt has no supported format")
         .contains("CSV of layers: its first line does not name the columns")
-        .contains("design.json: accelerators are read from Timeloop's YAML (.yaml, .yml)")
+        .contains(
+            "design.json: accelerators are read from YAML of Timeloop, AccelForge or ZigZag (.yaml, .yml)")
         .doesNotContain("is not one of")
         .doesNotContain("is not known");
   }

@@ -63,6 +63,9 @@ public record EvaluatorOptions(
     CONTRIBUTIONS
   }
 
+  /**
+   * @throws IllegalArgumentException naming each number out of range
+   */
   public EvaluatorOptions {
     new Rules()
         .require(networks.form != null, "an evaluator needs a form")

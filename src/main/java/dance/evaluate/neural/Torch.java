@@ -4,11 +4,13 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dance.check.Library;
 import dance.check.MissingLibrary;
 import dance.check.Rules;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -101,9 +103,26 @@ public final class Torch {
    * An array of these values, in memory allocated by PyTorch. DJL would let it read Java's buffer
    * in place, and rounding of sums depends on its alignment: the same training would end with
    * different weights as the heap fills.
+   *
+   * @param values in row-major order, {@code [elements of the shape]}
    */
   public static NDArray array(NDManager manager, float[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
+    }
+  }
+
+  /** Whole numbers, such as indices, in memory allocated by PyTorch. */
+  public static NDArray array(NDManager manager, long[] values, Shape shape) {
+    try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
+    }
+  }
+
+  /** A vector of bytes, 0…255, in memory allocated by PyTorch. */
+  public static NDArray array(NDManager manager, byte[] values) {
+    try (NDArray shared =
+        manager.create(ByteBuffer.wrap(values), new Shape(values.length), DataType.UINT8)) {
       return shared.duplicate();
     }
   }
@@ -120,6 +139,8 @@ public final class Torch {
   /**
    * Overwrites the values of an array, in memory allocated by PyTorch. Afterwards it is a leaf of
    * the graph and requires a gradient if it did before.
+   *
+   * @param values in row-major order, {@code [elements of the array]}
    */
   public static void set(NDArray array, float[] values) {
     boolean learns = array.hasGradient();
@@ -137,13 +158,18 @@ public final class Torch {
    * Runs a task with one PyTorch thread, so that its sums do not depend on the number of threads.
    */
   public static void alone(Runnable task) {
+    threads(1, task);
+  }
+
+  /** Runs a task with this number of PyTorch threads. */
+  public static void threads(int count, Runnable task) {
     engine();
-    int threads = JniUtils.getNumThreads();
-    JniUtils.setNumThreads(1);
+    int before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(count);
     try {
       task.run();
     } finally {
-      JniUtils.setNumThreads(threads);
+      JniUtils.setNumThreads(before);
     }
   }
 

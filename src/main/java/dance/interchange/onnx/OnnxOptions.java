@@ -12,6 +12,9 @@ import java.util.TreeMap;
  *     {@code input.axis}, such as {@code images.2}
  */
 public record OnnxOptions(int batch, Map<String, Integer> dimensions) {
+  /**
+   * @throws IllegalArgumentException naming each size below 1
+   */
   public OnnxOptions {
     dimensions = Map.copyOf(dimensions);
     Rules rules = new Rules().require(batch >= 1, "batch (%d) must be at least 1", batch);

@@ -54,7 +54,7 @@ public final class OnnxWriter {
   /**
    * Weights.
    *
-   * @param data in row-major order; null to omit them, as external data
+   * @param data in row-major order, {@code [product of dims]}; null to omit them, as external data
    */
   public OnnxWriter weights(String name, float[] data, long... dims) {
     Message tensor = tensor(name, Value.FLOAT, dims);
@@ -69,7 +69,7 @@ public final class OnnxWriter {
     return this;
   }
 
-  /** Integers, such as a shape. */
+  /** Integers, such as a shape: {@code [n]}. */
   public OnnxWriter numbers(String name, long... data) {
     ByteBuffer raw = ByteBuffer.allocate(8 * data.length).order(ByteOrder.LITTLE_ENDIAN);
     raw.asLongBuffer().put(data);

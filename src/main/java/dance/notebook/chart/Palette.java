@@ -11,13 +11,18 @@ import java.util.stream.IntStream;
  * steps (Smith and van der Walt, SciPy 2015; nine samples of matplotlib's table).
  */
 public final class Palette {
+  /** The first category. */
   public static final Color BLUE = new Color(0x0072B2);
+
   static final Color ORANGE = new Color(0xE69F00);
   static final Color VERMILION = new Color(0xD55E00);
   static final Color SKY = new Color(0x56B4E9);
   static final Color GREEN = new Color(0x009E73);
   static final Color PURPLE = new Color(0xCC79A7);
+
+  /** Text and frames. */
   public static final Color BLACK = new Color(0x222222);
+
   static final Color YELLOW = new Color(0xF0E442);
   static final Color GREY = new Color(0xBBBBBB);
 

@@ -41,6 +41,10 @@ public final class RegretChart {
    * @param regrets {@code [searches, steps]}: relative distance to the optimum, 0 at the optimum
    */
   public record Searches(double[] cost, double[][] regrets) {
+    /**
+     * @throws IllegalArgumentException if there is no search or no step, or a search has another
+     *     number of steps
+     */
     public Searches {
       Rules rules = new Rules().require(regrets.length > 0, "regret needs at least one search");
       rules.require(cost.length > 0, "regret needs at least one step");

@@ -18,8 +18,11 @@ public final class Completion {
 
   /** Whether code can run. */
   public enum State {
+    /** It can run. */
     COMPLETE,
+    /** A bracket, a text block or a statement is still open. */
     UNFINISHED,
+    /** It has a syntax error. */
     INVALID
   }
 

@@ -19,6 +19,7 @@ public final class JJavaExtension implements Extension {
     Guarded.shows(() -> kernel.evalRaw(StartUp.imports()));
   }
 
+  /** Makes a kernel show values of this toolkit as tables, charts and drawings. */
   public static void register(Renderer renderer) {
     Set<MIMEType> all = Set.of(MIMEType.ANY);
     // Object comes last among the types that JJava tries: its own and other extensions' come first

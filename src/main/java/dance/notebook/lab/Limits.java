@@ -10,6 +10,9 @@ import dance.check.Rules;
  * @param folderMb of the files in its folder
  */
 public record Limits(int cellSeconds, int heapMb, int folderMb) {
+  /**
+   * @throws IllegalArgumentException naming each limit out of range
+   */
   public Limits {
     new Rules()
         .require(cellSeconds > 0, "seconds of a cell (%d) must be positive", cellSeconds)

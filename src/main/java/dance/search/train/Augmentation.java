@@ -12,6 +12,9 @@ public record Augmentation(int shift, boolean flip) {
   /** No augmentation. */
   public static final Augmentation NONE = new Augmentation(0, false);
 
+  /**
+   * @throws IllegalArgumentException if the shift is negative
+   */
   public Augmentation {
     new dance.check.Rules().require(shift >= 0, "shift (%d) must not be negative", shift).check();
   }

@@ -13,6 +13,10 @@ import java.nio.file.Path;
 public record ImageData(String name, Images train, Images test) {
   private static final String PART = " part";
 
+  /**
+   * @throws IllegalArgumentException if training and test images differ in shape or number of
+   *     classes
+   */
   public ImageData {
     new Rules()
         .require(

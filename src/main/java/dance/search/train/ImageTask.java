@@ -27,6 +27,9 @@ public record ImageTask(
     TrainingOptions training,
     long splitSeed)
     implements Task {
+  /**
+   * @throws IllegalArgumentException if the space cannot be trained, or the images do not fit it
+   */
   public ImageTask {
     TrainableNetwork.checkChain(space);
     Training.checkFits(space, data.train());

@@ -109,7 +109,7 @@ public final class Images {
     return labels;
   }
 
-  /** The images of these indices, in this order. */
+  /** The images of these indices, {@code [images]}, in this order. */
   public Images select(int... numbers) {
     byte[] some = new byte[numbers.length * imageBytes()];
     byte[] classesOfSome = new byte[numbers.length];
@@ -125,7 +125,7 @@ public final class Images {
    * within a subset the order is kept.
    *
    * @param seed one seed, one choice
-   * @param sizes images in each subset
+   * @param sizes images in each subset, {@code [subsets]}
    */
   public List<Images> split(long seed, int... sizes) {
     long wanted = IntStream.of(sizes).asLongStream().sum();
@@ -185,11 +185,18 @@ public final class Images {
 
   /** A hash of shape, values and labels (SHA-256). */
   public String sha256() {
+    return sha256(
+        new byte[] {(byte) channels, (byte) rows, (byte) columns, (byte) classes}, pixels, labels);
+  }
+
+  /** The hash of bytes, one part after the other. */
+  static String sha256(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(new byte[] {(byte) channels, (byte) rows, (byte) columns, (byte) classes});
-      digest.update(pixels);
-      return HexFormat.of().formatHex(digest.digest(labels));
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

@@ -23,6 +23,10 @@ public record SupernetOptions(
     double labelSmoothing,
     Augmentation augmentation,
     String device) {
+  /**
+   * @throws IllegalArgumentException naming each number out of range, as {@link TrainingOptions}
+   *     does
+   */
   public SupernetOptions {
     // the rules are the same
     new TrainingOptions(

@@ -42,6 +42,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
    * @param accuracy test accuracy, 0…1; rounded to four decimals, as in the file
    */
   public record Row(Genotype genotype, long seed, double accuracy) {
+    /** Rounds the accuracy to four places, as files hold it. */
     public Row {
       accuracy = Math.round(accuracy * 1e4) / 1e4;
     }
@@ -73,6 +74,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     }
   }
 
+  /** Copies the map and the list, so that nobody changes them later. */
   public TrainedNetworks {
     provenance = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     rows = List.copyOf(rows);
@@ -156,7 +158,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   /**
    * Mean accuracy over the seeds of every network, 0…1.
    *
-   * @return by position in {@link NetworkSpace#genotypes}
+   * @return {@code [networks]}, by position in {@link NetworkSpace#genotypes}
    * @throws IllegalArgumentException if a network of the space was not trained
    */
   public double[] accuracies(NetworkSpace space) {

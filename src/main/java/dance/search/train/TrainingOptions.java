@@ -26,6 +26,9 @@ public record TrainingOptions(
     Augmentation augmentation,
     long seed,
     String device) {
+  /**
+   * @throws IllegalArgumentException naming each number out of range
+   */
   public TrainingOptions {
     new Rules()
         .require(epochs >= 1, "epochs (%d) must be at least 1", epochs)

@@ -13,7 +13,7 @@ import java.util.BitSet;
 public final class AffineSets {
   private AffineSets() {}
 
-  /** Number of elements of the set. */
+  /** Number of elements of the set; coefficients and extents are {@code [terms]}. */
   public static long size(int[] coefficients, long[] extents, int terms) {
     if (terms == 0) {
       return 1;
@@ -28,7 +28,7 @@ public final class AffineSets {
     return overlap(coefficients, extents, extents, 0, terms);
   }
 
-  /** Extent of the smallest interval that holds the set. */
+  /** Extent of the smallest interval that holds the set; arrays are {@code [terms]}. */
   public static long box(int[] coefficients, long[] extents, int terms) {
     long length = 1;
     for (int i = 0; i < terms; i++) {
@@ -37,7 +37,10 @@ public final class AffineSets {
     return length;
   }
 
-  /** Number of elements that {@code A} shares with {@code B} moved by {@code shift}. */
+  /**
+   * Number of elements that {@code A} shares with {@code B} moved by {@code shift}; arrays are
+   * {@code [terms]}.
+   */
   public static long overlap(int[] coefficients, long[] a, long[] b, long shift, int terms) {
     if (terms == 0) {
       return shift == 0 ? 1 : 0;

@@ -10,9 +10,16 @@ import java.util.stream.IntStream;
 
 /** An einsum compiled to arrays. */
 public final class CompiledEinsum {
+  /** What was compiled. */
   public final Einsum einsum;
+
+  /** Number of dimensions. */
   public final int dimensions;
+
+  /** Number of tensors, the output among them. */
   public final int tensors;
+
+  /** Bounds by dimension: {@code [dimension]}. */
   public final int[] bounds;
 
   /** Operations in total. */
@@ -69,6 +76,7 @@ public final class CompiledEinsum {
   /** Largest number of axes of a tensor, at least 1. */
   final int maxAxes;
 
+  /** Compiles an einsum. */
   public CompiledEinsum(Einsum einsum) {
     this.einsum = einsum;
     List<Tensor> list = einsum.tensors();

@@ -14,15 +14,30 @@ import java.util.Set;
  * search fills the same object repeatedly.
  */
 public final class CompiledMapping {
+  /** {@link #kind} of a loop in time. */
   public static final byte TEMPORAL = 0;
+
+  /** {@link #kind} of a loop along Y of an array. */
   public static final byte SPATIAL_Y = 1;
+
+  /** {@link #kind} of a loop along X of an array. */
   public static final byte SPATIAL_X = 2;
 
   final int dimensions;
+
+  /** Number of levels. */
   public final int levels;
+
+  /** Number of loops. */
   public int size;
+
+  /** Dimension of each loop, outermost first: [loop]. */
   public int[] dimension = new int[64];
+
+  /** Bound of each loop: [loop]. */
   public int[] bound = new int[64];
+
+  /** {@link #TEMPORAL}, {@link #SPATIAL_Y} or {@link #SPATIAL_X}: [loop]. */
   public byte[] kind = new byte[64];
 
   /** Index of the first loop of each level; the last entry is {@link #size}. */
@@ -40,6 +55,7 @@ public final class CompiledMapping {
   /** Bit t of entry l: instances below level l do not share accesses of tensor t. */
   public final int[] unicast;
 
+  /** An empty mapping. */
   public CompiledMapping(int dimensions, int levels) {
     this.dimensions = dimensions;
     this.levels = levels;
@@ -49,6 +65,7 @@ public final class CompiledMapping {
     unicast = new int[levels];
   }
 
+  /** Removes all loops, and what levels keep. */
   public void clear() {
     size = 0;
     Arrays.fill(keeps, 0);
@@ -166,7 +183,7 @@ public final class CompiledMapping {
     return true;
   }
 
-  /** Whether no loop has a partial last tile. */
+  /** Whether no loop has a partial last tile, for bounds {@code [dimension]}. */
   public boolean isPerfect(int[] bounds) {
     for (int d = 0; d < dimensions; d++) {
       if (extent[d] != bounds[d]) {

@@ -16,7 +16,7 @@ public interface Contributions {
    * @param times number of advances
    * @param words words of the new tile
    * @param overlap those of them that count as held
-   * @param move displacement of the tile, by axis; valid during the call only
+   * @param move displacement of the tile, {@code [axis]}; valid during the call only
    * @param credited false if words are held that do not count as such
    */
   void advance(int loop, long times, long words, long overlap, long[] move, boolean credited);

@@ -19,7 +19,13 @@ public final class Counter {
   /** Words over all instances: [level · tensors + tensor]. */
   public final long[] reads;
 
+  /**
+   * Words written from the next-outer level that keeps the tensor, over all instances: [level ·
+   * tensors + tensor].
+   */
   public final long[] fills;
+
+  /** Words of results written from inside, over all instances: [level · tensors + tensor]. */
   public final long[] updates;
 
   /** Words of the largest tile of one instance. */
@@ -28,6 +34,7 @@ public final class Counter {
   /** Instances that work at some time; the last entry counts MAC units. */
   public final long[] instances;
 
+  /** Cycles that the MAC units need. */
   public long computeCycles;
 
   private CompiledMapping nest;
@@ -166,7 +173,7 @@ public final class Counter {
     return perfect;
   }
 
-  /** Extents of a level's tile, by dimension; of the MACs' for the last level. */
+  /** Extents of a level's tile, {@code [dimension]}; of the MACs' for the last level. */
   public long[] extents(int level) {
     return tiles.extents[level];
   }
@@ -176,11 +183,12 @@ public final class Counter {
     return tiles.words(t, level);
   }
 
-  /** Elements of a tile of these extents along an axis. */
+  /** Elements of a tile of these extents, {@code [dimension]}, along an axis of a tensor. */
   public long axisSize(int t, int a, long[] extent) {
     return tiles.axis(t, a, extent);
   }
 
+  /** The counts of a mapping with partial last tiles. */
   public PartialTiles partial() {
     return partial;
   }

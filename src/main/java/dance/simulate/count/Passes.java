@@ -56,7 +56,11 @@ public final class Passes {
     return -1;
   }
 
-  /** The level below an array that holds its stationary tensor; the number of levels if none. */
+  /**
+   * The level below an array that holds its stationary tensor; the number of levels if none.
+   *
+   * @param keeps tensors that each level keeps, one bit each: {@code [level]}
+   */
   public int holder(int array, int[] keeps) {
     int inner = levels[array] + 1;
     while (inner < keeps.length && (keeps[inner] >> stationary[array] & 1) == 0) {

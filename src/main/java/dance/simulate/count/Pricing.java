@@ -53,13 +53,25 @@ public final class Pricing {
   /** Energy of each account: [(level · tensors + tensor) · 4 + action]. */
   final double[] energy;
 
+  /** Leakage of each level, in pJ: [level]. */
   public final double[] leak;
+
   double macEnergy;
+
+  /** Leakage of the MAC units, in pJ. */
   public double macLeak;
+
   double operations;
+
+  /** Clock and control of the accelerator, in pJ. */
   public double floor;
+
   private double unflooredPj;
+
+  /** Energy of the layer, in pJ. */
   public double totalPj;
+
+  /** Latency of the layer, in cycles. */
   public long cycles;
 
   /** Energy of a line of each tensor: [level · tensors + tensor]. */
@@ -82,6 +94,7 @@ public final class Pricing {
    */
   public final double[] portCycles;
 
+  /** Compiles the costs of an accelerator for an einsum. */
   public Pricing(CompiledEinsum shape, Accelerator accelerator) {
     this.shape = shape;
     this.accelerator = accelerator;
@@ -131,6 +144,7 @@ public final class Pricing {
         || !level.bandwidth().networks().isEmpty();
   }
 
+  /** Counter for the energy: sums over all instances. */
   public Counter counter() {
     return counter;
   }
@@ -256,7 +270,7 @@ public final class Pricing {
    * Words for which MACs wait: those that the innermost level from the network outwards that keeps
    * the tensor sends, one instance of it.
    *
-   * @param keeps tensors that each level keeps, one bit each
+   * @param keeps tensors that each level keeps, one bit each: {@code [level]}
    */
   public double waitWords(OperandNetwork network, int[] keeps) {
     double words = 0;

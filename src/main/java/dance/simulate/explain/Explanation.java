@@ -42,8 +42,11 @@ public record Explanation(
 
   /** How terms combine to a value. */
   public enum How {
+    /** The terms are added. */
     SUM,
+    /** The terms are multiplied. */
     PRODUCT,
+    /** The largest term. */
     MAXIMUM,
     /** The first over the second. */
     QUOTIENT,
@@ -103,6 +106,11 @@ public record Explanation(
     }
   }
 
+  /**
+   * Checks that the terms make the value: exactly for counts, to 1e-9 of the value otherwise.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
   public Explanation {
     terms = List.copyOf(terms);
     basis = List.copyOf(basis);

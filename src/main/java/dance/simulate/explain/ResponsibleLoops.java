@@ -38,6 +38,7 @@ public record ResponsibleLoops(List<Line> lines) {
     }
   }
 
+  /** Copies the list, so that nobody changes it later. */
   public ResponsibleLoops {
     lines = List.copyOf(lines);
   }

@@ -32,6 +32,9 @@ public record Effort(long steps, double seconds) {
   /** 2,000,000 steps: seconds per layer, the same mapping on every machine. */
   public static final Effort DEFAULT = steps(2_000_000);
 
+  /**
+   * @throws IllegalArgumentException if steps or seconds are not positive
+   */
   public Effort {
     new Rules()
         .require(steps >= 1, "effort (%d steps) must be at least 1", steps)

@@ -19,6 +19,10 @@ final class JoinBound {
   private final double leakOutside;
   private final int[] step;
 
+  // Of what contains everything that is bounded.
+  private double leastEnergy;
+  private double leastCycles;
+
   // The array.
   private double all;
   private double floorPjPerCycle;
@@ -126,6 +130,7 @@ final class JoinBound {
     this.registers = registers;
     this.buffer = buffer;
     this.outside = outside;
+    within(0, 0);
     for (int j = 0; j < problem.functions; j++) {
       fixed[j] = problem.always[j];
       for (int t = 0; t < problem.tensors; t++) {
@@ -148,6 +153,15 @@ final class JoinBound {
         }
       }
     }
+  }
+
+  /**
+   * Sets a bound of everything that is bounded next, such as that of a mapping's part: no bound is
+   * below it.
+   */
+  void within(double energyPj, double cycles) {
+    leastEnergy = energyPj;
+    leastCycles = cycles;
   }
 
   /** Cost of an access from inside at a level. */
@@ -216,9 +230,9 @@ final class JoinBound {
    */
   private double value(double energy, double atLeast, double instances) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
-    cycles = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency;
+    cycles = Math.max(leastCycles, Math.ceil(atLeast * (1 - 1e-12)) + problem.latency);
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
-    this.energy = energy + leakOutside * cycles + leakInside * leaking;
+    this.energy = Math.max(leastEnergy, energy + leakOutside * cycles + leakInside * leaking);
     return of(this.energy, cycles);
   }
 

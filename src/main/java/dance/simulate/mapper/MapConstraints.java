@@ -34,6 +34,10 @@ public record MapConstraints(List<Level> levels) {
     public static final Level FREE =
         new Level(Loops.FREE, Loops.FREE, OptionalInt.empty(), Set.of(), Set.of());
 
+    /**
+     * @throws IllegalArgumentException if a tensor is both kept and bypassed, or the split is
+     *     negative
+     */
     public Level {
       keeps = Set.copyOf(keeps);
       bypasses = Set.copyOf(bypasses);
@@ -126,6 +130,10 @@ public record MapConstraints(List<Level> levels) {
     /** No constraints. */
     public static final Loops FREE = new Loops(Map.of(), Map.of(), List.of());
 
+    /**
+     * @throws IllegalArgumentException naming each factor or limit below 1, or a dimension ordered
+     *     twice
+     */
     public Loops {
       factors = Map.copyOf(factors);
       atMost = Map.copyOf(atMost);
@@ -147,6 +155,7 @@ public record MapConstraints(List<Level> levels) {
     }
   }
 
+  /** Copies the list, so that nobody changes it later. */
   public MapConstraints {
     levels = List.copyOf(levels);
   }

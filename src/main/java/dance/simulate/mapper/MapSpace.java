@@ -89,6 +89,8 @@ public final class MapSpace {
   final Einsum einsum;
   final Accelerator accelerator;
   final Level[] levels;
+
+  /** Whether spatial factors may leave a partial last tile. */
   public final boolean spatialRemainders;
 
   private final List<MapSpace> starts;

@@ -251,6 +251,7 @@ final class ThreeLevelMapper {
     Set<InnerKey> known = new HashSet<>();
     region.innerMappings.forEach(inner -> known.add(InnerKey.of(inner)));
     bound.begin(kept.registers, kept.buffer, kept.outside);
+    bound.within(region.energy, region.cycles);
     SearchMargin margin = margin(region, region.opened++);
     double least = incumbent.limit();
     InnerMapping best = null;
@@ -260,6 +261,7 @@ final class ThreeLevelMapper {
         break;
       }
       bound.unroll(unrolled, hops);
+      bound.within(region.energy, region.cycles);
       bound.ofSpread();
       if (!margin.holdsLast()) {
         continue;
@@ -280,6 +282,7 @@ final class ThreeLevelMapper {
             continue;
           }
           meter.look(1);
+          bound.within(tileEnergy, tileCycles);
           bound.ofInner(tile);
           for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
             double value = bound.ofInner(innermost);
@@ -355,6 +358,7 @@ final class ThreeLevelMapper {
     }
     bound.begin(kept.registers, kept.buffer, kept.outside);
     bound.unroll(inner.unrolled, hops);
+    bound.within(inner.energy, inner.cycles);
     bound.ofInner(inner.tile);
     List<JoinedMapping> joints = new ArrayList<>();
     SearchMargin margin = margin(inner.region, inner.joined++);

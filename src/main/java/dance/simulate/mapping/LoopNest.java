@@ -25,6 +25,7 @@ public record LoopNest(List<Level> levels) {
    * @param loops outermost first: temporal, then along Y, then along X
    */
   public record Level(String name, List<String> keeps, List<Loop> loops) {
+    /** Copies the lists, so that nobody changes them later. */
     public Level {
       keeps = List.copyOf(keeps);
       loops = List.copyOf(loops);
@@ -49,8 +50,11 @@ public record LoopNest(List<Level> levels) {
 
   /** Whether the iterations of a loop are temporal or spatial. */
   public enum Place {
+    /** One after the other. */
     TEMPORAL(""),
+    /** At the same time, along Y of the array. */
     SPATIAL_Y(" (Spatial-Y)"),
+    /** At the same time, along X of the array. */
     SPATIAL_X(" (Spatial-X)");
 
     private final String suffix;
@@ -60,6 +64,7 @@ public record LoopNest(List<Level> levels) {
     }
   }
 
+  /** Copies the list, so that nobody changes it later. */
   public LoopNest {
     levels = List.copyOf(levels);
   }

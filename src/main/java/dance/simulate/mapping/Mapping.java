@@ -45,6 +45,7 @@ public record Mapping(List<Level> levels, List<String> names) {
       List<Einsum.Loop> spatialY,
       Set<String> keeps,
       Set<String> unicast) {
+    /** Copies lists and sets, so that nobody changes them later. */
     public Level {
       temporal = List.copyOf(temporal);
       spatialX = List.copyOf(spatialX);
@@ -54,6 +55,9 @@ public record Mapping(List<Level> levels, List<String> names) {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if some levels are named and others are not
+   */
   public Mapping {
     levels = List.copyOf(levels);
     names = List.copyOf(names);
