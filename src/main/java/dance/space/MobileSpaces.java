@@ -134,7 +134,7 @@ final class MobileSpaces {
     return scalable(new Frame(name, image, new Stem(8, 2, 0), stages, new Head(96, 10), operations));
   }
 
-  private static Candidates all(List<Operation> operations) {
+  static Candidates all(List<Operation> operations) {
     return new Candidates(operations, operations);
   }
 
