@@ -266,11 +266,11 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
   Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("network space", space.fingerprint());
-    identity.put("learnt", data.train() + ", sha256 " + data.train().sha256());
-    identity.put("tested", data.test() + ", sha256 " + data.test().sha256());
+    identity.put("training images", data.train() + ", sha256 " + data.train().sha256());
+    identity.put("test images", data.test() + ", sha256 " + data.test().sha256());
     identity.put("recipe", recipe.recipe());
     identity.put("seeds", "weights and order of images are each training's own");
-    identity.put("accuracy", "part of the test images that are named rightly after the last epoch");
+    identity.put("accuracy", "fraction of correctly classified test images after the last epoch");
     return identity;
   }
 }
