@@ -72,7 +72,7 @@ final class FrontsCommand implements Runnable {
       names = "--lambdas",
       split = ",",
       paramLabel = "X",
-      description = "Weights of the normalised cost (default: 0.0005 to 2, six a decade).")
+      description = "Weights of the normalized cost (default: 0.0005 to 2, six a decade).")
   private double[] lambdas = FrontSurvey.lambdas();
 
   @Option(

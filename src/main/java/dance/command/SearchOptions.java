@@ -88,7 +88,7 @@ final class SearchOptions {
       paramLabel = "X",
       defaultValue = "0.1",
       description =
-          "Weight of the normalised cost: the accuracy traded for one reference cost (default: "
+          "Weight of the normalized cost: the accuracy traded for one reference cost (default: "
               + "${DEFAULT-VALUE}).")
   private double lambda;
 

@@ -35,7 +35,7 @@ public record TableIdentity(Map<String, String> lines) {
   static final String LAYER_COUNT = "layers";
   static final String DESIGN_COUNT = "designs";
 
-  /** Copies the map, so that nobody changes it later. */
+  /** Copies the map: the record is immutable. */
   public TableIdentity {
     lines = new LinkedHashMap<>(lines);
   }

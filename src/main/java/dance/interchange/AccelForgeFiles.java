@@ -29,7 +29,7 @@ public record AccelForgeFiles(
     Optional<Einsum> workload,
     Optional<Mapping> given,
     List<String> warnings) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public AccelForgeFiles {
     warnings = List.copyOf(warnings);
   }

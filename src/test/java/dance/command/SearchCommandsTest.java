@@ -114,7 +114,7 @@ class SearchCommandsTest {
   }
 
   @Test
-  void anEarlierSearchGoesOn() throws IOException {
+  void anEarlierSearchResumes() throws IOException {
     Path kept = folder.resolve("kept/and/made");
     assertThat(run("explore", "--json", "--resume=" + kept)).isZero();
     Object first = ((Map<?, ?>) terminal.json().get("found")).get("network");
@@ -210,7 +210,7 @@ class SearchCommandsTest {
   }
 
   @Test
-  void randomLimitsAreKeptByASearchThatIsToldThem() throws IOException {
+  void randomLimitsAreKeptByASearchWithConstraints() throws IOException {
     assertThat(run("compare", "--random-limits=5", "--budget=200")).as(terminal.err()).isZero();
     assertThat(terminal.out())
         .contains("exceeded by the optimum without limits: ", "kept, limits kept: 5 of 5")
@@ -377,7 +377,7 @@ class SearchCommandsTest {
   }
 
   @Test
-  void anEvaluatorThatWasTrainedForASearchIsUsedWhenItGoesOn() throws IOException {
+  void anEvaluatorThatWasTrainedForASearchIsUsedWhenItResumes() throws IOException {
     Path checkpoints = Files.createDirectories(folder.resolve("trained"));
     String name = "noff-mini-dance-edap.json";
     assertThat(

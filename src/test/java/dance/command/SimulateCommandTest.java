@@ -183,7 +183,7 @@ class SimulateCommandTest {
   }
 
   @Test
-  void unknownNamesAndMissingFilesAreToldTogether() {
+  void unknownNamesAndMissingFilesAreReportedTogether() {
     assertThat(shell.dance("simulate", "--network=alexnot", "--accelerator=nowhere/arch.yaml"))
         .isEqualTo(2);
     assertThat(shell.out()).isEmpty();

@@ -108,7 +108,7 @@ class DesignMapperTest {
    */
   static Stream<Arguments> tables() {
     return Stream.of(
-        Arguments.of("mini", 1500), Arguments.of("nasbench201", 400), Arguments.of("cifar", 100));
+        Arguments.of("mini", 400), Arguments.of("nasbench201", 150), Arguments.of("cifar", 60));
   }
 
   /**
