@@ -9,11 +9,14 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -41,6 +44,9 @@ public final class AcceleratorSpace {
   private static final String PE_Y = "pe_y";
   private static final String RF = "rf";
   private static final String DATAFLOW = "dataflow";
+
+  private static final Function<ChosenValues, Accelerator> TEMPLATES =
+      x -> TemplateParameters.template(x).accelerator();
 
   private final String name;
   private final List<DesignAxis> axes;
@@ -178,11 +184,7 @@ public final class AcceleratorSpace {
   public static AcceleratorSpace templates(String name, List<DesignAxis> axes) {
     TemplateParameters.check(name, axes);
     return new AcceleratorSpace(
-        name,
-        axes,
-        x -> TemplateParameters.template(x).accelerator(),
-        x -> TemplateParameters.template(x).name(),
-        List.of());
+        name, axes, TEMPLATES, x -> TemplateParameters.template(x).name(), List.of());
   }
 
   /**
@@ -291,6 +293,48 @@ public final class AcceleratorSpace {
     public int size() {
       return AcceleratorSpace.this.size();
     }
+  }
+
+  /**
+   * Area of every design in mm². Of templates, designs that differ only in parameters without area
+   * are assembled once.
+   */
+  public double[] areasMm2() {
+    Map<Integer, Double> known = new HashMap<>();
+    double[] areas = new double[size()];
+    for (int i = 0; i < areas.length; i++) {
+      int like = number(i);
+      if (decoder == TEMPLATES) {
+        int[] positions = numbers.positions(like);
+        for (int a = 0; a < positions.length; a++) {
+          positions[a] = TemplateParameters.hasArea(axes.get(a).name()) ? positions[a] : 0;
+        }
+        like = numbers.index(positions);
+      }
+      areas[i] = known.computeIfAbsent(like, n -> decoder.apply(chosen(n)).areaMm2());
+    }
+    return areas;
+  }
+
+  /**
+   * Designs in which every pair of values of two axes occurs, all other axes at their first value;
+   * with conditions, the kept ones that are nearest.
+   */
+  public int[] pairs() {
+    Set<Integer> found = new LinkedHashSet<>();
+    for (int a = 0; a < axes.size(); a++) {
+      for (int b = a; b < axes.size(); b++) {
+        int[] positions = new int[axes.size()];
+        for (int first = 0; first < axes.get(a).size(); first++) {
+          for (int second = 0; second < axes.get(b).size(); second++) {
+            positions[a] = first;
+            positions[b] = second;
+            found.add(index(positions));
+          }
+        }
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The index of the design with these positions, {@code [axes]}. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -39,7 +40,16 @@ public final class TemplateParameters {
     SETTERS.put("dram_bytes_per_cycle", (t, v) -> t.dram(t.offChip().kind(), number(v)));
   }
 
+  /** Those without area: off-chip memory is not counted, nor how fast a component is. */
+  private static final Set<String> WITHOUT_AREA =
+      Set.of("dataflow", "clock_mhz", "buffer_bytes_per_cycle", "dram", "dram_bytes_per_cycle");
+
   private TemplateParameters() {}
+
+  /** Whether the area of a template depends on a parameter. */
+  static boolean hasArea(String parameter) {
+    return !WITHOUT_AREA.contains(parameter);
+  }
 
   /** Their names. */
   public static List<String> names() {
