@@ -56,8 +56,8 @@ class TableCommandTest {
                 "--out=" + one))
         .isZero();
     assertThat(terminal.out())
-        .startsWith(one + ": cost table of mini × dance: 35 layers × 1 designs, simulator: ");
-    assertThat(terminal.err()).contains("35 of 35 layers × designs").doesNotContain("\r");
+        .startsWith(one + ": cost table of mini × dance: 24 layers × 1 designs, simulator: ");
+    assertThat(terminal.err()).contains("24 of 24 layers × designs").doesNotContain("\r");
     AcceleratorSpace designs = SpaceOptions.read(Path.of(one)).acceleratorSpace();
     assertThat(designs.size()).isEqualTo(1);
     assertThat(terminal.dance("table", "info", one)).isZero();

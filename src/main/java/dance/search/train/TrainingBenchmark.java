@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOptions recipe) {
 
   /** Trainings of each network of {@link #mini}: searches see the first, the others score. */
-  public static final int TRAININGS = 3;
+  public static final int TRAININGS = 4;
 
   /** Separates the seeded choice of networks from the seeds of trainings. */
   private static final long CHOICE = 0x6d696e69;

@@ -1,13 +1,13 @@
 package dance.search.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,28 +35,24 @@ class BundledAccuraciesTest {
   @Test
   void networksDifferByFourStandardErrorsAndTheBestIsAsGoodAsExpected() {
     assertThat(TrainingBenchmark.TRAININGS).isGreaterThanOrEqualTo(3);
-    double ofMean = BUNDLED.standardError(TrainingBenchmark.TRAININGS);
-    double ofScore = BUNDLED.standardError(TrainingBenchmark.TRAININGS - 1);
-    assertThat(BUNDLED.networkDeviation()).isGreaterThan(4 * ofMean).isGreaterThan(4 * ofScore);
+    assertThat(BUNDLED.networkDeviation())
+        .isGreaterThan(4 * BUNDLED.standardError(TrainingBenchmark.TRAININGS));
     assertThat(Arrays.stream(BUNDLED.accuracies(NetworkSpace.mini())).max().orElseThrow())
         .isGreaterThanOrEqualTo(0.88);
   }
 
-  /** On the machine and libraries that made them they are equal; elsewhere sums are rounded. */
+  /** The last training of each network was with the kernels that every x86 with AVX2 has. */
   @Test
-  void someOfTheCheapestTrainedAgainAgreeWithinTheNoiseOfTrainings() {
-    TrainingBenchmark benchmark = TrainingBenchmark.mini();
-    List<TrainedNetworks.Row> cheapest =
+  void theCheapestTrainedAgainHasTheSameAccuracy() {
+    TrainedNetworks.Row row =
         BUNDLED.rows().stream()
-            .sorted(Comparator.comparing(r -> macs(r.genotype())))
-            .limit(12)
-            .toList();
-    // a difference of two results has √2 of the deviation of one; four of those are all but sure
-    double most = 4 * Math.sqrt(2) * BUNDLED.trainingDeviation();
-    TrainedNetworks.Row row = cheapest.get(new SplittableRandom(5).nextInt(cheapest.size()));
-    assertThat(benchmark.train(row.genotype(), row.seed()).accuracy())
-        .as("accuracy of %s", row)
-        .isBetween(row.accuracy() - most, row.accuracy() + most);
+            .filter(r -> r.seed() == TrainingBenchmark.TRAININGS)
+            .min(Comparator.comparing(r -> macs(r.genotype())))
+            .orElseThrow();
+    double again = TrainingBenchmark.mini().train(row.genotype(), row.seed()).accuracy();
+    // elsewhere a difference of two results has √2 of the deviation of one; four are all but sure
+    double most = SameDigitsTest.theDigitsAreFixed() ? 0 : BUNDLED.trainingDeviation() * 4 * 1.42;
+    assertThat(again).as("accuracy of %s", row).isCloseTo(row.accuracy(), offset(most));
   }
 
   private static long macs(Genotype genotype) {
