@@ -48,12 +48,7 @@ final class MobileSpaces {
    * @param operations candidate operations
    */
   record Frame(
-      String name,
-      Image image,
-      Stem stem,
-      List<Stage> stages,
-      Head head,
-      Candidates operations) {
+      String name, Image image, Stem stem, List<Stage> stages, Head head, Candidates operations) {
 
     NetworkSpace space(double width) {
       int channels = NetworkSpace.channels(stem.channels, width);
@@ -131,7 +126,8 @@ final class MobileSpaces {
     List<Operation> first = List.of(Operation.mbConv(3, 1), Operation.mbConv(3, 6));
     List<Operation> others = withZero(List.of(Operation.mbConv(3, 3), Operation.mbConv(5, 3)));
     Candidates operations = new Candidates(first, others);
-    return scalable(new Frame(name, image, new Stem(8, 2, 0), stages, new Head(96, 10), operations));
+    return scalable(
+        new Frame(name, image, new Stem(8, 2, 0), stages, new Head(96, 10), operations));
   }
 
   static Candidates all(List<Operation> operations) {

@@ -405,8 +405,8 @@ class NotebookClaimsTest {
                     .containsPattern("^(?=.*zero.*zero)(?!.*zero.*zero.*zero)")),
         new Claim(
             "05",
-            "A larger λ never finds a dearer or a more accurate network; from 0.1 to 0.3"
-                + " nothing changes",
+            "A larger λ never finds a dearer or a more accurate network; from 0.003 to"
+                + " 0.01 nothing changes",
             shown -> {
               List<double[]> found =
                   Pattern.compile("accuracy ([\\d.]+) +EDAP ([\\d.]+)")
@@ -423,7 +423,7 @@ class NotebookClaimsTest {
                 assertThat(found.get(i)[0]).isLessThanOrEqualTo(found.get(i - 1)[0]);
                 assertThat(found.get(i)[1]).isLessThanOrEqualTo(found.get(i - 1)[1]);
               }
-              assertThat(found.get(4)).isEqualTo(found.get(3));
+              assertThat(found.get(1)).isEqualTo(found.get(0));
             }),
         new Claim(
             "05",
@@ -500,14 +500,18 @@ class NotebookClaimsTest {
             shown -> {
               ShownTables.Table grid = shown.table("LimitGrid", "jointly [%]");
               assertThat(grid.rows()).hasSize(12);
+              double most = 0;
               for (List<String> row : grid.rows()) {
                 int last = row.size() - 1;
                 double jointly = Double.parseDouble(row.get(2));
                 // from the right: MAC budget, fixed chip worst and mean, alternating worst and mean
                 assertThat(Double.parseDouble(row.get(last))).isEqualTo(jointly);
-                assertThat(Double.parseDouble(row.get(last - 2))).isLessThan(jointly - 1);
+                double fixed = Double.parseDouble(row.get(last - 2));
+                assertThat(fixed).isLessThanOrEqualTo(jointly);
+                most = Math.max(most, jointly - fixed);
                 assertThat(Double.parseDouble(row.get(last - 3))).isEqualTo(jointly);
               }
+              assertThat(most).isGreaterThan(1);
             }),
         new Claim(
             "07",

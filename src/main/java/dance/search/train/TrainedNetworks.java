@@ -215,7 +215,8 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     double variance =
         means.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum() / (means.size() - 1);
     double noise = trainingDeviation();
-    double ofMeans = networks.stream().mapToDouble(t -> noise * noise / t.size()).average().orElse(0);
+    double ofMeans =
+        networks.stream().mapToDouble(t -> noise * noise / t.size()).average().orElse(0);
     return Math.sqrt(Math.max(0, variance - ofMeans));
   }
 

@@ -61,8 +61,7 @@ public record TrainingBenchmark(NetworkSpace space, ImageData data, TrainingOpti
   public TrainedNetworks.Row train(Genotype genotype, long seed) {
     TrainingOptions options = recipe.seed(ownSeed(genotype, seed));
     Training.Outcome outcome =
-        Training.fromScratch(
-            space, genotype, data.train(), data.test(), options, Progress.SILENT);
+        Training.fromScratch(space, genotype, data.train(), data.test(), options, Progress.SILENT);
     return new TrainedNetworks.Row(genotype, seed, outcome.accuracy());
   }
 

@@ -33,7 +33,8 @@ class SameDigitsTest {
         && !Boolean.getBoolean(SameDigits.FAST)
         && SameDigits.environment().entrySet().stream()
             .filter(e -> !e.getKey().startsWith("OMP"))
-            .allMatch(e -> System.getenv().getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+            .allMatch(
+                e -> System.getenv().getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
   }
 
   private static void assumeAvx2() {

@@ -166,10 +166,7 @@ class TrainingBenchmarkTest {
     Files.delete(shards.get(1));
     try (Journal journal =
         Journal.open(
-            shards.get(1),
-            "series of trainings",
-            BENCHMARK.identity().toString(),
-            bytes -> {})) {
+            shards.get(1), "series of trainings", BENCHMARK.identity().toString(), bytes -> {})) {
       second.rows().stream().skip(1).forEach(row -> journal.append(row.bytes()));
     }
     Path merged = folder.resolve("merged.csv");
@@ -178,10 +175,7 @@ class TrainingBenchmarkTest {
     assertThat(merged).doesNotExist();
     try (Journal journal =
         Journal.open(
-            shards.get(1),
-            "series of trainings",
-            BENCHMARK.identity().toString(),
-            bytes -> {})) {
+            shards.get(1), "series of trainings", BENCHMARK.identity().toString(), bytes -> {})) {
       journal.append(second.rows().get(0).bytes());
     }
     BENCHMARK.merge(shards, 2, merged);
