@@ -501,6 +501,7 @@ class NotebookClaimsTest {
               ShownTables.Table grid = shown.table("LimitGrid", "jointly [%]");
               assertThat(grid.rows()).hasSize(12);
               double most = 0;
+              int reached = 0;
               for (List<String> row : grid.rows()) {
                 int last = row.size() - 1;
                 double jointly = Double.parseDouble(row.get(2));
@@ -509,9 +510,12 @@ class NotebookClaimsTest {
                 double fixed = Double.parseDouble(row.get(last - 2));
                 assertThat(fixed).isLessThanOrEqualTo(jointly);
                 most = Math.max(most, jointly - fixed);
-                assertThat(Double.parseDouble(row.get(last - 3))).isEqualTo(jointly);
+                if (Double.parseDouble(row.get(last - 3)) == jointly) {
+                  reached++;
+                }
               }
               assertThat(most).isGreaterThan(1);
+              assertThat(reached).as("eleven of the twelve pairs of limits").isEqualTo(11);
             }),
         new Claim(
             "07",
