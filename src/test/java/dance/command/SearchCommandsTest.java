@@ -83,6 +83,28 @@ class SearchCommandsTest {
   }
 
   @Test
+  void otherSearchesStandBesideAndSeveralTrainingsHaveAnInterval() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("genotype,seed,accuracy"));
+    for (String line : Files.readAllLines(Path.of(accuracies)).stream().skip(1).toList()) {
+      lines.add(line);
+      lines.add(line.replace(",1,0.", ",2,0.0"));
+    }
+    Path several = Files.write(folder.resolve("several.csv"), lines);
+    String columns = "--columns=network=genotype,accuracy=accuracy";
+    assertThat(run("explore", "--beside=flops,hill", "--task=tabular:" + several, columns))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.out())
+        .contains("of trainings [%]", "FLOPs penalty ", "hill climbing ", "optimum ")
+        .containsPattern("optimum +\\d\\S+ +\\S+ ± ")
+        .doesNotContain("accuracy only");
+    assertThat(run("explore", "--beside=exact,flops,flops")).isEqualTo(2);
+    assertThat(terminal.err()).contains("methods exact,flops,flops beside exact must differ");
+    assertThat(run("explore", "--task=fashion-mnist-part", "--beside=random")).isEqualTo(2);
+    assertThat(terminal.err()).contains("method random trains every network that it evaluates");
+  }
+
+  @Test
   void exploreHasTheKeysThatOthersRead() {
     assertThat(run("explore", "--json", "--objective=linear:1,1,1", "--seed=4", "--epochs=3"))
         .isZero();
