@@ -153,8 +153,7 @@ final class CompareCommand implements Runnable {
     CoExplorerOptions options = rules.tried(() -> options(trains));
     Shard share = shard == null ? null : rules.tried(() -> Shard.parse(shard));
     rules
-        .require(
-            shard == null || limits == null, "--shard is for methods, not for --random-limits")
+        .require(shard == null || limits == null, "--shard is for methods, not for --random-limits")
         .require(
             shard == null || run.names("compare"),
             "--shard %s needs --out FOLDER for its file",

@@ -35,8 +35,7 @@ import java.util.stream.IntStream;
  * @param shard which share of the searches
  * @param results of this share, by everything that they depend on, in the order of the comparison
  */
-public record ComparisonShard(
-    Map<String, String> lines, Shard shard, Map<String, byte[]> results) {
+public record ComparisonShard(Map<String, String> lines, Shard shard, Map<String, byte[]> results) {
   private static final String KIND = "comparison shard";
   private static final String SEARCHES = "searches";
   private static final String SHARD = "shard";
@@ -180,8 +179,7 @@ public record ComparisonShard(
                   shard.shard,
                   first.getKey(),
                   count)
-              .require(
-                  twin == null, "shard %s is there twice: %s and %s", shard.shard, twin, file)
+              .require(twin == null, "shard %s is there twice: %s and %s", shard.shard, twin, file)
               .require(
                   !differences.isEmpty() || shard.results.size() == own,
                   "%s has %d searches, but its shard has %d",

@@ -226,7 +226,9 @@ class SearchCommandsTest {
 
   @Test
   void shardsMergedAreTheComparisonOfOneMachine() throws IOException {
-    String[] line = {"--seeds=3", "--methods=random,nsga2", "--budget=40 evaluations", "--lambda=0.2"};
+    String[] line = {
+      "--seeds=3", "--methods=random,nsga2", "--budget=40 evaluations", "--lambda=0.2"
+    };
     String whole = "--out=" + folder.resolve("whole");
     assertThat(run("compare", line[0], line[1], line[2], line[3], whole, "--json")).isZero();
     String expected = terminal.out();
@@ -245,8 +247,7 @@ class SearchCommandsTest {
     assertThat(untimed(terminal.out())).isEqualTo(untimed(expected));
     assertThat(Path.of(merged, "front.csv"))
         .hasSameTextualContentAs(folder.resolve("whole/front.csv"));
-    assertThat(
-            terminal.dance("compare", "merge", files.get(0), files.get(2), files.get(2)))
+    assertThat(terminal.dance("compare", "merge", files.get(0), files.get(2), files.get(2)))
         .isEqualTo(2);
     assertThat(terminal.err()).contains("shard 3/4 is there twice");
     assertThat(terminal.dance("compare", "merge", files.get(0), files.get(2))).isEqualTo(2);
