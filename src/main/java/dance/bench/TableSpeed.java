@@ -72,14 +72,14 @@ public record TableSpeed(
             .toList();
     double calibration = calibration();
     List<Accelerator> accelerators = List.copyOf(part.list());
+    long measured = 0;
     long start = cpuNanos();
     for (Layer layer : chosen) {
       Function<List<Accelerator>, List<Metrics>> price = model.ofLayer(layer);
-      price.apply(accelerators);
+      measured += price.apply(accelerators).size();
     }
     double seconds = (cpuNanos() - start) / 1e9;
     long cells = (long) all.size() * designs.size();
-    long measured = (long) count * part.size();
     return new TableSpeed(
         networks.name() + " × " + designs.name(),
         cells,
