@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,12 @@ public record ComparisonShard(Map<String, String> lines, Shard shard, Map<String
   private static final String SEARCHES = "searches";
   private static final String SHARD = "shard";
 
-  /** The searches of a method for a problem, one for each seed. */
+  /**
+   * The searches of a method for a problem, one for each seed.
+   *
+   * @param problem what is searched
+   * @param method how
+   */
   public record Row(SearchProblem problem, SearchMethod method) {}
 
   private record Search(Row row, long seed, String text) {}
@@ -148,6 +154,7 @@ public record ComparisonShard(Map<String, String> lines, Shard shard, Map<String
     Rules rules = new Rules().require(!files.isEmpty(), "a merge needs the shards of a comparison");
     Map<Path, ComparisonShard> shards = new LinkedHashMap<>();
     for (Path file : files) {
+      rules.require(Collections.frequency(files, file) == 1, "%s is given twice", file);
       ComparisonShard shard = rules.tried(() -> read(file));
       if (shard != null) {
         shards.put(file, shard);

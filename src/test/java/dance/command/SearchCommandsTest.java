@@ -250,6 +250,9 @@ class SearchCommandsTest {
         .hasSameTextualContentAs(folder.resolve("whole/front.csv"));
     assertThat(terminal.dance("compare", "merge", files.get(0), files.get(2), files.get(2)))
         .isEqualTo(2);
+    assertThat(terminal.err()).contains("compare.shard-3-of-4 is given twice");
+    String twin = Files.copy(Path.of(files.get(2)), folder.resolve("twin")).toString();
+    assertThat(terminal.dance("compare", "merge", files.get(2), twin)).isEqualTo(2);
     assertThat(terminal.err()).contains("shard 3/4 is there twice");
     assertThat(terminal.dance("compare", "merge", files.get(0), files.get(2))).isEqualTo(2);
     assertThat(terminal.err()).contains("2 of 4 shards are missing: 2/4, 4/4");
