@@ -67,7 +67,8 @@ class TimeloopVariantsTest {
     assertThat(PROBLEM.warnings())
         .singleElement()
         .asString()
-        .contains("densities are read as fractions of zeros, spread evenly: Weights 50.00 %, Inputs 25.00 %");
+        .contains(
+            "densities are read as fractions of zeros, spread evenly: Weights 50.00 %, Inputs 25.00 %");
     assertThat(PROBLEM.value().tensors())
         .extracting(t -> t.name() + " " + t.zeros())
         .containsExactlyInAnyOrder("Weights 0.5", "Inputs 0.25", "Outputs 0.0");
