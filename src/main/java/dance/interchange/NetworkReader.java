@@ -44,6 +44,11 @@ public final class NetworkReader {
       notes.addAll(report.notes());
       return new Parsed<>(report.network(), notes);
     }
+    if (sizes.zeros()) {
+      throw new IllegalArgumentException(
+          "network file %s is no model of ONNX: it has no weights to read zeros from"
+              .formatted(file));
+    }
     String text = text(file);
     boolean template = JinjaText.isTemplate(text);
     if (!sizes.dimensions().isEmpty() && !template) {
