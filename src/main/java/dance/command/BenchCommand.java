@@ -3,6 +3,7 @@ package dance.command;
 import dance.bench.MappingSpeed;
 import dance.bench.OracleBenchmark;
 import dance.bench.SearchBenchmark;
+import dance.bench.TableSpeed;
 import dance.check.Rules;
 import dance.evaluate.CostTable;
 import dance.evaluate.neural.EvaluatorOptions;
@@ -68,6 +69,20 @@ final class BenchCommand {
               PER_SECOND,
               SearchBenchmark::imagesPerSecond));
 
+  private static final List<Column<TableSpeed>> TABLES =
+      List.of(
+          new Column<>("table", "table", Unit.NONE, TableSpeed::table),
+          new Column<>("cells", "cells", Unit.NONE, TableSpeed::cells),
+          new Column<>("measured", "measured_cells", Unit.NONE, TableSpeed::measuredCells),
+          new Column<>("CPU", "cpu_seconds", Unit.SECONDS, TableSpeed::cpuSeconds),
+          new Column<>(
+              "whole, CPU", "whole_cpu_seconds", Unit.SECONDS, TableSpeed::wholeCpuSeconds),
+          new Column<>(
+              "calibration",
+              "calibration_per_second",
+              PER_SECOND,
+              TableSpeed::calibrationPerSecond));
+
   private final Console console;
 
   BenchCommand(Console console) {
@@ -90,6 +105,30 @@ final class BenchCommand {
   void mappings(@Option(names = "--json", description = "Print JSON.") boolean json) {
     MappingSpeed speed = MappingSpeed.measure();
     print(MAPPINGS, speed, json);
+  }
+
+  @Command(
+      name = "table",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure the speed of computing tables, in CPU seconds of one core.",
+        "Some layers of CIFAR's, NAS-Bench-Macro's and ImageNet's networks on all 4,335 of "
+            + "DANCE's accelerators, and of CIFAR's on 15,138 of the 741,762 of the wide space; "
+            + "in proportion the whole table. A loop of arithmetic beside them tells how fast "
+            + "the machine is."
+      })
+  void table(
+      @Option(
+              names = "--layers",
+              paramLabel = "N",
+              defaultValue = "6",
+              description = "Layers of each table (default: ${DEFAULT-VALUE}, some minutes).")
+          int layers,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    List<TableSpeed> speeds = TableSpeed.measure(layers);
+    Rows<TableSpeed> rows = new Rows<>(TABLES, speeds);
+    console.print(json ? JsonText.of(Map.of("tables", rows.objects())) : TextTable.of(rows));
   }
 
   @Command(

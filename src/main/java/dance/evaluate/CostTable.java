@@ -390,7 +390,9 @@ public final class CostTable implements CostModel {
     return rows;
   }
 
-  /** The minima of the rows over runs of designs, if there are so many that bounds pay. */
+  /**
+   * The minima of the rows over runs of designs, if the space is large enough for bounds to pay.
+   */
   Optional<TableRows> minima() {
     if (!LargeSpaces.is(designs())) {
       return Optional.empty();

@@ -336,8 +336,8 @@ public final class AcceleratorSpace {
   }
 
   /**
-   * Area of every design in mm², {@code [designs]}. Of templates, designs that differ only in parameters without area
-   * are assembled once.
+   * Area of every design in mm², {@code [designs]}. Of templates, designs that differ only in
+   * parameters without area are assembled once.
    */
   public double[] areasMm2() {
     Map<Integer, Double> known = new HashMap<>();
