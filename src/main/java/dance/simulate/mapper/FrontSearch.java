@@ -216,13 +216,14 @@ final class FrontSearch {
   }
 
   private void seed(CompleteMapping mapping) {
-    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, mapping.unrolled(), hops);
+    Spatial.Unrolling unrolled = mapping.unrolled()[ArrayGrid.BUFFER];
+    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, unrolled, hops);
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
     for (int l = problem.levels - 1; l > 0 && fits; l--) {
       for (int d = 0; d < problem.dims; d++) {
-        extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.unrolled().factor()[d] : 1);
+        extent[d] *= mapping.temporal()[l][d] * (l == ArrayGrid.BUFFER ? unrolled.factor()[d] : 1);
       }
       fits = problem.fits(l, mapping.keeps()[l], extent);
     }
@@ -413,7 +414,7 @@ final class FrontSearch {
     }
     int[] keeps = {problem.space.levels[0].mayKeep, inner.keeps.buffer, inner.keeps.registers};
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
-    CompleteMapping mapping = new CompleteMapping(keeps, temporal, null, unrolling.unrolled);
+    CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
     List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
     trials.offer(unrolling, mapping, choice, energy, cycles, more);
   }

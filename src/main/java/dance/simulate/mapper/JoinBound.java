@@ -15,6 +15,7 @@ final class JoinBound {
   private final int[] ones;
   private final int[] around;
   private final double points;
+  private final boolean waits;
   private final double leakInside;
   private final double leakOutside;
   private final int[] step;
@@ -51,6 +52,7 @@ final class JoinBound {
   private final double[] once;
   private final double[] onceFixed;
   private final double[][] inner;
+  private final double[] waiting = new double[3];
   private final double[] unmoved;
   private final double[] brought;
   private final double[] times;
@@ -98,6 +100,7 @@ final class JoinBound {
     fixedLoops = mask;
     sums = new double[problem.functions];
     points = problem.space.einsum.points();
+    waits = Arrays.stream(problem.waitCyclesPerWord).anyMatch(cycles -> cycles > 0);
     Accelerator accelerator = problem.accelerator;
     leakInside = accelerator.levels().get(2).leakPjPerCycle() + accelerator.mac().leakPjPerCycle();
     leakOutside =
@@ -119,10 +122,19 @@ final class JoinBound {
     return problem.objective.of(energyPj + floorPjPerCycle * atLeast, atLeast);
   }
 
-  /** As {@link #of(double, double)}, on an array with this number of register files. */
-  double of(double instances, double energyPj, double atLeast) {
-    double floor = problem.floorPjPerCycle(instances);
-    return problem.objective.of(energyPj + floor * atLeast, atLeast);
+  /** Energy of the bound computed last, floor included. */
+  double energyWithFloor() {
+    return energy + floorPjPerCycle * cycles;
+  }
+
+  /** Sets the kept tensors. */
+  void begin(StorageChoice keeps) {
+    begin(keeps.registers(), keeps.buffer(), keeps.outside());
+  }
+
+  /** Lower bound over all mappings with certain tensors kept. */
+  double ofKeeps(StorageChoice keeps) {
+    return ofKeeps(keeps.registers(), keeps.buffer(), keeps.outside());
   }
 
   /** Sets the kept tensors. */
@@ -203,12 +215,18 @@ final class JoinBound {
 
   /** Bound from the sums, the costs outside, and lower bounds of cycles and instances. */
   private double ofCosts(double[] outsideCost, double atLeast, double working, double instances) {
+    return ofCosts(outsideCost, atLeast, working, instances, 0);
+  }
+
+  /** As above, with cycles for which MACs wait. */
+  private double ofCosts(
+      double[] outsideCost, double atLeast, double working, double instances, double waiting) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
       double load = sums[j] + outsideCost[j];
       slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
     }
-    return value(sums[0] + outsideCost[0], slowest, instances);
+    return value(sums[0] + outsideCost[0], slowest, instances, waiting);
   }
 
   /** Upper bound of the instances that accumulate the same word of the output. */
@@ -227,10 +245,13 @@ final class JoinBound {
    *
    * @param instances register files in use, or 0 if unknown: then all of them together leak for at
    *     least one cycle per operation
+   * @param waiting cycles for which MACs wait
    */
-  private double value(double energy, double atLeast, double instances) {
+  private double value(double energy, double atLeast, double instances, double waiting) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
-    cycles = Math.max(leastCycles, Math.ceil(atLeast * (1 - 1e-12)) + problem.latency);
+    double more = Math.ceil(waiting * (1 - 1e-12)) - problem.leastWaitCycles;
+    double sum = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency + Math.max(0, more);
+    cycles = Math.max(leastCycles, sum);
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
     this.energy = Math.max(leastEnergy, energy + leakOutside * cycles + leakInside * leaking);
     return of(this.energy, cycles);
@@ -302,9 +323,18 @@ final class JoinBound {
     double used = 1;
     for (int k = 0; k < spreadDims; k++) {
       int d = unrolledOver[k];
-      used *= Math.min(unrolled.factor()[d], problem.bounds[d]);
+      used *= fewestWorking(unrolled.x()[d], unrolled.y()[d]);
     }
     return ofCosts(outside.least, points / array, array, used);
+  }
+
+  /**
+   * Lower bound of the instances that work along a dimension. If n tiles are unrolled over x columns
+   * and y rows, each the smallest number that leaves as many, ⌈n / x⌉ is y or more, so that n is at
+   * least (y − 1)x + 1 and y(x − 1) + 1.
+   */
+  private static int fewestWorking(int x, int y) {
+    return x * y - Math.min(x, y) + 1;
   }
 
   /**
@@ -443,12 +473,12 @@ final class JoinBound {
     exists[BufferTiles.FREE] = canFree;
     exists[BufferTiles.NO_LOOP] = true;
     if (canFix) {
-      halfCosts(tile, onceFixed, loops & fixedLoops, inner[BufferTiles.FIXED]);
+      halfCosts(tile, onceFixed, loops & fixedLoops, BufferTiles.FIXED);
     }
     if (canFree) {
-      halfCosts(tile, once, loops & ~fixedLoops, inner[BufferTiles.FREE]);
+      halfCosts(tile, once, loops & ~fixedLoops, BufferTiles.FREE);
     }
-    halfCosts(tile, once, loops, inner[BufferTiles.NO_LOOP]);
+    halfCosts(tile, once, loops, BufferTiles.NO_LOOP);
     if (rough) {
       System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
     } else {
@@ -495,7 +525,8 @@ final class JoinBound {
    *
    * @param loops bit d: the innermost of the buffer's loops may be over dimension d
    */
-  private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, double[] costs) {
+  private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, int innermost) {
+    double[] costs = inner[innermost];
     int stationary = 0;
     for (int d = 0; d < problem.dims; d++) {
       stationary |=
@@ -513,6 +544,25 @@ final class JoinBound {
       }
       costs[j] = sum - most - savedWords(j) * firstAccumulationCredit;
     }
+    waiting[innermost] = 0;
+    if (waits) {
+      double sum = 0;
+      double most = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        double cycles = waitCycles(t, words[t], tile.visits()[t]);
+        sum += cycles;
+        if (words[t] > 0 && (stationary >> t & 1) != 0) {
+          most = Math.max(most, cycles * (1 - 1 / runs[t]));
+        }
+      }
+      waiting[innermost] = sum - most;
+    }
+  }
+
+  /** Cycles for which MACs wait for a tensor on its way to the array. */
+  private double waitCycles(int t, double words, double visits) {
+    boolean kept = (registers >> t & 1) != 0;
+    return problem.waitCyclesPerWord[t] * share[t] * (kept ? words * visits : points);
   }
 
   /**
@@ -555,7 +605,7 @@ final class JoinBound {
    */
   double ofHalfWith(int innermost, double[] cost) {
     System.arraycopy(inner[innermost], 0, sums, 0, sums.length);
-    return ofCosts(cost, arrayCycles, working, working);
+    return ofCosts(cost, arrayCycles, working, working, waiting[innermost]);
   }
 
   /** Cycles of the bound computed last. */
@@ -708,11 +758,13 @@ final class JoinBound {
         sums[j] += cost(j, t, once[t], visits[t]);
       }
     }
+    double wait = 0;
     for (int t = 0; t < problem.tensors; t++) {
       boolean kept = (registers >> t & 1) != 0;
       passing[t] = share[t] * (kept ? once[t] * visits[t] : points);
+      wait += waits ? waitCycles(t, once[t], visits[t]) : 0;
     }
-    return ofCosts(outsideCost, arrayCycles, working, working);
+    return ofCosts(outsideCost, arrayCycles, working, working, wait);
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */

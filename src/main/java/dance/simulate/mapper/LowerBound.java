@@ -311,7 +311,7 @@ final class LowerBound {
     double limit = Math.log(array);
     double best = least;
     for (int choice = 0; choice < problem.sharingWeights.length; choice++) {
-      best = Math.max(best, leastShared(choice, p.unrolled, limit));
+      best = Math.max(best, leastShared(choice, p.unrolledSliding, limit));
     }
     return best;
   }

@@ -70,6 +70,15 @@ final class MappingCosts {
   final double leakPjPerCycle;
   final double latency;
 
+  /**
+   * Cycles for which MACs wait per word of each tensor that the second level sends, or the first if
+   * the second does not keep it: [tensor]. Of the output, whose first reads are saved, none.
+   */
+  final double[] waitCyclesPerWord;
+
+  /** Part of {@link #latency}: cycles for which MACs wait at least. */
+  final double leastWaitCycles;
+
   /** Passes over systolic arrays. */
   final Passes passes;
 
@@ -129,6 +138,7 @@ final class MappingCosts {
     double leak = 0;
     double pipe = 0;
     double waiting = 0;
+    waitCyclesPerWord = new double[tensors];
     boolean matter = accelerator.mac().leakPjPerCycle() > 0;
     Set<Operand> all = EnumSet.allOf(Operand.class);
     for (int l = 0; l < levels; l++) {
@@ -168,6 +178,7 @@ final class MappingCosts {
         for (int t = 0; waits && t < tensors; t++) {
           boolean awaited = space.einsum.tensors().get(t).role() == role;
           waiting += awaited ? shape.words(t) / network / instancesAtMost[l] : 0;
+          waitCyclesPerWord[t] += awaited && l == 1 && t != output ? 1 / network : 0;
         }
       }
     }
@@ -195,7 +206,8 @@ final class MappingCosts {
     double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     floorPjPerCycle = accelerator.overheads().pjPerCycle(accelerator.macUnits());
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
-    latency = pipe + Math.floor(waiting);
+    leastWaitCycles = Math.floor(waiting);
+    latency = pipe + leastWaitCycles;
     passes = new Passes(shape, accelerator);
     instancesMatter = matter;
     extents = new long[Math.max(1, shape.maxTerms)];
