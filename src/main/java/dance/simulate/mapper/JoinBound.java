@@ -223,7 +223,7 @@ final class JoinBound {
       double[] outsideCost, double atLeast, double working, double instances, double waiting) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
-      double load = sums[j] + outsideCost[j];
+      double load = problem.slows[j] ? sums[j] + outsideCost[j] : 0;
       slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
     }
     return value(sums[0] + outsideCost[0], slowest, instances, waiting);

@@ -122,7 +122,7 @@ final class LowerBound {
       sum += p.missing[j] + (undecided >= 0 ? outside[undecided][j] : 0);
       if (j == 0) {
         energy = sum;
-      } else {
+      } else if (problem.slows[j]) {
         int port = problem.portLevel[j];
         cycles = Math.max(cycles, sum / (port < level ? reach.inUse[port] : instances));
       }

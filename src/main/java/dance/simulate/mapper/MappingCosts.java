@@ -11,6 +11,7 @@ import dance.simulate.mapping.ZeroShares;
 import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,12 @@ final class MappingCosts {
 
   /** Level of each port; -1 for energy. */
   final int[] portLevel;
+
+  /**
+   * Whether cycles are at least the load of a port. Those for whose words MACs may wait, depending
+   * on what inner levels keep, only decide which partial mappings dominate others: [function].
+   */
+  final boolean[] slows;
 
   /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
   private final double[][] read;
@@ -128,6 +135,7 @@ final class MappingCosts {
     plainOutput = shape.plain[output];
     List<double[][]> list = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
+    BitSet waited = new BitSet();
     list.add(new double[3][levels * tensors]);
     ports.add(-1);
     ZeroShares zeros = new ZeroShares(space.einsum, accelerator);
@@ -172,17 +180,23 @@ final class MappingCosts {
         }
         boolean waits = level.bandwidth().waits().contains(role);
         for (int outer = 0; waits && outer < l; outer++) {
-          // What the MACs wait for may come from there; it takes as long on its own.
+          // What the MACs wait for may come from there.
           addPort(list, ports, outer, network, READS, Set.of(role));
+          waited.set(ports.size() - 1);
         }
         for (int t = 0; waits && t < tensors; t++) {
-          boolean awaited = space.einsum.tensors().get(t).role() == role;
+          // The first access of an output word reads nothing.
+          boolean awaited = space.einsum.tensors().get(t).role() == role && t != output;
           waiting += awaited ? shape.words(t) / network / instancesAtMost[l] : 0;
-          waitCyclesPerWord[t] += awaited && l == 1 && t != output ? 1 / network : 0;
+          waitCyclesPerWord[t] += awaited && l == 1 ? 1 / network : 0;
         }
       }
     }
     functions = list.size();
+    slows = new boolean[functions];
+    for (int j = 1; j < functions; j++) {
+      slows[j] = !waited.get(j);
+    }
     portLevel = ports.stream().mapToInt(Integer::intValue).toArray();
     read = new double[functions][];
     fill = new double[functions][];

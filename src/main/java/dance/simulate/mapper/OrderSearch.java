@@ -22,6 +22,9 @@ final class OrderSearch {
   /** Maximum number of combined orders of several levels that are enumerated. */
   private static final int MOST_ORDERS = 20_000;
 
+  /** Costs before those of the ports. */
+  private static final int PORTS = 2;
+
   /** Maximum number of loops of a level whose permutations are enumerated. */
   private static final int MOST_LOOPS = 8;
 
@@ -51,7 +54,7 @@ final class OrderSearch {
   private final OrderBound bound;
   private final boolean separable;
 
-  /** Energy that does not depend on time, then cycles of each port. */
+  /** Energy that does not depend on time, cycles for which MACs wait, then those of each port. */
   private final int functions;
 
   // Of the mapping whose orders are searched.
@@ -64,7 +67,7 @@ final class OrderSearch {
     this.trials = trials;
     bound = new OrderBound(problem, trials.pricing());
     separable = accounting == Accounting.EXACT;
-    functions = 1 + trials.pricing().portCycles.length;
+    functions = PORTS + trials.pricing().portCycles.length;
   }
 
   /** An order of a level, and what it costs more than the best that was found: [function]. */
@@ -200,7 +203,8 @@ final class OrderSearch {
     Pricing pricing = trials.pricing();
     double[] costs = new double[functions];
     costs[0] = pricing.fixedPj() + networkPj() - pricing.partLinesPj();
-    System.arraycopy(pricing.portCycles, 0, costs, 1, functions - 1);
+    costs[1] = pricing.waiting;
+    System.arraycopy(pricing.portCycles, 0, costs, PORTS, functions - PORTS);
     return costs;
   }
 
@@ -294,11 +298,13 @@ final class OrderSearch {
       }
     }
     double slowest = 0;
-    for (int j = 1; j < functions; j++) {
+    for (int j = PORTS; j < functions; j++) {
       slowest = Math.max(slowest, least[j]);
     }
     // Cycles are whole; a sum may exceed a whole number by a rounding error.
-    double fewest = Math.max(cycles, Math.ceil(slowest * (1 - 1e-12)) + problem.latency);
+    double waits = Math.max(problem.leastWaitCycles, Math.ceil(least[1] * (1 - 1e-12)));
+    double latency = problem.latency - problem.leastWaitCycles + waits;
+    double fewest = Math.max(cycles, Math.ceil(slowest * (1 - 1e-12)) + latency);
     return trials.couldWin(Math.max(energyPj, least[0] + pjPerCycle * fewest), fewest);
   }
 
