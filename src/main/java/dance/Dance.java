@@ -101,9 +101,9 @@ public final class Dance {
   /**
    * Looks up an accelerator.
    *
-   * @param accelerator a name as {@link dance.accelerator.Accelerators#byName} knows it, a file of
-   *     Timeloop, a {@link dance.accelerator.Template}, a {@link dance.accelerator.Chip}, or an
-   *     {@link Accelerator} itself
+   * @param accelerator a name as {@link dance.accelerator.Accelerators#byName} knows it, a file as
+   *     {@link dance.interchange.AcceleratorReader} reads it, a {@link dance.accelerator.Template},
+   *     a {@link dance.accelerator.Chip}, or an {@link Accelerator} itself
    */
   public static Accelerator accelerator(Object accelerator) {
     return Named.accelerator(accelerator);

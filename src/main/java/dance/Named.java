@@ -9,8 +9,8 @@ import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.DesignCosts;
 import dance.evaluate.HardwareOracle;
+import dance.interchange.AcceleratorReader;
 import dance.interchange.NetworkReader;
-import dance.interchange.TimeloopArchitecture;
 import dance.interchange.onnx.OnnxOptions;
 import dance.search.CoExplorerOptions;
 import dance.search.SearchMethod;
@@ -78,13 +78,13 @@ final class Named {
     }
     if (given instanceof CharSequence name) {
       return isFile(name, ".yaml") || isFile(name, ".yml")
-          ? TimeloopArchitecture.read(Path.of(name.toString())).value()
+          ? AcceleratorReader.read(Path.of(name.toString())).value()
           : Accelerators.byName(name.toString());
     }
     throw wrong(
         given,
         "accelerator",
-        "an Accelerator, a Template, a Chip, a name such as \"eyeriss\", or a file of Timeloop");
+        "an Accelerator, a Template, a Chip, a name such as \"eyeriss\", or a file of Timeloop, AccelForge or ZigZag");
   }
 
   static Einsum einsum(Object given) {

@@ -250,6 +250,11 @@ public record Accelerator(
     return Copy.with(this, "name", "one of each", "levels", single);
   }
 
+  /** With other memory levels, outermost first. */
+  public Accelerator withLevels(List<MemoryLevel> others) {
+    return Copy.with(this, "levels", others);
+  }
+
   /** Name, dataflow, levels outermost first with sizes and fan-out, in one line. */
   @Override
   public String toString() {

@@ -24,7 +24,7 @@ public record Area(List<Part> parts) {
     }
   }
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Area {
     parts = List.copyOf(parts);
   }

@@ -41,7 +41,7 @@ public record Chip(
 
   private static final int LINE_BITS = 64;
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Chip {
     levels = List.copyOf(levels);
   }

@@ -23,7 +23,7 @@ public record Storage(
     int clusterSize,
     List<Partition> partitions) {
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Storage {
     partitions = List.copyOf(partitions);
   }

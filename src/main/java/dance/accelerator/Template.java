@@ -3,6 +3,7 @@ package dance.accelerator;
 import dance.check.Copy;
 import dance.check.Rules;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parameterised accelerator of the DANCE space, Eyeriss-like: off-chip memory, a global buffer,
@@ -131,6 +132,15 @@ public record Template(
    */
   public String name() {
     return TemplateName.of(this);
+  }
+
+  /** The template of such a {@link #name}; empty if it is none, or has custom components. */
+  public static Optional<Template> named(String name) {
+    try {
+      return Optional.of(TemplateName.parse(name));
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
   }
 
   /** The accelerator, under {@link #name}. */

@@ -2,7 +2,7 @@ package dance.accelerator;
 
 import java.util.Map;
 
-/** What the accelerators that come with names of chips were held against. */
+/** What the bundled accelerators that are named after chips were validated against. */
 public final class Validation {
   private static final String STRUCTURE = "none against silicon; the structure is as published";
 

@@ -31,7 +31,7 @@ final class CompareReport {
   }
 
   /** What the methods of a table have in common; tables are not to be ranked as one. */
-  private static String heading(Information group) {
+  static String heading(Information group) {
     return switch (group) {
       case FULL -> "Full information: the gradient of the whole table; its cost is time only\n";
       case EVALUATIONS -> "By evaluations: each different network counts once\n";

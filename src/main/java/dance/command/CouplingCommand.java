@@ -40,7 +40,7 @@ final class CouplingCommand implements Runnable {
       split = ",",
       paramLabel = "X",
       defaultValue = "0.003,0.01,0.03,0.1,0.3",
-      description = "Weights of the normalised cost (default: ${DEFAULT-VALUE}).")
+      description = "Weights of the normalized cost (default: ${DEFAULT-VALUE}).")
   private double[] lambdas;
 
   @Option(

@@ -9,7 +9,6 @@ import dance.search.Budget;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.ExhaustiveOptimum;
-import dance.search.GradientBaseline;
 import dance.search.SearchListener;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
@@ -18,6 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description = {
       "Search a network together with its accelerator.",
-      "Prints the result, beside a search for accuracy alone and, for tables, the exhaustive "
-          + "optimum; writes everything to a folder."
+      "Prints the result, beside other searches and, where all networks are known, separate "
+          + "choices and the exhaustive optimum; writes everything to a folder."
     })
 final class ExploreCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
@@ -68,6 +69,25 @@ final class ExploreCommand implements Callable<Integer> {
               + "there (created if missing).")
   private Path resume;
 
+  @Option(
+      names = "--beside",
+      split = ",",
+      paramLabel = "NAME",
+      converter = WordOption.OfMethod.class,
+      completionCandidates = WordOption.MethodNames.class,
+      defaultValue = "accuracy",
+      description =
+          "Other searches to show beside it, of ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private List<SearchMethods> beside;
+
+  @Option(
+      names = "--quick",
+      description =
+          "Train the evaluator of a neural search for half a minute instead of minutes: enough "
+              + "for spaces of the size of mini.")
+  private boolean quick;
+
   ExploreCommand(Console console) {
     this.console = console;
   }
@@ -77,8 +97,21 @@ final class ExploreCommand implements Callable<Integer> {
     Rules rules =
         new Rules()
             .require(
-                evaluator != SearchMethods.EXACT || !search.namesEvaluators(),
-                "--evaluator-file is for --evaluator neural or neural-noff, not for exact");
+                evaluator != SearchMethods.EXACT
+                    || !search.namesEvaluators()
+                    || beside.stream().anyMatch(SearchMethods::isNeural),
+                "--evaluator-file is for --evaluator neural or neural-noff, not for exact")
+            .require(
+                !beside.contains(evaluator) && beside.stream().distinct().count() == beside.size(),
+                "methods %s beside %s must differ from it and from each other",
+                String.join(",", beside.stream().map(SearchMethods::word).toList()),
+                evaluator.word());
+    for (SearchMethods other : beside) {
+      rules.require(
+          !other.looksOneByOne() || !search.trains(SearchOptions.PART),
+          "method %s trains every network that it evaluates: not beside a search on images",
+          other.word());
+    }
     ResultFolder out = run.folder("explore", rules);
     if (resume != null) {
       ResultFolder.check(rules, "--resume", resume);
@@ -94,12 +127,13 @@ final class ExploreCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       SearchResult found = explore(problem, options);
-      SearchResult baseline =
-          GradientBaseline.accuracyOnly(options.checkpoints(null))
-              .search(problem, run.seed(), Budget.unlimited());
+      List<SearchResult> others = new ArrayList<>();
+      for (SearchMethods other : beside) {
+        others.add(other(other, problem, options.checkpoints(null)));
+      }
       Optional<ExhaustiveOptimum> truth =
           search.known(problem).map(known -> ExhaustiveOptimum.of(known, search.threads()));
-      ExplorationRows rows = new ExplorationRows(problem, found, baseline, truth);
+      ExplorationRows rows = new ExplorationRows(problem, found, others, truth);
       ExploreReport report = new ExploreReport(rows);
       // print first: the disk may be full
       console.print(run.json() ? JsonText.of(rows.object()) : report.toString());
@@ -139,11 +173,26 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
+  /** Another search, without checkpoints. */
+  private SearchResult other(
+      SearchMethods method, SearchProblem problem, CoExplorerOptions options) {
+    SearchListener watch = SearchListener.line(method.word());
+    if (!method.isNeural()) {
+      return method.with(options).search(problem, run.seed(), Budget.unlimited(), watch);
+    }
+    boolean forwarding = method == SearchMethods.NEURAL;
+    try (NeuralEvaluator neural = search.neural(problem, forwarding, quick, null, console)) {
+      return method
+          .with(options, () -> neural)
+          .search(problem, run.seed(), Budget.unlimited(), watch);
+    }
+  }
+
   private NeuralEvaluator evaluator(SearchProblem problem, Path checkpoints) {
     boolean forwarding = evaluator == SearchMethods.NEURAL;
     Optional<NeuralEvaluator> ready = search.ready(problem, forwarding, resume);
     begin(checkpoints, CHECKPOINT, SearchOptions.fileName(problem, forwarding));
-    return ready.orElseGet(() -> search.trained(problem, forwarding, checkpoints, console));
+    return ready.orElseGet(() -> search.trained(problem, forwarding, quick, checkpoints, console));
   }
 
   /**

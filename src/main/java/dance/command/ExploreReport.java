@@ -20,7 +20,7 @@ record ExploreReport(ExplorationRows rows) {
   public String toString() {
     Map<String, String> names = new LinkedHashMap<>();
     names.put(rows.found().method(), design(rows.found().found()));
-    names.put(rows.baseline().method(), design(rows.baseline().found()));
+    rows.others().forEach(other -> names.put(other.method(), design(other.found())));
     rows.truth().ifPresent(t -> names.put("optimum", design(t.best())));
     names.put("costs", rows.found().found().accelerator().costs());
     SearchCost cost = rows.found().searchCost();

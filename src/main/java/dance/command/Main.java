@@ -20,10 +20,14 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     description = {
       "Co-exploration of networks and accelerators: an exact simulator, and searches with it.",
-      "Without a command: explore."
+      "Without a command: explore --beside neural,flops,accuracy --quick."
     },
     footer = {"", "Exit codes: 0 done, 2 invalid input, 1 internal error."})
 public final class Main implements Runnable {
+  private static final String[] MAIN_JOB = {
+    "explore", "--beside", "neural,flops,accuracy", "--quick"
+  };
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -62,6 +66,9 @@ public final class Main implements Runnable {
     line.addSubcommand(new ExploreCommand(console));
     line.addSubcommand(new CompareCommand(console));
     line.addSubcommand(new CouplingCommand(console));
+    line.addSubcommand(new SupernetCommand(console));
+    line.addSubcommand(new FrontsCommand(console));
+    line.addSubcommand(new IngredientsCommand(console));
     line.addSubcommand(new DataCommand(console));
     line.addSubcommand(new BenchmarkCommand(console));
     line.addSubcommand(new BenchCommand(console));
@@ -75,7 +82,7 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> new Failures(err, main.stackTrace).report(failure));
     try {
-      return line.execute(args.length == 0 ? new String[] {"explore"} : args);
+      return line.execute(args.length == 0 ? MAIN_JOB : args);
     } catch (StackOverflowError | OutOfMemoryError | LinkageError failure) {
       return new Failures(err, main.stackTrace).report(failure);
     } finally {

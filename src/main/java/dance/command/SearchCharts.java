@@ -27,7 +27,7 @@ final class SearchCharts {
     need();
     Map<String, List<Design>> methods = new LinkedHashMap<>();
     methods.put(report.found().method(), List.of(report.found().found()));
-    methods.put(report.baseline().method(), List.of(report.baseline().found()));
+    report.others().forEach(other -> methods.put(other.method(), List.of(other.found())));
     Object pareto = ParetoChart.ofAccuracy(report.truth(), methods, Metric.EDAP);
     Notebook.save(pareto, folder.resolve("pareto.svg"));
     Notebook.save(Notebook.trace(report.found()), folder.resolve("trace.svg"));

@@ -33,6 +33,11 @@ final class SearchOptions {
   /** Seed of the subset of images, as for the bundled one. */
   private static final long PART_SEED = 1;
 
+  /** Of an evaluator that is trained in half a minute; our choice, for spaces such as mini. */
+  private static final int QUICK_WIDTH = 64;
+
+  private static final int QUICK_STEPS = 1000;
+
   /** The bundled benchmark. */
   static final String MINI = "mini";
 
@@ -88,7 +93,7 @@ final class SearchOptions {
       paramLabel = "X",
       defaultValue = "0.1",
       description =
-          "Weight of the normalised cost: the accuracy traded for one reference cost (default: "
+          "Weight of the normalized cost: the accuracy traded for one reference cost (default: "
               + "${DEFAULT-VALUE}).")
   private double lambda;
 
@@ -212,7 +217,7 @@ final class SearchOptions {
     }
     if (task.equals(PART) || IMAGES.stream().anyMatch(task::startsWith)) {
       String networks = space != null ? space : task.startsWith("cifar") ? "mini-cifar" : MINI;
-      return ImageTask.of(SpaceOptions.networks(networks), part(ImageData.from(task)));
+      return ImageTask.of(SpaceOptions.networks(networks), part(ImageData.from(task), images));
     }
     if (Files.isRegularFile(Path.of(task))) {
       throw new IllegalArgumentException(
@@ -248,7 +253,7 @@ final class SearchOptions {
   }
 
   /** A subset of the images, if asked for. */
-  private ImageData part(ImageData all) {
+  static ImageData part(ImageData all, int... images) {
     if (images == null) {
       return all;
     }
@@ -293,8 +298,22 @@ final class SearchOptions {
    */
   NeuralEvaluator neural(
       SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
+    return neural(problem, featureForwarding, false, folder, console);
+  }
+
+  /**
+   * As {@link #neural(SearchProblem, boolean, Path, Console)}.
+   *
+   * @param quick whether one that must be trained is a small one
+   */
+  NeuralEvaluator neural(
+      SearchProblem problem,
+      boolean featureForwarding,
+      boolean quick,
+      Path folder,
+      Console console) {
     return ready(problem, featureForwarding, folder)
-        .orElseGet(() -> trained(problem, featureForwarding, folder, console));
+        .orElseGet(() -> trained(problem, featureForwarding, quick, folder, console));
   }
 
   /**
@@ -331,9 +350,18 @@ final class SearchOptions {
 
   /** Trains an evaluator and keeps it in a folder, if one is given. */
   NeuralEvaluator trained(
-      SearchProblem problem, boolean featureForwarding, Path folder, Console console) {
-    console.err().println("training an evaluator, which takes minutes");
-    EvaluatorOptions options = EvaluatorOptions.defaults().featureForwarding(featureForwarding);
+      SearchProblem problem,
+      boolean featureForwarding,
+      boolean quick,
+      Path folder,
+      Console console) {
+    console
+        .err()
+        .println("training an evaluator, which takes " + (quick ? "half a minute" : "minutes"));
+    EvaluatorOptions usual = EvaluatorOptions.defaults();
+    EvaluatorOptions options =
+        (quick ? usual.width(QUICK_WIDTH).steps(QUICK_STEPS, QUICK_STEPS) : usual)
+            .featureForwarding(featureForwarding);
     ProgressBar progress = new ProgressBar(console.err(), System.console() != null);
     NeuralEvaluator trained =
         NeuralEvaluator.train(problem.table(), problem.unlimited().objective(), options, progress);

@@ -3,8 +3,8 @@ package dance.command;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
+import dance.interchange.AcceleratorReader;
 import dance.interchange.Parsed;
-import dance.interchange.TimeloopArchitecture;
 import dance.workload.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,24 +35,29 @@ record SimulationInput(Network network, Accelerator accelerator) {
       Consumer<String> warnings) {
     List<String> problems = new ArrayList<>();
     Network layers = orProblem(() -> network.read(warnings), problems);
-    Accelerator levels = orProblem(() -> accelerator(accelerator, warnings), problems);
+    Accelerator levels = orProblem(() -> accelerator(accelerator, network, warnings), problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
     }
     return new SimulationInput(layers, dataflow.map(levels::dataflow).orElse(levels));
   }
 
-  private static Accelerator accelerator(String name, Consumer<String> warnings) {
+  private static Accelerator accelerator(
+      String name, GivenNetwork network, Consumer<String> warnings) {
     Optional<Path> file =
         NamedFile.of(
             "--accelerator",
             name,
-            "accelerators are read from Timeloop's YAML",
+            "accelerators are read from YAML of Timeloop, AccelForge or ZigZag",
             List.of(".yaml", ".yml"));
     if (file.isEmpty()) {
       return Accelerators.byName(name);
     }
-    Parsed<Accelerator> reading = TimeloopArchitecture.read(file.get());
+    Parsed<Accelerator> reading =
+        network
+            .file()
+            .map(layers -> AcceleratorReader.read(file.get(), layers))
+            .orElseGet(() -> AcceleratorReader.read(file.get()));
     reading.warnings().forEach(warnings);
     return reading.value();
   }

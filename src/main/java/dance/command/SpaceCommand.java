@@ -36,8 +36,8 @@ final class SpaceCommand {
       @Parameters(
               paramLabel = "NAME|FILE",
               description =
-                  "A network space such as cifar or mini:0.5, the accelerator space dance, or an"
-                      + " objective such as edap.")
+                  "A network space such as cifar or mini:0.5, the accelerator space dance or wide,"
+                      + " or an objective such as edap.")
           String name,
       @Option(names = "--out", paramLabel = "FILE.yaml", description = "Write it to this file.")
           Path out) {

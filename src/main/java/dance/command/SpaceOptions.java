@@ -35,21 +35,22 @@ final class SpaceOptions {
       names = "--accelerators",
       paramLabel = "NAME|FILE",
       defaultValue = DANCE,
-      description = "dance, or a YAML file of an accelerator space (default: ${DEFAULT-VALUE}).")
+      description =
+          "dance, wide, or a YAML file of an accelerator space (default: ${DEFAULT-VALUE}).")
   private String accelerators;
 
   @Option(
       names = "--pes",
       split = ",",
       paramLabel = "N",
-      description = "Columns and rows of the arrays (default: 8 to 24).")
+      description = "Columns and rows of the arrays (default: all of the space).")
   private Integer[] pes;
 
   @Option(
       names = "--rf",
       split = ",",
       paramLabel = "WORDS",
-      description = "Words of the register files (default: 4,8,16,32,64).")
+      description = "Words of the register files (default: all of the space).")
   private Integer[] rf;
 
   @Option(
@@ -74,19 +75,21 @@ final class SpaceOptions {
   /** The accelerator space of a name, or in a file. */
   static AcceleratorSpace designs(String name) {
     Optional<Path> file = file("--accelerators", name);
-    if (file.isEmpty() && !Nearest.plain(name).equals(DANCE)) {
+    if (file.isEmpty() && !isNamed(name)) {
       throw new IllegalArgumentException(
           "accelerator space %s is not %s. Maybe %s.yaml was meant, a file of your own."
-              .formatted(name, DANCE, name));
+              .formatted(name, String.join(" or ", AcceleratorSpace.names()), name));
     }
-    return file.map(AcceleratorSpaceFile::read).orElseGet(AcceleratorSpace::dance);
+    return file.map(AcceleratorSpaceFile::read).orElseGet(() -> AcceleratorSpace.byName(name));
   }
 
   /** Whether a name is that of an accelerator space, or of a file of one. */
   static boolean isAccelerators(String name) {
-    return file("a space", name)
-        .map(AcceleratorSpaceFile::isOne)
-        .orElse(Nearest.plain(name).equals(DANCE));
+    return file("a space", name).map(AcceleratorSpaceFile::isOne).orElse(isNamed(name));
+  }
+
+  private static boolean isNamed(String name) {
+    return AcceleratorSpace.names().contains(Nearest.plain(name));
   }
 
   private static Optional<Path> file(String option, String name) {
@@ -126,13 +129,14 @@ final class SpaceOptions {
     return NetworkSpace.byName(networks.substring(0, networks.indexOf(": ")));
   }
 
-  /** The subset of DANCE's space that a header describes. */
+  /** The subset of a space with a name that a header describes. */
   static AcceleratorSpace designs(Path file, Map<String, String> header) {
     return part(file, header.get(DESIGNS));
   }
 
   private static AcceleratorSpace part(Path file, String line) {
-    AcceleratorSpace part = AcceleratorSpace.dance();
+    AcceleratorSpace part = AcceleratorSpace.byName(line.substring(0, line.indexOf(": ")));
+    String whole = part.name();
     Map<String, List<String>> wanted = new LinkedHashMap<>();
     for (String axis : line.substring(line.indexOf(": ") + 2).split(";")) {
       String[] sides = axis.split("=");
@@ -148,7 +152,7 @@ final class SpaceOptions {
     }
     if (!part.fingerprint().equals(line)) {
       throw new IllegalArgumentException(
-          file + " is of accelerator space " + line + ", which is no part of dance");
+          file + " is of accelerator space " + line + ", which is no part of " + whole);
     }
     return part;
   }

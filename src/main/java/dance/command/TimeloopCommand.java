@@ -1,7 +1,7 @@
 package dance.command;
 
 import dance.interchange.Parsed;
-import dance.interchange.TimeloopMapping;
+import dance.interchange.ProblemReader;
 import dance.report.EvaluationRows;
 import dance.report.JsonText;
 import dance.report.TextTable;
@@ -51,7 +51,7 @@ final class TimeloopCommand implements Runnable {
 
   private Evaluation evaluate() {
     TimeloopInput input = given.read(console);
-    Parsed<Mapping> loops = TimeloopMapping.read(mapping, input.einsum(), input.accelerator());
+    Parsed<Mapping> loops = ProblemReader.mapping(mapping, input.einsum(), input.accelerator());
     loops.warnings().forEach(console::warn);
     try {
       return Analysis.of(input.einsum(), input.accelerator())

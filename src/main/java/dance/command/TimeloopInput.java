@@ -1,9 +1,9 @@
 package dance.command;
 
 import dance.accelerator.Accelerator;
+import dance.interchange.AcceleratorReader;
 import dance.interchange.Parsed;
-import dance.interchange.TimeloopArchitecture;
-import dance.interchange.TimeloopProblem;
+import dance.interchange.ProblemReader;
 import dance.workload.Einsum;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ record TimeloopInput(Accelerator accelerator, Einsum einsum) {
   static TimeloopInput read(Path architecture, Path problem, Consumer<String> warnings) {
     List<String> problems = new ArrayList<>();
     Parsed<Accelerator> accelerator =
-        orProblem(() -> TimeloopArchitecture.read(architecture), problems);
-    Parsed<Einsum> einsum = orProblem(() -> TimeloopProblem.read(problem), problems);
+        orProblem(() -> AcceleratorReader.read(architecture, problem), problems);
+    Parsed<Einsum> einsum = orProblem(() -> ProblemReader.read(problem), problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
     }

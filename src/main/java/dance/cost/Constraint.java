@@ -2,7 +2,7 @@ package dance.cost;
 
 import dance.check.Nearest;
 import dance.check.Rules;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param limit the largest feasible value, in the metric's unit
  */
 public record Constraint(Metric metric, double limit) {
-  private static final Map<Metric, Objective> VALUES = new LinkedHashMap<>();
+  private static final Map<Metric, Objective> VALUES = new EnumMap<>(Metric.class);
 
   static {
     VALUES.put(Metric.LATENCY, Objective.LATENCY);

@@ -44,7 +44,7 @@ public record Ledger(List<Entry> entries) {
    */
   public record Entry(String level, String operand, Action action, long count, double energyPj) {}
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Ledger {
     entries = List.copyOf(entries);
   }

@@ -116,7 +116,7 @@ public record Objective(
         .check();
     return of(
         LINEAR + ":" + plain(latency) + "," + plain(energy) + "," + plain(area),
-        (l, e, a) -> latency * l + energy * e + area * a,
+        new Linear(latency, energy, area),
         (l, e, a, g) -> set(g, latency, energy, area));
   }
 
@@ -198,6 +198,23 @@ public record Objective(
   /** Whether all constraints are satisfied. */
   public boolean feasible(Metrics metrics) {
     return feasible(metrics.latencyMs(), metrics.energyMj(), metrics.areaMm2());
+  }
+
+  private record Linear(double latency, double energy, double area) implements Function {
+    @Override
+    public double of(double latencyMs, double energyMj, double areaMm2) {
+      return latency * latencyMs + energy * energyMj + area * areaMm2;
+    }
+  }
+
+  /**
+   * Whether the cost is known not to fall where latency, energy or area grows, rounded as it is:
+   * that of all objectives with a name, so that minima of the three bound it from below. Violations
+   * of constraints are monotone anyway.
+   */
+  public boolean isMonotone() {
+    return function instanceof Linear
+        || BY_NAME.values().stream().anyMatch(named -> named.function == function);
   }
 
   /** Name and constraints for display: {@code EDAP, latency ≤ 1.0 ms}. */

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record ParetoFront<T>(List<T> points, List<ToDoubleFunction<? super T>> objectives) {
 
-  /** Copies the lists, so that nobody changes them later. */
+  /** Copies the lists: the record is immutable. */
   public ParetoFront {
     points = List.copyOf(points);
     objectives = List.copyOf(objectives);

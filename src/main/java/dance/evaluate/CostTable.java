@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -33,10 +34,14 @@ public final class CostTable implements CostModel {
   private final AcceleratorSpace acceleratorSpace;
   private final String model;
   private final List<Layer> layers;
-  private final double[][] layerLatencyMs;
-  private final double[][] layerEnergyMj;
+  private final float[][] layerLatencyMs;
+  private final float[][] layerEnergyMj;
   private final double[] areaMm2;
   private final TableRows rows;
+
+  /** Made when it is first needed; null before. */
+  private TableRows minima;
+
   private final List<Accelerator> accelerators;
   private final Map<Layer, Integer> layerIndex = new HashMap<>();
   private final Map<String, Integer> designIndex = new HashMap<>();
@@ -46,8 +51,8 @@ public final class CostTable implements CostModel {
       AcceleratorSpace acceleratorSpace,
       List<Accelerator> accelerators,
       String model,
-      double[][] layerLatencyMs,
-      double[][] layerEnergyMj) {
+      float[][] layerLatencyMs,
+      float[][] layerEnergyMj) {
     this.networkSpace = networkSpace;
     this.acceleratorSpace = acceleratorSpace;
     this.model = model;
@@ -56,8 +61,10 @@ public final class CostTable implements CostModel {
     layers = networkSpace.distinctLayers();
     layers.forEach(layer -> layerIndex.put(layer, layerIndex.size()));
     this.accelerators = accelerators;
-    accelerators.forEach(a -> designIndex.put(a.name(), designIndex.size()));
-    areaMm2 = accelerators.stream().mapToDouble(Accelerator::areaMm2).toArray();
+    if (!LargeSpaces.is(accelerators.size())) {
+      accelerators.forEach(a -> designIndex.put(a.name(), designIndex.size()));
+    }
+    areaMm2 = acceleratorSpace.areasMm2();
     rows = new TableRows(networkSpace, layerIndex, layerLatencyMs, layerEnergyMj);
   }
 
@@ -77,28 +84,39 @@ public final class CostTable implements CostModel {
       String model,
       double[][] latencyMs,
       double[][] energyMj) {
-    List<Accelerator> accelerators = List.copyOf(acceleratorSpace.list());
-    return of(networkSpace, acceleratorSpace, accelerators, model, latencyMs, energyMj);
+    List<Accelerator> accelerators = LargeSpaces.accelerators(acceleratorSpace);
+    return of(
+        networkSpace, acceleratorSpace, accelerators, model, rounded(latencyMs), rounded(energyMj));
   }
 
+  private static float[][] rounded(double[][] values) {
+    float[][] floats = new float[values.length][];
+    for (int r = 0; r < floats.length; r++) {
+      floats[r] = new float[values[r].length];
+      for (int d = 0; d < floats[r].length; d++) {
+        floats[r][d] = (float) values[r][d];
+      }
+    }
+    return floats;
+  }
+
+  /** A table that keeps these costs, which nobody may change. */
   static CostTable of(
       NetworkSpace networkSpace,
       AcceleratorSpace acceleratorSpace,
       List<Accelerator> accelerators,
       String model,
-      double[][] latencyMs,
-      double[][] energyMj) {
+      float[][] latencyMs,
+      float[][] energyMj) {
     int layers = networkSpace.distinctLayers().size();
     Rules rules = new Rules();
-    double[][] latency = rounded(rules, "latency", latencyMs, layers, acceleratorSpace.size());
-    double[][] energy = rounded(rules, "energy", energyMj, layers, acceleratorSpace.size());
+    check(rules, "latency", latencyMs, layers, acceleratorSpace.size());
+    check(rules, "energy", energyMj, layers, acceleratorSpace.size());
     rules.check();
-    return new CostTable(networkSpace, acceleratorSpace, accelerators, model, latency, energy);
+    return new CostTable(networkSpace, acceleratorSpace, accelerators, model, latencyMs, energyMj);
   }
 
-  private static double[][] rounded(
-      Rules rules, String what, double[][] values, int layers, int designs) {
-    double[][] floats = new double[layers][designs];
+  private static void check(Rules rules, String what, float[][] values, int layers, int designs) {
     rules.require(
         values.length == layers,
         "%s has %d rows, but must have one for each of %d layers",
@@ -115,8 +133,7 @@ public final class CostTable implements CostModel {
           designs);
       int bad = -1;
       for (int d = 0; d < Math.min(designs, values[r].length); d++) {
-        floats[r][d] = (float) values[r][d];
-        bad = floats[r][d] >= 0 && floats[r][d] <= Float.MAX_VALUE ? bad : d;
+        bad = values[r][d] >= 0 && values[r][d] <= Float.MAX_VALUE ? bad : d;
       }
       rules.require(
           bad < 0,
@@ -126,7 +143,6 @@ public final class CostTable implements CostModel {
           bad,
           bad < 0 ? 0 : values[r][bad]);
     }
-    return floats;
   }
 
   /** Computes a table in memory, with one thread per processor. */
@@ -204,7 +220,7 @@ public final class CostTable implements CostModel {
         TableIdentity.of(
             networkSpace,
             acceleratorSpace,
-            List.copyOf(acceleratorSpace.list()),
+            LargeSpaces.accelerators(acceleratorSpace),
             model.fingerprint());
     return IntStream.rangeClosed(1, files.size())
         .mapToObj(number -> new Shard(number, files.size()))
@@ -228,7 +244,7 @@ public final class CostTable implements CostModel {
       String name, byte[] bytes, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
     TableFile file = TableFile.read(name, bytes);
     String model = file.identity().lines().get(TableIdentity.MODEL);
-    List<Accelerator> accelerators = List.copyOf(acceleratorSpace.list());
+    List<Accelerator> accelerators = LargeSpaces.accelerators(acceleratorSpace);
     TableIdentity expected = TableIdentity.of(networkSpace, acceleratorSpace, accelerators, model);
     List<String> differences = file.identity().differences(expected);
     if (!differences.isEmpty()) {
@@ -364,6 +380,22 @@ public final class CostTable implements CostModel {
   /** Energy of the fixed layers. */
   public double fixedEnergyMj(int designIndex) {
     return rows.fixedEnergyMj[designIndex];
+  }
+
+  /** The rows of blocks and operations. */
+  TableRows rows() {
+    return rows;
+  }
+
+  /** The minima of the rows over runs of designs, if there are so many that bounds pay. */
+  Optional<TableRows> minima() {
+    if (!LargeSpaces.is(designs())) {
+      return Optional.empty();
+    }
+    synchronized (rows) {
+      minima = minima == null ? rows.minima(DesignRuns.RUN) : minima;
+      return Optional.of(minima);
+    }
   }
 
   /** The accelerator of a design, as {@link AcceleratorSpace#accelerator}. */

@@ -53,7 +53,11 @@ public final class ExactEvaluator implements Evaluator {
   private final double[] partial = new double[3];
   private final double[] slope = new double[3];
 
-  private ExactEvaluator(CostTable table, Objective objective, double temperature) {
+  /** Null for a table on all of whose designs every architecture is evaluated. */
+  private final DesignRuns runs;
+
+  private ExactEvaluator(
+      CostTable table, Objective objective, double temperature, int run, TableRows minima) {
     this.table = table;
     this.objective = objective;
     this.temperature = temperature;
@@ -65,11 +69,23 @@ public final class ExactEvaluator implements Evaluator {
     weights = new double[table.designs()];
     byLatency = new double[table.designs()];
     byEnergy = new double[table.designs()];
+    runs = minima == null ? null : new DesignRuns(table, run, minima, latencyMs, energyMj);
+  }
+
+  private static ExactEvaluator of(CostTable table, Objective objective, double temperature) {
+    TableRows minima = table.minima().orElse(null);
+    return new ExactEvaluator(table, objective, temperature, DesignRuns.RUN, minima);
+  }
+
+  /** An evaluator that bounds runs of this length, however small the table is. */
+  static ExactEvaluator bounding(
+      CostTable table, Objective objective, double temperature, int run) {
+    return new ExactEvaluator(table, objective, temperature, run, table.rows().minima(run));
   }
 
   /** With {@link #TEMPERATURE}. */
   public static ExactEvaluator of(CostTable table, Objective objective) {
-    return new ExactEvaluator(table, objective, TEMPERATURE);
+    return of(table, objective, TEMPERATURE);
   }
 
   /**
@@ -85,7 +101,7 @@ public final class ExactEvaluator implements Evaluator {
             "temperature (%s) must be finite and not negative",
             fraction)
         .check();
-    return new ExactEvaluator(table, objective, fraction);
+    return of(table, objective, fraction);
   }
 
   /** Relative cost increase at which the weight of a design is 1/e of that of the best. */
@@ -132,8 +148,11 @@ public final class ExactEvaluator implements Evaluator {
   @Override
   public double expected(
       double[] probabilities, Objective loss, double[] metrics, double[] gradient) {
-    table.expect(probabilities, latencyMs, energyMj);
-    int count = temperature == 0 ? choose(probabilities) : mix();
+    boolean bounded = runs != null && DesignRuns.suits(objective, probabilities);
+    if (!bounded) {
+      table.expect(probabilities, latencyMs, energyMj);
+    }
+    int count = temperature == 0 ? choose(probabilities) : mix(bounded ? probabilities : null);
     Arrays.fill(metrics, 0, 3, 0);
     for (int i = 0; i < count; i++) {
       metrics[0] += weights[i] * latencyMs[designs[i]];
@@ -153,28 +172,27 @@ public final class ExactEvaluator implements Evaluator {
 
   private int choose(double[] probabilities) {
     designs[0] = designIndex(probabilities);
+    latencyMs[designs[0]] = oracle.latencyMs(designs[0]);
+    energyMj[designs[0]] = oracle.energyMj(designs[0]);
     weights[0] = 1;
     return 1;
   }
 
-  /** Lists the designs of non-negligible weight; returns their number. */
-  private int mix() {
+  /**
+   * Lists the designs of non-negligible weight; returns their number.
+   *
+   * @param bounded the architecture, if runs of designs whose bound has a negligible weight are
+   *     left out; null to mix all designs, whose costs are known
+   */
+  private int mix(double[] bounded) {
+    if (bounded == null) {
+      score(0, scores.length);
+    } else {
+      scoreRuns(bounded);
+    }
     double least = Double.POSITIVE_INFINITY;
-    for (int d = 0; d < scores.length; d++) {
-      double cost = objective.cost(latencyMs[d], energyMj[d], table.areaMm2(d));
-      if (!(cost > 0)) {
-        throw new IllegalArgumentException(
-            "objective "
-                + objective
-                + " is "
-                + cost
-                + " on "
-                + acceleratorSpace().label(d)
-                + ", but must be positive");
-      }
-      double excess = HardwareOracle.excess(objective, latencyMs[d], energyMj[d], table.areaMm2(d));
-      scores[d] = (Math.log(cost) + excess / temperature) / temperature;
-      least = Math.min(least, scores[d]);
+    for (double score : scores) {
+      least = Math.min(least, score);
     }
     int count = 0;
     double sum = 0;
@@ -189,6 +207,69 @@ public final class ExactEvaluator implements Evaluator {
       weights[i] /= sum;
     }
     return count;
+  }
+
+  /**
+   * Scores the designs of runs whose bound does not exclude them; of all others infinity. No score
+   * is below that of its run's bound: logarithms are monotone, too.
+   */
+  private void scoreRuns(double[] probabilities) {
+    runs.begin(probabilities);
+    Arrays.fill(scores, Double.POSITIVE_INFINITY);
+    int promising = 0;
+    double lowest = Double.POSITIVE_INFINITY;
+    for (int at = 0; at < runs.count(); at++) {
+      double bound = bound(at);
+      if (bound < lowest) {
+        lowest = bound;
+        promising = at;
+      }
+    }
+    double least = scoreRun(promising, Double.POSITIVE_INFINITY);
+    for (int at = 0; at < runs.count(); at++) {
+      if (at != promising && bound(at) - least <= NEGLIGIBLE) {
+        least = scoreRun(at, least);
+      }
+    }
+  }
+
+  /** Scores the designs of a run; returns the lowest score so far. */
+  private double scoreRun(int at, double before) {
+    runs.evaluate(at);
+    score(runs.start(at), runs.end(at));
+    double least = before;
+    for (int d = runs.start(at); d < runs.end(at); d++) {
+      least = Math.min(least, scores[d]);
+    }
+    return least;
+  }
+
+  /** Lower bound of the scores of a run. */
+  private double bound(int at) {
+    double cost = runs.cost(at, objective);
+    double excess = runs.excess(at, objective);
+    return cost > 0
+        ? (Math.log(cost) + excess / temperature) / temperature
+        : Double.NEGATIVE_INFINITY;
+  }
+
+  /** Scores designs from the first to before the last. */
+  private void score(int start, int end) {
+    for (int d = start; d < end; d++) {
+      double cost = objective.cost(latencyMs[d], energyMj[d], table.areaMm2(d));
+      if (!(cost > 0)) {
+        throw new IllegalArgumentException(
+            "objective "
+                + objective
+                + " is "
+                + cost
+                + " on "
+                + acceleratorSpace().label(d)
+                + ", but must be positive");
+      }
+      double excess = HardwareOracle.excess(objective, latencyMs[d], energyMj[d], table.areaMm2(d));
+      scores[d] = (Math.log(cost) + excess / temperature) / temperature;
+    }
   }
 
   /**

@@ -84,7 +84,7 @@ public record Fidelity(Sample all, Sample nearOptimum) {
       Map<Metric, Double> spearman,
       Map<Metric, Double> kendall,
       Error regret) {
-    /** Copies the maps, so that nobody changes them later. */
+    /** Copies the maps: the record is immutable. */
     public Sample {
       heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
       errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));

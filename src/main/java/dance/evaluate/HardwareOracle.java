@@ -19,19 +19,35 @@ public final class HardwareOracle {
   private final double[] latencyMs;
   private final double[] energyMj;
 
-  private HardwareOracle(CostTable table) {
+  /** Null for a table on all of whose designs every network is evaluated. */
+  private final DesignRuns runs;
+
+  private HardwareOracle(CostTable table, int run, TableRows minima) {
     this.table = table;
     latencyMs = new double[table.designs()];
     energyMj = new double[table.designs()];
+    runs = minima == null ? null : new DesignRuns(table, run, minima, latencyMs, energyMj);
   }
 
-  /** The oracle of this table. */
+  /**
+   * The oracle of this table. On a large one it evaluates only designs that a lower bound does not
+   * exclude, with the same result ({@link DesignRuns}).
+   */
   public static HardwareOracle of(CostTable table) {
-    return new HardwareOracle(table);
+    return new HardwareOracle(table, DesignRuns.RUN, table.minima().orElse(null));
+  }
+
+  /** An oracle that bounds runs of this length, however small the table is. */
+  static HardwareOracle bounding(CostTable table, int run) {
+    return new HardwareOracle(table, run, table.rows().minima(run));
   }
 
   /** The best design for a network given by the indices of its operations, {@code [blocks]}. */
   public int best(int[] choice, Objective objective) {
+    if (runs != null && DesignRuns.suits(objective, null)) {
+      runs.begin(choice);
+      return runs.best(objective);
+    }
     table.sum(choice, latencyMs, energyMj);
     return best(objective);
   }
@@ -42,6 +58,10 @@ public final class HardwareOracle {
    * @param probabilities {@code [blocks · operations]}
    */
   public int best(double[] probabilities, Objective objective) {
+    if (runs != null && DesignRuns.suits(objective, probabilities)) {
+      runs.begin(probabilities);
+      return runs.best(objective);
+    }
     table.expect(probabilities, latencyMs, energyMj);
     return best(objective);
   }
@@ -76,6 +96,15 @@ public final class HardwareOracle {
   /** Every design for a network of the space, by index. */
   public List<Design> all(Genotype genotype) {
     return costs(genotype).all();
+  }
+
+  /** Expected latency on the design found last. */
+  double latencyMs(int designIndex) {
+    return latencyMs[designIndex];
+  }
+
+  double energyMj(int designIndex) {
+    return energyMj[designIndex];
   }
 
   @Override

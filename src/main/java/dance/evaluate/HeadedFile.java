@@ -19,13 +19,14 @@ import java.util.Map;
  * @param lines text by name
  * @param data the bytes after the header
  */
-record HeadedFile(String kind, Map<String, String> lines, byte[] data) {
+public record HeadedFile(String kind, Map<String, String> lines, byte[] data) {
   private static final String VERSION = ", version ";
   private static final String DATA = "data";
   private static final String HEADER = "header";
   private static final int MOST_HEADER_BYTES = 1 << 20;
 
-  byte[] bytes() {
+  /** The whole file. */
+  public byte[] bytes() {
     StringBuilder header = new StringBuilder("dance " + kind + VERSION + "1\n");
     lines.forEach((name, text) -> header.append(name + ": " + text + "\n"));
     header.append(DATA + ": " + data.length + " bytes, sha256 " + sha256(data) + "\n");
@@ -39,7 +40,7 @@ record HeadedFile(String kind, Map<String, String> lines, byte[] data) {
   }
 
   /** Reads only the header: the text of each line by its name. */
-  static Map<String, String> header(String kind, String name, byte[] bytes) {
+  public static Map<String, String> header(String kind, String name, byte[] bytes) {
     String first = "dance " + kind + VERSION;
     int end = headerEnd(bytes);
     String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
@@ -86,7 +87,7 @@ record HeadedFile(String kind, Map<String, String> lines, byte[] data) {
    * @param name its name in messages
    * @throws IllegalArgumentException describing the problem, if it is of another kind or damaged
    */
-  static HeadedFile read(String kind, String name, byte[] bytes) {
+  public static HeadedFile read(String kind, String name, byte[] bytes) {
     Map<String, String> header = header(kind, name, bytes);
     byte[] data = Arrays.copyOfRange(bytes, headerEnd(bytes) + 2, bytes.length);
     String[] words = header.remove(DATA).split("[ ,]+");

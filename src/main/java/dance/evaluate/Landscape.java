@@ -145,7 +145,7 @@ public record Landscape(
    * @param best design by operation
    */
   public record Block(String block, String shape, Map<String, String> best) {
-    /** Copies the map, so that nobody changes it later. */
+    /** Copies the map: the record is immutable. */
     public Block {
       best = Collections.unmodifiableMap(new LinkedHashMap<>(best));
     }

@@ -113,7 +113,7 @@ final class TableBuild {
   private void alreadyFinished(TablePart part) {
     if (grid.has(part)) {
       put(part);
-      finished.get(part.layer()).set(part.first() / TableGrid.PART);
+      finished.get(part.layer()).set(grid.index(part));
     }
   }
 
@@ -222,7 +222,7 @@ final class TableBuild {
       latency[i] = (float) metrics.get(i).latencyMs();
       energy[i] = (float) metrics.get(i).energyMj();
     }
-    TablePart finishedPart = new TablePart(layer, part * TableGrid.PART, latency, energy);
+    TablePart finishedPart = new TablePart(layer, grid.first(part), latency, energy);
     put(finishedPart);
     if (journal != null) {
       journal.append(finishedPart.bytes());

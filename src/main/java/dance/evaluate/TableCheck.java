@@ -20,7 +20,7 @@ public record TableCheck(int cells, List<String> stale) {
   /** Relative tolerance: a float is within 2⁻²⁴, the rest is for another order of summation. */
   private static final double TOLERANCE = 1e-6;
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public TableCheck {
     stale = List.copyOf(stale);
   }

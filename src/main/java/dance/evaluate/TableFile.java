@@ -1,12 +1,14 @@
 package dance.evaluate;
 
 import dance.check.AtomicFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,14 +18,17 @@ import java.util.Map;
  * TableIdentity}. The numbers are latencies in ms, layer after layer, design after design, then
  * energies in mJ, as floats. They are deflated (RFC 1950) after a byte shuffle: of each table the
  * first byte of all numbers, then the second and so on, since the first bytes, sign and exponent,
- * are similar.
+ * are similar. Those of a {@linkplain LargeSpaces large} space are {@link PredictedNumbers}, layer
+ * after layer, which the line {@code numbers} says.
  *
  * @param identity what the table depends on
  * @param latencyMs {@code [layers, designs]}
  * @param energyMj {@code [layers, designs]}
  */
-public record TableFile(TableIdentity identity, double[][] latencyMs, double[][] energyMj) {
+public record TableFile(TableIdentity identity, float[][] latencyMs, float[][] energyMj) {
   private static final String KIND = "cost table";
+  private static final String NUMBERS = "numbers";
+  private static final String PREDICTED = "predicted from neighbours";
 
   /** Writes the file atomically. */
   void write(Path file) {
@@ -31,17 +36,31 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
   }
 
   byte[] bytes() {
-    return new HeadedFile(KIND, identity.lines(), deflated()).bytes();
+    if (!LargeSpaces.is(identity.count(TableIdentity.DESIGN_COUNT))) {
+      return new HeadedFile(KIND, identity.lines(), deflated()).bytes();
+    }
+    Map<String, String> lines = new LinkedHashMap<>(identity.lines());
+    lines.put(NUMBERS, PREDICTED);
+    return new HeadedFile(KIND, lines, predicted()).bytes();
+  }
+
+  private byte[] predicted() {
+    PredictedNumbers numbers = identity.predicted();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int layer = 0; layer < latencyMs.length; layer++) {
+      all.writeBytes(numbers.bytes(latencyMs[layer], energyMj[layer]));
+    }
+    return all.toByteArray();
   }
 
   private byte[] deflated() {
     int cells = latencyMs.length * (latencyMs.length == 0 ? 0 : latencyMs[0].length);
     ByteBuffer sorted = ByteBuffer.allocate(8 * cells);
-    for (double[][] table : new double[][][] {latencyMs, energyMj}) {
+    for (float[][] table : new float[][][] {latencyMs, energyMj}) {
       for (int shift = 24; shift >= 0; shift -= 8) {
-        for (double[] row : table) {
-          for (double value : row) {
-            sorted.put((byte) (Float.floatToIntBits((float) value) >> shift));
+        for (float[] row : table) {
+          for (float value : row) {
+            sorted.put((byte) (Float.floatToIntBits(value) >> shift));
           }
         }
       }
@@ -62,17 +81,29 @@ public record TableFile(TableIdentity identity, double[][] latencyMs, double[][]
    */
   static TableFile read(String name, byte[] bytes) {
     HeadedFile file = HeadedFile.read(KIND, name, bytes);
-    TableIdentity identity = new TableIdentity(file.lines());
+    Map<String, String> lines = new LinkedHashMap<>(file.lines());
+    boolean predicted = PREDICTED.equals(lines.remove(NUMBERS));
+    TableIdentity identity = new TableIdentity(lines);
     int layers = identity.count(TableIdentity.LAYER_COUNT);
     int designs = identity.count(TableIdentity.DESIGN_COUNT);
+    if (predicted) {
+      float[][] latencyMs = new float[layers][designs];
+      float[][] energyMj = new float[layers][designs];
+      ByteBuffer data = ByteBuffer.wrap(file.data());
+      PredictedNumbers numbers = identity.predicted();
+      for (int layer = 0; layer < layers; layer++) {
+        numbers.read(name, data, latencyMs[layer], energyMj[layer]);
+      }
+      return new TableFile(identity, latencyMs, energyMj);
+    }
     byte[] sorted = Deflated.inflate(name, file.data(), 8 * layers * designs);
     return new TableFile(
         identity, numbers(sorted, 0, layers, designs), numbers(sorted, 1, layers, designs));
   }
 
-  private static double[][] numbers(byte[] sorted, int table, int layers, int designs) {
+  private static float[][] numbers(byte[] sorted, int table, int layers, int designs) {
     int cells = layers * designs;
-    double[][] numbers = new double[layers][designs];
+    float[][] numbers = new float[layers][designs];
     for (int i = 0; i < cells; i++) {
       int bits = 0;
       for (int plane = 0; plane < 4; plane++) {

@@ -5,6 +5,7 @@ import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import dance.workload.Layer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 final class TableGrid {
   /**
    * Maximum number of designs of a part: all array sizes of DANCE's space, which the simulator maps
-   * together.
+   * together. Parts of large spaces are as large as what is mapped together.
    */
   static final int PART = 289;
 
@@ -29,17 +30,45 @@ final class TableGrid {
   /** Designs in the order of evaluation, so that models can reuse most. */
   private final int[] order;
 
-  private final double[][] latencyMs;
-  private final double[][] energyMj;
+  /** Where each part begins in this order, and the last one ends. */
+  private final int[] begin;
+
+  private final float[][] latencyMs;
+  private final float[][] energyMj;
 
   TableGrid(NetworkSpace networks, AcceleratorSpace designs) {
     this.networks = networks;
     this.designs = designs;
     layers = networks.distinctLayers();
-    accelerators = List.copyOf(designs.list());
-    order = order(accelerators);
-    latencyMs = new double[layers.size()][designs.size()];
-    energyMj = new double[layers.size()][designs.size()];
+    accelerators = LargeSpaces.accelerators(designs);
+    if (LargeSpaces.is(designs.size())) {
+      int[][] groups = LargeSpaces.groups(designs);
+      order = Arrays.stream(groups).flatMapToInt(Arrays::stream).toArray();
+      begin = begin(Arrays.stream(groups).mapToInt(g -> g.length).toArray());
+    } else {
+      order = order(accelerators);
+      begin =
+          IntStream.rangeClosed(0, (order.length + PART - 1) / PART)
+              .map(part -> Math.min(part * PART, order.length))
+              .toArray();
+    }
+    latencyMs = new float[layers.size()][designs.size()];
+    energyMj = new float[layers.size()][designs.size()];
+  }
+
+  /** Parts of one or several groups each, which are not larger than they must be. */
+  private static int[] begin(int[] groups) {
+    IntStream.Builder begin = IntStream.builder().add(0);
+    int from = 0;
+    int to = 0;
+    for (int designs : groups) {
+      if (to > from && to + designs > from + PART) {
+        begin.add(to);
+        from = to;
+      }
+      to += designs;
+    }
+    return begin.add(to).build().toArray();
   }
 
   /** Groups designs that differ in array size only, in list order. */
@@ -61,28 +90,37 @@ final class TableGrid {
 
   /** Number of parts of a layer. */
   int parts() {
-    return (order.length + PART - 1) / PART;
+    return begin.length - 1;
   }
 
   /** Number of designs of a part. */
   int designs(int part) {
-    return Math.min(PART, order.length - part * PART);
+    return begin[part + 1] - begin[part];
+  }
+
+  /** Position of the first design of a part in the order of evaluation. */
+  int first(int part) {
+    return begin[part];
+  }
+
+  /** The part of these costs. */
+  int index(TablePart part) {
+    return Arrays.binarySearch(begin, part.first());
   }
 
   /** The designs of a part. */
   List<Accelerator> accelerators(int part) {
-    return IntStream.range(part * PART, part * PART + designs(part))
+    return IntStream.range(begin[part], begin[part + 1])
         .mapToObj(i -> accelerators.get(order[i]))
         .toList();
   }
 
   /** Whether these costs are of one of this table's parts: other versions may have other parts. */
   boolean has(TablePart part) {
-    int index = part.first() / PART;
+    int index = index(part);
     return part.layer() >= 0
         && part.layer() < layers.size()
-        && part.first() >= 0
-        && part.first() % PART == 0
+        && index >= 0
         && index < parts()
         && part.designs() == designs(index);
   }
@@ -99,10 +137,10 @@ final class TableGrid {
     float[] latency = new float[designs(part)];
     float[] energy = new float[designs(part)];
     for (int i = 0; i < latency.length; i++) {
-      latency[i] = (float) latencyMs[layer][order[part * PART + i]];
-      energy[i] = (float) energyMj[layer][order[part * PART + i]];
+      latency[i] = latencyMs[layer][order[begin[part] + i]];
+      energy[i] = energyMj[layer][order[begin[part] + i]];
     }
-    return new TablePart(layer, part * PART, latency, energy);
+    return new TablePart(layer, begin[part], latency, energy);
   }
 
   /** The identity of the table of a model. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,12 +36,15 @@ public record TableIdentity(Map<String, String> lines) {
   static final String LAYER_COUNT = "layers";
   static final String DESIGN_COUNT = "designs";
 
-  /** Copies the map, so that nobody changes it later. */
+  /** Copies the map: the record is immutable. */
   public TableIdentity {
     lines = new LinkedHashMap<>(lines);
   }
 
-  /** The identity for these spaces, including all accelerators of the second. */
+  /**
+   * The identity for these spaces, including all accelerators of the second; of {@linkplain
+   * LargeSpaces large} spaces those with every pair of values of two axes.
+   */
   public static TableIdentity of(
       NetworkSpace networks,
       AcceleratorSpace designs,
@@ -49,7 +53,7 @@ public record TableIdentity(Map<String, String> lines) {
     MessageDigest digest = sha256();
     Set<String> technologies = new TreeSet<>();
     Map<MemoryLevel, byte[]> texts = new HashMap<>();
-    for (Accelerator design : accelerators) {
+    for (Accelerator design : LargeSpaces.identifying(designs, accelerators)) {
       technologies.add(design.technology());
       // every parameter is in a record's text; one level occurs in many designs
       digest.update(bytes(design.name() + design.clockMhz() + design.dataflow()));
@@ -123,6 +127,14 @@ public record TableIdentity(Map<String, String> lines) {
         .map(p -> p.operands() + " " + p.words() + " " + p.bankWords() + " " + p.costs())
         .toList()
         .toString();
+  }
+
+  /** How the numbers of a large space are stored, by the axes that its line names. */
+  PredictedNumbers predicted() {
+    String line = lines.get(DESIGNS);
+    String axes = line.substring(line.indexOf(": ") + 2).replaceFirst(";where .*", "");
+    int[] sizes = Arrays.stream(axes.split(";")).mapToInt(a -> a.split(",").length).toArray();
+    return new PredictedNumbers(count(DESIGN_COUNT), sizes);
   }
 
   /** SHA-256 of all lines. */

@@ -68,7 +68,7 @@ final class TableMerge {
         if (costs == null
             || !grid.has(costs)
             || costs.layer() != layer
-            || costs.first() != part * TableGrid.PART) {
+            || costs.first() != grid.first(part)) {
           return false;
         }
         grid.put(costs);

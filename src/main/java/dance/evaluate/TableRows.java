@@ -38,8 +38,8 @@ final class TableRows {
   TableRows(
       NetworkSpace space,
       Map<Layer, Integer> index,
-      double[][] layerLatencyMs,
-      double[][] layerEnergyMj) {
+      float[][] layerLatencyMs,
+      float[][] layerEnergyMj) {
     this.space = space;
     operations = space.operations().size();
     int designs = layerLatencyMs.length == 0 ? 0 : layerLatencyMs[0].length;
@@ -81,6 +81,37 @@ final class TableRows {
     sum(fixed, layerLatencyMs, layerEnergyMj, fixedLatencyMs, fixedEnergyMj);
   }
 
+  /** Minima of the rows over runs of consecutive designs, in place of designs. */
+  private TableRows(TableRows of, int run) {
+    space = of.space;
+    operations = of.operations;
+    rowOf = of.rowOf;
+    allowed = of.allowed;
+    places = of.places;
+    fixedLatencyMs = minima(of.fixedLatencyMs, run);
+    fixedEnergyMj = minima(of.fixedEnergyMj, run);
+    latencyMs = Arrays.stream(of.latencyMs).map(r -> minima(r, run)).toArray(double[][]::new);
+    energyMj = Arrays.stream(of.energyMj).map(r -> minima(r, run)).toArray(double[][]::new);
+  }
+
+  /**
+   * The rows of runs of consecutive designs: the minimum of each over the run. Sums of them, which
+   * round as those of designs do, are lower bounds to the last bit where no factor is negative.
+   */
+  TableRows minima(int run) {
+    return new TableRows(this, run);
+  }
+
+  /** The minimum of each run; the last one may be shorter. */
+  static double[] minima(double[] of, int run) {
+    double[] minima = new double[(of.length + run - 1) / run];
+    Arrays.fill(minima, Double.POSITIVE_INFINITY);
+    for (int d = 0; d < of.length; d++) {
+      minima[d / run] = Math.min(minima[d / run], of[d]);
+    }
+    return minima;
+  }
+
   /** Layers and repeats, alternating. */
   private static List<Integer> terms(List<Network.Entry> entries, Map<Layer, Integer> index) {
     List<Integer> terms = new ArrayList<>();
@@ -92,7 +123,7 @@ final class TableRows {
   }
 
   private static void sum(
-      List<Integer> terms, double[][] fromLatency, double[][] fromEnergy, double[] l, double[] e) {
+      List<Integer> terms, float[][] fromLatency, float[][] fromEnergy, double[] l, double[] e) {
     for (int t = 0; t < terms.size(); t += 2) {
       add(terms.get(t + 1), fromLatency[terms.get(t)], l);
       add(terms.get(t + 1), fromEnergy[terms.get(t)], e);
@@ -103,8 +134,8 @@ final class TableRows {
   static void sum(
       int[] layers,
       int[] repeats,
-      double[][] fromLatency,
-      double[][] fromEnergy,
+      float[][] fromLatency,
+      float[][] fromEnergy,
       double[] latencyMs,
       double[] energyMj) {
     Arrays.fill(latencyMs, 0);
@@ -115,8 +146,14 @@ final class TableRows {
     }
   }
 
-  private static void add(double factor, double[] from, double[] to) {
+  private static void add(double factor, float[] from, double[] to) {
     for (int d = 0; d < to.length; d++) {
+      to[d] += factor * from[d];
+    }
+  }
+
+  private static void add(double factor, double[] from, double[] to, int first, int end) {
+    for (int d = first; d < end; d++) {
       to[d] += factor * from[d];
     }
   }
@@ -128,6 +165,11 @@ final class TableRows {
 
   void sum(int[] choice, double[] l, double[] e) {
     check(choice);
+    sum(choice, l, e, 0, l.length);
+  }
+
+  /** The sums of a valid choice on some of the designs, from the first to before the last. */
+  void sum(int[] choice, double[] l, double[] e, int start, int end) {
     double[] fromL = fixedLatencyMs;
     double[] fromE = fixedEnergyMj;
     int b = 0;
@@ -136,8 +178,8 @@ final class TableRows {
       int first = row(choice, b);
       int second = row(choice, b + 1);
       int third = row(choice, b + 2);
-      add(fromL, latencyMs[first], latencyMs[second], latencyMs[third], l);
-      add(fromE, energyMj[first], energyMj[second], energyMj[third], e);
+      add(fromL, latencyMs[first], latencyMs[second], latencyMs[third], l, start, end);
+      add(fromE, energyMj[first], energyMj[second], energyMj[third], e, start, end);
       fromL = l;
       fromE = e;
       b += 3;
@@ -148,24 +190,30 @@ final class TableRows {
     return block < choice.length ? rowOf[block * operations + choice[block]] : ZERO;
   }
 
-  private static void add(double[] from, double[] a, double[] b, double[] c, double[] to) {
-    for (int d = 0; d < to.length; d++) {
+  private static void add(
+      double[] from, double[] a, double[] b, double[] c, double[] to, int start, int end) {
+    for (int d = start; d < end; d++) {
       to[d] = from[d] + a[d] + b[d] + c[d];
     }
   }
 
   void expect(double[] probabilities, double[] l, double[] e) {
     check(probabilities);
-    System.arraycopy(fixedLatencyMs, 0, l, 0, fixedLatencyMs.length);
-    System.arraycopy(fixedEnergyMj, 0, e, 0, fixedEnergyMj.length);
+    expect(probabilities, l, e, 0, l.length);
+  }
+
+  /** The sums of valid probabilities on some of the designs, from the first to before the last. */
+  void expect(double[] probabilities, double[] l, double[] e, int start, int end) {
+    System.arraycopy(fixedLatencyMs, start, l, start, end - start);
+    System.arraycopy(fixedEnergyMj, start, e, start, end - start);
     for (int row = 1; row < latencyMs.length; row++) {
       double weight = 0;
       for (int place : places[row]) {
         weight += probabilities[place];
       }
       if (weight != 0) {
-        add(weight, latencyMs[row], l);
-        add(weight, energyMj[row], e);
+        add(weight, latencyMs[row], l, start, end);
+        add(weight, energyMj[row], e, start, end);
       }
     }
   }

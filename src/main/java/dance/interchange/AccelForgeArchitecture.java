@@ -208,6 +208,7 @@ final class AccelForgeArchitecture {
         kept.addAll(EnumSet.allOf(Operand.class));
       }
     }
+    tensors.ifPresent(t -> t.knownKeys(List.of("keep", "may_keep"), List.of()));
     return tensors.isEmpty() ? Operand.values() : kept.toArray(Operand[]::new);
   }
 
@@ -221,6 +222,8 @@ final class AccelForgeArchitecture {
       node.problem("fan-outs in %d directions: 2 at most".formatted(given.size()));
       return;
     }
+    given.forEach(
+        side -> side.knownKeys(List.of("name", "fanout"), List.of("min_usage", "usage_scale")));
     int[] sides = {1, 1};
     for (int i = 0; i < given.size(); i++) {
       sides[i] = (int) number(given.get(i), "fanout", 1);

@@ -50,6 +50,9 @@ public final class AccelForgeExport {
   private static String architecture(Accelerator nodes, Accelerator whole) {
     double hertz = 1e6 * whole.clockMhz();
     List<String> missing = NodeForm.notHeld(whole);
+    if (!whole.unpriced().isEmpty()) {
+      missing.add("energies of " + String.join(", ", whole.unpriced()) + ", which are unknown");
+    }
     for (MemoryLevel level : whole.levels()) {
       if (!level.interconnect().free()) {
         missing.add("interconnect below " + level.name());
@@ -84,7 +87,7 @@ public final class AccelForgeExport {
       text.append("\n    size: ")
           .append(unbounded ? "inf" : "" + level.usableWords() * level.wordBits());
       text.append("\n    leak_power: ").append(level.leakPjPerCycle() * 1e-12 * hertz);
-      text.append("\n    area: ").append(level.areaUm2() * 1e-12).append("\n    actions:\n");
+      text.append(area(level.areaUm2())).append("\n    actions:\n");
       double shared = level.sharedWordsPerCycle();
       action(
           text, "read", level, level.readPj(), Math.min(shared, level.readWordsPerCycle()) * hertz);
@@ -101,9 +104,9 @@ public final class AccelForgeExport {
       text.append("    tensors: {").append(outermost ? "keep: All" : "may_keep: All").append("}\n");
     }
     text.append("  - !Compute\n    name: ").append(word(nodes.mac().name()));
-    text.append("\n    leak_power: 0\n    area: ").append(nodes.mac().areaUm2() * 1e-12);
-    text.append("\n    actions:\n    - {name: compute, energy: ");
-    return text.append(nodes.mac().macPj() * 1e-12)
+    text.append("\n    leak_power: 0").append(area(nodes.mac().areaUm2()));
+    text.append("\n    actions:\n    - {name: compute");
+    return text.append(energy(nodes.mac().macPj()))
         .append(", throughput: ")
         .append(hertz)
         .append("}\n")
@@ -115,9 +118,18 @@ public final class AccelForgeExport {
     int lineBits = level.lineWords() * level.wordBits();
     String lines =
         Double.isInfinite(wordsPerSecond) ? "inf" : "" + wordsPerSecond / level.lineWords();
-    text.append("    - {name: ").append(name).append(", energy: ").append(linePj * 1e-12);
+    text.append("    - {name: ").append(name).append(energy(linePj));
     text.append(", bits_per_action: ").append(lineBits);
     text.append(", throughput: ").append(lines).append("}\n");
+  }
+
+  /** Nothing where it is unknown. */
+  private static String energy(double pj) {
+    return Double.isNaN(pj) ? "" : ", energy: " + pj * 1e-12;
+  }
+
+  private static String area(double um2) {
+    return Double.isNaN(um2) ? "" : "\n    area: " + um2 * 1e-12;
   }
 
   private static String workload(Einsum einsum, Accelerator accelerator) {

@@ -2,8 +2,6 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
-import dance.accelerator.MacUnit;
-import dance.accelerator.MemoryLevel;
 import dance.accelerator.Overheads;
 import dance.check.Library;
 import dance.simulate.count.Analysis;
@@ -31,7 +29,7 @@ public record AccelForgeFiles(
     Optional<Einsum> workload,
     Optional<Mapping> given,
     List<String> warnings) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public AccelForgeFiles {
     warnings = List.copyOf(warnings);
   }
@@ -44,36 +42,15 @@ public record AccelForgeFiles(
   public static AccelForgeFiles read(List<Path> files) {
     Library.YAML.need("YAML files");
     Problems problems = new Problems();
-    YamlNode root = YamlFile.read(files, problems);
+    return read(YamlFile.read(files, problems), problems);
+  }
+
+  /** Of a document. */
+  static AccelForgeFiles read(YamlNode root, Problems problems) {
     root.knownKeys(
         List.of("arch", "workload", "mapping"), List.of("variables", "renames", "version"));
     Einsum einsum = root.get("workload").map(AccelForgeWorkload::read).orElse(null);
-    int bits =
-        root.get("workload")
-            .map(AccelForgeWorkload::bits)
-            .orElse(AccelForgeArchitecture.USUAL_BITS);
-    AccelForgeArchitecture arch =
-        root.require("arch").map(a -> new AccelForgeArchitecture(a, bits)).orElse(null);
-    if (problems.any()) {
-      problems.finish(root.file(), () -> null);
-    }
-    Accelerator accelerator =
-        problems
-            .finish(
-                root.file(),
-                () -> {
-                  MacUnit mac = arch.mac();
-                  List<MemoryLevel> levels = arch.levels();
-                  return new Accelerator(
-                      "accelforge",
-                      levels,
-                      mac,
-                      arch.clockMhz(),
-                      Dataflow.UNCONSTRAINED,
-                      "energies of " + root.file(),
-                      Overheads.NONE);
-                })
-            .value();
+    Accelerator accelerator = accelerator(root, bits(root), problems).value();
     Mapping mapping =
         einsum == null
             ? null
@@ -83,6 +60,30 @@ public record AccelForgeFiles(
     Parsed<Accelerator> whole = problems.finish(root.file(), () -> accelerator);
     return new AccelForgeFiles(
         accelerator, Optional.ofNullable(einsum), Optional.ofNullable(mapping), whole.warnings());
+  }
+
+  /** Width of the words of a workload; the usual one if there is none. */
+  static int bits(YamlNode root) {
+    return root.get("workload")
+        .map(AccelForgeEinsums::bits)
+        .orElse(AccelForgeArchitecture.USUAL_BITS);
+  }
+
+  /** The accelerator of a document, with words of this width. */
+  static Parsed<Accelerator> accelerator(YamlNode root, int bits, Problems problems) {
+    AccelForgeArchitecture arch =
+        root.require("arch").map(a -> new AccelForgeArchitecture(a, bits)).orElse(null);
+    return problems.finish(
+        root.file(),
+        () ->
+            new Accelerator(
+                "accelforge",
+                arch.levels(),
+                arch.mac(),
+                arch.clockMhz(),
+                Dataflow.UNCONSTRAINED,
+                "energies of " + root.file(),
+                Overheads.NONE));
   }
 
   /** Evaluation of the mapping. */

@@ -100,7 +100,7 @@ public final class NetworkReader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       // spreadsheets write a byte order mark, and spaces that do not break
       String plain = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace('\u00A0', ' ');
-      return plain.contains("include_text(") ? JinjaText.filled(file, plain) : plain;
+      return JinjaText.filled(file, plain);
     } catch (CharacterCodingException malformed) {
       throw new IllegalArgumentException(
           "network file " + file + " is neither a model of ONNX nor UTF-8 text", malformed);

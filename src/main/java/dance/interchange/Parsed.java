@@ -10,7 +10,7 @@ import java.util.List;
  * @param <T> type of the value
  */
 public record Parsed<T>(T value, List<String> warnings) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Parsed {
     warnings = List.copyOf(warnings);
   }

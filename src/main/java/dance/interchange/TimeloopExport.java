@@ -85,17 +85,24 @@ public final class TimeloopExport {
               "write", level.fillPj(),
               "update", level.updatePj(),
               "leak", level.leakPjPerCycle()));
-      areas.append("  - {name: %s, area: %s}%n".formatted(word(level.name()), level.areaUm2()));
+      area(areas, level.name(), level.areaUm2());
     }
     String mac = nodes.mac().name();
     text.append("  - !Component {name: %s, class: intmac}%n".formatted(word(mac)));
     table(energies, mac, Map.of("compute", nodes.mac().macPj()));
-    areas.append("  - {name: %s, area: %s}%n".formatted(word(mac), nodes.mac().areaUm2()));
+    area(areas, mac, nodes.mac().areaUm2());
     if (priced) {
       text.append("ERT:\n  version: 0.4\n  tables:\n").append(energies);
-      text.append("ART:\n  version: 0.4\n  tables:\n").append(areas);
+      text.append(areas.isEmpty() ? "" : "ART:\n  version: 0.4\n  tables:\n" + areas);
     }
     return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  /** Nothing where it is unknown. */
+  private static void area(StringBuilder text, String name, double um2) {
+    if (!Double.isNaN(um2)) {
+      text.append("  - {name: %s, area: %s}%n".formatted(word(name), um2));
+    }
   }
 
   private static void table(StringBuilder text, String name, Map<String, Double> actions) {

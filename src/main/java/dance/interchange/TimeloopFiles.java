@@ -52,7 +52,7 @@ public record TimeloopFiles(
           "(?m)^(architecture|arch|problem|mapping|architecture_constraints|mapspace_constraints"
               + "|constraints|mapspace|ERT|ART|variables)\\s*:");
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public TimeloopFiles {
     warnings = List.copyOf(warnings);
   }

@@ -68,6 +68,20 @@ enum TopologyFormat {
     }
   },
 
+  /** The workload of AccelForge, an einsum a layer. */
+  ACCEL_FORGE("AccelForge") {
+    @Override
+    String refusal(String text) {
+      return yaml(text, AccelForgeEinsums::refusal);
+    }
+
+    @Override
+    Parsed<Network> read(String name, String file, String text) {
+      Problems problems = new Problems();
+      return AccelForgeEinsums.network(name, YamlFile.parse(file, text, problems), problems);
+    }
+  },
+
   /** The problem of one layer in Timeloop's format. */
   TIMELOOP("Timeloop") {
     @Override

@@ -76,6 +76,11 @@ final class YamlNode {
     problems.warnOnce(key, at() + ": has no meaning here and is ignored");
   }
 
+  /** Warns of the first occurrence of a kind, with the number of further ones. */
+  void once(String kind, String message) {
+    problems.warnOnce(kind, at() + ": " + message);
+  }
+
   /** Warns once that sparsity is ignored. */
   void denseOnly() {
     problems.warnOnce("sparsity", at() + ": sparsity is not modelled: computed as dense");

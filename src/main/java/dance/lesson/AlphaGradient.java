@@ -28,7 +28,7 @@ public record AlphaGradient(
     String design,
     double cost,
     List<Double> byAlpha) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public AlphaGradient {
     byAlpha = List.copyOf(byAlpha);
   }

@@ -33,14 +33,14 @@ public record AlphaMove(
    *     order of {@link AlphaMove#designs}
    */
   public record Frame(double alpha, List<Double> probabilities, String design, List<Double> costs) {
-    /** Copies the lists, so that nobody changes them later. */
+    /** Copies the lists: the record is immutable. */
     public Frame {
       probabilities = List.copyOf(probabilities);
       costs = List.copyOf(costs);
     }
   }
 
-  /** Copies the lists, so that nobody changes them later. */
+  /** Copies the lists: the record is immutable. */
   public AlphaMove {
     operations = List.copyOf(operations);
     frames = List.copyOf(frames);

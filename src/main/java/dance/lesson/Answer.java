@@ -23,7 +23,7 @@ public record Answer(String question, String sentence, List<Fact> facts) {
    */
   public record Fact(String what, Number value, String unit, String note) {}
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Answer {
     facts = List.copyOf(facts);
   }

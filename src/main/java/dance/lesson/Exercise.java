@@ -20,7 +20,7 @@ public record Exercise(
     Map<String, Long> given,
     Solution solution,
     List<String> hints) {
-  /** Copies the map and the list, so that nobody changes them later. */
+  /** Copies the map and the list: the record is immutable. */
   public Exercise {
     given = Map.copyOf(given);
     hints = List.copyOf(hints);

@@ -102,7 +102,7 @@ public final class Exercises {
   /**
    * Checks an answer.
    *
-   * @param answer as the statement says; null for none yet, which is not held against anyone
+   * @param answer as the statement says; null for none yet, which is not counted as an attempt
    * @throws WrongAnswer if it is wrong; names the mistake if it is a usual one
    */
   public synchronized Verdict check(String id, Object answer) {

@@ -56,7 +56,7 @@ public record Step(
     }
   }
 
-  /** Copies the lists, so that nobody changes them later. */
+  /** Copies the lists: the record is immutable. */
   public Step {
     loops = List.copyOf(loops);
     tiles = List.copyOf(tiles);

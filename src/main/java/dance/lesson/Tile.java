@@ -54,7 +54,7 @@ public record Tile(String tensor, String level, List<Span> axes, long words, lon
     RETURNS
   }
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Tile {
     axes = List.copyOf(axes);
   }

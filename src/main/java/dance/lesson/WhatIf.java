@@ -27,11 +27,11 @@ public record WhatIf(Change change, Evaluation before, Evaluation after) {
    *
    * @param account such as {@code GLB reads of Inputs}
    * @param countBefore words, cycles or operations
-   * @param countAfter likewise
-   * @param pjBefore energy
-   * @param pjAfter likewise
+   * @param countAfter words, cycles or operations, after the change
+   * @param pjBefore energy, in pJ
+   * @param pjAfter energy after the change, in pJ
    * @param reasonBefore the count's formula with its numbers; empty for what is no count of words
-   * @param reasonAfter likewise
+   * @param reasonAfter the formula after the change
    */
   public record Term(
       String account,

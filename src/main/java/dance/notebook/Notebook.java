@@ -30,6 +30,7 @@ import dance.notebook.drawing.AcceleratorDrawing;
 import dance.notebook.drawing.AlphaStrip;
 import dance.notebook.drawing.Drawing;
 import dance.notebook.drawing.ExplanationDrawing;
+import dance.notebook.drawing.FrontDrawing;
 import dance.notebook.drawing.GradientDrawing;
 import dance.notebook.drawing.MappingDrawing;
 import dance.notebook.drawing.NetworkDrawing;
@@ -230,6 +231,16 @@ public final class Notebook {
   public static XYChart pareto(FrontSurvey fronts) {
     Library.XCHART.need("charts");
     return ParetoChart.of(fronts);
+  }
+
+  /** {@link FrontDrawing} of some methods over all weights of the cost, with the true front. */
+  public static Drawing fronts(FrontSurvey fronts, Map<String, String> labels) {
+    return FrontDrawing.of(fronts, labels);
+  }
+
+  /** {@link FrontDrawing} of all methods. */
+  public static Drawing fronts(FrontSurvey fronts) {
+    return FrontDrawing.of(fronts, fronts.found().keySet().stream().toList());
   }
 
   /** {@link FidelityChart} of exact and predicted values, {@code [networks]} each. */

@@ -4,12 +4,16 @@ import dance.cost.Design;
 import dance.cost.Metric;
 import dance.cost.Metrics;
 import dance.cost.SignificantDigits;
+import dance.search.ConfidenceInterval;
 import dance.search.Coupling;
 import dance.search.ExhaustiveOptimum;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.Separation;
+import dance.search.Task;
+import dance.space.Genotype;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +21,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Result of a co-exploration, beside a search for accuracy alone and the exhaustive optimum.
+ * Result of a co-exploration, beside other searches and the exhaustive optimum.
  *
  * @param problem the problem
  * @param found the result
- * @param baseline (a) of the paper: the network of the highest accuracy with its best accelerator
+ * @param others searches by other methods, such as the paper's (a), for accuracy alone
  * @param truth exhaustive optimum, if it can be enumerated
  */
 public record ExplorationRows(
     SearchProblem problem,
     SearchResult found,
-    SearchResult baseline,
+    List<SearchResult> others,
     Optional<ExhaustiveOptimum> truth) {
+  /** With an immutable copy of the others. */
+  public ExplorationRows {
+    others = List.copyOf(others);
+  }
 
   /**
    * A line of the table.
@@ -38,6 +46,8 @@ public record ExplorationRows(
    * @param metrics simulated or predicted
    * @param value accuracy minus weighted cost
    * @param feasible whether all constraints are satisfied
+   * @param trainings mean accuracy of the known trainings of the network, with its 95 % interval;
+   *     null if there are not several
    * @param regret as a fraction; NaN if the optimum is unknown
    */
   public record Line(
@@ -46,6 +56,7 @@ public record ExplorationRows(
       Metrics metrics,
       OptionalDouble value,
       boolean feasible,
+      ConfidenceInterval trainings,
       OptionalDouble regret) {
     private Object worded() {
       return value.isPresent() && !feasible
@@ -57,20 +68,23 @@ public record ExplorationRows(
   }
 
   /**
-   * The result, the evaluator's prediction for it, the search for accuracy; where all pairs can be
+   * The result, the evaluator's prediction for it, the other searches; where all pairs can be
    * enumerated also what separate choices find, each made perfectly, and the optimum.
    */
   public Rows<Line> lines() {
     List<Line> lines = new ArrayList<>();
     lines.add(line(found));
     OptionalDouble none = OptionalDouble.empty();
-    lines.add(new Line("  as predicted", none, found.believed(), none, true, none));
-    lines.add(line(baseline));
+    lines.add(new Line("  as predicted", none, found.believed(), none, true, null, none));
+    others.forEach(other -> lines.add(line(other)));
     truth.ifPresent(t -> lines.addAll(separate(Coupling.of(t.problem()))));
     truth.ifPresent(t -> lines.add(line("optimum", t.best(), t.value(), true)));
     List<Column<Line>> columns = new ArrayList<>();
     columns.add(Column.of("", "method", Line::name));
     columns.add(new Column<>("accuracy", "accuracy", Unit.FRACTION, Line::accuracy));
+    if (lines.stream().anyMatch(line -> line.trainings != null)) {
+      columns.add(new Column<>("of trainings", "trainings", Unit.of("%"), Line::trainings));
+    }
     for (Metric metric : List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.EDAP)) {
       columns.add(Column.of(metric, Line::metrics));
     }
@@ -107,7 +121,21 @@ public record ExplorationRows(
         design.metrics(),
         OptionalDouble.of(value),
         feasible,
+        trainings(design),
         OptionalDouble.of(regret));
+  }
+
+  /** Of the network of a design, where the table of all networks has several of each. */
+  private ConfidenceInterval trainings(Design design) {
+    if (truth.isEmpty()) {
+      return null;
+    }
+    Task known = truth.get().problem().task();
+    int[] choice = known.space().choice(Genotype.parse(design.network()));
+    double[] all = known.trainings(choice);
+    return all.length < 2
+        ? null
+        : ConfidenceInterval.of(Arrays.stream(all).map(a -> 100 * a).toArray());
   }
 
   /** Everything, as a JSON object. */
@@ -121,7 +149,9 @@ public record ExplorationRows(
     top.put("lambda", problem.lambda());
     top.put("reference_cost", problem.reference());
     top.put("found", object(found));
-    top.put("accuracy_only", object(baseline));
+    for (SearchResult other : others) {
+      top.put(other.method().replace(' ', '_'), object(other));
+    }
     truth.ifPresent(t -> top.put("optimum", optimum(t)));
     top.put("trace", trace());
     return top;

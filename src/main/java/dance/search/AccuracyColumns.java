@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of somebody's table of accuracies.
+ * The columns of a user's table of accuracies.
  *
  * @param network heading of the genotypes
  * @param accuracies headings of the accuracies, one for each training

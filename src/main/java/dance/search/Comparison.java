@@ -70,6 +70,15 @@ public record Comparison(
    */
   public static Comparison run(
       SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget, int threads) {
+    check(methods, seeds, threads);
+    Optional<ExhaustiveOptimum> truth =
+        problem.task() instanceof TabularTask
+            ? Optional.of(ExhaustiveOptimum.of(problem, threads))
+            : Optional.empty();
+    return new Comparison(problem, budget, truth, search(problem, methods, seeds, budget, threads));
+  }
+
+  private static void check(List<SearchMethod> methods, long[] seeds, int threads) {
     long names = methods.stream().map(SearchMethod::name).distinct().count();
     new Rules()
         .require(!methods.isEmpty(), "a comparison needs a method")
@@ -80,10 +89,12 @@ public record Comparison(
             "methods %s must have different names",
             methods.stream().map(SearchMethod::name).toList())
         .check();
-    Optional<ExhaustiveOptimum> truth =
-        problem.task() instanceof TabularTask
-            ? Optional.of(ExhaustiveOptimum.of(problem, threads))
-            : Optional.empty();
+  }
+
+  /** Every method with every seed, by the names of the methods. */
+  static Map<String, List<SearchResult>> search(
+      SearchProblem problem, List<SearchMethod> methods, long[] seeds, Budget budget, int threads) {
+    check(methods, seeds, threads);
     // DJL has one gradient collector per process
     boolean trains = problem.task().trains();
     List<Search> searches = new ArrayList<>();
@@ -109,7 +120,7 @@ public record Comparison(
             List.copyOf(found.subList(m * seeds.length, (m + 1) * seeds.length)));
       }
     }
-    return new Comparison(problem, budget, truth, results);
+    return results;
   }
 
   /** One search of a comparison. */

@@ -24,7 +24,7 @@ public record Coupling(
     List<Way> ways,
     Alternation alternation,
     FixedChips fixed) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Coupling {
     ways = List.copyOf(ways);
   }

@@ -52,8 +52,8 @@ final class CouplingSurvey {
     }
     double optimum = survey.value(best, lambda);
     List<Coupling.Way> ways = new ArrayList<>();
-    int average = FixedChip.least(survey.meanExcess);
-    int eyeriss = FixedChip.eyeriss(table);
+    int average = FixedChip.least(problem, survey.meanExcess);
+    int eyeriss = FixedChip.eyeriss(problem);
     int first = networkFirst();
     add(ways, Separation.NETWORK_FIRST, first, survey.designOf[first], l, optimum);
     int typical = anyDesign(typicalNetwork());

@@ -2,6 +2,9 @@ package dance.search;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
+import dance.cost.Constraint;
+import dance.cost.Metric;
+import dance.cost.Objective;
 import dance.evaluate.CostTable;
 import dance.evaluate.HardwareOracle;
 import dance.space.NetworkSpace;
@@ -13,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Accelerators that one may decide on before any network is searched. Networks are looked at as
- * random ones of the space, {@value SearchProblem#NETWORKS} of them; constraints play no part.
+ * random ones of the space, {@value SearchProblem#NETWORKS} of them. A limit on area is kept, as
+ * far as any design keeps it: it concerns the chip alone. Other constraints play no part.
  */
 public enum FixedChip {
   /**
@@ -44,14 +48,15 @@ public enum FixedChip {
   /** The index of the design in the table of a problem. */
   int designIndex(SearchProblem problem) {
     return switch (this) {
-      case EYERISS -> eyeriss(problem.table());
-      case TYPICAL -> typical(problem.unlimited());
-      case AVERAGE -> average(problem.unlimited());
+      case EYERISS -> eyeriss(problem);
+      case TYPICAL -> typical(problem);
+      case AVERAGE -> average(problem);
     };
   }
 
   /** The design nearest to Eyeriss. */
-  static int eyeriss(CostTable table) {
+  static int eyeriss(SearchProblem problem) {
+    CostTable table = problem.table();
     double[] distance = new double[table.designs()];
     for (int d = 0; d < distance.length; d++) {
       Accelerator chip = table.accelerator(d);
@@ -65,18 +70,19 @@ public enum FixedChip {
               + Math.abs(rows - EYERISS_ROWS)
               - 1e-6 * words;
     }
-    return least(distance);
+    return least(problem, distance);
   }
 
   private static int typical(SearchProblem problem) {
     CostTable table = problem.table();
     HardwareOracle oracle = HardwareOracle.of(table);
+    Objective alone = onlyArea(problem);
     double[] m = new double[3];
     record Priced(int designIndex, double cost) {}
     return networks(table.networkSpace())
         .map(
             choice -> {
-              int own = oracle.best(choice, problem.objective());
+              int own = oracle.best(choice, alone);
               table.metricsOn(choice, own, m);
               return new Priced(own, problem.objective().cost(m[0], m[1], m[2]));
             })
@@ -105,7 +111,29 @@ public enum FixedChip {
                 sums[d] += costs[d] / least;
               }
             });
-    return least(sums);
+    return least(problem, sums);
+  }
+
+  /** The objective without the limits that depend on the network. */
+  private static Objective onlyArea(SearchProblem problem) {
+    Objective free = problem.unlimited().objective();
+    for (Constraint limit : problem.objective().constraints()) {
+      free = limit.metric() == Metric.AREA ? free.atMost(Metric.AREA, limit.limit()) : free;
+    }
+    return free;
+  }
+
+  /** The first of the smallest among the designs that keep a limit on area; else among all. */
+  static int least(SearchProblem problem, double[] values) {
+    Objective alone = onlyArea(problem);
+    double[] kept = values.clone();
+    for (int d = 0; d < kept.length; d++) {
+      if (!alone.feasible(0, 0, problem.table().areaMm2(d))) {
+        kept[d] = Double.POSITIVE_INFINITY;
+      }
+    }
+    int least = least(kept);
+    return Double.isInfinite(kept[least]) ? least(values) : least;
   }
 
   private static Stream<int[]> networks(NetworkSpace space) {
@@ -115,7 +143,7 @@ public enum FixedChip {
   }
 
   /** The first of the smallest. */
-  static int least(double[] values) {
+  private static int least(double[] values) {
     return IntStream.range(0, values.length)
         .reduce((a, b) -> values[b] < values[a] ? b : a)
         .orElseThrow();

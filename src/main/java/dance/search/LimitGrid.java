@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param cells for each T, ascending as given, each A
  */
 public record LimitGrid(SearchProblem problem, List<Cell> cells) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public LimitGrid {
     cells = List.copyOf(cells);
   }

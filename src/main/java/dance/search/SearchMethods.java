@@ -37,6 +37,8 @@ public enum SearchMethods {
   MACS_BEST,
   /** The network for a chip like Eyeriss, then its own accelerator. */
   EYERISS,
+  /** The network for a chip like Eyeriss, and no other chip. */
+  EYERISS_ONLY,
   /** The network for the best single chip of the space, then its own accelerator. */
   SINGLE,
   /** The accelerator for a typical network, then the network for it. */
@@ -127,6 +129,7 @@ public enum SearchMethods {
       case FLOPS_BEST -> new HindsightPenalty(GradientBaseline.Penalty.OPERATIONS, options);
       case MACS_BEST -> new HindsightPenalty(GradientBaseline.Penalty.MACS, options);
       case EYERISS -> new ChipFirst(FixedChip.EYERISS, true, options);
+      case EYERISS_ONLY -> new ChipFirst(FixedChip.EYERISS, false, options);
       case SINGLE -> new ChipFirst(FixedChip.AVERAGE, true, options);
       case TYPICAL -> new ChipFirst(FixedChip.TYPICAL, false, options);
       case ALTERNATING -> Alternating.of(options);

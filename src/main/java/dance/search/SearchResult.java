@@ -55,7 +55,7 @@ public record SearchResult(
    */
   public record Score(
       double accuracy, double cost, double value, boolean feasible, List<Double> trainings) {
-    /** Copies the list, so that nobody changes it later. */
+    /** Copies the list: the record is immutable. */
     public Score {
       trainings = List.copyOf(trainings);
     }

@@ -94,7 +94,7 @@ public final class TabularTask implements Task {
   }
 
   /**
-   * Accuracies from somebody's rows, with columns named by the user. Several trainings of every
+   * Accuracies from a user's rows, with columns named by the user. Several trainings of every
    * network are used as of {@link #nasBenchMacro}. Networks without a row are predicted from those
    * that have one, and the task's name, which every result shows, has the held-out error.
    *

@@ -9,7 +9,7 @@ import java.util.List;
  * @param epochs in order; for a method without epochs one for each improvement
  */
 public record Trace(List<Epoch> epochs) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Trace {
     epochs = List.copyOf(epochs);
   }
@@ -35,7 +35,7 @@ public record Trace(List<Epoch> epochs) {
       List<Double> probabilities,
       Genotype genotype,
       int designIndex) {
-    /** Copies the list, so that nobody changes it later. */
+    /** Copies the list: the record is immutable. */
     public Epoch {
       probabilities = List.copyOf(probabilities);
     }

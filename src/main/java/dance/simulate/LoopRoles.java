@@ -17,7 +17,7 @@ import java.util.Map;
  * <pre>
  *   weights and outputs            K
  *   weights and inputs             C, or R and S where another loop moves the same axis of inputs
- *   inputs and outputs             N, or P and Q likewise; rows before columns
+ *   inputs and outputs             N, or P and Q in the same case; rows before columns
  *   weights, inputs and outputs    G
  * </pre>
  */

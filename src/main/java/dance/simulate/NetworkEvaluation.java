@@ -21,7 +21,7 @@ import java.util.function.ToLongFunction;
 public record NetworkEvaluation(
     Network network, Accelerator accelerator, List<LayerEvaluation> layers) implements Measured {
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public NetworkEvaluation {
     layers = List.copyOf(layers);
   }

@@ -9,13 +9,17 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,12 +45,23 @@ public final class AcceleratorSpace {
   private static final String RF = "rf";
   private static final String DATAFLOW = "dataflow";
 
+  private static final Function<ChosenValues, Accelerator> TEMPLATES =
+      x -> TemplateParameters.template(x).accelerator();
+
   private final String name;
   private final List<DesignAxis> axes;
   private final Function<ChosenValues, Accelerator> decoder;
   private final Function<ChosenValues, String> labels;
   private final List<Condition> conditions;
   private final MixedRadix numbers;
+
+  /** The named spaces. */
+  private static final Map<String, Supplier<AcceleratorSpace>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("dance", AcceleratorSpace::dance);
+    BY_NAME.put("wide", AcceleratorSpace::wide);
+  }
 
   /** The numbers of the designs that keep all conditions; null if there are none. */
   private final int[] kept;
@@ -112,6 +127,55 @@ public final class AcceleratorSpace {
   }
 
   /**
+   * A wide space: arrays of 4…32 × 4…32 PEs, register files of 4 to 256 words, a global buffer of
+   * 16 to 512 KB, 2.4 to 64 bytes per cycle off chip, weight-, output- or row-stationary; 741,762
+   * designs of {@link Template}. Axes {@code dataflow}, {@code rf}, {@code buffer_kb}, {@code
+   * dram_bytes_per_cycle}, {@code pe_x}, {@code pe_y}: arrays are last, so that designs that are
+   * mapped together are next to each other. (2.4 bytes per cycle is the link of Eyeriss' test
+   * board, 108 KB its buffer, 64 bytes per cycle the LPDDR4 device of {@link #dance}; the other
+   * values are our choice, in powers of 2.)
+   */
+  public static AcceleratorSpace wide() {
+    Object[] sides = IntStream.rangeClosed(4, 32).boxed().toArray();
+    List<DesignAxis> axes =
+        List.of(
+            DesignAxis.of(
+                DATAFLOW,
+                Dataflow.WEIGHT_STATIONARY,
+                Dataflow.OUTPUT_STATIONARY,
+                Dataflow.ROW_STATIONARY),
+            DesignAxis.of(RF, 4, 8, 16, 32, 64, 128, 256),
+            DesignAxis.of("buffer_kb", 16, 32, 64, 108, 128, 256, 512),
+            DesignAxis.of("dram_bytes_per_cycle", 2.4, 4, 8, 16, 32, 64),
+            DesignAxis.of(PE_X, sides),
+            DesignAxis.of(PE_Y, sides));
+    return templates("wide", axes);
+  }
+
+  /** Names of the spaces that {@link #byName} makes. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * The space of this name, ignoring case: {@code dance} or {@code wide}.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names
+   */
+  public static AcceleratorSpace byName(String name) {
+    Supplier<AcceleratorSpace> named = BY_NAME.get(Nearest.plain(name));
+    if (named == null) {
+      throw new IllegalArgumentException(
+          "accelerator space %s is not one of %s.%s"
+              .formatted(
+                  name,
+                  String.join(", ", names()),
+                  Nearest.to(name, names()).map(n -> " Maybe " + n + " was meant.").orElse("")));
+    }
+    return named.get();
+  }
+
+  /**
    * A space of {@link Template}s, each under the template's name.
    *
    * @param axes over the {@linkplain TemplateParameters parameters} of templates
@@ -120,11 +184,7 @@ public final class AcceleratorSpace {
   public static AcceleratorSpace templates(String name, List<DesignAxis> axes) {
     TemplateParameters.check(name, axes);
     return new AcceleratorSpace(
-        name,
-        axes,
-        x -> TemplateParameters.template(x).accelerator(),
-        x -> TemplateParameters.template(x).name(),
-        List.of());
+        name, axes, TEMPLATES, x -> TemplateParameters.template(x).name(), List.of());
   }
 
   /**
@@ -235,6 +295,48 @@ public final class AcceleratorSpace {
     }
   }
 
+  /**
+   * Area of every design in mm². Of templates, designs that differ only in parameters without area
+   * are assembled once.
+   */
+  public double[] areasMm2() {
+    Map<Integer, Double> known = new HashMap<>();
+    double[] areas = new double[size()];
+    for (int i = 0; i < areas.length; i++) {
+      int like = number(i);
+      if (decoder == TEMPLATES) {
+        int[] positions = numbers.positions(like);
+        for (int a = 0; a < positions.length; a++) {
+          positions[a] = TemplateParameters.hasArea(axes.get(a).name()) ? positions[a] : 0;
+        }
+        like = numbers.index(positions);
+      }
+      areas[i] = known.computeIfAbsent(like, n -> decoder.apply(chosen(n)).areaMm2());
+    }
+    return areas;
+  }
+
+  /**
+   * Designs in which every pair of values of two axes occurs, all other axes at their first value;
+   * with conditions, the kept ones that are nearest.
+   */
+  public int[] pairs() {
+    Set<Integer> found = new LinkedHashSet<>();
+    for (int a = 0; a < axes.size(); a++) {
+      for (int b = a; b < axes.size(); b++) {
+        int[] positions = new int[axes.size()];
+        for (int first = 0; first < axes.get(a).size(); first++) {
+          for (int second = 0; second < axes.get(b).size(); second++) {
+            positions[a] = first;
+            positions[b] = second;
+            found.add(index(positions));
+          }
+        }
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   /** The index of the design with these positions, {@code [axes]}. */
   public int index(int... positions) {
     return nearest(numbers.index(positions));
@@ -290,6 +392,10 @@ public final class AcceleratorSpace {
    * @throws IllegalArgumentException if there is none
    */
   public int indexOf(String label) {
+    int named = TemplateParameters.positions(label, axes).map(this::index).orElse(-1);
+    if (named >= 0 && label(named).equals(label)) {
+      return named;
+    }
     for (int i = 0; i < size(); i++) {
       if (label(i).equals(label)) {
         return i;

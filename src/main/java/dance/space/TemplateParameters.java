@@ -10,6 +10,8 @@ import dance.check.Rules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -38,7 +40,16 @@ public final class TemplateParameters {
     SETTERS.put("dram_bytes_per_cycle", (t, v) -> t.dram(t.offChip().kind(), number(v)));
   }
 
+  /** Those without area: off-chip memory is not counted, nor how fast a component is. */
+  private static final Set<String> WITHOUT_AREA =
+      Set.of("dataflow", "clock_mhz", "buffer_bytes_per_cycle", "dram", "dram_bytes_per_cycle");
+
   private TemplateParameters() {}
+
+  /** Whether the area of a template depends on a parameter. */
+  static boolean hasArea(String parameter) {
+    return !WITHOUT_AREA.contains(parameter);
+  }
 
   /** Their names. */
   public static List<String> names() {
@@ -74,6 +85,32 @@ public final class TemplateParameters {
       }
     }
     return template;
+  }
+
+  /**
+   * The positions on the axes of the template of this name; empty if it is no template's, or an
+   * axis lacks its value.
+   */
+  static Optional<int[]> positions(String name, List<DesignAxis> axes) {
+    Template template = Template.named(name).orElse(null);
+    if (template == null || !axes.stream().allMatch(a -> SETTERS.containsKey(a.name()))) {
+      return Optional.empty();
+    }
+    int[] positions = new int[axes.size()];
+    for (int a = 0; a < positions.length; a++) {
+      DesignAxis axis = axes.get(a);
+      int at = 0;
+      // The value that the template has is the one that does not change it.
+      while (at < axis.size()
+          && !with(template, axis.name(), axis.values().get(at)).equals(template)) {
+        at++;
+      }
+      if (at == axis.size()) {
+        return Optional.empty();
+      }
+      positions[a] = at;
+    }
+    return Optional.of(positions);
   }
 
   private static Template usual() {

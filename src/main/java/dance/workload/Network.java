@@ -48,7 +48,7 @@ public record Network(String name, List<Entry> entries) {
     }
   }
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Network {
     entries = List.copyOf(entries);
   }

@@ -93,7 +93,7 @@ class CommandErrorsTest {
   }
 
   @Test
-  void badInputIsToldInItsOwnWords() {
+  void badInputIsReportedInItsOwnWords() {
     assertThat(failure(new IllegalArgumentException("arch.yaml:3: depht. Maybe depth?"), false))
         .isEqualTo("2 arch.yaml:3: depht. Maybe depth?" + System.lineSeparator());
     assertThat(failure(new UncheckedIOException(new NoSuchFileException("net.onnx")), false))

@@ -237,7 +237,7 @@ class CommandOutputTest {
   }
 
   @Test
-  void anOptionWithoutACommandIsToldWhatIsMissing() {
+  void anOptionWithoutACommandNamesWhatIsMissing() {
     assertThat(terminal.dance("--stacktrace")).isEqualTo(2);
     assertThat(terminal.err()).contains("a command is missing");
   }

@@ -181,7 +181,7 @@ class MapCommandTest {
   }
 
   @Test
-  void constraintsThatCannotBeObeyedAreToldWithTheirLine() throws IOException {
+  void infeasibleConstraintsAreReportedWithTheirLine() throws IOException {
     ReferenceCases.Case t01 = ReferenceCases.named("t01-conv1d-os");
     String outermost = t01.accelerator().levels().get(0).name();
     String tensor = t01.einsum().output().name();
@@ -203,7 +203,7 @@ class MapCommandTest {
   }
 
   @Test
-  void aTileThatCannotFitIsToldWithTheAmount() throws IOException {
+  void aTileThatCannotFitIsReportedWithTheAmount() throws IOException {
     ReferenceCases.Case t01 = ReferenceCases.named("t01-conv1d-os");
     Path constraints =
         Files.writeString(

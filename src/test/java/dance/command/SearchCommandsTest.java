@@ -83,6 +83,28 @@ class SearchCommandsTest {
   }
 
   @Test
+  void otherSearchesStandBesideAndSeveralTrainingsHaveAnInterval() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("genotype,seed,accuracy"));
+    for (String line : Files.readAllLines(Path.of(accuracies)).stream().skip(1).toList()) {
+      lines.add(line);
+      lines.add(line.replace(",1,0.", ",2,0.0"));
+    }
+    Path several = Files.write(folder.resolve("several.csv"), lines);
+    String columns = "--columns=network=genotype,accuracy=accuracy";
+    assertThat(run("explore", "--beside=flops,hill", "--task=tabular:" + several, columns))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.out())
+        .contains("of trainings [%]", "FLOPs penalty ", "hill climbing ", "optimum ")
+        .containsPattern("optimum +\\d\\S+ +\\S+ ± ")
+        .doesNotContain("accuracy only");
+    assertThat(run("explore", "--beside=exact,flops,flops")).isEqualTo(2);
+    assertThat(terminal.err()).contains("methods exact,flops,flops beside exact must differ");
+    assertThat(run("explore", "--task=fashion-mnist-part", "--beside=random")).isEqualTo(2);
+    assertThat(terminal.err()).contains("method random trains every network that it evaluates");
+  }
+
+  @Test
   void exploreHasTheKeysThatOthersRead() {
     assertThat(run("explore", "--json", "--objective=linear:1,1,1", "--seed=4", "--epochs=3"))
         .isZero();
@@ -114,7 +136,7 @@ class SearchCommandsTest {
   }
 
   @Test
-  void anEarlierSearchGoesOn() throws IOException {
+  void anEarlierSearchResumes() throws IOException {
     Path kept = folder.resolve("kept/and/made");
     assertThat(run("explore", "--json", "--resume=" + kept)).isZero();
     Object first = ((Map<?, ?>) terminal.json().get("found")).get("network");
@@ -210,7 +232,7 @@ class SearchCommandsTest {
   }
 
   @Test
-  void randomLimitsAreKeptByASearchThatIsToldThem() throws IOException {
+  void randomLimitsAreKeptByASearchWithConstraints() throws IOException {
     assertThat(run("compare", "--random-limits=5", "--budget=200")).as(terminal.err()).isZero();
     assertThat(terminal.out())
         .contains("exceeded by the optimum without limits: ", "kept, limits kept: 5 of 5")
@@ -377,7 +399,7 @@ class SearchCommandsTest {
   }
 
   @Test
-  void anEvaluatorThatWasTrainedForASearchIsUsedWhenItGoesOn() throws IOException {
+  void anEvaluatorThatWasTrainedForASearchIsUsedWhenItResumes() throws IOException {
     Path checkpoints = Files.createDirectories(folder.resolve("trained"));
     String name = "noff-mini-dance-edap.json";
     assertThat(

@@ -176,13 +176,14 @@ class SimulateCommandTest {
     assertThat(shell.err())
         .contains("layers.txt has no supported format")
         .contains("CSV of layers: its first line does not name the columns")
-        .contains("design.json: accelerators are read from Timeloop's YAML (.yaml, .yml)")
+        .contains(
+            "design.json: accelerators are read from YAML of Timeloop, AccelForge or ZigZag (.yaml, .yml)")
         .doesNotContain("is not one of")
         .doesNotContain("is not known");
   }
 
   @Test
-  void unknownNamesAndMissingFilesAreToldTogether() {
+  void unknownNamesAndMissingFilesAreReportedTogether() {
     assertThat(shell.dance("simulate", "--network=alexnot", "--accelerator=nowhere/arch.yaml"))
         .isEqualTo(2);
     assertThat(shell.out()).isEmpty();

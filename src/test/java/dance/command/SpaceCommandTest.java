@@ -2,8 +2,10 @@ package dance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dance.interchange.AcceleratorSpaceFile;
 import dance.interchange.NetworkSpaceFile;
 import dance.interchange.TimeloopFiles;
+import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +49,10 @@ class SpaceCommandTest {
             """);
     assertThat(terminal.dance("space", "export", dance)).isZero();
     assertThat(terminal.out().strip()).isEqualTo(Files.readString(Path.of(dance)).strip());
+    String wide = folder.resolve("wide.yaml").toString();
+    assertThat(terminal.dance("space", "export", "wide", "--out=" + wide)).isZero();
+    assertThat(AcceleratorSpaceFile.read(Path.of(wide)).fingerprint())
+        .isEqualTo(AcceleratorSpace.wide().fingerprint());
     assertThat(terminal.dance("space", "export", "edap")).isZero();
     assertThat(terminal.out()).startsWith("objective: edap");
     assertThat(terminal.dance("space", "export", "cifra")).isEqualTo(2);

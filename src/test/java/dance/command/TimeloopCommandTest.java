@@ -109,7 +109,7 @@ class TimeloopCommandTest {
   }
 
   @Test
-  void problemsOfBothFilesAreToldAtOnce(@TempDir Path folder) throws IOException {
+  void problemsOfBothFilesAreReportedAtOnce(@TempDir Path folder) throws IOException {
     ReferenceCases.Case t01 = ReferenceCases.named("t01-conv1d-os");
     Path arch =
         Files.writeString(
@@ -127,7 +127,7 @@ class TimeloopCommandTest {
   }
 
   @Test
-  void tilesThatDoNotFitAreToldWithTheMapping(@TempDir Path folder) throws IOException {
+  void tilesThatDoNotFitAreReportedWithTheMapping(@TempDir Path folder) throws IOException {
     ReferenceCases.Case t01 = ReferenceCases.named("t01-conv1d-os");
     Path arch =
         Files.writeString(

@@ -49,7 +49,7 @@ class StepsTest {
   }
 
   @Test
-  void theEndIsToldOnce() {
+  void theEndIsReportedOnce() {
     try (Steps steps = steps(10)) {
       now = 1_000_000_000L;
       steps.step(10);

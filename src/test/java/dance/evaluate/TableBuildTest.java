@@ -67,7 +67,7 @@ class TableBuildTest {
   }
 
   @Test
-  void aKilledBuildGoesOnWhereItWas() throws Exception {
+  void aKilledBuildResumesWhereItWas() throws Exception {
     Random random = new Random(17);
     Path journal = Journal.beside(file);
     long kept = 0;

@@ -95,7 +95,7 @@ class TableFileTest {
   }
 
   @Test
-  void tablesOfOtherThingsAreToldByWhatDiffers() {
+  void refusedTablesAreNamedByWhatDiffers() {
     assertThatThrownBy(() -> CostTable.read(file, NetworkSpace.mini(), DESIGNS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("t.table is the table of something else:")

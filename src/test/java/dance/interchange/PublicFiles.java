@@ -1,6 +1,7 @@
 package dance.interchange;
 
 import dance.accelerator.Accelerator;
+import dance.interchange.onnx.OnnxOptions;
 import dance.workload.Einsum;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ final class PublicFiles {
 
   static {
     KINDS.put("AccelForge arch", Pattern.compile("(?m)^ *- !(Memory|Toll|Network)\\b"));
+    KINDS.put("AccelForge workload", Pattern.compile("(?m)^workload\\s*:"));
+    KINDS.put("ZigZag accelerator", Pattern.compile("(?m)^operational_array\\s*:"));
     KINDS.put("architecture", Pattern.compile("(?m)^(architecture|arch)\\s*:"));
     KINDS.put("problem", Pattern.compile("(?m)^problem\\s*:"));
     KINDS.put(
@@ -82,7 +85,9 @@ final class PublicFiles {
           KINDS.forEach(
               (kind, section) -> {
                 boolean accelForge = KINDS.get("AccelForge arch").matcher(text).find();
-                if (section.matcher(text).find() && accelForge == kind.startsWith("AccelForge")) {
+                if (section.matcher(text).find()
+                    && !(accelForge && kind.equals("architecture"))
+                    && !(kind.equals("mapping") && text.contains("!Storage"))) {
                   int[] count =
                       counts
                           .computeIfAbsent(repository, r -> new LinkedHashMap<>())
@@ -128,6 +133,12 @@ final class PublicFiles {
       }
       case "AccelForge arch" -> {
         return tried(() -> AccelForgeFiles.read(List.of(file)));
+      }
+      case "ZigZag accelerator" -> {
+        return tried(() -> AcceleratorReader.read(file));
+      }
+      case "AccelForge workload" -> {
+        return tried(() -> NetworkReader.read(file, OnnxOptions.defaults()));
       }
       case "problem" -> {
         return tried(() -> problemOf(file));

@@ -173,7 +173,7 @@ class WalkTest {
   }
 
   @Test
-  void anEditedMappingGoesOnAtTheSamePointOfTheComputation() {
+  void anEditedMappingContinuesAtTheSamePointOfTheComputation() {
     Walk walk = small();
     Step step = walk.at(200);
     Step edited = step.with("DRAM: P=2 K=2 | GLB: C=4; X: K=4; Y: R=3 | RF: S=3 P=2 Q=4");

@@ -59,7 +59,7 @@ public final class Jupyter {
     return execute(notebook, "dance");
   }
 
-  /** Likewise, in another kernel that is installed in the folder. */
+  /** The notebook after a run in another kernel that is installed in the folder. */
   public NotebookFile execute(Path notebook, String kernel) throws Exception {
     run(
         OtherProgram.of(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the notebooks say, held against the numbers that they show: a sentence is checked in the
+ * What the notebooks say, compared with the numbers that they show: a sentence is checked in the
  * committed outputs, which {@link NotebooksTest} compares with a run.
  */
 class NotebookClaimsTest {

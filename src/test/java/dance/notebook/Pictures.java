@@ -22,23 +22,23 @@ final class Pictures {
   /** Decodes the pictures among the forms of a value, each of which must show something. */
   static void assertNotBlank(String where, Map<String, String> forms) throws Exception {
     if (forms.containsKey("image/png")) {
-      assertThat(colours(forms.get("image/png"))).as(where + ": colours").isGreaterThan(3);
+      assertThat(colors(forms.get("image/png"))).as(where + ": colors").isGreaterThan(3);
     }
     if (forms.containsKey("image/svg+xml")) {
       assertThat(shapes(forms.get("image/svg+xml"))).as(where + ": shapes").isGreaterThan(3);
     }
   }
 
-  static int colours(String base64) throws IOException {
+  static int colors(String base64) throws IOException {
     byte[] bytes = Base64.getMimeDecoder().decode(base64);
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-    Set<Integer> colours = new HashSet<>();
+    Set<Integer> colors = new HashSet<>();
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        colours.add(image.getRGB(x, y));
+        colors.add(image.getRGB(x, y));
       }
     }
-    return colours.size();
+    return colors.size();
   }
 
   static int shapes(String svg) throws Exception {

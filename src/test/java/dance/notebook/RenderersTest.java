@@ -67,7 +67,7 @@ class RenderersTest {
     graphics.fillRect(3, 3, 9, 9);
     graphics.dispose();
     Map<String, String> picture = Renderers.render(image);
-    assertThat(Pictures.colours(picture.get("image/png"))).isEqualTo(2);
+    assertThat(Pictures.colors(picture.get("image/png"))).isEqualTo(2);
     assertThat(picture).containsEntry("text/plain", "picture of 30 × 20 pixels");
   }
 

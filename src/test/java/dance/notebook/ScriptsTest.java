@@ -98,6 +98,9 @@ class ScriptsTest {
         shell(
             "--class-path",
             OtherProgram.classPath(),
+            // it runs for seconds: what a better compiler would gain is less than what it costs
+            "-J-XX:TieredStopAtLevel=1",
+            "-R-XX:TieredStopAtLevel=1",
             "--startup",
             "DEFAULT",
             "--startup",

@@ -101,7 +101,7 @@ class ResultRowsTest {
     MappingResult mapping = Examples.EVALUATION.layers().get(0).result();
     var costs = HardwareOracle.of(table).costs(Genotype.parse("mb3e3,zero,mb5e6,mb3e6"));
     ExplorationRows exploration =
-        new ExplorationRows(problem, searches.get(0), searches.get(1), comparison.truth());
+        new ExplorationRows(problem, searches.get(0), List.of(searches.get(1)), comparison.truth());
     List<Named<Rows<?>>> all = new ArrayList<>();
     all.add(Named.of("layers", LayerRows.of(Examples.EVALUATION.layers())));
     all.add(Named.of("layers with total", LayerRows.withTotal(Examples.EVALUATION)));

@@ -78,7 +78,7 @@ class CachedMethodTest {
   }
 
   @Test
-  void aKilledComparisonGoesOnWhereItWas() throws Exception {
+  void aKilledComparisonResumesWhereItWas() throws Exception {
     killWhen("search.checkpoint", 1);
     assertThat(files("search.result")).isEmpty();
     killWhen("search.result", 1);

@@ -23,6 +23,11 @@ class FrontSurveyTest {
           .isBetween(few.hypervolume(method).mean(), 1 + 1e-12);
       assertThat(many.designs(method)).hasSize(seeds.length * LAMBDAS.length);
     }
+    assertThat(many.hypervolume("DANCE exact").mean())
+        .isCloseTo(many.hypervolumeOfOptima(), within(1e-12));
+    assertThat(few.hypervolumeOfOptima()).isLessThan(many.hypervolumeOfOptima());
+    assertThat(few.typical("DANCE exact")).hasSize(1);
+    assertThat(many.typical("random")).extracting(many::cost).isSorted().doesNotHaveDuplicates();
     // what the exact search finds at each weight is on the true front
     List<String> front = many.truth().front().stream().map(d -> d.network()).toList();
     assertThat(many.designs("DANCE exact")).allMatch(d -> front.contains(d.network()));

@@ -15,7 +15,7 @@ class LimitTrialsTest {
   }
 
   @Test
-  void searchesThatAreToldKeepAllLimitsAndOthersNot() {
+  void searchesWithConstraintsKeepAllLimitsAndOthersNot() {
     LimitTrials trials = run(SearchExamples.problem(0.02), 1, 1);
     assertThat(trials.each()).hasSize(20);
     assertThat(trials.kept(LimitTrials.KEPT)).isEqualTo(20);

@@ -55,7 +55,7 @@ class NeuralSearchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 7})
-  void anInterruptedSearchGoesOnBitForBit(int epoch) {
+  void anInterruptedSearchResumesBitForBit(int epoch) {
     CoExplorerOptions kept = OPTIONS.checkpoints(folder);
     int[] seen = {0};
     SearchListener stopping =

@@ -47,7 +47,7 @@ class SearchMethodsByNameTest {
             "search method "
                 + given
                 + " is not one of exact, neural, neural-noff, accuracy, flops, reinforce, nsga2,"
-                + " random, hill, straight-through, macs, flops-best, macs-best, eyeriss, single,"
+                + " random, hill, straight-through, macs, flops-best, macs-best, eyeriss, eyeriss-only, single,"
                 + " typical, alternating. Maybe "
                 + nearest
                 + " was meant.");
@@ -73,6 +73,7 @@ class SearchMethodsByNameTest {
             SearchMethods.FLOPS_BEST,
             SearchMethods.MACS_BEST,
             SearchMethods.EYERISS,
+            SearchMethods.EYERISS_ONLY,
             SearchMethods.SINGLE,
             SearchMethods.TYPICAL);
   }

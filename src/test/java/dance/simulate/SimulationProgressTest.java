@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Long simulations say how far they are, to the thread that waits for them. */
 class SimulationProgressTest {
-  /** Some mapping soon, yet of all layers together later than progress is first told of. */
+  /** Some mapping soon, yet of all layers together later than progress is first reported. */
   private static final Simulator.Options OPTIONS =
       Simulator.Options.defaults().threads(1).effort(Effort.steps(1000));
 
@@ -36,7 +36,7 @@ class SimulationProgressTest {
   void aSweepTellsOfItsDesigns() {
     List<Accelerator> designs = Collections.nCopies(3, EYERISS);
     Sweep.of(LONG, designs, OPTIONS, this::at);
-    assertTold("sweep", 3);
+    assertReported("sweep", 3);
   }
 
   @Test
@@ -47,10 +47,10 @@ class SimulationProgressTest {
             .map(l -> List.of(l.einsum().dimensions(), l.einsum().tensors()))
             .distinct()
             .count();
-    assertTold("simulate", shapes);
+    assertReported("simulate", shapes);
   }
 
-  private void assertTold(String task, long total) {
+  private void assertReported(String task, long total) {
     assertThat(states).isNotEmpty();
     assertThat(states).allMatch(s -> s.task().equals(task) && s.total() == total);
     assertThat(states.get(states.size() - 1).last()).isTrue();

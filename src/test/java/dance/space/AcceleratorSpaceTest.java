@@ -8,18 +8,23 @@ import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Template;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AcceleratorSpaceTest {
 
   static Stream<AcceleratorSpace> spaces() {
     return Stream.of(
-        AcceleratorSpace.dance(), AcceleratorSpace.dance().pes(8, 16, 24).rf(16, 64), buffers());
+        AcceleratorSpace.dance(),
+        AcceleratorSpace.wide(),
+        AcceleratorSpace.dance().pes(8, 16, 24).rf(16, 64),
+        buffers());
   }
 
   private static AcceleratorSpace buffers() {
@@ -47,8 +52,31 @@ class AcceleratorSpaceTest {
   }
 
   @Test
-  void labelsAreTheNamesThatTheCatalogueReads() {
-    AcceleratorSpace space = AcceleratorSpace.dance();
+  void wideHas741762DesignsWithArraysLast() {
+    AcceleratorSpace space = AcceleratorSpace.wide();
+    assertThat(space.size()).isEqualTo(3 * 7 * 7 * 6 * 29 * 29).isEqualTo(741_762);
+    assertThat(space.label(0)).isEqualTo("template:4x4:rf4:ws:glb16k:lpddr4-2.4");
+    assertThat(space.label(741_761)).isEqualTo("template:32x32:rf256:rs:glb512k");
+    Set<Accelerator> families = new HashSet<>();
+    for (int i = 0; i < 29 * 29; i++) {
+      families.add(space.accelerator(i).withoutArrays());
+    }
+    assertThat(families).hasSize(1);
+  }
+
+  @Test
+  void namedSpacesAreFoundByName() {
+    for (String name : AcceleratorSpace.names()) {
+      assertThat(AcceleratorSpace.byName(name.toUpperCase(Locale.ROOT)).name()).isEqualTo(name);
+    }
+    assertThatThrownBy(() -> AcceleratorSpace.byName("wid"))
+        .hasMessage("accelerator space wid is not one of dance, wide. Maybe wide was meant.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dance", "wide"})
+  void labelsAreTheNamesThatTheCatalogueReads(String name) {
+    AcceleratorSpace space = AcceleratorSpace.byName(name);
     Random random = new Random(2);
     for (int i = 0; i < 50; i++) {
       int index = space.sample(random);
@@ -141,7 +169,7 @@ class AcceleratorSpaceTest {
 
   @Test
   void fingerprintsDifferWhereValuesDiffer() {
-    assertThat(spaces().map(AcceleratorSpace::fingerprint).distinct()).hasSize(3);
+    assertThat(spaces().map(AcceleratorSpace::fingerprint).distinct()).hasSize(4);
     assertThat(AcceleratorSpace.dance().fingerprint())
         .isEqualTo(AcceleratorSpace.dance().fingerprint());
   }

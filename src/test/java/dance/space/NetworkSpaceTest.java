@@ -238,11 +238,11 @@ class NetworkSpaceTest {
   @Test
   void theMiniSpaceForCifarHasTheSameNetworksOnOtherImages() {
     NetworkSpace grey = NetworkSpace.mini();
-    NetworkSpace colour = NetworkSpace.miniCifar();
-    assertThat(colour.genotypes().toList()).isEqualTo(grey.genotypes().toList());
-    assertThat(colour.parts().get(0).shape()).isEqualTo(BlockShape.of(3, 8, 32).stride(2));
+    NetworkSpace color = NetworkSpace.miniCifar();
+    assertThat(color.genotypes().toList()).isEqualTo(grey.genotypes().toList());
+    assertThat(color.parts().get(0).shape()).isEqualTo(BlockShape.of(3, 8, 32).stride(2));
     for (int i = 1; i < grey.parts().size(); i++) {
-      assertThat(colour.parts().get(i).shape().outputs())
+      assertThat(color.parts().get(i).shape().outputs())
           .isEqualTo(grey.parts().get(i).shape().outputs());
     }
   }

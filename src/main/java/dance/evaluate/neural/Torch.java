@@ -4,11 +4,13 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dance.check.Library;
 import dance.check.MissingLibrary;
 import dance.check.Rules;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -110,6 +112,21 @@ public final class Torch {
     }
   }
 
+  /** Whole numbers, such as indices, in memory allocated by PyTorch. */
+  public static NDArray array(NDManager manager, long[] values, Shape shape) {
+    try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
+    }
+  }
+
+  /** A vector of bytes, 0…255, in memory allocated by PyTorch. */
+  public static NDArray array(NDManager manager, byte[] values) {
+    try (NDArray shared =
+        manager.create(ByteBuffer.wrap(values), new Shape(values.length), DataType.UINT8)) {
+      return shared.duplicate();
+    }
+  }
+
   /**
    * A scalar operand on the device of an array and owned by its owner. Wherever a gradient is
    * needed, factors, divisors and bounds must be such arrays: DJL puts a {@code Number} into a Java
@@ -141,13 +158,18 @@ public final class Torch {
    * Runs a task with one PyTorch thread, so that its sums do not depend on the number of threads.
    */
   public static void alone(Runnable task) {
+    threads(1, task);
+  }
+
+  /** Runs a task with this number of PyTorch threads. */
+  public static void threads(int count, Runnable task) {
     engine();
-    int threads = JniUtils.getNumThreads();
-    JniUtils.setNumThreads(1);
+    int before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(count);
     try {
       task.run();
     } finally {
-      JniUtils.setNumThreads(threads);
+      JniUtils.setNumThreads(before);
     }
   }
 

@@ -63,7 +63,7 @@ public record ImportReport(Network network, String producer, List<Row> rows, Lis
       long parameters,
       String why) {}
 
-  /** Copies the lists, so that nobody changes them later. */
+  /** Copies the lists: the record is immutable. */
   public ImportReport {
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);

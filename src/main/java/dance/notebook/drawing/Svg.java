@@ -52,6 +52,23 @@ final class Svg {
         number(y2));
   }
 
+  /** A line through points. */
+  Svg polyline(double[] xs, double[] ys, String... attributes) {
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < xs.length; i++) {
+      reach(xs[i], ys[i]);
+      points.append(i == 0 ? "" : " ").append(number(xs[i])).append(',').append(number(ys[i]));
+    }
+    return element("polyline", null, attributes, "points", points.toString(), "fill", "none");
+  }
+
+  /** A circle. */
+  Svg circle(double x, double y, double radius, String... attributes) {
+    reach(x + radius, y + radius);
+    return element(
+        "circle", null, attributes, "cx", number(x), "cy", number(y), "r", number(radius));
+  }
+
   /** Draws something as if its corner were the drawing's, but from here on. */
   Svg at(double x, double y, Runnable part) {
     left += x;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * A tensor with the tiles that the first instance of each level holds: its last two axes as a grid,
- * each further axis as a bar above. Tiles have the colour of their level, the word of the first MAC
+ * each further axis as a bar above. Tiles have the color of their level, the word of the first MAC
  * unit is black; a dashed line is where a tile was one step before.
  */
 final class TensorGrid {
@@ -32,7 +32,7 @@ final class TensorGrid {
   /**
    * A tensor.
    *
-   * @param levels names, whose position decides the colour; the MAC unit last
+   * @param levels names, whose position decides the color; the MAC unit last
    */
   TensorGrid(Svg svg, List<String> levels, String tensor, Step step) {
     this.svg = svg;

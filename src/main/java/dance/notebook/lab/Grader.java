@@ -54,7 +54,7 @@ public final class Grader {
   /**
    * Grades files, and who of the seeds' students has none.
    *
-   * @param done told of each grade
+   * @param done receives each grade
    * @throws IllegalArgumentException if two files are of the same student, or one is no notebook
    */
   public List<Grade> grade(List<Path> files, Consumer<Grade> done) {

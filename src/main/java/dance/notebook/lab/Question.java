@@ -12,7 +12,7 @@ import java.util.List;
  * @param tests cells of Java, run after all others: one fails by an exception or by {@code false}
  */
 public record Question(String name, double points, boolean manual, List<String> tests) {
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public Question {
     tests = List.copyOf(tests);
   }

@@ -30,7 +30,7 @@ final class SubmissionRun {
   private static final int LONGEST_LINE = 1 << 20;
   private static final long LOOK_MS = 200;
 
-  /** Exit code of a virtual machine that was told to end when its memory is full. */
+  /** Exit code of a virtual machine that ends because its memory is full. */
   private static final int NO_MEMORY = 3;
 
   private final Sandbox sandbox;

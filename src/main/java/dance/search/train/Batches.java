@@ -95,7 +95,7 @@ final class Batches {
     return new Shape(count, images.channels(), images.rows(), images.columns());
   }
 
-  private static float[] targets(Images images, int[] chosen, double smoothing) {
+  static float[] targets(Images images, int[] chosen, double smoothing) {
     int classes = images.classes();
     float[] targets = new float[chosen.length * classes];
     java.util.Arrays.fill(targets, (float) (smoothing / classes));

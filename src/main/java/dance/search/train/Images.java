@@ -185,11 +185,18 @@ public final class Images {
 
   /** A hash of shape, values and labels (SHA-256). */
   public String sha256() {
+    return sha256(
+        new byte[] {(byte) channels, (byte) rows, (byte) columns, (byte) classes}, pixels, labels);
+  }
+
+  /** The hash of bytes, one part after the other. */
+  static String sha256(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(new byte[] {(byte) channels, (byte) rows, (byte) columns, (byte) classes});
-      digest.update(pixels);
-      return HexFormat.of().formatHex(digest.digest(labels));
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

@@ -2,6 +2,7 @@ package dance.search.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,25 +33,49 @@ final class Momentum {
 
   /** Takes a step along the gradients of all weights and clears them. */
   void step(double learningRate, NDManager scratch) {
+    Step step = begin(learningRate, scratch);
     for (int i = 0; i < weights.size(); i++) {
-      step(i, learningRate, scratch);
+      step.take(i);
     }
   }
 
-  /** Takes a step for the weight of this number, and clears its gradient. */
-  void step(int i, double learningRate, NDManager scratch) {
-    NDArray weight = weights.get(i);
-    NDArray gradient = weight.getGradient();
-    gradient.attach(scratch);
-    NDArray velocity = velocities.get(i);
-    velocity.muli(KEPT).addi(gradient);
-    NDArray change = velocity.mul((float) learningRate);
-    change.attach(scratch);
-    if (weight.getShape().dimension() > 1) {
-      weight.muli((float) (1 - learningRate * decay));
+  /** Begins a step of which some weights take part. */
+  Step begin(double learningRate, NDManager scratch) {
+    return new Step(learningRate, scratch);
+  }
+
+  /**
+   * A step. Its factors are filled in on the device: a number from Java would be copied there for
+   * each weight, and each copy waits for all that the device has still to do.
+   */
+  final class Step {
+    private final NDManager scratch;
+    private final NDArray kept;
+    private final NDArray rate;
+    private final NDArray shrunk;
+
+    private Step(double learningRate, NDManager scratch) {
+      this.scratch = scratch;
+      kept = scratch.full(new Shape(), KEPT);
+      rate = scratch.full(new Shape(), (float) learningRate);
+      shrunk = scratch.full(new Shape(), (float) (1 - learningRate * decay));
     }
-    weight.subi(change);
-    gradient.subi(gradient);
+
+    /** Changes the weight of this number and clears its gradient. */
+    void take(int i) {
+      NDArray weight = weights.get(i);
+      NDArray gradient = weight.getGradient();
+      gradient.attach(scratch);
+      NDArray velocity = velocities.get(i);
+      velocity.muli(kept).addi(gradient);
+      NDArray change = velocity.mul(rate);
+      change.attach(scratch);
+      if (weight.getShape().dimension() > 1) {
+        weight.muli(shrunk);
+      }
+      weight.subi(change);
+      gradient.subi(gradient);
+    }
   }
 
   /** Its state. */

@@ -5,15 +5,10 @@ import ai.djl.ndarray.NDManager;
 import dance.check.Rules;
 import dance.evaluate.neural.Torch;
 import dance.search.AccuracyModel;
-import dance.space.BlockShape;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
-import dance.space.Operation;
-import dance.space.Placement;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * All networks of a space in one, with shared weights: every block has all its operations. The
@@ -34,12 +29,6 @@ public final class Supernet implements AccuracyModel {
 
   private static final long VALIDATION_SEED = 0x6a75646765L;
 
-  /** An operation and the range of its weights. */
-  private record Path(Stage stage, int from, int to) {}
-
-  /** A place and its operations by index; null where one is not allowed. */
-  private record Place(int block, Path[] paths) {}
-
   private final NetworkSpace space;
   private final SupernetOptions options;
   private final int operations;
@@ -47,9 +36,9 @@ public final class Supernet implements AccuracyModel {
   private final Normalization normalization;
   private final Batches trainingBatches;
   private final Batches validationBatches;
+  private final SharedPaths paths;
   private final Weights weights;
   private final Momentum momentum;
-  private final List<Place> places = new ArrayList<>();
   private long trainedBatches;
   private long validatedBatches;
 
@@ -86,30 +75,9 @@ public final class Supernet implements AccuracyModel {
             Augmentation.NONE,
             options.batch(),
             seed ^ VALIDATION_SEED);
-    weights = new Weights(seed, options.device());
-    for (Placement part : space.parts()) {
-      for (int i = 0; i < part.repeats(); i++) {
-        places.add(place(part));
-      }
-    }
+    paths = new SharedPaths(space, seed, options.device());
+    weights = paths.weights();
     momentum = new Momentum(weights.trained(), options.weightDecay(), weights.manager());
-  }
-
-  private Place place(Placement part) {
-    if (part.block() == Placement.FIXED) {
-      return new Place(Placement.FIXED, new Path[] {path(part.operations().get(0), part.shape())});
-    }
-    Path[] paths = new Path[operations];
-    for (Operation operation : part.operations()) {
-      paths[space.operations().indexOf(operation.label())] = path(operation, part.shape());
-    }
-    return new Place(part.block(), paths);
-  }
-
-  private Path path(Operation operation, BlockShape shape) {
-    int from = weights.trained().size();
-    Stage stage = Stage.of(operation, shape, weights);
-    return new Path(stage, from, weights.trained().size());
   }
 
   @Override
@@ -140,18 +108,12 @@ public final class Supernet implements AccuracyModel {
                 trainingBatches.get(trainedBatches, options.labelSmoothing(), scratch);
             result[0] =
                 Training.backward(
-                    () -> Training.entropy(logits(batch.values(), gates, null), batch.targets()));
+                    () ->
+                        Training.entropy(
+                            paths.logits(batch.values(), gates, null), batch.targets()));
             Training.checkNumber(result[0], rate, trainedBatches);
             trainedBatches++;
-            for (Place place : places) {
-              for (int o = 0; o < place.paths.length; o++) {
-                if (taken(place, o, gates)) {
-                  for (int i = place.paths[o].from; i < place.paths[o].to; i++) {
-                    momentum.step(i, rate, scratch);
-                  }
-                }
-              }
-            }
+            paths.taken(gates, momentum.begin(rate, scratch)::take);
           }
         });
     return result[0];
@@ -172,7 +134,7 @@ public final class Supernet implements AccuracyModel {
                   Training.backward(
                       () ->
                           Training.entropy(
-                              logits(batch.values(), gates, scalars), batch.targets()));
+                              paths.logits(batch.values(), gates, scalars), batch.targets()));
             }
             Training.checkNumber(result[0], options.learningRate(), trainedBatches);
             validatedBatches++;
@@ -202,17 +164,13 @@ public final class Supernet implements AccuracyModel {
   /** While open, weights require no gradient; closing it does not hide a failure. */
   private final class Resting implements AutoCloseable {
     Resting() {
-      learning(false);
+      paths.learning(false);
     }
 
     @Override
     public void close() {
-      learning(true);
+      paths.learning(true);
     }
-  }
-
-  private void learning(boolean learns) {
-    weights.trained().forEach(w -> w.setRequiresGradient(learns));
   }
 
   /** Validation accuracy of a sub-network with the shared weights, 0…1. */
@@ -228,52 +186,12 @@ public final class Supernet implements AccuracyModel {
             try (NDManager scratch = weights.manager().newSubManager()) {
               Batches.Batch batch =
                   Batches.slice(validationImages, normalization, from, to, scratch);
-              NDArray logits = logits(batch.values(), gates, null);
+              NDArray logits = paths.logits(batch.values(), gates, null);
               right[0] += Training.right(logits.argMax(1).toLongArray(), validationImages, from);
             }
           }
         });
     return (double) right[0] / validationImages.size();
-  }
-
-  private static boolean taken(Place place, int operation, double[] gates) {
-    return place.block == Placement.FIXED
-        || (place.paths[operation] != null
-            && gates[place.block * place.paths.length + operation] != 0);
-  }
-
-  /**
-   * The logits of a batch.
-   *
-   * @param scalars the gates with gradients; null if none are needed
-   */
-  private NDArray logits(NDArray images, double[] gates, NDArray[] scalars) {
-    NDArray x = images;
-    for (Place place : places) {
-      x =
-          place.block == Placement.FIXED
-              ? place.paths[0].stage.apply(x, true)
-              : mixed(place, x, gates, scalars);
-    }
-    return x;
-  }
-
-  private NDArray mixed(Place place, NDArray x, double[] gates, NDArray[] scalars) {
-    NDArray sum = null;
-    for (int o = 0; o < operations; o++) {
-      int i = place.block * operations + o;
-      if (scalars == null ? !taken(place, o, gates) : scalars[i] == null) {
-        continue;
-      }
-      NDArray y = place.paths[o].stage.apply(x, true);
-      if (scalars != null) {
-        y = y.mul(scalars[i]);
-      } else if (gates[i] != 1) {
-        y = y.mul(Torch.number(y, gates[i]));
-      }
-      sum = sum == null ? y : sum.add(y);
-    }
-    return sum;
   }
 
   private void check(double[] gates) {
@@ -341,6 +259,6 @@ public final class Supernet implements AccuracyModel {
 
   @Override
   public void close() {
-    weights.close();
+    paths.close();
   }
 }

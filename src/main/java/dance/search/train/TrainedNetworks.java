@@ -78,7 +78,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     }
   }
 
-  /** Copies the map and the list, so that nobody changes them later. */
+  /** Copies the map and the list: the record is immutable. */
   public TrainedNetworks {
     provenance = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     rows = List.copyOf(rows);

@@ -38,7 +38,7 @@ public record ResponsibleLoops(List<Line> lines) {
     }
   }
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public ResponsibleLoops {
     lines = List.copyOf(lines);
   }

@@ -1,13 +1,19 @@
 package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Dataflow;
+import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
+import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +22,22 @@ import java.util.function.Function;
 /**
  * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
  * results are those of {@link Mapper#best} without limit of effort. Accelerators that differ in
- * array size only are searched together ({@link FrontSearch}); the best mappings on earlier ones
- * are the initial incumbents of the next search. Not thread-safe.
+ * array size only, a family, are searched together ({@link FrontSearch}); the best mappings on
+ * earlier ones are the initial incumbents of the next search.
+ *
+ * <p>Families that differ only in off-chip bandwidth take their turns from the fastest: with less
+ * bandwidth no mapping takes fewer cycles, and so less energy. So where the best mapping takes as
+ * many cycles as before, it is the best again, and only the other arrays are searched. Not
+ * thread-safe.
  */
 public final class DesignMapper {
   private final Function<Accelerator, MapSpace> spaces;
   private final Objective objective;
-  private Set<CompleteMapping> seeds = Set.of();
-  private dance.accelerator.Dataflow seedsOf;
+
+  /** Best mappings of the families before, by off-chip bandwidth. */
+  private final Map<Double, Set<CompleteMapping>> seeds = new HashMap<>();
+
+  private Dataflow seedsOf;
 
   /**
    * Minimum cost of one einsum on one accelerator.
@@ -55,50 +69,130 @@ public final class DesignMapper {
       Accelerator family = accelerators.get(i).withoutArrays();
       families.computeIfAbsent(family, f -> new ArrayList<>()).add(i);
     }
-    for (List<Integer> members : families.values()) {
-      List<Accelerator> alike = members.stream().map(accelerators::get).toList();
-      List<Cost> found = ofFamily(alike);
-      for (int i = 0; i < found.size(); i++) {
-        costs[members.get(i)] = found.get(i);
+    Map<Accelerator, List<List<Integer>>> relatives = new LinkedHashMap<>();
+    families.forEach(
+        (family, members) ->
+            relatives
+                .computeIfAbsent(withBandwidth(family, 1), f -> new ArrayList<>())
+                .add(members));
+    for (List<List<Integer>> related : relatives.values()) {
+      related.sort(Comparator.comparingDouble(m -> -bandwidth(accelerators.get(m.get(0)))));
+      Map<Long, Found> known = new HashMap<>();
+      for (List<Integer> members : related) {
+        List<Accelerator> alike = members.stream().map(accelerators::get).toList();
+        List<Cost> found = ofFamily(alike, known);
+        for (int i = 0; i < found.size(); i++) {
+          costs[members.get(i)] = found.get(i);
+        }
       }
     }
     return List.of(costs);
   }
 
-  private List<Cost> ofFamily(List<Accelerator> alike) {
+  /** The best mapping on an array, and its cycles with the off-chip bandwidth before. */
+  private record Found(CompleteMapping mapping, long cycles) {}
+
+  private static double bandwidth(Accelerator accelerator) {
+    return accelerator.levels().get(0).sharedWordsPerCycle();
+  }
+
+  private static Accelerator withBandwidth(Accelerator accelerator, double wordsPerCycle) {
+    List<MemoryLevel> levels = new ArrayList<>(accelerator.levels());
+    levels.set(0, levels.get(0).sharedBandwidth(wordsPerCycle));
+    return accelerator.withLevels(levels);
+  }
+
+  /**
+   * Costs of a family.
+   *
+   * @param known what was found with more off-chip bandwidth, by array; replaced by what is found
+   */
+  private List<Cost> ofFamily(List<Accelerator> alike, Map<Long, Found> known) {
     ArrayGrid grid = suits(alike.get(0)) ? new ArrayGrid(alike) : null;
     if (grid == null) {
       return alike.stream().map(this::alone).toList();
     }
-    FrontSearch search = search(grid);
-    Map<Integer, Pricing> byRows = new LinkedHashMap<>();
-    CompiledMapping nest = new CompiledMapping(search.shape().dimensions, 3);
-    List<Cost> costs = new ArrayList<>();
-    for (Accelerator accelerator : alike) {
-      int place = grid.place(accelerator);
-      CompleteMapping winner = search.winner(place);
-      if (winner == null) {
-        costs.add(alone(accelerator));
+    Prices prices = new Prices(grid);
+    Cost[] costs = new Cost[alike.size()];
+    Set<CompleteMapping> best = new LinkedHashSet<>();
+    List<Accelerator> open = new ArrayList<>();
+    for (int i = 0; i < costs.length; i++) {
+      Found before = known.get(array(alike.get(i)));
+      Cost cost = before == null ? null : prices.of(before.mapping, alike.get(i));
+      if (cost != null && cost.cycles == before.cycles) {
+        costs[i] = cost;
+        best.add(before.mapping);
+      } else {
+        open.add(alike.get(i));
+      }
+    }
+    FrontSearch search = open.isEmpty() ? null : search(open, best, known);
+    ArrayGrid searched = open.isEmpty() ? grid : new ArrayGrid(open);
+    for (int i = 0; i < costs.length; i++) {
+      Accelerator accelerator = alike.get(i);
+      if (costs[i] != null) {
         continue;
       }
-      int y = place % grid.rows.length;
-      Pricing pricing =
-          byRows.computeIfAbsent(y, r -> new Pricing(search.shape(), grid.withRows(r)));
-      winner.into(nest);
-      pricing.price(nest, Accounting.EXACT);
-      costs.add(new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits())));
+      CompleteMapping winner = search.winner(searched.place(accelerator));
+      costs[i] = winner == null ? alone(accelerator) : prices.of(winner, accelerator);
+      if (winner != null) {
+        best.add(winner);
+        known.put(array(accelerator), new Found(winner, costs[i].cycles));
+      }
     }
-    return costs;
+    seeds.put(bandwidth(alike.get(0)), best);
+    return List.of(costs);
   }
 
-  private FrontSearch search(ArrayGrid grid) {
+  private static long array(Accelerator accelerator) {
+    MemoryLevel buffer = accelerator.levels().get(ArrayGrid.BUFFER);
+    return (long) buffer.fanoutX() << Integer.SIZE | buffer.fanoutY();
+  }
+
+  /** Costs of mappings on the accelerators of a grid. */
+  private final class Prices {
+    private final ArrayGrid grid;
+    private final CompiledEinsum shape;
+    private final CompiledMapping nest;
+    private final Map<Integer, Pricing> byRows = new HashMap<>();
+
+    Prices(ArrayGrid grid) {
+      this.grid = grid;
+      MapSpace space = spaces.apply(grid.largest());
+      shape = new MappingCosts(space, objective, Accounting.EXACT).shape;
+      nest = new CompiledMapping(shape.dimensions, 3);
+    }
+
+    Cost of(CompleteMapping mapping, Accelerator accelerator) {
+      int y = grid.place(accelerator) % grid.rows.length;
+      Pricing pricing = byRows.computeIfAbsent(y, r -> new Pricing(shape, grid.withRows(r)));
+      mapping.into(nest);
+      pricing.price(nest, Accounting.EXACT);
+      return new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits()));
+    }
+  }
+
+  /** Searches for the best mappings on accelerators, given those on others of their family. */
+  private FrontSearch search(
+      List<Accelerator> open, Set<CompleteMapping> others, Map<Long, Found> known) {
+    ArrayGrid grid = new ArrayGrid(open);
     Accelerator largest = grid.largest();
-    MapSpace space = spaces.apply(largest);
-    FrontSearch search =
-        new FrontSearch(new MappingCosts(space, objective, Accounting.EXACT), grid);
-    search.run(largest.dataflow() == seedsOf ? seeds : Set.of());
-    seeds = search.front();
-    seedsOf = largest.dataflow();
+    if (largest.dataflow() != seedsOf) {
+      seeds.clear();
+      seedsOf = largest.dataflow();
+    }
+    Set<CompleteMapping> first = new LinkedHashSet<>();
+    for (Accelerator accelerator : open) {
+      Found before = known.get(array(accelerator));
+      if (before != null) {
+        first.add(before.mapping);
+      }
+    }
+    first.addAll(seeds.getOrDefault(bandwidth(largest), Set.of()));
+    first.addAll(others);
+    MappingCosts problem = new MappingCosts(spaces.apply(largest), objective, Accounting.EXACT);
+    FrontSearch search = new FrontSearch(problem, grid);
+    search.run(first);
     return search;
   }
 

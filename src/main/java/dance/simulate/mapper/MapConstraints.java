@@ -155,7 +155,7 @@ public record MapConstraints(List<Level> levels) {
     }
   }
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public MapConstraints {
     levels = List.copyOf(levels);
   }

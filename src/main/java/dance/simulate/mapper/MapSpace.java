@@ -301,9 +301,7 @@ public final class MapSpace {
     return starts;
   }
 
-  /**
-   * This space with other constraints of a level, and likewise for the spaces that it starts from.
-   */
+  /** This space, and those that it starts from, with other constraints of a level. */
   private MapSpace change(int level, Consumer<Level> change) {
     Level[] changed = levels.clone();
     changed[level] = new Level(levels[level]);

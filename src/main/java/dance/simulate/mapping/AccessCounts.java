@@ -33,7 +33,7 @@ public record AccessCounts(
    */
   public record Tensor(String name, long tileWords, long reads, long fills, long updates) {}
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public AccessCounts {
     levels = List.copyOf(levels);
   }

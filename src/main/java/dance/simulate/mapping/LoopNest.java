@@ -25,7 +25,7 @@ public record LoopNest(List<Level> levels) {
    * @param loops outermost first: temporal, then along Y, then along X
    */
   public record Level(String name, List<String> keeps, List<Loop> loops) {
-    /** Copies the lists, so that nobody changes them later. */
+    /** Copies the lists: the record is immutable. */
     public Level {
       keeps = List.copyOf(keeps);
       loops = List.copyOf(loops);
@@ -64,7 +64,7 @@ public record LoopNest(List<Level> levels) {
     }
   }
 
-  /** Copies the list, so that nobody changes it later. */
+  /** Copies the list: the record is immutable. */
   public LoopNest {
     levels = List.copyOf(levels);
   }

@@ -45,7 +45,7 @@ public record Mapping(List<Level> levels, List<String> names) {
       List<Einsum.Loop> spatialY,
       Set<String> keeps,
       Set<String> unicast) {
-    /** Copies lists and sets, so that nobody changes them later. */
+    /** Copies lists and sets: the record is immutable. */
     public Level {
       temporal = List.copyOf(temporal);
       spatialX = List.copyOf(spatialX);

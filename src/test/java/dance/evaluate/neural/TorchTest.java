@@ -59,7 +59,7 @@ public class TorchTest {
         assertThat(changed.getManager()).isSameAs(manager);
         set.add(changed);
       }
-      assertThat(own(shared)).as("Java's memory is told from PyTorch's").isFalse();
+      assertThat(own(shared)).as("Java's memory is distinguished from PyTorch's").isFalse();
       assertThat(own(own)).isTrue();
       assertThat(own(set)).isTrue();
       assertThat(manager.getManagedArrays()).hasSize(3 * TIMES);

@@ -75,7 +75,7 @@ class ChartContentsTest {
               .min()
               .orElseThrow();
     }
-    // every colour has as many cells, and a cell the colour of its rank
+    // every color has as many cells, and a cell the color of its rank
     for (int i = 0; i < best.length; i++) {
       double value = best[i];
       double below = Arrays.stream(best).filter(v -> v < value).count();
@@ -106,7 +106,7 @@ class ChartContentsTest {
   }
 
   @Test
-  void aPlateauThatASlopeDwarfsHasSeveralColours() {
+  void aPlateauThatASlopeDwarfsHasSeveralColors() {
     List<Design> designs = new ArrayList<>();
     for (int x = 2; x <= 20; x++) {
       double latency = x < 5 ? Math.pow(10, 8 - x) : 1 + 0.001 * x;

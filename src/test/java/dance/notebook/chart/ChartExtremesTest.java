@@ -254,7 +254,7 @@ class ChartExtremesTest {
   }
 
   @Test
-  void ticksOfCloseValuesAreToldApart() {
+  void ticksOfCloseValuesDiffer() {
     AxesChart<?, ?> chart = TraceChart.of("t", "loss", Map.of("a", new double[] {1000, 1001}));
     Function<Double, String> labels =
         ((AxesChartStyler) chart.getStyler()).getYAxisTickLabelsFormattingFunction();

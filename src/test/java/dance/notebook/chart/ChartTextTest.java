@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** Who does not see a chart is told its kind, its axes and its extremes. */
+/** The text of a chart, for those who cannot see it, has its kind, its axes and its extremes. */
 class ChartTextTest {
   @Test
   void linesAreDescribedByTheirExtremes() {

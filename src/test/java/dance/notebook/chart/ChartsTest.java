@@ -86,19 +86,19 @@ class ChartsTest {
 
   @ParameterizedTest
   @MethodSource("charts")
-  void picturesShowSomethingInSeveralColours(Chart<?, ?> chart) throws Exception {
+  void picturesShowSomethingInSeveralColors(Chart<?, ?> chart) throws Exception {
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(Charts.png(chart)));
     assertThat(image.getWidth()).isEqualTo(2 * chart.getWidth());
     assertThat(image.getHeight()).isEqualTo(2 * chart.getHeight());
-    Set<Integer> colours = new HashSet<>();
+    Set<Integer> colors = new HashSet<>();
     int drawn = 0;
     for (int x = 0; x < image.getWidth(); x++) {
       for (int y = 0; y < image.getHeight(); y++) {
-        colours.add(image.getRGB(x, y));
+        colors.add(image.getRGB(x, y));
         drawn += image.getRGB(x, y) == 0xffffffff ? 0 : 1;
       }
     }
-    assertThat(colours).hasSizeGreaterThan(20);
+    assertThat(colors).hasSizeGreaterThan(20);
     assertThat(drawn).isGreaterThan(image.getWidth() * image.getHeight() / 100);
   }
 
@@ -244,7 +244,7 @@ class ChartsTest {
     return lightness(Palette.category(category));
   }
 
-  /** Grey value 0…255 after ITU-R BT.601, as black-and-white printers weigh colours. */
+  /** Grey value 0…255 after ITU-R BT.601, as black-and-white printers weigh colors. */
   private static double lightness(java.awt.Color c) {
     return 0.299 * c.getRed() + 0.587 * c.getGreen() + 0.114 * c.getBlue();
   }

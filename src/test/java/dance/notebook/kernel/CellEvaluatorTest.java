@@ -244,9 +244,9 @@ class CellEvaluatorTest {
     shown(table, 20);
     shown(chart, 3);
     long before = usedBytes();
-    shown(table, 100);
+    shown(table, 50);
     shown(chart, 5);
-    // The values are 1,000 MB in all. JShell itself notes 5 KB for every run, with JDK 25 27 KB.
+    // The values are 500 MB in all. JShell itself notes 5 KB for every run, with JDK 25 27 KB.
     assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(10);
   }
 

@@ -95,7 +95,7 @@ class KernelInJupyterTest {
 
   @Test
   @Tag("timing")
-  void cellsAreInterruptedWithinASecondAndTheKernelGoesOn() {
+  void cellsAreInterruptedWithinASecondAndTheKernelContinues() {
     for (String name : List.of("interrupt_busy", "interrupt_sleep")) {
       assertThat(seen.getAsJsonArray(name).get(0).getAsDouble())
           .as(name)
@@ -145,7 +145,7 @@ class KernelInJupyterTest {
   }
 
   @Test
-  void itEndsWhenItIsToldToEvenIfACellLeftAThreadBehind() {
+  void itEndsOnRequestEvenIfACellLeftAThreadBehind() {
     assertThat(seen.get("gone").getAsBoolean()).isTrue();
     // else it would be killed after a minute
     assertThat(seen.get("shutdown_s").getAsDouble()).isLessThan(50);

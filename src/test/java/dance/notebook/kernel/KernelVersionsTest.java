@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kernels of other versions than the toolkit was compiled against, made here as far as it calls
- * them: their display code may link or not, work or fail, and a cell's computation goes on.
+ * them: their display code may link or not, work or fail, and a cell's computation continues.
  */
 class KernelVersionsTest {
   private static final String BASE =
@@ -191,7 +191,7 @@ class KernelVersionsTest {
 
   @ParameterizedTest
   @MethodSource("versions")
-  void aCellGoesOnWhateverTheKernelsDisplayCodeDoes(Version version) throws Exception {
+  void aCellContinuesWhateverTheKernelsDisplayCodeDoes(Version version) throws Exception {
     boolean rapaio = version.library().contains("rapaio");
     Map<String, String> sources =
         rapaio

@@ -70,7 +70,7 @@ class ImagesTest {
   }
 
   @Test
-  void aNormalisedImageHasMeanZeroAndDeviationOne() {
+  void aNormalizedImageHasMeanZeroAndDeviationOne() {
     Images images = SyntheticImages.images(60, 3);
     Normalization normalization = Normalization.of(images);
     double sum = 0;

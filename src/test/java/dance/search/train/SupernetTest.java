@@ -123,7 +123,7 @@ class SupernetTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSearchThatGoesOnFromAnyStateEndsBitForBitTheSame(boolean sampled) {
+  void aSearchResumedFromAnyStateEndsBitForBitTheSame(boolean sampled) {
     byte[] end;
     byte[][] moments = new byte[24][];
     try (Supernet net = supernet(sampled, 6)) {

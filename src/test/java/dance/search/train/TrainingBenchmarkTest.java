@@ -32,7 +32,7 @@ class TrainingBenchmarkTest {
   }
 
   @Test
-  void aKilledBenchmarkGoesOnWhereItWas() throws Exception {
+  void aKilledBenchmarkResumesWhereItWas() throws Exception {
     Path file = folder.resolve("killed.csv");
     Path journal = folder.resolve("killed.csv.part");
     long kept = 0;

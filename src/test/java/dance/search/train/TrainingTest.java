@@ -29,7 +29,7 @@ class TrainingTest {
   }
 
   @Test
-  void anEasyTaskIsLearnt() {
+  void anEasyTaskIsTrained() {
     assertThat(train("mb3e2,mb3e1", OPTIONS).accuracy()).isGreaterThan(0.95);
   }
 

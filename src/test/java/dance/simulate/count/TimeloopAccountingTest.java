@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** In TIMELOOP accounting, our numbers are those of the reference tool. */
 class TimeloopAccountingTest {
 
-  /** Counts in which the reference is wrong or was told to count otherwise: case → row → truth. */
+  /**
+   * Counts in which the reference is wrong or was configured to count otherwise: case → row →
+   * truth.
+   */
   private static final Map<String, Map<String, Double>> TRUTHS =
       Map.of(
           // P = 10 over 4 instances in 3 passes, the last over 2. Timeloop rounds the instances

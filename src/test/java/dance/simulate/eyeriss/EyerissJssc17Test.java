@@ -141,7 +141,7 @@ class EyerissJssc17Test {
   }
 
   /**
-   * CONV3 is held against the mapping of CONV4: Table III gives it q·r = 4, hence 64 reads and
+   * CONV3 is compared with the mapping of CONV4: Table III gives it q·r = 4, hence 64 reads and
    * writes of each partial sum, 66 MB without any inputs; 50.2 MB are those of q·r = 6.
    */
   @ParameterizedTest

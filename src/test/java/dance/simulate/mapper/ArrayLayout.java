@@ -8,7 +8,7 @@ import java.util.List;
  * Which dimensions may run along which axis of the array below a level.
  *
  * @param alongX bit d: dimension d may run along X
- * @param alongY likewise; a dimension in both may run along both at once
+ * @param alongY dimension d may run along Y; a dimension in both may run along both at once
  */
 record ArrayLayout(int alongX, int alongY) {
 

@@ -26,7 +26,7 @@ final class RandomMapSpaces {
   /** Draws zeros apart, so that the spaces are those of the same seed without them. */
   private final RandomGenerator zeros;
 
-  /** Draws systolic arrays apart, likewise. */
+  /** Draws systolic arrays, from a stream of their own. */
   private final RandomGenerator arrays;
 
   /** Draws networks of single operands apart, likewise. */
