@@ -1,5 +1,11 @@
 package dance.command;
 
+import dance.workload.Networks;
+import dance.workload.Network;
+import dance.simulate.mapper.Effort;
+import dance.bench.MapperBenchmark;
+import dance.accelerator.Accelerators;
+import dance.accelerator.Accelerator;
 import dance.bench.MappingSpeed;
 import dance.bench.OracleBenchmark;
 import dance.bench.SearchBenchmark;
@@ -15,6 +21,7 @@ import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -38,6 +45,17 @@ final class BenchCommand {
               "mobilenetv2_seconds",
               Unit.SECONDS,
               MappingSpeed::mobilenetv2Seconds));
+
+  private static final List<Column<MapperBenchmark>> MAPPER =
+      List.of(
+          Column.of("network", "network", MapperBenchmark::network),
+          Column.of("accelerator", "accelerator", MapperBenchmark::accelerator),
+          Column.of("shapes", "shapes", MapperBenchmark::shapes),
+          Column.of("unproven", "unproven", MapperBenchmark::unproven),
+          new Column<>("largest gap", "largest_gap", Unit.FRACTION, MapperBenchmark::largestGap),
+          new Column<>("CPU", "cpu_seconds", Unit.SECONDS, MapperBenchmark::cpuSeconds),
+          new Column<>("slowest", "slowest_seconds", Unit.SECONDS, MapperBenchmark::slowestSeconds),
+          Column.of("slowest layer", "slowest_layer", MapperBenchmark::slowest));
 
   private static final List<Column<OracleBenchmark>> ORACLE =
       List.of(
@@ -90,6 +108,60 @@ final class BenchCommand {
   void mappings(@Option(names = "--json", description = "Print JSON.") boolean json) {
     MappingSpeed speed = MappingSpeed.measure();
     print(MAPPINGS, speed, json);
+  }
+
+  @Command(
+      name = "mapper",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure how long the best mappings of whole networks take, and how many are proven.",
+        "CPU seconds of one core, layers of the same shape once; beside them the rate of a "
+            + "calibration loop, so that figures of two machines can be compared."
+      })
+  void mapper(
+      @Option(
+              names = "--network",
+              paramLabel = "NAME",
+              description = "Of the zoo; repeatable (default: mobilenetv2).")
+          List<String> networks,
+      @Option(
+              names = "--accelerator",
+              paramLabel = "NAME",
+              description =
+                  "A preset or template; repeatable (default: template:14x12:rf16 in each of the"
+                      + " named dataflows, which is proven, and the preset eyeriss).")
+          List<String> accelerators,
+      @Option(
+              names = "--effort",
+              paramLabel = "STEPS",
+              description = "For each layer (default: as simulate).")
+          Long steps,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    List<Accelerator> on = new ArrayList<>();
+    if (accelerators == null) {
+      on.addAll(MapperBenchmark.templates());
+      on.add(Accelerators.eyeriss());
+    } else {
+      accelerators.forEach(name -> on.add(Accelerators.byName(name)));
+    }
+    List<Network> mapped = new ArrayList<>();
+    (networks == null ? List.of("mobilenetv2") : networks)
+        .forEach(name -> mapped.add(Networks.byName(name)));
+    Effort effort = steps == null ? Effort.DEFAULT : Effort.steps(steps);
+    List<MapperBenchmark> results = new ArrayList<>();
+    for (Network network : mapped) {
+      on.forEach(accelerator -> results.add(MapperBenchmark.of(network, accelerator, effort)));
+    }
+    double rate = MapperBenchmark.calibration();
+    Rows<MapperBenchmark> rows = new Rows<>(MAPPER, results);
+    console.print(
+        json
+            ? JsonText.of(Map.of("rows", rows.objects(), "calibration_millions_per_second", rate))
+            : TextTable.of(rows)
+                + System.lineSeparator()
+                + String.format(
+                    Locale.ROOT, "calibration: %,.0f million steps a CPU second", rate));
   }
 
   @Command(

@@ -10,14 +10,13 @@ import java.util.Map;
 /**
  * Tensors kept by register files and buffer, with the tiles of both that fit.
  *
- * @param registers bit t: the register files keep tensor t
- * @param buffer bit t: the buffer keeps tensor t
+ * @param costs which tensors they keep, and what their accesses cost
  * @param outside tiles of the buffer
  * @param inside tiles of a register file
  * @param fitting room for the {@linkplain FittingTiles#of bits} of those that fit an unrolling
  */
 record StorageChoice(
-    int registers, int buffer, BufferTiles outside, FittingTiles inside, long[] fitting) {
+    KeptCosts costs, BufferTiles outside, FittingTiles inside, long[] fitting) {
 
   /** All choices, most tensors first: usually it is best to keep everything. */
   static List<StorageChoice> of(MappingCosts problem, int[] stationaryTensors) {
@@ -32,7 +31,8 @@ record StorageChoice(
       for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
-        choices.add(new StorageChoice(registers, buffer, tiles, inside, inside.bits()));
+        KeptCosts costs = new KeptCosts(problem, registers, buffer);
+        choices.add(new StorageChoice(costs, tiles, inside, inside.bits()));
       }
     }
     choices.sort(Comparator.comparingInt(choice -> -choice.tensors()));
@@ -54,7 +54,7 @@ record StorageChoice(
   }
 
   private int tensors() {
-    return Integer.bitCount(registers) + Integer.bitCount(buffer);
+    return Integer.bitCount(costs.registers) + Integer.bitCount(costs.buffer);
   }
 
   List<RegisterTiles.Tile> tiles() {
@@ -63,6 +63,6 @@ record StorageChoice(
 
   /** Bits of the tensors that each level keeps: [level]. */
   int[] kept(MappingCosts problem) {
-    return new int[] {problem.space.levels[0].mayKeep, buffer, registers};
+    return new int[] {problem.space.levels[0].mayKeep, costs.buffer, costs.registers};
   }
 }
