@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # For a maintainer, not for CI: builds JJava and IJava from clones of their sources with javac, and
-# executes notebooks in them and in rapaio. Prints one line per kernel and notebook; logs are in OUT.
+# executes notebooks in them and in rapaio, then the first one with the toolkit by %maven, %jars and
+# %classpath. Prints one line per kernel and notebook; logs are in OUT.
 #
 #   git clone -b 1.0-a7 https://github.com/dflib/jjava
 #   git clone -b v1.3.0 https://github.com/SpencerPark/IJava
@@ -8,7 +9,7 @@
 #   mvn -q -DskipTests package
 #   src/test/scripts/kernels.sh FOLDER_OF_THE_CLONES OUT [NOTEBOOK…]
 set -uo pipefail
-[ $# -ge 2 ] || { sed -n '2,9p' "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,10p' "$0"; exit 2; }
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 clones=$(cd "$1" && pwd); mkdir -p "$2"; out=$(cd "$2" && pwd); shift 2
 jar=${DANCE_JAR:-$top/target/dance.jar}
@@ -38,18 +39,19 @@ build() {
   done
 }
 
-# kernel NAME MAIN VARIABLE=VALUE… : a kernel specification
+# kernel NAME MAIN VARIABLE=VALUE… : a kernel specification; NAME-KIND has the classes of NAME
+OPTIONS=
 kernel() {
-  local name=$1 main=$2 variable env= ; shift 2
+  local spec=$1 name=${1%-*} main=$2 variable env= ; shift 2
   for variable in "$@"; do env+=", \"${variable%%=*}\": \"${variable#*=}\""; done
-  mkdir -p "$out/jupyter/kernels/$name"
-  cat >"$out/jupyter/kernels/$name/kernel.json" <<SPEC
-{"argv": ["java", "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED", "-cp", "$out/$name/classes:$out/$name/lib/*", "$main", "{connection_file}"],
- "display_name": "$name", "language": "java", "interrupt_mode": "message", "env": {"JAVA_TOOL_OPTIONS": ""$env}}
+  mkdir -p "$out/jupyter/kernels/$spec"
+  cat >"$out/jupyter/kernels/$spec/kernel.json" <<SPEC
+{"argv": ["java", $OPTIONS"--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED", "-cp", "$out/$name/classes:$out/$name/lib/*", "$main", "{connection_file}"],
+ "display_name": "$spec", "language": "java", "interrupt_mode": "message", "env": {"JAVA_TOOL_OPTIONS": ""$env}}
 SPEC
 }
 
-rm -rf "$out"/{jjava,ijava,rapaio,jupyter}
+rm -rf "$out"/{jjava,ijava,rapaio,jupyter,home,repository}
 libraries jjava com.google.code.gson:gson:2.11.0 org.zeromq:jeromq:0.6.0 org.slf4j:slf4j-jdk14:2.0.17 \
   eu.maveniverse.maven.mima:context:2.4.0 eu.maveniverse.maven.mima.runtime:standalone-static:2.4.0 &&
   build jjava "$clones"/jjava/jjava-{jupyter,kernel,maven,distro}/src/main || exit 1
@@ -68,19 +70,52 @@ kernel ijava io.github.spencerpark.ijava.IJava "IJAVA_CLASSPATH=$jar" \
   "IJAVA_STARTUP_SCRIPT=dance.notebook.Frontend.attach();"
 kernel rapaio org.rapaio.jupyter.kernel.MainApp "RJK_CLASSPATH=$jar" "RJK_INIT_SCRIPT=$top/jshell-scripts/dance.jsh"
 
+# Without the toolkit, and with a Maven repository that has it beside what the build's has.
+repository=${REPOSITORY:-$(mvn -q help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null)}
+installed=$out/repository/dance/dance/0.1.0
+mkdir -p "$installed" "$out/home/.m2"
+for group in "$repository"/*; do [ "${group##*/}" = dance ] || ln -s "$group" "$out/repository/"; done
+cp "$jar" "$installed/dance-0.1.0.jar"; cp "$top/pom.xml" "$installed/dance-0.1.0.pom"
+echo "<settings><localRepository>$out/repository</localRepository></settings>" >"$out/home/.m2/settings.xml"
+OPTIONS="\"-Duser.home=$out/home\", "
+kernel jjava-bare org.dflib.jjava.distro.JJava
+kernel ijava-bare io.github.spencerpark.ijava.IJava "IJAVA_STARTUP_SCRIPT="
+
 failed=0
+# execute KERNEL NOTEBOOK LOG
+execute() {
+  local try
+  # one in five of rapaio's starts never answers, whatever it is to run
+  for try in 1 2 3 4 5; do
+    JUPYTER_PATH="$out/jupyter" jupyter nbconvert --to notebook --execute --ExecutePreprocessor.kernel_name="$1" \
+      --ExecutePreprocessor.startup_timeout=60 --ExecutePreprocessor.timeout="${LIMIT:-900}" \
+      --output "$3" "$2" >"$3.log" 2>&1 && { echo "$1 ${3##*/}: ran"; return; }
+    grep -q "Kernel didn't respond" "$3.log" || break
+  done
+  failed=1; echo "$1 ${3##*/}: FAILED, $3.log"
+}
+
 for name in ${KERNELS:-jjava ijava rapaio}; do
-  for notebook in "$@"; do
-    log="$out/$name-$(basename "$notebook" .ipynb)"
-    # one in five of rapaio's starts never answers, whatever it is to run
-    for try in 1 2 3 4 5; do
-      JUPYTER_PATH="$out/jupyter" jupyter nbconvert --to notebook --execute --ExecutePreprocessor.kernel_name="$name" \
-        --ExecutePreprocessor.startup_timeout=60 --ExecutePreprocessor.timeout="${LIMIT:-900}" \
-        --output "$log" "$notebook" >"$log.log" 2>&1 && break
-      grep -q "Kernel didn't respond" "$log.log" || { try=failed; break; }
-    done
-    [ "$try" = failed ] && failed=1
-    echo "$name $(basename "$notebook"): $([ "$try" = failed ] && echo "FAILED, $log.log" || echo ran)"
+  for notebook in "$@"; do execute "$name" "$notebook" "$out/$name-$(basename "$notebook" .ipynb)"; done
+done
+
+# with MAGIC NOTEBOOK : the first notebook after a cell of a magic and one of the imports
+with() {
+  python3 - "$1" "$top/jshell-scripts/dance.jsh" "$top"/notebooks/01-*.ipynb >"$2" <<'PYTHON'
+import json, sys
+magic, imports, notebook = sys.argv[1:]
+book = json.load(open(notebook))
+cell = lambda text: {"cell_type": "code", "execution_count": None, "id": str(len(text)), "metadata": {}, "outputs": [], "source": text}
+book["cells"][:0] = [cell(magic), cell(open(imports).read())]
+json.dump(book, sys.stdout)
+PYTHON
+}
+for name in ${BARE:-jjava-bare ijava-bare}; do
+  for magic in "%maven dance:dance:0.1.0" "%classpath $jar" "%jars $jar $(dirname "$jar")/lib/*.jar"; do
+    word=${magic%% *}
+    [ "$word" = %jars ] && magic="%jars $jar"$'\n'"%jars $(dirname "$jar")/lib/*.jar"
+    with "$magic" "$out/${word#%}.ipynb"
+    execute "$name" "$out/${word#%}.ipynb" "$out/$name-${word#%}"
   done
 done
 exit $failed

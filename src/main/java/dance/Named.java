@@ -76,8 +76,11 @@ final class Named {
     if (given instanceof Chip chip) {
       return chip.accelerator();
     }
+    if (given instanceof Path file) {
+      return AcceleratorReader.read(file).value();
+    }
     if (given instanceof CharSequence name) {
-      return isFile(name, ".yaml") || isFile(name, ".yml")
+      return isFile(name, ".yaml") || isFile(name, ".yml") || name.toString().matches(".*[/\\\\].*")
           ? AcceleratorReader.read(Path.of(name.toString())).value()
           : Accelerators.byName(name.toString());
     }

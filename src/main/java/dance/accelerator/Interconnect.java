@@ -45,7 +45,8 @@ public record Interconnect(
   }
 
   /** No energy and no latency. */
-  public static final Interconnect IDEAL = new Interconnect(16, 0, 0, 0, 0, 0, 0, false);
+  public static final Interconnect IDEAL =
+      new Interconnect(16, 0, 0, 0, 0, new Latency(0, 0, null), false);
 
   /**
    * A systolic array: operands pass from PE to PE, one a cycle, so that the last PE begins {@code
@@ -93,26 +94,6 @@ public record Interconnect(
     }
   }
 
-  /** An interconnect whose fill and drain are charged once for a layer. */
-  public Interconnect(
-      int wordBits,
-      double wirePjPerBitMm,
-      double tileWidthUm,
-      double routerPj,
-      double ingressPj,
-      long fillCycles,
-      long drainCycles,
-      boolean neighbourLinks) {
-    this(
-        wordBits,
-        wirePjPerBitMm,
-        tileWidthUm,
-        routerPj,
-        ingressPj,
-        new Latency(fillCycles, drainCycles, null),
-        neighbourLinks);
-  }
-
   /**
    * @throws IllegalArgumentException naming each energy or width out of range
    */
@@ -144,26 +125,6 @@ public record Interconnect(
     return latency.systolic;
   }
 
-  /** An interconnect with costs of wires, routers and latency only. */
-  public Interconnect(
-      int wordBits,
-      double wirePjPerBitMm,
-      double tileWidthUm,
-      double routerPj,
-      long fillCycles,
-      long drainCycles,
-      boolean neighbourLinks) {
-    this(
-        wordBits,
-        wirePjPerBitMm,
-        tileWidthUm,
-        routerPj,
-        0,
-        fillCycles,
-        drainCycles,
-        neighbourLinks);
-  }
-
   /** With words of this many bits. */
   public Interconnect wordBits(int bits) {
     return Copy.with(this, "wordBits", bits);
@@ -179,6 +140,26 @@ public record Interconnect(
     return Copy.with(this, "wirePjPerBitMm", pj);
   }
 
+  /** With routers of this energy per word. */
+  public Interconnect routerPj(double pj) {
+    return Copy.with(this, "routerPj", pj);
+  }
+
+  /** With this energy of a word that enters. */
+  public Interconnect ingressPj(double pj) {
+    return Copy.with(this, "ingressPj", pj);
+  }
+
+  /** With cycles before the first word of a layer arrives, and after its last word left. */
+  public Interconnect latency(long fillCycles, long drainCycles) {
+    return Copy.with(this, "latency", new Latency(fillCycles, drainCycles, systolic()));
+  }
+
+  /** With or without links on which neighbouring instances forward words to each other. */
+  public Interconnect neighbourLinks(boolean linked) {
+    return Copy.with(this, "neighbourLinks", linked);
+  }
+
   /** With an array below that is filled and drained in every pass; null for one that is not. */
   public Interconnect systolic(Systolic array) {
     return Copy.with(this, "latency", new Latency(fillCycles(), drainCycles(), array));
@@ -186,7 +167,7 @@ public record Interconnect(
 
   /** With the same latency, but no energy. */
   public Interconnect withoutEnergy() {
-    return new Interconnect(wordBits, 0, tileWidthUm, 0, 0, latency, neighbourLinks);
+    return wirePjPerBitMm(0).routerPj(0).ingressPj(0);
   }
 
   /** Whether moving a word costs no energy, so that hops need not be counted. */

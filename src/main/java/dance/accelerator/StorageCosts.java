@@ -1,6 +1,7 @@
 package dance.accelerator;
 
 import dance.check.Copy;
+import java.util.Map;
 
 /**
  * Costs of one instance of a memory.
@@ -17,7 +18,7 @@ public record StorageCosts(
   public static final StorageCosts FREE = new StorageCosts(0, 0, 0, 0, 0);
 
   StorageCosts energy(double read, double fill, double update) {
-    return new StorageCosts(read, fill, update, leakPjPerCycle, areaUm2);
+    return Copy.with(this, Map.of("readPj", read, "fillPj", fill, "updatePj", update));
   }
 
   StorageCosts leak(double pjPerCycle) {

@@ -345,7 +345,10 @@ public record Technology(
    * @param peUm2 area of one element; a hop is its side
    */
   public Interconnect network(int bits, double peUm2) {
-    return new Interconnect(bits, wirePjPerBitMm, Math.sqrt(peUm2), 0, 0, 0, false);
+    return Interconnect.IDEAL
+        .wordBits(bits)
+        .wirePjPerBitMm(wirePjPerBitMm)
+        .tileWidthUm(Math.sqrt(peUm2));
   }
 
   /** Under another name, as the basis of a custom technology. */
@@ -387,14 +390,9 @@ public record Technology(
     return new Technology(
         name,
         nodeNm,
-        new MacUnit(
-            mac.name(),
-            mac.macPj(),
-            mac.addPj(),
-            mac.leakPjPerCycle(),
-            other.mac.areaUm2() * factor),
-        new Registers(registers.accessPj, registers.leakPjPerCycle, r.areaUm2),
-        new Sram(sram.readPj, sram.writePj, sram.leakPjPerCycle, s.areaUm2),
+        Copy.with(mac, "areaUm2", other.mac.areaUm2() * factor),
+        Copy.with(registers, "areaUm2", r.areaUm2),
+        Copy.with(sram, "areaUm2", s.areaUm2),
         wirePjPerBitMm,
         overheads,
         source + "; " + why);

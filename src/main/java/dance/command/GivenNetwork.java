@@ -22,7 +22,7 @@ record GivenNetwork(String name, OnnxOptions sizes) {
   Optional<Path> file() {
     return Networks.isQualified(name)
         ? Optional.empty()
-        : NamedFile.of("--network", name, "", List.of(""));
+        : NamedFile.orFolder("--network", name, "", List.of(""));
   }
 
   /**
@@ -39,7 +39,7 @@ record GivenNetwork(String name, OnnxOptions sizes) {
     }
     if (!sizes.dimensions().isEmpty()) {
       throw new IllegalArgumentException(
-          "network %s leaves no dimension open; only models of ONNX do (--dimension)"
+          "network %s leaves no dimension open; only models of ONNX and templates do (--dimension)"
               .formatted(name));
     }
     Network network = Networks.byName(name);

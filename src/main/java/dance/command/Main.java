@@ -66,7 +66,9 @@ public final class Main implements Runnable {
     line.addSubcommand(new ExploreCommand(console));
     line.addSubcommand(new CompareCommand(console));
     line.addSubcommand(new CouplingCommand(console));
-    line.addSubcommand(new SupernetCommand(console));
+    line.addSubcommand(
+        new CommandLine(new SupernetCommand(console))
+            .addSubcommand(new SupernetCompareCommand(console)));
     line.addSubcommand(new FrontsCommand(console));
     line.addSubcommand(new IngredientsCommand(console));
     line.addSubcommand(new DataCommand(console));

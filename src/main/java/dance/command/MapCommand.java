@@ -19,6 +19,7 @@ import dance.simulate.mapping.Accounting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,12 +114,17 @@ final class MapCommand implements Runnable {
       all.add(given.architecture());
     }
     if (all.isEmpty()) {
-      return MapSpace.free(input.einsum(), input.accelerator());
+      TimeloopInput sized =
+          input.narrowed(given.problem(), Optional.empty(), Optional.empty(), console::warn);
+      return MapSpace.free(sized.einsum(), sized.accelerator());
     }
     Parsed<MapConstraints> reading =
         TimeloopConstraints.read(all, input.einsum(), input.accelerator());
     reading.warnings().forEach(console::warn);
-    return MapSpace.of(input.einsum(), input.accelerator(), reading.value());
+    TimeloopInput sized =
+        input.narrowed(
+            given.problem(), Optional.empty(), Optional.of(reading.value()), console::warn);
+    return MapSpace.of(sized.einsum(), sized.accelerator(), reading.value());
   }
 
   private String text(Rows<MappingResult> rows, MappingResult found) {

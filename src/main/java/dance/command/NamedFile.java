@@ -37,6 +37,14 @@ final class NamedFile {
     return Optional.of(file);
   }
 
+  /** As {@link #of}; a name with a folder may also be that of a folder, whatever its ending. */
+  static Optional<Path> orFolder(String option, String name, String format, List<String> endings) {
+    boolean folder = name.contains("/") || name.contains("\\");
+    return folder && Files.isDirectory(Path.of(name))
+        ? Optional.of(Path.of(name))
+        : of(option, name, format, endings);
+  }
+
   private static boolean isFile(String name) {
     boolean folder = name.contains("/") || name.contains("\\");
     // No preset's name has a dot before letters; a template's may have a number with one.

@@ -31,6 +31,10 @@ final class ProblemOptions {
     return architecture;
   }
 
+  Path problem() {
+    return problem;
+  }
+
   Accounting accounting() {
     return accounting;
   }

@@ -237,6 +237,18 @@ final class SearchOptions {
             + maybe);
   }
 
+  /** Accuracies of networks of a space, by a name such as {@code nasbench-macro:FILE}. */
+  static TabularTask accuracies(String name, NetworkSpace space) {
+    SearchOptions named = new SearchOptions();
+    named.task = name;
+    named.space = name.startsWith(TABULAR) ? space.name() : null;
+    if (named.task() instanceof TabularTask tabular) {
+      return tabular;
+    }
+    throw new IllegalArgumentException(
+        "accuracies %s must be those of a table, not images to train on".formatted(name));
+  }
+
   private static String ending(String prefix) {
     return switch (prefix) {
       case TABULAR, NAS_BENCH -> "FILE.csv";

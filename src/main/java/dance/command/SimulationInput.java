@@ -45,7 +45,7 @@ record SimulationInput(Network network, Accelerator accelerator) {
   private static Accelerator accelerator(
       String name, GivenNetwork network, Consumer<String> warnings) {
     Optional<Path> file =
-        NamedFile.of(
+        NamedFile.orFolder(
             "--accelerator",
             name,
             "accelerators are read from YAML of Timeloop, AccelForge or ZigZag",

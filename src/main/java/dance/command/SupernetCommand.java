@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class,
     description = {
       "Train the weights of a supernet once for a space, and validate its networks with them.",
-      "Searches of all methods then start from the same weights: compare --supernet."
+      "Searches of all methods then start from the same weights: supernet compare."
     })
 final class SupernetCommand {
   private final Console console;

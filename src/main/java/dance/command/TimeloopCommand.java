@@ -9,6 +9,7 @@ import dance.simulate.count.Analysis;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +54,11 @@ final class TimeloopCommand implements Runnable {
     TimeloopInput input = given.read(console);
     Parsed<Mapping> loops = ProblemReader.mapping(mapping, input.einsum(), input.accelerator());
     loops.warnings().forEach(console::warn);
+    TimeloopInput sized =
+        input.narrowed(
+            given.problem(), Optional.of(loops.value()), Optional.empty(), console::warn);
     try {
-      return Analysis.of(input.einsum(), input.accelerator())
+      return Analysis.of(sized.einsum(), sized.accelerator())
           .evaluate(loops.value(), given.accounting());
     } catch (IllegalArgumentException unfit) {
       throw new IllegalArgumentException(

@@ -4,10 +4,13 @@ import dance.accelerator.Accelerator;
 import dance.interchange.AcceleratorReader;
 import dance.interchange.Parsed;
 import dance.interchange.ProblemReader;
+import dance.simulate.mapper.MapConstraints;
+import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -44,5 +47,17 @@ record TimeloopInput(Accelerator accelerator, Einsum einsum) {
       problems.add(invalid.getMessage());
       return null;
     }
+  }
+
+  /** With words of the widths that the problem gives them, by what each level keeps. */
+  TimeloopInput narrowed(
+      Path problem,
+      Optional<Mapping> mapping,
+      Optional<MapConstraints> constraints,
+      Consumer<String> warnings) {
+    Parsed<Accelerator> narrowed =
+        ProblemReader.narrowed(problem, einsum, accelerator, mapping, constraints);
+    narrowed.warnings().forEach(warnings);
+    return new TimeloopInput(narrowed.value(), einsum);
   }
 }

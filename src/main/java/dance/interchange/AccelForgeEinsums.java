@@ -52,6 +52,31 @@ final class AccelForgeEinsums {
         .orElse(AccelForgeArchitecture.USUAL_BITS);
   }
 
+  /** Widths of tensors, by their names or roles, that are not those of all. */
+  static Map<String, Integer> widths(YamlNode workload, Einsum einsum) {
+    Map<String, Integer> bits = new HashMap<>();
+    for (YamlNode.Entry entry :
+        workload
+            .get("bits_per_value")
+            .filter(YamlNode::isMapping)
+            .map(YamlNode::entries)
+            .orElse(List.of())) {
+      List<String> named =
+          einsum.tensors().stream()
+              .filter(
+                  t ->
+                      t.name().equals(entry.key())
+                          || t.role().name().equalsIgnoreCase(entry.key()))
+              .map(Tensor::name)
+              .toList();
+      if (named.isEmpty() && !entry.key().equals("All")) {
+        entry.value().ignored("bits_per_value." + entry.key());
+      }
+      named.forEach(name -> bits.put(name, entry.value().positiveInt(1)));
+    }
+    return bits;
+  }
+
   /** Why a document is none of these; null if it is one. */
   static String refusal(YamlNode root) {
     return root.get("workload").filter(w -> w.get("einsums").isPresent()).isPresent()

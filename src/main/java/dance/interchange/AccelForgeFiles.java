@@ -10,6 +10,7 @@ import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,9 +58,19 @@ public record AccelForgeFiles(
             : root.get("mapping")
                 .map(m -> AccelForgeWorkload.mapping(m, einsum, accelerator))
                 .orElse(null);
-    Parsed<Accelerator> whole = problems.finish(root.file(), () -> accelerator);
+    List<String> warnings = new ArrayList<>();
+    Accelerator narrowed =
+        einsum == null
+            ? accelerator
+            : WordWidths.of(
+                accelerator,
+                einsum,
+                AccelForgeEinsums.widths(root.require("workload").orElseThrow(), einsum),
+                WordWidths.kept(einsum, accelerator, Optional.ofNullable(mapping), Optional.empty()),
+                warnings);
+    warnings.addAll(problems.finish(root.file(), () -> narrowed).warnings());
     return new AccelForgeFiles(
-        accelerator, Optional.ofNullable(einsum), Optional.ofNullable(mapping), whole.warnings());
+        narrowed, Optional.ofNullable(einsum), Optional.ofNullable(mapping), warnings);
   }
 
   /** Width of the words of a workload; the usual one if there is none. */

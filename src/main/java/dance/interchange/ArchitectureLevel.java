@@ -265,15 +265,15 @@ final class ArchitectureLevel {
       wire = hop.get().decimal(true, 0) / bits;
       tileWidth = 1000;
     }
-    return new Interconnect(
-        bits,
-        wire,
-        tileWidth,
-        decimal(attributes, "router_energy", 0),
-        decimal(attributes, "energy_per_ingress", 0),
-        cycles(attributes, "network_fill_latency"),
-        cycles(attributes, "network_drain_latency"),
-        false);
+    return Interconnect.IDEAL
+        .wordBits(bits)
+        .wirePjPerBitMm(wire)
+        .tileWidthUm(tileWidth)
+        .routerPj(decimal(attributes, "router_energy", 0))
+        .ingressPj(decimal(attributes, "energy_per_ingress", 0))
+        .latency(
+            cycles(attributes, "network_fill_latency"),
+            cycles(attributes, "network_drain_latency"));
   }
 
   private static Optional<Integer> positive(YamlNode attributes, String... keys) {

@@ -43,6 +43,7 @@ final class JinjaText {
   private final Path top;
   private final Set<Path> path = new LinkedHashSet<>();
   private final Map<String, Object> names = new HashMap<>();
+  private final Set<String> asked = new LinkedHashSet<>();
   private Path current;
   private int includes;
   private int nested;
@@ -74,8 +75,35 @@ final class JinjaText {
    * @throws IllegalArgumentException if one cannot be filled in; the message names it
    */
   static String filled(Path file, String text) {
+    return filled(file, text, Map.of());
+  }
+
+  /** Whether a text has templates. */
+  static boolean isTemplate(String text) {
+    return MARK.matcher(text).find();
+  }
+
+  /**
+   * The text with its templates filled in.
+   *
+   * @param sizes by the names that the templates leave open
+   * @throws IllegalArgumentException if one cannot be filled in, or no template asks for a size; the
+   *     message names it
+   */
+  static String filled(Path file, String text, Map<String, Integer> sizes) {
+    if (!isTemplate(text)) {
+      return text;
+    }
     try {
-      return MARK.matcher(text).find() ? new JinjaText(file).fill(text) : text;
+      JinjaText template = new JinjaText(file);
+      sizes.forEach((name, size) -> template.names.put(name, (double) size));
+      String filled = template.fill(text);
+      List<String> unused = new ArrayList<>(sizes.keySet());
+      unused.removeAll(template.asked);
+      if (!unused.isEmpty()) {
+        throw new IllegalArgumentException("no template asks for " + String.join(", ", unused));
+      }
+      return filled;
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(file.getFileName() + ": " + wrong.getMessage(), wrong);
     }
@@ -198,19 +226,25 @@ final class JinjaText {
     Object value = value(expression);
     if (value == Expression.UNDEFINED) {
       throw new IllegalArgumentException(
-          "the template {{%s}} is not filled in: it is not known here".formatted(expression));
+          "the template {{%s}} is not filled in: it is not known here. Maybe give a size: --dimension NAME=SIZE"
+              .formatted(expression));
     }
     return Expression.text(value);
   }
 
   private Object value(String expression) {
     try {
-      return Expression.value(expression, names::get, true);
+      return Expression.value(expression, this::name, true);
     } catch (IllegalArgumentException unknown) {
       throw new IllegalArgumentException(
           "the template %s is not filled in: %s".formatted(expression, unknown.getMessage()),
           unknown);
     }
+  }
+
+  private Object name(String name) {
+    asked.add(name);
+    return names.get(name);
   }
 
   private java.util.Optional<Path> found(String name) {

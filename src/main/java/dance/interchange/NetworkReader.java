@@ -27,25 +27,32 @@ public final class NetworkReader {
   /**
    * Reads a network.
    *
-   * @param sizes that an ONNX file leaves open; files of other formats have all sizes, and take a
+   * @param file a file, or a folder with a file for each layer, in the order of their names
+   * @param sizes that an ONNX file or a template leaves open; other files have all sizes, and take a
    *     batch only
    * @return the network, with warnings for assumptions and ignored parts
    * @throws IllegalArgumentException if the file has no supported format, with the reason for each;
    *     or with all its problems
    */
   public static Parsed<Network> read(Path file, OnnxOptions sizes) {
+    if (Files.isDirectory(file)) {
+      return NetworkFolder.read(file, sizes);
+    }
     if (isOnnx(file)) {
       ImportReport report = OnnxNetwork.read(file, sizes);
       List<String> notes = new ArrayList<>(List.of(report.summary()));
       notes.addAll(report.notes());
       return new Parsed<>(report.network(), notes);
     }
-    if (!sizes.dimensions().isEmpty()) {
+    String text = text(file);
+    boolean template = JinjaText.isTemplate(text);
+    if (!sizes.dimensions().isEmpty() && !template) {
       throw new IllegalArgumentException(
           "network file %s has all its sizes: dimension %s is none of them"
               .formatted(file, String.join(", ", sizes.dimensions().keySet())));
     }
-    Parsed<Network> reading = parse(nameOf(file), file.toString(), text(file));
+    String filled = JinjaText.filled(file, text, sizes.dimensions());
+    Parsed<Network> reading = parse(nameOf(file), file.toString(), filled);
     return sizes.batch() == 1
         ? reading
         : new Parsed<>(reading.value().batch(sizes.batch()), reading.warnings());
@@ -57,17 +64,35 @@ public final class NetworkReader {
    * @param file for messages
    */
   static Parsed<Network> parse(String name, String file, String text) {
+    return format(file, text).read(name, file, text);
+  }
+
+  /**
+   * The format of a text.
+   *
+   * @throws NoFormat if it has none
+   */
+  private static TopologyFormat format(String file, String text) {
     List<String> refusals = new ArrayList<>();
     for (TopologyFormat format : TopologyFormat.values()) {
       String refusal = format.refusal(text);
       if (refusal == null) {
-        return format.read(name, file, text);
+        return format;
       }
       refusals.add("  " + format.label() + ": " + refusal);
     }
-    throw new IllegalArgumentException(
+    throw new NoFormat(
         "network file %s has no supported format:%n  ONNX: it does not begin as a model%n%s"
             .formatted(file, String.join(System.lineSeparator(), refusals)));
+  }
+
+  /** A file in none of the formats. */
+  static final class NoFormat extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    NoFormat(String message) {
+      super(message);
+    }
   }
 
   /** Whether a file begins like an ONNX model, with the field of the IR version. */
@@ -100,7 +125,7 @@ public final class NetworkReader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       // spreadsheets write a byte order mark, and spaces that do not break
       String plain = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace('\u00A0', ' ');
-      return JinjaText.filled(file, plain);
+      return plain;
     } catch (CharacterCodingException malformed) {
       throw new IllegalArgumentException(
           "network file " + file + " is neither a model of ONNX nor UTF-8 text", malformed);

@@ -2,9 +2,13 @@ package dance.interchange;
 
 import dance.accelerator.Accelerator;
 import dance.check.Library;
+import dance.simulate.mapper.MapConstraints;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,5 +55,36 @@ public final class ProblemReader {
     }
     Mapping mapping = AccelForgeWorkload.mapping(nodes.get(), einsum, accelerator);
     return problems.finish(root.file(), () -> mapping);
+  }
+
+  /**
+   * The accelerator for a problem whose tensors have words of their own widths: a memory that keeps
+   * narrow words has more of them.
+   *
+   * @param mapping of the problem, if there is one: what each level keeps
+   * @param constraints else, on what each level may keep
+   * @return the accelerator, with a warning for each level that keeps words of several widths
+   */
+  public static Parsed<Accelerator> narrowed(
+      Path problem,
+      Einsum einsum,
+      Accelerator accelerator,
+      Optional<Mapping> mapping,
+      Optional<MapConstraints> constraints) {
+    Problems problems = new Problems();
+    YamlNode root = YamlFile.read(problem, problems);
+    Map<String, Integer> bits =
+        AccelForgeEinsums.refusal(root) == null
+            ? AccelForgeEinsums.widths(root.get("workload").orElseThrow(), einsum)
+            : TimeloopProblem.sized(root, problems).value().bits();
+    List<String> warnings = new ArrayList<>();
+    Accelerator narrowed =
+        WordWidths.of(
+            accelerator,
+            einsum,
+            bits,
+            WordWidths.kept(einsum, accelerator, mapping, constraints),
+            warnings);
+    return new Parsed<>(narrowed, warnings);
   }
 }

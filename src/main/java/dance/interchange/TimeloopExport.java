@@ -9,6 +9,7 @@ import dance.workload.Axis;
 import dance.workload.Einsum;
 import dance.workload.Operand;
 import dance.workload.Tensor;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,11 +202,22 @@ public final class TimeloopExport {
     if (coefficients.length() > 0) {
       text.append("    coefficients:\n").append(coefficients);
     }
-    String sizes =
-        einsum.dimensions().stream()
-            .map(d -> word(d.dimension()) + ": " + d.bound())
-            .collect(Collectors.joining(", ", "  instance: {", "}\n"));
-    return text.append(spaces).append(sizes).toString().replace(System.lineSeparator(), "\n");
+    List<String> instance = new ArrayList<>();
+    einsum.dimensions().forEach(d -> instance.add(word(d.dimension()) + ": " + d.bound()));
+    List<String> densities = new ArrayList<>();
+    for (Tensor tensor : einsum.tensors()) {
+      if (tensor.zeros() > 0) {
+        BigDecimal density = BigDecimal.ONE.subtract(BigDecimal.valueOf(tensor.zeros()));
+        densities.add(word(tensor.name()) + ": " + density.toPlainString());
+      }
+    }
+    if (!densities.isEmpty()) {
+      instance.add("densities: {" + String.join(", ", densities) + "}");
+    }
+    return text.append(spaces)
+        .append("  instance: {" + String.join(", ", instance) + "}\n")
+        .toString()
+        .replace(System.lineSeparator(), "\n");
   }
 
   private static String names(Einsum einsum) {

@@ -52,13 +52,17 @@ public record TimeloopFiles(
           "(?m)^(architecture|arch|problem|mapping|architecture_constraints|mapspace_constraints"
               + "|constraints|mapspace|ERT|ART|variables)\\s*:");
 
+  /** Folders of what Timeloop writes, and hidden ones. */
+  private static final Pattern GENERATED =
+      Pattern.compile("(^|[/\\\\])(\\.|(ref[-_])?out)[^/\\\\]*[/\\\\]");
+
   /** Copies the list: the record is immutable. */
   public TimeloopFiles {
     warnings = List.copyOf(warnings);
   }
 
   /**
-   * Reads files, and the files directly in folders.
+   * Reads files, and those in folders and the folders directly in them, but for outputs.
    *
    * @throws IllegalArgumentException if there is not exactly one problem and one architecture, or
    *     with all problems of the files
@@ -95,25 +99,37 @@ public record TimeloopFiles(
     List<Path> all = sections.values().stream().flatMap(List::stream).distinct().toList();
     Set<String> warnings = new LinkedHashSet<>();
     Parsed<Accelerator> accelerator = TimeloopArchitecture.read(all);
-    Parsed<Einsum> einsum = TimeloopProblem.read(all);
+    Problems problems = new Problems();
+    Parsed<TimeloopProblem.Sized> sized =
+        TimeloopProblem.sized(YamlFile.read(all, problems), problems);
+    Einsum einsum = sized.value().einsum();
     warnings.addAll(accelerator.warnings());
-    warnings.addAll(einsum.warnings());
+    warnings.addAll(sized.warnings());
     Optional<Mapping> mapping = Optional.empty();
     if (!sections.get(MAPPING).isEmpty()) {
       Parsed<Mapping> reading =
-          TimeloopMapping.read(sections.get(MAPPING).get(0), einsum.value(), accelerator.value());
+          TimeloopMapping.read(sections.get(MAPPING).get(0), einsum, accelerator.value());
       warnings.addAll(reading.warnings());
       mapping = Optional.of(reading.value());
     }
     Optional<MapConstraints> constraints = Optional.empty();
     if (!sections.get(CONSTRAINTS).isEmpty()) {
       Parsed<MapConstraints> reading =
-          TimeloopConstraints.read(sections.get(CONSTRAINTS), einsum.value(), accelerator.value());
+          TimeloopConstraints.read(sections.get(CONSTRAINTS), einsum, accelerator.value());
       warnings.addAll(reading.warnings());
       constraints = Optional.of(reading.value());
     }
+    List<String> widths = new ArrayList<>();
+    Accelerator narrowed =
+        WordWidths.of(
+            accelerator.value(),
+            einsum,
+            sized.value().bits(),
+            WordWidths.kept(einsum, accelerator.value(), mapping, constraints),
+            widths);
+    warnings.addAll(widths);
     return new TimeloopFiles(
-        einsum.value(), accelerator.value(), mapping, constraints, List.copyOf(warnings));
+        einsum, narrowed, mapping, constraints, List.copyOf(warnings));
   }
 
   /** Whether a section of several files has an entry in two of them. */
@@ -177,8 +193,12 @@ public record TimeloopFiles(
         files.add(path);
         continue;
       }
-      try (Stream<Path> inside = Files.list(path)) {
-        inside.filter(f -> f.toString().matches(".*\\.ya?ml")).sorted().forEach(files::add);
+      try (Stream<Path> inside = Files.walk(path, 2)) {
+        inside
+            .filter(f -> f.toString().matches(".*\\.ya?ml"))
+            .filter(f -> !GENERATED.matcher(path.relativize(f).toString()).find())
+            .sorted()
+            .forEach(files::add);
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * Reads a problem in Timeloop's format: {@code shape} with dimensions, coefficients and data
  * spaces, and the sizes under {@code instance} (or, as older files have it, beside the shape). A
  * shape may be one of Timeloop's {@linkplain NamedShapes names}; a problem without a shape is a
- * {@code cnn-layer}, as in Timeloop. Densities are not modelled: everything is computed as dense.
+ * {@code cnn-layer}, as in Timeloop. Densities are read as fractions of
+ * zeros.
  *
  * <p>The format only marks the data space that is written. Roles are assigned as follows: {@code
  * read_write} is OUTPUT; a name that contains "weight" or "filter" is WEIGHT; any other is INPUT,
@@ -40,13 +41,6 @@ public final class TimeloopProblem {
           "name",
           "notes",
           "histograms");
-
-  /** Widths of the words of each data space: a level has words of one width, of its own. */
-  private static final List<String> WIDTHS = List.of("bitwidths", "commonBitwidth", "bitwidth");
-
-  /** Keys for the density of the data. */
-  private static final List<String> SPARSE =
-      List.of("densities", "commonDensity", "densities_distribution", "density");
 
   private final YamlNode shape;
   private final YamlNode instance;
@@ -80,8 +74,21 @@ public final class TimeloopProblem {
     return read(YamlFile.read(files, problems), problems);
   }
 
+  /**
+   * An einsum whose words are of several widths.
+   *
+   * @param bits of the words of data spaces that are not as wide as a memory's
+   */
+  record Sized(Einsum einsum, Map<String, Integer> bits) {}
+
   /** The einsum of a document. */
   static Parsed<Einsum> read(YamlNode root, Problems problems) {
+    Parsed<Sized> sized = sized(root, problems);
+    return new Parsed<>(sized.value().einsum(), sized.warnings());
+  }
+
+  /** The einsum of a document, and the widths of its words. */
+  static Parsed<Sized> sized(YamlNode root, Problems problems) {
     Sections.check(root, List.of("problem"));
     Optional<YamlNode> problem = root.require("problem");
     Optional<YamlNode> shape = problem.flatMap(p -> NamedShapes.of(p, problems));
@@ -96,7 +103,7 @@ public final class TimeloopProblem {
     return problems.finish(root.file(), () -> null);
   }
 
-  private Parsed<Einsum> read(String file, Problems problems) {
+  private Parsed<Sized> read(String file, Problems problems) {
     shape.onlyKeys(
         List.of("name", "dimensions", "coefficients", "data_spaces", "version"), List.of());
     String name = shape.get("name").map(YamlNode::text).orElse("problem");
@@ -115,6 +122,8 @@ public final class TimeloopProblem {
     List<Space> read = spaces.stream().map(this::space).toList();
     long readOnly = read.stream().filter(s -> !s.written()).count();
     boolean named = read.stream().anyMatch(s -> !s.written() && isWeight(s.name()));
+    DataSpaceValues values =
+        DataSpaceValues.of(instance, read.stream().map(Space::name).toList(), dimensions);
     int seen = 0;
     for (Space space : read) {
       Operand role = Operand.OUTPUT;
@@ -125,7 +134,8 @@ public final class TimeloopProblem {
       }
       Operand known = role;
       try {
-        tensors.add(new Tensor(space.name(), known, space.axes()));
+        tensors.add(
+            new Tensor(space.name(), known, space.axes(), values.zeros(space.name())));
       } catch (IllegalArgumentException invalid) {
         space.node().problem(invalid.getMessage());
       }
@@ -133,7 +143,10 @@ public final class TimeloopProblem {
     List<Einsum.Loop> loops =
         dimensions.stream().map(d -> new Einsum.Loop(d, bounds.getOrDefault(d, 1))).toList();
     return problems.finish(
-        file, () -> new Einsum(name, loops, tensors, Einsum.Op.MULTIPLY_ACCUMULATE));
+        file,
+        () ->
+            new Sized(
+                new Einsum(name, loops, tensors, Einsum.Op.MULTIPLY_ACCUMULATE), values.bits()));
   }
 
   private void coefficient(YamlNode node) {
@@ -149,17 +162,7 @@ public final class TimeloopProblem {
     List<String> known = new ArrayList<>(dimensions);
     known.addAll(coefficients.keySet());
     known.addAll(List.of("shape", "version", "name"));
-    for (String key : SPARSE) {
-      Optional<YamlNode> given = dimensions.contains(key) ? Optional.empty() : instance.get(key);
-      given.filter(g -> !g.isMapping() || !g.entries().isEmpty()).ifPresent(YamlNode::denseOnly);
-      known.add(key);
-    }
-    for (String key : WIDTHS) {
-      instance
-          .get(key)
-          .ifPresent(w -> w.warn("words have the widths of the levels, not of data spaces"));
-      known.add(key);
-    }
+    known.addAll(DataSpaceValues.keys());
     for (String coefficient : coefficients.keySet()) {
       // HStride for Hstride, as in some of the exercises' layers: Timeloop would take its default
       instance.entries().stream()

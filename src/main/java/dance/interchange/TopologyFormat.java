@@ -4,6 +4,8 @@ import dance.check.Library;
 import dance.workload.Einsum;
 import dance.workload.Layer;
 import dance.workload.Network;
+import dance.workload.Operand;
+import dance.workload.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +97,18 @@ enum TopologyFormat {
       Parsed<Einsum> problem = TimeloopProblem.read(YamlFile.parse(file, text, problems), problems);
       Einsum e = problem.value();
       Einsum named = new Einsum(name, e.dimensions(), e.tensors(), e.operation());
-      return new Parsed<>(Network.of(name, Layer.of(named)), problem.warnings());
+      Layer.Zeros zeros =
+          new Layer.Zeros(
+              zeros(e, Operand.INPUT), zeros(e, Operand.WEIGHT), zeros(e, Operand.OUTPUT));
+      return new Parsed<>(Network.of(name, Layer.of(named).zeros(zeros)), problem.warnings());
+    }
+
+    private double zeros(Einsum einsum, Operand role) {
+      return einsum.tensors().stream()
+          .filter(t -> t.role() == role)
+          .mapToDouble(Tensor::zeros)
+          .findFirst()
+          .orElse(0);
     }
   };
 

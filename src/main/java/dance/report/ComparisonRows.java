@@ -131,6 +131,13 @@ public final class ComparisonRows {
             "evaluations",
             Unit.NONE,
             r -> counted(r) ? r.searchCost().evaluations() : Double.NaN));
+    boolean images =
+        comparison.results().values().stream()
+            .flatMap(List::stream)
+            .anyMatch(r -> r.searchCost().images() > 0);
+    if (images) {
+      columns.add(figure(comparison, "validated images", Unit.NONE, r -> r.searchCost().images()));
+    }
     columns.add(figure(comparison, "steps", Unit.NONE, r -> r.searchCost().steps()));
     columns.add(
         figure(comparison, "cost-model calls", Unit.NONE, r -> r.searchCost().costModelCalls()));

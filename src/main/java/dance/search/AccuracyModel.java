@@ -30,6 +30,16 @@ public interface AccuracyModel extends AutoCloseable {
    */
   double loss(double[] gates, double[] gradient);
 
+  /** Whether losses of different steps can be compared: not if each has a batch of its own. */
+  default boolean comparable() {
+    return true;
+  }
+
+  /** Validation images that were passed through networks of a trained supernet so far. */
+  default long images() {
+    return 0;
+  }
+
   /** Whether the gradient at a sample reads all networks that differ from it in one block. */
   default boolean readsNeighbours() {
     return false;

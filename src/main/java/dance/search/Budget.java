@@ -22,6 +22,11 @@ public record Budget(Unit unit, double amount) {
     EVALUATIONS,
     /** Steps of a gradient method; designs compared for other methods. */
     STEPS,
+    /**
+     * Validation images passed through networks of a trained supernet, for {@link FromSupernet}
+     * alone.
+     */
+    IMAGES,
     /** Time: the result then depends on the machine. */
     SECONDS
   }
@@ -48,9 +53,25 @@ public record Budget(Unit unit, double amount) {
     return new Budget(Unit.STEPS, count);
   }
 
+  /** This number of validation images. */
+  public static Budget images(long count) {
+    return new Budget(Unit.IMAGES, count);
+  }
+
   /** This number of seconds. */
   public static Budget seconds(double seconds) {
     return new Budget(Unit.SECONDS, seconds);
+  }
+
+  /** Refuses images for a search that has none to validate. */
+  void refuseImages(String method) {
+    new Rules()
+        .require(
+            unit != Unit.IMAGES,
+            "budget of %s: a budget of images is for searches from a trained supernet. Maybe in"
+                + " evaluations, steps or seconds.",
+            method)
+        .check();
   }
 
   /** Whether there is no limit. */
@@ -59,8 +80,8 @@ public record Budget(Unit unit, double amount) {
   }
 
   /**
-   * Parses {@code 1000 evaluations}, {@code 300 steps} or {@code 2.5 seconds}; a number alone
-   * counts evaluations.
+   * Parses {@code 1000 evaluations}, {@code 300 steps}, {@code 5000 images} or {@code 2.5 seconds};
+   * a number alone counts evaluations.
    *
    * @throws IllegalArgumentException if the text has another form
    */
@@ -82,7 +103,9 @@ public record Budget(Unit unit, double amount) {
       }
     }
     throw new IllegalArgumentException(
-        "budget " + text + " must be a number and evaluations, steps or seconds: 1000 evaluations");
+        "budget "
+            + text
+            + " must be a number and evaluations, steps, images or seconds: 1000 evaluations");
   }
 
   @Override

@@ -93,6 +93,7 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
     out.writeLong(cost.evaluations());
     out.writeLong(cost.steps());
     out.writeLong(cost.trainings());
+    out.writeLong(cost.images());
     out.writeLong(cost.costModelCalls());
     out.writeDouble(cost.evaluatorSeconds());
     TraceFile.write(out, result.trace().epochs());
@@ -111,7 +112,11 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
         new SearchCost(
             in.readDouble(),
             new SearchCost.Used(
-                Information.valueOf(in.readUTF()), in.readLong(), in.readLong(), in.readLong()),
+                Information.valueOf(in.readUTF()),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong()),
             in.readLong(),
             in.readDouble());
     Trace trace = new Trace(TraceFile.read(in));

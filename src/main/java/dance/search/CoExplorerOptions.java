@@ -150,6 +150,17 @@ public record CoExplorerOptions(
     return PLAIN.epochs(30, 20).learningRate(0.02).temperatures(1, 0.3).gumbel(true).warmUp(0.5);
   }
 
+  /** Defaults for a supernet whose weights are trained: one attempt of few steps. */
+  public static CoExplorerOptions supernet() {
+    return PLAIN
+        .epochs(10, 8)
+        .learningRate(0.1)
+        .temperatures(1, 0.3)
+        .gumbel(true)
+        .warmUp(0.2)
+        .limits(Limits.HARD);
+  }
+
   /** {@link #training} for a task that trains, otherwise {@link #defaults}. */
   public static CoExplorerOptions usual(boolean trains) {
     return trains ? training() : defaults();

@@ -44,6 +44,7 @@ final class EvaluationLog {
       Budget budget,
       SearchListener watch,
       long usual) {
+    budget.refuseImages(method);
     Feasibility.check(problem);
     this.method = method;
     this.problem = problem;

@@ -48,6 +48,7 @@ final class GradientSearch {
   private Candidate best;
   private int[] derived;
   private long steps;
+  private long images;
   private final NetworksRead read = new NetworksRead();
   private double secondsBefore;
   private boolean trained;
@@ -67,6 +68,7 @@ final class GradientSearch {
       long seed,
       Budget budget,
       SearchListener watch) {
+    budget.refuseImages(name);
     this.name = name;
     this.problem = problem;
     this.options = options;
@@ -189,6 +191,7 @@ final class GradientSearch {
   }
 
   private void begin() {
+    images += model == null ? 0 : model.images();
     close();
     SplittableRandom random = random(-1);
     model = problem.task().accuracyModel(random.nextLong());
@@ -213,10 +216,10 @@ final class GradientSearch {
       step++;
       boolean over = spent();
       if (step % plan.stepsPerEpoch() == 0 || step == steps || over) {
-        boolean compare = !trained || step == steps || over;
-        Trace.Epoch epoch = derive(at, compare);
+        boolean decided = !trained && at.entropy() < DECIDED;
+        boolean last = step == steps || over || decided;
+        Trace.Epoch epoch = derive(at, last || !trained && model.comparable());
         epochs.add(epoch);
-        boolean decided = !trained && epoch.entropy() < DECIDED;
         long done = (long) restart * steps + step;
         watch.at(epoch, Math.min(done, plan.steps() - 1), plan.steps());
         step = decided ? steps : step;
@@ -240,7 +243,7 @@ final class GradientSearch {
       case SECONDS -> seconds() >= budget.amount();
       case EVALUATIONS ->
           information() == Information.EVALUATIONS && evaluations() >= budget.amount();
-      case STEPS -> false;
+      case STEPS, IMAGES -> false;
     };
   }
 
@@ -406,7 +409,12 @@ final class GradientSearch {
         new Trace(epochs),
         new SearchCost(
             searched + evaluatorSeconds,
-            new SearchCost.Used(information(), evaluations(), steps, task.trains() ? 1 : 0),
+            new SearchCost.Used(
+                information(),
+                evaluations(),
+                steps,
+                task.trains() ? 1 : 0,
+                images + model.images()),
             term.calls(),
             evaluatorSeconds));
   }
@@ -423,6 +431,7 @@ final class GradientSearch {
     out.writeInt(step);
     out.writeLong(steps);
     read.write(out);
+    out.writeLong(images);
     out.writeLong(term.calls());
     out.writeDouble(seconds());
     out.writeBoolean(trained);
@@ -446,6 +455,7 @@ final class GradientSearch {
     steps = in.readLong();
     read.read(in);
     begin();
+    images = in.readLong();
     term.calls(in.readLong());
     secondsBefore = in.readDouble();
     trained = in.readBoolean();

@@ -29,9 +29,7 @@ public record HillClimbing(long evaluations) implements SearchMethod {
     int[][] moves = moves(space);
     int[] vector = new int[space.length()];
     do {
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = random.nextInt(space.size(i));
-      }
+      space.sample(random, vector);
       climb(log, space, vector, moves, random);
     } while (log.more());
     return log.result();

@@ -45,7 +45,8 @@ final class JoinedSearches {
                 used.information(),
                 used.evaluations(),
                 used.steps() + (cost == null ? 0 : cost.steps()),
-                used.trainings() + (cost == null ? 0 : cost.trainings())),
+                used.trainings() + (cost == null ? 0 : cost.trainings()),
+                used.images() + (cost == null ? 0 : cost.images())),
             calls + result.searchCost().costModelCalls(),
             0);
   }

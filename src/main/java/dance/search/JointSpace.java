@@ -4,6 +4,7 @@ import dance.space.AcceleratorSpace;
 import dance.space.DesignAxis;
 import dance.space.NetworkSpace;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Networks and accelerators as one integer vector: for each block, the position of the operation
@@ -35,6 +36,13 @@ final class JointSpace {
   /** Number of values at a place of the vector. */
   int size(int place) {
     return sizes[place];
+  }
+
+  /** Fills a vector with uniformly distributed values. */
+  void sample(SplittableRandom random, int[] vector) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = random.nextInt(sizes[i]);
+    }
   }
 
   /** The operations of the network. */

@@ -26,9 +26,7 @@ public record RandomSearch(long evaluations) implements SearchMethod {
     SplittableRandom random = new SplittableRandom(seed);
     int[] vector = new int[space.length()];
     do {
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = random.nextInt(space.size(i));
-      }
+      space.sample(random, vector);
       log.evaluate(space.choice(vector), space.designIndex(vector));
     } while (log.more());
     return log.result();

@@ -28,8 +28,17 @@ public record SearchCost(double seconds, Used used, long costModelCalls, double 
    *     information, none of a supernet
    * @param steps of a gradient, or designs compared one by one
    * @param trainings networks that were trained from scratch by the search
+   * @param images validation images that were passed through networks of a trained supernet; 0
+   *     without one
    */
-  public record Used(Information information, long evaluations, long steps, long trainings) {}
+  public record Used(
+      Information information, long evaluations, long steps, long trainings, long images) {
+
+    /** Without images of a supernet. */
+    public Used(Information information, long evaluations, long steps, long trainings) {
+      this(information, evaluations, steps, trainings, 0);
+    }
+  }
 
   /** What the search knew of accuracies. */
   public Information information() {
@@ -44,6 +53,11 @@ public record SearchCost(double seconds, Used used, long costModelCalls, double 
   /** Steps of a gradient, or designs compared one by one. */
   public long steps() {
     return used.steps;
+  }
+
+  /** Validation images that were passed through networks of a trained supernet. */
+  public long images() {
+    return used.images;
   }
 
   /** Networks that were trained from scratch. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -147,6 +148,17 @@ public final class TabularTask implements Task {
       table.set(i, value);
     }
     return new TabularTask(name, Accuracies.of(table), Reading.ALL);
+  }
+
+  /** One accuracy for each network: the mean over its trainings. */
+  public TabularTask means() {
+    return of(
+        name + ", mean of all trainings",
+        space(),
+        genotype ->
+            Arrays.stream(trainings(space().choice(genotype)))
+                .average()
+                .orElse(accuracy(genotype, 0)));
   }
 
   /** The same accuracies; {@code samples}: a search only sees those of sampled networks. */

@@ -2,6 +2,7 @@ package dance.search;
 
 import dance.check.AtomicFile;
 import dance.check.Rules;
+import dance.evaluate.RankCorrelation;
 import dance.space.Genotype;
 import dance.space.NasBenchMacro;
 import dance.space.NetworkSpace;
@@ -65,6 +66,36 @@ public record ValidatedNetworks(
         "supernet " + space.name() + " on " + count + " images",
         space,
         genotype -> accuracies[space.index(genotype).intValueExact()]);
+  }
+
+  /**
+   * How well validation on some images ranks networks.
+   *
+   * @param images their number
+   * @param spearman ρ with the true accuracies
+   * @param kendall τ with the true accuracies
+   */
+  public record Ranks(int images, double spearman, double kendall) {}
+
+  /** The rank correlations with accuracies of networks that were trained from scratch. */
+  public List<Ranks> ranks(TabularTask scratch) {
+    AccuracyTable table = scratch.table();
+    double[] truth = new double[table.size()];
+    int[] choice = new int[space.blocks()];
+    for (int i = 0; i < truth.length; i++) {
+      table.choice(i, choice);
+      truth[space.index(space.genotype(choice)).intValueExact()] = table.get(i);
+    }
+    return images.stream()
+        .map(
+            count -> {
+              double[] seen = accuracies(count);
+              return new Ranks(
+                  count,
+                  RankCorrelation.spearman(seen, truth),
+                  RankCorrelation.kendall(seen, truth));
+            })
+        .toList();
   }
 
   /** Writes the CSV, whole or not at all. */

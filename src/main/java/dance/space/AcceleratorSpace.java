@@ -296,7 +296,7 @@ public final class AcceleratorSpace {
   }
 
   /**
-   * Area of every design in mm². Of templates, designs that differ only in parameters without area
+   * Area of every design in mm², {@code [designs]}. Of templates, designs that differ only in parameters without area
    * are assembled once.
    */
   public double[] areasMm2() {
@@ -319,6 +319,8 @@ public final class AcceleratorSpace {
   /**
    * Designs in which every pair of values of two axes occurs, all other axes at their first value;
    * with conditions, the kept ones that are nearest.
+   *
+   * @return indices of designs, {@code [n]}
    */
   public int[] pairs() {
     Set<Integer> found = new LinkedHashSet<>();

@@ -62,12 +62,15 @@ class TimeloopVariantsTest {
   }
 
   @Test
-  void shapeByNameIsTimeloopsAndDensitiesAreComputedAsDense() {
+  void shapeByNameIsTimeloopsAndDensitiesAreFractionsOfZeros() {
     assertThat(PROBLEM.value().points()).isEqualTo(4 * 8 * 3 * 6);
     assertThat(PROBLEM.warnings())
         .singleElement()
         .asString()
-        .endsWith("problem.densities: sparsity is not modelled: computed as dense");
+        .contains("densities are read as fractions of zeros, spread evenly: Weights 50.00 %, Inputs 25.00 %");
+    assertThat(PROBLEM.value().tensors())
+        .extracting(t -> t.name() + " " + t.zeros())
+        .containsExactlyInAnyOrder("Weights 0.5", "Inputs 0.25", "Outputs 0.0");
   }
 
   @Test

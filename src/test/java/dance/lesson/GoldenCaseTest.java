@@ -90,7 +90,7 @@ class GoldenCaseTest {
             List.of(
                 MemoryLevel.unbounded("GLB")
                     .fanout(4, 4)
-                    .interconnect(new Interconnect(16, 0, 0, 0, 3, 3, false)),
+                    .interconnect(Interconnect.IDEAL.latency(3, 3)),
                 MemoryLevel.of("PE", 1).keeps(Operand.OUTPUT)),
             new MacUnit("MAC", 1, 1, 0, 0),
             1000,

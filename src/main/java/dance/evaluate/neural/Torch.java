@@ -112,7 +112,11 @@ public final class Torch {
     }
   }
 
-  /** Whole numbers, such as indices, in memory allocated by PyTorch. */
+  /**
+   * Whole numbers, such as indices, in memory allocated by PyTorch.
+   *
+   * @param values in row-major order, {@code [elements of the shape]}
+   */
   public static NDArray array(NDManager manager, long[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
       return shared.duplicate();

@@ -3,6 +3,8 @@ package dance.search.train;
 import dance.check.Rules;
 import dance.cost.Progress;
 import dance.evaluate.neural.Torch;
+import dance.search.AccuracyModel;
+import dance.search.SupernetWeights;
 import dance.search.ValidatedNetworks;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
@@ -27,6 +29,8 @@ public final class TrainedSupernet implements AutoCloseable {
   private final NetworkSpace space;
   private final int threads;
   private final SharedPaths paths;
+  private final Images held;
+  private final Normalization normalization;
   private final Validation validation;
 
   /**
@@ -46,8 +50,9 @@ public final class TrainedSupernet implements AutoCloseable {
     List<Images> halves = halves(path.toString(), data);
     int batch = Integer.parseInt(lines.get(SupernetFile.BATCH));
     paths = file.paths(path.toString(), space, device);
-    validation =
-        new Validation(paths, space, halves.get(1), Normalization.of(halves.get(0)), batch);
+    held = halves.get(1);
+    normalization = Normalization.of(halves.get(0));
+    validation = new Validation(paths, space, held, normalization, batch);
   }
 
   private List<Images> halves(String name, ImageData data) {
@@ -87,6 +92,42 @@ public final class TrainedSupernet implements AutoCloseable {
     double[] accuracy = new double[1];
     Torch.threads(threads, () -> accuracy[0] = validation.accuracy(genotype));
     return accuracy[0];
+  }
+
+  /**
+   * What gradient searches see of it.
+   *
+   * @param batch validation images of a step
+   */
+  public SupernetWeights weights(int batch) {
+    new Rules()
+        .require(
+            batch >= 2 && batch <= held.size(),
+            "batch (%d) must be from 2 to the %d images for validation",
+            batch,
+            held.size())
+        .check();
+    return new SupernetWeights() {
+      @Override
+      public NetworkSpace space() {
+        return space;
+      }
+
+      @Override
+      public AccuracyModel model(long seed) {
+        return new SupernetLoss(space, paths, held, normalization, batch, threads, seed);
+      }
+
+      @Override
+      public long imagesPerStep() {
+        return (long) batch * SupernetLoss.passes(space);
+      }
+
+      @Override
+      public String fingerprint() {
+        return "supernet " + file.sha256() + ", batches of " + batch;
+      }
+    };
   }
 
   /**

@@ -152,7 +152,7 @@ class InterconnectEnergyTest {
   private static Accelerator wired(Accelerator accelerator) {
     Accelerator result = accelerator;
     for (MemoryLevel level : accelerator.levels()) {
-      result = result.level(level.interconnect(new Interconnect(8, 0, 0, 1, 0, 0, false)));
+      result = result.level(level.interconnect(Interconnect.IDEAL.wordBits(8).routerPj(1)));
     }
     return result;
   }
@@ -173,8 +173,7 @@ class InterconnectEnergyTest {
     ReferenceCases.Case s01 = ReferenceCases.named("s01-MX-CY");
     Accelerator accelerator = s01.accelerator();
     MemoryLevel buffer = accelerator.levels().get(1);
-    Accelerator slow =
-        accelerator.level(buffer.interconnect(new Interconnect(8, 0, 0, 0, 3, 2, false)));
+    Accelerator slow = accelerator.level(buffer.interconnect(Interconnect.IDEAL.latency(3, 2)));
     assertThat(Analysis.of(s01.einsum(), slow).evaluate(s01.mapping(), Accounting.EXACT).cycles())
         .isEqualTo(2304 + 3 + 2);
   }
@@ -199,7 +198,8 @@ class InterconnectEnergyTest {
             List.of(
                 MemoryLevel.unbounded("DRAM")
                     .fanout(4, 4)
-                    .interconnect(new Interconnect(10, 0.1, 1000, 0, 0, 0, false)),
+                    .interconnect(
+                        Interconnect.IDEAL.wordBits(10).wirePjPerBitMm(0.1).tileWidthUm(1000)),
                 MemoryLevel.of("RF", 3)),
             new MacUnit("MAC", 0, 0, 0, 0),
             1000,

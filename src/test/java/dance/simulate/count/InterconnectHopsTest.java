@@ -101,7 +101,13 @@ class InterconnectHopsTest {
 
   @Test
   void networkEnergyIsHopsRoutersAndIngress() {
-    Interconnect network = new Interconnect(8, 0.1, 500, 3, 7, 0, 0, false);
+    Interconnect network =
+        Interconnect.IDEAL
+            .wordBits(8)
+            .wirePjPerBitMm(0.1)
+            .tileWidthUm(500)
+            .routerPj(3)
+            .ingressPj(7);
     List<InterconnectHops> hops = List.of(new InterconnectHops(1, 4, 2.5));
     // A hop: 8 bits × 0.1 pJ × 0.5 mm = 0.4 pJ; 2.5 hops pass 3 routers.
     assertThat(InterconnectHops.energyPj(100, hops, network))

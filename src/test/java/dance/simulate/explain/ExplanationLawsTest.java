@@ -79,7 +79,11 @@ class ExplanationLawsTest {
       if (random.nextInt(3) == 0) {
         changed =
             changed.interconnect(
-                new Interconnect(16, 0.05, 60, 0.7, random.nextInt(9), random.nextInt(9), false));
+                Interconnect.IDEAL
+                    .wirePjPerBitMm(0.05)
+                    .tileWidthUm(60)
+                    .routerPj(0.7)
+                    .latency(random.nextInt(9), random.nextInt(9)));
       }
       if (random.nextInt(4) == 0) {
         changed =

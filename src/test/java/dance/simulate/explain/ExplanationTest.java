@@ -218,7 +218,7 @@ class ExplanationTest {
   void theSlowestPortDecidesTheCycles() {
     Accelerator plain = accelerator(1, 1);
     MemoryLevel glb = plain.levels().get(1).bandwidth(2, 0.5);
-    Accelerator slow = plain.level(glb.interconnect(new Interconnect(16, 0, 0, 0, 5, 7, false)));
+    Accelerator slow = plain.level(glb.interconnect(Interconnect.IDEAL.latency(5, 7)));
     Evaluation known = slidingWindow();
     Evaluation evaluation =
         Analysis.of(known.einsum(), slow).evaluate(known.mapping(), Accounting.EXACT);

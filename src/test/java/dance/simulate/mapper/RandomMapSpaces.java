@@ -222,7 +222,7 @@ final class RandomMapSpaces {
       result = result.leak(unit());
     }
     if (chance(0.1)) {
-      result = result.interconnect(new Interconnect(16, 0, 0, 0, 2, 3, false));
+      result = result.interconnect(Interconnect.IDEAL.latency(2, 3));
     }
     return result;
   }

@@ -1,0 +1,321 @@
+package dance.command;
+
+import dance.check.Rules;
+import dance.cost.Objective;
+import dance.cost.SignificantDigits;
+import dance.evaluate.CostTable;
+import dance.evaluate.neural.NeuralEvaluator;
+import dance.report.ComparisonRows;
+import dance.report.CsvText;
+import dance.report.JsonText;
+import dance.search.Budget;
+import dance.search.CoExplorerOptions;
+import dance.search.Comparison;
+import dance.search.ExhaustiveOptimum;
+import dance.search.FromSupernet;
+import dance.search.SearchMethod;
+import dance.search.SearchMethods;
+import dance.search.SearchProblem;
+import dance.search.SupernetWeights;
+import dance.search.TabularTask;
+import dance.search.ValidatedNetworks;
+import dance.search.train.SupernetFile;
+import dance.search.train.TrainedSupernet;
+import dance.space.AcceleratorSpace;
+import dance.space.NetworkSpace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dance supernet compare}: every method from the same trained weights. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Compare search methods that see accuracies only through one trained supernet, at an equal"
+          + " number of validation images.",
+      "What they find is scored by accuracies of networks trained from scratch. A gradient passes"
+          + " each image through every operation of a block, and back; other methods validate"
+          + " networks one by one, and their results are read from the CSV."
+    })
+final class SupernetCompareCommand implements Runnable {
+  private static final String COMPARE = "compare";
+
+  private final Console console;
+
+  @Parameters(paramLabel = "FILE", description = "The supernet.")
+  private Path file;
+
+  @Option(
+      names = "--validated",
+      required = true,
+      paramLabel = "CSV",
+      description = "All its networks, as supernet validate writes them.")
+  private Path validated;
+
+  @Option(
+      names = "--accuracies",
+      paramLabel = "NAME",
+      defaultValue = SearchOptions.MINI,
+      description =
+          "Accuracies of networks trained from scratch: nasbench-macro:FILE.json, tabular:FILE.csv"
+              + " or mini; the mean over trainings (default: ${DEFAULT-VALUE}).")
+  private String accuracies;
+
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description = "A cost table (default: the bundled one).")
+  private Path table;
+
+  @Mixin private SupernetImages images;
+
+  @Mixin private ObjectiveOptions objectives;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "X",
+      defaultValue = "0.1",
+      description = "Weight of the normalised cost (default: ${DEFAULT-VALUE}).")
+  private double lambda;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "NAME",
+      converter = WordOption.OfMethod.class,
+      description =
+          "Methods (default: accuracy, flops, neural-noff, neural, exact; reinforce, nsga2, hill,"
+              + " random).")
+  private List<SearchMethods> methods =
+      List.of(
+          SearchMethods.ACCURACY,
+          SearchMethods.FLOPS,
+          SearchMethods.NEURAL_NOFF,
+          SearchMethods.NEURAL,
+          SearchMethods.EXACT,
+          SearchMethods.REINFORCE,
+          SearchMethods.NSGA2,
+          SearchMethods.HILL,
+          SearchMethods.RANDOM);
+
+  @Option(
+      names = "--budget",
+      paramLabel = "IMAGES",
+      defaultValue = "20736",
+      description =
+          "Validation images of each search, counted once for each pass through a network (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long budget;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Validation images in a step of a gradient (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--each",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "On how many images a method without gradients validates each network: of those that the"
+              + " CSV has (default: the fewest).")
+  private List<Integer> each;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Searches per method (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the first search (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Learning rate of a gradient search (default: 0.1).")
+  private Double learningRate;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Output folder, where trained evaluators are kept, too (default: none).")
+  private Path asked;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  SupernetCompareCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    Rules rules =
+        new Rules()
+            .require(seeds >= 1, "seeds (%d) must be at least 1", seeds)
+            .require(budget >= 1, "budget (%d) must be at least 1 image", budget);
+    rules.tried(() -> new FileChecks().input("FILE", file).input("--validated", validated).done());
+    objectives.requireOne(rules);
+    List<Objective> goals = objectives.all(rules);
+    ResultFolder out = ResultFolder.of(asked, "supernet-compare", rules);
+    for (SearchMethods method : methods) {
+      rules.require(
+          method.looksOneByOne() || gradient(method),
+          "method %s does not search from a supernet",
+          method.word());
+      rules.require(
+          method != SearchMethods.STRAIGHT_THROUGH,
+          "method straight-through reads tables; from a supernet every gradient is of that kind");
+    }
+    rules.check();
+    NetworkSpace space = images.networks(SupernetFile.read(file).spaceName());
+    ValidatedNetworks networks = ValidatedNetworks.read(validated, space);
+    TabularTask scratch = SearchOptions.accuracies(accuracies, space).means();
+    SearchProblem problem = SearchProblem.of(scratch, costs(space), goals.get(0), lambda);
+    problem.checkLimits();
+    out.make();
+    List<NeuralEvaluator> evaluators = new ArrayList<>();
+    try (TrainedSupernet net =
+        new TrainedSupernet(file, space, images.data(), images.device(), images.threads())) {
+      checkSame(net, networks);
+      List<SearchMethod> ways = ways(problem, net.weights(batch), networks, evaluators, out);
+      long[] numbers = LongStream.range(seed, seed + seeds).toArray();
+      Comparison compared = Comparison.run(problem, ways, numbers, Budget.images(budget), 1);
+      print(compared, net, networks, scratch, out);
+    } finally {
+      evaluators.forEach(NeuralEvaluator::close);
+    }
+  }
+
+  /** Whether a method descends a gradient of accuracy. */
+  private static boolean gradient(SearchMethods method) {
+    return switch (method) {
+      case ACCURACY, FLOPS, MACS, NEURAL, NEURAL_NOFF, EXACT -> true;
+      default -> false;
+    };
+  }
+
+  private CostTable costs(NetworkSpace space) {
+    if (table == null) {
+      return CostTable.bundled(space, AcceleratorSpace.dance());
+    }
+    new FileChecks().input("--table", table).check();
+    return SpaceOptions.read(table);
+  }
+
+  private void checkSame(TrainedSupernet net, ValidatedNetworks networks) {
+    String of = networks.provenance().getOrDefault("supernet", "");
+    new Rules()
+        .require(
+            of.endsWith("sha256 " + net.file().sha256()),
+            "%s was validated with another supernet than %s: %s",
+            validated,
+            file,
+            of)
+        .check();
+  }
+
+  private List<SearchMethod> ways(
+      SearchProblem problem,
+      SupernetWeights weights,
+      ValidatedNetworks networks,
+      List<NeuralEvaluator> evaluators,
+      ResultFolder out) {
+    CoExplorerOptions usual = CoExplorerOptions.supernet();
+    CoExplorerOptions options =
+        usual
+            .epochs((int) Math.max(1, budget / weights.imagesPerStep() / usual.stepsPerEpoch()))
+            .learningRate(learningRate == null ? usual.learningRate() : learningRate);
+    List<Integer> counts = each == null ? networks.images().subList(0, 1) : each;
+    List<SearchMethod> ways = new ArrayList<>();
+    for (SearchMethods method : methods) {
+      if (method.looksOneByOne()) {
+        counts.forEach(
+            count -> ways.add(FromSupernet.blackBox(method.with(options), networks, count)));
+        continue;
+      }
+      SearchMethod way =
+          method.with(
+              options,
+              () -> {
+                NeuralEvaluator trained =
+                    new SearchOptions()
+                        .neural(problem, method == SearchMethods.NEURAL, out.resolve(""), console);
+                evaluators.add(trained);
+                return trained;
+              });
+      ways.add(FromSupernet.gradient(way, weights));
+    }
+    return ways;
+  }
+
+  private void print(
+      Comparison compared,
+      TrainedSupernet net,
+      ValidatedNetworks networks,
+      TabularTask scratch,
+      ResultFolder out) {
+    List<ValidatedNetworks.Ranks> ranks = networks.ranks(scratch);
+    Map<String, Object> top = new LinkedHashMap<>();
+    top.put("supernet", net.file().summary());
+    top.put(
+        "ranks",
+        ranks.stream()
+            .map(
+                r -> Map.of("images", r.images(), "spearman", r.spearman(), "kendall", r.kendall()))
+            .toList());
+    top.putAll(ComparisonRows.object(compared));
+    String structure = JsonText.of(top);
+    StringBuilder text =
+        new StringBuilder(
+            "supernet: " + net.file().summary() + ", trained once for all searches\n");
+    for (ValidatedNetworks.Ranks rank : ranks) {
+      text.append(
+          "its ranks on %s images against trainings from scratch: Spearman %.3f, Kendall %.3f%n"
+              .formatted(SignificantDigits.count(rank.images()), rank.spearman(), rank.kendall()));
+    }
+    text.append("\n" + CompareReport.text(compared) + byTheSupernet(compared, networks));
+    console.print(json ? structure : text.toString());
+    out.write(COMPARE + ".json", structure + "\n");
+    out.write(COMPARE + ".csv", CsvText.of(ComparisonRows.searches(compared)));
+  }
+
+  /** What limits all methods: the optimum that the supernet's accuracies have. */
+  private static String byTheSupernet(Comparison compared, ValidatedNetworks networks) {
+    SearchProblem problem = compared.problem();
+    SearchProblem seen =
+        new SearchProblem(
+            networks.task(networks.mostImages()),
+            problem.table(),
+            problem.objective(),
+            problem.lambda(),
+            problem.reference());
+    ExhaustiveOptimum best = ExhaustiveOptimum.of(seen);
+    double accuracy = problem.task().accuracy(best.genotype(), 1);
+    double value = problem.value(accuracy, problem.objective().cost(best.best().metrics()));
+    return "optimum by the supernet, all networks validated: %s on %s, accuracy %s %%, value %s, regret %s %%%n"
+        .formatted(
+            best.genotype(),
+            best.best().accelerator().name(),
+            SignificantDigits.measure(100 * accuracy),
+            SignificantDigits.measure(value),
+            SignificantDigits.measure(100 * compared.truth().orElseThrow().regret(value, true)));
+  }
+}
