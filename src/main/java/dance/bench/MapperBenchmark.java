@@ -83,8 +83,7 @@ public record MapperBenchmark(
   public static List<Accelerator> templates() {
     List<Accelerator> templates = new ArrayList<>();
     for (Dataflow dataflow :
-        List.of(
-            Dataflow.WEIGHT_STATIONARY, Dataflow.OUTPUT_STATIONARY, Dataflow.ROW_STATIONARY)) {
+        List.of(Dataflow.WEIGHT_STATIONARY, Dataflow.OUTPUT_STATIONARY, Dataflow.ROW_STATIONARY)) {
       templates.add(Accelerators.template(14, 12, 16, dataflow));
     }
     return templates;

@@ -259,7 +259,9 @@ class CommandOutputTest {
 
   @Test
   void benchMapperCountsWhatIsProven() {
-    String[] bench = {"bench", "mapper", "--network", "alexnet", "--accelerator", "eyeriss", "--json"};
+    String[] bench = {
+      "bench", "mapper", "--network", "alexnet", "--accelerator", "eyeriss", "--json"
+    };
     assertThat(terminal.dance(bench)).isZero();
     assertThat(terminal.out())
         .contains("\"network\": \"AlexNet\"", "\"shapes\": 11", "\"unproven\": 0")

@@ -272,9 +272,9 @@ final class JoinBound {
   }
 
   /**
-   * Lower bound of the instances that work along a dimension. If n tiles are unrolled over x columns
-   * and y rows, each the smallest number that leaves as many, ⌈n / x⌉ is y or more, so that n is at
-   * least (y − 1)x + 1 and y(x − 1) + 1.
+   * Lower bound of the instances that work along a dimension. If n tiles are unrolled over x
+   * columns and y rows, each the smallest number that leaves as many, ⌈n / x⌉ is y or more, so that
+   * n is at least (y − 1)x + 1 and y(x − 1) + 1.
    */
   private static int fewestWorking(int x, int y) {
     return x * y - Math.min(x, y) + 1;

@@ -26,7 +26,9 @@ final class KeptCosts {
   /** Cost of a word that the level above sends to register files: [function][tensor]. */
   final double[][] sentPerWord;
 
-  /** Cost of the accesses of the MACs, if none is shared, above the registers: [function][tensor]. */
+  /**
+   * Cost of the accesses of the MACs, if none is shared, above the registers: [function][tensor].
+   */
   final double[][] direct;
 
   private final MappingCosts problem;

@@ -198,7 +198,9 @@ final class OrderSearch {
     return problem.movableLoops(c.keeps(), c.temporal(), c.order(), level);
   }
 
-  /** Costs of the mapping evaluated last, as if fractions of lines could be accessed: [function]. */
+  /**
+   * Costs of the mapping evaluated last, as if fractions of lines could be accessed: [function].
+   */
   private double[] costs() {
     Pricing pricing = trials.pricing();
     double[] costs = new double[functions];
@@ -264,11 +266,7 @@ final class OrderSearch {
    * @param costs with the orders of the levels so far: [function]
    */
   private void combine(
-      CompleteMapping c,
-      List<Integer> levels,
-      List<List<Choice>> choices,
-      int at,
-      double[] costs) {
+      CompleteMapping c, List<Integer> levels, List<List<Choice>> choices, int at, double[] costs) {
     if (!couldWin(costs, choices, at)) {
       return;
     }

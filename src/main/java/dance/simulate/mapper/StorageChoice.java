@@ -15,8 +15,7 @@ import java.util.Map;
  * @param inside tiles of a register file
  * @param fitting room for the {@linkplain FittingTiles#of bits} of those that fit an unrolling
  */
-record StorageChoice(
-    KeptCosts costs, BufferTiles outside, FittingTiles inside, long[] fitting) {
+record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, long[] fitting) {
 
   /** All choices, most tensors first: usually it is best to keep everything. */
   static List<StorageChoice> of(MappingCosts problem, int[] stationaryTensors) {

@@ -3,7 +3,6 @@ package dance.simulate.mapper;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,11 @@ final class ThreeLevelMapper {
 
   /** Tensors kept by registers and buffer, with the bounds of all mappings and of each tile. */
   private record Choice(
-      StorageChoice keeps, double value, double[] energyPj, double[] cycles, List<Region> regions) {}
+      StorageChoice keeps,
+      double value,
+      double[] energyPj,
+      double[] cycles,
+      List<Region> regions) {}
 
   /** Unrollings over the same number of columns and rows, with the bound of all. */
   private record Region(
