@@ -172,6 +172,13 @@ final class Help {
               "pareto(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(99)), Metric.LATENCY,"
                   + " Metric.ENERGY)"),
           new Entry(
+              "fronts",
+              "fronts of search methods over many weights of the cost",
+              "fronts(FrontSurvey.of(SearchProblem.of(TabularTask.mini(),"
+                  + " CostTable.bundled(\"mini\"), Objective.EDAP, 0.1),"
+                  + " List.of(RandomSearch.defaults()), new long[] {1, 2}, new double[] {0.03,"
+                  + " 0.3}, Budget.evaluations(50)))"),
+          new Entry(
               "fidelity",
               "predicted against exact",
               "fidelity(Metric.EDAP, new double[] {1, 2, 3}, new double[] {1.1, 1.9, 3})"),

@@ -22,8 +22,8 @@ import java.util.Set;
  * How long the mapper takes for the layers of a network, each shape once, and how many it proves.
  *
  * <p>Times are CPU seconds of the calling thread, which other work on the machine hardly changes.
- * Machines differ: {@link #calibration} is a rate of the same machine at the same time, so that
- * figures of two machines can be compared as CPU seconds × rate.
+ * Machines differ: the rate of a loop of arithmetic beside them is of the same machine at the same
+ * time, so that figures of two machines can be compared as CPU seconds × rate.
  *
  * @param network name
  * @param accelerator name, with its dataflow
@@ -32,7 +32,7 @@ import java.util.Set;
  * @param largestGap largest upper bound of the relative improvement of any layer
  * @param cpuSeconds of all layers
  * @param slowestSeconds of the layer that takes the longest
- * @param slowest its name
+ * @param calibrationPerSecond as in {@link TableSpeed}
  */
 public record MapperBenchmark(
     String network,
@@ -42,16 +42,13 @@ public record MapperBenchmark(
     double largestGap,
     double cpuSeconds,
     double slowestSeconds,
-    String slowest) {
-  private static final int CALIBRATION_STEPS = 200_000_000;
-
+    double calibrationPerSecond) {
   /** Maps each shape of a network by EDP, on one core. */
   public static MapperBenchmark of(Network network, Accelerator accelerator, Effort effort) {
     Set<Object> shapes = new HashSet<>();
     int unproven = 0;
     double largestGap = 0;
     double longest = 0;
-    String slowest = "";
     double begin = cpuNow();
     for (Layer layer : network.layers()) {
       Einsum einsum = layer.einsum();
@@ -63,7 +60,6 @@ public record MapperBenchmark(
           Mapper.best(
               Dataflows.space(einsum, accelerator), Objective.EDP, Accounting.EXACT, effort);
       double seconds = cpuNow() - before;
-      slowest = seconds > longest ? layer.name() : slowest;
       longest = Math.max(longest, seconds);
       unproven += found.optimal() ? 0 : 1;
       largestGap = found.optimal() ? largestGap : Math.max(largestGap, found.gap());
@@ -76,7 +72,7 @@ public record MapperBenchmark(
         largestGap,
         cpuNow() - begin,
         longest,
-        slowest);
+        TableSpeed.calibration());
   }
 
   /** The template of 14 × 12 PEs with 16 words each, in each of the named dataflows. */
@@ -87,26 +83,6 @@ public record MapperBenchmark(
       templates.add(Accelerators.template(14, 12, 16, dataflow));
     }
     return templates;
-  }
-
-  /** Millions of steps a CPU second of a loop of shifts and additions: the speed of this core. */
-  public static double calibration() {
-    loop(CALIBRATION_STEPS / 10);
-    double begin = cpuNow();
-    long last = loop(CALIBRATION_STEPS);
-    double seconds = cpuNow() - begin;
-    return last == 0 ? 0 : CALIBRATION_STEPS / 1e6 / seconds;
-  }
-
-  private static long loop(int steps) {
-    // Xorshift (Marsaglia, JSS 8(14), 2003): each step needs the one before.
-    long x = 88_172_645_463_325_252L;
-    for (int i = 0; i < steps; i++) {
-      x ^= x << 13;
-      x ^= x >>> 7;
-      x ^= x << 17;
-    }
-    return x;
   }
 
   private static double cpuNow() {

@@ -6,6 +6,7 @@ import dance.bench.MapperBenchmark;
 import dance.bench.MappingSpeed;
 import dance.bench.OracleBenchmark;
 import dance.bench.SearchBenchmark;
+import dance.bench.TableSpeed;
 import dance.check.Rules;
 import dance.evaluate.CostTable;
 import dance.evaluate.neural.EvaluatorOptions;
@@ -22,7 +23,6 @@ import dance.workload.Networks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,8 +54,13 @@ final class BenchCommand {
           Column.of("unproven", "unproven", MapperBenchmark::unproven),
           new Column<>("largest gap", "largest_gap", Unit.FRACTION, MapperBenchmark::largestGap),
           new Column<>("CPU", "cpu_seconds", Unit.SECONDS, MapperBenchmark::cpuSeconds),
-          new Column<>("slowest", "slowest_seconds", Unit.SECONDS, MapperBenchmark::slowestSeconds),
-          Column.of("slowest layer", "slowest_layer", MapperBenchmark::slowest));
+          new Column<>(
+              "slowest layer", "slowest_seconds", Unit.SECONDS, MapperBenchmark::slowestSeconds),
+          new Column<>(
+              "calibration",
+              "calibration_per_second",
+              PER_SECOND,
+              MapperBenchmark::calibrationPerSecond));
 
   private static final List<Column<OracleBenchmark>> ORACLE =
       List.of(
@@ -85,6 +90,20 @@ final class BenchCommand {
               "images_per_second",
               PER_SECOND,
               SearchBenchmark::imagesPerSecond));
+
+  private static final List<Column<TableSpeed>> TABLES =
+      List.of(
+          new Column<>("table", "table", Unit.NONE, TableSpeed::table),
+          new Column<>("cells", "cells", Unit.NONE, TableSpeed::cells),
+          new Column<>("measured", "measured_cells", Unit.NONE, TableSpeed::measuredCells),
+          new Column<>("CPU", "cpu_seconds", Unit.SECONDS, TableSpeed::cpuSeconds),
+          new Column<>(
+              "whole, CPU", "whole_cpu_seconds", Unit.SECONDS, TableSpeed::wholeCpuSeconds),
+          new Column<>(
+              "calibration",
+              "calibration_per_second",
+              PER_SECOND,
+              TableSpeed::calibrationPerSecond));
 
   private final Console console;
 
@@ -117,7 +136,7 @@ final class BenchCommand {
       description = {
         "Measure how long the best mappings of whole networks take, and how many are proven.",
         "CPU seconds of one core, layers of the same shape once; beside them the rate of a "
-            + "calibration loop, so that figures of two machines can be compared."
+            + "loop of arithmetic, so that figures of two machines can be compared."
       })
   void mapper(
       @Option(
@@ -153,15 +172,32 @@ final class BenchCommand {
     for (Network network : mapped) {
       on.forEach(accelerator -> results.add(MapperBenchmark.of(network, accelerator, effort)));
     }
-    double rate = MapperBenchmark.calibration();
     Rows<MapperBenchmark> rows = new Rows<>(MAPPER, results);
-    console.print(
-        json
-            ? JsonText.of(Map.of("rows", rows.objects(), "calibration_millions_per_second", rate))
-            : TextTable.of(rows)
-                + System.lineSeparator()
-                + String.format(
-                    Locale.ROOT, "calibration: %,.0f million steps a CPU second", rate));
+    console.print(json ? JsonText.of(Map.of("networks", rows.objects())) : TextTable.of(rows));
+  }
+
+  @Command(
+      name = "table",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure the speed of computing tables, in CPU seconds of one core.",
+        "Some layers of CIFAR's, NAS-Bench-Macro's and ImageNet's networks on all 4,335 of "
+            + "DANCE's accelerators, and of CIFAR's on 15,138 of the 741,762 of the wide space; "
+            + "in proportion the whole table. A loop of arithmetic beside them tells how fast "
+            + "the machine is."
+      })
+  void table(
+      @Option(
+              names = "--layers",
+              paramLabel = "N",
+              defaultValue = "6",
+              description = "Layers of each table (default: ${DEFAULT-VALUE}, some minutes).")
+          int layers,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    List<TableSpeed> speeds = TableSpeed.measure(layers);
+    Rows<TableSpeed> rows = new Rows<>(TABLES, speeds);
+    console.print(json ? JsonText.of(Map.of("tables", rows.objects())) : TextTable.of(rows));
   }
 
   @Command(

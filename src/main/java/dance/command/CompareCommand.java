@@ -2,6 +2,7 @@ package dance.command;
 
 import dance.check.MissingLibrary;
 import dance.check.Rules;
+import dance.evaluate.Shard;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.report.ComparisonRows;
 import dance.report.CsvText;
@@ -13,19 +14,33 @@ import dance.search.CachedMethod;
 import dance.search.CoExplorer;
 import dance.search.CoExplorerOptions;
 import dance.search.Comparison;
+import dance.search.ComparisonShard;
+import dance.search.KnownMethod;
 import dance.search.LimitTrials;
 import dance.search.SearchMethod;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code dance compare}: methods on the same problem with the same seeds and budget. */
 @Command(
@@ -39,10 +54,15 @@ import picocli.CommandLine.Option;
           + "gradient of the whole table of accuracies has full information: such methods are "
           + "listed apart, and their cost is time.",
       "Searches on images take minutes or hours: each is kept in --out FOLDER when finished, "
-          + "and the same command resumes after an interruption."
+          + "and the same command resumes after an interruption.",
+      "Searches are independent: with --shard they are done on several machines, and "
+          + "`compare merge` gives the output of one."
     })
 final class CompareCommand implements Runnable {
   private static final String CSV = "compare.csv";
+  private static final String VERSION = "version";
+  private static final String OPTIONS = "options";
+  private static final Set<String> OF_A_RUN = Set.of("--shard", "--out", "--threads", "--json");
   private static final int FEW = 3;
   private static final int MANY = 20;
   private static final int THOUSAND = 1000;
@@ -105,6 +125,19 @@ final class CompareCommand implements Runnable {
               + "images all epochs).")
   private String budget;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "K/N",
+      description =
+          "Do only the K-th of N shares of the searches, kept in a file in --out FOLDER for"
+              + " `compare merge`.")
+  private String shard;
+
+  @Spec private CommandSpec spec;
+
+  /** Results of all searches, if they were done elsewhere; else null. */
+  private Map<String, byte[]> known;
+
   CompareCommand(Console console) {
     this.console = console;
   }
@@ -118,6 +151,13 @@ final class CompareCommand implements Runnable {
             ? rules.tried(() -> Budget.parse(budget))
             : trains ? Budget.unlimited() : Budget.evaluations(THOUSAND);
     CoExplorerOptions options = rules.tried(() -> options(trains));
+    Shard share = shard == null ? null : rules.tried(() -> Shard.parse(shard));
+    rules
+        .require(shard == null || limits == null, "--shard is for methods, not for --random-limits")
+        .require(
+            shard == null || run.names("compare"),
+            "--shard %s needs --out FOLDER for its file",
+            shard);
     List<SearchProblem> problems = search.problems(SearchOptions.MINI, rules);
     long[] numbers =
         LongStream.range(run.seed(), run.seed() + (seeds != null ? seeds : trains ? FEW : MANY))
@@ -132,6 +172,7 @@ final class CompareCommand implements Runnable {
       console.err().println("searches are not kept. Maybe --out FOLDER, to resume from.");
     }
     List<Comparison> compared = new ArrayList<>();
+    List<ComparisonShard.Row> rows = new ArrayList<>();
     try (Evaluators trained = new Evaluators(new ArrayList<>())) {
       // all evaluators first: invalid input must not stop the command after hours of searching
       List<List<SearchMethod>> ways = new ArrayList<>();
@@ -139,9 +180,16 @@ final class CompareCommand implements Runnable {
         List<SearchMethod> list = new ArrayList<>();
         for (SearchMethods method : methods(trains)) {
           SearchMethod way = method(method, problem, options, trained);
-          list.add(trains ? kept(way, problem) : way);
+          list.add(known != null ? new KnownMethod(way, known) : trains ? kept(way, problem) : way);
+          rows.add(new ComparisonShard.Row(problem, list.get(list.size() - 1)));
         }
         ways.add(list);
+      }
+      if (share != null) {
+        Path file = out.resolve("compare" + share.suffix());
+        ComparisonShard.run(lines(), rows, numbers, each, search.threads(), share).write(file);
+        console.print(file + ": shard " + share + " of the comparison");
+        return;
       }
       for (int i = 0; i < problems.size(); i++) {
         compared.add(Comparison.run(problems.get(i), ways.get(i), numbers, each, search.threads()));
@@ -161,6 +209,74 @@ final class CompareCommand implements Runnable {
       place.make();
       place.write("front.csv", CsvText.of(ComparisonRows.front(compared.get(i))));
       charts(compared.get(i), place);
+    }
+  }
+
+  @Command(
+      name = "merge",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Merge all shards of a comparison, as `compare --shard` wrote them.",
+        "The output is that of a comparison on one machine."
+      })
+  void merge(
+      @Parameters(paramLabel = "FILE", arity = "1..*", description = "The shards, in any order.")
+          List<Path> shards,
+      @Option(
+              names = "--out",
+              paramLabel = "FOLDER",
+              description = "Output folder (default: as for `compare`).")
+          Path folder,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    FileChecks files = new FileChecks();
+    shards.forEach(file -> files.input("FILE", file));
+    files.check();
+    ComparisonShard all = ComparisonShard.merge(shards);
+    new Rules()
+        .require(
+            version().equals(all.lines().get(VERSION)),
+            "%s is of %s, but this is %s",
+            shards.get(0),
+            all.lines().get(VERSION),
+            version())
+        .check();
+    List<String> options = new ArrayList<>(List.of(all.lines().get(OPTIONS).split(" ")));
+    options.replaceAll(option -> URLDecoder.decode(option, StandardCharsets.UTF_8));
+    options.removeIf(String::isEmpty);
+    if (folder != null) {
+      options.add("--out=" + folder);
+    }
+    if (json) {
+      options.add("--json");
+    }
+    CompareCommand command = new CompareCommand(console);
+    command.known = all.results();
+    new CommandLine(command).setExpandAtFiles(false).parseArgs(options.toArray(String[]::new));
+    command.run();
+  }
+
+  /** What is compared: version and options, of which those of this run are left out. */
+  private Map<String, String> lines() {
+    List<String> options = new ArrayList<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!OF_A_RUN.contains(option.longestName())) {
+        String given = String.join(",", option.originalStringValues());
+        String text = option.longestName() + (given.isEmpty() ? "" : "=" + given);
+        options.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
+      }
+    }
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put(VERSION, version());
+    lines.put(OPTIONS, String.join(" ", options));
+    return lines;
+  }
+
+  private static String version() {
+    try {
+      return new Main.Version().getVersion()[0];
+    } catch (IOException wrong) {
+      throw new UncheckedIOException(wrong);
     }
   }
 

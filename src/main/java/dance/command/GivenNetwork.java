@@ -37,6 +37,11 @@ record GivenNetwork(String name, OnnxOptions sizes) {
       reading.warnings().forEach(warnings);
       return reading.value();
     }
+    if (sizes.zeros()) {
+      throw new IllegalArgumentException(
+          "network %s has no weights to read zeros from; models of ONNX do (--zeros)"
+              .formatted(name));
+    }
     if (!sizes.dimensions().isEmpty()) {
       throw new IllegalArgumentException(
           "network %s leaves no dimension open; only models of ONNX and templates do (--dimension)"

@@ -14,7 +14,7 @@ final class NetworkOptions {
       description = {
         "A preset, such as mobilenetv2, or a file, recognized by content: ONNX, CSV, or the layers"
             + " of",
-        "SCALE-Sim, MAESTRO, ZigZag or Timeloop."
+        "SCALE-Sim, MAESTRO, ZigZag, AccelForge or Timeloop; or a folder with a file a layer."
       })
   private String network;
 
@@ -28,10 +28,16 @@ final class NetworkOptions {
   @Option(
       names = "--dimension",
       paramLabel = "NAME=N",
-      description = "A size that a model of ONNX leaves open, such as sequence=128; repeatable.")
+      description =
+          "A size that a model of ONNX or a template leaves open, such as sequence=128; repeatable.")
   private Map<String, Integer> dimensions = new LinkedHashMap<>();
 
+  @Option(
+      names = "--zeros",
+      description = "Read the fraction of zeros of each layer's weights from a model of ONNX.")
+  private boolean zeros;
+
   GivenNetwork given() {
-    return new GivenNetwork(network, new OnnxOptions(batch, dimensions));
+    return new GivenNetwork(network, new OnnxOptions(batch, dimensions, zeros));
   }
 }

@@ -40,6 +40,11 @@ final class RunOptions {
     return seed;
   }
 
+  /** Whether there is an output folder. */
+  boolean names(String usual) {
+    return folder(usual, new Rules()).path().isPresent();
+  }
+
   boolean json() {
     return json;
   }

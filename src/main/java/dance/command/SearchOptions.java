@@ -86,6 +86,13 @@ final class SearchOptions {
       description = "A cost table, with its own accelerators (default: the bundled one).")
   private Path table;
 
+  @Option(
+      names = "--technology",
+      paramLabel = "chip|published",
+      converter = WordOption.OfTechnology.class,
+      description = "Whose costs the table must have (default: any; the bundled ones: the chip's).")
+  private String technology;
+
   @Mixin private ObjectiveOptions objectives;
 
   @Option(
@@ -291,16 +298,23 @@ final class SearchOptions {
 
   private CostTable table(NetworkSpace networks) {
     if (table == null) {
-      return CostTable.bundled(networks, AcceleratorSpace.dance());
+      AcceleratorSpace dance = AcceleratorSpace.dance();
+      return CostTable.bundled(
+          networks, "published".equals(technology) ? dance.published() : dance);
     }
     // a missing file is already reported
     if (!Files.isRegularFile(table)) {
       return null;
     }
-    return accelerators == null && !SpaceOptions.custom(space)
-        ? SpaceOptions.read(table)
-        : CostTable.read(
-            table, networks, SpaceOptions.designs(accelerators == null ? "dance" : accelerators));
+    CostTable read =
+        accelerators == null && !SpaceOptions.custom(space)
+            ? SpaceOptions.read(table)
+            : CostTable.read(
+                table,
+                networks,
+                SpaceOptions.designs(accelerators == null ? "dance" : accelerators));
+    SpaceOptions.checkTechnology("table " + table, read.acceleratorSpace(), technology);
+    return read;
   }
 
   /**

@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 final class SpaceOptions {
   private static final String DESIGNS = "accelerator space";
   private static final String DANCE = "dance";
+  private static final String CHIP = "chip";
+  private static final String PUBLISHED = "published";
   private static final List<String> YAML = List.of(".yaml", ".yml");
 
   @Option(
@@ -61,6 +63,34 @@ final class SpaceOptions {
       description = "Dataflows (default: all).")
   private Dataflow[] dataflows;
 
+  @Option(
+      names = "--technology",
+      paramLabel = "chip|published",
+      converter = WordOption.OfTechnology.class,
+      description =
+          "Energies and areas: as on the chip, or the tables as published (default: those of the"
+              + " space).")
+  private String technology;
+
+  /** Whose costs were asked for; null if any. */
+  String technology() {
+    return technology;
+  }
+
+  /**
+   * Refuses a table whose costs are not those that were asked for.
+   *
+   * @param technology chip, published, or null for any
+   */
+  static void checkTechnology(String table, AcceleratorSpace designs, String technology) {
+    String its = designs.isPublished() ? PUBLISHED : CHIP;
+    if (technology != null && !technology.equals(its)) {
+      throw new IllegalArgumentException(
+          "%s has the costs %s, not %s: costs of one table are not those of another (--technology)"
+              .formatted(table, its, technology));
+    }
+  }
+
   NetworkSpace networks() {
     return networks(space);
   }
@@ -89,7 +119,8 @@ final class SpaceOptions {
   }
 
   private static boolean isNamed(String name) {
-    return AcceleratorSpace.names().contains(Nearest.plain(name));
+    String bare = name.replaceFirst(":" + PUBLISHED + "$", "");
+    return AcceleratorSpace.names().contains(Nearest.plain(bare));
   }
 
   private static Optional<Path> file(String option, String name) {
@@ -107,7 +138,9 @@ final class SpaceOptions {
   }
 
   AcceleratorSpace designs() {
-    AcceleratorSpace designs = designs(accelerators);
+    AcceleratorSpace named = designs(accelerators);
+    AcceleratorSpace designs = PUBLISHED.equals(technology) ? named.published() : named;
+    checkTechnology("accelerator space " + accelerators, designs, technology);
     designs = pes == null ? designs : designs.pes(pes);
     designs = rf == null ? designs : designs.rf(rf);
     return dataflows == null ? designs : designs.dataflows(dataflows);

@@ -84,7 +84,7 @@ final class SupernetCompareCommand implements Runnable {
       names = "--lambda",
       paramLabel = "X",
       defaultValue = "0.1",
-      description = "Weight of the normalised cost (default: ${DEFAULT-VALUE}).")
+      description = "Weight of the normalized cost (default: ${DEFAULT-VALUE}).")
   private double lambda;
 
   @Option(

@@ -26,8 +26,11 @@ final class TableOptions {
       return CostTable.bundled(spaces.networks(), spaces.designs());
     }
     new FileChecks().input("--table", file).check();
-    return spaces.custom()
-        ? CostTable.read(file, spaces.networks(), spaces.designs())
-        : SpaceOptions.read(file);
+    if (spaces.custom()) {
+      return CostTable.read(file, spaces.networks(), spaces.designs());
+    }
+    CostTable table = SpaceOptions.read(file);
+    SpaceOptions.checkTechnology("table " + file, table.acceleratorSpace(), spaces.technology());
+    return table;
   }
 }

@@ -276,7 +276,7 @@ public final class CostTable implements CostModel {
 
   /** The file name of a table of these spaces: {@code cifar-dance.table}. */
   public static String fileName(NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
-    return networkSpace.name().replace(':', '-') + "-" + acceleratorSpace.name() + ".table";
+    return (networkSpace.name() + "-" + acceleratorSpace.name()).replace(':', '-') + ".table";
   }
 
   /**
@@ -312,7 +312,10 @@ public final class CostTable implements CostModel {
     InputStream stream = CostTable.class.getResourceAsStream("/dance/data/" + name);
     if (stream == null) {
       throw new IllegalArgumentException(
-          "no table " + name + " is bundled. Maybe build one with CostTable.build.");
+          "no table "
+              + name
+              + " is bundled. Maybe build one with CostTable.build, or dance table build"
+              + (acceleratorSpace.isPublished() ? " --technology published." : "."));
     }
     return read(name, TableFile.bytes(stream), networkSpace, acceleratorSpace);
   }
@@ -387,7 +390,9 @@ public final class CostTable implements CostModel {
     return rows;
   }
 
-  /** The minima of the rows over runs of designs, if there are so many that bounds pay. */
+  /**
+   * The minima of the rows over runs of designs, if the space is large enough for bounds to pay.
+   */
   Optional<TableRows> minima() {
     if (!LargeSpaces.is(designs())) {
       return Optional.empty();

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What is done otherwise for spaces of so many designs that not all accelerators can be held: they
- * are made when they are needed, and identified by those with every pair of values.
+ * What is done otherwise for spaces of more designs than accelerators can be held: they are made
+ * when they are needed, and identified by those with every pair of values.
  */
 final class LargeSpaces {
   /** Maximum number of designs of a space that is not large. */

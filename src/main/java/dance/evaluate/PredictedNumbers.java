@@ -37,7 +37,9 @@ final class PredictedNumbers {
   private final int[] size;
   private final List<Predictor> predictors = new ArrayList<>();
 
-  /** Offsets of neighbours; those in {@code axes} need so many steps back on an axis each. */
+  /**
+   * Offsets of neighbours; those in {@code axes} need this number of steps back on an axis each.
+   */
   private record Predictor(int a, int b, int c, int[] axes, int[] steps) {}
 
   /** The three streams of a layer. */

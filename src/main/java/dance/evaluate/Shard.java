@@ -52,7 +52,7 @@ public record Shard(int number, int count) {
   }
 
   /** Whether an item of the work belongs to it: items take turns, since neighbours cost alike. */
-  boolean covers(long item) {
+  public boolean covers(long item) {
     return item % count == number - 1;
   }
 

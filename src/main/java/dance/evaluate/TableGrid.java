@@ -56,7 +56,7 @@ final class TableGrid {
     energyMj = new float[layers.size()][designs.size()];
   }
 
-  /** Parts of one or several groups each, which are not larger than they must be. */
+  /** Parts of a group or several, which are not larger than they must be. */
   private static int[] begin(int[] groups) {
     IntStream.Builder begin = IntStream.builder().add(0);
     int from = 0;

@@ -4,6 +4,7 @@ import dance.check.Rules;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class TableMerge {
     Map<Path, TableShard> shards = new LinkedHashMap<>();
     Rules readable = new Rules().require(!files.isEmpty(), "a merge needs the shards of a table");
     for (Path file : files) {
+      readable.require(Collections.frequency(files, file) == 1, "%s is given twice", file);
       TableShard shard =
           readable.tried(() -> TableShard.read(file.toString(), TableFile.bytes(file)));
       if (shard != null) {

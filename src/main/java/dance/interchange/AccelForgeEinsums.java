@@ -65,8 +65,7 @@ final class AccelForgeEinsums {
           einsum.tensors().stream()
               .filter(
                   t ->
-                      t.name().equals(entry.key())
-                          || t.role().name().equalsIgnoreCase(entry.key()))
+                      t.name().equals(entry.key()) || t.role().name().equalsIgnoreCase(entry.key()))
               .map(Tensor::name)
               .toList();
       if (named.isEmpty() && !entry.key().equals("All")) {

@@ -66,7 +66,8 @@ public record AccelForgeFiles(
                 accelerator,
                 einsum,
                 AccelForgeEinsums.widths(root.require("workload").orElseThrow(), einsum),
-                WordWidths.kept(einsum, accelerator, Optional.ofNullable(mapping), Optional.empty()),
+                WordWidths.kept(
+                    einsum, accelerator, Optional.ofNullable(mapping), Optional.empty()),
                 warnings);
     warnings.addAll(problems.finish(root.file(), () -> narrowed).warnings());
     return new AccelForgeFiles(

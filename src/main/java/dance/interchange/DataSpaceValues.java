@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a problem of Timeloop says of each data space beside its size: the fraction of its words that
- * are not zero ({@code densities}, {@code commonDensity}), and the bits of a word ({@code
+ * What a problem of Timeloop says of each data space beside its size: the fraction of its words
+ * that are not zero ({@code densities}, {@code commonDensity}), and the bits of a word ({@code
  * bitwidths}, {@code commonBitwidth}, as Klhufek et al., DDECS 2024, extend the format).
  *
  * @param densities by data space, 0…1; those that are not named have no zeros
@@ -38,8 +38,7 @@ record DataSpaceValues(Map<String, Double> densities, Map<String, Integer> bits)
     Map<String, Integer> bits = new LinkedHashMap<>();
     for (String key : WIDTH) {
       given(instance, key, dimensions)
-          .ifPresent(
-              node -> each(node, names, bits, n -> (int) n.integer(1, 1024, 16)));
+          .ifPresent(node -> each(node, names, bits, n -> (int) n.integer(1, 1024, 16)));
     }
     if (!densities.isEmpty()) {
       List<String> said = new ArrayList<>();

@@ -87,8 +87,8 @@ final class JinjaText {
    * The text with its templates filled in.
    *
    * @param sizes by the names that the templates leave open
-   * @throws IllegalArgumentException if one cannot be filled in, or no template asks for a size; the
-   *     message names it
+   * @throws IllegalArgumentException if one cannot be filled in, or no template asks for a size;
+   *     the message names it
    */
   static String filled(Path file, String text, Map<String, Integer> sizes) {
     if (!isTemplate(text)) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A network as a folder with a file for each layer, as Timeloop's users keep them: the layers of all
- * files, in the order of their names, numbers by value. A layer has the name of its file. Files in
- * no format of networks, such as an architecture, are left out and named.
+ * A network as a folder with a file for each layer, as Timeloop's users keep them: the layers of
+ * all files, in the order of their names, numbers by value. A layer has the name of its file. Files
+ * in no format of networks, such as an architecture, are left out and named.
  */
 final class NetworkFolder {
   private static final int MAX_FILES = 2000;

@@ -28,8 +28,8 @@ public final class NetworkReader {
    * Reads a network.
    *
    * @param file a file, or a folder with a file for each layer, in the order of their names
-   * @param sizes that an ONNX file or a template leaves open; other files have all sizes, and take a
-   *     batch only
+   * @param sizes that an ONNX file or a template leaves open; other files have all sizes, and take
+   *     a batch only
    * @return the network, with warnings for assumptions and ignored parts
    * @throws IllegalArgumentException if the file has no supported format, with the reason for each;
    *     or with all its problems
@@ -43,6 +43,11 @@ public final class NetworkReader {
       List<String> notes = new ArrayList<>(List.of(report.summary()));
       notes.addAll(report.notes());
       return new Parsed<>(report.network(), notes);
+    }
+    if (sizes.zeros()) {
+      throw new IllegalArgumentException(
+          "network file %s is no model of ONNX: it has no weights to read zeros from"
+              .formatted(file));
     }
     String text = text(file);
     boolean template = JinjaText.isTemplate(text);

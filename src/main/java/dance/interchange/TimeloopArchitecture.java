@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  * Reads an architecture in the forms of Timeloop's formats 0.1 to 0.4: {@code architecture}, the
  * {@linkplain TimeloopNodes nodes} of 0.4, or a tree with one branch that lists its components
  * outermost first, with {@code ERT} (pJ per line access) and {@code ART} (square micrometres per
- * instance) in the same file. Without tables and attributes, energies and areas are unknown: NaN,
- * not 0.
+ * instance) in the same file. Without tables and attributes they are those of the classes in our
+ * technology; what does not follow from class and size is unknown: NaN, not 0.
  *
  * <p>A component {@code name[1..N]} has N instances in every instance of its subtree. The fan-out
  * of a level is the ratio of the inner component's {@code meshX} and {@code meshY} to its own.
@@ -129,6 +129,7 @@ public final class TimeloopArchitecture {
     }
     if (architecture.isPresent()) {
       reader.components(architecture.get());
+      reader.price(architecture.get());
       if (reader.storage.isEmpty()) {
         architecture.get().problem("there is no storage component");
       }
@@ -264,14 +265,11 @@ public final class TimeloopArchitecture {
       }
     }
     Placed unit = arithmetic.get(0);
-    if (byClass != null) {
-      return byClass;
-    }
     if (!mac.isPriced()) {
       missing.add(unit.name() + " (class " + unit.type() + ")");
     }
     return missing.isEmpty()
-        ? "tables of " + root.file()
+        ? byClass == null ? "tables of " + root.file() : byClass
         : root.file() + " has no ERT, the table of energies, with " + String.join(", ", missing);
   }
 
@@ -296,20 +294,30 @@ public final class TimeloopArchitecture {
         continue;
       }
       place(part.node(), part.name(), type, attributes, instances, part.meshX(), part.meshY());
-      if (energies.isEmpty()) {
-        price(architecture, attributes);
+    }
+  }
+
+  /** Prices components without a table or energies by their classes, and says so once. */
+  private void price(YamlNode architecture) {
+    if (energies.isPresent()) {
+      return;
+    }
+    for (int i = 0; i < storage.size(); i++) {
+      Placed placed = storage.get(i);
+      if (placed.type().isEmpty() || placed.level().isPriced()) {
+        continue;
+      }
+      storage.set(i, placed.level(ClassCosts.priced(placed.level(), placed.type(), placed.node())));
+      byClass(architecture, placed.node());
+    }
+    for (Placed unit : arithmetic) {
+      if (unit.node().get("energy").isEmpty()) {
+        byClass(architecture, unit.node());
       }
     }
   }
 
-  /** Prices the components without a table by their classes, and says so once. */
-  private void price(YamlNode architecture, YamlNode attributes) {
-    int last = storage.size() - 1;
-    if (last >= 0) {
-      Placed placed = storage.get(last);
-      MemoryLevel level = ClassCosts.priced(placed.level(), placed.type(), placed.node());
-      storage.set(last, placed.level(level));
-    }
+  private void byClass(YamlNode architecture, YamlNode attributes) {
     if (byClass == null) {
       byClass = ClassCosts.technology(attributes).label();
       architecture.warn("has no ERT: energies and areas are by class and size, " + byClass);

@@ -128,8 +128,7 @@ public record TimeloopFiles(
             WordWidths.kept(einsum, accelerator.value(), mapping, constraints),
             widths);
     warnings.addAll(widths);
-    return new TimeloopFiles(
-        einsum, narrowed, mapping, constraints, List.copyOf(warnings));
+    return new TimeloopFiles(einsum, narrowed, mapping, constraints, List.copyOf(warnings));
   }
 
   /** Whether a section of several files has an entry in two of them. */

@@ -17,8 +17,7 @@ import java.util.Optional;
  * Reads a problem in Timeloop's format: {@code shape} with dimensions, coefficients and data
  * spaces, and the sizes under {@code instance} (or, as older files have it, beside the shape). A
  * shape may be one of Timeloop's {@linkplain NamedShapes names}; a problem without a shape is a
- * {@code cnn-layer}, as in Timeloop. Densities are read as fractions of
- * zeros.
+ * {@code cnn-layer}, as in Timeloop. Densities are read as fractions of zeros.
  *
  * <p>The format only marks the data space that is written. Roles are assigned as follows: {@code
  * read_write} is OUTPUT; a name that contains "weight" or "filter" is WEIGHT; any other is INPUT,
@@ -134,8 +133,7 @@ public final class TimeloopProblem {
       }
       Operand known = role;
       try {
-        tensors.add(
-            new Tensor(space.name(), known, space.axes(), values.zeros(space.name())));
+        tensors.add(new Tensor(space.name(), known, space.axes(), values.zeros(space.name())));
       } catch (IllegalArgumentException invalid) {
         space.node().problem(invalid.getMessage());
       }

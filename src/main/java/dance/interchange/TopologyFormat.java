@@ -19,6 +19,9 @@ enum TopologyFormat {
     @Override
     String refusal(String text) {
       List<String> cells = headings(text);
+      if (cells.size() == 1 && cells.get(0).contains(";")) {
+        return "its first line has semicolons. Maybe save it with commas between columns";
+      }
       return cells.contains("kind") || cells.contains("name") && cells.contains("c")
           ? null
           : "its first line does not name the columns name, kind, c";

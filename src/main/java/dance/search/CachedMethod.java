@@ -38,19 +38,23 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
   @Override
   public SearchResult search(
       SearchProblem problem, long seed, Budget budget, SearchListener watch) {
-    String search =
-        String.join(
-            "; ", method.recipe(problem), problem.fingerprint(), "seed " + seed, budget.toString());
+    String search = search(method, problem, seed, budget);
     Path place = folder.resolve(place(problem, seed, search));
     Checkpoint kept = new Checkpoint(place, RESULT, search);
     SearchResult[] result = new SearchResult[1];
-    if (!kept.load(in -> result[0] = read(in, problem, seed))) {
+    if (!kept.load(in -> result[0] = read(in, name(), problem, seed))) {
       result[0] = method.checkpoints(place).search(problem, seed, budget, watch);
       kept.save(out -> write(out, problem, result[0]));
       forget(place.resolve(Checkpoint.SEARCH)); // the final state is in the result
     }
     found.accept(result[0]);
     return result[0];
+  }
+
+  /** Everything that the result of a search depends on, in one line. */
+  static String search(SearchMethod method, SearchProblem problem, long seed, Budget budget) {
+    return String.join(
+        "; ", method.recipe(problem), problem.fingerprint(), "seed " + seed, budget.toString());
   }
 
   private String place(SearchProblem problem, long seed, String search) {
@@ -72,7 +76,7 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
     }
   }
 
-  private static void write(DataOutputStream out, SearchProblem problem, SearchResult result)
+  static void write(DataOutputStream out, SearchProblem problem, SearchResult result)
       throws IOException {
     for (int operation : problem.task().space().choice(result.genotype())) {
       out.writeInt(operation);
@@ -99,7 +103,7 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
     TraceFile.write(out, result.trace().epochs());
   }
 
-  private SearchResult read(DataInputStream in, SearchProblem problem, long seed)
+  static SearchResult read(DataInputStream in, String name, SearchProblem problem, long seed)
       throws IOException {
     int[] choice = new int[problem.task().space().blocks()];
     for (int b = 0; b < choice.length; b++) {
@@ -120,6 +124,6 @@ public record CachedMethod(SearchMethod method, Path folder, Consumer<SearchResu
             in.readLong(),
             in.readDouble());
     Trace trace = new Trace(TraceFile.read(in));
-    return SearchResult.of(name(), seed, problem, candidate, believed, trace, cost);
+    return SearchResult.of(name, seed, problem, candidate, believed, trace, cost);
   }
 }

@@ -46,7 +46,7 @@ public record Comparison(
    * An interrupted search ends after its current step, which for a supernet may take a second or
    * two.
    */
-  private static final long LAST_STEP_MS = 10_000;
+  static final long LAST_STEP_MS = 10_000;
 
   /**
    * With one thread per processor.

@@ -48,6 +48,12 @@ public final class AcceleratorSpace {
   private static final Function<ChosenValues, Accelerator> TEMPLATES =
       x -> TemplateParameters.template(x).accelerator();
 
+  private static final Function<ChosenValues, Accelerator> AS_PUBLISHED =
+      x -> published(x).accelerator();
+
+  /** What follows the name of a space whose costs are the tables as published. */
+  private static final String PUBLISHED = ":published";
+
   private final String name;
   private final List<DesignAxis> axes;
   private final Function<ChosenValues, Accelerator> decoder;
@@ -158,11 +164,15 @@ public final class AcceleratorSpace {
   }
 
   /**
-   * The space of this name, ignoring case: {@code dance} or {@code wide}.
+   * The space of this name, ignoring case: {@code dance} or {@code wide}, with the costs of the
+   * tables as published {@code dance:published}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names
    */
   public static AcceleratorSpace byName(String name) {
+    if (name.endsWith(PUBLISHED)) {
+      return byName(name.substring(0, name.length() - PUBLISHED.length())).published();
+    }
     Supplier<AcceleratorSpace> named = BY_NAME.get(Nearest.plain(name));
     if (named == null) {
       throw new IllegalArgumentException(
@@ -185,6 +195,36 @@ public final class AcceleratorSpace {
     TemplateParameters.check(name, axes);
     return new AcceleratorSpace(
         name, axes, TEMPLATES, x -> TemplateParameters.template(x).name(), List.of());
+  }
+
+  /**
+   * The same designs with the costs of the tables as published in place of the chip's: a space of
+   * its own, {@code dance:published}, whose tables are not those of this one.
+   *
+   * @throws IllegalArgumentException if its designs are no templates
+   */
+  public AcceleratorSpace published() {
+    if (decoder == AS_PUBLISHED) {
+      return this;
+    }
+    new Rules()
+        .require(
+            decoder == TEMPLATES,
+            "designs of accelerator space %s are no templates: their costs are their own",
+            name)
+        .check();
+    return new AcceleratorSpace(
+        name + PUBLISHED, axes, AS_PUBLISHED, x -> published(x).name(), conditions);
+  }
+
+  /** Whether its costs are the tables as published. */
+  public boolean isPublished() {
+    return decoder == AS_PUBLISHED;
+  }
+
+  private static Template published(ChosenValues x) {
+    Template template = TemplateParameters.template(x);
+    return template.technology(template.process().technology().asPublished());
   }
 
   /**
@@ -296,8 +336,8 @@ public final class AcceleratorSpace {
   }
 
   /**
-   * Area of every design in mm², {@code [designs]}. Of templates, designs that differ only in parameters without area
-   * are assembled once.
+   * Area of every design in mm², {@code [designs]}. Of templates, designs that differ only in
+   * parameters without area are assembled once.
    */
   public double[] areasMm2() {
     Map<Integer, Double> known = new HashMap<>();

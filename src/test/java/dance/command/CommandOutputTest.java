@@ -265,6 +265,6 @@ class CommandOutputTest {
     assertThat(terminal.dance(bench)).isZero();
     assertThat(terminal.out())
         .contains("\"network\": \"AlexNet\"", "\"shapes\": 11", "\"unproven\": 0")
-        .contains("\"calibration_millions_per_second\": ");
+        .contains("\"calibration_per_second\": ");
   }
 }

@@ -80,13 +80,18 @@ class MapCommandTest {
   @Test
   void withoutATableOfEnergiesOnlyLatencyIsMinimised() throws IOException {
     Path variants = Path.of("src", "test", "resources", "timeloop", "variants");
-    Path arch = variants.resolve("generator.arch.yaml");
+    String depths = "depth: 4294967296, data_storage_depth: 4294967296, ";
+    Path arch =
+        Files.writeString(
+            folder.resolve("open.arch.yaml"),
+            Files.readString(variants.resolve("generator.arch.yaml")).replace(depths, ""));
     Path problem = variants.resolve("named.problem.yaml");
     for (String objective : new String[] {"edp", "energy"}) {
       assertThat(shell.dance("map", arch, problem, "--objective", objective)).isEqualTo(2);
       assertThat(shell.err())
-          .contains("generator.arch.yaml has no ERT, the table of energies, with DRAM (class DRAM)")
-          .contains("mac (class intmac). Maybe minimise latency, which needs none.");
+          .contains(
+              "open.arch.yaml has no ERT, the table of energies, with GLB (class smartbuffer_SRAM).")
+          .contains("Maybe minimise latency, which needs none.");
     }
     assertThat(shell.dance("map", arch, problem, "--objective=latency", "--json")).isZero();
     assertThat(number(shell.json().get("cycles"))).isEqualTo(144);
@@ -98,7 +103,7 @@ class MapCommandTest {
     assertThat(shell.dance("timeloop", arch, problem, mapping, "--json")).isZero();
     assertThat(shell.json()).containsEntry("energy_total_pJ", null);
     assertThat(shell.dance("timeloop", arch, problem, mapping)).isZero();
-    assertThat(shell.out()).doesNotContainPattern("(RF|GLB|DRAM|mac) .* 0\n");
+    assertThat(shell.out()).doesNotContainPattern("GLB .* 0\n");
     assertThat(shell.dance("simulate", "--network=alexnet", "--accelerator=" + arch)).isEqualTo(2);
     assertThat(shell.err()).contains("has no ERT");
     Path layers =

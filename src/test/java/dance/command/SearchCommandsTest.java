@@ -217,6 +217,57 @@ class SearchCommandsTest {
     return (Double) design.get("accuracy");
   }
 
+  /** Output without the times of the searches. */
+  private static String untimed(String output) {
+    return output
+        .replaceAll("\\s+", " ")
+        .replaceAll("\"time \\[s\\]\": \\{[^}]*\\}", "")
+        .replaceAll("\"[a-z_]*seconds[a-z_]*\": [^,}]*", "");
+  }
+
+  @Test
+  void shardsMergedAreTheComparisonOfOneMachine() throws IOException {
+    String[] line = {
+      "--seeds=3", "--methods=random,nsga2", "--budget=40 evaluations", "--lambda=0.2"
+    };
+    String whole = "--out=" + folder.resolve("whole");
+    assertThat(run("compare", line[0], line[1], line[2], line[3], whole, "--json")).isZero();
+    String expected = terminal.out();
+    List<String> files = new ArrayList<>();
+    for (int k = 1; k <= 4; k++) {
+      String out = "--out=" + folder.resolve("shards");
+      assertThat(run("compare", line[0], line[1], line[2], line[3], out, "--shard=" + k + "/4"))
+          .as(terminal.err())
+          .isZero();
+      files.add(folder.resolve("shards/compare.shard-" + k + "-of-4").toString());
+    }
+    String merged = folder.resolve("merged").toString();
+    List<String> merge = new ArrayList<>(List.of("compare", "merge", "--json", "--out=" + merged));
+    merge.addAll(files);
+    assertThat(terminal.dance(merge.toArray(String[]::new))).as(terminal.err()).isZero();
+    assertThat(untimed(terminal.out())).isEqualTo(untimed(expected));
+    assertThat(Path.of(merged, "front.csv"))
+        .hasSameTextualContentAs(folder.resolve("whole/front.csv"));
+    assertThat(terminal.dance("compare", "merge", files.get(0), files.get(2), files.get(2)))
+        .isEqualTo(2);
+    assertThat(terminal.err()).contains("compare.shard-3-of-4 is given twice");
+    String twin = Files.copy(Path.of(files.get(2)), folder.resolve("twin")).toString();
+    assertThat(terminal.dance("compare", "merge", files.get(2), twin)).isEqualTo(2);
+    assertThat(terminal.err()).contains("shard 3/4 is there twice");
+    assertThat(terminal.dance("compare", "merge", files.get(0), files.get(2))).isEqualTo(2);
+    assertThat(terminal.err()).contains("2 of 4 shards are missing: 2/4, 4/4");
+    String other = "--out=" + folder.resolve("other");
+    assertThat(run("compare", line[0], line[1], line[2], other, "--shard=2/4")).isZero();
+    String foreign = folder.resolve("other/compare.shard-2-of-4").toString();
+    assertThat(terminal.dance("compare", "merge", files.get(0), foreign)).isEqualTo(2);
+    assertThat(terminal.err()).contains("is of another comparison than", "options is ");
+    byte[] bytes = Files.readAllBytes(Path.of(foreign));
+    bytes[bytes.length - 9] ^= 4;
+    Files.write(Path.of(foreign), bytes);
+    assertThat(terminal.dance("compare", "merge", files.get(0), foreign)).isEqualTo(2);
+    assertThat(terminal.err()).contains("is damaged");
+  }
+
   @Test
   void seedsAreThoseThatAreNamed() throws IOException {
     assertThat(run("compare", "--seeds=2", "--seed=7", "--methods=random", "--json")).isZero();
@@ -301,6 +352,8 @@ class SearchCommandsTest {
         "explore | --evaluator=nueral | Maybe neural was meant",
         "compare | --budget=1000 tries | budget 1000 tries must be a number and",
         "compare | --seeds=0 | seeds (0) must be at least 1",
+        "compare | --shard=5/4 | shard 5/4 must be one of 1/4 to 4/4",
+        "compare | --shard=1/2 --random-limits=3 | --shard is for methods",
         "compare | --epochs=0 | epochs (0) must be at least 1",
         "compare | --steps=0 | steps per epoch (0) must be at least 1",
         "compare | --learning-rate=-1 | learning rate (-1.0) must be positive",

@@ -68,6 +68,48 @@ class TableCommandTest {
     assertThat(terminal.out()).contains("5 cells are what the simulator says");
   }
 
+  /** A table of the costs as published is of a space of its own, and is no table of the chip's. */
+  @Test
+  void aTableSaysWhoseCostsItHas() {
+    String one = folder.resolve("published.table").toString();
+    assertThat(
+            terminal.dance(
+                "table",
+                "build",
+                "--space=mini",
+                "--technology=published",
+                "--pes=8",
+                "--rf=4",
+                "--dataflows=ws",
+                "--out=" + one))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.out()).contains("mini × dance:published");
+    AcceleratorSpace designs = SpaceOptions.read(Path.of(one)).acceleratorSpace();
+    assertThat(designs.isPublished()).isTrue();
+    assertThat(designs.accelerator(0).name()).isEqualTo("template:8x8:rf4:ws:published");
+    assertThat(designs.accelerator(0).costs()).isEqualTo("Eyeriss 65 nm (published)");
+    assertThat(terminal.dance("table", "info", one)).isZero();
+    assertThat(terminal.out()).contains("dance:published: pe_x=8");
+    String[] oracle = {"oracle", "--network=" + NETWORK, "--table=" + one};
+    assertThat(terminal.dance(oracle)).as(terminal.err()).isZero();
+    assertThat(terminal.out()).contains("costs Eyeriss 65 nm (published)");
+    for (String command : List.of("oracle --network=" + NETWORK, "explore --epochs=1")) {
+      String[] words = (command + " --technology=chip --table=" + one).split(" ");
+      assertThat(terminal.dance(words)).isEqualTo(2);
+      assertThat(terminal.err())
+          .contains("published.table has the costs published, not chip")
+          .contains("costs of one table are not those of another");
+    }
+    assertThat(
+            terminal.dance(
+                "oracle", "--space=mini", "--network=" + NETWORK, "--technology=published"))
+        .isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("no table mini-dance-published.table is bundled")
+        .contains("dance table build --technology published");
+  }
+
   @Test
   void shardsAreMergedToTheSameBytes() throws IOException {
     List<String> space =

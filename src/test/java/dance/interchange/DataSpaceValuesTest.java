@@ -68,8 +68,15 @@ class DataSpaceValuesTest {
   void densitiesAreFractionsOfZeros(String values, String zeros) throws IOException {
     Path file = file("problem.yaml", PROBLEM.replace("VALUES", values));
     StringBuilder read = new StringBuilder();
-    TimeloopProblem.read(file).value().tensors().forEach(t ->
-        read.append(read.isEmpty() ? "" : " ").append(t.name()).append(' ').append(t.zeros()));
+    TimeloopProblem.read(file)
+        .value()
+        .tensors()
+        .forEach(
+            t ->
+                read.append(read.isEmpty() ? "" : " ")
+                    .append(t.name())
+                    .append(' ')
+                    .append(t.zeros()));
     assertThat(read).hasToString(zeros);
   }
 

@@ -189,12 +189,54 @@ class ExportTest {
     assertThatThrownBy(() -> AccelForgeFiles.read(List.of(wrong))).hasMessageContaining(message);
   }
 
+  /** A level of pads is a memory for each operand; nothing else of it changes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eyeriss", "eyeriss45"})
+  void partsOfADividedLevelAreMemoriesOfTheirOwn(String name) throws IOException {
+    Accelerator chip = Accelerators.byName(name);
+    MemoryLevel pads = chip.level("RF");
+    chip = held(chip).level(pads);
+    for (Layer layer : LAYERS) {
+      Evaluation written = best(layer, chip);
+      write(TimeloopExport.files(written));
+      Evaluation read = TimeloopFiles.read(List.of(folder)).evaluation();
+      assertThat(read.accelerator().levels())
+          .filteredOn(l -> l.name().startsWith("RF_"))
+          .extracting(l -> l.name() + " " + l.capacityWords())
+          .containsExactly("RF_weight 224", "RF_input 12", "RF_output 24");
+      assertThat(read.cycles()).isEqualTo(written.cycles());
+      Map<String, Double> expected = byOperand(written);
+      Map<String, Double> found = byOperand(read);
+      assertThat(found.keySet()).isEqualTo(expected.keySet());
+      expected.forEach(
+          (key, pj) -> assertThat(found.get(key)).as(key).isCloseTo(pj, within(1e-9 * pj)));
+      assertThat(TimeloopExport.files(written).get("arch.yaml")).doesNotContain("is divided");
+    }
+  }
+
+  /** Energy by operand and action, whatever the level. */
+  private static Map<String, Double> byOperand(Evaluation evaluation) {
+    Map<String, Double> sums = new java.util.TreeMap<>();
+    String mac = evaluation.accelerator().mac().name();
+    for (Ledger.Entry entry : evaluation.ledger().entries()) {
+      boolean held =
+          entry.action() != Ledger.Action.OPERATE
+              && entry.action() != Ledger.Action.FLOOR
+              && !(entry.level().equals(mac) && entry.action() == Ledger.Action.LEAK);
+      if (held && entry.energyPj() > 0) {
+        String operand = entry.action() == Ledger.Action.LEAK ? "" : "" + entry.operand();
+        sums.merge(operand + entry.action(), entry.energyPj(), Double::sum);
+      }
+    }
+    return sums;
+  }
+
   @Test
   void whatAFormatDoesNotHoldIsNamed() {
     Evaluation written = best(LAYERS.get(0), Accelerators.byName("eyeriss"));
     assertThat(TimeloopExport.files(written).get("arch.yaml"))
         .contains("# not in this format: overheads (Eyeriss JSSC'17")
-        .contains("how RF is divided: [224 weight, 12 input, 24 output]")
+        .contains("banks of GLB")
         .contains("words per cycle of the networks below GLB");
     Evaluation systolic = best(LAYERS.get(2), Accelerators.byName("tpu"));
     assertThat(TimeloopExport.files(systolic).get("arch.yaml"))

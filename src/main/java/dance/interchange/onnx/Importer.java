@@ -21,6 +21,10 @@ import java.util.TreeSet;
 final class Importer {
   private static final int MAX_PROBLEMS = 20;
 
+  /** Operators whose output has the elements of their first input. */
+  private static final Set<String> REARRANGES =
+      Set.of("Identity", "Flatten", "Reshape", "Squeeze", "Transpose", "Unsqueeze");
+
   /** Maximum nesting of functions and branches. */
   private static final int MAX_DEPTH = 16;
 
@@ -39,6 +43,7 @@ final class Importer {
       String file,
       Model model,
       Map<String, Value> inputs,
+      boolean zeros,
       List<String> problems,
       Set<String> notes) {
     this.name = name;
@@ -54,7 +59,7 @@ final class Importer {
             .findFirst()
             .map(v -> v.dim(0))
             .orElse(1L);
-    layers = new LayerList(images, model.graph().constants());
+    layers = new LayerList(images, model.graph().constants(), zeros);
   }
 
   ImportReport run() {
@@ -69,6 +74,7 @@ final class Importer {
       OnnxNetwork.check(problems);
     }
     Set<String> all = new TreeSet<>(notes);
+    layers.zerosRead().ifPresent(all::add);
     for (Row row : rows) {
       if (row.taken() == Taken.UNKNOWN) {
         all.add(
@@ -215,7 +221,10 @@ final class Importer {
               : stated(declared.get(tensor), reason(tensor, unknown));
       boolean fixed = constant || value.data() != null || node.op().equals("Constant");
       String origin = fixed ? tensor : LayerList.origin(call, tensor);
-      values.put(tensor, value.constant(fixed).origin(origin));
+      Value kept = value.constant(fixed).origin(origin);
+      values.put(
+          tensor,
+          fixed && i == 0 && REARRANGES.contains(call.op()) ? kept.stored(rearranged(call)) : kept);
     }
     if (outputs == null && node.outputs().stream().allMatch(t -> values.get(t).dims() == null)) {
       String why = known ? "its shape is only known when the network runs" : "operator not known";
@@ -223,6 +232,11 @@ final class Importer {
     } else {
       taken(call, outputs != null, known);
     }
+  }
+
+  /** The bytes of a constant that the node only rearranges; null otherwise. */
+  private static RawData rearranged(Call call) {
+    return call.has(0) ? call.in(0).stored() : null;
   }
 
   private void taken(Call call, boolean inferred, boolean known) {

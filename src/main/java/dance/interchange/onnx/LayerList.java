@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The layers so far; converts a node to layers. */
@@ -52,8 +54,16 @@ final class LayerList {
   /** Parameters of nodes before the first layer. */
   private long pending;
 
-  LayerList(long images, Map<String, Value> constants) {
+  /** Whether zeros of weights are read, and what was found. */
+  private final boolean zeros;
+
+  private final List<String> unread = new ArrayList<>();
+  private double zeroWords;
+  private long words;
+
+  LayerList(long images, Map<String, Value> constants, boolean zeros) {
     this.images = images;
+    this.zeros = zeros;
     constants.forEach(
         (name, value) -> {
           if (value.isFloat() || value.type() == 2 || value.type() == 3) {
@@ -117,7 +127,7 @@ final class LayerList {
     long macs = 0;
     long weights = 0;
     for (Layer layer : made) {
-      Layer own = layer.named(unique(layer.name()));
+      Layer own = sparse(layer.named(unique(layer.name())), call);
       entries.add(new Network.Entry(own, 1));
       macs = Math.addExact(macs, own.macs());
       weights += own.parameters();
@@ -128,6 +138,49 @@ final class LayerList {
     Taken taken = macs > 0 ? Taken.LAYER : Taken.MEMORY;
     String names = made.size() == 1 ? "" : "as " + made.size() + " layers";
     return row(call, output, taken, macs, parameters + weights, names);
+  }
+
+  /** The layer with the fraction of zeros of its weights, if that is read and known. */
+  private Layer sparse(Layer layer, Call call) {
+    if (!zeros || layer.macs() == 0 || layer.parameters() == 0) {
+      return layer;
+    }
+    int at = NodeLayers.weight(call);
+    Value weights = call.has(at) ? call.inputs()[at] : null;
+    boolean recurrent = Set.of("RNN", "GRU", "LSTM").contains(call.op());
+    double fraction =
+        weights == null || weights.stored() == null || recurrent
+            ? Double.NaN
+            : weights.stored().zeros(weights.count());
+    if (Double.isNaN(fraction)) {
+      unread.add(layer.name());
+      return layer;
+    }
+    words += weights.count();
+    zeroWords += fraction * weights.count();
+    return layer.zeros(new Layer.Zeros(0, fraction, 0));
+  }
+
+  /** What is known of the zeros of the weights, if they are read. */
+  Optional<String> zerosRead() {
+    if (!zeros) {
+      return Optional.empty();
+    }
+    String read =
+        String.format(
+            Locale.ROOT,
+            "zeros of weights: %.2f %% of %,d words",
+            words == 0 ? 0 : 100 * zeroWords / words,
+            words);
+    String rest =
+        unread.isEmpty()
+            ? ""
+            : "; %d layers' weights are not stored as bytes of the file, or are unsigned: taken as without zeros: %s"
+                .formatted(
+                    unread.size(),
+                    String.join(", ", unread.subList(0, Math.min(5, unread.size())))
+                        + (unread.size() > 5 ? ", …" : ""));
+    return Optional.of(read + rest);
   }
 
   private Row constant(Call call, Value output) {

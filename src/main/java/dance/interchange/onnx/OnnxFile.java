@@ -217,6 +217,9 @@ final class OnnxFile {
     }
     Value value = sized(type, dims, name[0]).constant(true);
     long count = value.count();
+    if (raw != null && !outside) {
+      value = value.stored(new RawData(type, raw.duplicate()));
+    }
     if (outside || count > Value.FEW) {
       return value;
     }

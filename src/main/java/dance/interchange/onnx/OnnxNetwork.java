@@ -19,8 +19,9 @@ import java.util.TreeSet;
 
 /**
  * Imports networks from ONNX files. Shapes are inferred from the shapes of inputs and initialisers
- * alone: weights are not read, and may be missing. As in the bundled networks, activation functions
- * and normalisation are not layers; {@link ImportReport} lists the treatment of every node.
+ * alone: weights are not read, and may be missing, unless their zeros are asked for. As in the
+ * bundled networks, activation functions and normalisation are not layers; {@link ImportReport}
+ * lists the treatment of every node.
  */
 public final class OnnxNetwork {
   /** Protobuf's own limit. */
@@ -83,7 +84,7 @@ public final class OnnxNetwork {
     Set<String> notes = new TreeSet<>();
     Map<String, Value> inputs = inputs(model, file, options, problems, notes);
     check(problems);
-    return new Importer(name, file, model, inputs, problems, notes).run();
+    return new Importer(name, file, model, inputs, options.zeros(), problems, notes).run();
   }
 
   static void check(List<String> problems) {

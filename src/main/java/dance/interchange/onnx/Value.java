@@ -14,9 +14,16 @@ import java.util.stream.LongStream;
  * @param constant whether it does not depend on the inputs of the network
  * @param origin name of the tensor of which this one is an element-wise function
  * @param unknown why the sizes are unknown; null if they are known
+ * @param stored the bytes that the file holds of a constant; null if there are none
  */
 record Value(
-    int type, long[] dims, double[] data, boolean constant, String origin, String unknown) {
+    int type,
+    long[] dims,
+    double[] data,
+    boolean constant,
+    String origin,
+    String unknown,
+    RawData stored) {
   static final int FLOAT = 1;
   static final int INT64 = 7;
   static final int BOOL = 9;
@@ -28,19 +35,23 @@ record Value(
   static final int MAX_RANK = 64;
 
   static Value of(int type, long... dims) {
-    return new Value(type, dims, null, false, "", null);
+    return new Value(type, dims, null, false, "", null, null);
   }
 
   static Value unknown(String reason) {
-    return new Value(0, null, null, false, "", reason);
+    return new Value(0, null, null, false, "", reason, null);
   }
 
   static Value list(int type, double... data) {
-    return new Value(type, new long[] {data.length}, data, true, "", null);
+    return new Value(type, new long[] {data.length}, data, true, "", null, null);
   }
 
   Value data(double[] elements) {
     return Copy.with(this, "data", elements);
+  }
+
+  Value stored(RawData bytes) {
+    return Copy.with(this, "stored", bytes);
   }
 
   Value constant(boolean isConstant) {

@@ -145,7 +145,7 @@ public record SupernetTraining(
         SupernetFile.RECIPE,
         "uniform single-path sampling, "
             + options.recipe().replaceFirst("^\\d+ epochs?, ", "")
-            + ", warm-up in the first 2 % of the steps, normalised by the statistics of each batch");
+            + ", warm-up in the first 2 % of the steps, normalized by the statistics of each batch");
     identity.put("seed", Long.toString(options.seed()));
     return identity;
   }

@@ -165,7 +165,7 @@ public final class TrainedSupernet implements AutoCloseable {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("supernet", file.summary() + ", sha256 " + file.sha256());
     provenance.put(SupernetFile.VALIDATION, file.lines().get(SupernetFile.VALIDATION));
-    provenance.put("slices", validation.slices() + ", each normalised by its own statistics");
+    provenance.put("slices", validation.slices() + ", each normalized by its own statistics");
     boolean gpu = paths.manager().getDevice().isGpu();
     provenance.put(
         "computed with", "PyTorch " + Torch.engine().getVersion() + (gpu ? ", gpu" : ", cpu"));

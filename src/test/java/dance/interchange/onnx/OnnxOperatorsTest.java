@@ -317,4 +317,41 @@ class OnnxOperatorsTest {
     }
     assertThat(refused).isBetween(1000, 2999);
   }
+
+  /** 3 of 8 weights are zero, one of them negative zero; the other layer has none stored. */
+  @Test
+  void zerosOfWeightsAreReadWhereTheyAreAskedFor() {
+    OnnxWriter graph =
+        graph(1, 2, 4, 4)
+            .weights("w", new float[] {1, 0, 2, -0f, 3, 4, 0, 5}, 4, 2, 1, 1)
+            .node("Conv", "sparse", List.of("x", "w"), "z");
+    OnnxOptions zeros = DEFAULTS.zeros(true);
+    ImportReport read = OnnxNetwork.read("g", graph.toBytes(), zeros);
+    assertThat(read.network().layers())
+        .extracting(l -> l.name() + " " + l.zeros().weights())
+        .containsExactly("conv 0.0", "sparse 0.375");
+    assertThat(read.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith("zeros of weights: 37.50 % of 8 words; 1 layers' weights")
+                    .endsWith("taken as without zeros: conv"));
+    // and not otherwise
+    assertThat(read(graph).network().layers())
+        .extracting(l -> l.zeros().weights())
+        .containsOnly(0.0);
+    assertThat(read(graph).notes()).noneMatch(note -> note.contains("zeros"));
+  }
+
+  @Test
+  void rearrangedWeightsKeepTheirZeros() {
+    OnnxWriter graph =
+        graph(2, 3)
+            .weights("w", new float[] {0, 1, 2, 0, 0, 3}, 2, 3)
+            .node("Transpose", "t", List.of("w"), "wt")
+            .node("MatMul", "product", List.of("x", "wt"), "z");
+    assertThat(OnnxNetwork.read("g", graph.toBytes(), DEFAULTS.zeros(true)).network().layers())
+        .extracting(l -> l.zeros().weights())
+        .containsExactly(0.0, 0.5);
+  }
 }
