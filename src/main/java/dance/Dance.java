@@ -65,7 +65,7 @@ import java.util.stream.LongStream;
  * var best = map("alexnet/conv3", accelerator("eyeriss").level("GLB", b -> b.capacityBytes(65536)));
  * var mine = evaluate("alexnet/conv3", "eyeriss", "DRAM: … | GLB: … | RF: …");
  * print(explain(best, "clock and control"));
- * var designs = oracle("mini", "mb3e3,zero,mb5e6,mb3e6", o -> o.top(3));
+ * var designs = oracle("mini", "mb3e1,zero,mb3e6,mb5e3", o -> o.top(3));
  * }</pre>
  *
  * <p>Wherever a network, a layer, an accelerator, a mapping, a cost table or a search problem is

@@ -105,7 +105,7 @@ final class Help {
           new Entry(
               "oracle",
               "the best accelerators for a network of a space, from a table",
-              "oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(3))"),
+              "oracle(\"mini\", \"mb3e1,zero,mb3e6,mb5e3\", o -> o.top(3))"),
           new Entry(
               "trainEvaluator",
               "a differentiable evaluator, trained on a table",
@@ -160,7 +160,7 @@ final class Help {
           new Entry(
               "heatMap",
               "a metric over the axes of a space",
-              "heatMap(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(4335)),"
+              "heatMap(oracle(\"mini\", \"mb3e1,zero,mb3e6,mb5e3\", o -> o.top(4335)),"
                   + " Metric.EDAP)"),
           new Entry(
               "axes",
@@ -169,7 +169,7 @@ final class Help {
           new Entry(
               "pareto",
               "designs and their front",
-              "pareto(oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(99)), Metric.LATENCY,"
+              "pareto(oracle(\"mini\", \"mb3e1,zero,mb3e6,mb5e3\", o -> o.top(99)), Metric.LATENCY,"
                   + " Metric.ENERGY)"),
           new Entry(
               "fronts",

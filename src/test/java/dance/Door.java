@@ -56,7 +56,7 @@ enum Door {
               Path.of("src/test/resources/timeloop/cases/d01-depthwise/arch.yaml")),
       Library.YAML),
   JSON(() -> dance.report.JsonText.of(Map.of("a", 1)), Library.GSON),
-  ORACLE(() -> Dance.oracle("mini", "mb3e3,zero,mb5e6,mb3e6")),
+  ORACLE(() -> Dance.oracle("mini", "mb3e1,zero,mb3e6,mb5e3")),
   EXPLORE(() -> Dance.explore(problem())),
   NSGA2(
       () ->
@@ -84,7 +84,7 @@ enum Door {
       Library.PYTORCH_JNI,
       Library.PYTORCH_NATIVE),
   FROM_SCRATCH(
-      () -> ImageTask.mini().accuracy(Genotype.parse("mb3e3,zero,mb5e6,mb3e6"), 1),
+      () -> ImageTask.mini().accuracy(Genotype.parse("mb3e1,zero,mb3e6,mb5e3"), 1),
       Library.DJL,
       Library.PYTORCH_ENGINE,
       Library.PYTORCH_JNI,

@@ -95,7 +95,7 @@ class InstalledTest {
 
         public class Experiment {
           public static void main(String... args) {
-            var designs = oracle("mini", "mb3e3,zero,mb5e6,mb3e6", o -> o.top(3));
+            var designs = oracle("mini", "mb3e1,zero,mb3e6,mb5e3", o -> o.top(3));
             System.out.println(table(designs).rowCount() + " designs");
             save(pareto(designs, dance.cost.Metric.LATENCY, dance.cost.Metric.AREA), "front.svg");
             save(table(designs), "designs.csv");

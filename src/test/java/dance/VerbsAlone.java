@@ -33,7 +33,7 @@ public final class VerbsAlone {
         "map " + explain(map(layer, design), "energy").subject(),
         "simulate " + (simulate(network, design).metrics().energyMj() > 0),
         "sweep " + sweep(network, List.of(design)).size(),
-        "oracle " + oracle("mini", "mb3e3,zero,mb5e6,zero").size(),
+        "oracle " + oracle("mini", "mb3e1,zero,mb3e6,zero").size(),
         "explore " + explore(problem, o -> o.epochs(2)).feasible());
   }
 }

@@ -45,13 +45,13 @@ final class DataCommand {
       @Option(
               names = "--train",
               paramLabel = "N",
-              defaultValue = "5000",
+              defaultValue = "9000",
               description = "Number of training images (default: ${DEFAULT-VALUE}).")
           int train,
       @Option(
               names = "--test",
               paramLabel = "N",
-              defaultValue = "2000",
+              defaultValue = "3000",
               description = "Number of test images (default: ${DEFAULT-VALUE}).")
           int test,
       @Option(

@@ -13,6 +13,7 @@ import dance.search.SearchListener;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
+import dance.search.train.TrainableNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,6 +89,13 @@ final class ExploreCommand implements Callable<Integer> {
               + "for spaces of the size of mini.")
   private boolean quick;
 
+  @Option(
+      names = "--onnx",
+      paramLabel = "FILE",
+      description =
+          "Write the network that is found as a model of ONNX, with random weights of the seed.")
+  private Path onnx;
+
   ExploreCommand(Console console) {
     this.console = console;
   }
@@ -119,8 +127,14 @@ final class ExploreCommand implements Callable<Integer> {
     Path checkpoints = resume != null ? resume : out.resolve("checkpoint");
     CoExplorerOptions options = rules.tried(() -> options(checkpoints));
     export.check(rules);
+    if (onnx != null) {
+      rules.tried(() -> new FileChecks().output("--onnx", onnx).done());
+    }
     SearchProblem problem = search.problem(SearchOptions.PART, rules);
     problem.checkLimits();
+    if (onnx != null) {
+      TrainableNetwork.checkChain(problem.table().networkSpace());
+    }
     Thread searching = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
     Thread stop = new Thread(() -> interrupt(searching, ended), "stop");
@@ -140,6 +154,7 @@ final class ExploreCommand implements Callable<Integer> {
       report.write(out, console.err());
       export.write(
           problem.table().networkSpace().network(found.genotype()), found.accelerator(), console);
+      writeOnnx(problem, found);
       return 0;
     } catch (CancellationException interrupted) {
       console.err().println(interrupted.getMessage());
@@ -153,6 +168,16 @@ final class ExploreCommand implements Callable<Integer> {
     } finally {
       ended.countDown();
       endWatch(stop);
+    }
+  }
+
+  private void writeOnnx(SearchProblem problem, SearchResult found) {
+    if (onnx == null) {
+      return;
+    }
+    try (TrainableNetwork network =
+        new TrainableNetwork(problem.table().networkSpace(), found.genotype(), run.seed(), "cpu")) {
+      network.writeOnnx(onnx);
     }
   }
 

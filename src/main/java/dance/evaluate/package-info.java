@@ -4,7 +4,7 @@
  *
  * <pre>{@code
  * var table = CostTable.bundled(NetworkSpace.mini(), AcceleratorSpace.dance())
- * oracle(table, "mb5e6,mb3e6,mb5e6,mb3e3")
+ * oracle(table, "mb3e6,mb5e3,mb3e6,mb3e3")
  * }</pre>
  *
  * <p>Begin with {@link CostTable}. Must not know how costs are simulated, DJL, and searches for

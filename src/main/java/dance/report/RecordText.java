@@ -1,9 +1,9 @@
 package dance.report;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dance.check.Library;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,11 +90,14 @@ public final class RecordText {
       Library.GSON.need("JSON");
       JsonElement root;
       try {
-        root = JsonParser.parseString(text);
+        root = new Gson().fromJson(text, JsonElement.class);
       } catch (JsonParseException | StackOverflowError damaged) {
         throw new IllegalArgumentException("is not JSON. Maybe the file is truncated.", damaged);
       }
       List<Map<String, String>> rows = new ArrayList<>();
+      if (root == null) {
+        throw new IllegalArgumentException("has no records");
+      }
       if (root.isJsonArray()) {
         for (JsonElement element : root.getAsJsonArray()) {
           rows.add(row(new LinkedHashMap<>(), element));

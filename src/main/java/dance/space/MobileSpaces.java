@@ -31,6 +31,14 @@ final class MobileSpaces {
   record Head(int channels, int classes) {}
 
   /**
+   * Candidate operations.
+   *
+   * @param first of the first block of a stage
+   * @param others of its other blocks
+   */
+  record Candidates(List<Operation> first, List<Operation> others) {}
+
+  /**
    * A space before its width is set.
    *
    * @param image channels and size of the image
@@ -40,12 +48,7 @@ final class MobileSpaces {
    * @param operations candidate operations
    */
   record Frame(
-      String name,
-      Image image,
-      Stem stem,
-      List<Stage> stages,
-      Head head,
-      List<Operation> operations) {
+      String name, Image image, Stem stem, List<Stage> stages, Head head, Candidates operations) {
 
     NetworkSpace space(double width) {
       int channels = NetworkSpace.channels(stem.channels, width);
@@ -62,7 +65,8 @@ final class MobileSpaces {
         int next = NetworkSpace.channels(stage.channels, width);
         for (int i = 0; i < stage.blocks; i++) {
           shape = BlockShape.of(channels, next, size).stride(i == 0 ? stage.stride : 1);
-          space = space.block("block" + (space.blocks() + 1), shape, 1, operations);
+          List<Operation> here = i == 0 ? operations.first : operations.others;
+          space = space.block("block" + (space.blocks() + 1), shape, 1, here);
           channels = next;
           size = shape.outputRows();
         }
@@ -85,7 +89,7 @@ final class MobileSpaces {
             new Stem(32, 1, 16),
             stages,
             new Head(320, 10),
-            withZero(Operation.MB_CONVS)));
+            all(withZero(Operation.MB_CONVS))));
   }
 
   static NetworkSpace imageNet() {
@@ -106,7 +110,7 @@ final class MobileSpaces {
             new Stem(32, 2, 16),
             stages,
             new Head(1280, 1000),
-            withZero(Operation.MB_CONVS)));
+            all(withZero(Operation.MB_CONVS))));
   }
 
   static NetworkSpace mini() {
@@ -118,15 +122,16 @@ final class MobileSpaces {
   }
 
   private static NetworkSpace mini(String name, Image image) {
-    List<Stage> stages = List.of(new Stage(16, 2, 2), new Stage(24, 2, 2));
-    List<Operation> operations =
-        List.of(
-            Operation.mbConv(3, 3),
-            Operation.mbConv(3, 6),
-            Operation.mbConv(5, 3),
-            Operation.mbConv(5, 6));
-    Stem stem = new Stem(8, 2, 0);
-    return scalable(new Frame(name, image, stem, stages, new Head(64, 10), withZero(operations)));
+    List<Stage> stages = List.of(new Stage(24, 2, 2), new Stage(40, 2, 2));
+    List<Operation> first = List.of(Operation.mbConv(3, 1), Operation.mbConv(3, 6));
+    List<Operation> others = withZero(List.of(Operation.mbConv(3, 3), Operation.mbConv(5, 3)));
+    Candidates operations = new Candidates(first, others);
+    return scalable(
+        new Frame(name, image, new Stem(8, 2, 0), stages, new Head(96, 10), operations));
+  }
+
+  static Candidates all(List<Operation> operations) {
+    return new Candidates(operations, operations);
   }
 
   private static NetworkSpace scalable(Frame frame) {

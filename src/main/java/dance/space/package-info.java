@@ -4,7 +4,7 @@
  * <pre>{@code
  * NetworkSpace.mini().count() // → 400
  * AcceleratorSpace.dance().size() // → 4335
- * NetworkSpace.mini().network(Genotype.parse("mb5e6,mb3e6,mb5e6,mb3e3")).macs() // → 620080
+ * NetworkSpace.mini().network(Genotype.parse("mb3e6,mb5e3,mb3e6,mb3e3")).macs() // → 620080
  * }</pre>
  *
  * <p>Begin with {@link NetworkSpace}. Must not know the costs of the choices.

@@ -54,8 +54,13 @@ class ImageCommandsTest {
   void aBenchmarkRefusesWhatItCannotTrain() {
     Terminal terminal = new Terminal(folder);
     String out = folder.resolve("mini.csv").toString();
-    assertThat(terminal.dance("benchmark", "mini", "--out=" + out, "--networks=401")).isEqualTo(2);
-    assertThat(terminal.err()).contains("networks (401) must be from 1 to 400");
+    assertThat(terminal.dance("benchmark", "mini", "--out=" + out, "--networks=37")).isEqualTo(2);
+    assertThat(terminal.err()).contains("networks (37) must be from 1 to 36");
+    assertThat(terminal.dance("benchmark", "mini", "--out=" + out, "--shard=3/2")).isEqualTo(2);
+    assertThat(terminal.err()).contains("shard 3/2 must be one of 1/2 to 2/2");
+    assertThat(terminal.dance("benchmark", "merge", terminal.arch.toString(), "--out=" + out))
+        .isEqualTo(2);
+    assertThat(terminal.err()).contains(":1 must be \"# dance trained networks, version 1\"");
     assertThat(terminal.dance("benchmark", "mini", "--out=" + terminal.arch)).isEqualTo(2);
     assertThat(terminal.err()).contains(":1 must be \"# dance trained networks, version 1\"");
   }

@@ -72,7 +72,7 @@ class SearchCommandsTest {
         .contains("DANCE exact ", "as predicted", "accuracy only ", "optimum ")
         .containsPattern("DANCE exact +\\d.* 0\\n")
         .contains(
-            "full information: the gradient of 400 known accuracies", "optimum of 9,600 designs");
+            "full information: the gradient of 36 known accuracies", "optimum of 864 designs");
     for (String file :
         List.of("explore.json", "trace.csv", "front.csv", "pareto.svg", "trace.svg")) {
       assertThat(folder.resolve("out").resolve(file)).isNotEmptyFile();
@@ -80,6 +80,38 @@ class SearchCommandsTest {
     List<String> front = Files.readAllLines(folder.resolve("out/front.csv"));
     assertThat(front.get(0)).startsWith("network,accelerator,accuracy,latency_ms");
     assertThat(front).hasSizeGreaterThan(2);
+  }
+
+  /** What is found is written for others: its mappings, and the network itself. */
+  @Test
+  void exploreExportsTheNetworkAndItsMappings() throws IOException {
+    Path model = folder.resolve("found.onnx");
+    Path files = folder.resolve("found-timeloop");
+    assertThat(
+            run(
+                "explore",
+                "--json",
+                "--epochs=3",
+                "--onnx=" + model,
+                "--export",
+                "timeloop",
+                files.toString()))
+        .as(terminal.err())
+        .isZero();
+    Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
+    Genotype genotype = Genotype.parse(String.valueOf(found.get("network")));
+    long macs =
+        NetworkSpace.mini().network(genotype).layers().stream()
+            .mapToLong(dance.workload.Layer::macs)
+            .sum();
+    assertThat(dance.interchange.onnx.OnnxNetwork.read(model).network().macs()).isEqualTo(macs);
+    try (java.util.stream.Stream<Path> folders = Files.list(files)) {
+      Path first = folders.sorted().findFirst().orElseThrow();
+      assertThat(dance.interchange.TimeloopFiles.read(List.of(first)).evaluation().cycles())
+          .isPositive();
+    }
+    assertThat(run("explore", "--onnx=" + folder.resolve("none/found.onnx"))).isEqualTo(2);
+    assertThat(terminal.err()).contains("does not exist (--onnx)");
   }
 
   @Test

@@ -297,12 +297,12 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "03",
-            "one design for all loses 0.31 % on average here, 1.34 % in the small space, but 3.6 %"
+            "one design for all loses 0.31 % on average here, 1.62 % in the small space, but 3.6 %"
                 + " (31 % at most) on NAS-Bench-201",
             shown -> {
               ShownTables.Table single = shown.table("record Single", "mean loss [%]");
               assertThat(single.number("cifar", "mean loss [%]")).isCloseTo(0.31, within(0.005));
-              assertThat(single.number("mini", "mean loss [%]")).isCloseTo(1.34, within(0.005));
+              assertThat(single.number("mini", "mean loss [%]")).isCloseTo(1.62, within(0.005));
               assertThat(single.number("nasbench201", "mean loss [%]"))
                   .isCloseTo(3.6, within(0.05));
               assertThat(single.number("nasbench201", "worst loss [%]")).isCloseTo(31, within(0.5));
@@ -325,14 +325,14 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "04",
-            "without forwarding, errors of latency and energy are twenty to forty times as large",
+            "without forwarding, errors of latency and energy are forty to eighty times as large",
             shown -> {
               ShownTables.Table trained = shown.table("record Trained", "latency error [%]");
               for (String column : List.of("latency error [%]", "energy error [%]")) {
                 assertThat(
                         trained.number("without", column)
                             / trained.number("with forwarding", column))
-                    .isBetween(10.0, 60.0);
+                    .isBetween(30.0, 100.0);
               }
             }),
         new Claim(
@@ -380,27 +380,22 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "04",
-            "17 of 400 networks miss their best design; most of them lose less than 0.6 %, but five"
-                + " about a fifth",
+            "among these 36 networks the choice never fails, each gets its best design",
             shown -> {
-              assertThat(shown.text("record Miss")).contains((400 - 17) + " of 400 networks");
+              assertThat(shown.text("record Miss")).contains("36 of 36 networks");
               ShownTables.Table misses = shown.table("record Miss", "loss [%]");
-              List<Double> losses = misses.numbers("loss [%]");
-              assertThat(losses.subList(0, 5)).allMatch(loss -> loss > 18 && loss < 21);
-              assertThat(losses.subList(5, losses.size())).allMatch(loss -> loss < 0.6);
-              assertThat(misses.column("generated").subList(0, 5))
-                  .allMatch(design -> design.contains(":16x24:"));
+              assertThat(misses.numbers("loss [%]")).allMatch(loss -> loss == 0);
             }),
         new Claim(
             "04",
-            "errors below 1 % on average, and a mean regret of 0.2 %",
+            "errors of about 1 % or less on average, and no regret",
             shown -> {
               ShownTables.Table trained = shown.table("record Trained", "latency error [%]");
               for (String metric : List.of("latency", "energy", "area")) {
-                assertThat(trained.number("with forwarding", metric + " error [%]")).isLessThan(1);
+                assertThat(trained.number("with forwarding", metric + " error [%]"))
+                    .isLessThan(1.1);
               }
-              assertThat(trained.number("with forwarding", "regret [%]"))
-                  .isCloseTo(0.2, within(0.05));
+              assertThat(trained.number("with forwarding", "regret [%]")).isLessThan(0.01);
             }),
         new Claim(
             "05",
@@ -410,8 +405,8 @@ class NotebookClaimsTest {
                     .containsPattern("^(?=.*zero.*zero)(?!.*zero.*zero.*zero)")),
         new Claim(
             "05",
-            "A larger λ never finds a dearer or a more accurate network; from 0.1 to 0.3"
-                + " nothing changes",
+            "A larger λ never finds a dearer or a more accurate network; from 0.003 to"
+                + " 0.01 nothing changes",
             shown -> {
               List<double[]> found =
                   Pattern.compile("accuracy ([\\d.]+) +EDAP ([\\d.]+)")
@@ -428,7 +423,7 @@ class NotebookClaimsTest {
                 assertThat(found.get(i)[0]).isLessThanOrEqualTo(found.get(i - 1)[0]);
                 assertThat(found.get(i)[1]).isLessThanOrEqualTo(found.get(i - 1)[1]);
               }
-              assertThat(found.get(4)).isEqualTo(found.get(3));
+              assertThat(found.get(1)).isEqualTo(found.get(0));
             }),
         new Claim(
             "05",
@@ -454,12 +449,14 @@ class NotebookClaimsTest {
             }),
         new Claim(
             "06",
-            "Random search is beaten by every method that searches both",
+            "Random search is beaten by those that search both and read few networks: hill climbing"
+                + " and DANCE straight-through; 20 evaluations are too few for REINFORCE and NSGA-II",
             shown -> {
-              for (String method :
-                  List.of("DANCE exact", "hill climbing", "NSGA-II", "REINFORCE")) {
-                assertThat(regret(shown, method)).isLessThan(regret(shown, "random"));
-              }
+              double random = regret(shown, "random");
+              assertThat(regret(shown, "hill climbing")).isLessThan(random);
+              assertThat(regret(shown, "DANCE straight-through")).isLessThan(random);
+              assertThat(regret(shown, "REINFORCE")).isGreaterThan(random);
+              assertThat(regret(shown, "NSGA-II")).isGreaterThan(random);
             }),
         new Claim(
             "06",
@@ -503,14 +500,22 @@ class NotebookClaimsTest {
             shown -> {
               ShownTables.Table grid = shown.table("LimitGrid", "jointly [%]");
               assertThat(grid.rows()).hasSize(12);
+              double most = 0;
+              int reached = 0;
               for (List<String> row : grid.rows()) {
                 int last = row.size() - 1;
                 double jointly = Double.parseDouble(row.get(2));
                 // from the right: MAC budget, fixed chip worst and mean, alternating worst and mean
                 assertThat(Double.parseDouble(row.get(last))).isEqualTo(jointly);
-                assertThat(Double.parseDouble(row.get(last - 2))).isLessThan(jointly - 1);
-                assertThat(Double.parseDouble(row.get(last - 3))).isEqualTo(jointly);
+                double fixed = Double.parseDouble(row.get(last - 2));
+                assertThat(fixed).isLessThanOrEqualTo(jointly);
+                most = Math.max(most, jointly - fixed);
+                if (Double.parseDouble(row.get(last - 3)) == jointly) {
+                  reached++;
+                }
               }
+              assertThat(most).isGreaterThan(1);
+              assertThat(reached).as("eleven of the twelve pairs of limits").isEqualTo(11);
             }),
         new Claim(
             "07",

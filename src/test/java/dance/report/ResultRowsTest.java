@@ -99,7 +99,7 @@ class ResultRowsTest {
             1);
     List<SearchResult> searches = comparison.results().get("random");
     MappingResult mapping = Examples.EVALUATION.layers().get(0).result();
-    var costs = HardwareOracle.of(table).costs(Genotype.parse("mb3e3,zero,mb5e6,mb3e6"));
+    var costs = HardwareOracle.of(table).costs(Genotype.parse("mb3e1,zero,mb3e6,mb5e3"));
     ExplorationRows exploration =
         new ExplorationRows(problem, searches.get(0), List.of(searches.get(1)), comparison.truth());
     List<Named<Rows<?>>> all = new ArrayList<>();

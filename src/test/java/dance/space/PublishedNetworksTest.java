@@ -58,7 +58,7 @@ class PublishedNetworksTest {
                     new MobileSpaces.Stage(192, 4, 2),
                     new MobileSpaces.Stage(320, 1, 1)),
                 new MobileSpaces.Head(1280, 1000),
-                MobileSpaces.withZero(Operation.MB_CONVS))
+                MobileSpaces.all(MobileSpaces.withZero(Operation.MB_CONVS)))
             .space(1);
     Network network = space.network(Genotype.parse(MOBILE));
     assertThat(network.parameters()).isEqualTo(4_080_512);
@@ -83,7 +83,7 @@ class PublishedNetworksTest {
                 new MobileSpaces.Stem(32, 2, 16),
                 stages,
                 new MobileSpaces.Head(1280, 1000),
-                MobileSpaces.withZero(Operation.MB_CONVS))
+                MobileSpaces.all(MobileSpaces.withZero(Operation.MB_CONVS)))
             .space(1);
     Network ours = space.network(Genotype.parse("mb3e6,".repeat(15) + "mb3e6"));
     assertThat(forms(ours)).isEqualTo(forms(Networks.mobileNetV2()));

@@ -107,8 +107,9 @@ record EvaluatorFile(
   }
 
   private static GsonBuilder json() {
-    FlatRecord flat = new FlatRecord();
+    FlatRecord flat = new FlatRecord(true);
     return JsonUtils.builder()
+        .registerTypeHierarchyAdapter(Record.class, new FlatRecord(false))
         .registerTypeAdapter(EvaluatorOptions.class, flat)
         .registerTypeAdapter(EvaluatorFile.class, flat);
   }

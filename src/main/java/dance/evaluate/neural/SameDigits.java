@@ -3,10 +3,17 @@ package dance.evaluate.neural;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The same digits on different processors: three libraries inside PyTorch choose their kernels by
@@ -41,26 +48,58 @@ public final class SameDigits {
     if (Boolean.getBoolean(FAST)) {
       return;
     }
+    boolean unknown = isX86() && avx2().isEmpty();
     try {
       environment().forEach(Native::propose);
     } catch (LinkageError | RuntimeException absent) {
-      // JNA cannot unpack its library here: results are as good, but of this processor
+      unknown = true; // JNA cannot unpack its library here
+    }
+    if (unknown) {
+      System.err.println(
+          "PyTorch's kernels are those of this processor: the digits of trainings may differ from"
+              + " those of others. Maybe set the environment to "
+              + environment()
+              + ".");
     }
   }
 
   private static boolean hasAvx2() {
-    String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    if (!processor.matches("amd64|x86_64")) {
-      return false;
-    }
+    return isX86() && avx2().orElse(false);
+  }
+
+  private static boolean isX86() {
+    return System.getProperty("os.arch").toLowerCase(Locale.ROOT).matches("amd64|x86_64");
+  }
+
+  /** Whether an x86 processor has AVX2; empty if nobody says. */
+  private static Optional<Boolean> avx2() {
     try {
+      return Optional.of(VirtualMachine.usesAvx2());
+    } catch (LinkageError | RuntimeException unknown) {
+      return flags(); // another virtual machine, or a reduced one without the module
+    }
+  }
+
+  /** What Linux says of the processor. */
+  private static Optional<Boolean> flags() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("flags"))
+          .findFirst()
+          .map(line -> List.of(line.split("\\s+")).contains("avx2"));
+    } catch (IOException | UncheckedIOException elsewhere) {
+      return Optional.empty();
+    }
+  }
+
+  /** Apart, as a reduced Java may lack the module of these classes. */
+  private static final class VirtualMachine {
+    static boolean usesAvx2() {
       String level =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
               .getVMOption("UseAVX")
               .getValue();
       return Integer.parseInt(level) >= 2;
-    } catch (LinkageError | RuntimeException unknown) {
-      return false; // another virtual machine
     }
   }
 

@@ -59,7 +59,7 @@ public final class FashionMnist {
     return Files.isRegularFile(plain) ? plain : folder.resolve(name + PACKED);
   }
 
-  /** The bundled subset: 5,000 training and 2,000 test images, balanced over the classes. */
+  /** The bundled subset: 9,000 training and 3,000 test images, balanced over the classes. */
   public static ImageData bundled() {
     return new ImageData(NAME + " part", bundled(0), bundled(2));
   }

@@ -54,8 +54,12 @@ public final class TrainableNetwork implements AutoCloseable {
     stage = all;
   }
 
-  /** Checks that the parts of a space form a chain, unlike the edges of a cell. */
-  static void checkChain(NetworkSpace space) {
+  /**
+   * Checks that the parts of a space form a chain, unlike the edges of a cell.
+   *
+   * @throws IllegalArgumentException naming each part that does not fit the one before
+   */
+  public static void checkChain(NetworkSpace space) {
     Rules rules = new Rules();
     Placement before = null;
     for (Placement part : space.parts()) {

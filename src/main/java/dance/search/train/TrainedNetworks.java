@@ -12,20 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Accuracies of networks trained from scratch, as a CSV file: lines with {@code #} on their
  * provenance, the line {@code genotype,seed,accuracy}, and one line per training, such as {@code
- * "mb3e3,zero,mb5e6,zero",1,0.8125}.
+ * "mb3e1,zero,mb3e6,zero",1,0.8125}.
  *
  * @param provenance the lines before the table, text by name
  * @param rows the trainings
@@ -34,7 +31,6 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   private static final String KIND = "# dance trained networks, version 1";
   private static final String HEADING = "genotype,seed,accuracy";
   private static final String MINI = "mini-fashion-mnist.csv";
-  private static final String SEEDS = "mini-fashion-mnist-seeds.csv";
   private static final Pattern ROW =
       Pattern.compile("\"?([^\"]+?)\"?,(-?\\d{1,18}),([01](?:\\.\\d+)?)");
 
@@ -42,7 +38,7 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
    * One training.
    *
    * @param genotype of the network
-   * @param seed of the training
+   * @param seed number of the training, from which with the genotype its seed is drawn
    * @param accuracy test accuracy, 0…1; rounded to four decimals, as in the file
    */
   public record Row(Genotype genotype, long seed, double accuracy) {
@@ -97,17 +93,9 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
     }
   }
 
-  /**
-   * All networks of {@link NetworkSpace#mini}, the bundled file: one training each, all with the
-   * same seed, as a seed shifts the accuracies of all networks together.
-   */
+  /** All networks of {@link NetworkSpace#mini}, several trainings of each: the bundled file. */
   public static TrainedNetworks bundled() {
     return bundled(MINI);
-  }
-
-  /** Some of the same networks with several seeds each, for the noise between seeds. */
-  public static TrainedNetworks bundledSeeds() {
-    return bundled(SEEDS);
   }
 
   private static TrainedNetworks bundled(String file) {
@@ -192,36 +180,55 @@ public record TrainedNetworks(Map<String, String> provenance, List<Row> rows) {
   }
 
   /**
-   * Standard deviation of the accuracy between trainings of one network with different seeds,
-   * without the common effect of a seed on all networks (all of them see the same order of images):
-   * the noise in the difference of two networks of one seed is √2 of it. Over the networks trained
-   * with every seed; NaN without at least two networks and two seeds.
+   * Standard deviation of the accuracy between trainings of one network, pooled over the networks
+   * that were trained more than once; NaN without such a network.
    */
-  public double seedDeviation() {
-    List<Long> seeds = rows.stream().map(Row::seed).distinct().toList();
-    Map<Genotype, Map<Long, Double>> byNetwork = new LinkedHashMap<>();
-    for (Row row : rows) {
-      byNetwork.computeIfAbsent(row.genotype, g -> new HashMap<>()).put(row.seed, row.accuracy);
-    }
-    byNetwork.values().removeIf(bySeed -> bySeed.size() < seeds.size());
-    double[] ofSeed =
-        seeds.stream()
-            .mapToDouble(s -> mean(byNetwork.values().stream().map(bySeed -> bySeed.get(s))))
-            .toArray();
-    double all = Arrays.stream(ofSeed).average().orElse(0);
+  public double trainingDeviation() {
     double squares = 0;
-    for (Map<Long, Double> bySeed : byNetwork.values()) {
-      double ofNetwork = mean(bySeed.values().stream());
-      for (int i = 0; i < ofSeed.length; i++) {
-        double rest = bySeed.get(seeds.get(i)) - ofNetwork - ofSeed[i] + all;
-        squares += rest * rest;
-      }
+    int freedom = 0;
+    for (List<Double> trainings : byNetwork()) {
+      double mean = mean(trainings);
+      squares += trainings.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
+      freedom += trainings.size() - 1;
     }
-    int freedom = (byNetwork.size() - 1) * (seeds.size() - 1);
-    return freedom < 1 ? Double.NaN : Math.sqrt(squares / freedom);
+    return freedom == 0 ? Double.NaN : Math.sqrt(squares / freedom);
   }
 
-  private static double mean(Stream<Double> values) {
-    return values.mapToDouble(v -> v).average().orElse(0);
+  /**
+   * Standard error of a network's mean accuracy over its trainings.
+   *
+   * @param trainings number of trainings in a mean
+   */
+  public double standardError(int trainings) {
+    return trainingDeviation() / Math.sqrt(trainings);
+  }
+
+  /**
+   * Standard deviation of the accuracy between networks, without the noise of trainings: the
+   * variance of their means less that of a mean. 0 if the noise explains it all; NaN where {@link
+   * #trainingDeviation} is.
+   */
+  public double networkDeviation() {
+    List<List<Double>> networks = byNetwork();
+    List<Double> means = networks.stream().map(TrainedNetworks::mean).toList();
+    double mean = mean(means);
+    double variance =
+        means.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum() / (means.size() - 1);
+    double noise = trainingDeviation();
+    double ofMeans =
+        networks.stream().mapToDouble(t -> noise * noise / t.size()).average().orElse(0);
+    return Math.sqrt(Math.max(0, variance - ofMeans));
+  }
+
+  private List<List<Double>> byNetwork() {
+    Map<Genotype, List<Double>> byNetwork = new LinkedHashMap<>();
+    for (Row row : rows) {
+      byNetwork.computeIfAbsent(row.genotype, g -> new ArrayList<>()).add(row.accuracy);
+    }
+    return List.copyOf(byNetwork.values());
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).average().orElse(0);
   }
 }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 /** Values of the defaults, and the forms in which saved evaluators have them. */
 class EvaluatorOptionsTest {
   private static final Gson JSON =
-      JsonUtils.builder().registerTypeAdapter(EvaluatorOptions.class, new FlatRecord()).create();
+      JsonUtils.builder()
+          .registerTypeAdapter(EvaluatorOptions.class, new FlatRecord(true))
+          .create();
 
   @Test
   void textsAreThoseByWhichEvaluatorsAreKnown() {

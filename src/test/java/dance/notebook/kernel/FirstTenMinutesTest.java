@@ -58,7 +58,7 @@ class FirstTenMinutesTest {
               "sweep(layer, List.of(\"template:4x4:rf16:rs\", \"template:4x4:rf16:rs:glb64k\"))"
                   + ".size()",
               "2"),
-          new Line("oracle(\"mini\", \"mb3e3,zero,mb5e6,mb3e6\", o -> o.top(3)).size()", "3"),
+          new Line("oracle(\"mini\", \"mb3e1,zero,mb3e6,mb5e3\", o -> o.top(3)).size()", "3"),
           new Line("explore(\"mini\", o -> o.epochs(2).restarts(1)).method()", ""),
           new Line(
               "timeloop(\"src/test/resources/timeloop/cases/g02-gemm-ws\").workload().name()", ""));

@@ -1,6 +1,7 @@
 package dance.search.train;
 
 import dance.Doomed;
+import dance.evaluate.Shard;
 import java.nio.file.Path;
 
 /** A program that trains networks, to be killed. */
@@ -11,8 +12,7 @@ final class KilledTraining {
   public static void main(String... args) {
     TrainingBenchmark benchmark = TrainingBenchmarkTest.BENCHMARK;
     benchmark.run(
-        benchmark.some(9),
-        1,
+        benchmark.jobs(benchmark.some(9), 1, Shard.WHOLE),
         Path.of(args[0]),
         state -> {
           if (state.done() == state.total()) {

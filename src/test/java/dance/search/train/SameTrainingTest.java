@@ -28,7 +28,7 @@ class SameTrainingTest {
   void aTrainingDoesNotDependOnWhatWasAllocatedBefore() throws InterruptedException {
     ImageData data = FashionMnist.bundled().part(1, 1000, 400);
     TrainingOptions options = TrainingOptions.defaults().epochs(1).seed(3).device("cpu");
-    Genotype genotype = Genotype.parse("mb3e3,zero,mb3e3,zero");
+    Genotype genotype = Genotype.parse("mb3e1,zero,mb3e1,zero");
     List<ByteBuffer> held = new ArrayList<>();
     List<Training.Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {

@@ -222,7 +222,7 @@ class SupernetTest {
     SplittableRandom random = new SplittableRandom(8);
     try (Supernet net = (Supernet) task.accuracyModel(1)) {
       double[] gradient = new double[space.blocks() * space.operations().size()];
-      double[] gates = space.encode(Genotype.parse("mb3e3,zero,mb3e6,zero"));
+      double[] gates = space.encode(Genotype.parse("mb3e1,zero,mb3e6,zero"));
       double before = net.loss(gates, gradient);
       int steps = 120;
       for (int i = 0; i < steps; i++) {

@@ -71,7 +71,7 @@ class TrainingTest {
 
   /** What the cost models count and what is trained must be the same network. */
   @ParameterizedTest
-  @ValueSource(strings = {"mb3e3,zero,mb5e6,mb3e6", "mb5e6,mb5e6,mb5e6,mb5e6"})
+  @ValueSource(strings = {"mb3e1,zero,mb3e6,mb5e3", "mb3e6,mb5e3,mb3e6,mb5e3"})
   void aTrainableNetworkHasTheParametersOfTheOneThatIsSimulated(String genotype) {
     Network network = NetworkSpace.mini().network(Genotype.parse(genotype));
     Torch.engine();
@@ -92,7 +92,7 @@ class TrainingTest {
             () ->
                 Training.fromScratch(
                     NetworkSpace.mini(),
-                    Genotype.parse("mb3e3,zero,mb5e6,mb3e6"),
+                    Genotype.parse("mb3e1,zero,mb3e6,mb5e3"),
                     DATA.train(),
                     DATA.test(),
                     OPTIONS,
