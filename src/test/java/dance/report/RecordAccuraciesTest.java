@@ -140,7 +140,7 @@ class RecordAccuraciesTest {
 
   @Test
   void whatCannotBePredictedIsRefused() {
-    // networks that differ in one block are as different as can be
+    // networks that differ in one block are as different as possible
     Function<Genotype, String> opposite =
         g -> 0.5 + IntStream.of(SPACE.choice(g)).sum() % 2 / 4.0 + ",0";
     String columns = "network=arch,accuracy=top1";

@@ -161,7 +161,7 @@ final class JoinBound {
     return ofCosts(outsideCost, atLeast, working, instances, 0);
   }
 
-  /** As above, with cycles for which MACs wait. */
+  /** The bound of a joined mapping with cycles for which MACs wait. */
   private double ofCosts(
       double[] outsideCost, double atLeast, double working, double instances, double waiting) {
     double slowest = atLeast;

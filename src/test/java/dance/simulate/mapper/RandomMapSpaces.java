@@ -29,7 +29,7 @@ final class RandomMapSpaces {
   /** Draws systolic arrays, from a stream of their own. */
   private final RandomGenerator arrays;
 
-  /** Draws networks of single operands apart, likewise. */
+  /** Draws networks of single operands, from a stream of their own. */
   private final RandomGenerator networks;
 
   private RandomMapSpaces(long seed) {
