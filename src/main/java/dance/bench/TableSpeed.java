@@ -94,7 +94,7 @@ public record TableSpeed(
   }
 
   /** Rounds a second of a loop that needs neither memory nor objects. */
-  private static double calibration() {
+  static double calibration() {
     double best = 0;
     for (int trial = 0; trial < 3; trial++) {
       long start = cpuNanos();

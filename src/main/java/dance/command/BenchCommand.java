@@ -1,5 +1,8 @@
 package dance.command;
 
+import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
+import dance.bench.MapperBenchmark;
 import dance.bench.MappingSpeed;
 import dance.bench.OracleBenchmark;
 import dance.bench.SearchBenchmark;
@@ -12,8 +15,11 @@ import dance.report.JsonText;
 import dance.report.Rows;
 import dance.report.TextTable;
 import dance.report.Unit;
+import dance.simulate.mapper.Effort;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
+import dance.workload.Network;
+import dance.workload.Networks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +45,22 @@ final class BenchCommand {
               "mobilenetv2_seconds",
               Unit.SECONDS,
               MappingSpeed::mobilenetv2Seconds));
+
+  private static final List<Column<MapperBenchmark>> MAPPER =
+      List.of(
+          Column.of("network", "network", MapperBenchmark::network),
+          Column.of("accelerator", "accelerator", MapperBenchmark::accelerator),
+          Column.of("shapes", "shapes", MapperBenchmark::shapes),
+          Column.of("unproven", "unproven", MapperBenchmark::unproven),
+          new Column<>("largest gap", "largest_gap", Unit.FRACTION, MapperBenchmark::largestGap),
+          new Column<>("CPU", "cpu_seconds", Unit.SECONDS, MapperBenchmark::cpuSeconds),
+          new Column<>(
+              "slowest layer", "slowest_seconds", Unit.SECONDS, MapperBenchmark::slowestSeconds),
+          new Column<>(
+              "calibration",
+              "calibration_per_second",
+              PER_SECOND,
+              MapperBenchmark::calibrationPerSecond));
 
   private static final List<Column<OracleBenchmark>> ORACLE =
       List.of(
@@ -105,6 +127,53 @@ final class BenchCommand {
   void mappings(@Option(names = "--json", description = "Print JSON.") boolean json) {
     MappingSpeed speed = MappingSpeed.measure();
     print(MAPPINGS, speed, json);
+  }
+
+  @Command(
+      name = "mapper",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      description = {
+        "Measure how long the best mappings of whole networks take, and how many are proven.",
+        "CPU seconds of one core, layers of the same shape once; beside them the rate of a "
+            + "loop of arithmetic, so that figures of two machines can be compared."
+      })
+  void mapper(
+      @Option(
+              names = "--network",
+              paramLabel = "NAME",
+              description = "Of the zoo; repeatable (default: mobilenetv2).")
+          List<String> networks,
+      @Option(
+              names = "--accelerator",
+              paramLabel = "NAME",
+              description =
+                  "A preset or template; repeatable (default: template:14x12:rf16 in each of the"
+                      + " named dataflows, which is proven, and the preset eyeriss).")
+          List<String> accelerators,
+      @Option(
+              names = "--effort",
+              paramLabel = "STEPS",
+              description = "For each layer (default: as simulate).")
+          Long steps,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    List<Accelerator> on = new ArrayList<>();
+    if (accelerators == null) {
+      on.addAll(MapperBenchmark.templates());
+      on.add(Accelerators.eyeriss());
+    } else {
+      accelerators.forEach(name -> on.add(Accelerators.byName(name)));
+    }
+    List<Network> mapped = new ArrayList<>();
+    (networks == null ? List.of("mobilenetv2") : networks)
+        .forEach(name -> mapped.add(Networks.byName(name)));
+    Effort effort = steps == null ? Effort.DEFAULT : Effort.steps(steps);
+    List<MapperBenchmark> results = new ArrayList<>();
+    for (Network network : mapped) {
+      on.forEach(accelerator -> results.add(MapperBenchmark.of(network, accelerator, effort)));
+    }
+    Rows<MapperBenchmark> rows = new Rows<>(MAPPER, results);
+    console.print(json ? JsonText.of(Map.of("networks", rows.objects())) : TextTable.of(rows));
   }
 
   @Command(

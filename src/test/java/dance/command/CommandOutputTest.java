@@ -256,4 +256,15 @@ class CommandOutputTest {
     assertThat(TextTable.pairs(BenchCommand.MAPPINGS, speed))
         .isEqualTo("mappings [1/s]   1,235,000\nMobileNetV2 [s]  0.7500\n");
   }
+
+  @Test
+  void benchMapperCountsWhatIsProven() {
+    String[] bench = {
+      "bench", "mapper", "--network", "alexnet", "--accelerator", "eyeriss", "--json"
+    };
+    assertThat(terminal.dance(bench)).isZero();
+    assertThat(terminal.out())
+        .contains("\"network\": \"AlexNet\"", "\"shapes\": 11", "\"unproven\": 0")
+        .contains("\"calibration_per_second\": ");
+  }
 }

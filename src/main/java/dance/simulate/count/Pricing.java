@@ -85,6 +85,9 @@ public final class Pricing {
 
   private long waitCycles;
 
+  /** Cycles for which MACs wait in the nest priced last, before rounding up. */
+  public double waiting;
+
   /** Networks of single operands. */
   private final List<OperandNetwork> operandNetworks = new ArrayList<>();
 
@@ -205,7 +208,7 @@ public final class Pricing {
       portCycles[levels.length * PORTS + i] = network;
       slowest = Math.max(slowest, network);
     }
-    double waiting = 0;
+    waiting = 0;
     for (int i = 0; i < waits.size(); i++) {
       waiting += waitWords(waits.get(i), nest.keeps) / waits.get(i).wordsPerCycle();
     }

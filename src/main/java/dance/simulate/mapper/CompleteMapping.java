@@ -8,13 +8,26 @@ import dance.simulate.count.CompiledMapping;
  * @param keeps bit t: the level keeps tensor t: [level]
  * @param temporal factors: [level][dimension]
  * @param order dimensions of the temporal loops, innermost first: [level][loop]
- * @param unrolled unrolling over the array below the second level
+ * @param unrolled unrolling over the instances below each level; null for none: [level]
  */
-record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unrolling unrolled) {
+record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unrolling[] unrolled) {
+
+  /** Of three levels with an array below the second, without orders. */
+  static CompleteMapping ofThree(int[] keeps, int[][] temporal, Spatial.Unrolling unrolled) {
+    return new CompleteMapping(
+        keeps, temporal, null, new Spatial.Unrolling[] {null, unrolled, null});
+  }
 
   /** With other orders. */
   CompleteMapping order(int[][] other) {
     return new CompleteMapping(keeps, temporal, other, unrolled);
+  }
+
+  /** With another order of the loops of one level. */
+  CompleteMapping order(int level, int[] loops) {
+    int[][] orders = order.clone();
+    orders[level] = loops;
+    return order(orders);
   }
 
   /** Writes the loops into a nest. */
@@ -26,15 +39,17 @@ record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unr
       for (int i = order[l].length - 1; i >= 0; i--) {
         nest.add(order[l][i], temporal[l][order[l][i]], CompiledMapping.TEMPORAL);
       }
-      if (l == ArrayGrid.BUFFER) {
-        for (int d = 0; d < unrolled.y().length; d++) {
-          nest.add(d, unrolled.y()[d], CompiledMapping.SPATIAL_Y);
-        }
-        for (int d = 0; d < unrolled.x().length; d++) {
-          nest.add(d, unrolled.x()[d], CompiledMapping.SPATIAL_X);
-        }
+      if (unrolled[l] != null) {
+        unroll(unrolled[l].y(), CompiledMapping.SPATIAL_Y, nest);
+        unroll(unrolled[l].x(), CompiledMapping.SPATIAL_X, nest);
       }
     }
     nest.finish();
+  }
+
+  private static void unroll(int[] factors, byte side, CompiledMapping nest) {
+    for (int d = 0; d < factors.length; d++) {
+      nest.add(d, factors[d], side);
+    }
   }
 }

@@ -5,7 +5,6 @@ import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +54,7 @@ final class FrontSearch {
   private final ArrayGrid grid;
   private final JoinBound bound;
   private final OrderChoices orders;
-  private final List<Keeps> choices = new ArrayList<>();
+  private final List<StorageChoice> choices;
   private final List<List<ArrayUnrolling>> regions;
   private final HopCosts[] hops;
   private final ArrayBests bests;
@@ -69,17 +68,9 @@ final class FrontSearch {
 
   private long considered;
 
-  /** Tensors kept by registers and buffer, with the tiles of both. */
-  private record Keeps(
-      int registers, int buffer, BufferTiles outside, FittingTiles inside, long[] fitting) {
-    int tensors() {
-      return Integer.bitCount(registers) + Integer.bitCount(buffer);
-    }
-  }
-
   /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
   private record InnerMapping(
-      Keeps keeps,
+      StorageChoice keeps,
       ArrayUnrolling unrolling,
       RegisterTiles.Tile tile,
       int innermost,
@@ -94,7 +85,7 @@ final class FrontSearch {
     this.problem = problem;
     this.grid = grid;
     points = problem.space.einsum.points();
-    int[] stationaryTensors = stationaryTensors(problem);
+    int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     bound = new JoinBound(problem, stationaryTensors);
     orders = new OrderChoices(problem, stationaryTensors);
     hops = new HopCosts[grid.rows.length];
@@ -105,23 +96,9 @@ final class FrontSearch {
     regions = regions(unrollings);
     mostShared = bound.mostShared(unrollings.toArray(new Spatial.Unrolling[0]));
     bound.array(grid.mostInstances());
-    choose(stationaryTensors);
+    choices = StorageChoice.of(problem, stationaryTensors);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
     trials = new OrderTrials(problem, grid, bests);
-  }
-
-  /** The stationary tensor of a dimension: [dimension]. */
-  private static int[] stationaryTensors(MappingCosts problem) {
-    int[] stationaryTensors = new int[problem.dims];
-    Arrays.fill(stationaryTensors, BufferTiles.NONE);
-    for (int d = 0; d < problem.dims; d++) {
-      for (int t = 0; t < problem.tensors; t++) {
-        if (!problem.isRelevant(t, d) && problem.bounds[d] > 1) {
-          stationaryTensors[d] = t;
-        }
-      }
-    }
-    return stationaryTensors;
   }
 
   private List<Spatial.Unrolling> unrollings() {
@@ -144,28 +121,10 @@ final class FrontSearch {
     return list;
   }
 
-  private void choose(int[] stationaryTensors) {
-    Map<Integer, BufferTiles> outside = new HashMap<>();
-    for (int registers : problem.space.levels[2].keepChoices()) {
-      FittingTiles inside =
-          new FittingTiles(
-              RegisterTiles.of(problem, registers),
-              problem.space.spatialRemainders,
-              problem.outermost);
-      for (int buffer : problem.space.levels[1].keepChoices()) {
-        BufferTiles tiles =
-            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
-        choices.add(new Keeps(registers, buffer, tiles, inside, inside.bits()));
-      }
-    }
-    // Usually it is best to keep everything, so that this gives a good first incumbent.
-    choices.sort(Comparator.comparingInt(k -> -k.tensors()));
-  }
-
   private double leastEnergyPj() {
     double least = Double.POSITIVE_INFINITY;
-    for (Keeps keeps : choices) {
-      bound.ofKeeps(keeps.registers, keeps.buffer, keeps.outside);
+    for (StorageChoice keeps : choices) {
+      bound.ofKeeps(keeps);
       least = Math.min(least, bound.energy());
     }
     return least;
@@ -204,10 +163,10 @@ final class FrontSearch {
    */
   void run(Set<CompleteMapping> seeds) {
     seeds.forEach(this::seed);
-    for (Keeps keeps : choices) {
+    for (StorageChoice keeps : choices) {
       bests.refresh();
       bound.array(grid.mostInstances());
-      bound.ofKeeps(keeps.registers, keeps.buffer, keeps.outside);
+      bound.ofKeeps(keeps);
       if (bests.admits(0, bound.energy(), bound.cycles())) {
         keptEnergyPj = bound.energy();
         search(keeps);
@@ -216,13 +175,14 @@ final class FrontSearch {
   }
 
   private void seed(CompleteMapping mapping) {
-    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, mapping.unrolled(), hops);
+    Spatial.Unrolling unrolled = mapping.unrolled()[ArrayGrid.BUFFER];
+    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, unrolled, hops);
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
     for (int l = problem.levels - 1; l > 0 && fits; l--) {
       for (int d = 0; d < problem.dims; d++) {
-        extent[d] *= mapping.temporal()[l][d] * (l == 1 ? mapping.unrolled().factor()[d] : 1);
+        extent[d] *= mapping.temporal()[l][d] * (l == ArrayGrid.BUFFER ? unrolled.factor()[d] : 1);
       }
       fits = problem.fits(l, mapping.keeps()[l], extent);
     }
@@ -231,8 +191,8 @@ final class FrontSearch {
     }
   }
 
-  private void search(Keeps keeps) {
-    List<RegisterTiles.Tile> tiles = keeps.inside.tiles();
+  private void search(StorageChoice keeps) {
+    List<RegisterTiles.Tile> tiles = keeps.tiles();
     double[] energyPj = new double[tiles.size()];
     double[] cycles = new double[tiles.size()];
     for (int i = 0; i < tiles.size(); i++) {
@@ -246,7 +206,7 @@ final class FrontSearch {
       }
       int home = region.get(0).home;
       bests.refresh();
-      bound.begin(keeps.registers, keeps.buffer, keeps.outside);
+      bound.begin(keeps);
       InnerMapping best = null;
       for (ArrayUnrolling unrolling : region) {
         InnerMapping found = innerMappings(keeps, unrolling, energyPj, cycles);
@@ -273,12 +233,13 @@ final class FrontSearch {
    * promising one on the smallest array, or null.
    */
   private InnerMapping innerMappings(
-      Keeps keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
+      StorageChoice keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
     int home = unrolling.home;
     if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
       return null;
     }
     bound.unroll(unrolling);
+    bound.within(keptEnergyPj, unrolling.fewestCycles);
     bound.ofSpread();
     double leastEnergy = bound.energy();
     double leastCycles = bound.cycles();
@@ -286,18 +247,19 @@ final class FrontSearch {
       return null;
     }
     InnerMapping best = null;
-    keeps.inside.of(unrolling.unrolled, keeps.fitting);
-    for (int word = 0; word < keeps.fitting.length; word++) {
-      for (long rest = keeps.fitting[word]; rest != 0; rest &= rest - 1) {
+    keeps.inside().of(unrolling.unrolled, keeps.fitting());
+    for (int word = 0; word < keeps.fitting().length; word++) {
+      for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
         double energy = Math.max(leastEnergy, energyPj[i]);
         double least = Math.max(leastCycles, cycles[i]);
         if (!bests.admits(home, energy, least)) {
           continue;
         }
-        RegisterTiles.Tile tile = keeps.inside.tiles().get(i);
+        RegisterTiles.Tile tile = keeps.tiles().get(i);
         least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
         if (bests.admits(home, energy, least)) {
+          bound.within(energy, least);
           best = innerMappings(keeps, unrolling, tile, best);
         }
       }
@@ -306,7 +268,7 @@ final class FrontSearch {
   }
 
   private InnerMapping innerMappings(
-      Keeps keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
+      StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
     considered++;
     int home = unrolling.home;
     bound.roughly(tile);
@@ -375,10 +337,11 @@ final class FrontSearch {
       base[d] = inner.tile.temporal()[d] * unrolled.factor()[d];
       tiles[d] = Spatial.remaining(inner.tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
     }
-    bound.begin(inner.keeps.registers, inner.keeps.buffer, inner.keeps.outside);
+    bound.begin(inner.keeps);
     bound.unroll(unrolling);
+    bound.within(inner.energyPj, inner.cycles);
     bound.ofInner(inner.tile);
-    BufferTiles.Candidates candidates = inner.keeps.outside.of(base, tiles, inner.innermost);
+    BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
       bound.ofHalfWith(inner.innermost, candidates.least()[i]);
       if (!admitsLast(unrolling)) {
@@ -411,9 +374,9 @@ final class FrontSearch {
     if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
       return;
     }
-    int[] keeps = {problem.space.levels[0].mayKeep, inner.keeps.buffer, inner.keeps.registers};
+    int[] keeps = inner.keeps.kept(problem);
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
-    CompleteMapping mapping = new CompleteMapping(keeps, temporal, null, unrolling.unrolled);
+    CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
     List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
     trials.offer(unrolling, mapping, choice, energy, cycles, more);
   }

@@ -35,17 +35,13 @@ final class HopCosts {
     }
   }
 
-  /** As many rows of an array as an unrolling needs. */
-  static final int FEWEST = 0;
-
   /** On the arrays of the accelerator. */
   HopCosts(MappingCosts problem, Accounting accounting) {
     this(problem, accounting, -1);
   }
 
   /**
-   * On arrays with this number of rows, or with the {@link #FEWEST}: a lower bound over all arrays
-   * that are large enough.
+   * On arrays with this number of rows.
    *
    * <p>Words enter at the middle of the array's rows. The rows that a mapping uses lie on one side
    * of it, or around it, and groups of instances with the same words are symmetric about their own
@@ -77,8 +73,7 @@ final class HopCosts {
     if (rows < 0) {
       return memory;
     }
-    return memory.fanout(
-        Math.max(memory.fanoutX(), choice.columns()), rows == FEWEST ? choice.rows() : rows);
+    return memory.fanout(Math.max(memory.fanoutX(), choice.columns()), rows);
   }
 
   /**

@@ -12,9 +12,11 @@ final class JoinBound {
   private final MappingCosts problem;
   private final int[] stationaryTensors;
   private final SlidingWords sliding;
+  private final IdleTiles idle;
   private final int[] ones;
   private final int[] around;
   private final double points;
+  private final boolean waits;
   private final double leakInside;
   private final double leakOutside;
   private final int[] step;
@@ -28,13 +30,8 @@ final class JoinBound {
   private double floorPjPerCycle;
 
   // What is kept.
-  private int registers;
-  private int buffer;
+  private KeptCosts kept;
   private BufferTiles outside;
-  private final double[] fixed;
-  private final double[][] fill;
-  private final double[][] outer;
-  private final double[][] direct;
 
   // How it is spread.
   private Spatial.Unrolling unrolled;
@@ -51,6 +48,7 @@ final class JoinBound {
   private final double[] once;
   private final double[] onceFixed;
   private final double[][] inner;
+  private final double[] waiting = new double[3];
   private final double[] unmoved;
   private final double[] brought;
   private final double[] times;
@@ -71,15 +69,12 @@ final class JoinBound {
     this.problem = problem;
     this.stationaryTensors = stationaryTensors;
     sliding = new SlidingWords(problem);
+    idle = new IdleTiles(problem);
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
     around = new int[problem.dims];
     step = new int[problem.dims];
     unrolledOver = new int[problem.dims];
-    fixed = new double[problem.functions];
-    fill = new double[problem.functions][problem.tensors];
-    outer = new double[problem.functions][problem.tensors];
-    direct = new double[problem.functions][problem.tensors];
     share = new double[problem.tensors];
     once = new double[problem.tensors];
     runs = new double[problem.tensors];
@@ -98,6 +93,7 @@ final class JoinBound {
     fixedLoops = mask;
     sums = new double[problem.functions];
     points = problem.space.einsum.points();
+    waits = Arrays.stream(problem.waitCyclesPerWord).anyMatch(cycles -> cycles > 0);
     Accelerator accelerator = problem.accelerator;
     leakInside = accelerator.levels().get(2).leakPjPerCycle() + accelerator.mac().leakPjPerCycle();
     leakOutside =
@@ -119,40 +115,23 @@ final class JoinBound {
     return problem.objective.of(energyPj + floorPjPerCycle * atLeast, atLeast);
   }
 
-  /** As {@link #of(double, double)}, on an array with this number of register files. */
-  double of(double instances, double energyPj, double atLeast) {
-    double floor = problem.floorPjPerCycle(instances);
-    return problem.objective.of(energyPj + floor * atLeast, atLeast);
+  /** Energy of the bound computed last, floor included. */
+  double energyWithFloor() {
+    return energy + floorPjPerCycle * cycles;
   }
 
   /** Sets the kept tensors. */
-  void begin(int registers, int buffer, BufferTiles outside) {
-    this.registers = registers;
-    this.buffer = buffer;
-    this.outside = outside;
+  void begin(StorageChoice keeps) {
+    kept = keeps.costs();
+    outside = keeps.outside();
     within(0, 0);
-    for (int j = 0; j < problem.functions; j++) {
-      fixed[j] = problem.always[j];
-      for (int t = 0; t < problem.tensors; t++) {
-        int from = (buffer >> t & 1) != 0 ? 1 : 0;
-        fill[j][t] = 0;
-        outer[j][t] = 0;
-        direct[j][t] = 0;
-        if ((registers >> t & 1) != 0) {
-          fixed[j] += points * access(j, t, 2);
-          fill[j][t] = problem.fill(j, 2, t);
-          outer[j][t] = access(j, t, from);
-        } else {
-          direct[j][t] = points * access(j, t, from);
-        }
-        if (t == problem.output) {
-          fixed[j] -= problem.read(j, 0, t) * problem.words[t];
-          if (from == 1) {
-            fixed[j] -= (problem.read(j, 1, t) + problem.fill(j, 1, t)) * problem.words[t];
-          }
-        }
-      }
-    }
+  }
+
+  /** Lower bound over all mappings with certain tensors kept. */
+  double ofKeeps(StorageChoice keeps) {
+    begin(keeps);
+    inside();
+    return ofCosts(outside.least, points / all, all, 0);
   }
 
   /**
@@ -164,51 +143,33 @@ final class JoinBound {
     leastCycles = cycles;
   }
 
-  /** Cost of an access from inside at a level. */
-  private double access(int j, int t, int level) {
-    return problem.read(j, level, t) + (t == problem.output ? problem.update[j][level] : 0);
-  }
-
-  /** Cost of accesses of the MACs if at most this many share one; each word is accessed once. */
-  private double direct(int j, int t, double shared) {
-    return direct[j][t] * Math.max(1 / shared, problem.words[t] / points);
-  }
-
-  /** Words of the output that a register file need not read before accumulating. */
-  private double savedWords(int j) {
-    boolean kept = (registers >> problem.output & 1) != 0;
-    int t = problem.output;
-    return kept ? (problem.read(j, 2, t) + problem.fill(j, 2, t)) * problem.words[t] : 0;
-  }
-
-  /** Lower bound over all mappings with certain tensors kept. */
-  double ofKeeps(int registers, int buffer, BufferTiles outside) {
-    begin(registers, buffer, outside);
-    inside();
-    return ofCosts(outside.least, points / all, all, 0);
-  }
-
   /**
    * Minimum costs of everything except the traffic between the buffer and the outside, into the
    * sums.
    */
   private void inside() {
     for (int j = 0; j < problem.functions; j++) {
-      sums[j] = fixed[j] - savedWords(j) * reducing(all);
+      sums[j] = kept.fixed[j] - kept.saved(j) * reducing(all);
       for (int t = 0; t < problem.tensors; t++) {
-        sums[j] += problem.words[t] * (fill[j][t] + outer[j][t]) + direct(j, t, all);
+        sums[j] += kept.once(j, t) + kept.direct(j, t, all);
       }
     }
   }
 
   /** Bound from the sums, the costs outside, and lower bounds of cycles and instances. */
   private double ofCosts(double[] outsideCost, double atLeast, double working, double instances) {
+    return ofCosts(outsideCost, atLeast, working, instances, 0);
+  }
+
+  /** As above, with cycles for which MACs wait. */
+  private double ofCosts(
+      double[] outsideCost, double atLeast, double working, double instances, double waiting) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
-      double load = sums[j] + outsideCost[j];
+      double load = problem.slows[j] ? sums[j] + outsideCost[j] : 0;
       slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
     }
-    return value(sums[0] + outsideCost[0], slowest, instances);
+    return value(sums[0] + outsideCost[0], slowest, instances, waiting);
   }
 
   /** Upper bound of the instances that accumulate the same word of the output. */
@@ -227,10 +188,13 @@ final class JoinBound {
    *
    * @param instances register files in use, or 0 if unknown: then all of them together leak for at
    *     least one cycle per operation
+   * @param waiting cycles for which MACs wait
    */
-  private double value(double energy, double atLeast, double instances) {
+  private double value(double energy, double atLeast, double instances, double waiting) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
-    cycles = Math.max(leastCycles, Math.ceil(atLeast * (1 - 1e-12)) + problem.latency);
+    double more = Math.ceil(waiting * (1 - 1e-12)) - problem.leastWaitCycles;
+    double sum = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency + Math.max(0, more);
+    cycles = Math.max(leastCycles, sum);
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
     this.energy = Math.max(leastEnergy, energy + leakOutside * cycles + leakInside * leaking);
     return of(this.energy, cycles);
@@ -288,13 +252,13 @@ final class JoinBound {
       share[t] = same;
     }
     for (int j = 0; j < problem.functions; j++) {
-      sums[j] = fixed[j] - savedWords(j) * share[problem.output];
+      sums[j] = kept.fixed[j] - kept.saved(j) * share[problem.output];
       for (int t = 0; t < problem.tensors; t++) {
         double pj = j > 0 || hops == null || meets ? 0 : hops[t];
-        if ((registers >> t & 1) != 0) {
-          sums[j] += problem.words[t] * (fill[j][t] + outer[j][t] + pj);
+        if (kept.inRegisters(t)) {
+          sums[j] += kept.once(j, t) + problem.words[t] * pj;
         } else {
-          sums[j] += direct(j, t, share[t]) + pj * points / share[t];
+          sums[j] += kept.direct(j, t, share[t]) + pj * points / share[t];
         }
       }
     }
@@ -302,9 +266,18 @@ final class JoinBound {
     double used = 1;
     for (int k = 0; k < spreadDims; k++) {
       int d = unrolledOver[k];
-      used *= Math.min(unrolled.factor()[d], problem.bounds[d]);
+      used *= fewestWorking(unrolled.x()[d], unrolled.y()[d]);
     }
     return ofCosts(outside.least, points / array, array, used);
+  }
+
+  /**
+   * Lower bound of the instances that work along a dimension. If n tiles are unrolled over x
+   * columns and y rows, each the smallest number that leaves as many, ⌈n / x⌉ is y or more, so that
+   * n is at least (y − 1)x + 1 and y(x − 1) + 1.
+   */
+  private static int fewestWorking(int x, int y) {
+    return x * y - Math.min(x, y) + 1;
   }
 
   /**
@@ -346,15 +319,15 @@ final class JoinBound {
     for (int j = 0; j < problem.functions; j++) {
       double most = 0;
       double same = Math.min(all, mostShared[problem.output]);
-      sums[j] = fixed[j] - savedWords(j) * same;
+      sums[j] = kept.fixed[j] - kept.saved(j) * same;
       for (int t = 0; t < problem.tensors; t++) {
-        if ((registers >> t & 1) != 0) {
-          double once = problem.words[t] * (fill[j][t] + outer[j][t]);
+        if (kept.inRegisters(t)) {
+          double once = kept.once(j, t);
           double reads = Math.max(1, tile.visits()[t] / mostShared[t]);
           sums[j] += once * reads;
           most = Math.max(most, once * (reads - 1));
         } else {
-          sums[j] += direct(j, t, mostShared[t]);
+          sums[j] += kept.direct(j, t, mostShared[t]);
         }
       }
       sums[j] -= most;
@@ -413,6 +386,7 @@ final class JoinBound {
       }
       firstAccumulationCredit *= problem.isRelevant(problem.output, d) ? 1 : used;
     }
+    idle.begin(tiles, around, factor);
     if (meets) {
       problem.unrolledStep(tile.temporal());
     }
@@ -423,12 +397,12 @@ final class JoinBound {
       }
       once[t] = 0;
       onceFixed[t] = 0;
-      if ((registers >> t & 1) != 0) {
+      if (kept.inRegisters(t)) {
         boolean plain = problem.shape.plain[t];
         double words = plain ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
         long first = plain ? -1 : firstIfFixed(t);
         double fixedWords = first == -1 ? words : least(t, tile, around, ones, false, first, -1);
-        double moved = idles ? staying(t, tiles) : 1;
+        double moved = idles ? idle.moving(t) : 1;
         once[t] = words * moved;
         onceFixed[t] = fixedWords * moved;
       }
@@ -443,12 +417,12 @@ final class JoinBound {
     exists[BufferTiles.FREE] = canFree;
     exists[BufferTiles.NO_LOOP] = true;
     if (canFix) {
-      halfCosts(tile, onceFixed, loops & fixedLoops, inner[BufferTiles.FIXED]);
+      halfCosts(tile, onceFixed, loops & fixedLoops, BufferTiles.FIXED);
     }
     if (canFree) {
-      halfCosts(tile, once, loops & ~fixedLoops, inner[BufferTiles.FREE]);
+      halfCosts(tile, once, loops & ~fixedLoops, BufferTiles.FREE);
     }
-    halfCosts(tile, once, loops, inner[BufferTiles.NO_LOOP]);
+    halfCosts(tile, once, loops, BufferTiles.NO_LOOP);
     if (rough) {
       System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
     } else {
@@ -495,14 +469,15 @@ final class JoinBound {
    *
    * @param loops bit d: the innermost of the buffer's loops may be over dimension d
    */
-  private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, double[] costs) {
+  private void halfCosts(RegisterTiles.Tile tile, double[] words, long loops, int innermost) {
+    double[] costs = inner[innermost];
     int stationary = 0;
     for (int d = 0; d < problem.dims; d++) {
       stationary |=
           (loops >> d & 1) != 0 && stationaryTensors[d] >= 0 ? 1 << stationaryTensors[d] : 0;
     }
     for (int j = 0; j < problem.functions; j++) {
-      double sum = fixed[j];
+      double sum = kept.fixed[j];
       double most = 0;
       for (int t = 0; t < problem.tensors; t++) {
         double cost = cost(j, t, words[t], tile.visits()[t]);
@@ -511,8 +486,27 @@ final class JoinBound {
           most = Math.max(most, cost * (1 - 1 / runs[t]));
         }
       }
-      costs[j] = sum - most - savedWords(j) * firstAccumulationCredit;
+      costs[j] = sum - most - kept.saved(j) * firstAccumulationCredit;
     }
+    waiting[innermost] = 0;
+    if (waits) {
+      double sum = 0;
+      double most = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        double cycles = waitCycles(t, words[t], tile.visits()[t]);
+        sum += cycles;
+        if (words[t] > 0 && (stationary >> t & 1) != 0) {
+          most = Math.max(most, cycles * (1 - 1 / runs[t]));
+        }
+      }
+      waiting[innermost] = sum - most;
+    }
+  }
+
+  /** Cycles for which MACs wait for a tensor on its way to the array. */
+  private double waitCycles(int t, double words, double visits) {
+    boolean held = kept.inRegisters(t);
+    return problem.waitCyclesPerWord[t] * share[t] * (held ? words * visits : points);
   }
 
   /**
@@ -523,7 +517,7 @@ final class JoinBound {
     for (int t = 0; t < problem.tensors; t++) {
       brought[t] = 0;
       times[t] = 1;
-      if ((buffer >> t & 1) != 0) {
+      if (kept.inBuffer(t)) {
         brought[t] = sliding.least(t, step, around, step, around, ones, true, -1, -1);
         for (int d = 0; d < problem.dims; d++) {
           times[t] *= problem.isRelevant(t, d) ? 1 : around[d];
@@ -544,10 +538,10 @@ final class JoinBound {
 
   private double cost(int j, int t, double words, double visits) {
     double pj = j == 0 && hops != null ? hops[t] : 0;
-    if ((registers >> t & 1) != 0) {
-      return words * visits * (fill[j][t] + share[t] * (outer[j][t] + pj));
+    if (kept.inRegisters(t)) {
+      return words * visits * (kept.fillPerWord[j][t] + share[t] * (kept.sentPerWord[j][t] + pj));
     }
-    return share[t] * (direct[j][t] + pj * points);
+    return share[t] * (kept.direct[j][t] + pj * points);
   }
 
   /**
@@ -555,7 +549,7 @@ final class JoinBound {
    */
   double ofHalfWith(int innermost, double[] cost) {
     System.arraycopy(inner[innermost], 0, sums, 0, sums.length);
-    return ofCosts(cost, arrayCycles, working, working);
+    return ofCosts(cost, arrayCycles, working, working, waiting[innermost]);
   }
 
   /** Cycles of the bound computed last. */
@@ -586,59 +580,6 @@ final class JoinBound {
     }
     return sliding.least(
         t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
-  }
-
-  /**
-   * Fraction of the tiles that surely move, whatever the loops. An instance that idles in the last
-   * round of a loop of two still has its tile when an outer loop returns to it.
-   */
-  private double staying(int t, int[] tiles) {
-    double most = 0;
-    boolean comesBack = false;
-    for (int d = 0; d < problem.dims; d++) {
-      comesBack |= around[d] > 1 && !problem.isRelevant(t, d);
-      most = Math.max(most, around[d] % 2 == 0 && problem.isRelevant(t, d) ? idle(d, tiles) : 0);
-    }
-    return comesBack ? 1 - most : 1;
-  }
-
-  /** Fraction of the tiles along a dimension whose instances idle in the last round. */
-  private double idle(int d, int[] tiles) {
-    long idle = (long) unrolled.factor()[d] * around[d] - tiles[d];
-    return idle > 0 && around[d] > 1 ? Math.min(1, (double) idle / (tiles[d] - 1)) : 0;
-  }
-
-  /**
-   * Fraction of the tiles that surely move, given the loops. Everything that moves the tensor
-   * inside a loop that does not must be a loop of two in which the instance idles. For the
-   * stationary tensor of the innermost loops, all of the buffer's other loops are inside; for
-   * another tensor at least the innermost one is.
-   */
-  private double staying(
-      int t, int[] tiles, BufferTiles.Tile out, int stationaryTensor, long first) {
-    boolean comesBack = false;
-    boolean near = false;
-    for (int d = 0; d < problem.dims; d++) {
-      if (!problem.isRelevant(t, d)) {
-        comesBack |= out.outer()[d] > 1 || (t != stationaryTensor && out.inner()[d] > 1);
-      } else {
-        near |= out.inner()[d] > 1;
-      }
-    }
-    if (!comesBack) {
-      return 1;
-    }
-    double all = 1;
-    double most = 0;
-    for (int d = 0; d < problem.dims; d++) {
-      int loop = near ? out.inner()[d] : out.outer()[d];
-      if (loop > 1 && problem.isRelevant(t, d)) {
-        double part = loop == 2 ? idle(d, tiles) : 0;
-        all *= part;
-        most = Math.max(most, (first >> d & 1) != 0 ? part : 0);
-      }
-    }
-    return 1 - (near && t == stationaryTensor ? all : most);
   }
 
   /**
@@ -680,7 +621,7 @@ final class JoinBound {
         if (!problem.shape.plain[t]) {
           words = least(t, tile, out.inner(), out.outer(), true, first, second(t, out.inner()));
         }
-        once[t] = idles ? words * staying(t, tile.tiles(), out, stationaryTensor, first) : words;
+        once[t] = idles ? words * idle.moving(t, out, stationaryTensor, first) : words;
       }
     }
     double roughEnergy = energy;
@@ -703,16 +644,18 @@ final class JoinBound {
 
   private double ofVisits(double[] outsideCost) {
     for (int j = 0; j < problem.functions; j++) {
-      sums[j] = fixed[j] - savedWords(j) * firstAccumulationCredit;
+      sums[j] = kept.fixed[j] - kept.saved(j) * firstAccumulationCredit;
       for (int t = 0; t < problem.tensors; t++) {
         sums[j] += cost(j, t, once[t], visits[t]);
       }
     }
+    double wait = 0;
     for (int t = 0; t < problem.tensors; t++) {
-      boolean kept = (registers >> t & 1) != 0;
-      passing[t] = share[t] * (kept ? once[t] * visits[t] : points);
+      boolean held = kept.inRegisters(t);
+      passing[t] = share[t] * (held ? once[t] * visits[t] : points);
+      wait += waits ? waitCycles(t, once[t], visits[t]) : 0;
     }
-    return ofCosts(outsideCost, arrayCycles, working, working);
+    return ofCosts(outsideCost, arrayCycles, working, working, wait);
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */

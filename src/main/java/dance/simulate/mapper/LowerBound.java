@@ -122,7 +122,7 @@ final class LowerBound {
       sum += p.missing[j] + (undecided >= 0 ? outside[undecided][j] : 0);
       if (j == 0) {
         energy = sum;
-      } else {
+      } else if (problem.slows[j]) {
         int port = problem.portLevel[j];
         cycles = Math.max(cycles, sum / (port < level ? reach.inUse[port] : instances));
       }
@@ -311,7 +311,7 @@ final class LowerBound {
     double limit = Math.log(array);
     double best = least;
     for (int choice = 0; choice < problem.sharingWeights.length; choice++) {
-      best = Math.max(best, leastShared(choice, p.unrolled, limit));
+      best = Math.max(best, leastShared(choice, p.unrolledSliding, limit));
     }
     return best;
   }

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ final class MapSearch {
   private final int[] keeps;
   private final Spatial[] spatial;
   private final LowerBound lowerBound;
-  private final int[][] divisors;
+  private final HopCosts hops;
   private final int[] stationaryMask;
   private final Incumbent incumbent;
   private final Effort.Meter meter;
@@ -44,8 +45,8 @@ final class MapSearch {
     this.keeps = keeps;
     this.incumbent = incumbent;
     meter = incumbent.meter();
-    spatial = incumbent.spatial();
-    divisors = incumbent.divisors();
+    spatial = shared.spatial;
+    hops = shared.hops;
     left = new int[problem.dims];
     stationaryMask = stationaryMask();
     holder = new int[problem.passes.levels.length];
@@ -59,10 +60,17 @@ final class MapSearch {
 
   /** Data shared by searches of one problem, independent of the kept tensors. */
   static final class Shared {
+    private final Spatial[] spatial;
+    private final HopCosts hops;
     private final Reach reach;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
 
-    Shared(MappingCosts problem, Spatial[] spatial) {
+    Shared(MappingCosts problem, Accounting accounting) {
+      spatial = new Spatial[problem.levels];
+      for (int l = 0; l < problem.levels; l++) {
+        spatial[l] = Spatial.of(problem.space, l, problem.bounds);
+      }
+      hops = new HopCosts(problem, accounting);
       reach = new Reach(problem, spatial);
     }
   }
@@ -251,19 +259,18 @@ final class MapSearch {
 
   private PartialMapping unroll(PartialMapping partial, int level, Spatial.Unrolling choice) {
     PartialMapping child = new PartialMapping(partial, level);
-    child.spatialX = choice.x();
-    child.spatialY = choice.y();
+    child.unrolled = choice;
     problem.unrolledStep(partial.extent);
     double product = 1;
     if (choice.product() > 1) {
       double outputStationary = 1;
       for (int t = 0; t < problem.tensors; t++) {
-        boolean before = (partial.unrolled >> t & 1) != 0;
+        boolean before = (partial.unrolledSliding >> t & 1) != 0;
         child.pending[t] *= problem.sharing(t, choice, partial.count, before);
         if (problem.spreadsSliding(t, choice.factor())) {
           // Sharing is only bounded, not known, if two levels or partial tiles share an axis.
           child.slid |= before || problem.space.spatialRemainders;
-          child.unrolled |= 1 << t;
+          child.unrolledSliding |= 1 << t;
         }
       }
       for (int d = 0; d < problem.dims; d++) {
@@ -308,7 +315,7 @@ final class MapSearch {
 
   /** Charges the interconnect below a level for its words. */
   private void travel(PartialMapping child, int level, Spatial.Unrolling choice, int[] steps) {
-    double[] pjPerWord = incumbent.hops().pjPerWord(level, choice, steps);
+    double[] pjPerWord = hops.pjPerWord(level, choice, steps);
     if (pjPerWord == null) {
       return;
     }
@@ -362,7 +369,7 @@ final class MapSearch {
         }
       }
       child.pending[t] = 0;
-      child.unrolled &= ~(1 << t);
+      child.unrolledSliding &= ~(1 << t);
     }
   }
 
@@ -409,7 +416,7 @@ final class MapSearch {
       fixed = count;
     }
     int base = extent[d];
-    for (int f : fixed != 0 ? new int[] {fixed} : divisors(count)) {
+    for (int f : fixed != 0 ? new int[] {fixed} : Spatial.divisorsOf(count)) {
       if (count % f != 0 || f > most) {
         continue;
       }
@@ -427,16 +434,6 @@ final class MapSearch {
     }
     factor[d] = 1;
     extent[d] = base;
-  }
-
-  private int[] divisors(int n) {
-    if (n < divisors.length) {
-      if (divisors[n] == null) {
-        divisors[n] = Spatial.divisorsOf(n);
-      }
-      return divisors[n];
-    }
-    return Spatial.divisorsOf(n);
   }
 
   private void chooseOrder(

@@ -173,9 +173,7 @@ public final class Mapper {
       starts.forEach(start -> incumbent.start(start.incumbent));
       double bound;
       if (join && ThreeLevelMapper.suits(problem, accounting)) {
-        ThreeLevelMapper search = new ThreeLevelMapper(problem, false);
-        search.run(incumbent);
-        bound = search.dropped();
+        bound = new ThreeLevelMapper(problem, incumbent).run();
       } else {
         bound = general(problem, incumbent);
       }
@@ -184,7 +182,7 @@ public final class Mapper {
     }
 
     private double general(MappingCosts problem, Incumbent incumbent) {
-      MapSearch.Shared shared = new MapSearch.Shared(problem, incumbent.spatial());
+      MapSearch.Shared shared = new MapSearch.Shared(problem, accounting);
       List<MapSearch> searches = new ArrayList<>();
       for (int[] keeps : keepChoices(problem)) {
         searches.add(new MapSearch(problem, keeps, incumbent, shared));

@@ -11,6 +11,7 @@ import dance.simulate.mapping.ZeroShares;
 import dance.workload.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,12 @@ final class MappingCosts {
   /** Level of each port; -1 for energy. */
   final int[] portLevel;
 
+  /**
+   * Whether cycles are at least the load of a port. Those for whose words MACs may wait, depending
+   * on what inner levels keep, only decide which partial mappings dominate others: [function].
+   */
+  final boolean[] slows;
+
   /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
   private final double[][] read;
 
@@ -69,6 +76,15 @@ final class MappingCosts {
 
   final double leakPjPerCycle;
   final double latency;
+
+  /**
+   * Cycles for which MACs wait per word of each tensor that the second level sends, or the first if
+   * the second does not keep it: [tensor]. Of the output, whose first reads are saved, none.
+   */
+  final double[] waitCyclesPerWord;
+
+  /** Part of {@link #latency}: cycles for which MACs wait at least. */
+  final double leastWaitCycles;
 
   /** Passes over systolic arrays. */
   final Passes passes;
@@ -119,6 +135,7 @@ final class MappingCosts {
     plainOutput = shape.plain[output];
     List<double[][]> list = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
+    BitSet waited = new BitSet();
     list.add(new double[3][levels * tensors]);
     ports.add(-1);
     ZeroShares zeros = new ZeroShares(space.einsum, accelerator);
@@ -129,6 +146,7 @@ final class MappingCosts {
     double leak = 0;
     double pipe = 0;
     double waiting = 0;
+    waitCyclesPerWord = new double[tensors];
     boolean matter = accelerator.mac().leakPjPerCycle() > 0;
     Set<Operand> all = EnumSet.allOf(Operand.class);
     for (int l = 0; l < levels; l++) {
@@ -162,16 +180,23 @@ final class MappingCosts {
         }
         boolean waits = level.bandwidth().waits().contains(role);
         for (int outer = 0; waits && outer < l; outer++) {
-          // What the MACs wait for may come from there; it takes as long on its own.
+          // What the MACs wait for may come from there.
           addPort(list, ports, outer, network, READS, Set.of(role));
+          waited.set(ports.size() - 1);
         }
         for (int t = 0; waits && t < tensors; t++) {
-          boolean awaited = space.einsum.tensors().get(t).role() == role;
+          // The first access of an output word reads nothing.
+          boolean awaited = space.einsum.tensors().get(t).role() == role && t != output;
           waiting += awaited ? shape.words(t) / network / instancesAtMost[l] : 0;
+          waitCyclesPerWord[t] += awaited && l == 1 ? 1 / network : 0;
         }
       }
     }
     functions = list.size();
+    slows = new boolean[functions];
+    for (int j = 1; j < functions; j++) {
+      slows[j] = !waited.get(j);
+    }
     portLevel = ports.stream().mapToInt(Integer::intValue).toArray();
     read = new double[functions][];
     fill = new double[functions][];
@@ -195,7 +220,8 @@ final class MappingCosts {
     double each = multiplies ? accelerator.mac().macPj() : accelerator.mac().addPj();
     floorPjPerCycle = accelerator.overheads().pjPerCycle(accelerator.macUnits());
     leakPjPerCycle = leak + accelerator.mac().leakPjPerCycle();
-    latency = pipe + Math.floor(waiting);
+    leastWaitCycles = Math.floor(waiting);
+    latency = pipe + leastWaitCycles;
     passes = new Passes(shape, accelerator);
     instancesMatter = matter;
     extents = new long[Math.max(1, shape.maxTerms)];

@@ -16,16 +16,14 @@ final class PartialMapping {
   /** Level whose loops were decided last. */
   final int level;
 
-  /** Temporal factors of that level, or null if its spatial factors were decided last. */
+  /** Temporal factors of that level, or null if its unrolling was decided last. */
   int[] temporal;
 
   /** Dimensions of its temporal loops of two and more iterations, innermost first. */
   int[] order;
 
-  /** Spatial factors along X and Y, or null. */
-  int[] spatialX;
-
-  int[] spatialY;
+  /** Its unrolling, or null. */
+  Spatial.Unrolling unrolled;
 
   final int[] extent;
 
@@ -80,7 +78,7 @@ final class PartialMapping {
   final double[] firstAccumulationCredit;
 
   /** Bit t: a level between the pending tile and this one unrolled a sliding axis of tensor t. */
-  int unrolled;
+  int unrolledSliding;
 
   /** Whether a loop has moved a tile that may overlap itself. */
   boolean slid;
@@ -143,12 +141,28 @@ final class PartialMapping {
     pending = inside.pending.clone();
     stationary = inside.stationary;
     firstAccumulationCredit = inside.firstAccumulationCredit.clone();
-    unrolled = inside.unrolled;
+    unrolledSliding = inside.unrolledSliding;
     passes = inside.passes.clone();
     idle = inside.idle;
     slid = inside.slid;
     sliding = inside.sliding;
     trait = inside.trait;
+  }
+
+  /** The mapping, if all levels are decided. */
+  CompleteMapping complete(int[] keeps, int levels) {
+    int[][] temporals = new int[levels][];
+    int[][] orders = new int[levels][];
+    Spatial.Unrolling[] unrollings = new Spatial.Unrolling[levels];
+    for (PartialMapping p = this; p.inside != null; p = p.inside) {
+      if (p.temporal != null) {
+        temporals[p.level] = p.temporal;
+        orders[p.level] = p.order;
+      } else {
+        unrollings[p.level] = p.unrolled;
+      }
+    }
+    return new CompleteMapping(keeps, temporals, orders, unrollings);
   }
 
   /** Fraction of the tiles of a tensor that a loop over a dimension surely moves. */

@@ -8,6 +8,37 @@
  * best.mapping()
  * }</pre>
  *
+ * <p><em>What is enumerated.</em> Tensors kept at each level; unrollings over each array ({@link
+ * Spatial}); tiles of each level; orders of the loops around them. The innermost level is decided
+ * first.
+ *
+ * <p><em>What is bounded, and by which argument.</em> Each cost function, energy or the load of a
+ * port, by itself. Every word crosses every boundary of a level that keeps its tensor at least
+ * once. It crosses it again for every outer iteration that moves its tile; only an unbroken run of
+ * innermost loops leaves a tile stationary, and of tensors that no loop leaves stationary together
+ * only one profits. Instances share at most as far as an unrolling lets them. Tiles that slide
+ * fetch at least what they do not overlap ({@link SlidingWords}). Cycles are at least the rounds
+ * over the array, the load of the slowest port, and with both the wait for operands that do not
+ * arrive while MACs work. Energy and latency are bounded apart: a bound of their product is the
+ * product of bounds, and a part of the search inherits those of the whole.
+ *
+ * <p><em>Why nothing is lost.</em> A part is left out only if its bound is not below the best that
+ * was found (up to one part in 10⁹), or if another part is nowhere worse whatever the outer levels
+ * are (dominance), or if an argument says that some mapping elsewhere is as good: loops that share
+ * no word belong outside ({@link MappingCosts#outermost}), orders that differ only among loops with
+ * the same stationary tensors cost the same. Complete mappings are evaluated exactly, by {@link
+ * dance.simulate.count.Pricing}, in every order of their loops that could be better ({@link
+ * OrderSearch}). What a limit of effort leaves out is bounded, and that bound is the result's.
+ *
+ * <p><em>Two doors, three searches.</em> {@link Mapper} answers for one accelerator, within an
+ * {@link Effort}. {@link ThreeLevelMapper} serves off-chip memory, buffer and an array of register
+ * files: its two boundaries interact in few numbers, so that partial mappings of both are joined.
+ * {@link MapSearch} serves any other hierarchy, level by level with a beam. {@link DesignMapper}
+ * answers for all arrays of a design space at once ({@link FrontSearch}), with the same steps and
+ * bounds as the three-level search: but where that compares a bound with one incumbent and counts
+ * its effort, this one asks whether it could be the best on any array, and runs until all is
+ * proven.
+ *
  * <p>Begin with {@link Mapper}. Must not know dataflows, which are map spaces defined in
  * dance.simulate, and networks of more than one layer.
  */

@@ -29,10 +29,14 @@ final class RandomMapSpaces {
   /** Draws systolic arrays, from a stream of their own. */
   private final RandomGenerator arrays;
 
-  private RandomMapSpaces(RandomGenerator random, RandomGenerator zeros, RandomGenerator arrays) {
-    this.random = random;
-    this.zeros = zeros;
-    this.arrays = arrays;
+  /** Draws networks of single operands apart, likewise. */
+  private final RandomGenerator networks;
+
+  private RandomMapSpaces(long seed) {
+    random = new SplittableRandom(seed);
+    zeros = new SplittableRandom(~seed);
+    arrays = new SplittableRandom(seed ^ 0x5EED);
+    networks = new SplittableRandom(seed ^ 0x3A17);
   }
 
   /**
@@ -41,11 +45,7 @@ final class RandomMapSpaces {
    * @param mostMappings of its map space, whether or not they fit
    */
   static MapCase of(long seed, long mostMappings) {
-    RandomMapSpaces next =
-        new RandomMapSpaces(
-            new SplittableRandom(seed),
-            new SplittableRandom(~seed),
-            new SplittableRandom(seed ^ 0x5EED));
+    RandomMapSpaces next = new RandomMapSpaces(seed);
     while (true) {
       MapCase space = next.space("seed " + seed + " (at most " + mostMappings + " mappings)");
       long size = new MapEnumeration(space, false).size(mostMappings + 1);
@@ -57,6 +57,21 @@ final class RandomMapSpaces {
     }
   }
 
+  /** With networks of single operands below a level, for whose words MACs may wait. */
+  private Accelerator waiting(Accelerator accelerator) {
+    MemoryLevel level = accelerator.levels().get(networks.nextInt(accelerator.levels().size()));
+    List<Operand> waits = new ArrayList<>();
+    for (Operand operand : Operand.values()) {
+      if (networks.nextBoolean()) {
+        level = level.network(operand, networks.nextInt(1, 9) / 2.0);
+        if (networks.nextBoolean()) {
+          waits.add(operand);
+        }
+      }
+    }
+    return accelerator.level(level.waitsFor(waits.toArray(Operand[]::new)));
+  }
+
   private MapCase space(String name) {
     Einsum einsum = einsum();
     Accelerator accelerator = accelerator(einsum);
@@ -66,6 +81,9 @@ final class RandomMapSpaces {
     }
     if (arrays.nextDouble() < 0.3) {
       accelerator = systolic(accelerator);
+    }
+    if (networks.nextDouble() < 0.3) {
+      accelerator = waiting(accelerator);
     }
     MapConstraints constraints =
         chance(0.5)

@@ -1,0 +1,319 @@
+package dance.simulate.mapper;
+
+import dance.simulate.count.CompiledMapping;
+import dance.simulate.count.Pricing;
+import dance.simulate.mapping.Accounting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The best order of the loops of a mapping whose tiles are decided: orders are evaluated until no
+ * other could be better.
+ *
+ * <p>In EXACT accounting, counts are sums over the loops of terms that depend only on which loops
+ * are inside, so that energy without leakage and the load of every port are sums over the levels.
+ * So it is enough to evaluate the orders of each level with the others fixed: what a combination
+ * costs is known from the differences, and it is evaluated only if that could be better. In
+ * TIMELOOP accounting all combinations are evaluated, unless there are too many.
+ */
+final class OrderSearch {
+  /** Maximum number of combined orders of several levels that are enumerated. */
+  private static final int MOST_ORDERS = 20_000;
+
+  /** Costs before those of the ports. */
+  private static final int PORTS = 2;
+
+  /** Maximum number of loops of a level whose permutations are enumerated. */
+  private static final int MOST_LOOPS = 8;
+
+  /** Evaluates mappings and keeps the best. */
+  interface Trials {
+    /** Evaluates a mapping; returns its value. */
+    double evaluate(CompleteMapping mapping);
+
+    /** The mapping evaluated last. */
+    Pricing pricing();
+
+    /** Its nest. */
+    CompiledMapping nest();
+
+    /** Its energy on the interconnect below the second level if that was not priced: [tensor]. */
+    double[] networkPj();
+
+    /** The objective. */
+    double of(double energyPj, double cycles);
+
+    /** Whether a mapping of this energy and latency could be the best. */
+    boolean couldWin(double energyPj, double cycles);
+  }
+
+  private final MappingCosts problem;
+  private final Trials trials;
+  private final OrderBound bound;
+  private final boolean separable;
+
+  /** Energy that does not depend on time, cycles for which MACs wait, then those of each port. */
+  private final int functions;
+
+  // Of the mapping whose orders are searched.
+  private double energyPj;
+  private double cycles;
+  private double pjPerCycle;
+
+  OrderSearch(MappingCosts problem, Accounting accounting, Trials trials) {
+    this.problem = problem;
+    this.trials = trials;
+    bound = new OrderBound(problem, trials.pricing());
+    separable = accounting == Accounting.EXACT;
+    functions = PORTS + trials.pricing().portCycles.length;
+  }
+
+  /** An order of a level, and what it costs more than the best that was found: [function]. */
+  private record Choice(int[] loops, double[] more) {
+    boolean isNoWorseThan(Choice other) {
+      for (int j = 0; j < more.length; j++) {
+        if (more[j] > other.more[j]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Evaluates a mapping in the given orders, and in others as long as they could be the best.
+   *
+   * @param orders to try first: [level][loop], innermost first; at least one
+   * @param leastPj energy that no order undercuts
+   * @param leastCycles cycles that no order undercuts
+   * @return whether all orders that could be the best were evaluated
+   */
+  boolean offer(CompleteMapping mapping, List<int[][]> orders, double leastPj, double leastCycles) {
+    CompleteMapping chosen = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int[][] order : orders) {
+      CompleteMapping candidate = mapping.order(order);
+      double value = trials.evaluate(candidate);
+      if (chosen == null || value < least) {
+        least = value;
+        chosen = candidate;
+      }
+    }
+    return !trials.couldWin(leastPj, leastCycles) || rest(chosen, leastPj, leastCycles);
+  }
+
+  /**
+   * As {@link #offer}, for the other orders of a mapping.
+   *
+   * @param mapping that is evaluated already
+   */
+  boolean rest(CompleteMapping mapping, double leastPj, double leastCycles) {
+    // If the value with fractions of lines reaches a bound that adds up the minimum of each tensor,
+    // every count is minimal, and so it is with whole lines.
+    trials.evaluate(mapping);
+    if (reaches(leastPj, leastCycles)) {
+      return true;
+    }
+    double energy = Math.max(leastPj, energyBound(mapping, leastPj, leastCycles));
+    return !trials.couldWin(energy, leastCycles) || improve(mapping, energy, leastCycles);
+  }
+
+  /** Whether the mapping evaluated last costs, up to fractions of lines, as much as a bound. */
+  private boolean reaches(double leastPj, double leastCycles) {
+    Pricing pricing = trials.pricing();
+    double energy = pricing.totalPj + networkPj() - pricing.partLinesPj();
+    double bounded = trials.of(leastPj, leastCycles);
+    return trials.of(energy, pricing.cycles) <= bounded * (1 + ArrayBests.ROUNDING);
+  }
+
+  private double networkPj() {
+    double sum = 0;
+    for (double pj : trials.networkPj()) {
+      sum += pj;
+    }
+    return sum;
+  }
+
+  /** Lower bound of the energy over all orders, after a mapping was evaluated in its own. */
+  double energyBound(CompleteMapping mapping, double leastPj, double leastCycles) {
+    if (!trials.nest().isPerfect(problem.bounds)) {
+      return leastPj;
+    }
+    int[] free = new int[problem.levels];
+    for (int l = 0; l < problem.levels; l++) {
+      free[l] = problem.freeLoops(mapping.keeps(), mapping.temporal(), mapping.order(), l);
+    }
+    return bound.energy(trials.nest(), free, leastCycles, trials.networkPj(), ArrayGrid.BUFFER);
+  }
+
+  /**
+   * Evaluates the other orders of a mapping as long as they could be the best.
+   *
+   * @param energy energy that no order undercuts
+   * @param leastCycles cycles that no order undercuts
+   * @return whether all that could be the best were evaluated
+   */
+  private boolean improve(CompleteMapping mapping, double energy, double leastCycles) {
+    energyPj = energy;
+    cycles = leastCycles;
+    long product = 1;
+    boolean all = true;
+    List<Integer> levels = new ArrayList<>();
+    for (int l = 0; l < problem.levels; l++) {
+      int movable = movable(mapping, l);
+      if (movable > MOST_LOOPS) {
+        all = false;
+      } else if (movable > 1) {
+        levels.add(l);
+        product = Math.min(Long.MAX_VALUE / 64, product * Permutations.of(movable).length);
+      }
+    }
+    CompleteMapping best = mapping;
+    List<List<Choice>> choices = new ArrayList<>();
+    for (int l : levels) {
+      List<Choice> ofLevel = new ArrayList<>();
+      best = permute(best, l, ofLevel);
+      choices.add(ofLevel);
+      if (!trials.couldWin(energyPj, cycles)) {
+        return true;
+      }
+    }
+    if (separable) {
+      trials.evaluate(best);
+      pjPerCycle =
+          (trials.pricing().totalPj - trials.pricing().fixedPj()) / trials.pricing().cycles;
+      combine(best, levels, choices, 0, costs());
+      return all;
+    }
+    if (product > MOST_ORDERS) {
+      return false;
+    }
+    enumerate(best, levels, 0);
+    return all;
+  }
+
+  private int movable(CompleteMapping c, int level) {
+    return problem.movableLoops(c.keeps(), c.temporal(), c.order(), level);
+  }
+
+  /**
+   * Costs of the mapping evaluated last, as if fractions of lines could be accessed: [function].
+   */
+  private double[] costs() {
+    Pricing pricing = trials.pricing();
+    double[] costs = new double[functions];
+    costs[0] = pricing.fixedPj() + networkPj() - pricing.partLinesPj();
+    costs[1] = pricing.waiting;
+    System.arraycopy(pricing.portCycles, 0, costs, PORTS, functions - PORTS);
+    return costs;
+  }
+
+  /** The order of a level with another permutation of its free loops. */
+  private int[] reorder(CompleteMapping c, int level, int[] permutation) {
+    int[] order = c.order()[level].clone();
+    int from = order.length - problem.freeLoops(c.keeps(), c.temporal(), c.order(), level);
+    int[] tail = Arrays.copyOfRange(order, from, from + permutation.length);
+    Arrays.sort(tail);
+    for (int i = 0; i < permutation.length; i++) {
+      order[from + i] = tail[permutation[i]];
+    }
+    return order;
+  }
+
+  /**
+   * Evaluates the orders of a level with the others fixed; returns the best.
+   *
+   * @param choices to which the orders are added that could be better in combination with others
+   */
+  private CompleteMapping permute(CompleteMapping c, int level, List<Choice> choices) {
+    CompleteMapping best = c;
+    double value = trials.evaluate(c);
+    double[] costs = costs();
+    choices.add(new Choice(c.order()[level], costs));
+    for (int[] permutation : Permutations.of(movable(c, level))) {
+      int[] order = reorder(c, level, permutation);
+      CompleteMapping other = c.order(level, order);
+      double found = trials.evaluate(other);
+      Choice choice = new Choice(order, costs());
+      if (found < value) {
+        value = found;
+        best = other;
+        costs = choice.more;
+        if (!trials.couldWin(energyPj, cycles)) {
+          return best;
+        }
+      }
+      if (choices.stream().noneMatch(known -> known.isNoWorseThan(choice))) {
+        choices.removeIf(choice::isNoWorseThan);
+        choices.add(choice);
+      }
+    }
+    for (Choice choice : choices) {
+      for (int j = functions - 1; j >= 0; j--) {
+        choice.more[j] -= choice.more == costs ? 0 : costs[j];
+      }
+    }
+    Arrays.fill(costs, 0);
+    choices.sort(Comparator.comparingDouble(choice -> choice.more[0]));
+    return best;
+  }
+
+  /**
+   * Evaluates the combinations of orders that could be the best.
+   *
+   * @param costs with the orders of the levels so far: [function]
+   */
+  private void combine(
+      CompleteMapping c, List<Integer> levels, List<List<Choice>> choices, int at, double[] costs) {
+    if (!couldWin(costs, choices, at)) {
+      return;
+    }
+    if (at == levels.size()) {
+      trials.evaluate(c);
+      return;
+    }
+    for (Choice choice : choices.get(at)) {
+      double[] with = costs.clone();
+      for (int j = 0; j < functions; j++) {
+        with[j] += choice.more[j];
+      }
+      combine(c.order(levels.get(at), choice.loops), levels, choices, at + 1, with);
+    }
+  }
+
+  /** Whether these costs could be the best with some orders of the other levels. */
+  private boolean couldWin(double[] costs, List<List<Choice>> choices, int from) {
+    double[] least = costs.clone();
+    for (int i = from; i < choices.size(); i++) {
+      for (int j = 0; j < functions; j++) {
+        double less = 0;
+        for (Choice choice : choices.get(i)) {
+          less = Math.min(less, choice.more[j]);
+        }
+        least[j] += less;
+      }
+    }
+    double slowest = 0;
+    for (int j = PORTS; j < functions; j++) {
+      slowest = Math.max(slowest, least[j]);
+    }
+    // Cycles are whole; a sum may exceed a whole number by a rounding error.
+    double waits = Math.max(problem.leastWaitCycles, Math.ceil(least[1] * (1 - 1e-12)));
+    double latency = problem.latency - problem.leastWaitCycles + waits;
+    double fewest = Math.max(cycles, Math.ceil(slowest * (1 - 1e-12)) + latency);
+    return trials.couldWin(Math.max(energyPj, least[0] + pjPerCycle * fewest), fewest);
+  }
+
+  private void enumerate(CompleteMapping c, List<Integer> levels, int at) {
+    if (at == levels.size()) {
+      trials.evaluate(c);
+      return;
+    }
+    int level = levels.get(at);
+    for (int[] permutation : Permutations.of(movable(c, level))) {
+      enumerate(c.order(level, reorder(c, level, permutation)), levels, at + 1);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dance.simulate.mapper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tensors kept by register files and buffer, with the tiles of both that fit.
+ *
+ * @param costs which tensors they keep, and what their accesses cost
+ * @param outside tiles of the buffer
+ * @param inside tiles of a register file
+ * @param fitting room for the {@linkplain FittingTiles#of bits} of those that fit an unrolling
+ */
+record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, long[] fitting) {
+
+  /** All choices, most tensors first: usually it is best to keep everything. */
+  static List<StorageChoice> of(MappingCosts problem, int[] stationaryTensors) {
+    List<StorageChoice> choices = new ArrayList<>();
+    Map<Integer, BufferTiles> outside = new HashMap<>();
+    for (int registers : problem.space.levels[2].keepChoices()) {
+      FittingTiles inside =
+          new FittingTiles(
+              RegisterTiles.of(problem, registers),
+              problem.space.spatialRemainders,
+              problem.outermost);
+      for (int buffer : problem.space.levels[1].keepChoices()) {
+        BufferTiles tiles =
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
+        KeptCosts costs = new KeptCosts(problem, registers, buffer);
+        choices.add(new StorageChoice(costs, tiles, inside, inside.bits()));
+      }
+    }
+    choices.sort(Comparator.comparingInt(choice -> -choice.tensors()));
+    return choices;
+  }
+
+  /** The tensor that a loop over each dimension leaves stationary: [dimension]. */
+  static int[] stationaryTensors(MappingCosts problem) {
+    int[] stationaryTensors = new int[problem.dims];
+    Arrays.fill(stationaryTensors, BufferTiles.NONE);
+    for (int d = 0; d < problem.dims; d++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if (!problem.isRelevant(t, d) && problem.bounds[d] > 1) {
+          stationaryTensors[d] = t;
+        }
+      }
+    }
+    return stationaryTensors;
+  }
+
+  private int tensors() {
+    return Integer.bitCount(costs.registers) + Integer.bitCount(costs.buffer);
+  }
+
+  List<RegisterTiles.Tile> tiles() {
+    return inside.tiles();
+  }
+
+  /** Bits of the tensors that each level keeps: [level]. */
+  int[] kept(MappingCosts problem) {
+    return new int[] {problem.space.levels[0].mayKeep, costs.buffer, costs.registers};
+  }
+}
