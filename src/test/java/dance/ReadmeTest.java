@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -112,7 +113,12 @@ class ReadmeTest {
   @Test
   void filesThatItNamesExist() throws IOException {
     for (MatchResult link : LINK.matcher(readme()).results().toList()) {
-      assertThat(Path.of(link.group(1))).exists();
+      String[] parts = link.group(1).split("#", 2);
+      Path file = Path.of(parts[0].isEmpty() ? "README.md" : parts[0]);
+      assertThat(file).exists();
+      if (parts.length == 2) {
+        assertThat(anchors(file)).as(link.group(1)).contains(parts[1]);
+      }
     }
     for (String line : commands()) {
       Pattern.compile("jshell-scripts/\\S+")
@@ -120,5 +126,15 @@ class ReadmeTest {
           .results()
           .forEach(file -> assertThat(Path.of(file.group())).exists());
     }
+  }
+
+  /** What links to headings of a page of Markdown end in. */
+  private static List<String> anchors(Path file) throws IOException {
+    return Files.readString(file)
+        .lines()
+        .filter(line -> line.matches("#+ .*"))
+        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+        .map(title -> title.replaceAll("[^\\p{L}\\p{N} -]", "").replace(' ', '-'))
+        .toList();
   }
 }
