@@ -241,7 +241,7 @@ final class AccelForgeArchitecture {
     double energy = number(action(compute, "compute"), "energy", Double.NaN) * 1e12;
     double area = number(compute, "area", Double.NaN) * 1e12;
     return Double.isNaN(energy)
-        ? ClassCosts.mac(name, compute)
+        ? ClassCosts.mac(name, compute, area)
         : new MacUnit(name, energy, energy, 0, area);
   }
 }

@@ -42,26 +42,41 @@ final class ClassCosts {
               .filter(d -> kind.equals(d.name()))
               .findFirst()
               .orElse(Dram.LPDDR4);
-      return level.costsOf(new CostSource.OffChip(dram));
+      return withArea(level.costsOf(new CostSource.OffChip(dram)), level.areaUm2());
     }
     if (level.capacityWords() == MemoryLevel.UNBOUNDED || level.capacityWords() == 0) {
       return level;
     }
     Technology technology = technology(attributes);
-    return level.costsOf(
+    CostSource rule =
         REGISTERS.stream().anyMatch(lower::contains)
             ? new CostSource.Registers(technology)
-            : new CostSource.Sram(technology));
+            : new CostSource.Sram(technology);
+    return withArea(level.costsOf(rule), level.areaUm2());
   }
 
-  /** A MAC unit of the width of its multiplier. */
-  static MacUnit mac(String name, YamlNode attributes) {
+  /** The level with the area that the file states, if it states one. */
+  private static MemoryLevel withArea(MemoryLevel level, double areaUm2) {
+    return Double.isNaN(areaUm2) ? level : level.area(areaUm2);
+  }
+
+  /**
+   * A MAC unit of the width of its multiplier.
+   *
+   * @param areaUm2 its area where the file states one, else NaN
+   */
+  static MacUnit mac(String name, YamlNode attributes, double areaUm2) {
     int bits =
         attributes
             .get("multiplier_width", "datawidth", "width", "word_bits")
             .map(n -> n.positiveInt(MAC_BITS))
             .orElse(MAC_BITS);
     MacUnit mac = technology(attributes).mac(bits);
-    return new MacUnit(name, mac.macPj(), mac.addPj(), mac.leakPjPerCycle(), mac.areaUm2());
+    return new MacUnit(
+        name,
+        mac.macPj(),
+        mac.addPj(),
+        mac.leakPjPerCycle(),
+        Double.isNaN(areaUm2) ? mac.areaUm2() : areaUm2);
   }
 }

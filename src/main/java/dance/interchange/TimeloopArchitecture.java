@@ -551,7 +551,7 @@ public final class TimeloopArchitecture {
       area = areas.get().value(unit, "area").orElse(area);
     }
     if (Double.isNaN(energy) && byClass != null) {
-      return ClassCosts.mac(unit, attributes);
+      return ClassCosts.mac(unit, attributes, area);
     }
     // The format has one energy per operation: an addition costs as much.
     return new MacUnit(unit, energy, energy, 0, area);

@@ -97,7 +97,7 @@ final class ZigZagArchitecture {
         array.get("unit_energy").map(n -> n.decimal(true, Double.NaN)).orElse(Double.NaN);
     MacUnit mac =
         Double.isNaN(energy)
-            ? ClassCosts.mac("MAC", array.none())
+            ? ClassCosts.mac("MAC", array.none(), Double.NaN)
             : new MacUnit("MAC", energy, energy, 0, Double.NaN);
     root.warn(
         "words have %d bits, those of outputs alone %d; the clock is %,.0f MHz; areas have no known unit"

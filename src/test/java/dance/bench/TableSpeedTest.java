@@ -15,10 +15,10 @@ class TableSpeedTest {
     AcceleratorSpace part = all.rf(16);
     TableSpeed speed = TableSpeed.measure(NetworkSpace.mini(), all, part, 2);
     assertThat(speed.table()).isEqualTo("mini × dance");
-    assertThat(speed.cells()).isEqualTo(35L * part.size() * 2);
+    assertThat(speed.cells()).isEqualTo(24L * part.size() * 2);
     assertThat(speed.measuredCells()).isEqualTo(2L * 4 * 3);
     assertThat(speed.cpuSeconds()).isPositive();
-    assertThat(speed.wholeCpuSeconds()).isCloseTo(35 * speed.cpuSeconds(), withinPercentage(1e-6));
+    assertThat(speed.wholeCpuSeconds()).isCloseTo(24 * speed.cpuSeconds(), withinPercentage(1e-6));
     assertThat(speed.calibrationPerSecond()).isGreaterThan(1e6);
   }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -84,10 +85,15 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    * Trains both networks on a table.
    *
    * @param objective minimised by the generated accelerators
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   * @throws CancellationException if the thread is interrupted
    */
   public static NeuralEvaluator train(
       CostTable table, Objective objective, EvaluatorOptions options, Progress progress) {
+    Torch.engine();
+    if (Thread.currentThread().isInterrupted()) {
+      // asked here, as libraries of DJL's swallow an interrupt when they are first used
+      throw new CancellationException("training of an evaluator was cancelled before it began");
+    }
     NeuralEvaluator made =
         new NeuralEvaluator(
             table.networkSpace(),

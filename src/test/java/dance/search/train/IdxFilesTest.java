@@ -124,8 +124,8 @@ class IdxFilesTest {
     for (int i = 0; i < data.train().size(); i++) {
       counts[data.train().label(i)]++;
     }
-    assertThat(counts).containsOnly(500);
-    assertThat(data.test()).hasToString("2000 images of 1×28×28, 10 classes");
+    assertThat(counts).containsOnly(900);
+    assertThat(data.test()).hasToString("3000 images of 1×28×28, 10 classes");
     FashionMnist.write(data.part(1, 20, 10), folder.resolve("part"));
     assertThat(FashionMnist.read(folder.resolve("part")).train().size()).isEqualTo(20);
   }

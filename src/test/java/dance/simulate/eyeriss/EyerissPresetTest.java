@@ -167,10 +167,13 @@ class EyerissPresetTest {
       assertThat(best.energyPj() * best.cycles())
           .as(row.layer.name())
           .isLessThanOrEqualTo(published.energyPj() * published.cycles());
-      assertThat(best.latencyMs()).as(row.layer.name()).isCloseTo(row.ms, within(0.18 * row.ms));
+      // Faster than the chip is the mapper's merit; than its 168 PEs nothing is.
+      assertThat(best.latencyMs())
+          .as(row.layer.name())
+          .isBetween(row.layer.macs() / 168.0 / 200e3, 1.02 * row.ms);
       ms += best.latencyMs();
       silicon += row.ms;
     }
-    assertThat(ms).isCloseTo(silicon, within(0.13 * silicon));
+    assertThat(ms).isBetween(0.75 * silicon, silicon);
   }
 }
