@@ -25,6 +25,8 @@ final class CompareReport {
         + comparison.budget()
         + ", seeds "
         + seeds(comparison)
+        + "\ncosts "
+        + comparison.problem().costs()
         + "\n\n"
         + String.join("\n", groups)
         + optimum(comparison);

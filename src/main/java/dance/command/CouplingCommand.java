@@ -94,7 +94,11 @@ final class CouplingCommand implements Runnable {
 
   private static String text(List<Coupling> couplings) {
     SearchProblem problem = couplings.get(0).problem();
-    return problem.name() + "\n\n" + TextTable.of(CouplingRows.regrets(couplings));
+    return problem.name()
+        + "\ncosts "
+        + problem.costs()
+        + "\n\n"
+        + TextTable.of(CouplingRows.regrets(couplings));
   }
 
   private void grids(List<SearchProblem> problems, ResultFolder out) {
@@ -106,7 +110,9 @@ final class CouplingCommand implements Runnable {
       structure.put(problem.objective().name(), CouplingRows.of(grid));
       text.add(
           problem.name()
-              + ": accuracy [%] within limits\n\n"
+              + ": accuracy [%] within limits\ncosts "
+              + problem.costs()
+              + "\n\n"
               + TextTable.of(CouplingRows.of(grid)));
       ResultFolder place =
           problems.size() == 1 ? out : out.within(CompareCommand.folderOf(problem));

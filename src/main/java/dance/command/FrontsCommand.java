@@ -161,13 +161,14 @@ final class FrontsCommand implements Runnable {
   private String text(FrontSurvey fronts, Budget each) {
     List<String> parts = new ArrayList<>();
     parts.add(
-        "%s, every λ of %s, budget %s each, seeds %d to %d%n"
+        "%s, every λ of %s, budget %s each, seeds %d to %d%ncosts %s%n"
             .formatted(
                 fronts.problem().name(),
                 Arrays.toString(lambdas),
                 each,
                 run.seed(),
-                run.seed() + seeds - 1));
+                run.seed() + seeds - 1,
+                fronts.problem().costs()));
     for (Information group : Information.values()) {
       Rows<String> rows = FrontRows.methods(fronts, group).known();
       if (!rows.results().isEmpty()) {

@@ -195,6 +195,7 @@ public final class ComparisonRows {
   public static Map<String, Object> object(Comparison comparison) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", comparison.problem().toString());
+    top.put("costs", comparison.problem().costs());
     top.put("budget", comparison.budget().toString());
     comparison.truth().ifPresent(t -> top.put("optimum_value", t.value()));
     Rows<String> rows = methods(comparison).without("method");

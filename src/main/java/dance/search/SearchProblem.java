@@ -110,6 +110,11 @@ public record SearchProblem(
     return accuracy - lambda * cost / reference;
   }
 
+  /** Whose energies and areas the accelerators of the table have. */
+  public String costs() {
+    return table.acceleratorSpace().accelerator(0).costs();
+  }
+
   /** Name in messages and files. */
   public String name() {
     return task.name() + " × " + table.acceleratorSpace().name() + ", " + objective.label();

@@ -229,7 +229,7 @@ class SearchCommandsTest {
     assertThat(run("compare", "--seeds=3", "--budget=300 evaluations")).isZero();
     assertThat(terminal.out())
         .contains("method ", "regret [%]", "within 1 %", "DANCE exact", "NSGA-II", "hill climbing")
-        .contains("3 of 3", "optimum of 864 designs");
+        .contains("3 of 3", "optimum of 864 designs", "costs Eyeriss 65 nm (chip)");
     List<String> rows = Files.readAllLines(folder.resolve("out/compare.csv"));
     assertThat(rows).hasSize(1 + SearchMethods.usual(false).size() * 3);
     assertThat(folder.resolve("out/regret.svg")).isNotEmptyFile();

@@ -45,7 +45,13 @@ public final class Torch {
       int cores = Runtime.getRuntime().availableProcessors();
       propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
       propose("ai.djl.pytorch.num_interop_threads", "1");
-      SameDigits.set();
+      // JNA runs ldconfig when it is first used, and swallows an interrupt while it waits for it
+      Undisturbed.get(
+          "environment",
+          () -> {
+            SameDigits.set();
+            return true;
+          });
       engine = loaded();
     }
     if (!SET_UP.get()) {
