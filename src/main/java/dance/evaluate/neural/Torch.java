@@ -45,13 +45,6 @@ public final class Torch {
       int cores = Runtime.getRuntime().availableProcessors();
       propose("ai.djl.pytorch.num_threads", Integer.toString(cores));
       propose("ai.djl.pytorch.num_interop_threads", "1");
-      // JNA runs ldconfig when it is first used, and swallows an interrupt while it waits for it
-      Undisturbed.get(
-          "environment",
-          () -> {
-            SameDigits.set();
-            return true;
-          });
       engine = loaded();
     }
     if (!SET_UP.get()) {
@@ -78,8 +71,13 @@ public final class Torch {
   private static Engine loaded() {
     need();
     try {
-      // libraries of DJL's swallow an interrupt while PyTorch is loaded
-      return Undisturbed.get("PyTorch", () -> Engine.getEngine(NAME));
+      // JNA, which runs ldconfig when first used, and libraries of DJL's swallow an interrupt
+      return Undisturbed.get(
+          "PyTorch",
+          () -> {
+            SameDigits.set();
+            return Engine.getEngine(NAME);
+          });
     } catch (RuntimeException | LinkageError failure) {
       // checked only now, as DJL may have a copy in its cache or a configured path
       if (Library.PYTORCH_NATIVE.present()) {

@@ -31,7 +31,6 @@ final class ArrayBests {
   private static final int SHIFT = 52 - BITS;
   private static final int FACTORS_OF_2 = 12;
 
-  private final ArrayGrid grid;
   private final Criterion objective;
   private final int rows;
   private final int firstEntry;
@@ -52,7 +51,6 @@ final class ArrayBests {
    * @param leastEnergyPj lower bound of the energy of every mapping, without clock and control
    */
   ArrayBests(MappingCosts problem, ArrayGrid grid, double leastCycles, double leastEnergyPj) {
-    this.grid = grid;
     this.leastEnergyPj = leastEnergyPj;
     objective = problem.objective;
     rows = grid.rows.length;
