@@ -286,12 +286,8 @@ final class CompareCommand implements Runnable {
     List<String> names = named.stream().map(SearchMethods::word).toList();
     boolean neural = methods(trains).stream().anyMatch(SearchMethods::isNeural);
     Rules rules =
-        new Rules()
-            .require(seeds == null || seeds >= 1, "seeds (%d) must be at least 1", seeds)
-            .require(
-                named.stream().distinct().count() == named.size(),
-                "methods %s must have different names",
-                String.join(",", names));
+        new Rules().require(seeds == null || seeds >= 1, "seeds (%d) must be at least 1", seeds);
+    SearchOptions.checkDifferent(rules, named);
     if (limits != null) {
       rules
           .require(limits >= 1, "random limits (%d) must be at least 1", limits)

@@ -99,12 +99,9 @@ final class FrontsCommand implements Runnable {
         new Rules()
             .require(seeds >= 1, "seeds (%d) must be at least 1", seeds)
             .require(
-                methods.stream().distinct().count() == methods.size(),
-                "methods %s must have different names",
-                String.join(",", methods.stream().map(SearchMethods::word).toList()))
-            .require(
                 !search.trains(SearchOptions.MINI),
                 "fronts are of a table of accuracies: --task is of images");
+    SearchOptions.checkDifferent(rules, methods);
     for (double lambda : lambdas) {
       rules.require(
           lambda >= 0 && Double.isFinite(lambda),

@@ -90,18 +90,7 @@ public final class ComparisonRows {
         comparison.frontSearches().stream()
             .filter(r -> seen.add(List.of(r.accuracy(), r.cost())))
             .toList();
-    return searches(comparison.problem(), different)
-        .only(
-            "method",
-            "seed",
-            "network",
-            "accelerator",
-            "accuracy",
-            "latency_ms",
-            "energy_mj",
-            "area_mm2",
-            "edap",
-            "cost");
+    return SearchRows.designs(searches(comparison.problem(), different), "cost");
   }
 
   /** The methods, with mean and interval of each quantity over their searches. */

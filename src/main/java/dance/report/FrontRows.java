@@ -63,17 +63,8 @@ public final class FrontRows {
                     }));
     List<Column<Point>> columns = new ArrayList<>();
     columns.add(Column.of("lambda", "lambda", Point::lambda));
-    SearchRows.of(points.stream().map(Point::result).toList())
-        .only(
-            "method",
-            "seed",
-            "network",
-            "accelerator",
-            "accuracy",
-            "latency_ms",
-            "energy_mj",
-            "area_mm2",
-            "edap",
+    SearchRows.designs(
+            SearchRows.of(points.stream().map(Point::result).toList()),
             "keeps_limits",
             "evaluations")
         .columns()

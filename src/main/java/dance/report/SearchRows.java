@@ -14,6 +14,18 @@ public final class SearchRows {
   private static final List<Metric> SHOWN =
       List.of(Metric.LATENCY, Metric.ENERGY, Metric.AREA, Metric.UTILIZATION);
 
+  private static final List<String> DESIGN =
+      List.of(
+          "method",
+          "seed",
+          "network",
+          "accelerator",
+          "accuracy",
+          "latency_ms",
+          "energy_mj",
+          "area_mm2",
+          "edap");
+
   private SearchRows() {}
 
   /** Searches without further information. */
@@ -66,6 +78,13 @@ public final class SearchRows {
   public static Rows<SearchResult> brief(Rows<SearchResult> rows) {
     return rows.without(
         "simulated", "predicted", "cost", "steps", "trainings", "evaluator_seconds");
+  }
+
+  /** The columns that a file of a front has of {@link #of}, and then these. */
+  static Rows<SearchResult> designs(Rows<SearchResult> rows, String... more) {
+    List<String> keys = new ArrayList<>(DESIGN);
+    keys.addAll(List.of(more));
+    return rows.only(keys.toArray(String[]::new));
   }
 
   /** The simulated or predicted metrics, as a JSON object. */
