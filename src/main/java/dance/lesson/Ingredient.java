@@ -150,8 +150,7 @@ public record Ingredient(
       }
     }
     int winners = Landscape.of(table, Objective.EDAP, NETWORKS, 1).winners().size();
-    String networks =
-        tasks.get(0).space().name() + Design.heldOut(tasks.get(0).predictionError());
+    String networks = tasks.get(0).space().name() + Design.heldOut(tasks.get(0).predictionError());
     return new Outcome(name, networks, table.designs(), winners, dataflows(table), worst);
   }
 

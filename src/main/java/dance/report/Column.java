@@ -61,8 +61,7 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
    * without a value where all are measured.
    */
   static <T> Column<T> accuracyError(Function<? super T, OptionalDouble> error) {
-    return new Column<>(
-        "held-out error of accuracies", "accuracy_error", Unit.FRACTION, error);
+    return new Column<>("held-out error of accuracies", "accuracy_error", Unit.FRACTION, error);
   }
 
   /** Columns of all metrics. */

@@ -52,8 +52,7 @@ class PartialAccuraciesTest {
                 i ->
                     "\"%s\",%s"
                         .formatted(
-                            all.get(i),
-                            0.8 + IntStream.of(space.choice(all.get(i))).sum() / 100.0))
+                            all.get(i), 0.8 + IntStream.of(space.choice(all.get(i))).sum() / 100.0))
             .collect(Collectors.joining("\n", "genotype,accuracy\n", "\n")));
   }
 
@@ -102,7 +101,8 @@ class PartialAccuraciesTest {
     Coupling coupling = Dance.coupling(task);
     SearchProblem problem = compared.problem();
     LimitGrid grid = LimitGrid.of(problem, new double[] {0.02}, new double[] {9});
-    LimitTrials limits = LimitTrials.run(
+    LimitTrials limits =
+        LimitTrials.run(
             problem,
             CoExplorer.exact(CoExplorerOptions.usual(false)),
             1,

@@ -48,8 +48,7 @@ class ExportTest {
 
   static Evaluation best(Layer layer, Accelerator accelerator) {
     return Mapper.best(
-            Dataflows.space(layer.einsum(), accelerator)
-                .withDimensionsAlongOneSide(),
+            Dataflows.space(layer.einsum(), accelerator).withDimensionsAlongOneSide(),
             Objective.EDP,
             Accounting.EXACT,
             Effort.steps(2_000))
@@ -235,8 +234,7 @@ class ExportTest {
               .evaluation(),
           timeloop
               ? EnumSet.of(Ledger.Action.OPERATE, Ledger.Action.FLOOR)
-              : EnumSet.of(
-                  Ledger.Action.FLOOR, Ledger.Action.OPERATE, Ledger.Action.TRANSFER));
+              : EnumSet.of(Ledger.Action.FLOOR, Ledger.Action.OPERATE, Ledger.Action.TRANSFER));
       same++;
     }
     assertThat(same).isGreaterThanOrEqualTo(5);
@@ -249,10 +247,8 @@ class ExportTest {
     Evaluation written = best(layer, chip);
     ExportFormat.Written one = Dance.export(written, "timeloop", folder.resolve("one"));
     assertThat(one.folders()).containsExactly(folder.resolve("one"));
-    assertThat(TimeloopFiles.read(one.folders()).evaluation().cycles())
-        .isEqualTo(written.cycles());
-    Network network =
-        Network.of("n", layer, Layer.pool("pool", 8).kernel(2).stride(2).output(4));
+    assertThat(TimeloopFiles.read(one.folders()).evaluation().cycles()).isEqualTo(written.cycles());
+    Network network = Network.of("n", layer, Layer.pool("pool", 8).kernel(2).stride(2).output(4));
     for (ExportFormat.Written all :
         List.of(
             Dance.export(network, "template:8x6:rf16:ws:w8", "timeloop", folder + "/all"),
