@@ -253,9 +253,7 @@ final class Help {
                             .formatted(
                                 name,
                                 String.join(", ", names),
-                                Nearest.to(name, names)
-                                    .map(n -> " Maybe " + n + " was meant.")
-                                    .orElse(""))));
+                                Nearest.maybe(name, names))));
     return "%s: %s%n%nFor example:%n  %s%n%n%s"
         .formatted(entry.name(), entry.purpose(), entry.example(), signatures(entry.name()));
   }

@@ -184,7 +184,7 @@ public record Accelerator(
                   name,
                   level,
                   String.join(", ", names),
-                  Nearest.to(level, names).map(n -> " Maybe " + n + " was meant.").orElse("")));
+                  Nearest.maybe(level, names)));
     }
     return index;
   }

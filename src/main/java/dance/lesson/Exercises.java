@@ -84,7 +84,7 @@ public final class Exercises {
               .formatted(
                   id,
                   String.join(", ", ALL.keySet()),
-                  Nearest.to(id, ALL.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("")));
+                  Nearest.maybe(id, ALL.keySet())));
     }
     return made.apply(seed);
   }

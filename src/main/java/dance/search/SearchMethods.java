@@ -71,9 +71,7 @@ public enum SearchMethods {
                         .formatted(
                             name,
                             String.join(", ", words),
-                            Nearest.to(name, words)
-                                .map(nearest -> " Maybe " + nearest + " was meant.")
-                                .orElse(""))));
+                            Nearest.maybe(name, words))));
   }
 
   /** The names that {@link #byName} knows. */

@@ -180,7 +180,7 @@ public final class AcceleratorSpace {
               .formatted(
                   name,
                   String.join(", ", names()),
-                  Nearest.to(name, names()).map(n -> " Maybe " + n + " was meant.").orElse("")));
+                  Nearest.maybe(name, names())));
     }
     return named.get();
   }
@@ -516,7 +516,7 @@ public final class AcceleratorSpace {
               + ", only "
               + String.join(", ", names)
               + "."
-              + Nearest.to(axis, names).map(n -> " Maybe " + n + " was meant.").orElse(""));
+              + Nearest.maybe(axis, names));
     }
     return position;
   }

@@ -105,7 +105,7 @@ final class BlockChoices {
       choice[b] = position(label);
       if (choice[b] < 0) {
         String maybe =
-            Nearest.to(label, operations).map(n -> " Maybe " + n + " was meant.").orElse("");
+            Nearest.maybe(label, operations);
         rules.require(
             false,
             "operation %s of %s is not one of %s.%s",

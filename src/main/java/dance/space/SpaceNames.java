@@ -42,7 +42,7 @@ final class SpaceNames {
             .orElse(null);
     if (preset == null) {
       String maybe =
-          Nearest.to(plain, BY_NAME.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");
+          Nearest.maybe(plain, BY_NAME.keySet());
       throw new IllegalArgumentException(
           "network space "
               + name
