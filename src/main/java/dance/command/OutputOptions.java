@@ -19,8 +19,8 @@ final class OutputOptions {
       names = "--out",
       paramLabel = "FOLDER",
       description =
-          "Output folder (default: target/${COMMAND-NAME} beside a build, otherwise none; the"
-              + " result is always printed).")
+          "Output folder (default: one in target named after the command, beside a build,"
+              + " otherwise none; the result is always printed).")
   private Path asked;
 
   @Option(names = "--json", description = "Print JSON.")

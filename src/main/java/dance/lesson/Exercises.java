@@ -81,10 +81,7 @@ public final class Exercises {
     if (made == null) {
       throw new IllegalArgumentException(
           "there is no exercise %s, only %s.%s"
-              .formatted(
-                  id,
-                  String.join(", ", ALL.keySet()),
-                  Nearest.maybe(id, ALL.keySet())));
+              .formatted(id, String.join(", ", ALL.keySet()), Nearest.maybe(id, ALL.keySet())));
     }
     return made.apply(seed);
   }

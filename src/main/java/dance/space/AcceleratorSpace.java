@@ -177,10 +177,7 @@ public final class AcceleratorSpace {
     if (named == null) {
       throw new IllegalArgumentException(
           "accelerator space %s is not one of %s.%s"
-              .formatted(
-                  name,
-                  String.join(", ", names()),
-                  Nearest.maybe(name, names())));
+              .formatted(name, String.join(", ", names()), Nearest.maybe(name, names())));
     }
     return named.get();
   }
