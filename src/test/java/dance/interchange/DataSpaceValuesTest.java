@@ -164,8 +164,7 @@ class DataSpaceValuesTest {
 
   private static double cost(TimeloopFiles files, Objective objective) {
     Evaluation best =
-        Dance.map(files.workload(), files.accelerator(), o -> o.objective(objective))
-            .evaluation();
+        Dance.map(files.workload(), files.accelerator(), o -> o.objective(objective)).evaluation();
     return objective.cost(best.metrics());
   }
 

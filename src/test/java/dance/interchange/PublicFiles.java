@@ -33,8 +33,8 @@ import java.util.stream.Stream;
  * repository that has them. A file counts once for each of its sections: {@code architecture},
  * {@code problem}, {@code mapping}, constraints. Mappings and constraints are read with an
  * architecture and a problem of their own file, else of the nearest folder above that has both, in
- * every combination until one is read. A part of an architecture, as those of CiMLoop are, counts as
- * read if the architecture is that the authors' top file makes of it.
+ * every combination until one is read. A part of an architecture, as those of CiMLoop are, counts
+ * as read if the architecture is that the authors' top file makes of it.
  */
 final class PublicFiles {
   private static final int COMBINATIONS = 150;
