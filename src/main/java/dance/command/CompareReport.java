@@ -53,7 +53,8 @@ final class CompareReport {
   }
 
   private static String table(Comparison group, double supernetSeconds) {
-    Rows<String> methods = ComparisonRows.methods(group, supernetSeconds).known().without("information", "steps");
+    Rows<String> methods =
+        ComparisonRows.methods(group, supernetSeconds).known().without("information", "steps");
     return TextTable.of(
         group.truth().isPresent()
             ? methods.without("keeps_limits")

@@ -66,8 +66,7 @@ final class LandscapeCommand implements Runnable {
 
   @Override
   public void run() {
-    Rules rules =
-        new Rules().require(networks >= 1, "networks (%d) must be at least 1", networks);
+    Rules rules = new Rules().require(networks >= 1, "networks (%d) must be at least 1", networks);
     Objective goal = objectives.one(rules);
     CostTable table = rules.tried(from::read);
     rules.check();

@@ -294,10 +294,14 @@ final class SupernetCompareCommand implements Runnable {
           "its ranks on %s images against trainings from scratch: Spearman %.3f, Kendall %.3f%n"
               .formatted(SignificantDigits.count(rank.images()), rank.spearman(), rank.kendall()));
     }
-    text.append("\n" + CompareReport.text(compared, net.file().seconds()) + byTheSupernet(compared, networks));
+    text.append(
+        "\n"
+            + CompareReport.text(compared, net.file().seconds())
+            + byTheSupernet(compared, networks));
     console.print(json ? structure : text.toString());
     out.write(COMPARE + ".json", structure + "\n");
-    out.write(COMPARE + ".csv", CsvText.of(ComparisonRows.searches(compared, net.file().seconds())));
+    out.write(
+        COMPARE + ".csv", CsvText.of(ComparisonRows.searches(compared, net.file().seconds())));
   }
 
   /** What limits all methods: the optimum that the supernet's accuracies have. */

@@ -30,10 +30,7 @@ public final class LandscapeRows {
             Column.of("best design", "accelerator", Winner::design),
             Column.of("networks", "networks", Winner::networks),
             new Column<>(
-                "share",
-                "share",
-                Unit.FRACTION,
-                w -> w.networks / (double) landscape.networks())),
+                "share", "share", Unit.FRACTION, w -> w.networks / (double) landscape.networks())),
         winners);
   }
 

@@ -89,8 +89,7 @@ final class BestOnDesigns {
 
   /** As {@link SearchProblem#value} rounds it. */
   private double value(int network, int l, double cost) {
-    return survey.accuracies.get(network)
-        - survey.lambdas[l] * cost / survey.problem.reference();
+    return survey.accuracies.get(network) - survey.lambdas[l] * cost / survey.problem.reference();
   }
 
   private void compare(DesignBlock block, int network) {

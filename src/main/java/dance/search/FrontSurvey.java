@@ -181,10 +181,7 @@ public record FrontSurvey(
 
   private static double secondsOfOne(List<SearchResult> searches) {
     double training =
-        searches.stream()
-            .mapToDouble(r -> r.searchCost().evaluatorSeconds())
-            .max()
-            .orElse(0);
+        searches.stream().mapToDouble(r -> r.searchCost().evaluatorSeconds()).max().orElse(0);
     return training
         + searches.stream()
             .mapToDouble(r -> r.searchCost().seconds() - r.searchCost().evaluatorSeconds())

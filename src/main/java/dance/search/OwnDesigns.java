@@ -94,7 +94,6 @@ final class OwnDesigns {
    */
   int single(SearchProblem problem) {
     return single.computeIfAbsent(
-        FixedChip.areaLimit(problem),
-        area -> MeanExcess.least(problem, choices, costOf, threads));
+        FixedChip.areaLimit(problem), area -> MeanExcess.least(problem, choices, costOf, threads));
   }
 }

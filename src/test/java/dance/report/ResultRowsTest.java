@@ -319,8 +319,7 @@ class ResultRowsTest {
   @Test
   @SuppressWarnings("unchecked")
   void theTimeInAllOfASearchFromASupernetHasItsTrainingOnce() {
-    Rows<SearchResult> searches =
-        (Rows<SearchResult>) named("searches from a supernet");
+    Rows<SearchResult> searches = (Rows<SearchResult>) named("searches from a supernet");
     Rows<String> methods = (Rows<String>) named("methods from a supernet");
     for (SearchResult search : searches.results()) {
       assertThat((Double) value(searches, "seconds_in_all", search))
@@ -328,8 +327,7 @@ class ResultRowsTest {
     }
     for (String method : methods.results()) {
       double mean = ((ConfidenceInterval) value(methods, "time [s]", method)).mean();
-      assertThat(
-              ((ConfidenceInterval) value(methods, "time in all [s]", method)).mean())
+      assertThat(((ConfidenceInterval) value(methods, "time in all [s]", method)).mean())
           .isCloseTo(360 + mean, within(1e-9));
     }
     assertThat(((Rows<String>) named("compared methods")).columns())

@@ -33,11 +33,9 @@ class PairSurveyTest {
       }
     }
     CostTable table = CostTable.of(NETWORKS, DESIGNS, "random " + seed, latencyMs, energyMj);
-    double[] accuracies =
-        random.doubles(48).map(x -> 0.5 + Math.round(20 * x) / 50.0).toArray();
+    double[] accuracies = random.doubles(48).map(x -> 0.5 + Math.round(20 * x) / 50.0).toArray();
     TabularTask task =
-        TabularTask.of(
-            "random", NETWORKS, n -> accuracies[NETWORKS.index(n).intValueExact()]);
+        TabularTask.of("random", NETWORKS, n -> accuracies[NETWORKS.index(n).intValueExact()]);
     return SearchProblem.of(task, table, objective, 0.1);
   }
 
