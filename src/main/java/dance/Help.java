@@ -259,11 +259,7 @@ final class Help {
                     new IllegalArgumentException(
                         "there is no help on %s, only on %s.%s"
                             .formatted(
-                                name,
-                                String.join(", ", names),
-                                Nearest.to(name, names)
-                                    .map(n -> " Maybe " + n + " was meant.")
-                                    .orElse(""))));
+                                name, String.join(", ", names), Nearest.maybe(name, names))));
     return "%s: %s%n%nFor example:%n  %s%n%n%s"
         .formatted(entry.name(), entry.purpose(), entry.example(), signatures(entry.name()));
   }

@@ -127,9 +127,7 @@ final class Named {
                             network.name(),
                             name,
                             String.join(", ", names),
-                            Nearest.to(name, names)
-                                .map(n -> " Maybe " + n + " was meant.")
-                                .orElse(""))));
+                            Nearest.maybe(name, names))));
   }
 
   static List<Accelerator> accelerators(Object given) {
