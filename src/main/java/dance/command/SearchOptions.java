@@ -8,7 +8,6 @@ import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.report.RecordAccuracies;
 import dance.search.AccuracyColumns;
-import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.search.Task;
@@ -243,14 +242,6 @@ final class SearchOptions {
                 ", ", MINI, NAS_BENCH + "FILE.csv", MACRO + "FILE.json", TABULAR + "FILE.csv", PART)
             + ", fashion-mnist:FOLDER, fashion-mnist:download, cifar10:FOLDER, cifar10:download."
             + maybe);
-  }
-
-  /** Requires that no method is named twice. */
-  static void checkDifferent(Rules rules, List<SearchMethods> methods) {
-    rules.require(
-        methods.stream().distinct().count() == methods.size(),
-        "methods %s must have different names",
-        String.join(",", methods.stream().map(SearchMethods::word).toList()));
   }
 
   /** Accuracies of networks of a space, by a name such as {@code nasbench-macro:FILE}. */

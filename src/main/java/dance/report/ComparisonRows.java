@@ -46,7 +46,8 @@ public final class ComparisonRows {
   public static Rows<SearchResult> searches(SearchProblem problem, List<SearchResult> results) {
     return SearchRows.of(results)
         .plus(Column.of("objective", "objective", r -> problem.objective().toString()))
-        .only(SEARCH);
+        .only(SEARCH)
+        .plusKnown(SearchRows.ERROR);
   }
 
   /** All searches, in order, with their regret if the optimum is known. */
@@ -185,6 +186,7 @@ public final class ComparisonRows {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", comparison.problem().toString());
     top.put("costs", comparison.problem().costs());
+    comparison.problem().task().predictionError().ifPresent(e -> top.put("accuracy_error", e));
     top.put("budget", comparison.budget().toString());
     comparison.truth().ifPresent(t -> top.put("optimum_value", t.value()));
     Rows<String> rows = methods(comparison).without("method");

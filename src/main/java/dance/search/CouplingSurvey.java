@@ -254,7 +254,8 @@ final class CouplingSurvey {
                 genotype.toString(),
                 table.accelerator(design),
                 table.metrics(table.networkSpace().network(genotype), table.accelerator(design)))
-            .accuracy(survey.accuracies.get(network));
+            .accuracy(survey.accuracies.get(network))
+            .accuracyError(survey.problem.task().predictionError());
     double[] metrics = new double[3];
     table.metricsOn(choice, design, metrics);
     double cost = problem.objective().cost(metrics[0], metrics[1], metrics[2]);

@@ -177,10 +177,7 @@ public final class AcceleratorSpace {
     if (named == null) {
       throw new IllegalArgumentException(
           "accelerator space %s is not one of %s.%s"
-              .formatted(
-                  name,
-                  String.join(", ", names()),
-                  Nearest.to(name, names()).map(n -> " Maybe " + n + " was meant.").orElse("")));
+              .formatted(name, String.join(", ", names()), Nearest.maybe(name, names())));
     }
     return named.get();
   }
@@ -516,7 +513,7 @@ public final class AcceleratorSpace {
               + ", only "
               + String.join(", ", names)
               + "."
-              + Nearest.to(axis, names).map(n -> " Maybe " + n + " was meant.").orElse(""));
+              + Nearest.maybe(axis, names));
     }
     return position;
   }
