@@ -307,12 +307,15 @@ final class SearchOptions {
       return null;
     }
     CostTable read =
-        accelerators == null && !SpaceOptions.custom(space)
-            ? SpaceOptions.read(table)
-            : CostTable.read(
+        SpaceOptions.custom(space) || SpaceOptions.custom(accelerators)
+            ? CostTable.read(
                 table,
                 networks,
-                SpaceOptions.designs(accelerators == null ? "dance" : accelerators));
+                SpaceOptions.designs(accelerators == null ? "dance" : accelerators))
+            : SpaceOptions.read(table);
+    if (accelerators != null) {
+      SpaceOptions.checkName("table " + table, read.acceleratorSpace(), accelerators);
+    }
     SpaceOptions.checkTechnology("table " + table, read.acceleratorSpace(), technology);
     return read;
   }

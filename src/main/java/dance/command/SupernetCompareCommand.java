@@ -41,7 +41,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compare search methods that see accuracies only through one trained supernet, at an equal"
           + " number of validation images.",
-      "What they find is scored by accuracies of networks trained from scratch. A gradient passes"
+      "What they find is scored by accuracies of networks trained from scratch; the time in all is"
+          + " that of the supernet's training, which all share, of the search and of an evaluator's"
+          + " training. A gradient passes"
           + " each image through every operation of a block, and back; other methods validate"
           + " networks one by one, and their results are read from the CSV."
     })
@@ -245,7 +247,8 @@ final class SupernetCompareCommand implements Runnable {
             .map(
                 r -> Map.of("images", r.images(), "spearman", r.spearman(), "kendall", r.kendall()))
             .toList());
-    top.putAll(ComparisonRows.object(compared));
+    top.put("supernet_seconds", net.file().seconds());
+    top.putAll(ComparisonRows.object(compared, net.file().seconds()));
     String structure = JsonText.of(top);
     StringBuilder text =
         new StringBuilder(
@@ -255,10 +258,14 @@ final class SupernetCompareCommand implements Runnable {
           "its ranks on %s images against trainings from scratch: Spearman %.3f, Kendall %.3f%n"
               .formatted(SignificantDigits.count(rank.images()), rank.spearman(), rank.kendall()));
     }
-    text.append("\n" + CompareReport.text(compared) + byTheSupernet(compared, networks));
+    text.append(
+        "\n"
+            + CompareReport.text(compared, net.file().seconds())
+            + byTheSupernet(compared, networks));
     console.print(output.json() ? structure : text.toString());
     out.write(COMPARE + ".json", structure + "\n");
-    out.write(COMPARE + ".csv", CsvText.of(ComparisonRows.searches(compared)));
+    out.write(
+        COMPARE + ".csv", CsvText.of(ComparisonRows.searches(compared, net.file().seconds())));
   }
 
   /** What limits all methods: the optimum that the supernet's accuracies have. */

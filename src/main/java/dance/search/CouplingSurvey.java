@@ -52,7 +52,7 @@ final class CouplingSurvey {
     }
     double optimum = survey.value(best, lambda);
     List<Coupling.Way> ways = new ArrayList<>();
-    int average = FixedChip.least(problem, survey.meanExcess);
+    int average = survey.single;
     int eyeriss = FixedChip.eyeriss(problem);
     int first = networkFirst();
     add(ways, Separation.NETWORK_FIRST, first, survey.designOf[first], l, optimum);

@@ -214,6 +214,11 @@ public final class AcceleratorSpace {
         name + PUBLISHED, axes, AS_PUBLISHED, x -> published(x).name(), conditions);
   }
 
+  /** Whether its designs are {@link Template}s, and its axes their parameters. */
+  public boolean isOfTemplates() {
+    return decoder == TEMPLATES || decoder == AS_PUBLISHED;
+  }
+
   /** Whether its costs are the tables as published. */
   public boolean isPublished() {
     return decoder == AS_PUBLISHED;
