@@ -167,14 +167,7 @@ public final class FrontDrawing {
         "16",
         "font-weight",
         "bold");
-    svg.text(
-        LEFT,
-        40,
-        subtitle(),
-        "font-size",
-        "13",
-        "fill",
-        "#555555");
+    svg.text(LEFT, 40, subtitle(), "font-size", "13", "fill", "#555555");
   }
 
   private String limits() {
