@@ -51,13 +51,16 @@ class MapperIsOptimalTest {
   }
 
   /**
-   * What a search through 46,000 small spaces found: a second array that fits what the first leaves
-   * better than the whole, and one that shares tiles of which the first unrolled the other axis.
+   * What a search through 80,000 small spaces found: a second array that fits what the first leaves
+   * better than the whole, one that shares tiles of which the first unrolled the other axis, and
+   * two whose last instance has a partial tile and leaks less.
    */
   @ParameterizedTest
-  @ValueSource(longs = {503_117, 504_799})
+  @ValueSource(longs = {503_117, 504_799, 702_708, 702_768})
   void arraysWithinArraysAreBounded(long seed) {
-    differences(LongStream.of(seed), 2000).findFirst().ifPresent(found -> fail(found.message()));
+    differences(LongStream.of(seed), seed > 700_000 ? 3000 : 2000)
+        .findFirst()
+        .ifPresent(found -> fail(found.message()));
   }
 
   private record Answer(double objective, Mapping mapping, boolean optimal) {}
