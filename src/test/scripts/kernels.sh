@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # For a maintainer, not for CI: builds JJava and IJava from clones of their sources with javac, and
-# executes notebooks in them and in rapaio, then the first one with the toolkit by %maven, %jars and
+# executes notebooks in them and in rapaio, checks in each that trainings have the environment that
+# the same digits need, then runs the first notebook with the toolkit by %maven, %jars and
 # %classpath. Prints one line per kernel and notebook; logs are in OUT.
 #
 #   git clone -b 1.0-a7 https://github.com/dflib/jjava
@@ -51,7 +52,7 @@ kernel() {
 SPEC
 }
 
-rm -rf "$out"/{jjava,ijava,rapaio,jupyter,home,repository}
+rm -rf "$out"/{jjava,ijava,rapaio,jupyter,home,elsewhere}
 libraries jjava com.google.code.gson:gson:2.11.0 org.zeromq:jeromq:0.6.0 org.slf4j:slf4j-jdk14:2.0.17 \
   eu.maveniverse.maven.mima:context:2.4.0 eu.maveniverse.maven.mima.runtime:standalone-static:2.4.0 &&
   build jjava "$clones"/jjava/jjava-{jupyter,kernel,maven,distro}/src/main || exit 1
@@ -72,14 +73,17 @@ kernel rapaio org.rapaio.jupyter.kernel.MainApp "RJK_CLASSPATH=$jar" "RJK_INIT_S
 
 # Without the toolkit, and with a Maven repository that has it beside what the build's has.
 repository=${REPOSITORY:-$(mvn -q help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null)}
-installed=$out/repository/dance/dance/0.1.0
-mkdir -p "$installed" "$out/home/.m2"
-for group in "$repository"/*; do [ "${group##*/}" = dance ] || ln -s "$group" "$out/repository/"; done
+# In the default place: IJava does not read localRepository of settings.xml.
+local=$out/home/.m2/repository installed=$out/home/.m2/repository/dance/dance/0.1.0
+mkdir -p "$installed"
+for group in "$repository"/*; do [ "${group##*/}" = dance ] || ln -s "$group" "$local/"; done
 cp "$jar" "$installed/dance-0.1.0.jar"; cp "$top/pom.xml" "$installed/dance-0.1.0.pom"
-echo "<settings><localRepository>$out/repository</localRepository></settings>" >"$out/home/.m2/settings.xml"
 OPTIONS="\"-Duser.home=$out/home\", "
 kernel jjava-bare org.dflib.jjava.distro.JJava
 kernel ijava-bare io.github.spencerpark.ijava.IJava "IJAVA_STARTUP_SCRIPT="
+mkdir -p "$out/elsewhere"
+OPTIONS="\"-Duser.home=$out/elsewhere\", "
+kernel ijava-elsewhere io.github.spencerpark.ijava.IJava "IJAVA_STARTUP_SCRIPT="
 
 failed=0
 # execute KERNEL NOTEBOOK LOG
@@ -98,6 +102,21 @@ execute() {
 for name in ${KERNELS:-jjava ijava rapaio}; do
   for notebook in "$@"; do execute "$name" "$notebook" "$out/$name-$(basename "$notebook" .ipynb)"; done
 done
+
+# What PyTorch finds in each kernel, and in ours, whose specification sets it.
+java -jar "$jar" kernel install --prefix "$out/ours" >/dev/null && cp -r "$out"/ours/share/jupyter/kernels/* "$out/jupyter/kernels/"
+python3 - "$out/environment.ipynb" <<'PYTHON'
+import json, sys
+cell = """var wanted = dance.evaluate.neural.SameDigits.environment();
+dance.evaluate.neural.Torch.engine();
+var found = new java.util.TreeMap<String, String>();
+for (String name : wanted.keySet()) { found.put(name, com.sun.jna.Function.getFunction("c", "getenv").invokeString(new Object[] {name}, false)); }
+System.out.println(found);
+if (!found.equals(new java.util.TreeMap<>(wanted))) { throw new IllegalStateException("wanted " + wanted); }"""
+cells = [{"cell_type": "code", "execution_count": None, "id": "c", "metadata": {}, "outputs": [], "source": cell}]
+json.dump({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, open(sys.argv[1], "w"))
+PYTHON
+for name in ${KERNELS:-jjava ijava rapaio} dance; do execute "$name" "$out/environment.ipynb" "$out/$name-environment"; done
 
 # with MAGIC NOTEBOOK : the first notebook after a cell of a magic and one of the imports
 with() {
@@ -118,4 +137,7 @@ for name in ${BARE:-jjava-bare ijava-bare}; do
     execute "$name" "$out/${word#%}.ipynb" "$out/$name-${word#%}"
   done
 done
+# a local repository in another place is named first
+with "%mavenRepo local file://$local"$'\n'"%maven dance:dance:0.1.0" "$out/mavenRepo.ipynb"
+execute ijava-elsewhere "$out/mavenRepo.ipynb" "$out/ijava-elsewhere-mavenRepo"
 exit $failed

@@ -9,6 +9,7 @@ import dance.evaluate.Evaluator;
 import dance.evaluate.OracleOptions;
 import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
+import dance.interchange.ExportFormat;
 import dance.interchange.TimeloopFiles;
 import dance.interchange.onnx.OnnxOptions;
 import dance.lesson.AlphaGradient;
@@ -37,6 +38,7 @@ import dance.search.SearchMethod;
 import dance.search.SearchProblem;
 import dance.search.SearchResult;
 import dance.search.TabularTask;
+import dance.search.train.TrainableNetwork;
 import dance.simulate.Compared;
 import dance.simulate.Dataflows;
 import dance.simulate.Explain;
@@ -455,6 +457,53 @@ public final class Dance {
    */
   public static List<Coupling> coupling(Object problem, double... lambdas) {
     return Coupling.of(Named.problem(problem), lambdas);
+  }
+
+  /**
+   * Writes architecture, problem and mapping as files of another tool.
+   *
+   * @param result of {@link #map} or {@link #evaluate}, or a layer of {@link #simulate}: a folder;
+   *     or of {@link #simulate}: mapped again, as {@link #export(Object, Object, Object, Object)}
+   * @param format {@code timeloop} or {@code accelforge}, or an {@link ExportFormat}
+   * @param folder a path, as a text or as {@link Path}; created if missing
+   */
+  public static ExportFormat.Written export(Object result, Object format, Object folder) {
+    if (result instanceof NetworkEvaluation network) {
+      return export(network.network(), network.accelerator(), format, folder);
+    }
+    return Named.format(format).write(Explain.evaluation(result), Named.file(folder));
+  }
+
+  /**
+   * Maps the layers of a network by EDP, a dimension along one side of the array only, and writes a
+   * folder of each as files of another tool.
+   *
+   * @param network as {@link #network} takes it
+   * @param accelerator as {@link #accelerator} takes it
+   * @param format as {@link #export(Object, Object, Object)} takes it
+   * @param folder as {@link #export(Object, Object, Object)} takes it
+   * @return also why layers were left out
+   */
+  public static ExportFormat.Written export(
+      Object network, Object accelerator, Object format, Object folder) {
+    return Named.format(format)
+        .write(Named.network(network), Named.accelerator(accelerator), Named.file(folder));
+  }
+
+  /**
+   * Writes a network of a space as a model of ONNX, with random weights of seed 1. Models with
+   * trained weights are written by {@code TrainableNetwork.writeOnnx}.
+   *
+   * @param space a {@link NetworkSpace}, its name, or a file of it
+   * @param network a {@link dance.space.Genotype}, its text, or what {@link #explore} found
+   * @param file a path, as a text or as {@link Path}
+   * @return the file
+   * @throws IllegalStateException if the libraries that it needs are not on the class path
+   */
+  public static Path onnx(Object space, Object network, Object file) {
+    Path written = Named.file(file);
+    TrainableNetwork.writeOnnx(Named.space(space), Named.genotype(network), 1, written);
+    return written;
   }
 
   /** Results side by side, such as a mapping of one's own and the best one; a table shows them. */

@@ -124,6 +124,14 @@ final class Help {
               "coupling",
               "what it costs to choose network and accelerator one after the other",
               "coupling(\"mini\")"),
+          new Entry(
+              "export",
+              "mappings as files of Timeloop or AccelForge",
+              "export(map(Layer.conv(\"c\", 16, 16).kernel(3).output(8), \"eyeriss\"), \"timeloop\", \"found\")"),
+          new Entry(
+              "onnx",
+              "a network of a space as a model of ONNX",
+              "onnx(\"mini\", explore(\"mini\"), \"found.onnx\")"),
           new Entry("help", "this list, or all of one name", "help(\"explain\")"));
 
   private static final List<Entry> SHOWN =
@@ -251,11 +259,7 @@ final class Help {
                     new IllegalArgumentException(
                         "there is no help on %s, only on %s.%s"
                             .formatted(
-                                name,
-                                String.join(", ", names),
-                                Nearest.to(name, names)
-                                    .map(n -> " Maybe " + n + " was meant.")
-                                    .orElse(""))));
+                                name, String.join(", ", names), Nearest.maybe(name, names))));
     return "%s: %s%n%nFor example:%n  %s%n%n%s"
         .formatted(entry.name(), entry.purpose(), entry.example(), signatures(entry.name()));
   }

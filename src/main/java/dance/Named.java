@@ -10,17 +10,21 @@ import dance.evaluate.CostTable;
 import dance.evaluate.DesignCosts;
 import dance.evaluate.HardwareOracle;
 import dance.interchange.AcceleratorReader;
+import dance.interchange.ExportFormat;
 import dance.interchange.NetworkReader;
+import dance.interchange.NetworkSpaceFile;
 import dance.interchange.onnx.OnnxOptions;
 import dance.search.CoExplorerOptions;
 import dance.search.SearchMethod;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
+import dance.search.SearchResult;
 import dance.search.TabularTask;
 import dance.search.Task;
 import dance.simulate.mapping.Mapping;
 import dance.space.AcceleratorSpace;
 import dance.space.Genotype;
+import dance.space.NetworkSpace;
 import dance.workload.Einsum;
 import dance.workload.Layer;
 import dance.workload.Network;
@@ -123,9 +127,7 @@ final class Named {
                             network.name(),
                             name,
                             String.join(", ", names),
-                            Nearest.to(name, names)
-                                .map(n -> " Maybe " + n + " was meant.")
-                                .orElse(""))));
+                            Nearest.maybe(name, names))));
   }
 
   static List<Accelerator> accelerators(Object given) {
@@ -146,6 +148,52 @@ final class Named {
     }
     throw wrong(
         given, "mapping", "a Mapping, or a text such as \"DRAM: K=4 | GLB: P=13; X: C=14\"");
+  }
+
+  static NetworkSpace space(Object given) {
+    if (given instanceof NetworkSpace space) {
+      return space;
+    }
+    if (given instanceof Path file) {
+      return NetworkSpaceFile.read(file);
+    }
+    if (given instanceof CharSequence name) {
+      return isFile(name, ".yaml") || isFile(name, ".yml")
+          ? NetworkSpaceFile.read(Path.of(name.toString()))
+          : NetworkSpace.byName(name.toString());
+    }
+    throw wrong(
+        given, "network space", "a NetworkSpace, a name such as \"mini\", or a file of YAML");
+  }
+
+  static Genotype genotype(Object given) {
+    if (given instanceof Genotype genotype) {
+      return genotype;
+    }
+    if (given instanceof SearchResult found) {
+      return found.genotype();
+    }
+    if (given instanceof CharSequence text) {
+      return Genotype.parse(text.toString());
+    }
+    throw wrong(given, "network of a space", "a Genotype, its text, or the result of explore");
+  }
+
+  static ExportFormat format(Object given) {
+    if (given instanceof ExportFormat format) {
+      return format;
+    }
+    if (given instanceof CharSequence word) {
+      return ExportFormat.parse(word.toString());
+    }
+    throw wrong(given, "format", "an ExportFormat, or a word such as \"timeloop\"");
+  }
+
+  static Path file(Object given) {
+    if (given instanceof Path || given instanceof CharSequence) {
+      return Path.of(given.toString());
+    }
+    throw wrong(given, "file", "a Path, or its text");
   }
 
   static CostTable table(Object given) {

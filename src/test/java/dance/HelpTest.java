@@ -70,6 +70,7 @@ class HelpTest {
         entry
             .example()
             .replace("\"arch.yaml\", \"problem.yaml\"", "\"" + CASE + "\"")
+            .replace("\"found", "\"" + folder.resolve("found"))
             .replace("eyeriss.svg", folder.resolve("eyeriss.svg").toString())
             .replace(
                 "simulate(\"alexnet\", \"eyeriss\")",

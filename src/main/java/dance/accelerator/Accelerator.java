@@ -180,11 +180,7 @@ public record Accelerator(
     if (index < 0) {
       throw new IllegalArgumentException(
           "%s has no level %s, only %s.%s"
-              .formatted(
-                  name,
-                  level,
-                  String.join(", ", names),
-                  Nearest.to(level, names).map(n -> " Maybe " + n + " was meant.").orElse("")));
+              .formatted(name, level, String.join(", ", names), Nearest.maybe(level, names)));
     }
     return index;
   }

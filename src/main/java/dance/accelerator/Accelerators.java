@@ -129,7 +129,7 @@ public final class Accelerators {
    */
   public static String withCosts(String name, String costs) {
     String plain = costs.strip().toLowerCase(Locale.ROOT);
-    String maybe = Nearest.to(plain, COSTS).map(n -> " Maybe " + n + " was meant.").orElse("");
+    String maybe = Nearest.maybe(plain, COSTS);
     new Rules()
         .require(
             COSTS.contains(plain),
@@ -157,7 +157,7 @@ public final class Accelerators {
   }
 
   private static Accelerator unknown(String name) {
-    String maybe = Nearest.to(name, names()).map(n -> " Maybe " + n + " was meant.").orElse("");
+    String maybe = Nearest.maybe(name, names());
     throw new IllegalArgumentException(
         String.format(
             "accelerator %s is not known; there are %s and templates such as %s.%s",

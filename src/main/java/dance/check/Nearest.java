@@ -24,6 +24,11 @@ public final class Nearest {
         .filter(c -> distance(plain, plain(c)) <= Math.max(plain.length(), 2) / 2);
   }
 
+  /** {@code " Maybe NAME was meant."} with the name of {@link #to}; empty if there is none. */
+  public static String maybe(String word, Collection<String> candidates) {
+    return to(word, candidates).map(name -> " Maybe " + name + " was meant.").orElse("");
+  }
+
   /** The word in lower case without hyphens, underscores and spaces. */
   public static String plain(String word) {
     return word.toLowerCase(Locale.ROOT).replaceAll("[-_\\s]", "");

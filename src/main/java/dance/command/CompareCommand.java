@@ -78,23 +78,13 @@ final class CompareCommand implements Runnable {
 
   @Mixin private RunOptions run;
 
-  @Option(
-      names = "--methods",
-      split = ",",
-      paramLabel = "NAME",
-      converter = WordOption.OfMethod.class,
-      completionCandidates = WordOption.MethodNames.class,
-      description =
-          "Of ${COMPLETION-CANDIDATES} (default: the paper's rows"
-              + " accuracy,flops,neural-noff,neural,exact for images; otherwise"
-              + " exact,accuracy,flops,alternating,straight-through,reinforce,nsga2,random,hill).")
-  private List<SearchMethods> methods;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      description = "Searches per method (default: 3 for images, otherwise 20).")
-  private Integer seeds;
+  @Mixin
+  private final ComparedOptions compared =
+      new ComparedOptions(
+          "the paper's rows accuracy,flops,neural-noff,neural,exact for images; otherwise"
+              + " exact,accuracy,flops,alternating,straight-through,reinforce,nsga2,random,hill",
+          "3 for images, otherwise 20",
+          "1000 evaluations; for images all epochs");
 
   @Option(
       names = "--steps",
@@ -118,14 +108,6 @@ final class CompareCommand implements Runnable {
   private Integer limits;
 
   @Option(
-      names = "--budget",
-      paramLabel = "\"N UNIT\"",
-      description =
-          "Budget of each search: evaluations, steps or seconds (default: 1000 evaluations; for "
-              + "images all epochs).")
-  private String budget;
-
-  @Option(
       names = "--shard",
       paramLabel = "K/N",
       description =
@@ -145,11 +127,18 @@ final class CompareCommand implements Runnable {
   @Override
   public void run() {
     boolean trains = search.trains(SearchOptions.MINI);
-    Rules rules = rules(trains);
+    Rules rules = new Rules();
+    List<SearchMethods> methods =
+        compared.namesMethods() ? compared.methods(rules) : SearchMethods.usual(trains);
+    check(trains, methods, rules);
     Budget each =
-        budget != null
-            ? rules.tried(() -> Budget.parse(budget))
+        compared.namesBudget()
+            ? compared.budget(rules)
             : trains ? Budget.unlimited() : Budget.evaluations(THOUSAND);
+    long[] seeds =
+        compared.namesSeeds()
+            ? compared.seeds(run.seed(), rules)
+            : LongStream.range(run.seed(), run.seed() + (trains ? FEW : MANY)).toArray();
     CoExplorerOptions options = rules.tried(() -> options(trains));
     Shard share = shard == null ? null : rules.tried(() -> Shard.parse(shard));
     rules
@@ -159,9 +148,6 @@ final class CompareCommand implements Runnable {
             "--shard %s needs --out FOLDER for its file",
             shard);
     List<SearchProblem> problems = search.problems(SearchOptions.MINI, rules);
-    long[] numbers =
-        LongStream.range(run.seed(), run.seed() + (seeds != null ? seeds : trains ? FEW : MANY))
-            .toArray();
     if (limits != null) {
       limits(problems.get(0), options, each);
       return;
@@ -178,7 +164,7 @@ final class CompareCommand implements Runnable {
       List<List<SearchMethod>> ways = new ArrayList<>();
       for (SearchProblem problem : problems) {
         List<SearchMethod> list = new ArrayList<>();
-        for (SearchMethods method : methods(trains)) {
+        for (SearchMethods method : methods) {
           SearchMethod way = method(method, problem, options, trained);
           list.add(known != null ? new KnownMethod(way, known) : trains ? kept(way, problem) : way);
           rows.add(new ComparisonShard.Row(problem, list.get(list.size() - 1)));
@@ -187,12 +173,12 @@ final class CompareCommand implements Runnable {
       }
       if (share != null) {
         Path file = out.resolve("compare" + share.suffix());
-        ComparisonShard.run(lines(), rows, numbers, each, search.threads(), share).write(file);
+        ComparisonShard.run(lines(), rows, seeds, each, search.threads(), share).write(file);
         console.print(file + ": shard " + share + " of the comparison");
         return;
       }
       for (int i = 0; i < problems.size(); i++) {
-        compared.add(Comparison.run(problems.get(i), ways.get(i), numbers, each, search.threads()));
+        compared.add(Comparison.run(problems.get(i), ways.get(i), seeds, each, search.threads()));
       }
     }
     List<Map<String, Object>> all = compared.stream().map(ComparisonRows::object).toList();
@@ -281,19 +267,16 @@ final class CompareCommand implements Runnable {
   }
 
   /** Rules for the options that only this command has. */
-  private Rules rules(boolean trains) {
-    List<SearchMethods> named = methods == null ? List.of() : methods;
-    List<String> names = named.stream().map(SearchMethods::word).toList();
-    boolean neural = methods(trains).stream().anyMatch(SearchMethods::isNeural);
-    Rules rules =
-        new Rules().require(seeds == null || seeds >= 1, "seeds (%d) must be at least 1", seeds);
-    SearchOptions.checkDifferent(rules, named);
+  private void check(boolean trains, List<SearchMethods> methods, Rules rules) {
     if (limits != null) {
       rules
           .require(limits >= 1, "random limits (%d) must be at least 1", limits)
-          .require(methods == null, "--random-limits has methods of its own: no --methods with it")
           .require(
-              seeds == null, "--random-limits searches once for each limit: no --seeds with it")
+              !compared.namesMethods(),
+              "--random-limits has methods of its own: no --methods with it")
+          .require(
+              !compared.namesSeeds(),
+              "--random-limits searches once for each limit: no --seeds with it")
           .require(
               search.objectives() == 1, "--random-limits is for one --objective, not for several")
           .require(
@@ -301,28 +284,23 @@ final class CompareCommand implements Runnable {
               "--random-limits searches with exact costs: no --evaluator-file with it");
     } else {
       rules.require(
-          neural || !search.namesEvaluators(),
+          methods.stream().anyMatch(SearchMethods::isNeural) || !search.namesEvaluators(),
           "--evaluator-file is for --methods neural or neural-noff, not for %s",
-          String.join(",", names));
+          String.join(",", methods.stream().map(SearchMethods::word).toList()));
     }
-    for (SearchMethods method : trains && budget == null ? named : List.<SearchMethods>of()) {
+    for (SearchMethods method : methods) {
       rules.require(
-          !method.looksOneByOne(),
+          !trains || compared.namesBudget() || !method.looksOneByOne(),
           "method %s trains every network that it evaluates, thousands without a limit. Maybe"
               + " --budget \"20 evaluations\".",
           method.word());
     }
     out = run.folder("compare", rules);
-    return rules;
   }
 
   /** An objective's name as a folder name valid in every file system. */
   static String folderOf(SearchProblem problem) {
     return problem.objective().name().replaceAll("[^\\w.]+", "-");
-  }
-
-  private List<SearchMethods> methods(boolean trains) {
-    return methods != null ? methods : SearchMethods.usual(trains);
   }
 
   /** A method whose results are cached and added to the table at once. */

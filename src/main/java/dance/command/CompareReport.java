@@ -18,8 +18,19 @@ final class CompareReport {
 
   /** A table of the known quantities; those that no method has are omitted. */
   static String text(Comparison comparison) {
+    return text(comparison, Double.NaN);
+  }
+
+  /**
+   * As {@link #text(Comparison)}.
+   *
+   * @param supernetSeconds of the training that all searches share; NaN without a supernet
+   */
+  static String text(Comparison comparison, double supernetSeconds) {
     List<String> groups =
-        comparison.groups().stream().map(g -> heading(g) + table(comparison.only(g))).toList();
+        comparison.groups().stream()
+            .map(g -> heading(g) + table(comparison.only(g), supernetSeconds))
+            .toList();
     return comparison.problem()
         + ", budget "
         + comparison.budget()
@@ -41,8 +52,9 @@ final class CompareReport {
     };
   }
 
-  private static String table(Comparison group) {
-    Rows<String> methods = ComparisonRows.methods(group).known().without("information", "steps");
+  private static String table(Comparison group, double supernetSeconds) {
+    Rows<String> methods =
+        ComparisonRows.methods(group, supernetSeconds).known().without("information", "steps");
     return TextTable.of(
         group.truth().isPresent()
             ? methods.without("keeps_limits")

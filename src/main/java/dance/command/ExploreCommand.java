@@ -172,12 +172,9 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private void writeOnnx(SearchProblem problem, SearchResult found) {
-    if (onnx == null) {
-      return;
-    }
-    try (TrainableNetwork network =
-        new TrainableNetwork(problem.table().networkSpace(), found.genotype(), run.seed(), "cpu")) {
-      network.writeOnnx(onnx);
+    if (onnx != null) {
+      TrainableNetwork.writeOnnx(
+          problem.table().networkSpace(), found.genotype(), run.seed(), onnx);
     }
   }
 

@@ -16,12 +16,12 @@ import dance.search.Information;
 import dance.search.SearchMethod;
 import dance.search.SearchMethods;
 import dance.search.SearchProblem;
+import dance.search.SearchResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,26 +38,19 @@ import picocli.CommandLine.Option;
       "With --objective latency --at-most area=A: accuracy against latency within an area."
     })
 final class FrontsCommand implements Runnable {
-  private static final int FEW = 5;
-  private static final int EACH = 250;
-
   private final Console console;
 
   @Mixin private SearchOptions search;
 
   @Mixin private RunOptions run;
 
-  @Option(
-      names = "--methods",
-      split = ",",
-      paramLabel = "NAME",
-      converter = WordOption.OfMethod.class,
-      completionCandidates = WordOption.MethodNames.class,
-      defaultValue =
+  @Mixin
+  private final ComparedOptions compared =
+      new ComparedOptions(
           "exact,straight-through,alternating,accuracy,single,eyeriss,eyeriss-only,flops,macs,"
               + "hill,nsga2,reinforce,random",
-      description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private List<SearchMethods> methods;
+          "5",
+          "250 evaluations");
 
   @Option(
       names = "--shown",
@@ -75,20 +68,6 @@ final class FrontsCommand implements Runnable {
       description = "Weights of the normalized cost (default: 0.0005 to 2, six a decade).")
   private double[] lambdas = FrontSurvey.lambdas();
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      defaultValue = "" + FEW,
-      description = "Fronts per method (default: ${DEFAULT-VALUE}).")
-  private int seeds;
-
-  @Option(
-      names = "--budget",
-      paramLabel = "\"N UNIT\"",
-      defaultValue = EACH + " evaluations",
-      description = "Budget of each search (default: ${DEFAULT-VALUE}).")
-  private String budget;
-
   FrontsCommand(Console console) {
     this.console = console;
   }
@@ -97,24 +76,23 @@ final class FrontsCommand implements Runnable {
   public void run() {
     Rules rules =
         new Rules()
-            .require(seeds >= 1, "seeds (%d) must be at least 1", seeds)
             .require(
                 !search.trains(SearchOptions.MINI),
                 "fronts are of a table of accuracies: --task is of images");
-    SearchOptions.checkDifferent(rules, methods);
+    List<SearchMethods> methods = compared.methods(rules);
+    long[] seeds = compared.seeds(run.seed(), rules);
+    Budget each = compared.budget(rules);
     for (double lambda : lambdas) {
       rules.require(
           lambda >= 0 && Double.isFinite(lambda),
           "lambda (%s) must be finite and not negative",
           lambda);
     }
-    Budget each = rules.tried(() -> Budget.parse(budget));
     CoExplorerOptions usual = CoExplorerOptions.usual(false);
     CoExplorerOptions options = rules.tried(() -> run.epochs(usual, usual.stepsPerEpoch()));
     ResultFolder out = run.folder("fronts", rules);
     SearchProblem problem = search.problem(SearchOptions.MINI, rules);
     problem.checkLimits();
-    long[] numbers = LongStream.range(run.seed(), run.seed() + seeds).toArray();
     List<NeuralEvaluator> trained = new ArrayList<>();
     try {
       List<SearchMethod> ways = new ArrayList<>();
@@ -133,7 +111,7 @@ final class FrontsCommand implements Runnable {
           drawn.put(way.name(), method == SearchMethods.ACCURACY ? "network first" : way.name());
         }
       }
-      FrontSurvey fronts = FrontSurvey.of(problem, ways, numbers, lambdas, each, search.threads());
+      FrontSurvey fronts = FrontSurvey.of(problem, ways, seeds, lambdas, each, search.threads());
       report(fronts, drawn, each, out);
     } finally {
       trained.forEach(NeuralEvaluator::close);
@@ -156,6 +134,7 @@ final class FrontsCommand implements Runnable {
   }
 
   private String text(FrontSurvey fronts, Budget each) {
+    List<List<SearchResult>> seeds = fronts.found().values().iterator().next();
     List<String> parts = new ArrayList<>();
     parts.add(
         "%s, every λ of %s, budget %s each, seeds %d to %d%ncosts %s%n"
@@ -164,7 +143,7 @@ final class FrontsCommand implements Runnable {
                 Arrays.toString(lambdas),
                 each,
                 run.seed(),
-                run.seed() + seeds - 1,
+                run.seed() + seeds.size() - 1,
                 fronts.problem().costs()));
     for (Information group : Information.values()) {
       Rows<String> rows = FrontRows.methods(fronts, group).known();

@@ -7,6 +7,7 @@ import dance.report.Rows;
 import dance.report.Worded;
 import dance.search.Separation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +59,10 @@ final class IngredientRows {
 
   /** Everything, as a JSON object. */
   static Map<String, Object> object(List<Ingredient.Outcome> outcomes) {
-    return Map.of("regrets_percent", of(outcomes), "dataflows_percent", dataflows(outcomes));
+    Map<String, Object> top = new LinkedHashMap<>();
+    top.put("networks", outcomes.get(0).networks());
+    top.put("regrets_percent", of(outcomes));
+    top.put("dataflows_percent", dataflows(outcomes));
+    return top;
   }
 }

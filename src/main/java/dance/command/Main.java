@@ -59,7 +59,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new MapCommand(console));
     line.addSubcommand(new SimulateCommand(console));
     line.addSubcommand(new NetworkCommand(console));
-    line.addSubcommand(new SpaceCommand(console));
+    line.addSubcommand(
+        new CommandLine(new SpaceCommand(console)).addSubcommand(new LandscapeCommand(console)));
     line.addSubcommand(new TableCommand(console));
     line.addSubcommand(new OracleCommand(console));
     line.addSubcommand(new EvaluatorCommand(console));

@@ -2,7 +2,6 @@ package dance.command;
 
 import dance.check.Rules;
 import dance.search.CoExplorerOptions;
-import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -14,30 +13,12 @@ final class RunOptions {
       description = "Epochs of an attempt (default: 1 for tables, 30 for images).")
   private Integer epochs;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Random seed: one seed, one result; of several searches that of the first, incremented"
-              + " for the others (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description =
-          "Output folder (default: target/${COMMAND-NAME} beside a build, otherwise none; the"
-              + " result is always printed).")
-  private Path asked;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private OutputOptions output;
 
   @Mixin private FastOption speed;
 
   long seed() {
-    return seed;
+    return output.seed();
   }
 
   /** Whether there is an output folder. */
@@ -46,7 +27,7 @@ final class RunOptions {
   }
 
   boolean json() {
-    return json;
+    return output.json();
   }
 
   /** Options with the epochs that are given, of this many steps. */
@@ -61,6 +42,6 @@ final class RunOptions {
    * @param rules problems of the given folder are added to them
    */
   ResultFolder folder(String usual, Rules rules) {
-    return ResultFolder.of(asked, usual, rules);
+    return output.folder(usual, rules);
   }
 }

@@ -8,7 +8,6 @@ import dance.evaluate.neural.EvaluatorOptions;
 import dance.evaluate.neural.NeuralEvaluator;
 import dance.report.RecordAccuracies;
 import dance.search.AccuracyColumns;
-import dance.search.SearchMethods;
 import dance.search.SearchProblem;
 import dance.search.TabularTask;
 import dance.search.Task;
@@ -245,14 +244,6 @@ final class SearchOptions {
             + maybe);
   }
 
-  /** Requires that no method is named twice. */
-  static void checkDifferent(Rules rules, List<SearchMethods> methods) {
-    rules.require(
-        methods.stream().distinct().count() == methods.size(),
-        "methods %s must have different names",
-        String.join(",", methods.stream().map(SearchMethods::word).toList()));
-  }
-
   /** Accuracies of networks of a space, by a name such as {@code nasbench-macro:FILE}. */
   static TabularTask accuracies(String name, NetworkSpace space) {
     SearchOptions named = new SearchOptions();
@@ -316,12 +307,15 @@ final class SearchOptions {
       return null;
     }
     CostTable read =
-        accelerators == null && !SpaceOptions.custom(space)
-            ? SpaceOptions.read(table)
-            : CostTable.read(
+        SpaceOptions.custom(space) || SpaceOptions.custom(accelerators)
+            ? CostTable.read(
                 table,
                 networks,
-                SpaceOptions.designs(accelerators == null ? "dance" : accelerators));
+                SpaceOptions.designs(accelerators == null ? "dance" : accelerators))
+            : SpaceOptions.read(table);
+    if (accelerators != null) {
+      SpaceOptions.checkName("table " + table, read.acceleratorSpace(), accelerators);
+    }
     SpaceOptions.checkTechnology("table " + table, read.acceleratorSpace(), technology);
     return read;
   }

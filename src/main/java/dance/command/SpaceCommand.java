@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Write spaces and objectives as YAML files, to be changed and read again.")
+    description = {
+      "Write spaces and objectives as YAML files, to be changed and read again.",
+      "landscape: how much the designs of a space differ."
+    })
 final class SpaceCommand {
   private final Console console;
 

@@ -91,6 +91,16 @@ final class SpaceOptions {
     }
   }
 
+  /** Refuses a table whose designs, all or some, are not of the space that was asked for. */
+  static void checkName(String table, AcceleratorSpace its, String asked) {
+    String name = designs(asked).name();
+    if (!its.name().equals(name)) {
+      throw new IllegalArgumentException(
+          "%s has designs of accelerator space %s, not of %s (--accelerators)"
+              .formatted(table, its.name(), name));
+    }
+  }
+
   NetworkSpace networks() {
     return networks(space);
   }

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +41,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compare search methods that see accuracies only through one trained supernet, at an equal"
           + " number of validation images.",
-      "What they find is scored by accuracies of networks trained from scratch. A gradient passes"
+      "What they find is scored by accuracies of networks trained from scratch; the time in all is"
+          + " that of the supernet's training, which all share, of the search and of an evaluator's"
+          + " training. A gradient passes"
           + " each image through every operation of a block, and back; other methods validate"
           + " networks one by one, and their results are read from the CSV."
     })
@@ -87,34 +88,13 @@ final class SupernetCompareCommand implements Runnable {
       description = "Weight of the normalized cost (default: ${DEFAULT-VALUE}).")
   private double lambda;
 
-  @Option(
-      names = "--methods",
-      split = ",",
-      paramLabel = "NAME",
-      converter = WordOption.OfMethod.class,
-      description =
-          "Methods (default: accuracy, flops, neural-noff, neural, exact; reinforce, nsga2, hill,"
-              + " random).")
-  private List<SearchMethods> methods =
-      List.of(
-          SearchMethods.ACCURACY,
-          SearchMethods.FLOPS,
-          SearchMethods.NEURAL_NOFF,
-          SearchMethods.NEURAL,
-          SearchMethods.EXACT,
-          SearchMethods.REINFORCE,
-          SearchMethods.NSGA2,
-          SearchMethods.HILL,
-          SearchMethods.RANDOM);
-
-  @Option(
-      names = "--budget",
-      paramLabel = "IMAGES",
-      defaultValue = "20736",
-      description =
-          "Validation images of each search, counted once for each pass through a network (default:"
-              + " ${DEFAULT-VALUE}).")
-  private long budget;
+  /** Images are counted once for each pass through a network. */
+  @Mixin
+  private final ComparedOptions compared =
+      new ComparedOptions(
+          "accuracy,flops,neural-noff,neural,exact,reinforce,nsga2,hill,random",
+          "3",
+          "20736 images");
 
   @Option(
       names = "--batch",
@@ -133,33 +113,12 @@ final class SupernetCompareCommand implements Runnable {
   private List<Integer> each;
 
   @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "Searches per method (default: ${DEFAULT-VALUE}).")
-  private int seeds;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the first search (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
       names = "--learning-rate",
       paramLabel = "X",
       description = "Learning rate of a gradient search (default: 0.1).")
   private Double learningRate;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description = "Output folder, where trained evaluators are kept, too (default: none).")
-  private Path asked;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private OutputOptions output;
 
   SupernetCompareCommand(Console console) {
     this.console = console;
@@ -167,14 +126,14 @@ final class SupernetCompareCommand implements Runnable {
 
   @Override
   public void run() {
-    Rules rules =
-        new Rules()
-            .require(seeds >= 1, "seeds (%d) must be at least 1", seeds)
-            .require(budget >= 1, "budget (%d) must be at least 1 image", budget);
+    Rules rules = new Rules();
+    List<SearchMethods> methods = compared.methods(rules);
+    long[] seeds = compared.seeds(output.seed(), rules);
+    Budget budget = compared.images(rules);
     rules.tried(() -> new FileChecks().input("FILE", file).input("--validated", validated).done());
     objectives.requireOne(rules);
     List<Objective> goals = objectives.all(rules);
-    ResultFolder out = ResultFolder.of(asked, "supernet-compare", rules);
+    ResultFolder out = output.folder("supernet-compare", rules);
     for (SearchMethods method : methods) {
       rules.require(
           method.looksOneByOne() || gradient(method),
@@ -195,10 +154,15 @@ final class SupernetCompareCommand implements Runnable {
     try (TrainedSupernet net =
         new TrainedSupernet(file, space, images.data(), images.device(), images.threads())) {
       checkSame(net, networks);
-      List<SearchMethod> ways = ways(problem, net.weights(batch), networks, evaluators, out);
-      long[] numbers = LongStream.range(seed, seed + seeds).toArray();
-      Comparison compared = Comparison.run(problem, ways, numbers, Budget.images(budget), 1);
-      print(compared, net, networks, scratch, out);
+      SupernetWeights weights = net.weights(batch);
+      List<SearchMethod> ways = new ArrayList<>();
+      for (SearchMethods method : methods) {
+        ways.addAll(
+            method.looksOneByOne()
+                ? validating(method, networks)
+                : List.of(descending(method, problem, weights, budget, evaluators, out)));
+      }
+      print(Comparison.run(problem, ways, seeds, budget, 1), net, networks, scratch, out);
     } finally {
       evaluators.forEach(NeuralEvaluator::close);
     }
@@ -232,38 +196,40 @@ final class SupernetCompareCommand implements Runnable {
         .check();
   }
 
-  private List<SearchMethod> ways(
+  /** A method that validates networks one by one: on each number of images. */
+  private List<SearchMethod> validating(SearchMethods method, ValidatedNetworks networks) {
+    List<Integer> counts = each == null ? networks.images().subList(0, 1) : each;
+    SearchMethod search = method.with(CoExplorerOptions.supernet());
+    return counts.stream()
+        .<SearchMethod>map(count -> FromSupernet.blackBox(search, networks, count))
+        .toList();
+  }
+
+  /** A method with a gradient, in as many epochs as the budget has images for. */
+  private SearchMethod descending(
+      SearchMethods method,
       SearchProblem problem,
       SupernetWeights weights,
-      ValidatedNetworks networks,
+      Budget budget,
       List<NeuralEvaluator> evaluators,
       ResultFolder out) {
     CoExplorerOptions usual = CoExplorerOptions.supernet();
+    long steps = (long) budget.amount() / weights.imagesPerStep();
     CoExplorerOptions options =
         usual
-            .epochs((int) Math.max(1, budget / weights.imagesPerStep() / usual.stepsPerEpoch()))
+            .epochs((int) Math.max(1, steps / usual.stepsPerEpoch()))
             .learningRate(learningRate == null ? usual.learningRate() : learningRate);
-    List<Integer> counts = each == null ? networks.images().subList(0, 1) : each;
-    List<SearchMethod> ways = new ArrayList<>();
-    for (SearchMethods method : methods) {
-      if (method.looksOneByOne()) {
-        counts.forEach(
-            count -> ways.add(FromSupernet.blackBox(method.with(options), networks, count)));
-        continue;
-      }
-      SearchMethod way =
-          method.with(
-              options,
-              () -> {
-                NeuralEvaluator trained =
-                    new SearchOptions()
-                        .neural(problem, method == SearchMethods.NEURAL, out.resolve(""), console);
-                evaluators.add(trained);
-                return trained;
-              });
-      ways.add(FromSupernet.gradient(way, weights));
-    }
-    return ways;
+    SearchMethod way =
+        method.with(
+            options,
+            () -> {
+              NeuralEvaluator trained =
+                  new SearchOptions()
+                      .neural(problem, method == SearchMethods.NEURAL, out.resolve(""), console);
+              evaluators.add(trained);
+              return trained;
+            });
+    return FromSupernet.gradient(way, weights);
   }
 
   private void print(
@@ -281,7 +247,8 @@ final class SupernetCompareCommand implements Runnable {
             .map(
                 r -> Map.of("images", r.images(), "spearman", r.spearman(), "kendall", r.kendall()))
             .toList());
-    top.putAll(ComparisonRows.object(compared));
+    top.put("supernet_seconds", net.file().seconds());
+    top.putAll(ComparisonRows.object(compared, net.file().seconds()));
     String structure = JsonText.of(top);
     StringBuilder text =
         new StringBuilder(
@@ -291,10 +258,14 @@ final class SupernetCompareCommand implements Runnable {
           "its ranks on %s images against trainings from scratch: Spearman %.3f, Kendall %.3f%n"
               .formatted(SignificantDigits.count(rank.images()), rank.spearman(), rank.kendall()));
     }
-    text.append("\n" + CompareReport.text(compared) + byTheSupernet(compared, networks));
-    console.print(json ? structure : text.toString());
+    text.append(
+        "\n"
+            + CompareReport.text(compared, net.file().seconds())
+            + byTheSupernet(compared, networks));
+    console.print(output.json() ? structure : text.toString());
     out.write(COMPARE + ".json", structure + "\n");
-    out.write(COMPARE + ".csv", CsvText.of(ComparisonRows.searches(compared)));
+    out.write(
+        COMPARE + ".csv", CsvText.of(ComparisonRows.searches(compared, net.file().seconds())));
   }
 
   /** What limits all methods: the optimum that the supernet's accuracies have. */

@@ -12,9 +12,15 @@ import java.util.OptionalDouble;
  * @param accelerator what it runs on
  * @param metrics cost of one inference
  * @param accuracy test accuracy, 0…1; empty if unknown
+ * @param accuracyError of accuracies that are predicted from those of other networks: root mean
+ *     square on held-out ones, a fraction; empty if all were measured
  */
 public record Design(
-    String network, Accelerator accelerator, Metrics metrics, OptionalDouble accuracy)
+    String network,
+    Accelerator accelerator,
+    Metrics metrics,
+    OptionalDouble accuracy,
+    OptionalDouble accuracyError)
     implements Measured {
   /**
    * @throws IllegalArgumentException if the accuracy is not 0…1
@@ -31,12 +37,18 @@ public record Design(
 
   /** A design of unknown accuracy. */
   public static Design of(String network, Accelerator accelerator, Metrics metrics) {
-    return new Design(network, accelerator, metrics, OptionalDouble.empty());
+    OptionalDouble unknown = OptionalDouble.empty();
+    return new Design(network, accelerator, metrics, unknown, unknown);
   }
 
   /** With an accuracy, 0…1. */
   public Design accuracy(double share) {
     return Copy.with(this, "accuracy", OptionalDouble.of(share));
+  }
+
+  /** With the held-out error of predicted accuracies, a fraction; empty if there are none. */
+  public Design accuracyError(OptionalDouble error) {
+    return Copy.with(this, "accuracyError", error);
   }
 
   /** {@code AlexNet on eyeriss: latency 23.07 ms, …, accuracy 57.10 %}. */
@@ -49,6 +61,18 @@ public record Design(
             metrics,
             accuracy.isEmpty()
                 ? ""
-                : ", accuracy " + SignificantDigits.measure(100 * accuracy.getAsDouble()) + " %");
+                : ", accuracy "
+                    + SignificantDigits.measure(100 * accuracy.getAsDouble())
+                    + " %"
+                    + heldOut(accuracyError));
+  }
+
+  /** {@code , held-out error of accuracies 0.33 points}; nothing if none is predicted. */
+  public static String heldOut(OptionalDouble accuracyError) {
+    return accuracyError.isEmpty()
+        ? ""
+        : ", held-out error of accuracies "
+            + SignificantDigits.measure(100 * accuracyError.getAsDouble())
+            + " points";
   }
 }

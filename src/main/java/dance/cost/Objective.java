@@ -134,8 +134,7 @@ public record Objective(
     }
     Objective known = BY_NAME.get(plain);
     if (known == null) {
-      String maybe =
-          Nearest.to(plain, BY_NAME.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");
+      String maybe = Nearest.maybe(plain, BY_NAME.keySet());
       throw new IllegalArgumentException(
           "objective "
               + name

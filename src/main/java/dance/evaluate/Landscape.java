@@ -133,8 +133,19 @@ public record Landscape(
    * @param networks at least one, of the space of the table
    */
   public static Landscape of(CostTable table, Objective objective, List<Genotype> networks) {
+    return of(table, objective, networks, "given networks");
+  }
+
+  /**
+   * Surveys given networks.
+   *
+   * @param networks at least one, of the space of the table
+   * @param which of the networks of the space: {@code networks on the front}
+   */
+  public static Landscape of(
+      CostTable table, Objective objective, List<Genotype> networks, String which) {
     new Rules().require(!networks.isEmpty(), "a landscape needs at least one network").check();
-    return new LandscapeSurvey(table, objective).survey(networks, "given networks");
+    return new LandscapeSurvey(table, objective).survey(networks, which);
   }
 
   /**

@@ -66,6 +66,7 @@ final class ArchitectureLevel {
           "n_rw_ports",
           "n_wr_ports",
           "n_rdwr_ports",
+          "n_rd_wr_ports",
           "technology",
           "has_power_gating",
           "power_gated_at",

@@ -50,10 +50,6 @@ record DataSpaceValues(Map<String, Double> densities, Map<String, Integer> bits)
               + String.join(", ", said)
               + "; an accelerator saves what it says that it gates or compresses");
     }
-    if (!bits.isEmpty()) {
-      instance.once(
-          "bits", "widths of words hold in memories that keep words of one width: " + bits);
-    }
     return new DataSpaceValues(densities, bits);
   }
 

@@ -44,7 +44,10 @@ public final class TimeloopArchitecture {
       List.of("dram", "sram", "regfile", "smartbuffer", "storage", "buffer", "register");
 
   private static final List<String> ARITHMETIC = List.of("mac", "compute", "mult");
-  private static final List<String> NETWORK = List.of("network", "noc");
+  private static final List<String> NETWORK = List.of("network", "noc", "multicast");
+
+  /** Parts of a class name that make it arithmetic although it also names a part of a MAC. */
+  private static final List<String> MAC = List.of("mac", "compute");
 
   /** Components inside a memory or a MAC that Accelergy lists and Timeloop does not simulate. */
   private static final List<String> PARTS =
@@ -204,7 +207,7 @@ public final class TimeloopArchitecture {
     for (YamlNode component : components) {
       String type = component.get("class").map(YamlNode::text).orElse("");
       if (contains(type, NETWORK)) {
-        component.ignored(type);
+        leftOut(component, type);
         continue;
       }
       String[] parts = parts(component);
@@ -289,12 +292,33 @@ public final class TimeloopArchitecture {
       String type =
           part.node().get("class").map(YamlNode::text).orElse("storage")
               + part.node().get("subclass").map(s -> " " + s.text()).orElse("");
+      if (keeps(part.node())) {
+        type = type.replaceFirst("^dummy_?", "");
+      }
       if (contains(type, NETWORK)) {
-        part.node().ignored(type);
+        leftOut(part.node(), type);
         continue;
       }
       place(part.node(), part.name(), type, attributes, instances, part.meshX(), part.meshY());
     }
+  }
+
+  private static void leftOut(YamlNode network, String type) {
+    network.once(
+        type,
+        type
+            + " is left out: its energy and area are not counted. Networks are read from the"
+            + " attributes of the storage above them.");
+  }
+
+  /** Whether a node of a class that keeps nothing says what it is, or what it keeps. */
+  private static boolean keeps(YamlNode node) {
+    Optional<YamlNode> kept =
+        node.get("constraints")
+            .flatMap(c -> c.get("dataspace"))
+            .flatMap(d -> d.get("keep_only", "keep"));
+    return node.get("subclass").isPresent()
+        || kept.filter(YamlNode::isList).map(k -> !k.items().isEmpty()).orElse(false);
   }
 
   /** Prices components without a table or energies by their classes, and says so once. */
@@ -363,7 +387,13 @@ public final class TimeloopArchitecture {
     if (!component.isMapping()) {
       return;
     }
-    String type = component.require("class").map(YamlNode::text).orElse("storage");
+    String type =
+        component
+            .get("class")
+            .or(() -> component.get("subclass"))
+            .or(() -> component.require("class"))
+            .map(YamlNode::text)
+            .orElse("storage");
     YamlNode attributes = component.get("attributes").orElseGet(component::none);
     component(component, label, type, attributes, multiplication);
   }
@@ -403,14 +433,12 @@ public final class TimeloopArchitecture {
     if (names.contains(bare)) {
       component.problem("a second component is called " + bare);
     }
-    if (contains(type, PARTS) && !contains(type, STORAGE)) {
+    if (contains(type, PARTS) && !contains(type, STORAGE) && !contains(type, MAC)) {
       component.ignored(type);
       return;
     }
     if (contains(type, NETWORK)) {
-      component.problem(
-          "networks are read from the attributes of the storage above them, not from class "
-              + type);
+      leftOut(component, type);
     } else if (contains(type, STORAGE)) {
       MemoryLevel level = ArchitectureLevel.read(bare, type, attributes, energies, areas);
       storage.add(new Placed(attributes, bare, type, instances, meshX, meshY, level));
@@ -493,7 +521,7 @@ public final class TimeloopArchitecture {
     Placed inner = arithmetic.get(0);
     double innerTileUm2 = known(mac.areaUm2());
     for (int i = storage.size() - 1; i >= 0; i--) {
-      Placed outer = storage.get(i);
+      Placed outer = shaped(storage.get(i), inner);
       int fanoutX = fanout(inner, outer, "meshX", inner.meshX(), outer.meshX());
       int fanoutY = fanout(inner, outer, "meshY", inner.meshY(), outer.meshY());
       Interconnect network = outer.level().interconnect();
@@ -508,6 +536,21 @@ public final class TimeloopArchitecture {
       inner = outer;
     }
     return levels;
+  }
+
+  /** As many instances as there are inside, without a shape of their own, stand as those do. */
+  private static Placed shaped(Placed outer, Placed inner) {
+    boolean given = outer.node().get("meshX", "meshY").isPresent();
+    return given || outer.instances() != inner.instances()
+        ? outer
+        : new Placed(
+            outer.node(),
+            outer.name(),
+            outer.type(),
+            outer.instances(),
+            inner.meshX(),
+            inner.meshY(),
+            outer.level());
   }
 
   /** Wire energy of an ERT component "wire", for all interconnects. */

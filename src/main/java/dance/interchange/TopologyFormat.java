@@ -6,6 +6,7 @@ import dance.workload.Layer;
 import dance.workload.Network;
 import dance.workload.Operand;
 import dance.workload.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -97,13 +98,20 @@ enum TopologyFormat {
     @Override
     Parsed<Network> read(String name, String file, String text) {
       Problems problems = new Problems();
-      Parsed<Einsum> problem = TimeloopProblem.read(YamlFile.parse(file, text, problems), problems);
-      Einsum e = problem.value();
+      Parsed<TimeloopProblem.Sized> problem =
+          TimeloopProblem.sized(YamlFile.parse(file, text, problems), problems);
+      Einsum e = problem.value().einsum();
+      List<String> warnings = new ArrayList<>(problem.warnings());
+      if (!problem.value().bits().isEmpty()) {
+        warnings.add(
+            "%s: words of %s bits are taken as wide as those of the memories. Maybe map or timeloop, which pack them."
+                .formatted(file, problem.value().bits()));
+      }
       Einsum named = new Einsum(name, e.dimensions(), e.tensors(), e.operation());
       Layer.Zeros zeros =
           new Layer.Zeros(
               zeros(e, Operand.INPUT), zeros(e, Operand.WEIGHT), zeros(e, Operand.OUTPUT));
-      return new Parsed<>(Network.of(name, Layer.of(named).zeros(zeros)), problem.warnings());
+      return new Parsed<>(Network.of(name, Layer.of(named).zeros(zeros)), warnings);
     }
 
     private double zeros(Einsum einsum, Operand role) {

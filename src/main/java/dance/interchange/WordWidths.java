@@ -64,7 +64,8 @@ final class WordWidths {
       widths.forEach(w -> packs.add(Math.max(1, level.wordBits() / w)));
       if (packs.size() > 1) {
         warnings.add(
-            "%s keeps words of %s bits: all are taken as wide as the widest, %d bits"
+            ("%s keeps words of %s bits: all are taken as wide as the widest, %d bits, so that"
+                    + " cycles and energies of the narrower are upper bounds there")
                 .formatted(level.name(), widths, widest));
       }
       if (widest > level.wordBits()) {

@@ -43,7 +43,7 @@ public record Event(Kind kind, String tensor, String level) {
           "\"%s\" is no event, such as fill of Inputs at RF, read of Weights from GLB, or write of"
                   .formatted(text)
               + " Outputs to DRAM."
-              + Nearest.to(word, kinds).map(k -> " Maybe " + k + " was meant.").orElse(""));
+              + Nearest.maybe(word, kinds));
     }
     return new Event(
         Kind.valueOf(match.group(1).toUpperCase(Locale.ROOT)), match.group(2), match.group(3));

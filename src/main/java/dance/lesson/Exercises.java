@@ -81,10 +81,7 @@ public final class Exercises {
     if (made == null) {
       throw new IllegalArgumentException(
           "there is no exercise %s, only %s.%s"
-              .formatted(
-                  id,
-                  String.join(", ", ALL.keySet()),
-                  Nearest.to(id, ALL.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("")));
+              .formatted(id, String.join(", ", ALL.keySet()), Nearest.maybe(id, ALL.keySet())));
     }
     return made.apply(seed);
   }

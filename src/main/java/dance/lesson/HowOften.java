@@ -27,7 +27,7 @@ final class HowOften {
             evaluation.einsum().name(),
             name,
             String.join(", ", names),
-            Nearest.to(name, names).map(n -> " Maybe " + n + " was meant.").orElse(""))
+            Nearest.maybe(name, names))
         .check();
     Tensor tensor = evaluation.einsum().tensors().get(names.indexOf(name));
     AccessCounts.Level outermost = evaluation.counts().levels().get(0);

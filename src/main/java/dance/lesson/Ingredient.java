@@ -1,6 +1,7 @@
 package dance.lesson;
 
 import dance.accelerator.Dataflow;
+import dance.cost.Design;
 import dance.cost.Objective;
 import dance.evaluate.BuildOptions;
 import dance.evaluate.CostTable;
@@ -93,7 +94,7 @@ public record Ingredient(
    * What is lost, and how much designs differ.
    *
    * @param ingredient its name
-   * @param networks name of the networks
+   * @param networks name of the networks, with the held-out error of predicted accuracies
    * @param designs number of accelerators
    * @param winners how many of them are the best for some network, of 500 random ones
    * @param dataflows how much more the best design of each dataflow costs than the best of all, as
@@ -149,7 +150,7 @@ public record Ingredient(
       }
     }
     int winners = Landscape.of(table, Objective.EDAP, NETWORKS, 1).winners().size();
-    String networks = tasks.get(0).space().name();
+    String networks = tasks.get(0).space().name() + Design.heldOut(tasks.get(0).predictionError());
     return new Outcome(name, networks, table.designs(), winners, dataflows(table), worst);
   }
 

@@ -35,7 +35,7 @@ final class MappingEdit {
             before.accelerator().name(),
             level,
             String.join(", ", names),
-            Nearest.to(level, names).map(n -> " Maybe " + n + " was meant.").orElse(""))
+            Nearest.maybe(level, names))
         .check();
     return index;
   }

@@ -261,7 +261,7 @@ public final class Walk {
             what,
             name,
             String.join(", ", all),
-            Nearest.to(name, all).map(n -> " Maybe " + n + " was meant.").orElse(""))
+            Nearest.maybe(name, all))
         .check();
     return index;
   }

@@ -56,6 +56,14 @@ public record Column<T>(String heading, String key, Unit unit, Function<? super 
         .within(accelerator);
   }
 
+  /**
+   * The column that says how far predicted accuracies are from measured ones, on held-out networks;
+   * without a value where all are measured.
+   */
+  static <T> Column<T> accuracyError(Function<? super T, OptionalDouble> error) {
+    return new Column<>("held-out error of accuracies", "accuracy_error", Unit.FRACTION, error);
+  }
+
   /** Columns of all metrics. */
   public static <T> List<Column<T>> metrics(Function<? super T, Metrics> metrics) {
     return List.of(Metric.values()).stream().map(m -> Column.<T>of(m, metrics)).toList();

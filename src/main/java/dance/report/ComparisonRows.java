@@ -46,7 +46,23 @@ public final class ComparisonRows {
   public static Rows<SearchResult> searches(SearchProblem problem, List<SearchResult> results) {
     return SearchRows.of(results)
         .plus(Column.of("objective", "objective", r -> problem.objective().toString()))
-        .only(SEARCH);
+        .only(SEARCH)
+        .plusKnown(SearchRows.ERROR);
+  }
+
+  /**
+   * All searches from a supernet, with a column of the seconds in all.
+   *
+   * @param supernetSeconds of its training, which all searches share: each has them once
+   */
+  public static Rows<SearchResult> searches(Comparison comparison, double supernetSeconds) {
+    return searches(comparison)
+        .plus(
+            new Column<>(
+                "time in all",
+                "seconds_in_all",
+                Unit.SECONDS,
+                r -> supernetSeconds + r.searchCost().seconds()));
   }
 
   /** All searches, in order, with their regret if the optimum is known. */
@@ -95,6 +111,17 @@ public final class ComparisonRows {
 
   /** The methods, with mean and interval of each quantity over their searches. */
   public static Rows<String> methods(Comparison comparison) {
+    return methods(comparison, Double.NaN);
+  }
+
+  /**
+   * The methods that search from a supernet, with a column of the seconds in all: of its training,
+   * of the search, and of the evaluator where there is one.
+   *
+   * @param supernetSeconds of its training, which all searches share: each has them once; NaN
+   *     without a supernet
+   */
+  public static Rows<String> methods(Comparison comparison, double supernetSeconds) {
     List<Column<String>> columns = new ArrayList<>();
     columns.add(Column.of("method", "method", m -> m));
     columns.add(figure(comparison, "accuracy", Unit.of("%"), r -> 100 * r.accuracy()));
@@ -131,6 +158,14 @@ public final class ComparisonRows {
     columns.add(
         figure(comparison, "cost-model calls", Unit.NONE, r -> r.searchCost().costModelCalls()));
     columns.add(figure(comparison, "time", Unit.SECONDS, r -> r.searchCost().seconds()));
+    if (!Double.isNaN(supernetSeconds)) {
+      columns.add(
+          figure(
+              comparison,
+              "time in all",
+              Unit.SECONDS,
+              r -> supernetSeconds + r.searchCost().seconds()));
+    }
     boolean known = comparison.truth().isPresent();
     columns.add(
         Column.of(
@@ -182,12 +217,22 @@ public final class ComparisonRows {
 
   /** Everything, as a JSON object. */
   public static Map<String, Object> object(Comparison comparison) {
+    return object(comparison, Double.NaN);
+  }
+
+  /**
+   * Everything, as a JSON object.
+   *
+   * @param supernetSeconds as in {@link #methods(Comparison, double)}
+   */
+  public static Map<String, Object> object(Comparison comparison, double supernetSeconds) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", comparison.problem().toString());
     top.put("costs", comparison.problem().costs());
+    comparison.problem().task().predictionError().ifPresent(e -> top.put("accuracy_error", e));
     top.put("budget", comparison.budget().toString());
     comparison.truth().ifPresent(t -> top.put("optimum_value", t.value()));
-    Rows<String> rows = methods(comparison).without("method");
+    Rows<String> rows = methods(comparison, supernetSeconds).without("method");
     Map<String, Object> methods = new LinkedHashMap<>();
     rows.results().forEach(method -> methods.put(method, Rows.object(rows.columns(), method)));
     top.put("methods", methods);

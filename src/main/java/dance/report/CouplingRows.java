@@ -1,5 +1,6 @@
 package dance.report;
 
+import dance.cost.Design;
 import dance.cost.Measured;
 import dance.cost.Metric;
 import dance.search.Coupling;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** What separate choices of network and accelerator lose against the joint optimum. */
@@ -73,7 +75,8 @@ public final class CouplingRows {
     }
     columns.add(Column.of("value", "value", c -> c.pair() == null ? null : c.pair().value()));
     columns.add(new Column<>("regret", "regret", Unit.FRACTION, c -> finite(c.regret())));
-    return new Rows<>(columns, choices(couplings));
+    return new Rows<>(columns, choices(couplings))
+        .plusKnown(Column.accuracyError(c -> c.problem().task().predictionError()));
   }
 
   private static Double finite(double regret) {
@@ -84,7 +87,8 @@ public final class CouplingRows {
   public static Rows<String> regrets(List<Coupling> couplings) {
     List<List<Choice>> each = couplings.stream().map(c -> choices(List.of(c))).toList();
     List<Column<String>> columns = new ArrayList<>();
-    columns.add(Column.of("regret [%]", "way", way -> way));
+    OptionalDouble error = couplings.get(0).problem().task().predictionError();
+    columns.add(Column.of("regret [%]" + Design.heldOut(error), "way", way -> way));
     for (List<Choice> one : each) {
       Map<String, Double> regrets = new LinkedHashMap<>();
       one.forEach(choice -> regrets.put(choice.way(), choice.regret()));
@@ -112,7 +116,8 @@ public final class CouplingRows {
     columns.add(accuracy("fixed chip, mean", c -> c.fixed().mean()));
     columns.add(accuracy("fixed chip, worst", c -> c.fixed().worst()));
     columns.add(accuracy("MAC budget", c -> c.way(Separation.MAC_BUDGET).regret()));
-    return new Rows<>(columns, grid.cells());
+    return new Rows<>(columns, grid.cells())
+        .plusKnown(Column.accuracyError(c -> grid.problem().task().predictionError()));
   }
 
   private static Column<LimitGrid.Cell> accuracy(

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Designs, networks on accelerators, one per row. */
 public final class DesignRows {
+  /** How far predicted accuracies are from measured ones. */
+  static final Column<Design> ERROR = Column.accuracyError(Design::accuracyError);
+
   private DesignRows() {}
 
   /** With the components of the accelerators that vary. */
@@ -16,7 +19,7 @@ public final class DesignRows {
     columns.addAll(AcceleratorColumns.of(designs, Design::accelerator));
     columns.addAll(Column.metrics(Design::metrics));
     columns.add(Column.of("accuracy", "accuracy", Design::accuracy));
-    return new Rows<>(columns, designs);
+    return new Rows<>(columns, designs).plusKnown(ERROR);
   }
 
   /** With the value of an objective. */
@@ -36,6 +39,7 @@ public final class DesignRows {
             "latency_ms",
             "energy_mj",
             "area_mm2",
-            "utilization");
+            "utilization")
+        .plusKnown(ERROR);
   }
 }

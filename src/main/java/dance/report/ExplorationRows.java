@@ -142,6 +142,7 @@ public record ExplorationRows(
   public Map<String, Object> object() {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("task", problem.task().name());
+    problem.task().predictionError().ifPresent(e -> top.put("accuracy_error", e));
     top.put("space", problem.task().space().name());
     top.put("accelerator_space", problem.table().acceleratorSpace().fingerprint());
     top.put("technology", found.found().accelerator().costs());
@@ -166,13 +167,18 @@ public record ExplorationRows(
     }
     keys.addAll(List.of("seconds", "evaluator_seconds", "information", "evaluations", "steps"));
     keys.addAll(List.of("trainings", "cost_model_calls"));
-    return SearchRows.of(List.of(result), truth).only(keys.toArray(String[]::new)).objects().get(0);
+    return SearchRows.of(List.of(result), truth)
+        .only(keys.toArray(String[]::new))
+        .plusKnown(SearchRows.ERROR)
+        .objects()
+        .get(0);
   }
 
   private static Map<String, Object> optimum(ExhaustiveOptimum truth) {
     List<Column<ExhaustiveOptimum>> columns = new ArrayList<>();
     DesignRows.of(List.of(truth.best()))
         .only("network", "accelerator", "accuracy")
+        .plusKnown(DesignRows.ERROR)
         .columns()
         .forEach(column -> columns.add(column.within(ExhaustiveOptimum::best)));
     columns.add(Column.of("simulated", "simulated", t -> SearchRows.metrics(t.best().metrics())));
@@ -183,6 +189,8 @@ public record ExplorationRows(
 
   /** The trace of the search. */
   public Rows<?> trace() {
-    return TraceRows.of(found.trace().epochs()).without("cost_model_calls");
+    return TraceRows.of(found.trace().epochs())
+        .without("cost_model_calls")
+        .plusKnown(Column.accuracyError(e -> problem.task().predictionError()));
   }
 }

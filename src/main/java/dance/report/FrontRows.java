@@ -81,6 +81,7 @@ public final class FrontRows {
   public static Map<String, Object> object(FrontSurvey fronts) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", fronts.problem().name());
+    fronts.problem().task().predictionError().ifPresent(e -> top.put("accuracy_error", e));
     Rows<String> rows = methods(fronts).without("method");
     Map<String, Object> methods = new LinkedHashMap<>();
     rows.results().forEach(method -> methods.put(method, Rows.object(rows.columns(), method)));

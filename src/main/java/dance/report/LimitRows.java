@@ -53,7 +53,7 @@ public final class LimitRows {
         Column.of(
             "limits kept", "keeps_limits", s -> words(s.result().feasible(), "kept", "exceeded")));
     columns.add(new Column<>("regret", "regret", Unit.FRACTION, LimitRows::regret));
-    return new Rows<>(columns, searches);
+    return new Rows<>(columns, searches).plusKnown(SearchRows.ERROR.within(Search::result));
   }
 
   private static String limits(Comparison trial) {
@@ -75,6 +75,7 @@ public final class LimitRows {
   public static Map<String, Object> object(LimitTrials trials) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("problem", trials.free().toString());
+    trials.free().task().predictionError().ifPresent(e -> top.put("accuracy_error", e));
     top.put("trials", trials.each().size());
     top.put("exceeded_by_optimum_without_limits", trials.binding());
     top.put("kept_by_lambda_alone", trials.kept(LimitTrials.PLAIN));

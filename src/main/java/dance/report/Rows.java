@@ -52,6 +52,11 @@ public record Rows<T>(List<Column<T>> columns, List<T> results) {
     return new Rows<>(more, results);
   }
 
+  /** With another column at the end, if any result has a value in it. */
+  Rows<T> plusKnown(Column<T> column) {
+    return results.stream().anyMatch(r -> has(column.of(r))) ? plus(column) : this;
+  }
+
   /** Without columns that have no value in any result, such as accuracies of untrained networks. */
   public Rows<T> known() {
     return new Rows<>(

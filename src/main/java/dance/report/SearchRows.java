@@ -26,6 +26,9 @@ public final class SearchRows {
           "area_mm2",
           "edap");
 
+  /** How far predicted accuracies are from measured ones. */
+  static final Column<SearchResult> ERROR = Column.accuracyError(SearchResult::accuracyError);
+
   private SearchRows() {}
 
   /** Searches without further information. */
@@ -58,7 +61,7 @@ public final class SearchRows {
             "evaluator_seconds",
             Unit.SECONDS,
             r -> r.searchCost().evaluatorSeconds()));
-    return new Rows<>(columns, results);
+    return new Rows<>(columns, results).plusKnown(ERROR);
   }
 
   /** With the regret, if the optimum is known. */
@@ -84,7 +87,7 @@ public final class SearchRows {
   static Rows<SearchResult> designs(Rows<SearchResult> rows, String... more) {
     List<String> keys = new ArrayList<>(DESIGN);
     keys.addAll(List.of(more));
-    return rows.only(keys.toArray(String[]::new));
+    return rows.only(keys.toArray(String[]::new)).plusKnown(ERROR);
   }
 
   /** The simulated or predicted metrics, as a JSON object. */

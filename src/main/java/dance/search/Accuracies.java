@@ -1,6 +1,7 @@
 package dance.search;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * Accuracies of all networks of a space, over repeated trainings where there are some. The best of
@@ -10,12 +11,22 @@ import java.util.Arrays;
  * @param seen what searches see
  * @param trainings {@code [networks][trainings]}: the first is the one that is seen; empty if no
  *     training is held out
+ * @param predictionError of the accuracies that are predicted from others; empty if none is
  */
-record Accuracies(AccuracyTable seen, double[][] trainings) {
+record Accuracies(AccuracyTable seen, double[][] trainings, OptionalDouble predictionError) {
 
   /** One accuracy for each network. */
   static Accuracies of(AccuracyTable table) {
-    return new Accuracies(table, new double[0][]);
+    return new Accuracies(table, new double[0][], OptionalDouble.empty());
+  }
+
+  /**
+   * One accuracy for each network, some of them predicted.
+   *
+   * @param error on held-out networks, a fraction
+   */
+  static Accuracies predicted(AccuracyTable table, double error) {
+    return new Accuracies(table, new double[0][], OptionalDouble.of(error));
   }
 
   /**
@@ -31,7 +42,7 @@ record Accuracies(AccuracyTable seen, double[][] trainings) {
       double mean = Arrays.stream(trainings[n]).average().orElseThrow();
       table.set(n, several ? trainings[n][0] : mean);
     }
-    return several ? new Accuracies(table, trainings) : of(table);
+    return several ? new Accuracies(table, trainings, OptionalDouble.empty()) : of(table);
   }
 
   /** All trainings of a network; empty if none is held out. */

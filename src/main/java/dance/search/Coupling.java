@@ -4,8 +4,8 @@ import dance.check.Rules;
 import dance.cost.Design;
 import dance.cost.SignificantDigits;
 import dance.space.Genotype;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The price of choosing network and accelerator one after the other, exactly: all pairs are
@@ -93,6 +93,18 @@ public record Coupling(
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static List<Coupling> of(SearchProblem problem, int threads, double... lambdas) {
+    check(problem, threads, lambdas);
+    AccuracyTable accuracies = ((TabularTask) problem.task()).table();
+    return of(PairSurvey.of(problem, accuracies, lambdas, threads));
+  }
+
+  /** What a survey of all pairs says for each of its λ. */
+  static List<Coupling> of(PairSurvey survey) {
+    CouplingSurvey ways = new CouplingSurvey(survey);
+    return IntStream.range(0, survey.lambdas.length).mapToObj(ways::coupling).toList();
+  }
+
+  private static void check(SearchProblem problem, int threads, double... lambdas) {
     Rules rules = new Rules().require(threads >= 1, "threads (%d) must be at least 1", threads);
     rules.require(lambdas.length > 0, "coupling needs at least one lambda");
     rules.require(
@@ -107,14 +119,6 @@ public record Coupling(
     }
     rules.check();
     problem.checkLimits();
-    PairSurvey survey =
-        PairSurvey.of(problem, ((TabularTask) problem.task()).table(), lambdas, threads);
-    CouplingSurvey ways = new CouplingSurvey(survey);
-    List<Coupling> all = new ArrayList<>();
-    for (int l = 0; l < lambdas.length; l++) {
-      all.add(ways.coupling(l));
-    }
-    return all;
   }
 
   /** The way of this name. */

@@ -52,7 +52,7 @@ final class CouplingSurvey {
     }
     double optimum = survey.value(best, lambda);
     List<Coupling.Way> ways = new ArrayList<>();
-    int average = FixedChip.least(problem, survey.meanExcess);
+    int average = survey.single;
     int eyeriss = FixedChip.eyeriss(problem);
     int first = networkFirst();
     add(ways, Separation.NETWORK_FIRST, first, survey.designOf[first], l, optimum);
@@ -254,7 +254,8 @@ final class CouplingSurvey {
                 genotype.toString(),
                 table.accelerator(design),
                 table.metrics(table.networkSpace().network(genotype), table.accelerator(design)))
-            .accuracy(survey.accuracies.get(network));
+            .accuracy(survey.accuracies.get(network))
+            .accuracyError(survey.problem.task().predictionError());
     double[] metrics = new double[3];
     table.metricsOn(choice, design, metrics);
     double cost = problem.objective().cost(metrics[0], metrics[1], metrics[2]);

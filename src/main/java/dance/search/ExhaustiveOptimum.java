@@ -165,7 +165,8 @@ public final class ExhaustiveOptimum {
             table.accelerator(designs[network]),
             table.metrics(
                 table.networkSpace().network(genotype), table.accelerator(designs[network])))
-        .accuracy(accuracies.get(network));
+        .accuracy(accuracies.get(network))
+        .accuracyError(problem.task().predictionError());
   }
 
   private int[] choice(int network) {

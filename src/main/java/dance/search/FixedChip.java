@@ -1,7 +1,5 @@
 package dance.search;
 
-import dance.accelerator.Accelerator;
-import dance.accelerator.Dataflow;
 import dance.cost.Constraint;
 import dance.cost.Metric;
 import dance.cost.Objective;
@@ -22,7 +20,7 @@ import java.util.stream.Stream;
 public enum FixedChip {
   /**
    * The design of the space that is nearest to Eyeriss (Chen et al., JSSC 2017): 14 × 12 PEs,
-   * row-stationary, the largest register files.
+   * row-stationary, the largest register files, a buffer of 108 KB and the link of its test board.
    */
   EYERISS("chip like Eyeriss"),
   /** The best design of the network that costs the median, each on its own best design. */
@@ -31,8 +29,6 @@ public enum FixedChip {
   AVERAGE("best single chip");
 
   private static final long SEED = 1;
-  private static final int EYERISS_COLUMNS = 14;
-  private static final int EYERISS_ROWS = 12;
 
   private final String label;
 
@@ -56,21 +52,7 @@ public enum FixedChip {
 
   /** The design nearest to Eyeriss. */
   static int eyeriss(SearchProblem problem) {
-    CostTable table = problem.table();
-    double[] distance = new double[table.designs()];
-    for (int d = 0; d < distance.length; d++) {
-      Accelerator chip = table.accelerator(d);
-      int columns = chip.levels().get(1).fanoutX();
-      int rows = chip.levels().get(1).fanoutY();
-      double words = chip.levels().get(chip.levels().size() - 1).usableWords();
-      boolean other = chip.dataflow() != Dataflow.ROW_STATIONARY;
-      distance[d] =
-          (other ? 1e6 : 0)
-              + Math.abs(columns - EYERISS_COLUMNS)
-              + Math.abs(rows - EYERISS_ROWS)
-              - 1e-6 * words;
-    }
-    return least(problem, distance);
+    return least(problem, LikeEyeriss.distances(problem.table().acceleratorSpace()));
   }
 
   private static int typical(SearchProblem problem) {
@@ -95,57 +77,61 @@ public enum FixedChip {
 
   private static int average(SearchProblem problem) {
     CostTable table = problem.table();
-    double[] latencyMs = new double[table.designs()];
-    double[] energyMj = new double[table.designs()];
-    double[] sums = new double[table.designs()];
-    networks(table.networkSpace())
-        .forEach(
-            choice -> {
-              table.sum(choice, latencyMs, energyMj);
-              double[] costs = new double[sums.length];
-              for (int d = 0; d < costs.length; d++) {
-                costs[d] = problem.objective().cost(latencyMs[d], energyMj[d], table.areaMm2(d));
-              }
-              double least = Arrays.stream(costs).min().orElseThrow();
-              for (int d = 0; d < costs.length; d++) {
-                sums[d] += costs[d] / least;
-              }
-            });
-    return least(problem, sums);
+    HardwareOracle oracle = HardwareOracle.of(table);
+    Objective free = problem.unlimited().objective();
+    int[][] choices = networks(table.networkSpace()).toArray(int[][]::new);
+    double[] cheapest = new double[choices.length];
+    double[] m = new double[3];
+    for (int n = 0; n < choices.length; n++) {
+      table.metricsOn(choices[n], oracle.best(choices[n], free), m);
+      cheapest[n] = free.cost(m[0], m[1], m[2]);
+    }
+    return MeanExcess.least(problem, choices, cheapest, 1);
+  }
+
+  /** The limit on area, which is that of the chip alone; infinite if there is none. */
+  static double areaLimit(SearchProblem problem) {
+    return problem.objective().constraints().stream()
+        .filter(limit -> limit.metric() == Metric.AREA)
+        .mapToDouble(Constraint::limit)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The objective without the limits that depend on the network. */
   private static Objective onlyArea(SearchProblem problem) {
     Objective free = problem.unlimited().objective();
-    for (Constraint limit : problem.objective().constraints()) {
-      free = limit.metric() == Metric.AREA ? free.atMost(Metric.AREA, limit.limit()) : free;
+    double limit = areaLimit(problem);
+    return Double.isInfinite(limit) ? free : free.atMost(Metric.AREA, limit);
+  }
+
+  /** Designs that keep a limit on area; all if none does: {@code [designs]}. */
+  static boolean[] allowed(SearchProblem problem) {
+    Objective alone = onlyArea(problem);
+    boolean[] allowed = new boolean[problem.table().designs()];
+    boolean any = false;
+    for (int d = 0; d < allowed.length; d++) {
+      allowed[d] = alone.feasible(0, 0, problem.table().areaMm2(d));
+      any |= allowed[d];
     }
-    return free;
+    if (!any) {
+      Arrays.fill(allowed, true);
+    }
+    return allowed;
   }
 
   /** The first of the smallest among the designs that keep a limit on area; else among all. */
-  static int least(SearchProblem problem, double[] values) {
-    Objective alone = onlyArea(problem);
-    double[] kept = values.clone();
-    for (int d = 0; d < kept.length; d++) {
-      if (!alone.feasible(0, 0, problem.table().areaMm2(d))) {
-        kept[d] = Double.POSITIVE_INFINITY;
-      }
-    }
-    int least = least(kept);
-    return Double.isInfinite(kept[least]) ? least(values) : least;
+  private static int least(SearchProblem problem, double[] values) {
+    boolean[] allowed = allowed(problem);
+    return IntStream.range(0, values.length)
+        .filter(d -> allowed[d])
+        .reduce((a, b) -> values[b] < values[a] ? b : a)
+        .orElseThrow();
   }
 
   private static Stream<int[]> networks(NetworkSpace space) {
     SplittableRandom random = new SplittableRandom(SEED);
     return IntStream.range(0, SearchProblem.NETWORKS)
         .mapToObj(i -> space.choice(space.sample(random)));
-  }
-
-  /** The first of the smallest. */
-  private static int least(double[] values) {
-    return IntStream.range(0, values.length)
-        .reduce((a, b) -> values[b] < values[a] ? b : a)
-        .orElseThrow();
   }
 }

@@ -170,9 +170,22 @@ public record FrontSurvey(
     return overSeeds(method, r -> r.searchCost().evaluations());
   }
 
-  /** Seconds of a front, over seeds: the sum over its searches. */
+  /**
+   * Seconds of a front, over seeds: the sum over its searches, with the training of the evaluator
+   * that they share once.
+   */
   public ConfidenceInterval seconds(String method) {
-    return overSeeds(method, r -> r.searchCost().seconds());
+    return ConfidenceInterval.of(
+        found.get(method).stream().mapToDouble(FrontSurvey::secondsOfOne).toArray());
+  }
+
+  private static double secondsOfOne(List<SearchResult> searches) {
+    double training =
+        searches.stream().mapToDouble(r -> r.searchCost().evaluatorSeconds()).max().orElse(0);
+    return training
+        + searches.stream()
+            .mapToDouble(r -> r.searchCost().seconds() - r.searchCost().evaluatorSeconds())
+            .sum();
   }
 
   private ConfidenceInterval overSeeds(String method, ToDoubleFunction<SearchResult> figure) {

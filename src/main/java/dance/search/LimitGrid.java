@@ -40,15 +40,26 @@ public record LimitGrid(SearchProblem problem, List<Cell> cells) {
     new Rules()
         .require(latenciesMs.length > 0, "a grid of limits needs at least one latency")
         .require(areasMm2.length > 0, "a grid of limits needs at least one area")
+        .require(
+            problem.task() instanceof TabularTask,
+            "task %s trains its networks; only a table can be enumerated",
+            problem.task().name())
         .check();
+    AccuracyTable accuracies = ((TabularTask) problem.task()).table();
+    int threads = Runtime.getRuntime().availableProcessors();
+    OwnDesigns own = null;
     List<Cell> cells = new ArrayList<>();
     for (double latency : latenciesMs) {
       for (double area : areasMm2) {
         SearchProblem asked =
             problem.lambda(0).atMost(Metric.LATENCY, latency).atMost(Metric.AREA, area);
-        boolean feasible = Feasibility.witness(asked, 1).feasible();
-        cells.add(
-            new Cell(latency, area, feasible ? Optional.of(Coupling.of(asked)) : Optional.empty()));
+        if (!Feasibility.witness(asked, 1).feasible()) {
+          cells.add(new Cell(latency, area, Optional.empty()));
+          continue;
+        }
+        own = own == null ? new OwnDesigns(asked, accuracies, threads) : own;
+        PairSurvey survey = PairSurvey.of(asked, own, new double[] {0}, threads);
+        cells.add(new Cell(latency, area, Optional.of(Coupling.of(survey).get(0))));
       }
     }
     return new LimitGrid(problem, cells);

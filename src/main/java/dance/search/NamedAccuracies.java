@@ -94,6 +94,6 @@ record NamedAccuracies(String name, Accuracies values) {
             table.size(),
             100 * predictor.error(),
             predictor.rankCorrelation());
-    return new NamedAccuracies(name, Accuracies.of(table));
+    return new NamedAccuracies(name, Accuracies.predicted(table, predictor.error()));
   }
 }

@@ -3,17 +3,24 @@ package dance.search;
 import dance.cost.Objective;
 import dance.cost.Parallel;
 import dance.evaluate.CostTable;
-import java.util.ArrayList;
+import dance.evaluate.HardwareOracle;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * One pass over all pairs of a network and a design, after which both directions are known: the
- * best design of every network, and the best network on every design, for several λ at once. The
- * arrays do not depend on the number of threads; of equal pairs the first is kept.
+ * Both directions of all pairs of a network and a design: the best design of every network, and the
+ * best network on every design, for several λ at once. The arrays do not depend on the number of
+ * threads; of equal pairs the first is kept.
+ *
+ * <p>Of N networks and D designs not all N · D pairs need be evaluated: for a network a lower bound
+ * excludes runs of designs ({@link HardwareOracle}), for a block of designs one excludes networks
+ * ({@link BestOnDesigns}), and those to which another is superior everywhere are excluded
+ * beforehand ({@link Rivals}). All of it is exact. Memory is proportional to N + D · λ.
  */
 final class PairSurvey {
-  private static final int CHUNK = 256;
+  /** Blocks of designs of one task. */
+  private static final int CHUNK = 64;
 
   /** No network is feasible on a design, or no design for a network. */
   static final int NONE = -1;
@@ -34,111 +41,77 @@ final class PairSurvey {
   /** {@code [lambdas][designs]}: its value; −∞ for none. */
   final double[][] valueOn;
 
-  /** {@code [designs]}: mean over the networks of the cost relative to that of the best design. */
-  final double[] meanExcess;
+  /** The design of the lowest mean cost relative to that of each network's own best design. */
+  final int single;
 
-  private PairSurvey(SearchProblem problem, AccuracyTable accuracies, double[] lambdas) {
+  private PairSurvey(SearchProblem problem, OwnDesigns own, double[] lambdas) {
     this.problem = problem;
-    this.accuracies = accuracies;
     this.lambdas = lambdas;
+    accuracies = own.accuracies;
     int designs = problem.table().designs();
-    designOf = new int[accuracies.size()];
-    costOf = new double[accuracies.size()];
+    designOf = own.designOf.clone();
+    costOf = own.costOf.clone();
     networkOn = new int[lambdas.length][designs];
     valueOn = new double[lambdas.length][designs];
-    meanExcess = new double[designs];
     for (int l = 0; l < lambdas.length; l++) {
       Arrays.fill(networkOn[l], NONE);
       Arrays.fill(valueOn[l], Double.NEGATIVE_INFINITY);
     }
+    single = own.single(problem);
   }
 
   /** Surveys all pairs of a table's networks and its designs. */
   static PairSurvey of(
       SearchProblem problem, AccuracyTable accuracies, double[] lambdas, int threads) {
-    PairSurvey survey = new PairSurvey(problem, accuracies, lambdas);
-    List<Integer> chunks = new ArrayList<>();
-    for (int from = 0; from < survey.designOf.length; from += CHUNK) {
-      chunks.add(from);
+    return of(problem, new OwnDesigns(problem, accuracies, threads), lambdas, threads);
+  }
+
+  /**
+   * Surveys all pairs.
+   *
+   * @param own of a problem that differs in λ and limits only
+   */
+  static PairSurvey of(SearchProblem problem, OwnDesigns own, double[] lambdas, int threads) {
+    PairSurvey survey = new PairSurvey(problem, own, lambdas);
+    if (!problem.objective().constraints().isEmpty()) {
+      own.chunks(from -> survey.keepLimits(own, from));
     }
-    // in the order of the networks, so that sums and ties do not depend on the threads
+    int designs = problem.table().designs();
+    int together = CHUNK * BestOnDesigns.DESIGNS;
+    List<Integer> starts =
+        IntStream.range(0, (designs + together - 1) / together)
+            .mapToObj(i -> i * together)
+            .toList();
     Parallel.of("the survey of all pairs", threads)
-        .map(chunks, survey::chunk)
-        .forEach(survey::merge);
-    for (int d = 0; d < survey.meanExcess.length; d++) {
-      survey.meanExcess[d] /= survey.designOf.length;
-    }
+        .map(
+            starts,
+            from -> {
+              BestOnDesigns best = new BestOnDesigns(survey, own);
+              int end = Math.min(from + together, designs);
+              for (int d = from; d < end; d += BestOnDesigns.DESIGNS) {
+                best.survey(d);
+              }
+              return end;
+            });
     return survey;
   }
 
-  /** What a chunk of networks adds to the arrays over designs. */
-  private record Part(int[][] networkOn, double[][] valueOn, double[] excess) {}
-
-  private Part chunk(int from) {
+  /** Replaces designs that violate the limits. */
+  private void keepLimits(OwnDesigns own, int from) {
     CostTable table = problem.table();
     Objective objective = problem.objective();
-    Objective.Function function = objective.function();
-    boolean limited = !objective.constraints().isEmpty();
-    int designs = table.designs();
-    double[] latencyMs = new double[designs];
-    double[] energyMj = new double[designs];
-    double[] costs = new double[designs];
-    boolean[] feasible = new boolean[designs];
-    Arrays.fill(feasible, true);
-    double[][] valueOnDesign = new double[lambdas.length][designs];
-    int[][] networkOnDesign = new int[lambdas.length][designs];
-    double[] excess = new double[designs];
-    for (int l = 0; l < lambdas.length; l++) {
-      Arrays.fill(valueOnDesign[l], Double.NEGATIVE_INFINITY);
-      Arrays.fill(networkOnDesign[l], NONE);
-    }
-    int[] choice = new int[table.networkSpace().blocks()];
-    int end = Math.min(from + CHUNK, designOf.length);
-    for (int n = from; n < end; n++) {
-      accuracies.choice(n, choice);
-      table.sum(choice, latencyMs, energyMj);
-      int best = NONE;
-      double cheapest = Double.POSITIVE_INFINITY;
-      for (int d = 0; d < designs; d++) {
-        costs[d] = function.of(latencyMs[d], energyMj[d], table.areaMm2(d));
-        cheapest = Math.min(cheapest, costs[d]);
-        if (limited) {
-          feasible[d] = objective.feasible(latencyMs[d], energyMj[d], table.areaMm2(d));
-        }
-        if (feasible[d] && (best == NONE || costs[d] < costs[best])) {
-          best = d;
-        }
+    HardwareOracle oracle = HardwareOracle.of(table);
+    double[] m = new double[3];
+    for (int n = from; n < own.end(from); n++) {
+      table.metricsOn(own.choices[n], designOf[n], m);
+      if (objective.feasible(m[0], m[1], m[2])) {
+        continue;
       }
-      designOf[n] = best;
-      costOf[n] = best == NONE ? Double.NaN : costs[best];
-      for (int d = 0; d < designs; d++) {
-        excess[d] += costs[d] / cheapest;
-      }
-      double accuracy = accuracies.get(n);
-      for (int l = 0; l < lambdas.length; l++) {
-        double weight = lambdas[l];
-        for (int d = 0; d < designs; d++) {
-          // as SearchProblem.value rounds it
-          double value = accuracy - weight * costs[d] / problem.reference();
-          if (value > valueOnDesign[l][d] && feasible[d]) {
-            valueOnDesign[l][d] = value;
-            networkOnDesign[l][d] = n;
-          }
-        }
-      }
-    }
-    return new Part(networkOnDesign, valueOnDesign, excess);
-  }
-
-  private void merge(Part part) {
-    for (int d = 0; d < meanExcess.length; d++) {
-      meanExcess[d] += part.excess[d];
-      for (int l = 0; l < lambdas.length; l++) {
-        if (part.valueOn[l][d] > valueOn[l][d]) {
-          valueOn[l][d] = part.valueOn[l][d];
-          networkOn[l][d] = part.networkOn[l][d];
-        }
-      }
+      int within = oracle.best(own.choices[n], objective);
+      table.metricsOn(own.choices[n], within, m);
+      boolean feasible = objective.feasible(m[0], m[1], m[2]);
+      designOf[n] = feasible ? within : NONE;
+      costOf[n] = feasible ? objective.cost(m[0], m[1], m[2]) : Double.NaN;
     }
   }
 

@@ -68,12 +68,7 @@ public enum SearchMethods {
             () ->
                 new IllegalArgumentException(
                     "search method %s is not one of %s.%s"
-                        .formatted(
-                            name,
-                            String.join(", ", words),
-                            Nearest.to(name, words)
-                                .map(nearest -> " Maybe " + nearest + " was meant.")
-                                .orElse(""))));
+                        .formatted(name, String.join(", ", words), Nearest.maybe(name, words))));
   }
 
   /** The names that {@link #byName} knows. */

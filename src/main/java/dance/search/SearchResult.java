@@ -52,9 +52,16 @@ public record SearchResult(
    * @param feasible whether all constraints are satisfied, exactly
    * @param trainings accuracies of the known trainings of the network, that which the search saw
    *     first; empty if there is only one
+   * @param accuracyError of accuracies that are predicted from those of other networks: root mean
+   *     square on held-out ones, a fraction; empty if all were measured
    */
   public record Score(
-      double accuracy, double cost, double value, boolean feasible, List<Double> trainings) {
+      double accuracy,
+      double cost,
+      double value,
+      boolean feasible,
+      List<Double> trainings,
+      OptionalDouble accuracyError) {
     /** Copies the list: the record is immutable. */
     public Score {
       trainings = List.copyOf(trainings);
@@ -88,7 +95,8 @@ public record SearchResult(
             found.cost(),
             found.value(),
             found.feasible(),
-            Arrays.stream(problem.task().trainings(found.choice())).boxed().toList()),
+            Arrays.stream(problem.task().trainings(found.choice())).boxed().toList(),
+            problem.task().predictionError()),
         trace,
         cost);
   }
@@ -136,21 +144,28 @@ public record SearchResult(
     return score.trainings.stream().skip(1).mapToDouble(a -> a).average();
   }
 
+  /** Held-out error of the accuracies, if some are predicted, a fraction. */
+  public OptionalDouble accuracyError() {
+    return score.accuracyError;
+  }
+
   /** Network, accelerator, exact metrics and accuracy. */
   public Design found() {
     return Design.of(point.genotype.toString(), point.accelerator, metrics)
-        .accuracy(score.accuracy);
+        .accuracy(score.accuracy)
+        .accuracyError(score.accuracyError);
   }
 
   /** Method, design and value in one line; four digits each. */
   @Override
   public String toString() {
-    return "%s: %s on %s, accuracy %s %%, %s, value %s%s"
+    return "%s: %s on %s, accuracy %s %%%s, %s, value %s%s"
         .formatted(
             method,
             point.genotype,
             point.accelerator.name(),
             SignificantDigits.measure(100 * score.accuracy),
+            Design.heldOut(score.accuracyError),
             metrics,
             SignificantDigits.measure(score.value),
             score.feasible ? "" : ", limits exceeded");

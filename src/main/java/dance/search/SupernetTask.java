@@ -2,6 +2,7 @@ package dance.search;
 
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
+import java.util.OptionalDouble;
 
 /**
  * Networks whose accuracies a search sees by the trained weights of a supernet; the network that is
@@ -29,6 +30,11 @@ record SupernetTask(SupernetWeights weights, Task scratch) implements Task {
   @Override
   public double[] trainings(int[] choice) {
     return scratch.trainings(choice);
+  }
+
+  @Override
+  public OptionalDouble predictionError() {
+    return scratch.predictionError();
   }
 
   @Override

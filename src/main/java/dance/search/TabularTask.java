@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32;
 
@@ -199,6 +200,16 @@ public final class TabularTask implements Task {
   @Override
   public double[] trainings(int[] choice) {
     return accuracies.trainings(table().index(choice));
+  }
+
+  @Override
+  public OptionalDouble predictionError() {
+    return accuracies.predictionError();
+  }
+
+  @Override
+  public String label() {
+    return predictionError().isEmpty() ? name : name.replaceFirst(" \\(\\d+ of .*\\)$", "");
   }
 
   @Override

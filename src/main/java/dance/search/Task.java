@@ -48,6 +48,19 @@ public interface Task {
     return Arrays.stream(trainings(choice)).skip(1).average();
   }
 
+  /**
+   * Root mean square error, on held-out networks, of the accuracies that are predicted from others;
+   * a fraction. Empty if every accuracy was measured.
+   */
+  default OptionalDouble predictionError() {
+    return OptionalDouble.empty();
+  }
+
+  /** The {@link #name} without how well accuracies are predicted, for the titles of charts. */
+  default String label() {
+    return name();
+  }
+
   /** Whether each call of {@link #accuracy} trains a network. */
   boolean trains();
 

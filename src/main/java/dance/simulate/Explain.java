@@ -85,7 +85,7 @@ public final class Explain {
                 network.network().name(),
                 path[0],
                 String.join(", ", names),
-                Nearest.to(path[0], names).map(n -> " Maybe " + n + " was meant.").orElse("")));
+                Nearest.maybe(path[0], names)));
   }
 
   /** A quantity of the whole network: the sum over the layers, each times its repeats. */

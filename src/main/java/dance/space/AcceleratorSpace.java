@@ -177,10 +177,7 @@ public final class AcceleratorSpace {
     if (named == null) {
       throw new IllegalArgumentException(
           "accelerator space %s is not one of %s.%s"
-              .formatted(
-                  name,
-                  String.join(", ", names()),
-                  Nearest.to(name, names()).map(n -> " Maybe " + n + " was meant.").orElse("")));
+              .formatted(name, String.join(", ", names()), Nearest.maybe(name, names())));
     }
     return named.get();
   }
@@ -215,6 +212,11 @@ public final class AcceleratorSpace {
         .check();
     return new AcceleratorSpace(
         name + PUBLISHED, axes, AS_PUBLISHED, x -> published(x).name(), conditions);
+  }
+
+  /** Whether its designs are {@link Template}s, and its axes their parameters. */
+  public boolean isOfTemplates() {
+    return decoder == TEMPLATES || decoder == AS_PUBLISHED;
   }
 
   /** Whether its costs are the tables as published. */
@@ -516,7 +518,7 @@ public final class AcceleratorSpace {
               + ", only "
               + String.join(", ", names)
               + "."
-              + Nearest.to(axis, names).map(n -> " Maybe " + n + " was meant.").orElse(""));
+              + Nearest.maybe(axis, names));
     }
     return position;
   }

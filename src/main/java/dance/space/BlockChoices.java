@@ -104,8 +104,7 @@ final class BlockChoices {
       String label = labels.get(b);
       choice[b] = position(label);
       if (choice[b] < 0) {
-        String maybe =
-            Nearest.to(label, operations).map(n -> " Maybe " + n + " was meant.").orElse("");
+        String maybe = Nearest.maybe(label, operations);
         rules.require(
             false,
             "operation %s of %s is not one of %s.%s",

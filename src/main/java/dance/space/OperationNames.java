@@ -52,7 +52,7 @@ final class OperationNames {
             + " is none like "
             + String.join(", ", known)
             + "."
-            + Nearest.to(word, known).map(n -> " Maybe " + n + " was meant.").orElse(""));
+            + Nearest.maybe(word, known));
   }
 
   private static int number(Matcher matcher, int group) {

@@ -41,8 +41,7 @@ final class SpaceNames {
             .findFirst()
             .orElse(null);
     if (preset == null) {
-      String maybe =
-          Nearest.to(plain, BY_NAME.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");
+      String maybe = Nearest.maybe(plain, BY_NAME.keySet());
       throw new IllegalArgumentException(
           "network space "
               + name

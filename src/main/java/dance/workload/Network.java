@@ -140,7 +140,7 @@ public record Network(String name, List<Entry> entries) {
           "network %s has no layer %s.%s",
           name,
           layer,
-          Nearest.to(layer, names).map(n -> " Maybe " + n + " was meant.").orElse(""));
+          Nearest.maybe(layer, names));
     }
     rules.check();
   }

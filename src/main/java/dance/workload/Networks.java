@@ -207,7 +207,7 @@ public final class Networks {
   }
 
   private static IllegalArgumentException unknown(String name, String plain) {
-    String maybe = Nearest.to(plain, names()).map(n -> " Maybe " + n + " was meant.").orElse("");
+    String maybe = Nearest.maybe(plain, names());
     return new IllegalArgumentException(
         "network " + name + " is not one of " + String.join(", ", names()) + "." + maybe);
   }

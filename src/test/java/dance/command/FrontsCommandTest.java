@@ -3,6 +3,7 @@ package dance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.SharedData;
+import dance.space.AcceleratorSpace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,10 +69,42 @@ class FrontsCommandTest {
     String[] line = {
       "fronts",
       "--task=nasbench201:" + NAS_BENCH,
-      "--methods=exact,accuracy,eyeriss-only,hill",
+      "--methods=exact,neural,accuracy,eyeriss-only,hill",
+      "--shown=exact,neural,accuracy,eyeriss-only,hill",
       "--out=" + folder
     };
     assertThat(terminal.dance(line)).as(terminal.err()).isZero();
     assertThat(folder.resolve("fronts.svg")).hasSameTextualContentAs(PICTURE);
+  }
+
+  /** Some designs of the wide space in a file: every question about pairs names them. */
+  @Test
+  void aTableOfSomeDesignsOfTheWideSpaceServesAllQuestionsAboutPairs() {
+    Terminal terminal = new Terminal(folder);
+    AcceleratorSpace some =
+        AcceleratorSpace.wide().pes(4, 14).rf(16, 64).keep("buffer_kb", 16, 108, 512);
+    String table = MadeUpTable.write(folder.resolve("wide.table"), some);
+    String from = "--table=" + table;
+    String wide = "--accelerators=wide";
+    assertThat(terminal.dance("fronts", "--methods=exact", "--lambdas=0.1", from, wide, "--json"))
+        .isZero();
+    assertThat(terminal.json().get("problem").toString()).startsWith("mini").contains(" × wide");
+    assertThat(terminal.dance("coupling", from, wide, "--json")).as(terminal.err()).isZero();
+    assertThat(terminal.json().get("choices").toString())
+        .contains("chip like Eyeriss", "template:14x14:rf64:rs");
+    assertThat(terminal.dance("coupling", "--latencies=1e9", "--areas=1e9", from, wide)).isZero();
+    assertThat(terminal.dance("space", "landscape", from, wide, "--json"))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.json().get("accelerator_space")).isEqualTo("wide");
+    assertThat(terminal.json().get("designs")).isEqualTo(some.size());
+    assertThat(terminal.json().get("costs").toString()).contains("chip");
+    assertThat(terminal.dance("space", "landscape", "--accuracies=mini", from)).isZero();
+    assertThat(terminal.out())
+        .contains(
+            "mini × wide, EDAP: ", " networks on the front, 432 designs", "one design for all");
+    assertThat(terminal.dance("coupling", from, "--accelerators=dance")).isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("has designs of accelerator space wide, not of dance (--accelerators)");
   }
 }

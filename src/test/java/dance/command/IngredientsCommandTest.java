@@ -2,6 +2,7 @@ package dance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,20 @@ class IngredientsCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void anIngredientHasARowOfRegretsAndOneOfDataflows() {
+  void anIngredientHasARowOfRegretsAndOneOfDataflows() throws IOException {
     Terminal terminal = new Terminal(folder);
-    assertThat(terminal.dance("ingredients", "--only=whole", "--json", "--out=" + folder))
+    assertThat(
+            terminal.dance(
+                "ingredients",
+                "--only=whole",
+                "--json",
+                "--task=tabular:" + PartialAccuraciesTest.accuracies(folder),
+                "--columns=" + PartialAccuraciesTest.COLUMNS,
+                "--out=" + folder))
         .as(terminal.err())
         .isZero();
+    assertThat(terminal.json().get("networks").toString())
+        .startsWith("mini, held-out error of accuracies ");
     Map<?, ?> row = (Map<?, ?>) ((List<?>) terminal.json().get("regrets_percent")).get(0);
     assertThat(row.get("ingredient")).isEqualTo("whole dimensions only");
     assertThat(row.get("designs")).isEqualTo(150);

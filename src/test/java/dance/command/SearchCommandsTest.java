@@ -437,6 +437,11 @@ class SearchCommandsTest {
       value = {
         "evaluator train --objective=edpa --at-most=x --width=0 --generator-steps=0 --space=cifer"
             + " --out=no/e.json | edpa;x;width (0);steps (0;cifer;folder ",
+        "fronts --methods=rndom,hil --seeds=x --budget=ten | Maybe random;Maybe hill;seeds (x);ten",
+        "fronts --methods=hill,Hill | methods hill,hill must have different names",
+        "supernet compare no.net --validated=no.csv --methods=hill,hill --seeds=0 --budget=-1"
+            + " | methods hill,hill must have different names;seeds (0);"
+            + "budget (-1.0) must be positive;no.net: no such;no.csv: no such",
         "table build --space=cifer --threads=0 --out=no/x.table | cifer;threads (0);folder ",
         "oracle --network=, --objective=edpa --top=0 --table=no.table | edpa;top (0);no.table: no"
       })

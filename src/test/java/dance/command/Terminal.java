@@ -68,12 +68,12 @@ public class Terminal {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 
   /** The output, read as JSON, which is a part of YAML 1.2. */
-  Map<?, ?> json() {
+  public Map<?, ?> json() {
     return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(out());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dance.Dance;
 import dance.accelerator.MemoryLevel;
+import dance.command.Terminal;
+import dance.cost.Objective;
 import dance.interchange.onnx.OnnxOptions;
 import dance.simulate.mapping.Evaluation;
 import dance.workload.Layer;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Densities and word widths of data spaces, and networks as folders of layers and templates. */
 class DataSpaceValuesTest {
@@ -126,7 +129,43 @@ class DataSpaceValuesTest {
             w ->
                 assertThat(w)
                     .isEqualTo(
-                        "Buffer keeps words of [5, 16] bits: all are taken as wide as the widest, 16 bits"));
+                        "Buffer keeps words of [5, 16] bits: all are taken as wide as the widest, 16 bits, so that cycles and energies of the narrower are upper bounds there"));
+  }
+
+  /** Every command that does not count in words of several widths exactly says so. */
+  @Test
+  void whereWidthsAreNotExactTheCommandsSayIt() throws IOException {
+    Terminal terminal = new Terminal(folder);
+    Path arch = file("arch.yaml", ARCHITECTURE);
+    Path problem = file("problem.yaml", PROBLEM.replace("VALUES", "bitwidths: {A: 5}"));
+    assertThat(terminal.dance("map", arch + "", problem + "")).as(terminal.err()).isZero();
+    assertThat(terminal.err()).contains("Buffer keeps words of [5, 16] bits", "are upper bounds");
+    assertThat(terminal.dance("simulate", "--network=" + problem, "--accelerator=" + arch))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.err())
+        .contains("words of {A=5} bits are taken as wide as those of the memories. Maybe map");
+  }
+
+  /** The best mapping with narrow words costs at most what it costs with words of the widest. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bitwidths: {A: 5}", "bitwidths: {A: 8, B: 8}", "commonBitwidth: 8"})
+  void widthsThatAreTakenAsTheWidestAreBoundsFromAbove(String widths) throws IOException {
+    file("arch.yaml", ARCHITECTURE);
+    file("problem.yaml", PROBLEM.replace("VALUES", "commonBitwidth: 16"));
+    TimeloopFiles wide = Dance.timeloop(folder);
+    file("problem.yaml", PROBLEM.replace("VALUES", widths));
+    TimeloopFiles narrow = Dance.timeloop(folder);
+    for (Objective objective : List.of(Objective.LATENCY, Objective.ENERGY)) {
+      double most = cost(wide, objective);
+      assertThat(cost(narrow, objective)).as(objective.name()).isLessThanOrEqualTo(most);
+    }
+  }
+
+  private static double cost(TimeloopFiles files, Objective objective) {
+    Evaluation best =
+        Dance.map(files.workload(), files.accelerator(), o -> o.objective(objective)).evaluation();
+    return objective.cost(best.metrics());
   }
 
   @Test

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dance.Dance;
 import dance.accelerator.Accelerator;
 import dance.accelerator.Accelerators;
 import dance.accelerator.Bandwidth;
 import dance.accelerator.MemoryLevel;
+import dance.command.Terminal;
 import dance.cost.Ledger;
+import dance.cost.Objective;
+import dance.simulate.Dataflows;
 import dance.simulate.mapper.Effort;
 import dance.simulate.mapper.Mapper;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
+import dance.space.Genotype;
+import dance.space.NetworkSpace;
 import dance.workload.Layer;
+import dance.workload.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +48,8 @@ class ExportTest {
 
   static Evaluation best(Layer layer, Accelerator accelerator) {
     return Mapper.best(
-            dance.simulate.Dataflows.space(layer.einsum(), accelerator)
-                .withDimensionsAlongOneSide(),
-            dance.cost.Objective.EDP,
+            Dataflows.space(layer.einsum(), accelerator).withDimensionsAlongOneSide(),
+            Objective.EDP,
             Accounting.EXACT,
             Effort.steps(2_000))
         .evaluation();
@@ -187,6 +194,74 @@ class ExportTest {
     assertThat(read.accelerator().level("Spad").isPriced()).isTrue();
     Path wrong = Files.writeString(folder.resolve("a.yaml"), text.replace(old, now));
     assertThatThrownBy(() -> AccelForgeFiles.read(List.of(wrong))).hasMessageContaining(message);
+  }
+
+  /** The files of {@code explore} are of the network and the accelerator that it prints. */
+  @ParameterizedTest
+  @ValueSource(strings = {"timeloop", "accelforge"})
+  void whatExploreWritesCountsAndCostsTheSame(String format) throws IOException {
+    Terminal terminal = new Terminal(folder);
+    Path out = folder.resolve(format);
+    assertThat(terminal.dance("explore", "--json", "--epochs=3", "--export", format, out + ""))
+        .as(terminal.err())
+        .isZero();
+    Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
+    Network network =
+        NetworkSpace.mini().network(Genotype.parse(String.valueOf(found.get("network"))));
+    Accelerator chip = Accelerators.byName(String.valueOf(found.get("accelerator")));
+    int same = 0;
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      Path place = out.resolve("%02d-%s".formatted(i + 1, layer.name()));
+      if (!Files.exists(place)) {
+        assertThat(terminal.err()).contains(layer.name() + " only adds");
+        continue;
+      }
+      boolean timeloop = format.equals("timeloop");
+      assertSame(
+          timeloop
+              ? TimeloopFiles.read(List.of(place)).evaluation()
+              : AccelForgeFiles.read(
+                      Stream.of("arch", "workload", "mapping")
+                          .map(name -> place.resolve(name + ".yaml"))
+                          .toList())
+                  .evaluation(),
+          Mapper.best(
+                  Dataflows.space(layer.einsum(), chip).withDimensionsAlongOneSide(),
+                  Objective.EDP,
+                  Accounting.EXACT,
+                  Effort.DEFAULT)
+              .evaluation(),
+          timeloop
+              ? EnumSet.of(Ledger.Action.OPERATE, Ledger.Action.FLOOR)
+              : EnumSet.of(Ledger.Action.FLOOR, Ledger.Action.OPERATE, Ledger.Action.TRANSFER));
+      same++;
+    }
+    assertThat(same).isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void theVerbWritesWhatItIsGiven() throws IOException {
+    Layer layer = LAYERS.get(0);
+    Accelerator chip = Accelerators.byName("template:8x6:rf16:ws:w8");
+    Evaluation written = best(layer, chip);
+    ExportFormat.Written one = Dance.export(written, "timeloop", folder.resolve("one"));
+    assertThat(one.folders()).containsExactly(folder.resolve("one"));
+    assertThat(TimeloopFiles.read(one.folders()).evaluation().cycles()).isEqualTo(written.cycles());
+    Network network = Network.of("n", layer, Layer.pool("pool", 8).kernel(2).stride(2).output(4));
+    for (ExportFormat.Written all :
+        List.of(
+            Dance.export(network, "template:8x6:rf16:ws:w8", "timeloop", folder + "/all"),
+            Dance.export(Dance.simulate(network, chip), "timeloop", folder + "/again"))) {
+      assertThat(all.folders()).extracting(f -> f.getFileName() + "").containsExactly("01-conv");
+      assertThat(all.toString()).contains("timeloop: ", "left out: pool only adds");
+      assertThat(TimeloopFiles.read(all.folders()).evaluation().cycles())
+          .isEqualTo(written.cycles());
+    }
+    assertThatThrownBy(() -> Dance.export(written, "timelop", folder))
+        .hasMessageContaining("must be one of accelforge, timeloop. Maybe timeloop was meant.");
+    assertThatThrownBy(() -> Dance.export("conv", "timeloop", folder))
+        .hasMessageContaining("is not the result of one mapping");
   }
 
   /** A level of pads is a memory for each operand; nothing else of it changes. */

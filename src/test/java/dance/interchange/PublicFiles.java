@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -32,7 +33,8 @@ import java.util.stream.Stream;
  * repository that has them. A file counts once for each of its sections: {@code architecture},
  * {@code problem}, {@code mapping}, constraints. Mappings and constraints are read with an
  * architecture and a problem of their own file, else of the nearest folder above that has both, in
- * every combination until one is read.
+ * every combination until one is read. A part of an architecture, as those of CiMLoop are, counts
+ * as read if the architecture is that the authors' top file makes of it.
  */
 final class PublicFiles {
   private static final int COMBINATIONS = 150;
@@ -50,6 +52,10 @@ final class PublicFiles {
         "constraints",
         Pattern.compile("(?m)^(architecture_constraints|mapspace_constraints|constraints)\\s*:"));
   }
+
+  /** A part of an architecture of CiMLoop: the folder of the top file, its kind and its name. */
+  private static final Pattern PART =
+      Pattern.compile("(.*)/arch/\\d_(macro|tile|chip|system)/(\\w+)(?:/arch)?\\.yaml");
 
   private final Map<Path, String> texts = new TreeMap<>();
   private final Map<Path, Object> read = new HashMap<>();
@@ -153,7 +159,45 @@ final class PublicFiles {
     return (Accelerator)
         read.computeIfAbsent(
             file.resolve("architecture"),
-            f -> withOthers(file, files -> TimeloopArchitecture.read(files).value()));
+            f -> {
+              try {
+                return withOthers(file, files -> TimeloopArchitecture.read(files).value());
+              } catch (IllegalArgumentException alone) {
+                return PART.matcher(file.toString()).matches() ? whole(file, alone) : fail(alone);
+              }
+            });
+  }
+
+  private static Accelerator fail(IllegalArgumentException problem) {
+    throw problem;
+  }
+
+  /** The smallest architecture that the authors' own top file makes of a part. */
+  private static Accelerator whole(Path file, IllegalArgumentException alone) {
+    Matcher part = PART.matcher(file.toString());
+    if (!part.matches()) {
+      throw alone;
+    }
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("macro", "basic_analog");
+    names.put("system", "ws_dummy_buffer_one_macro");
+    names.put(part.group(2), part.group(3));
+    names.put("iso", names.get("macro"));
+    StringBuilder text = new StringBuilder();
+    names.forEach((name, value) -> text.append("{% set " + name + " = '" + value + "' %}"));
+    Path folder = Path.of(part.group(1));
+    Path made = folder.resolve("made.yaml.jinja2");
+    try {
+      text.append("\n").append(Files.readString(folder.resolve("top.yaml.jinja2")));
+      Files.writeString(made, text);
+      try {
+        return TimeloopArchitecture.read(made).value();
+      } finally {
+        Files.delete(made);
+      }
+    } catch (IOException none) {
+      throw alone;
+    }
   }
 
   private Einsum problemOf(Path file) {

@@ -59,7 +59,6 @@ class TimeloopErrorsTest {
         arguments("arch", "GLB[1..1]\n", "GLB[many]\n", "name[first..last]"),
         arguments("arch", "name: GLB[1..1]\n", "name: RF[1..1]\n", "a second component"),
         arguments("arch", "class: regfile", "class: cache", "unknown class cache"),
-        arguments("arch", "class: regfile", "class: XY_NoC", "networks are read from"),
         arguments("arch", "class: intmac", "class: regfile", "one arithmetic component"),
         arguments("arch", "RF[1..16]\n      class", "RF[1..8]\n      class", "number of instances"),
         arguments(

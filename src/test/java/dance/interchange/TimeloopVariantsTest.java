@@ -54,6 +54,67 @@ class TimeloopVariantsTest {
         .anyMatch(w -> w.endsWith("sparsity is not modelled: computed as dense"));
   }
 
+  /** As designs that compute in memory are written: networks as components, a MAC in a cell. */
+  @Test
+  void networksAreLeftOutAndAMacInAMemoryCellIsOne() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("pim.yaml"),
+            """
+            architecture:
+              version: 0.3
+              subtree:
+              - name: system
+                local:
+                - {name: DRAM, class: DRAM, attributes: {width: 64, datawidth: 16}}
+                - {name: D2A, class: SimpleMulticast, subclass: DAC, attributes: {datawidth: 16}}
+                - {name: A2D, class: XY_NoC, attributes: {datawidth: 16}}
+                - {name: buffer, subclass: smartbuffer_SRAM, attributes: {depth: 64, width: 16}}
+                subtree:
+                - name: PE[0..11]
+                  local:
+                  - {name: cells, class: memcell_storage, attributes: {depth: 1, width: 16}}
+                  - {name: mac, class: memcell_compute, attributes: {datawidth: 16, meshX: 4}}
+            """);
+    Parsed<Accelerator> read = TimeloopArchitecture.read(file);
+    assertThat(read.value().levels())
+        .extracting(MemoryLevel::name)
+        .containsExactly("DRAM", "buffer", "cells");
+    assertThat(read.value().mac().name()).isEqualTo("mac");
+    assertThat(read.warnings())
+        .anyMatch(w -> w.contains("SimpleMulticast is left out: its energy and area are not count"))
+        .anyMatch(w -> w.contains("XY_NoC is left out"));
+    // as many cells as MACs, which stand in four columns
+    assertThat(read.value().level("buffer").fanoutX()).isEqualTo(4);
+    assertThat(read.value().level("buffer").fanoutY()).isEqualTo(3);
+    assertThat(read.value().level("cells").fanout().instances()).isEqualTo(1);
+  }
+
+  /** As CiMLoop writes all its components. */
+  @Test
+  void aDummyThatSaysWhatItIsOrKeepsIsAMemory() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("cim.yaml"),
+            """
+            architecture:
+              version: 0.4
+              nodes:
+              - !Component {name: main, class: dummy_storage, attributes: {width: 8, datawidth: 8},
+                  constraints: {dataspace: {keep_only: [Inputs, Outputs]}}}
+              - !Component {name: glb, class: dummy_storage, subclass: smartbuffer_sram,
+                  attributes: {width: 8, datawidth: 8, depth: 64}}
+              - !Component {name: nothing, class: dummy_storage, attributes: {width: 8, datawidth: 8, depth: 8}}
+              - !Component {name: mac, class: free_mac}
+            """);
+    Accelerator read = TimeloopArchitecture.read(file).value();
+    assertThat(read.levels())
+        .extracting(level -> level.name() + " " + level.keeps().size())
+        .containsExactly("main 3", "glb 3", "nothing 0");
+    assertThat(read.level("glb").isPriced()).isTrue();
+    assertThat(read.level("main").isPriced()).isFalse();
+  }
+
   @Test
   void sizesMayBeLargeGivenTwiceAndInEntries() {
     List<MemoryLevel> levels = ARCHITECTURE.value().levels();

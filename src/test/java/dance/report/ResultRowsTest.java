@@ -2,6 +2,7 @@ package dance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dance.cost.CostModel;
 import dance.cost.Metrics;
@@ -10,6 +11,7 @@ import dance.evaluate.CostTable;
 import dance.evaluate.ExactEvaluator;
 import dance.evaluate.Fidelity;
 import dance.evaluate.HardwareOracle;
+import dance.evaluate.Landscape;
 import dance.notebook.Examples;
 import dance.notebook.Notebook;
 import dance.search.Budget;
@@ -120,6 +122,11 @@ class ResultRowsTest {
     all.add(Named.of("exploration", exploration.lines()));
     all.add(Named.of("compared searches", ComparisonRows.searches(comparison)));
     all.add(Named.of("compared methods", ComparisonRows.methods(comparison)));
+    all.add(Named.of("searches from a supernet", ComparisonRows.searches(comparison, 360)));
+    all.add(Named.of("methods from a supernet", ComparisonRows.methods(comparison, 360)));
+    Landscape landscape = Landscape.of(table, Objective.EDAP, 20, 1);
+    all.add(Named.of("winners", LandscapeRows.winners(landscape)));
+    all.add(Named.of("axes", LandscapeRows.axes(landscape)));
     all.add(Named.of("compared front", ComparisonRows.front(comparison)));
     all.add(Named.of("comparison", ComparisonRows.withAccelerators(comparison)));
     all.add(Named.of("limits", LimitRows.of(limits)));
@@ -307,5 +314,35 @@ class ResultRowsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Results.of(value))
         .withMessageContaining("has no rows");
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void theTimeInAllOfASearchFromASupernetHasItsTrainingOnce() {
+    Rows<SearchResult> searches = (Rows<SearchResult>) named("searches from a supernet");
+    Rows<String> methods = (Rows<String>) named("methods from a supernet");
+    for (SearchResult search : searches.results()) {
+      assertThat((Double) value(searches, "seconds_in_all", search))
+          .isEqualTo(360 + search.searchCost().seconds());
+    }
+    for (String method : methods.results()) {
+      double mean = ((ConfidenceInterval) value(methods, "time [s]", method)).mean();
+      assertThat(((ConfidenceInterval) value(methods, "time in all [s]", method)).mean())
+          .isCloseTo(360 + mean, within(1e-9));
+    }
+    assertThat(((Rows<String>) named("compared methods")).columns())
+        .noneMatch(column -> column.key().startsWith("time in all"));
+  }
+
+  private static <T> Object value(Rows<T> rows, String key, T result) {
+    return rows.only(key).columns().get(0).value().apply(result);
+  }
+
+  private static Rows<?> named(String name) {
+    return results().stream()
+        .filter(rows -> rows.getName().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getPayload();
   }
 }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -43,14 +43,16 @@ class SparkTableTest {
   private static final String OPENED =
       "lang lang.invoke lang.reflect nio util util.concurrent net io";
 
-  @TempDir private Path folder;
-  private Path spark;
+  @TempDir private static Path shared;
+  private static Path spark;
 
-  @BeforeEach
-  void installSpark() throws Exception {
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void installSpark() throws Exception {
     assumeTrue(Runtime.version().feature() <= 21, "Spark " + SPARK + " is not made for this JDK");
-    spark = Files.createDirectory(folder.resolve("spark"));
-    Path pom = folder.resolve("pom.xml");
+    spark = Files.createDirectory(shared.resolve("spark"));
+    Path pom = shared.resolve("pom.xml");
     Files.writeString(
         pom,
         """
@@ -71,7 +73,7 @@ class SparkTableTest {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repository"),
                 "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
                 "-DoutputDirectory=" + spark.resolve("jars"))
-            .in(folder)
+            .in(shared)
             .run();
     assertThat(fetched.exitCode()).as(fetched.toString()).isZero();
   }

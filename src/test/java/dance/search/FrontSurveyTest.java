@@ -3,6 +3,7 @@ package dance.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dance.evaluate.ExactEvaluator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,24 @@ class FrontSurveyTest {
     List<String> front = many.truth().front().stream().map(d -> d.network()).toList();
     assertThat(many.designs("DANCE exact")).allMatch(d -> front.contains(d.network()));
     assertThat(many.hypervolume("DANCE exact").margin()).isCloseTo(0, within(1e-9));
+  }
+
+  @Test
+  void anEvaluatorThatAllSearchesShareIsTrainedOnce() {
+    SearchProblem problem = SearchExamples.problem(0.1);
+    CoExplorer trained =
+        new CoExplorer(
+            "trained for 500 s",
+            p -> ExactEvaluator.of(p.table(), p.objective()),
+            500,
+            CoExplorerOptions.defaults());
+    FrontSurvey fronts =
+        FrontSurvey.of(
+            problem, List.of(trained), new long[] {1, 2}, LAMBDAS, Budget.evaluations(20));
+    String method = trained.name();
+    assertThat(fronts.found().get(method).get(0))
+        .hasSize(LAMBDAS.length)
+        .allMatch(r -> r.searchCost().seconds() > 500);
+    assertThat(fronts.seconds(method).mean()).isBetween(500.0, 1000.0);
   }
 }

@@ -180,17 +180,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    */
   public static NeuralEvaluator load(
       Path json, NetworkSpace networkSpace, AcceleratorSpace acceleratorSpace) {
-    Torch.need();
-    EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
-    Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
-    return load(
-        json.toString(),
-        file,
-        TableFile.bytes(weights),
-        networkSpace,
-        acceleratorSpace,
-        null,
-        file.namedObjective());
+    return load(json, networkSpace, acceleratorSpace, null, null);
   }
 
   /**
@@ -200,17 +190,29 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
    *     message names what differs
    */
   public static NeuralEvaluator load(Path json, CostTable table, Objective objective) {
-    Torch.need();
-    EvaluatorFile file = EvaluatorFile.parse(json.toString(), TableFile.bytes(json));
-    Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
     return load(
-        json.toString(),
+        json, table.networkSpace(), table.acceleratorSpace(), table.fingerprint(), objective);
+  }
+
+  /** The files of {@link #save}, for any cost model or objective where that is null. */
+  private static NeuralEvaluator load(
+      Path json,
+      NetworkSpace networkSpace,
+      AcceleratorSpace acceleratorSpace,
+      String costModel,
+      Objective objective) {
+    Torch.need();
+    String name = json.toString();
+    EvaluatorFile file = EvaluatorFile.parse(name, TableFile.bytes(json));
+    Path weights = json.resolveSibling(EvaluatorFile.weightsName(json.getFileName().toString()));
+    return restored(
+        name,
         file,
         TableFile.bytes(weights),
-        table.networkSpace(),
-        table.acceleratorSpace(),
-        table.fingerprint(),
-        objective);
+        networkSpace,
+        acceleratorSpace,
+        costModel,
+        objective == null ? file.namedObjective() : objective);
   }
 
   /** Whether an evaluator for these is bundled, valid or damaged. */
@@ -238,7 +240,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
           "no evaluator " + name + " is bundled. Maybe train one with NeuralEvaluator.train.");
     }
     EvaluatorFile file = EvaluatorFile.parse(name, TableFile.bytes(json));
-    return load(
+    return restored(
         name, file, TableFile.bytes(weights), networkSpace, acceleratorSpace, null, objective);
   }
 
@@ -262,7 +264,7 @@ public final class NeuralEvaluator implements Evaluator, AutoCloseable {
         + ".json";
   }
 
-  private static NeuralEvaluator load(
+  private static NeuralEvaluator restored(
       String name,
       EvaluatorFile file,
       byte[] weights,

@@ -104,11 +104,12 @@ public final class Charts {
 
   /** Title for a search problem. */
   static String title(SearchProblem problem) {
-    return problem.task().name()
+    return problem.task().label()
         + " × "
         + problem.table().acceleratorSpace().name()
         + ", "
-        + problem.objective().label();
+        + problem.objective().label()
+        + Design.heldOut(problem.task().predictionError());
   }
 
   static String title(NetworkEvaluation evaluation) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -108,6 +109,18 @@ public final class ParetoChart {
         ParetoChart::errorPercent);
   }
 
+  /** What the title says of predicted accuracies, if some of the designs have such. */
+  private static String heldOut(String heading, Collection<Design> drawn) {
+    return heading.equals(ERROR)
+        ? drawn.stream()
+            .map(Design::accuracyError)
+            .filter(OptionalDouble::isPresent)
+            .findFirst()
+            .map(Design::heldOut)
+            .orElse("")
+        : "";
+  }
+
   private static void requireCost(Metric metric) {
     new Rules()
         .require(
@@ -154,7 +167,8 @@ public final class ParetoChart {
     Plane plane =
         Plane.of(
             Charts.title(
-                heading.replaceFirst(" \\[.*", "") + " against " + horizontal.label(), drawn),
+                    heading.replaceFirst(" \\[.*", "") + " against " + horizontal.label(), drawn)
+                + heldOut(heading, drawn),
             horizontal.heading(),
             heading,
             AxisRange.of(values(placed, x)),

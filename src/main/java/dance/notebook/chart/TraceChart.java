@@ -1,6 +1,7 @@
 package dance.notebook.chart;
 
 import dance.check.Rules;
+import dance.cost.Design;
 import dance.search.SearchResult;
 import dance.search.Trace;
 import java.util.Arrays;
@@ -69,7 +70,9 @@ public final class TraceChart {
             "the trace of %s has no losses",
             result.method())
         .check();
-    return of(result.method() + ", seed " + result.seed(), "loss, cost, entropy [1]", traces);
+    String title =
+        result.method() + ", seed " + result.seed() + Design.heldOut(result.accuracyError());
+    return of(title, "loss, cost, entropy [1]", traces);
   }
 
   private static double[] values(List<Trace.Epoch> epochs, ToDoubleFunction<Trace.Epoch> figure) {

@@ -150,11 +150,12 @@ public final class FrontDrawing {
     svg.text(
         LEFT,
         22,
-        fronts.problem().task().name()
+        fronts.problem().task().label()
             + " × "
             + SignificantDigits.count(fronts.problem().table().designs())
             + " accelerators"
-            + limits(),
+            + limits()
+            + Design.heldOut(fronts.problem().task().predictionError()),
         "font-size",
         "16",
         "font-weight",

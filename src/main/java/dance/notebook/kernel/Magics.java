@@ -41,7 +41,7 @@ final class Magics {
 
     private String unknown() {
       List<String> names = ALL.stream().map(m -> "%" + m.name()).toList();
-      String maybe = Nearest.to(word, names).map(n -> " Maybe " + n + " was meant.").orElse("");
+      String maybe = Nearest.maybe(word, names);
       return word
           + " is not one of the magics of this kernel: "
           + ALL.stream().map(Magic::example).collect(Collectors.joining(", "))

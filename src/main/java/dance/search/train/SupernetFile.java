@@ -79,6 +79,11 @@ public record SupernetFile(Map<String, String> lines, byte[] weights) {
     return space.contains(": ") ? space.substring(0, space.indexOf(": ")) : space;
   }
 
+  /** Seconds of its training. */
+  public double seconds() {
+    return Double.parseDouble(lines.get(SupernetRun.SECONDS));
+  }
+
   /** One line about its training. */
   public String summary() {
     return "%s, %s, %s epochs, %s, %s s"

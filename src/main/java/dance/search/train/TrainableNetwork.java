@@ -3,6 +3,7 @@ package dance.search.train;
 import ai.djl.ndarray.NDArray;
 import dance.check.AtomicFile;
 import dance.check.Rules;
+import dance.evaluate.neural.Torch;
 import dance.space.BlockShape;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
@@ -97,6 +98,19 @@ public final class TrainableNetwork implements AutoCloseable {
    */
   public byte[] onnx() {
     return OnnxExport.model(name, chosen, weights);
+  }
+
+  /**
+   * Writes a network of a space with random weights as a model of ONNX.
+   *
+   * @param seed one seed, one set of weights
+   * @throws IllegalArgumentException if an operation cannot be trained, or the space is no chain
+   */
+  public static void writeOnnx(NetworkSpace space, Genotype genotype, long seed, Path file) {
+    Torch.engine();
+    try (TrainableNetwork network = new TrainableNetwork(space, genotype, seed, "cpu")) {
+      network.writeOnnx(file);
+    }
   }
 
   /** Writes {@link #onnx} to a file, whole or not at all. */

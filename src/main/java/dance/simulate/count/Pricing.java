@@ -80,8 +80,26 @@ public final class Pricing {
   private final double[] fillPj;
   private final double[] updatePj;
 
+  /** Words of a line, and leakage of an instance, in pJ per cycle: [level]. */
+  private final int[] lineWords;
+
+  private final double[] leakPj;
+
+  /** Words per cycle of each port: [level · 3 + (read, write, shared)]. */
+  private final double[] portWords;
+
+  /** Whether no zeros save anything: every share is 1. */
+  private final boolean dense;
+
+  private final double macLeakPj;
+  private final double operationPj;
+  private final double floorPj;
+
   /** Networks for whose words MACs wait. */
   private final List<OperandNetwork> waits = new ArrayList<>();
+
+  /** Whether there are any of these. */
+  private final boolean networked;
 
   private long waitCycles;
 
@@ -117,6 +135,13 @@ public final class Pricing {
     readPj = new double[levels.length * shape.tensors];
     fillPj = new double[readPj.length];
     updatePj = new double[readPj.length];
+    lineWords = new int[levels.length];
+    leakPj = new double[levels.length];
+    portWords = new double[levels.length * PORTS];
+    dense = zeros.none();
+    macLeakPj = accelerator.mac().leakPjPerCycle();
+    operationPj = accelerator.overheads().operationPj();
+    floorPj = accelerator.overheads().pjPerCycle(macUnits);
     for (int cell = 0; cell < readPj.length; cell++) {
       Operand role = shape.einsum.tensors().get(cell % shape.tensors).role();
       MemoryLevel level = levels[cell / shape.tensors];
@@ -129,11 +154,17 @@ public final class Pricing {
       waits.addAll(OperandNetwork.waits(levels[l], l, shape.einsum));
     }
     portCycles = new double[levels.length * PORTS + operandNetworks.size() + 1];
+    networked = !operandNetworks.isEmpty() || !waits.isEmpty();
     passes = new Passes(shape, accelerator);
     limited = new boolean[levels.length];
     long pipe = 0;
     for (int l = 0; l < levels.length; l++) {
       pipe += levels[l].interconnect().fillCycles() + levels[l].interconnect().drainCycles();
+      lineWords[l] = levels[l].lineWords();
+      leakPj[l] = levels[l].leakPjPerCycle();
+      portWords[l * PORTS] = levels[l].readWordsPerCycle();
+      portWords[l * PORTS + 1] = levels[l].writeWordsPerCycle();
+      portWords[l * PORTS + 2] = levels[l].sharedWordsPerCycle();
       limited[l] = isBounded(levels[l]);
       clusters[l] = -Math.floorDiv(-accelerator.instances(l), (long) levels[l].clusterSize());
     }
@@ -203,6 +234,17 @@ public final class Pricing {
         slowest = Math.max(slowest, ports(l));
       }
     }
+    if (networked) {
+      slowest = networks(nest, slowest);
+    }
+    cycles = (long) Math.ceil(slowest) + latency + waitCycles;
+    networks.price(nest, counter, accounting);
+    charge();
+  }
+
+  /** The slowest so far, with the networks of single operands; counts the cycles of waiting. */
+  private double networks(CompiledMapping nest, double others) {
+    double slowest = others;
     for (int i = 0; i < operandNetworks.size(); i++) {
       double network = cycles(operandNetworks.get(i));
       portCycles[levels.length * PORTS + i] = network;
@@ -213,9 +255,7 @@ public final class Pricing {
       waiting += waitWords(waits.get(i), nest.keeps) / waits.get(i).wordsPerCycle();
     }
     waitCycles = (long) Math.ceil(waiting);
-    cycles = (long) Math.ceil(slowest) + latency + waitCycles;
-    networks.price(nest, counter, accounting);
-    charge();
+    return slowest;
   }
 
   /** Whether a level of several instances has a port of limited bandwidth. */
@@ -232,9 +272,9 @@ public final class Pricing {
     double read = readWords(l);
     double written = writtenWords(l);
     int at = l * PORTS;
-    portCycles[at] = read / levels[l].readWordsPerCycle();
-    portCycles[at + 1] = written / levels[l].writeWordsPerCycle();
-    portCycles[at + 2] = (read + written) / levels[l].sharedWordsPerCycle();
+    portCycles[at] = read / portWords[at];
+    portCycles[at + 1] = written / portWords[at + 1];
+    portCycles[at + 2] = (read + written) / portWords[at + 2];
     return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
   }
 
@@ -298,7 +338,7 @@ public final class Pricing {
     Counter load = load();
     double words = 0;
     for (int t = 0; t < shape.tensors; t++) {
-      boolean coded = l == 0 && t != shape.output;
+      boolean coded = !dense && l == 0 && t != shape.output;
       words += load.reads[l * shape.tensors + t] * (coded ? zeros.offChip(t) : 1);
     }
     return words / sharing(l);
@@ -317,31 +357,30 @@ public final class Pricing {
   private void charge() {
     double total = 0;
     for (int l = 0; l < levels.length; l++) {
-      MemoryLevel level = levels[l];
       long instances = counter.instances[l];
-      int line = level.lineWords();
+      int line = lineWords[l];
       double memories = memories(l);
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
         int at = cell * ACTIONS.length;
-        energy[at] =
-            lines(counter.reads[cell], instances, line)
-                * memories
-                * readPj[cell]
-                * zeros.read(l, t);
+        energy[at] = lines(counter.reads[cell], instances, line) * memories * readPj[cell];
         energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * fillPj[cell];
         double updates = lines(counter.updates[cell], instances, line);
-        energy[at + 2] = updates * memories * updatePj[cell] * updateShare(l, t, updates);
+        energy[at + 2] = updates * memories * updatePj[cell];
+        if (!dense) {
+          energy[at] *= zeros.read(l, t);
+          energy[at + 2] *= updateShare(l, t, updates);
+        }
         energy[at + 3] = networks.pj[cell];
         total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
       }
-      leak[l] = level.leakPjPerCycle() * cycles * instances;
+      leak[l] = leakPj[l] * cycles * instances;
       total += leak[l];
     }
     macEnergy = shape.points * computePj * zeros.mac();
-    macLeak = accelerator.mac().leakPjPerCycle() * cycles * counter.instances[levels.length];
-    floor = floorPj(macUnits);
-    operations = shape.points * accelerator.overheads().operationPj();
+    macLeak = macLeakPj * cycles * counter.instances[levels.length];
+    floor = floorPj * cycles;
+    operations = shape.points * operationPj;
     unflooredPj = total + macEnergy + macLeak + operations;
     totalPj = unflooredPj + floor;
   }

@@ -172,8 +172,7 @@ public final class Explainer {
   public Explanation explain(String name) {
     Supplier<Explanation> explanation = byName.getOrDefault(name, aliases.get(plain(name)));
     if (explanation == null) {
-      String maybe =
-          Nearest.to(name, byName.keySet()).map(n -> " Maybe " + n + " was meant.").orElse("");
+      String maybe = Nearest.maybe(name, byName.keySet());
       throw new IllegalArgumentException(
           "unknown quantity \"%s\".%s There are %s, with LEVEL one of %s and TENSOR one of %s"
               .formatted(name, maybe, list(forms), list(levels), list(tensors)));

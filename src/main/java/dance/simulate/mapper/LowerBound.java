@@ -34,6 +34,12 @@ final class LowerBound {
 
   private final Reach reach;
 
+  /** Energy of the levels outside of all arrays, or null if it is not bounded. */
+  private final CostToGo toGo;
+
+  private final double[] open;
+  private final double[] atLeast;
+
   /** Level that holds the stationary tensor of a systolic array, or the number of levels. */
   private final int[] holder;
 
@@ -49,8 +55,12 @@ final class LowerBound {
       int[] stationaryMask,
       Reach reach,
       OuterBound[] bounds,
-      int[] holder) {
+      int[] holder,
+      CostToGo toGo) {
     this.holder = holder;
+    this.toGo = toGo;
+    open = new double[problem.tensors];
+    atLeast = new double[problem.tensors];
     this.problem = problem;
     this.keeps = keeps;
     this.stationaryMask = stationaryMask;
@@ -119,24 +129,105 @@ final class LowerBound {
         // Savings are only known once everything is unrolled; they are at most the reads and fills.
         sum = Math.max(sum, p.sure[j] + least(p, j, classes, level, waits, false));
       }
-      sum += p.missing[j] + (undecided >= 0 ? outside[undecided][j] : 0);
+      sum += p.missing[j];
+      p.insideBound = sum;
+      sum += undecided >= 0 ? outside[undecided][j] : 0;
       if (j == 0) {
-        energy = sum;
+        boolean bounded =
+            toGo != null && toGo.bounds(undecided) && problem.instancesAtMost[level] == 1;
+        energy = bounded ? Math.max(sum, toGo(p, undecided)) : sum;
       } else if (problem.slows[j]) {
         int port = problem.portLevel[j];
         cycles = Math.max(cycles, sum / (port < level ? reach.inUse[port] : instances));
       }
     }
     cycles += problem.latency;
-    energy += problem.floorPjPerCycle * cycles;
-    for (int l = 0; l < leak.length; l++) {
-      energy += leak[l] * Math.max(cycles, busy[l]);
-    }
+    energy += timePj(p, 1, cycles);
     // A bound of a partial mapping also holds for its completions.
     p.cycleBound = p.inside == null ? cycles : Math.max(cycles, p.inside.cycleBound);
     p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
     p.bound = problem.objective.of(p.energyBound, p.cycleBound);
     return p.bound;
+  }
+
+  /** Energy of clock, control and leakage, with these instances for each that is known. */
+  private double timePj(PartialMapping p, double instances, double cycles) {
+    double pj = problem.floorPjPerCycle * cycles;
+    double inside = 0;
+    for (int l = 0; l < leak.length; l++) {
+      double least = leak[l] * Math.max(cycles, busy[l]);
+      if (l < p.level) {
+        pj += least;
+      } else {
+        inside += least;
+      }
+    }
+    return pj + Math.max(inside, p.leakPjPerCycle * instances * cycles);
+  }
+
+  /**
+   * Bound of a partial mapping if these tiles remain before the loops of a level outside of all
+   * arrays, or of divisors of them; cheaper than that of the unrolled level.
+   */
+  double ofRemaining(PartialMapping inside, int level, int[] count) {
+    return ofRemaining(inside, level, count, 1, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * As {@link #ofRemaining(PartialMapping, int, int[])}.
+   *
+   * @param instances in use for each that is known so far
+   * @param limit bounds of this or more need not be the best
+   */
+  double ofRemaining(
+      PartialMapping inside, int level, int[] count, double instances, double limit) {
+    double cycles = inside.temporalProduct;
+    for (int n : count) {
+      cycles *= n;
+    }
+    cycles = Math.max(inside.cycleBound, cycles + problem.latency);
+    double energy = inside.insideBound + timePj(inside, instances, cycles);
+    double least = energy + outside[level][0];
+    double bound = problem.objective.of(Math.max(inside.energyBound, least), cycles);
+    if (bound >= limit) {
+      return bound;
+    }
+    energy += toGo.closed(level, count);
+    return problem.objective.of(Math.max(inside.energyBound, energy), cycles);
+  }
+
+  /** As {@link #ofRemaining}, for the tiles that remain outside the level. */
+  double ofTilesAround(PartialMapping inside, int level, int[] count) {
+    double energy =
+        inside.insideBound + toGo.around(level, count) + timePj(inside, 1, inside.cycleBound);
+    return problem.objective.of(Math.max(inside.energyBound, energy), inside.cycleBound);
+  }
+
+  /** Whether {@link #ofRemaining} holds for a level. */
+  boolean isOutside(int level) {
+    return toGo != null && toGo.bounds(level);
+  }
+
+  /** Lower bound of the energy if all undecided levels are outside of all arrays. */
+  private double toGo(PartialMapping p, int undecided) {
+    double settled =
+        p.cost[0] + p.missing[0] - p.firstAccumulationCredit[0] - savedOutside[undecided][0];
+    for (int t = 0; t < problem.tensors; t++) {
+      open[t] = p.open[t] * moved[t];
+      atLeast[t] = p.compulsory[t];
+      if (p.pending[t] != 0) {
+        int o = outer[t];
+        double update = t == problem.output ? problem.update[0][o] : 0;
+        double each = update + problem.read(0, o, t);
+        if ((p.stationary >> t & 1) != 0) {
+          open[t] += each * p.pending[t] * moved[t];
+          atLeast[t] += each * problem.words[t];
+        } else {
+          settled += each * p.pending[t];
+        }
+      }
+    }
+    return settled + toGo.of(undecided, p.count, open, atLeast);
   }
 
   /** Lower bound of the cycles that passes over systolic arrays add to these compute cycles. */

@@ -54,8 +54,16 @@ final class MapSearch {
       boolean has = problem.passes.stationary[i] >= 0;
       holder[i] = has ? problem.passes.holder(i, keeps) : problem.levels;
     }
-    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds);
-    lowerBound = new LowerBound(problem, keeps, stationaryMask, shared.reach, bounds, holder);
+    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds, shared.moved);
+    lowerBound =
+        new LowerBound(
+            problem,
+            keeps,
+            stationaryMask,
+            shared.reach,
+            bounds,
+            holder,
+            shared.counts.of(problem, keeps));
   }
 
   /** Data shared by searches of one problem, independent of the kept tensors. */
@@ -63,6 +71,8 @@ final class MapSearch {
     private final Spatial[] spatial;
     private final HopCosts hops;
     private final Reach reach;
+    private final MovedWords moved;
+    private final CostToGo.Counts counts;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
 
     Shared(MappingCosts problem, Accounting accounting) {
@@ -72,6 +82,8 @@ final class MapSearch {
       }
       hops = new HopCosts(problem, accounting);
       reach = new Reach(problem, spatial);
+      moved = new MovedWords(problem);
+      counts = new CostToGo.Counts(problem, spatial, moved);
     }
   }
 
@@ -107,7 +119,8 @@ final class MapSearch {
     return classes;
   }
 
-  private PartialMapping root() {
+  /** Nothing is decided. */
+  PartialMapping root() {
     PartialMapping root =
         new PartialMapping(
             problem.dims,
@@ -119,6 +132,7 @@ final class MapSearch {
     System.arraycopy(problem.always, 0, root.cost, 0, problem.functions);
     System.arraycopy(problem.always, 0, root.sure, 0, problem.functions);
     Arrays.fill(root.pending, problem.space.einsum.points());
+    root.leakPjPerCycle = problem.accelerator.mac().leakPjPerCycle();
     lowerBound.of(root, problem.levels, problem.levels - 1);
     return root;
   }
@@ -145,6 +159,28 @@ final class MapSearch {
       front = trim(iterate(front, l), width);
     }
     finish(problem.levels == 1 ? unroll(front, 0) : front, width);
+  }
+
+  /** Whether bounds are close enough for {@link BestFirst}: outside of all arrays, of one array. */
+  boolean isBoundedOutside() {
+    int arrays = 0;
+    for (double fanout : problem.fanout) {
+      arrays += fanout > 1 ? 1 : 0;
+    }
+    return arrays <= 1 && lowerBound.isOutside(1);
+  }
+
+  /** The partial mappings with one more step. */
+  List<PartialMapping> expand(PartialMapping partial) {
+    boolean iterates = partial.temporal == null && partial.level < problem.levels;
+    return iterates
+        ? iterate(List.of(partial), partial.level)
+        : unroll(List.of(partial), partial.level - 1);
+  }
+
+  /** Evaluates a complete mapping in every order that could be the best. */
+  void evaluate(PartialMapping leaf) {
+    found = Math.min(found, incumbent.offer(leaf, keeps, true));
   }
 
   private List<PartialMapping> trim(List<PartialMapping> front, int width) {
@@ -210,9 +246,20 @@ final class MapSearch {
         if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
           break;
         }
-        meter.look(1);
         if (!choice.fits(partial.count, problem.space.spatialRemainders)) {
           continue;
+        }
+        meter.look(1);
+        if (lowerBound.isOutside(level)) {
+          double instances = 1;
+          for (int d = 0; d < left.length; d++) {
+            left[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
+            instances *= leaking(partial, d, choice);
+          }
+          double limit = incumbent.limit();
+          if (lowerBound.ofRemaining(partial, level, left, instances, limit) >= limit) {
+            continue;
+          }
         }
         meter.look(Effort.PARTIAL);
         PartialMapping child = unroll(partial, level, choice);
@@ -238,7 +285,10 @@ final class MapSearch {
       PartialMapping child,
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
-    if (child.slid || !problem.plainOutput) {
+    // An array outside shares a sliding axis by the distance of the instances inside.
+    boolean distanceMatters =
+        child.unrolledSliding != 0 && problem.instancesAtMost[child.level] > 1;
+    if (child.slid || distanceMatters || !problem.plainOutput) {
       next.add(child);
       return;
     }
@@ -262,6 +312,7 @@ final class MapSearch {
     child.unrolled = choice;
     problem.unrolledStep(partial.extent);
     double product = 1;
+    double leaking = 1;
     if (choice.product() > 1) {
       double outputStationary = 1;
       for (int t = 0; t < problem.tensors; t++) {
@@ -278,6 +329,8 @@ final class MapSearch {
         if (s > 1) {
           int working = Math.min(s, partial.count[d]);
           product *= working;
+          leaking *= leaking(partial, d, choice);
+          child.unrolledDimensions |= 1L << d;
           child.extent[d] *= s;
           child.count[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
           markIdle(child, d, partial.count[d], choice);
@@ -308,9 +361,23 @@ final class MapSearch {
     } else if (problem.instancesMatter) {
       child.addTrait(1);
     }
+    // Every instance in use leaks; one of this level does in any case.
+    child.leakPjPerCycle *= leaking;
+    child.leakPjPerCycle += problem.accelerator.levels().get(level).leakPjPerCycle();
     travel(child, level, choice, partial.extent);
     settle(child, level);
     return child;
+  }
+
+  /**
+   * Instances along a dimension that are surely in use, for each inside: the last may have a
+   * partial tile, and within it a single instance in use.
+   */
+  private int leaking(PartialMapping partial, int d, Spatial.Unrolling choice) {
+    int s = choice.factor()[d];
+    boolean full = (long) partial.extent[d] * partial.count[d] == problem.bounds[d];
+    boolean inUse = full || s == 1 || (partial.unrolledDimensions >> d & 1) == 0;
+    return inUse ? Math.min(s, partial.count[d]) : s - 1;
   }
 
   /** Charges the interconnect below a level for its words. */
@@ -426,9 +493,20 @@ final class MapSearch {
         break;
       }
       left[d] = count / f;
-      Arrays.fill(left, d + 1, problem.dims, 1);
-      if (lowerBound.ofTiles(partial, level, left) >= incumbent.limit()) {
-        continue;
+      if (lowerBound.isOutside(level)) {
+        System.arraycopy(partial.count, d + 1, left, d + 1, problem.dims - d - 1);
+        double bound =
+            d == problem.dims - 1
+                ? lowerBound.ofTilesAround(partial, level, left)
+                : lowerBound.ofRemaining(partial, level, left);
+        if (bound >= incumbent.limit()) {
+          continue;
+        }
+      } else {
+        Arrays.fill(left, d + 1, problem.dims, 1);
+        if (lowerBound.ofTiles(partial, level, left) >= incumbent.limit()) {
+          continue;
+        }
       }
       chooseFactors(partial, level, d + 1, factor, extent, next, rivals);
     }

@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Finds the best mapping of an einsum on an accelerator in a map space, and proves it, by branch
  * and bound. Off-chip memory, a buffer and an array of register files have a search of their own,
- * {@link ThreeLevelMapper}; all other hierarchies use {@link MapSearch}, with a growing beam width.
+ * {@link ThreeLevelMapper}; all other hierarchies use {@link MapSearch}, best first ({@link
+ * BestFirst}) if they have one array, with a growing beam width otherwise.
  *
  * <p><em>Proven</em> refers to the whole map space. A search that ends without proof is never worse
  * than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts
@@ -189,6 +190,9 @@ public final class Mapper {
       }
       searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
       double bound = searches.get(0).rootBound();
+      if (searches.stream().allMatch(MapSearch::isBoundedOutside)) {
+        return Math.max(bound, new BestFirst(searches, incumbent).run());
+      }
       if (searches.size() > MANY_KEEPS) {
         pass(searches.stream().filter(s -> isTidy(problem, s.keeps())).toList(), 1, incumbent);
         searches.sort(Comparator.comparingDouble(MapSearch::found));

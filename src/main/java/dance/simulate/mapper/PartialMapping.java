@@ -39,6 +39,12 @@ final class PartialMapping {
   double temporalProduct;
   double spatialProduct;
 
+  /** Bit d: an array inside unrolled dimension d. */
+  long unrolledDimensions;
+
+  /** Leakage energy per cycle of the levels inside, of the instances that are known to be used. */
+  double leakPjPerCycle;
+
   /** Settled cost: [function]. */
   final double[] cost;
 
@@ -104,6 +110,9 @@ final class PartialMapping {
   /** Energy that no completion undercuts. */
   double energyBound;
 
+  /** Part of it, without boundaries that are undecided, clock and leakage. */
+  double insideBound;
+
   PartialMapping(int dims, int tensors, int functions, int levels, int arrays) {
     inside = null;
     level = levels;
@@ -131,6 +140,8 @@ final class PartialMapping {
     count = inside.count.clone();
     temporalProduct = inside.temporalProduct;
     spatialProduct = inside.spatialProduct;
+    leakPjPerCycle = inside.leakPjPerCycle;
+    unrolledDimensions = inside.unrolledDimensions;
     cost = inside.cost.clone();
     open = inside.open.clone();
     compulsory = inside.compulsory.clone();

@@ -8,6 +8,8 @@ import dance.workload.Operand;
 import dance.workload.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * What the zeros of an einsum leave of the energies and the off-chip words of an accelerator. Every
@@ -83,6 +85,13 @@ public final class ZeroShares {
       }
     }
     return accelerator.instances(level) == accelerator.macUnits();
+  }
+
+  /** Whether every share is 1: nothing is zero, or nothing is saved. */
+  public boolean none() {
+    return Stream.of(readEnergy, updateEnergy, offChip, new double[] {mac})
+        .flatMapToDouble(DoubleStream::of)
+        .allMatch(share -> share == 1);
   }
 
   /** Fraction of the MACs that are gated. */

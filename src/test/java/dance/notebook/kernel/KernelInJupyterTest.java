@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dance.evaluate.neural.SameDigits;
 import dance.notebook.Jupyter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,14 @@ class KernelInJupyterTest {
   void whatIsPrintedArrivesInItsOrderWhileTheCellRuns() {
     assertThat(strings("streams")).containsExactly("[\"stdout\",\"a\"]", "[\"stderr\",\"b\\n\"]");
     assertThat(seen.get("value").getAsString()).isEqualTo("7");
+  }
+
+  @Test
+  void theProcessOfTheKernelHasWhatTheSameDigitsNeed() {
+    JsonObject environment = seen.getAsJsonObject("environment");
+    assertThat(SameDigits.environment()).containsKey("OMP_NUM_THREADS");
+    SameDigits.environment()
+        .forEach((name, value) -> assertThat(environment.get(name).getAsString()).isEqualTo(value));
   }
 
   @Test

@@ -168,7 +168,7 @@ class GarbageTest {
                 : EvaluatorOptions.defaults())
             .width(16)
             .batch(32, 0.005)
-            .steps(40, 40);
+            .steps(12, 12);
     double[] probabilities = new double[6];
     Arrays.fill(probabilities, 1.0 / 3);
     sameBesideACollector(
@@ -178,7 +178,7 @@ class GarbageTest {
               NeuralEvaluator.train(table, Objective.EDAP, options, Progress.SILENT)) {
             double[] metrics = new double[3];
             double[] gradient = new double[6];
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 6; i++) {
               made.expected(probabilities, Objective.EDAP, metrics, gradient);
               seen.add(Arrays.toString(metrics) + Arrays.toString(gradient));
             }

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dance.Dance;
+import dance.command.Terminal;
 import dance.cost.Progress;
 import dance.evaluate.neural.Torch;
 import dance.interchange.onnx.ImportReport;
 import dance.interchange.onnx.OnnxNetwork;
 import dance.interchange.onnx.OnnxOptions;
+import dance.search.SearchResult;
 import dance.space.BlockShape;
 import dance.space.Genotype;
 import dance.space.NetworkSpace;
@@ -78,6 +81,30 @@ class OnnxExportTest {
           }
         });
     assertThat(OnnxNetwork.read(file).network().layers()).isNotEmpty();
+  }
+
+  /** What {@code explore --onnx} writes, and the verb, is the network that is found. */
+  @Test
+  void theNetworkThatIsFoundGivesTheOutputsOfOnnxRuntime()
+      throws IOException, ReflectiveOperationException {
+    Path file = folder.resolve("found.onnx");
+    Terminal terminal = new Terminal(folder);
+    assertThat(terminal.dance("explore", "--json", "--epochs=3", "--seed=2", "--onnx=" + file))
+        .as(terminal.err())
+        .isZero();
+    Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
+    String genotype = String.valueOf(found.get("network"));
+    try (TrainableNetwork network =
+        new TrainableNetwork(NetworkSpace.mini(), Genotype.parse(genotype), 2, "cpu")) {
+      assertSameOutputs(network, NetworkSpace.mini(), Files.readAllBytes(file));
+    }
+    Path again = Dance.onnx("mini", genotype, folder.resolve("again.onnx"));
+    try (TrainableNetwork network = network(NetworkSpace.mini(), genotype)) {
+      assertThat(Files.readAllBytes(again)).isEqualTo(network.onnx());
+    }
+    SearchResult result = Dance.explore("mini", o -> o.epochs(2));
+    assertThat(OnnxNetwork.read(Dance.onnx("mini", result, folder + "/r.onnx")).network().macs())
+        .isEqualTo(NetworkSpace.mini().network(result.genotype()).macs());
   }
 
   private static void assertSameOutputs(TrainableNetwork network, NetworkSpace space, byte[] model)

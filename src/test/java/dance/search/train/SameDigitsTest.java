@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class SameDigitsTest {
   /**
    * SHA-256 of the weights of a short training. Seen on an AMD EPYC of family 26 (Zen 5, AVX-512),
-   * and in emulation, {@code qemu-x86_64 -cpu MODEL java -XX:UseAVX=2 …}, on the model Haswell.
+   * and in emulation, {@code qemu-x86_64 -cpu MODEL java -XX:UseAVX=2 …}, on the models Haswell,
+   * Skylake-Client and EPYC.
    */
   private static final String WEIGHTS =
       "8064dbd5cbaa0d52d4a05b59876d31719bf49c46434175120aefa9ad41bc9ab2";

@@ -42,6 +42,9 @@ outputs, reply = run(
 seen["streams"] = [[o[1]["name"], o[1]["text"]] for o in outputs if o[0] == "stream"]
 seen["value"] = outputs[-1][1]["data"]["text/plain"]
 
+with open("/proc/%d/environ" % manager.provisioner.pid) as environment:
+    seen["environment"] = dict(v.split("=", 1) for v in environment.read().split("\0") if "=" in v)
+
 outputs, reply = run('int n = 1;\nLayer.conv("dw", 48, 48).groups(5)')
 seen["error"] = [reply["ename"], outputs[-1][1]["traceback"]]
 
