@@ -46,6 +46,7 @@ final class CostToGo {
 
   private final Map<Long, Node>[] nodes;
   private final int[] extent;
+  private final MovedWords moved;
 
   /** What is known of a number of tiles, before the loops of a level. */
   private static final class Node {
@@ -77,6 +78,7 @@ final class CostToGo {
     each = new double[innermost + 1][problem.tensors];
     nodes = new Map[innermost + 1];
     extent = new int[problem.dims];
+    moved = counts.moved;
     for (int k = 0; k <= innermost; k++) {
       nodes[k] = new HashMap<>();
       for (int t = 0; k > 0 && t < problem.tensors; t++) {
@@ -99,9 +101,11 @@ final class CostToGo {
     private final int[][] index;
     private final long[] stride;
     private final int[][] primes;
+    private final MovedWords moved;
     private final Map<List<Integer>, CostToGo> known = new HashMap<>();
 
-    Counts(MappingCosts problem, Spatial[] spatial) {
+    Counts(MappingCosts problem, Spatial[] spatial, MovedWords moved) {
+      this.moved = moved;
       index = new int[problem.dims][];
       stride = new long[problem.dims];
       primes = new int[problem.dims][];
@@ -258,45 +262,10 @@ final class CostToGo {
     double[] energy = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       if ((keeps[k] >> t & 1) != 0) {
-        energy[t] = each[k][t] * leastWords(t, count);
+        energy[t] = each[k][t] * moved.words(t, count);
       }
     }
     return energy;
-  }
-
-  /** Words of all tiles, those that slide without what they may overlap. */
-  private double leastWords(int t, int[] count) {
-    int[] tile = new int[problem.dims];
-    for (int d = 0; d < problem.dims; d++) {
-      tile[d] = Spatial.ceil(problem.bounds[d], count[d]);
-    }
-    if (problem.shape.plain[t]) {
-      return problem.allTiles(t, tile, count);
-    }
-    return leastWords(t, count, tile, 0);
-  }
-
-  /** The least over all extents of the same number of tiles. */
-  private double leastWords(int t, int[] count, int[] tile, int from) {
-    for (int d = from; d < problem.dims; d++) {
-      int axis = problem.shape.axisOf[t][d];
-      boolean slides = axis >= 0 && problem.shape.axisDimensions[t][axis].length > 1;
-      if (slides && count[d] > 1) {
-        int most = (problem.bounds[d] - 1) / (count[d] - 1);
-        double least = Double.POSITIVE_INFINITY;
-        int smallest = tile[d];
-        if (!problem.space.spatialRemainders) {
-          most = smallest;
-        }
-        for (int e = smallest; e <= most; e++) {
-          tile[d] = e;
-          least = Math.min(least, leastWords(t, count, tile, d + 1));
-        }
-        tile[d] = smallest;
-        return least;
-      }
-    }
-    return problem.allTiles(t, tile, count) * problem.leastNew(t, tile, count);
   }
 
   private double closed(int k, int[] count, long key) {

@@ -54,7 +54,7 @@ final class MapSearch {
       boolean has = problem.passes.stationary[i] >= 0;
       holder[i] = has ? problem.passes.holder(i, keeps) : problem.levels;
     }
-    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds);
+    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds, shared.moved);
     lowerBound =
         new LowerBound(
             problem,
@@ -71,6 +71,7 @@ final class MapSearch {
     private final Spatial[] spatial;
     private final HopCosts hops;
     private final Reach reach;
+    private final MovedWords moved;
     private final CostToGo.Counts counts;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
 
@@ -81,7 +82,8 @@ final class MapSearch {
       }
       hops = new HopCosts(problem, accounting);
       reach = new Reach(problem, spatial);
-      counts = new CostToGo.Counts(problem, spatial);
+      moved = new MovedWords(problem);
+      counts = new CostToGo.Counts(problem, spatial, moved);
     }
   }
 
@@ -283,7 +285,10 @@ final class MapSearch {
       PartialMapping child,
       List<PartialMapping> next,
       Map<PartialMapping.Key, List<PartialMapping>> rivals) {
-    if (child.slid || !problem.plainOutput) {
+    // An array outside shares a sliding axis by the distance of the instances inside.
+    boolean distanceMatters =
+        child.unrolledSliding != 0 && problem.instancesAtMost[child.level] > 1;
+    if (child.slid || distanceMatters || !problem.plainOutput) {
       next.add(child);
       return;
     }

@@ -7,8 +7,9 @@ import java.util.Map;
 /**
  * Lower bound of the cost of undecided boundaries: at every level each word of a kept tensor enters
  * once; and over all feasible tiles, every kept tensor enters at least once for each tile of the
- * dimensions that do not move it, except those of one innermost stationary loop. The latter does
- * not hold below an array with partial rounds, where idle instances may keep their tiles.
+ * dimensions that do not move it, less what sliding tiles overlap ({@link MovedWords}), except
+ * those of one innermost stationary loop. The latter does not hold below an array with partial
+ * rounds, where idle instances may keep their tiles.
  */
 final class OuterBound {
   private final MappingCosts problem;
@@ -18,7 +19,8 @@ final class OuterBound {
   private final int[][] counts;
   private final boolean mayIdle;
   private final double[] least;
-  private final double[] sweeps;
+  private final MovedWords moved;
+  private final double[] words;
 
   /** Cost of every word once: [function]. */
   private final double[] once;
@@ -29,18 +31,19 @@ final class OuterBound {
   /** Level from which the output comes. */
   private int outputFrom;
 
-  /** Cost of one sweep of a tensor: [function][tensor]. */
+  /** Cost of a word of a tensor: [function][tensor]. */
   private final double[][] weight;
 
-  private OuterBound(MappingCosts problem, int[] keeps, int level) {
+  private OuterBound(MappingCosts problem, int[] keeps, int level, MovedWords moved) {
     this.problem = problem;
+    this.moved = moved;
     this.level = level;
     kept = keeps[level];
     mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[level] > 1;
     once = new double[problem.functions];
     sure = new double[problem.functions];
     least = new double[problem.functions];
-    sweeps = new double[problem.tensors];
+    words = new double[problem.tensors];
     weight = new double[problem.functions][problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       if ((kept >> t & 1) == 0) {
@@ -53,7 +56,7 @@ final class OuterBound {
       for (int j = 0; j < problem.functions; j++) {
         double update = isOutput ? problem.update[j][outer] : 0;
         double taken = problem.read(j, outer, t) + update;
-        weight[j][t] = (problem.fill(j, level, t) + taken / share) * problem.words[t];
+        weight[j][t] = problem.fill(j, level, t) + taken / share;
         double each = problem.fill(j, level, t) + taken;
         once[j] += each * problem.words[t];
         sure[j] += (isOutput ? update : each) * problem.words[t];
@@ -73,7 +76,8 @@ final class OuterBound {
    *     of each
    * @return one per level; null where nothing is bounded
    */
-  static OuterBound[] of(MappingCosts problem, int[] keeps, Map<List<Integer>, OuterBound> known) {
+  static OuterBound[] of(
+      MappingCosts problem, int[] keeps, Map<List<Integer>, OuterBound> known, MovedWords moved) {
     OuterBound[] bounds = new OuterBound[problem.levels];
     for (int l = 1; l < problem.levels; l++) {
       if (keeps[l] != 0) {
@@ -83,7 +87,7 @@ final class OuterBound {
         }
         OuterBound bound = known.get(key);
         if (bound == null) {
-          bound = new OuterBound(problem, keeps, l);
+          bound = new OuterBound(problem, keeps, l, moved);
           bound.findLeast();
           known.put(key, bound);
         }
@@ -253,30 +257,22 @@ final class OuterBound {
     double sum = 0;
     double best = 0;
     for (int t = 0; t < problem.tensors; t++) {
-      sweeps[t] = weight[j][t] == 0 ? 0 : sweeps(t, count);
-      sum += weight[j][t] * sweeps[t];
+      if (weight[j][t] != 0) {
+        words[t] = Math.max(problem.words[t], moved.words(t, count));
+        sum += weight[j][t] * words[t];
+      }
     }
     for (int d = 0; d < problem.dims; d++) {
       if (count[d] > 1) {
         double gained = 0;
         for (int t = 0; t < problem.tensors; t++) {
           if (weight[j][t] != 0 && !problem.isRelevant(t, d)) {
-            gained += weight[j][t] * (sweeps[t] - 1);
+            gained += weight[j][t] * (words[t] - problem.words[t]);
           }
         }
         best = Math.max(best, gained);
       }
     }
     return Math.max(sum - best, once[j]);
-  }
-
-  private double sweeps(int t, int[] count) {
-    double product = 1;
-    for (int d = 0; d < problem.dims; d++) {
-      if (!problem.isRelevant(t, d)) {
-        product *= count[d];
-      }
-    }
-    return product;
   }
 }

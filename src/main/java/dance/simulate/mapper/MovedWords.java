@@ -1,0 +1,80 @@
+package dance.simulate.mapper;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lower bound of the words of all tiles of a tensor by the number of tiles, if every tile is moved:
+ * those that slide without what they may overlap, {@link MappingCosts#leastNew}. Tiles with a
+ * partial last one may have several extents for the same number; the least counts.
+ */
+final class MovedWords {
+  private final MappingCosts problem;
+
+  /** Words for one iteration of the dimensions that do not move a tensor: [tensor]. */
+  private final Map<Long, Double>[] known;
+
+  @SuppressWarnings("unchecked")
+  MovedWords(MappingCosts problem) {
+    this.problem = problem;
+    known = new Map[problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      known[t] = new HashMap<>();
+    }
+  }
+
+  /**
+   * The words.
+   *
+   * @param count tiles along each dimension
+   */
+  double words(int t, int[] count) {
+    double sweeps = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      sweeps *= problem.isRelevant(t, d) ? 1 : count[d];
+    }
+    if (problem.shape.plain[t] && !problem.boundingBoxes) {
+      return problem.words[t] * sweeps;
+    }
+    long key = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      key = problem.isRelevant(t, d) ? key * (problem.bounds[d] + 1L) + count[d] : key;
+    }
+    Double words = known[t].get(key);
+    if (words == null) {
+      words = leastOf(t, count);
+      known[t].put(key, words);
+    }
+    return words * sweeps;
+  }
+
+  private double leastOf(int t, int[] count) {
+    int[] tile = new int[problem.dims];
+    int[] moving = new int[problem.dims];
+    for (int d = 0; d < problem.dims; d++) {
+      tile[d] = Spatial.ceil(problem.bounds[d], count[d]);
+      moving[d] = problem.isRelevant(t, d) ? count[d] : 1;
+    }
+    return least(t, moving, tile, 0);
+  }
+
+  /** The least over all extents of the same number of tiles. */
+  private double least(int t, int[] count, int[] tile, int from) {
+    for (int d = from; d < problem.dims; d++) {
+      int axis = problem.shape.axisOf[t][d];
+      boolean slides = axis >= 0 && problem.shape.axisDimensions[t][axis].length > 1;
+      if (slides && count[d] > 1 && problem.space.spatialRemainders) {
+        int smallest = tile[d];
+        int most = (problem.bounds[d] - 1) / (count[d] - 1);
+        double least = Double.POSITIVE_INFINITY;
+        for (int e = smallest; e <= most; e++) {
+          tile[d] = e;
+          least = Math.min(least, least(t, count, tile, d + 1));
+        }
+        tile[d] = smallest;
+        return least;
+      }
+    }
+    return problem.allTiles(t, tile, count) * problem.leastNew(t, tile, count);
+  }
+}
