@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -332,7 +333,9 @@ class ChartExtremesTest {
               null,
               0));
     }
-    return new SearchResult(method, 1, null, null, null, null, new Trace(epochs), null);
+    SearchResult.Score score =
+        new SearchResult.Score(0.5, 1, 0.4, true, List.of(), OptionalDouble.empty());
+    return new SearchResult(method, 1, null, null, null, score, new Trace(epochs), null);
   }
 
   private static Map<String, Metrics> named(List<Design> designs) {
