@@ -69,7 +69,8 @@ class FrontsCommandTest {
     String[] line = {
       "fronts",
       "--task=nasbench201:" + NAS_BENCH,
-      "--methods=exact,accuracy,eyeriss-only,hill",
+      "--methods=exact,neural,accuracy,eyeriss-only,hill",
+      "--shown=exact,neural,accuracy,eyeriss-only,hill",
       "--out=" + folder
     };
     assertThat(terminal.dance(line)).as(terminal.err()).isZero();

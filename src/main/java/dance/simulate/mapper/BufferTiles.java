@@ -165,7 +165,7 @@ final class BufferTiles {
     for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
       inner[d] = f;
       extent[d] = base[d] * f;
-      if (!fits(extent)) {
+      if (f > 1 && !fits(extent)) {
         break;
       }
       boolean allowed =

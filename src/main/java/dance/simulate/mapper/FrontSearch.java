@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
@@ -52,6 +53,7 @@ final class FrontSearch {
 
   private final MappingCosts problem;
   private final ArrayGrid grid;
+  private final JoinShape shape;
   private final JoinBound bound;
   private final OrderChoices orders;
   private final List<StorageChoice> choices;
@@ -86,7 +88,8 @@ final class FrontSearch {
     this.grid = grid;
     points = problem.space.einsum.points();
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
-    bound = new JoinBound(problem, stationaryTensors);
+    shape = new JoinShape(problem, stationaryTensors);
+    bound = new JoinBound(problem, shape);
     orders = new OrderChoices(problem, stationaryTensors);
     hops = new HopCosts[grid.rows.length];
     for (int y = 0; y < hops.length; y++) {
@@ -94,7 +97,7 @@ final class FrontSearch {
     }
     List<Spatial.Unrolling> unrollings = unrollings();
     regions = regions(unrollings);
-    mostShared = bound.mostShared(unrollings.toArray(new Spatial.Unrolling[0]));
+    mostShared = shape.mostShared(unrollings);
     bound.array(grid.mostInstances());
     choices = StorageChoice.of(problem, stationaryTensors);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
@@ -370,7 +373,7 @@ final class FrontSearch {
     ArrayUnrolling unrolling = inner.unrolling;
     double energy = bound.energy();
     double cycles = bound.cycles();
-    double[] more = moreEnergyPj(unrolling, inner.tile.temporal(), bound.passing());
+    double[] more = moreEnergyPj(unrolling, inner.tile.temporal(), shape::passing);
     if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
       return;
     }
@@ -382,13 +385,14 @@ final class FrontSearch {
   }
 
   /** Additional energy of the interconnect on arrays of more rows: [rows]. */
-  private double[] moreEnergyPj(ArrayUnrolling unrolling, int[] steps, double[] passing) {
+  private double[] moreEnergyPj(
+      ArrayUnrolling unrolling, int[] steps, IntToDoubleFunction passing) {
     double[] more = new double[grid.rows.length];
     double[] least = unrolling.pjPerWord(steps);
     for (int y = unrolling.home % more.length; y < more.length && least != null; y++) {
       double[] pj = unrolling.pjPerWord(steps, y);
       for (int t = 0; t < problem.tensors; t++) {
-        more[y] += (pj[t] - least[t]) * passing[t];
+        more[y] += (pj[t] - least[t]) * passing.applyAsDouble(t);
       }
     }
     return more;

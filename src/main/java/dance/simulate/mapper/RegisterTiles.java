@@ -46,7 +46,7 @@ final class RegisterTiles {
     MapSpace.Level rule = problem.space.levels[level];
     for (int f : Spatial.divisorsOf(problem.bounds[d])) {
       temporal[d] = f;
-      if (!problem.fits(level, keeps, temporal)) {
+      if (f > 1 && !problem.fits(level, keeps, temporal)) {
         break;
       }
       if (rule.allowsTemporal(d, f)) {

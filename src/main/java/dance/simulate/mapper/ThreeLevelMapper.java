@@ -138,7 +138,7 @@ final class ThreeLevelMapper {
           .computeIfAbsent(List.of(choice.columns(), choice.rows()), r -> new ArrayList<>())
           .add(choice);
     }
-    double[] mostShared = bound.mostShared(unrollings.toArray(new Spatial.Unrolling[0]));
+    double[] mostShared = bound.shape().mostShared(unrollings);
     for (StorageChoice keeps : StorageChoice.of(problem, stationaryTensors)) {
       choices.add(choice(keeps, regions.values(), mostShared));
     }
@@ -236,7 +236,7 @@ final class ThreeLevelMapper {
           double tileCycles = Math.max(cycles, choice.cycles[i]);
           RegisterTiles.Tile tile = keeps.tiles().get(i);
           if (couldWin(tilePj, tileCycles)
-              && couldWin(tilePj, Math.max(tileCycles, bound.rounds(tile)))) {
+              && couldWin(tilePj, Math.max(tileCycles, bound.shape().rounds(tile)))) {
             bound.within(tilePj, tileCycles);
             best = innerMappings(keeps, unrolled, tile, best);
           }

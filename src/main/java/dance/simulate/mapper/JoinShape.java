@@ -1,0 +1,468 @@
+package dance.simulate.mapper;
+
+import java.util.Arrays;
+
+/**
+ * What a joined mapping moves, before any access has a price: lower bounds of words, upper bounds
+ * of sharing. They depend on the loops only; {@link JoinBound} prices them.
+ *
+ * <p>The steps are {@link #keep}, {@link #unroll}, then {@link #spread} for whatever tile, or {@link
+ * #inner} for one, then {@link #join} and {@link #refine} with a tile of the buffer.
+ */
+final class JoinShape {
+  final MappingCosts problem;
+  final double points;
+
+  /** The tensor that a loop over each dimension leaves stationary: [dimension]. */
+  final int[] stationaryTensors;
+
+  // What is kept.
+  private int registers;
+  private int buffer;
+
+  // How it is spread.
+  Spatial.Unrolling unrolled;
+
+  /** Whether several unrolled dimensions share an axis, so that instances may share words. */
+  boolean meets;
+
+  private int spreadDims;
+  private final int[] unrolledOver;
+
+  /** Upper bound of the instances that receive the same word, whatever the tile: [tensor]. */
+  final double[] mostSpread;
+
+  /** Instances that work at least, whatever the tile. */
+  double fewestWorking;
+
+  // A tile.
+  private final SlidingWords sliding;
+  private final IdleTiles idle;
+  private final int[] ones;
+  private final int[] around;
+  private final int[] step;
+  private final long fixedLoops;
+  private boolean rough;
+
+  /** Extent of the tile: distance of neighbouring instances. */
+  int[] extent;
+
+  /** Fraction of the words that the level above sends, as instances share: [tensor]. */
+  final double[] share;
+
+  /** Words that the registers receive if each position is visited once: [tensor]. */
+  final double[] once;
+
+  /** The same, if the innermost of the buffer's loops is a fixed one: [tensor]. */
+  final double[] onceFixed;
+
+  /** Visits of each position: [tensor]. */
+  double[] tileVisits;
+
+  /** Visits of an instance: [tensor]. */
+  final double[] runs;
+
+  /** Whether there are tiles of the buffer of each kind: [kind of innermost loop]. */
+  final boolean[] exists = new boolean[3];
+
+  /** Bit t: an innermost loop of this kind can leave tensor t stationary: [kind]. */
+  final int[] stationary = new int[3];
+
+  /** Cycles that the array works. */
+  double arrayCycles;
+
+  /** Register files in use. */
+  double working;
+
+  /** Upper bound of the instances that accumulate the same word of the output. */
+  double accumulating;
+
+  private boolean idles;
+
+  /** Words that enter the buffer if it has no loops, once and how often: [tensor]. */
+  final double[] brought;
+
+  final double[] times;
+
+  // Both tiles.
+
+  /** Visits of each position, less those for which a tensor is stationary: [tensor]. */
+  final double[] visits;
+
+  /** Words of the registers, each position visited once: [tensor]. */
+  final double[] moved;
+
+  JoinShape(MappingCosts problem, int[] stationaryTensors) {
+    this.problem = problem;
+    this.stationaryTensors = stationaryTensors;
+    points = problem.space.einsum.points();
+    sliding = new SlidingWords(problem);
+    idle = new IdleTiles(problem);
+    ones = new int[problem.dims];
+    Arrays.fill(ones, 1);
+    around = new int[problem.dims];
+    step = new int[problem.dims];
+    unrolledOver = new int[problem.dims];
+    mostSpread = new double[problem.tensors];
+    share = new double[problem.tensors];
+    once = new double[problem.tensors];
+    onceFixed = new double[problem.tensors];
+    runs = new double[problem.tensors];
+    brought = new double[problem.tensors];
+    times = new double[problem.tensors];
+    visits = new double[problem.tensors];
+    moved = new double[problem.tensors];
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      mask |= 1L << d;
+    }
+    fixedLoops = mask;
+  }
+
+  /** Sets the tensors that register files and buffer keep, one bit each. */
+  void keep(int inRegisters, int inBuffer) {
+    registers = inRegisters;
+    buffer = inBuffer;
+  }
+
+  boolean inRegisters(int t) {
+    return (registers >> t & 1) != 0;
+  }
+
+  /** An extent of one index along each dimension. */
+  int[] ones() {
+    return ones;
+  }
+
+  /** Sets the unrolling. */
+  void unroll(ArrayUnrolling unrolling) {
+    unrolled = unrolling.unrolled;
+    meets = unrolling.meets;
+    spreadDims = unrolling.over.length;
+    System.arraycopy(unrolling.over, 0, unrolledOver, 0, spreadDims);
+  }
+
+  /** Sets the unrolling. */
+  void unroll(Spatial.Unrolling choice) {
+    unrolled = choice;
+    meets = false;
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int[] axis : problem.shape.axisDimensions[t]) {
+        int spreadHere = 0;
+        for (int d : axis) {
+          spreadHere += choice.factor()[d] > 1 ? 1 : 0;
+        }
+        meets |= spreadHere > 1;
+      }
+    }
+    spreadDims = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (choice.factor()[d] > 1) {
+        unrolledOver[spreadDims++] = d;
+      }
+    }
+  }
+
+  /**
+   * What the unrolling determines whatever the tile: no word is shared by more instances than there
+   * are along the dimensions for which it is stationary.
+   */
+  void spread() {
+    for (int t = 0; t < problem.tensors; t++) {
+      double same = 1;
+      for (int k = 0; k < spreadDims; k++) {
+        same *= mayShare(t, unrolledOver[k], unrolled) ? unrolled.factor()[unrolledOver[k]] : 1;
+      }
+      mostSpread[t] = same;
+    }
+    double used = 1;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = unrolledOver[k];
+      used *= fewestWorking(unrolled.x()[d], unrolled.y()[d]);
+    }
+    fewestWorking = used;
+  }
+
+  /**
+   * Lower bound of the instances that work along a dimension. If n tiles are unrolled over x
+   * columns and y rows, each the smallest number that leaves as many, ⌈n / x⌉ is y or more, so that
+   * n is at least (y − 1)x + 1 and y(x − 1) + 1.
+   */
+  private static int fewestWorking(int x, int y) {
+    return x * y - Math.min(x, y) + 1;
+  }
+
+  /**
+   * Whether instances along a dimension may receive the same words: it does not move the tensor, or
+   * another unrolled dimension moves it along the same axis.
+   */
+  private boolean mayShare(int t, int d, Spatial.Unrolling choice) {
+    int axis = problem.shape.axisOf[t][d];
+    if (axis < 0) {
+      return true;
+    }
+    for (int e : problem.shape.axisDimensions[t][axis]) {
+      if (e != d && choice.factor()[e] > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Upper bound of the instances along the stationary dimensions of a tensor, over all unrollings.
+   */
+  double[] mostShared(Iterable<Spatial.Unrolling> unrollings) {
+    double[] most = new double[problem.tensors];
+    for (int t = 0; t < problem.tensors; t++) {
+      for (Spatial.Unrolling choice : unrollings) {
+        double same = 1;
+        for (int d = 0; d < problem.dims; d++) {
+          same *= mayShare(t, d, choice) ? choice.factor()[d] : 1;
+        }
+        most[t] = Math.max(most[t], same);
+      }
+    }
+    return most;
+  }
+
+  /** Upper bound of the instances of an array that accumulate the same word of the output. */
+  double mostAccumulating(double array) {
+    double iterations = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      if (!problem.isRelevant(problem.output, d)) {
+        iterations *= problem.bounds[d];
+      }
+    }
+    return Math.min(array, iterations);
+  }
+
+  /** Cycles of a tile with the unrolling: its rounds over the array. */
+  double rounds(RegisterTiles.Tile tile) {
+    double rounds = points;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = unrolledOver[k];
+      int count = tile.tiles()[d];
+      rounds *= (double) Spatial.remaining(count, unrolled.x()[d], unrolled.y()[d]) / count;
+    }
+    return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
+  }
+
+  /** Whether the words of the tile set last are those of {@link #inner} with {@code roughly}. */
+  boolean isRough() {
+    return rough;
+  }
+
+  /**
+   * Sets the tile, unrolled.
+   *
+   * @param roughly weaker but faster: every word of a tensor whose tiles slide is fetched only once
+   */
+  void inner(RegisterTiles.Tile tile, boolean roughly) {
+    rough = roughly;
+    int[] factor = unrolled.factor();
+    int[] tiles = tile.tiles();
+    extent = tile.temporal();
+    tileVisits = tile.visits();
+    System.arraycopy(tiles, 0, around, 0, around.length);
+    System.arraycopy(tile.temporal(), 0, step, 0, step.length);
+    Arrays.fill(share, 1);
+    arrayCycles = points;
+    working = 1;
+    accumulating = 1;
+    idles = false;
+    for (int k = 0; k < spreadDims; k++) {
+      int d = unrolledOver[k];
+      int left = Spatial.remaining(tiles[d], unrolled.x()[d], unrolled.y()[d]);
+      double part = (double) left / tiles[d];
+      around[d] = left;
+      step[d] *= factor[d];
+      idles |= left > 1 && (long) left * factor[d] > tiles[d];
+      arrayCycles *= part;
+      double used = Math.min(factor[d], tiles[d]);
+      working *= used;
+      for (int t = 0; t < problem.tensors; t++) {
+        share[t] *= problem.isRelevant(t, d) ? 1 : part;
+      }
+      accumulating *= problem.isRelevant(problem.output, d) ? 1 : used;
+    }
+    idle.begin(tiles, around, factor);
+    if (meets) {
+      problem.unrolledStep(tile.temporal());
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      words(t, tile);
+    }
+    long loops = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      loops |= around[d] > 1 ? 1L << d : 0;
+    }
+    exists[BufferTiles.FIXED] = (loops & fixedLoops) != 0;
+    exists[BufferTiles.FREE] = (loops & ~fixedLoops) != 0;
+    exists[BufferTiles.NO_LOOP] = true;
+    stationary[BufferTiles.FIXED] = stationary(loops & fixedLoops);
+    stationary[BufferTiles.FREE] = stationary(loops & ~fixedLoops);
+    stationary[BufferTiles.NO_LOOP] = stationary(loops);
+    if (!roughly) {
+      unmoved();
+    }
+  }
+
+  private void words(int t, RegisterTiles.Tile tile) {
+    runs[t] = tile.visits()[t] * share[t];
+    if (meets) {
+      share[t] = problem.sharing(t, unrolled, tile.tiles(), false);
+    }
+    once[t] = 0;
+    onceFixed[t] = 0;
+    if (inRegisters(t)) {
+      boolean plain = problem.shape.plain[t];
+      double words = plain ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
+      long first = plain ? -1 : firstIfFixed(t);
+      double fixedWords = first == -1 ? words : least(t, tile, around, ones, false, first, -1);
+      double moving = idles ? idle.moving(t) : 1;
+      once[t] = words * moving;
+      onceFixed[t] = fixedWords * moving;
+    }
+  }
+
+  /**
+   * Which loops may be the first to move a tensor if the innermost of the buffer's loops is a fixed
+   * one: one of these, if all of them move it.
+   */
+  private long firstIfFixed(int t) {
+    long mask = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      if (around[d] > 1) {
+        if (!problem.isRelevant(t, d)) {
+          return -1;
+        }
+        mask |= 1L << d;
+      }
+    }
+    return mask == 0 ? -1 : mask;
+  }
+
+  /** Bit t: one of these loops leaves tensor t stationary. */
+  private int stationary(long loops) {
+    int mask = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      mask |= (loops >> d & 1) != 0 && stationaryTensors[d] >= 0 ? 1 << stationaryTensors[d] : 0;
+    }
+    return mask;
+  }
+
+  /** If the buffer has no loops it keeps the array's tile: every iteration brings what moves. */
+  private void unmoved() {
+    for (int t = 0; t < problem.tensors; t++) {
+      brought[t] = 0;
+      times[t] = 1;
+      if ((buffer >> t & 1) != 0) {
+        brought[t] = sliding.least(t, step, around, step, around, ones, true, -1, -1);
+        for (int d = 0; d < problem.dims; d++) {
+          times[t] *= problem.isRelevant(t, d) ? 1 : around[d];
+        }
+      }
+    }
+  }
+
+  private double least(
+      int t,
+      RegisterTiles.Tile tile,
+      int[] inner,
+      int[] outer,
+      boolean decided,
+      long first,
+      int second) {
+    if (rough) {
+      return problem.words[t];
+    }
+    return sliding.least(
+        t, tile.temporal(), tile.tiles(), step, inner, outer, decided, first, second);
+  }
+
+  /** Sets a tile of the buffer with a class of orders, around the tile set last. */
+  void join(RegisterTiles.Tile tile, BufferTiles.Tile out, int stationaryTensor) {
+    boolean alone = true;
+    for (int d = 0; d < problem.dims; d++) {
+      alone &= out.inner()[d] == 1 || stationaryTensors[d] == stationaryTensor;
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      visits[t] = tile.visits()[t];
+      moved[t] = once[t];
+      if (t == stationaryTensor && once[t] > 0) {
+        for (int d = 0; d < problem.dims; d++) {
+          if (stationaryTensors[d] == t) {
+            visits[t] /= out.inner()[d];
+            visits[t] /= alone && out.stationaryTensor() == t ? out.outer()[d] : 1;
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether {@link #refine} can make a difference. */
+  boolean refines() {
+    return idles || slides();
+  }
+
+  /** Counts sliding tiles and idle instances of the tiles joined last. */
+  void refine(RegisterTiles.Tile tile, BufferTiles.Tile out, int stationaryTensor) {
+    boolean none = true;
+    for (int d = 0; d < problem.dims; d++) {
+      none &= out.inner()[d] == 1;
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      if (once[t] > 0) {
+        double words = tile.words()[t];
+        long first = none ? -1 : first(t, out.inner(), stationaryTensor);
+        if (!problem.shape.plain[t]) {
+          words = least(t, tile, out.inner(), out.outer(), true, first, second(t, out.inner()));
+        }
+        moved[t] = idles ? words * idle.moving(t, out, stationaryTensor, first) : words;
+      }
+    }
+  }
+
+  private boolean slides() {
+    for (int t = 0; t < problem.tensors; t++) {
+      if (once[t] > 0 && !problem.shape.plain[t]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Words of a tensor that the interconnect carries, by the tiles joined last. */
+  double passing(int t) {
+    return share[t] * (inRegisters(t) ? moved[t] * visits[t] : points);
+  }
+
+  /** Dimensions whose loop may be the first of the buffer's to move a tensor. */
+  private long first(int t, int[] inner, int stationaryTensor) {
+    for (int d : problem.space.levels[1].innermost) {
+      if (inner[d] > 1) {
+        return problem.isRelevant(t, d) ? 1L << d : -1;
+      }
+    }
+    if (stationaryTensor == t) {
+      return -1;
+    }
+    long mask = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      mask |= stationaryTensors[d] == stationaryTensor ? 1L << d : 0;
+    }
+    return mask;
+  }
+
+  /** Dimension of the second fixed loop that moves a tensor, or -1. */
+  private int second(int t, int[] inner) {
+    int moving = 0;
+    for (int d : problem.space.levels[1].innermost) {
+      if (inner[d] > 1 && problem.isRelevant(t, d) && ++moving == 2) {
+        return d;
+      }
+    }
+    return -1;
+  }
+}
