@@ -67,6 +67,7 @@ class ArchitectureTest {
 
   private static final List<String> CORE = List.of("check", "workload", "accelerator", "cost");
   private static final Path ROOT = Path.of("src/main/java");
+  private static final Path POOL = Path.of("dance", "cost", "Parallel.java");
   private static final Path BENCH = Path.of("src/bench/java");
   private static final ClassLoader LOADER = ArchitectureTest.class.getClassLoader();
   private static final Pattern RECORD = Pattern.compile("\\brecord \\w+\\s*[<(]");
@@ -212,6 +213,26 @@ class ArchitectureTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  /** Work that is done in parallel is shared out in one place, with progress and interrupts. */
+  @Test
+  void thereIsOnePoolOfThreads() throws IOException {
+    Pattern pool =
+        Pattern.compile(
+            "\\bExecutors\\.new(Fixed|Cached|Work)|\\b(ForkJoin|ThreadPoolExecutor)|\\bparallelStream\\(");
+    List<Path> found = new ArrayList<>();
+    for (Path file : sources()) {
+      if (pool.matcher(NO_CODE.matcher(Files.readString(file)).replaceAll(" ")).find()) {
+        found.add(ROOT.relativize(file));
+      }
+    }
+    assertThat(found).containsExactly(POOL);
+  }
+
+  @Test
+  void thePomCanBeReadAtOnce() throws IOException {
+    assertThat(Files.readAllLines(Path.of("pom.xml"))).hasSizeLessThanOrEqualTo(400);
   }
 
   @Test

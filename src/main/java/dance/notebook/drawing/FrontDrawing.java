@@ -146,6 +146,14 @@ public final class FrontDrawing {
                 String.join(", ", lines.stream().map(Line::label).toList())));
   }
 
+  /** What the numbers are; short, where it also says how far predicted accuracies are off. */
+  private String subtitle() {
+    String error = Design.heldOut(fronts.problem().task().predictionError());
+    return error.isEmpty()
+        ? "after each name: how much of the true front's hypervolume is reached"
+        : error.substring(2) + "; after names: hypervolume reached";
+  }
+
   private void title() {
     svg.text(
         LEFT,
@@ -154,20 +162,12 @@ public final class FrontDrawing {
             + " × "
             + SignificantDigits.count(fronts.problem().table().designs())
             + " accelerators"
-            + limits()
-            + Design.heldOut(fronts.problem().task().predictionError()),
+            + limits(),
         "font-size",
         "16",
         "font-weight",
         "bold");
-    svg.text(
-        LEFT,
-        40,
-        "after each name: how much of the true front's hypervolume is reached",
-        "font-size",
-        "13",
-        "fill",
-        "#555555");
+    svg.text(LEFT, 40, subtitle(), "font-size", "13", "fill", "#555555");
   }
 
   private String limits() {

@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
  * least bound is continued first, so that the effort goes where a proof needs it.
  */
 final class BestFirst {
-  /** Partial mappings held at once; beyond, the search goes on depth first. */
+  /** Partial mappings held at once; beyond, the search continues depth first. */
   private static final int MOST_HELD = 1 << 18;
 
   /** Every so often, the best partial mapping is completed. */

@@ -25,6 +25,7 @@ class FirstTenMinutesTest {
                   + " 1024))",
               "GLB 110,592 words"),
           new Line("twice.clockMhz(250).array(12, 10).clockMhz()", "250"),
+          new Line("twice.level(\"GLB\").bandwidth(16, 8).readWordsPerCycle()", "16"),
           new Line("accelerator(\"template:8x8:rf16:ws\").wordBits(8).mac().macPj()", ""),
           new Line(
               "var own = Chip.named(\"own\").sram(\"GLB\", 65536).array(4, 4)"
@@ -46,6 +47,7 @@ class FirstTenMinutesTest {
           new Line("table(mine).rowCount()", ""),
           new Line("explain(mine).text()", "EDP = "),
           new Line("explain(best, \"clock and control\").text()", "operations clocked"),
+          new Line("explain(best, \"utilisation\").text()", "utilization = "),
           new Line("explain(best, \"GLB inputs\").text()", "GLB.energy.reads.Inputs"),
           new Line(
               "var ran = simulate(layer, \"template:4x4:rf16:rs\","
@@ -58,6 +60,11 @@ class FirstTenMinutesTest {
               "sweep(layer, List.of(\"template:4x4:rf16:rs\", \"template:4x4:rf16:rs:glb64k\"))"
                   + ".size()",
               "2"),
+          new Line(
+              "table(sweep(layer, List.of(\"template:4x4:rf16:rs\","
+                  + " \"template:4x4:rf16:rs:glb64k\"))).columnNames()",
+              "GLB [KB]"),
+          new Line("table(sweep(layer, List.of(\"eyeriss\", twice))).columnNames()", "GLB [KB]"),
           new Line("oracle(\"mini\", \"mb3e1,zero,mb3e6,mb5e3\", o -> o.top(3)).size()", "3"),
           new Line("explore(\"mini\", o -> o.epochs(2).restarts(1)).method()", ""),
           new Line(

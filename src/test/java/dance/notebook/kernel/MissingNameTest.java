@@ -15,6 +15,9 @@ class MissingNameTest {
           List.of(
               List.of("Layer.dense(\"fc\", 10, 10)", "Maybe Layer.fullyConnected was meant."),
               List.of("Layer.conv2d(\"c\", 1, 1)", "Maybe Layer.conv was meant."),
+              List.of(
+                  "map(\"alexnet/conv5\", \"eyeriss\").evaluation().utilisation()",
+                  "Maybe Evaluation.utilization was meant."),
               List.of("Layer.depthwize(\"c\", 1)", "Maybe Layer.depthwise was meant."),
               List.of("simulat(\"alexnet\", \"eyeriss\")", "Maybe simulate was meant."))) {
         CompileError error =
