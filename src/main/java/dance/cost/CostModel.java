@@ -4,6 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.workload.Layer;
 import dance.workload.Network;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Maps a network and an accelerator to metrics: the exact simulator, or a trained evaluator. */
@@ -22,6 +23,15 @@ public interface CostModel {
   default Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
     Network alone = Network.of(layer.name(), layer);
     return accelerators -> accelerators.stream().map(a -> metrics(alone, a)).toList();
+  }
+
+  /**
+   * Why this accelerator is priced alone, where others that differ in a few parameters are priced
+   * together many times faster: such as "4 memory levels, not 3". Empty if it is not, and by
+   * default.
+   */
+  default Optional<String> alone(Layer layer, Accelerator accelerator) {
+    return Optional.empty();
   }
 
   /**

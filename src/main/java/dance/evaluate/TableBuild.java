@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,9 @@ import java.util.stream.IntStream;
 final class TableBuild {
   private static final long REPORT_MS = 250;
 
+  /** Designs that are asked whether they are priced alone. */
+  private static final int MOST_ASKED = 16;
+
   private final CostModel model;
   private final BuildOptions options;
   private final TableGrid grid;
@@ -44,6 +48,9 @@ final class TableBuild {
   private final AtomicLong cells = new AtomicLong();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
+
+  /** What is said beside the progress: which design is priced alone, and why. */
+  private String note = "";
 
   TableBuild(
       CostModel model, NetworkSpace networks, AcceleratorSpace designs, BuildOptions options) {
@@ -125,6 +132,7 @@ final class TableBuild {
   private void compute(Journal journal) {
     long start = System.nanoTime();
     long before = cells.get();
+    note = alone();
     List<Thread> threads =
         IntStream.range(0, options.threads())
             .mapToObj(i -> new Thread(() -> work(journal), "cost table " + i))
@@ -170,13 +178,28 @@ final class TableBuild {
     return total;
   }
 
+  /** A line on the first design of a few that is priced alone; empty if none is. */
+  private String alone() {
+    int step = Math.max(1, parts / MOST_ASKED);
+    for (int part = 0; part < parts; part += step) {
+      Accelerator design = grid.accelerators(part).get(0);
+      Optional<String> why = model.alone(grid.layers().get(0), design);
+      if (why.isPresent()) {
+        return "designs one by one: " + design.name() + " has " + why.get();
+      }
+    }
+    return "";
+  }
+
   private void report(long before, long start) {
     long done = cells.get();
     double seconds = (System.nanoTime() - start) / 1e9;
     String task = "cost table of " + grid.name();
     options
         .progress()
-        .at(Progress.State.of(task, "layers × designs", done, total, done - before, seconds));
+        .at(
+            Progress.State.of(task, "layers × designs", done, total, done - before, seconds)
+                .note(note));
   }
 
   private void work(Journal journal) {

@@ -170,8 +170,7 @@ public record Simulator(Options options) implements CostModel {
    */
   @Override
   public Function<List<Accelerator>, List<Metrics>> ofLayer(Layer layer) {
-    boolean shares = options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
-    if (!shares) {
+    if (!mapsTogether()) {
       return CostModel.super.ofLayer(layer);
     }
     DesignMapper mapper =
@@ -185,6 +184,19 @@ public record Simulator(Options options) implements CostModel {
       }
       return metrics;
     };
+  }
+
+  private boolean mapsTogether() {
+    return options.accounting == Accounting.EXACT && options.effort.equals(Effort.PROOF);
+  }
+
+  @Override
+  public Optional<String> alone(Layer layer, Accelerator accelerator) {
+    if (!mapsTogether()) {
+      return Optional.of("mappings that are not proven");
+    }
+    return new DesignMapper(a -> Dataflows.space(layer.einsum(), a), options.objective)
+        .alone(options.under(accelerator));
   }
 
   private static Metrics metrics(Layer layer, Accelerator accelerator, DesignMapper.Cost cost) {

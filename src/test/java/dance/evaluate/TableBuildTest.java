@@ -10,12 +10,15 @@ import dance.cost.Metrics;
 import dance.cost.Progress;
 import dance.space.AcceleratorSpace;
 import dance.space.NetworkSpace;
+import dance.workload.Layer;
+import dance.workload.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +67,28 @@ class TableBuildTest {
     table.write(again);
     assertThat(again).hasBinaryContent(expected);
     assertThat(folder.toFile().list()).hasSize(3);
+  }
+
+  @Test
+  void whatIsPricedAloneIsSaid() {
+    List<Progress.State> states = new ArrayList<>();
+    CostModel slow =
+        new CostModel() {
+          @Override
+          public Metrics metrics(Network network, Accelerator accelerator) {
+            return new SyntheticModel().metrics(network, accelerator);
+          }
+
+          @Override
+          public Optional<String> alone(Layer layer, Accelerator accelerator) {
+            return Optional.of("5 memory levels, not 3");
+          }
+        };
+    BuildOptions options = BuildOptions.defaults().progress(states::add);
+    CostTable.build(slow, NETWORKS, SyntheticModel.few(), options);
+    assertThat(states.get(states.size() - 1).note())
+        .startsWith("designs one by one: template:")
+        .endsWith(" has 5 memory levels, not 3");
   }
 
   @Test

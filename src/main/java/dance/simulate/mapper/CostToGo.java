@@ -166,14 +166,14 @@ final class CostToGo {
 
     /**
      * The bound for these kept tensors, or null if some dimension leaves several tensors
-     * stationary, or no level is bounded.
+     * stationary, no level is bounded, or gaps of tiles count.
      */
     CostToGo of(MappingCosts problem, int[] keeps) {
       int innermost = 0;
       while (innermost < problem.levels - 1 && problem.fanout[innermost] == 1) {
         innermost++;
       }
-      boolean suits = innermost > 0 && problem.plainOutput;
+      boolean suits = innermost > 0 && problem.plainOutput && !problem.boundingBoxes;
       for (int d = 0; suits && d < problem.dims; d++) {
         int stationary = 0;
         for (int t = 0; t < problem.tensors; t++) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -110,7 +111,7 @@ public final class DesignMapper {
   private List<Cost> ofFamily(List<Accelerator> alike, Map<Long, Found> known) {
     ArrayGrid grid = suits(alike.get(0)) ? new ArrayGrid(alike) : null;
     if (grid == null) {
-      return alike.stream().map(this::alone).toList();
+      return alike.stream().map(this::mapAlone).toList();
     }
     Prices prices = new Prices(grid);
     Cost[] costs = new Cost[alike.size()];
@@ -134,7 +135,7 @@ public final class DesignMapper {
         continue;
       }
       CompleteMapping winner = search.winner(searched.place(accelerator));
-      costs[i] = winner == null ? alone(accelerator) : prices.of(winner, accelerator);
+      costs[i] = winner == null ? mapAlone(accelerator) : prices.of(winner, accelerator);
       if (winner != null) {
         best.add(winner);
         known.put(array(accelerator), new Found(winner, costs[i].cycles));
@@ -203,7 +204,16 @@ public final class DesignMapper {
         && ThreeLevelMapper.suitsArrays(problem);
   }
 
-  private Cost alone(Accelerator accelerator) {
+  /**
+   * What of an accelerator does not fit the search for all arrays at once, such as "4 memory
+   * levels, not 3", so that it is mapped alone; empty if it fits.
+   */
+  public Optional<String> alone(Accelerator accelerator) {
+    MappingCosts problem = new MappingCosts(spaces.apply(accelerator), objective, Accounting.EXACT);
+    return suits(accelerator) ? Optional.empty() : Optional.of(ThreeLevelMapper.unsuited(problem));
+  }
+
+  private Cost mapAlone(Accelerator accelerator) {
     MapSpace space = spaces.apply(accelerator);
     Evaluation best = Mapper.best(space, objective, Accounting.EXACT).evaluation();
     return new Cost(best.cycles(), best.energyPj());

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * What a joined mapping moves, before any access has a price: lower bounds of words, upper bounds
  * of sharing. They depend on the loops only; {@link JoinBound} prices them.
  *
- * <p>The steps are {@link #keep}, {@link #unroll}, then {@link #spread} for whatever tile, or {@link
- * #inner} for one, then {@link #join} and {@link #refine} with a tile of the buffer.
+ * <p>The steps are {@link #keep}, {@link #unroll}, then {@link #spread} for whatever tile, or
+ * {@link #inner} for one, then {@link #join} and {@link #refine} with a tile of the buffer.
  */
 final class JoinShape {
   final MappingCosts problem;

@@ -92,6 +92,23 @@ final class ThreeLevelMapper {
     return suits;
   }
 
+  /** What of a problem that does not suit is different. */
+  static String unsuited(MappingCosts problem) {
+    if (problem.levels != 3) {
+      return problem.levels + " memory levels, not 3";
+    }
+    if (problem.passes.levels.length > 0) {
+      return "a systolic array, which is filled and drained";
+    }
+    for (int l = 0; l < problem.levels; l += 2) {
+      if (problem.fanout[l] > 1) {
+        return "an array below " + problem.accelerator.levels().get(l).name();
+      }
+    }
+    return "levels, interconnects or a layer of another structure than off-chip memory, a buffer"
+        + " and an array of register files";
+  }
+
   /**
    * Whether results for one array hold for another: sides are distinguished, and nothing else
    * depends on the number of instances.

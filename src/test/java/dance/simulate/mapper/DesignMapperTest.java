@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Dram;
 import dance.accelerator.Template;
@@ -42,6 +43,17 @@ class DesignMapperTest {
 
   static IntStream seeds() {
     return IntStream.range(0, CASES);
+  }
+
+  @Test
+  void whatIsMappedAloneIsNamed() {
+    Layer layer = Layer.conv("conv", 8, 8).kernel(3).output(8);
+    DesignMapper mapper = new DesignMapper(a -> Dataflows.space(layer.einsum(), a), Objective.EDP);
+    Template template = Template.of(8, 8, 16, Dataflow.ROW_STATIONARY);
+    assertThat(mapper.alone(template.accelerator())).isEmpty();
+    assertThat(mapper.alone(Accelerators.nvdlaLike())).hasValue("4 memory levels, not 3");
+    assertThat(new Simulator(Simulator.Options.proven()).alone(layer, Accelerators.tpuLike()))
+        .hasValue("5 memory levels, not 3");
   }
 
   @ParameterizedTest
