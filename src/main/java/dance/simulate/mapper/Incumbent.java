@@ -21,6 +21,7 @@ final class Incumbent implements OrderSearch.Trials {
   private final OrderSearch orders;
   private final Effort.Meter meter;
   private final boolean mustFind;
+  private double phase = 1;
   private double best = Double.POSITIVE_INFINITY;
   private CompleteMapping bestMapping;
   private double found;
@@ -58,7 +59,12 @@ final class Incumbent implements OrderSearch.Trials {
 
   /** Whether the search must end with the current result. */
   boolean isOver() {
-    return isOver(1);
+    return isOver(phase);
+  }
+
+  /** Sets the fraction of the effort after which a search ends, until it is set again. */
+  void phase(double fraction) {
+    phase = fraction;
   }
 
   /** Whether a phase that may use this fraction of the effort must end. */

@@ -39,6 +39,9 @@ public final class Mapper {
   /** Beam widths of successive searches: partial mappings held at once. */
   private static final int[] WIDTHS = {BEAM, 16 * BEAM, 256 * BEAM, 1 << 20};
 
+  /** Fraction of the effort for a narrow beam before the best-first search. */
+  private static final double FIRST_PHASE = 0.2;
+
   /** Choices of kept tensors beyond which the first search is greedy. */
   private static final int MANY_KEEPS = 100;
 
@@ -191,6 +194,10 @@ public final class Mapper {
       searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
       double bound = searches.get(0).rootBound();
       if (searches.stream().allMatch(MapSearch::isBoundedOutside)) {
+        // Where tiles slide, a narrow beam finds better mappings than the least bounds lead to.
+        incumbent.phase(FIRST_PHASE);
+        pass(searches, BEAM, incumbent);
+        incumbent.phase(1);
         return Math.max(bound, new BestFirst(searches, incumbent).run());
       }
       if (searches.size() > MANY_KEEPS) {

@@ -10,7 +10,9 @@ import dance.simulate.count.AffineSets;
  * be fetched again. The innermost loop that moves the tensor shifts it by one step; any other loop
  * advances one dimension by a step and resets those of the loops inside, so that only few shifts
  * are possible. Along an axis of one dimension, a tile that moves shares nothing. So one axis is
- * credited with its own shifts, and a second one only together with the reset of the first.
+ * credited with its own shifts, and a second one only together with the reset of the first. A loop
+ * that does not move the tensor resets the loops inside of it, too: what the last tile of a pass
+ * shares with the first one need not be fetched in the next pass.
  */
 final class SlidingWords {
   private final MappingCosts problem;
@@ -24,6 +26,7 @@ final class SlidingWords {
   private int[] inner;
   private int[] outer;
   private boolean decided;
+  private boolean comesBack;
 
   SlidingWords(MappingCosts problem) {
     this.problem = problem;
@@ -78,16 +81,30 @@ final class SlidingWords {
     this.inner = inner;
     this.outer = outer;
     this.decided = decided;
+    comesBack = comesBack(t);
     double least = all;
+    double back = 0;
     for (int i = 0; i < axes.length; i++) {
       for (int f : axes[i].length > 1 ? axes[i] : NONE) {
         boolean moves = near ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
         if (moves) {
           least = Math.min(least, startingWith(t, i, f, second, all));
+          back = Math.max(back, comesBack ? setBack(t, i, f) : 0);
         }
       }
     }
-    return Math.max(least, problem.words[t]);
+    // Every word is fetched in every pass, unless some are still there from the pass before.
+    return back > 0 ? least : Math.max(least, problem.words[t]);
+  }
+
+  /** Whether a loop that does not move the tensor may follow one that does, and reset it. */
+  private boolean comesBack(int t) {
+    for (int d = 0; d < problem.dims; d++) {
+      if (!problem.isRelevant(t, d) && total(d) > 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static final int[] NONE = {};
@@ -98,6 +115,10 @@ final class SlidingWords {
     boolean far = inner[f] == 1;
     double shared = shared(t, i, Math.abs(shift(t, f, 1, f, 1)));
     double rest = Math.max(nextLoops(t, i, f, second), far ? 0 : farLoops(t, i, f));
+    if (comesBack) {
+      // A loop that does not move the tensor advances, which resets the loops inside.
+      rest = Math.max(rest, setBack(t, i, f));
+    }
     int longest = far ? outer[f] : inner[f];
     boolean alone = decided && !far && outer[f] > 1;
     for (int[] axis : axes) {
@@ -275,7 +296,12 @@ final class SlidingWords {
   /** Upper bound of the overlap along axis i when its loops, of which f is the first, are reset. */
   private double setBack(int t, int i, int f) {
     int[] axis = problem.shape.axisDimensions[t][i];
-    if (moving(axis) > 2 || (!decided && moving(axis) > 1)) {
+    if (!decided && moving(axis) > 1) {
+      // Parts of loops are reset, at least two iterations of f: by one step or more.
+      shared(t, i, 0);
+      return anyAtLeast(t, i, Math.abs(shift(t, f, 1, f, 1)));
+    }
+    if (moving(axis) > 2) {
       return shared(t, i, 0);
     }
     long all = inner[f] > 1 ? inner[f] : outer[f];
