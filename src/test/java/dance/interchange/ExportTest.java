@@ -196,13 +196,17 @@ class ExportTest {
     assertThatThrownBy(() -> AccelForgeFiles.read(List.of(wrong))).hasMessageContaining(message);
   }
 
-  /** The files of {@code explore} are of the network and the accelerator that it prints. */
-  @ParameterizedTest
-  @ValueSource(strings = {"timeloop", "accelforge"})
-  void whatExploreWritesCountsAndCostsTheSame(String format) throws IOException {
+  /**
+   * The files of {@code explore}, in both formats, are of the network and accelerator it prints.
+   */
+  @Test
+  void whatExploreWritesCountsAndCostsTheSame() throws IOException {
     Terminal terminal = new Terminal(folder);
-    Path out = folder.resolve(format);
-    assertThat(terminal.dance("explore", "--json", "--epochs=3", "--export", format, out + ""))
+    Path timeloop = folder.resolve("timeloop");
+    Path accelForge = folder.resolve("accelforge");
+    String command =
+        "explore --json --task=mini --lambda=0.01 --export timeloop %s --export accelforge %s";
+    assertThat(terminal.dance(command.formatted(timeloop, accelForge).split(" ")))
         .as(terminal.err())
         .isZero();
     Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
@@ -212,32 +216,53 @@ class ExportTest {
     int same = 0;
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
-      Path place = out.resolve("%02d-%s".formatted(i + 1, layer.name()));
-      if (!Files.exists(place)) {
+      String place = "%02d-%s".formatted(i + 1, layer.name());
+      if (!Files.exists(timeloop.resolve(place))) {
+        assertThat(accelForge.resolve(place)).doesNotExist();
         assertThat(terminal.err()).contains(layer.name() + " only adds");
         continue;
       }
-      boolean timeloop = format.equals("timeloop");
-      assertSame(
-          timeloop
-              ? TimeloopFiles.read(List.of(place)).evaluation()
-              : AccelForgeFiles.read(
-                      Stream.of("arch", "workload", "mapping")
-                          .map(name -> place.resolve(name + ".yaml"))
-                          .toList())
-                  .evaluation(),
+      Evaluation written =
           Mapper.best(
                   Dataflows.space(layer.einsum(), chip).withDimensionsAlongOneSide(),
                   Objective.EDP,
                   Accounting.EXACT,
                   Effort.DEFAULT)
+              .evaluation();
+      assertSame(
+          TimeloopFiles.read(List.of(timeloop.resolve(place))).evaluation(),
+          written,
+          EnumSet.of(Ledger.Action.OPERATE, Ledger.Action.FLOOR));
+      assertSame(
+          AccelForgeFiles.read(
+                  Stream.of("arch", "workload", "mapping")
+                      .map(name -> accelForge.resolve(place).resolve(name + ".yaml"))
+                      .toList())
               .evaluation(),
-          timeloop
-              ? EnumSet.of(Ledger.Action.OPERATE, Ledger.Action.FLOOR)
-              : EnumSet.of(Ledger.Action.FLOOR, Ledger.Action.OPERATE, Ledger.Action.TRANSFER));
+          written,
+          EnumSet.of(Ledger.Action.FLOOR, Ledger.Action.OPERATE, Ledger.Action.TRANSFER));
       same++;
     }
     assertThat(same).isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void twoFormatsNeedFoldersOfTheirOwn() {
+    Terminal terminal = new Terminal(folder);
+    String here = folder.resolve("both") + "";
+    assertThat(
+            terminal.dance(
+                "explore",
+                "--task=mini",
+                "--export",
+                "timeloop",
+                here,
+                "--export",
+                "accelforge",
+                here + "/."))
+        .isEqualTo(2);
+    assertThat(terminal.err()).contains("is given twice: each format needs one of its own");
+    assertThat(folder.resolve("both")).doesNotExist();
   }
 
   @Test
