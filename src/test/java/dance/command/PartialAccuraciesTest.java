@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,12 +43,16 @@ class PartialAccuraciesTest {
 
   /** Four of five networks of the smallest space, with accuracies that depend on their blocks. */
   static Path accuracies(Path folder) throws IOException {
+    return accuracies(folder, i -> i % 5 != 1);
+  }
+
+  private static Path accuracies(Path folder, IntPredicate known) throws IOException {
     NetworkSpace space = NetworkSpace.mini();
     List<Genotype> all = space.genotypes().toList();
     return Files.writeString(
         folder.resolve("some-accuracies-of-mine-with-a-name-as-long-as-names-of-files-are.csv"),
         IntStream.range(0, all.size())
-            .filter(i -> i % 5 != 1)
+            .filter(known)
             .mapToObj(
                 i ->
                     "\"%s\",%s"
@@ -82,14 +87,17 @@ class PartialAccuraciesTest {
               .toArray();
       assertThat(shell.dance(words)).as(shell.err()).isZero();
       assertThat(shell.out()).as(command + form).containsPattern(SHOWN);
-      try (Stream<Path> files = Files.walk(out)) {
-        List<Path> texts =
-            files.filter(f -> f.toString().matches(".*\\.(csv|json|svg|txt)")).toList();
-        assertThat(texts).isNotEmpty();
-        for (Path text : texts) {
-          assertThat(Files.readString(text)).as(command + ": " + text).containsPattern(SHOWN);
-        }
+      List<Path> texts = texts(out);
+      assertThat(texts).isNotEmpty();
+      for (Path text : texts) {
+        assertThat(Files.readString(text)).as(command + ": " + text).containsPattern(SHOWN);
       }
+    }
+  }
+
+  private static List<Path> texts(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(f -> f.toString().matches(".*\\.(csv|json|svg|txt)")).toList();
     }
   }
 
@@ -127,12 +135,28 @@ class PartialAccuraciesTest {
     }
   }
 
-  @Test
-  void whereAllAreMeasuredNothingIsSaidOfAnError() throws IOException {
+  /** Of the bundled accuracies, of a file of all, and of networks that are trained. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--task=mini",
+        "--columns=" + COLUMNS + " --task=tabular:",
+        "--images=100,40 --epochs=1"
+      })
+  void whereAllAreMeasuredNothingIsSaidOfAnError(String task) throws IOException {
     Path out = folder.resolve("out");
-    assertThat(shell.dance("explore", "--out=" + out)).isZero();
+    String given = task.endsWith(":") ? task + accuracies(folder, all -> true) : task;
+    Object[] words =
+        Stream.of("explore " + given + " --out=" + out)
+            .flatMap(w -> Stream.of(w.split(" ")))
+            .toArray();
+    assertThat(shell.dance(words)).as(shell.err()).isZero();
     assertThat(shell.out()).doesNotContainPattern(SHOWN);
-    assertThat(Files.readString(out.resolve("front.csv"))).doesNotContainPattern(SHOWN);
-    assertThat(Files.readString(out.resolve("explore.json"))).doesNotContainPattern(SHOWN);
+    List<Path> texts = texts(out);
+    assertThat(texts).contains(out.resolve("explore.json"));
+    assertThat(texts.contains(out.resolve("front.csv"))).isEqualTo(!task.contains("images"));
+    for (Path text : texts) {
+      assertThat(Files.readString(text)).as("" + text).doesNotContainPattern(SHOWN);
+    }
   }
 }

@@ -89,7 +89,7 @@ class OnnxExportTest {
       throws IOException, ReflectiveOperationException {
     Path file = folder.resolve("found.onnx");
     Terminal terminal = new Terminal(folder);
-    assertThat(terminal.dance("explore", "--json", "--epochs=3", "--seed=2", "--onnx=" + file))
+    assertThat(terminal.dance("explore", "--json", "--task=mini", "--seed=2", "--onnx=" + file))
         .as(terminal.err())
         .isZero();
     Map<?, ?> found = (Map<?, ?>) terminal.json().get("found");
