@@ -247,7 +247,8 @@ class CellEvaluatorTest {
     shown(table, 50);
     shown(chart, 5);
     // The values are 500 MB in all. JShell itself notes 5 KB for every run, with JDK 25 27 KB.
-    assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(10);
+    // Less than the value of one run.
+    assertThat((usedBytes() - before) / 1e6).as("MB").isLessThan(5);
   }
 
   private static void shown(String cell, int times) {
@@ -256,10 +257,19 @@ class CellEvaluatorTest {
     }
   }
 
+  /**
+   * What stays however often the collector runs: classes of cells, and what they hold, go in up to
+   * three collections, with the serial collector, as each frees what the next can see.
+   */
   private static long usedBytes() {
-    System.gc();
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
+    long least = Long.MAX_VALUE;
+    for (int same = 0, i = 0; same < 3 && i < 20; i++) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      long used = runtime.totalMemory() - runtime.freeMemory();
+      same = used < least - 100_000 ? 0 : same + 1;
+      least = Math.min(least, used);
+    }
+    return least;
   }
 }
