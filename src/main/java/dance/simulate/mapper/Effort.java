@@ -106,6 +106,11 @@ public record Effort(long steps, double seconds) {
       return used >= Math.max(most, HOPELESS) || clock.getAsBoolean();
     }
 
+    /** Fraction of the effort that is used. */
+    double fraction() {
+      return (double) used / most;
+    }
+
     /** Whether this fraction of the effort is used up. */
     boolean isOver(double fraction) {
       return used >= fraction * most || clock.getAsBoolean();

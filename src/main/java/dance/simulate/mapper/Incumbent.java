@@ -21,7 +21,8 @@ final class Incumbent implements OrderSearch.Trials {
   private final OrderSearch orders;
   private final Effort.Meter meter;
   private final boolean mustFind;
-  private double phase = 1;
+  private double phaseFrom;
+  private double phaseTo = 1;
   private double best = Double.POSITIVE_INFINITY;
   private CompleteMapping bestMapping;
   private double found;
@@ -59,17 +60,24 @@ final class Incumbent implements OrderSearch.Trials {
 
   /** Whether the search must end with the current result. */
   boolean isOver() {
-    return isOver(phase);
+    return isOver(1);
   }
 
-  /** Sets the fraction of the effort after which a search ends, until it is set again. */
-  void phase(double fraction) {
-    phase = fraction;
+  /**
+   * Begins a search of the whole space, which keeps the best mapping so far.
+   *
+   * @param until fraction of the effort at which it ends
+   */
+  void begin(double until) {
+    phaseFrom = meter.fraction();
+    phaseTo = until;
+    unproven = Double.POSITIVE_INFINITY;
   }
 
-  /** Whether a phase that may use this fraction of the effort must end. */
+  /** Whether a part of the search that may use this fraction of its effort must end. */
   boolean isOver(double fraction) {
-    return exists() ? meter.isOver(fraction) : !mustFind && meter.isHopeless();
+    double until = phaseFrom + fraction * (phaseTo - phaseFrom);
+    return exists() ? meter.isOver(until) : !mustFind && meter.isHopeless();
   }
 
   /** Effort used so far. */

@@ -42,6 +42,9 @@ public final class Mapper {
   /** Fraction of the effort for a narrow beam before the best-first search. */
   private static final double FIRST_PHASE = 0.2;
 
+  /** Fraction of the effort for a search that assumes what is mostly so, before a proof. */
+  private static final double GUESS = 0.5;
+
   /** Choices of kept tensors beyond which the first search is greedy. */
   private static final int MANY_KEEPS = 100;
 
@@ -177,12 +180,25 @@ public final class Mapper {
       starts.forEach(start -> incumbent.start(start.incumbent));
       double bound;
       if (join && ThreeLevelMapper.suits(problem, accounting)) {
-        bound = new ThreeLevelMapper(problem, incumbent).run();
+        bound = threeLevels(problem, incumbent);
       } else {
         bound = general(problem, incumbent);
       }
       mappings += meter.mappings();
       return new Found(problem, incumbent, bound);
+    }
+
+    private double threeLevels(MappingCosts problem, Incumbent incumbent) {
+      if (problem.slides()) {
+        // Few mappings profit from tiles that come back; without them there is less to search, and
+        // with a mapping that is mostly the best the proof is short.
+        incumbent.begin(GUESS);
+        MappingCosts likely = new MappingCosts(problem.space, objective, accounting);
+        likely.leaveOutReturningTiles();
+        new ThreeLevelMapper(likely, incumbent).run();
+        incumbent.begin(1);
+      }
+      return new ThreeLevelMapper(problem, incumbent).run();
     }
 
     private double general(MappingCosts problem, Incumbent incumbent) {
@@ -195,9 +211,9 @@ public final class Mapper {
       double bound = searches.get(0).rootBound();
       if (searches.stream().allMatch(MapSearch::isBoundedOutside)) {
         // Where tiles slide, a narrow beam finds better mappings than the least bounds lead to.
-        incumbent.phase(FIRST_PHASE);
+        incumbent.begin(FIRST_PHASE);
         pass(searches, BEAM, incumbent);
-        incumbent.phase(1);
+        incumbent.begin(1);
         return Math.max(bound, new BestFirst(searches, incumbent).run());
       }
       if (searches.size() > MANY_KEEPS) {

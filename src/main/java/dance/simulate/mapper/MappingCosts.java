@@ -116,6 +116,7 @@ final class MappingCosts {
   /** Whether accesses of inner levels are rounded up to lines, or leak per instance. */
   final boolean instancesMatter;
 
+  private boolean tilesReturn = true;
   private final long[] extents;
   private final int[] bigger;
 
@@ -363,6 +364,29 @@ final class MappingCosts {
   double floorPjPerCycle(double instances) {
     double units = instances / instancesAtMost[levels - 1] * accelerator.macUnits();
     return accelerator.overheads().pjPerCycle(units);
+  }
+
+  /** Whether tiles of any tensor overlap when they move. */
+  boolean slides() {
+    for (boolean plain : shape.plain) {
+      if (!plain) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * From now on, bounds assume that no tile that slides comes back to words that are still there
+   * from the pass before: tighter, mostly right, and no proof.
+   */
+  void leaveOutReturningTiles() {
+    tilesReturn = false;
+  }
+
+  /** Whether bounds credit tiles that come back to words from the pass before. */
+  boolean tilesReturn() {
+    return tilesReturn;
   }
 
   /** Load of a port of the outermost level that first accumulations save. */

@@ -81,7 +81,7 @@ final class SlidingWords {
     this.inner = inner;
     this.outer = outer;
     this.decided = decided;
-    comesBack = comesBack(t);
+    comesBack = problem.tilesReturn() && comesBack(t);
     double least = all;
     double back = 0;
     for (int i = 0; i < axes.length; i++) {
