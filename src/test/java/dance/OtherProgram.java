@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * where a test fails.
  */
 public final class OtherProgram {
-  private static final long LONGEST_SECONDS = 240;
+  private static final long LONGEST_SECONDS = 600;
 
   private final List<String> command;
   private final Map<String, String> environment = new HashMap<>();

@@ -69,7 +69,7 @@ public final class Jupyter {
             "notebook",
             "--execute",
             "--ExecutePreprocessor.kernel_name=" + kernel,
-            "--ExecutePreprocessor.startup_timeout=30",
+            "--ExecutePreprocessor.startup_timeout=120",
             "--output-dir",
             folder.toString(),
             notebook.toAbsolutePath().toString()));
