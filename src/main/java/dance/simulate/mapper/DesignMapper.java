@@ -109,7 +109,7 @@ public final class DesignMapper {
    * @param known what was found with more off-chip bandwidth, by array; replaced by what is found
    */
   private List<Cost> ofFamily(List<Accelerator> alike, Map<Long, Found> known) {
-    ArrayGrid grid = suits(alike.get(0)) ? new ArrayGrid(alike) : null;
+    ArrayGrid grid = suits(problem(alike.get(0))) ? new ArrayGrid(alike) : null;
     if (grid == null) {
       return alike.stream().map(this::mapAlone).toList();
     }
@@ -159,8 +159,7 @@ public final class DesignMapper {
 
     Prices(ArrayGrid grid) {
       this.grid = grid;
-      MapSpace space = spaces.apply(grid.largest());
-      shape = new MappingCosts(space, objective, Accounting.EXACT).shape;
+      shape = problem(grid.largest()).shape;
       nest = new CompiledMapping(shape.dimensions, 3);
     }
 
@@ -191,15 +190,17 @@ public final class DesignMapper {
     }
     first.addAll(seeds.getOrDefault(bandwidth(largest), Set.of()));
     first.addAll(others);
-    MappingCosts problem = new MappingCosts(spaces.apply(largest), objective, Accounting.EXACT);
+    MappingCosts problem = problem(largest);
     FrontSearch search = new FrontSearch(problem, grid);
     search.run(first);
     return search;
   }
 
-  private boolean suits(Accelerator accelerator) {
-    MapSpace space = spaces.apply(accelerator);
-    MappingCosts problem = new MappingCosts(space, objective, Accounting.EXACT);
+  private MappingCosts problem(Accelerator accelerator) {
+    return new MappingCosts(spaces.apply(accelerator), objective, Accounting.EXACT);
+  }
+
+  private static boolean suits(MappingCosts problem) {
     return ThreeLevelMapper.suits(problem, Accounting.EXACT)
         && ThreeLevelMapper.suitsArrays(problem);
   }
@@ -209,8 +210,8 @@ public final class DesignMapper {
    * levels, not 3", so that it is mapped alone; empty if it fits.
    */
   public Optional<String> alone(Accelerator accelerator) {
-    MappingCosts problem = new MappingCosts(spaces.apply(accelerator), objective, Accounting.EXACT);
-    return suits(accelerator) ? Optional.empty() : Optional.of(ThreeLevelMapper.unsuited(problem));
+    MappingCosts problem = problem(accelerator);
+    return suits(problem) ? Optional.empty() : Optional.of(ThreeLevelMapper.unsuited(problem));
   }
 
   private Cost mapAlone(Accelerator accelerator) {

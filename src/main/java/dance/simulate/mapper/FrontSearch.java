@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
@@ -373,7 +372,7 @@ final class FrontSearch {
     ArrayUnrolling unrolling = inner.unrolling;
     double energy = bound.energy();
     double cycles = bound.cycles();
-    double[] more = moreEnergyPj(unrolling, inner.tile.temporal(), shape::passing);
+    double[] more = moreEnergyPj(unrolling, inner.tile.temporal());
     if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
       return;
     }
@@ -385,14 +384,13 @@ final class FrontSearch {
   }
 
   /** Additional energy of the interconnect on arrays of more rows: [rows]. */
-  private double[] moreEnergyPj(
-      ArrayUnrolling unrolling, int[] steps, IntToDoubleFunction passing) {
+  private double[] moreEnergyPj(ArrayUnrolling unrolling, int[] steps) {
     double[] more = new double[grid.rows.length];
     double[] least = unrolling.pjPerWord(steps);
     for (int y = unrolling.home % more.length; y < more.length && least != null; y++) {
       double[] pj = unrolling.pjPerWord(steps, y);
       for (int t = 0; t < problem.tensors; t++) {
-        more[y] += (pj[t] - least[t]) * passing.applyAsDouble(t);
+        more[y] += (pj[t] - least[t]) * shape.passing(t);
       }
     }
     return more;

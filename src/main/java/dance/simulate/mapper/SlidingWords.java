@@ -88,8 +88,9 @@ final class SlidingWords {
       for (int f : axes[i].length > 1 ? axes[i] : NONE) {
         boolean moves = near ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
         if (moves) {
-          least = Math.min(least, startingWith(t, i, f, second, all));
-          back = Math.max(back, comesBack ? setBack(t, i, f) : 0);
+          double own = comesBack ? setBack(t, i, f) : 0;
+          least = Math.min(least, startingWith(t, i, f, second, all, own));
+          back = Math.max(back, own);
         }
       }
     }
@@ -109,16 +110,18 @@ final class SlidingWords {
 
   private static final int[] NONE = {};
 
-  /** Words if a loop over dimension f of axis i is the first to move the tile. */
-  private double startingWith(int t, int i, int f, int second, double all) {
+  /**
+   * Words if a loop over dimension f of axis i is the first to move the tile.
+   *
+   * @param returning its {@link #setBack} if a loop that does not move the tensor follows, else 0
+   */
+  private double startingWith(int t, int i, int f, int second, double all, double returning) {
     int[][] axes = problem.shape.axisDimensions[t];
     boolean far = inner[f] == 1;
     double shared = shared(t, i, Math.abs(shift(t, f, 1, f, 1)));
     double rest = Math.max(nextLoops(t, i, f, second), far ? 0 : farLoops(t, i, f));
-    if (comesBack) {
-      // A loop that does not move the tensor advances, which resets the loops inside.
-      rest = Math.max(rest, setBack(t, i, f));
-    }
+    // A loop that does not move the tensor advances, which resets the loops inside.
+    rest = Math.max(rest, returning);
     int longest = far ? outer[f] : inner[f];
     boolean alone = decided && !far && outer[f] > 1;
     for (int[] axis : axes) {
@@ -132,7 +135,7 @@ final class SlidingWords {
     double cross = 0;
     for (int j = 0; j < axes.length; j++) {
       if (j != i && axes[j].length > 1) {
-        double back = setBack(t, i, f);
+        double back = comesBack ? returning : setBack(t, i, f);
         double others = all / full[i] / full[j];
         double runs = count[i] / (decided ? longest : shortest(longest));
         cross = Math.max(cross, back == 0 ? 0 : runs * back * any(t, j) * count[j] * others);
@@ -298,7 +301,6 @@ final class SlidingWords {
     int[] axis = problem.shape.axisDimensions[t][i];
     if (!decided && moving(axis) > 1) {
       // Parts of loops are reset, at least two iterations of f: by one step or more.
-      shared(t, i, 0);
       return anyAtLeast(t, i, Math.abs(shift(t, f, 1, f, 1)));
     }
     if (moving(axis) > 2) {
