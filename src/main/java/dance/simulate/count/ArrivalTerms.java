@@ -52,10 +52,7 @@ final class ArrivalTerms {
     for (int i = 0; i < shape.moving.length; i++) {
       position[shape.moving[i]] = i;
     }
-    suits =
-        shape.moving.length <= MOST_DIMENSIONS
-            && levels <= 1 << LEVEL
-            && queries <= 1 << QUERY;
+    suits = shape.moving.length <= MOST_DIMENSIONS && levels <= 1 << LEVEL && queries <= 1 << QUERY;
   }
 
   /**

@@ -47,8 +47,7 @@ final class PartialArrivals {
    *
    * @param known whether it differs from the one before in the order of loops only
    */
-  void begin(
-      CompiledMapping target, boolean boundingBoxes, boolean busiestOnly, boolean known) {
+  void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly, boolean known) {
     terms.begin(known && busiest == busiestOnly);
     nest = target;
     boxes = boundingBoxes;

@@ -115,8 +115,7 @@ final class AxisOverlaps {
     return entry;
   }
 
-  private boolean isOf(
-      int[] key, int[] tile, int[] tiles, int[] step, int[] inner, int[] outer) {
+  private boolean isOf(int[] key, int[] tile, int[] tiles, int[] step, int[] inner, int[] outer) {
     int at = 0;
     for (int d : dims) {
       if (key[at] != tile[d]

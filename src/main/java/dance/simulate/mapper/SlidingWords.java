@@ -1,7 +1,5 @@
 package dance.simulate.mapper;
 
-import dance.simulate.count.AffineSets;
-
 /**
  * Lower bound of the words that the tiles of a tensor fetch when loops move them over all its
  * positions once.

@@ -26,8 +26,7 @@ class OrdersOfANestTest {
       RandomCases.Case some = RandomCases.of(1000 * seed + i, 100_000);
       CompiledEinsum shape = new CompiledEinsum(some.einsum());
       Pricing reused = new Pricing(shape, some.accelerator());
-      CompiledMapping nest =
-          CompiledMapping.of(some.mapping(), some.einsum(), some.accelerator());
+      CompiledMapping nest = CompiledMapping.of(some.mapping(), some.einsum(), some.accelerator());
       for (int k = 0; k < ORDERS; k++) {
         // Now and then another accounting in between.
         Accounting accounting = Accounting.values()[random.nextInt(4) == 0 ? 1 : 0];
