@@ -47,7 +47,9 @@ final class SlidingWords {
     count = new double[axes];
   }
 
-  /** Sets the fraction of the tiles whose instances idle in the last round: [dimension], or null. */
+  /**
+   * Sets the fraction of the tiles whose instances idle in the last round: [dimension], or null.
+   */
   void idle(double[] parts) {
     idle = parts;
   }
@@ -169,15 +171,16 @@ final class SlidingWords {
     double rest = Math.max(nextLoops(t, i, f, second), far ? 0 : farLoops(t, i, f));
     // A loop that does not move the tensor advances, which resets the loops inside.
     rest = Math.max(rest, returning);
-    int longest = far ? outer[f] : inner[f];
+    int loop = far ? outer[f] : inner[f];
+    int fewest = decided ? loop : shortest(loop);
     boolean alone = decided && !far && outer[f] > 1;
     for (int[] axis : axes) {
       for (int d : axis) {
         alone &= d == f || inner[d] == 1;
       }
     }
-    longest *= alone ? outer[f] : 1;
-    double run = !decided && rest > shared ? shortest(longest) : longest;
+    // Its outer loop may follow at once, or any other.
+    double run = rest > shared ? fewest : alone ? (double) loop * outer[f] : loop;
     double each = (1 - 1 / run) * shared + rest / run;
     double idles = idle(f);
     if (idles > 0 && run > 1 && rest > shared) {
@@ -190,8 +193,7 @@ final class SlidingWords {
       if (j != i && axes[j].length > 1) {
         double back = comesBack ? returning : setBack(t, i, f);
         double others = all / full[i] / full[j];
-        int iterations = decided ? longest : shortest(longest);
-        double runs = count[i] / (idles > 0 ? Math.max(1, iterations - 1) : iterations);
+        double runs = count[i] / (idles > 0 ? Math.max(1, fewest - 1) : fewest);
         cross = Math.max(cross, back == 0 ? 0 : runs * back * any(t, j) * count[j] * others);
       }
     }
@@ -326,9 +328,7 @@ final class SlidingWords {
     }
     double whole = shared(t, j, 0);
     double kept =
-        moving(axis) > 1
-            ? anyAtLeast(t, j, near)
-            : Math.max(shared(t, j, near), shared(t, j, all));
+        moving(axis) > 1 ? anyAtLeast(t, j, near) : Math.max(shared(t, j, near), shared(t, j, all));
     return more(kept, idleAlong(axis), whole) / whole;
   }
 
@@ -349,8 +349,7 @@ final class SlidingWords {
    */
   private double mostShared(int t, int i, int d, int e, int nearest, int least) {
     if (decided) {
-      double most =
-          Math.max(sharedReset(t, i, d, e, nearest), sharedReset(t, i, d, e, total(e)));
+      double most = Math.max(sharedReset(t, i, d, e, nearest), sharedReset(t, i, d, e, total(e)));
       return least == 1 ? Math.max(most, shared(t, i, Math.abs(shift(t, d, 1, e, 1)))) : most;
     }
     double most = 0;
