@@ -317,10 +317,11 @@ final class LowerBound {
       for (int d = 0; d < problem.dims; d++) {
         if (!problem.isRelevant(t, d)) {
           iterations *= p.count[d];
-          shared *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
         } else if (p.count[d] % 2 == 0) {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
+        boolean unrolled = (reach.dimensions[level] >> d & 1) != 0;
+        shared *= unrolled && problem.mayShare(t, d) ? p.count[d] : 1;
       }
       stationary[t] = iterations;
       moved[t] = least;
@@ -331,7 +332,7 @@ final class LowerBound {
           outer[t]--;
         }
         double array = Math.min(able, reach.inUse[level] / reach.inUse[outer[t]]);
-        most[t] = problem.shape.plain[t] ? Math.min(array, shared) : array;
+        most[t] = Math.min(array, Math.min(shared, reach.sharing(outer[t], level, t)));
       }
     }
     return waits;

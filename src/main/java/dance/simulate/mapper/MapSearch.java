@@ -54,7 +54,7 @@ final class MapSearch {
       boolean has = problem.passes.stationary[i] >= 0;
       holder[i] = has ? problem.passes.holder(i, keeps) : problem.levels;
     }
-    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds, shared.moved);
+    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds, shared.moved, shared.reach);
     lowerBound =
         new LowerBound(
             problem,

@@ -34,7 +34,7 @@ final class OuterBound {
   /** Cost of a word of a tensor: [function][tensor]. */
   private final double[][] weight;
 
-  private OuterBound(MappingCosts problem, int[] keeps, int level, MovedWords moved) {
+  private OuterBound(MappingCosts problem, int[] keeps, int level, MovedWords moved, Reach reach) {
     this.problem = problem;
     this.moved = moved;
     this.level = level;
@@ -52,7 +52,7 @@ final class OuterBound {
       int outer = outer(keeps, level, t);
       boolean isOutput = t == problem.output;
       outputFrom = isOutput ? outer : outputFrom;
-      double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
+      double share = reach.sharing(outer, level, t);
       for (int j = 0; j < problem.functions; j++) {
         double update = isOutput ? problem.update[j][outer] : 0;
         double taken = problem.read(j, outer, t) + update;
@@ -77,7 +77,11 @@ final class OuterBound {
    * @return one per level; null where nothing is bounded
    */
   static OuterBound[] of(
-      MappingCosts problem, int[] keeps, Map<List<Integer>, OuterBound> known, MovedWords moved) {
+      MappingCosts problem,
+      int[] keeps,
+      Map<List<Integer>, OuterBound> known,
+      MovedWords moved,
+      Reach reach) {
     OuterBound[] bounds = new OuterBound[problem.levels];
     for (int l = 1; l < problem.levels; l++) {
       if (keeps[l] != 0) {
@@ -87,7 +91,7 @@ final class OuterBound {
         }
         OuterBound bound = known.get(key);
         if (bound == null) {
-          bound = new OuterBound(problem, keeps, l, moved);
+          bound = new OuterBound(problem, keeps, l, moved, reach);
           bound.findLeast();
           known.put(key, bound);
         }
