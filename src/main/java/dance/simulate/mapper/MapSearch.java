@@ -125,7 +125,7 @@ final class MapSearch {
         new PartialMapping(
             problem.dims,
             problem.tensors,
-            problem.functions,
+            problem.counted,
             problem.levels,
             problem.passes.levels.length);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);
@@ -294,12 +294,12 @@ final class MapSearch {
     }
     List<PartialMapping> same = rivals.computeIfAbsent(child.key(), k -> new ArrayList<>(2));
     for (PartialMapping rival : same) {
-      if (rival.isNoWorseThan(child)) {
+      if (rival.isNoWorseThan(child, problem)) {
         return;
       }
     }
     for (int i = same.size() - 1; i >= 0; i--) {
-      if (child.isNoWorseThan(same.get(i))) {
+      if (child.isNoWorseThan(same.get(i), problem)) {
         same.remove(i).bound = Double.POSITIVE_INFINITY;
       }
     }
@@ -340,7 +340,7 @@ final class MapSearch {
         }
       }
       child.spatialProduct *= product;
-      for (int j = 0; j < problem.functions; j++) {
+      for (int j = 0; j < problem.counted; j++) {
         child.firstAccumulationCredit[j] *= outputStationary;
         if (problem.portLevel[j] > level) {
           child.cost[j] /= product;
@@ -417,7 +417,7 @@ final class MapSearch {
         continue;
       }
       boolean isOpen = (child.stationary >> t & 1) != 0;
-      for (int j = 0; j < problem.functions; j++) {
+      for (int j = 0; j < problem.counted; j++) {
         double weight =
             t == problem.output
                 ? problem.update[j][level] + problem.read(j, level, t)
@@ -531,7 +531,7 @@ final class MapSearch {
     }
     int open = partial.stationary | passing(partial, level);
     for (int t = 0; t < problem.tensors; t++) {
-      for (int j = 0; j < problem.functions; j++) {
+      for (int j = 0; j < problem.counted; j++) {
         if (partial.open[j * problem.tensors + t] != 0) {
           open |= 1 << t;
         }
@@ -661,7 +661,7 @@ final class MapSearch {
           child.stationary &= ~(1 << t);
         }
       }
-      for (int j = 0; j < problem.functions; j++) {
+      for (int j = 0; j < problem.counted; j++) {
         int at = j * problem.tensors + t;
         child.open[at] /= stationary[t];
         if (t == problem.output) {
@@ -727,7 +727,7 @@ final class MapSearch {
       double all = problem.allTiles(t, child.extent, child.count) * fresh;
       child.pending[t] = all;
       child.stationary |= 1 << t;
-      for (int j = 0; j < problem.functions; j++) {
+      for (int j = 0; j < problem.counted; j++) {
         child.open[j * problem.tensors + t] += problem.fill(j, level, t) * all;
         child.compulsory[j * problem.tensors + t] += problem.fill(j, level, t) * problem.words[t];
       }
@@ -743,7 +743,7 @@ final class MapSearch {
       }
     }
     if (isOutput) {
-      for (int j = 0; j < problem.functions; j++) {
+      for (int j = 0; j < problem.counted; j++) {
         double first = problem.read(j, level, t) + (level > 0 ? problem.fill(j, level, t) : 0);
         child.firstAccumulationCredit[j] += first * problem.words[t];
       }

@@ -51,13 +51,23 @@ final class MappingCosts {
    */
   final boolean[] slows;
 
-  /** Cost of a word that is read: [function][level · tensors + tensor], as zeros leave it. */
+  /**
+   * The cost functions, then the accesses of each tensor to each level that rounds them up to
+   * lines. A sum of several may be less, and need more lines: these only decide which partial
+   * mappings dominate others.
+   */
+  final int counted;
+
+  /** What rounding accesses up to lines may add to the energy of a mapping, pJ. */
+  final double mostPartLinesPj;
+
+  /** Cost of a word that is read: [counted][level · tensors + tensor], as zeros leave it. */
   private final double[][] read;
 
-  /** Cost of a word that is filled: [function][level · tensors + tensor]. */
+  /** Cost of a word that is filled: [counted][level · tensors + tensor]. */
   private final double[][] fill;
 
-  /** Cost of a word of the output that is updated: [function][level]. */
+  /** Cost of a word of the output that is updated: [counted][level]. */
   final double[][] update;
 
   /** Fan-out of all levels before a level: an upper bound of its instances. */
@@ -201,11 +211,17 @@ final class MappingCosts {
     for (int j = 1; j < functions; j++) {
       slows[j] = !waited.get(j);
     }
+    double partLinesPj = 0;
+    for (int l = 0; l < levels; l++) {
+      partLinesPj += addLines(list, ports, l);
+    }
+    mostPartLinesPj = partLinesPj;
+    counted = list.size();
     portLevel = ports.stream().mapToInt(Integer::intValue).toArray();
-    read = new double[functions][];
-    fill = new double[functions][];
-    update = new double[functions][];
-    for (int j = 0; j < functions; j++) {
+    read = new double[counted][];
+    fill = new double[counted][];
+    update = new double[counted][];
+    for (int j = 0; j < counted; j++) {
       read[j] = new double[levels * tensors];
       for (int l = 0; l < levels; l++) {
         for (int t = 0; t < tensors; t++) {
@@ -384,6 +400,31 @@ final class MappingCosts {
     }
     list.add(weights);
     ports.add(level);
+  }
+
+  /**
+   * Adds the accesses of each tensor to a level with lines of several words.
+   *
+   * @return what rounding up to lines may add to the energy, pJ
+   */
+  private double addLines(List<double[][]> list, List<Integer> ports, int level) {
+    MemoryLevel memory = accelerator.levels().get(level);
+    int line = memory.lineWords();
+    double partLines = (line - 1) * instancesAtMost[level] * memory.clusterSize();
+    double mostPj = 0;
+    for (int t = 0; t < tensors && line > 1; t++) {
+      for (int action = 0; action < 3; action++) {
+        double pj = list.get(0)[action][level * tensors + t];
+        if (pj > 0 && (action < 2 || t == output)) {
+          double[][] weights = new double[3][levels * tensors];
+          weights[action][level * tensors + t] = 1;
+          list.add(weights);
+          ports.add(level);
+          mostPj += pj * partLines;
+        }
+      }
+    }
+    return mostPj;
   }
 
   /** Cost of a word of a tensor that is filled into a level. */

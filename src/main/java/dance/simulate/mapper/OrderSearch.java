@@ -1,12 +1,14 @@
 package dance.simulate.mapper;
 
 import dance.simulate.count.CompiledMapping;
+import dance.simulate.count.Counter;
 import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The best order of the loops of a mapping whose tiles are decided: orders are evaluated until no
@@ -57,6 +59,12 @@ final class OrderSearch {
   /** Energy that does not depend on time, cycles for which MACs wait, then those of each port. */
   private final int functions;
 
+  /** Levels that round accesses up to lines of several words. */
+  private final int[] lined;
+
+  /** The functions, then the accesses of each tensor to each of these levels. */
+  private final int counted;
+
   // Of the mapping whose orders are searched.
   private double energyPj;
   private double cycles;
@@ -68,18 +76,28 @@ final class OrderSearch {
     bound = new OrderBound(problem, trials.pricing());
     separable = accounting == Accounting.EXACT;
     functions = PORTS + trials.pricing().portCycles.length;
+    lined =
+        IntStream.range(0, problem.levels)
+            .filter(l -> problem.accelerator.levels().get(l).lineWords() > 1)
+            .toArray();
+    counted = functions + 3 * lined.length * problem.tensors;
   }
 
-  /** An order of a level, and what it costs more than the best that was found: [function]. */
-  private record Choice(int[] loops, double[] more) {
-    boolean isNoWorseThan(Choice other) {
-      for (int j = 0; j < more.length; j++) {
-        if (more[j] > other.more[j]) {
-          return false;
-        }
+  /** An order of a level, and what it costs more than the best that was found: [counted]. */
+  private record Choice(int[] loops, double[] more) {}
+
+  /**
+   * Whether an order costs no more than another, whatever those of the other levels are. A
+   * difference in energy that no rounding up to lines makes up for needs no comparison of accesses.
+   */
+  private boolean isNoWorse(Choice choice, Choice other) {
+    boolean clear = choice.more[0] + problem.mostPartLinesPj <= other.more[0];
+    for (int j = 0; j < (clear ? functions : counted); j++) {
+      if (choice.more[j] > other.more[j]) {
+        return false;
       }
-      return true;
     }
+    return true;
   }
 
   /**
@@ -198,15 +216,22 @@ final class OrderSearch {
     return problem.movableLoops(c.keeps(), c.temporal(), c.order(), level);
   }
 
-  /**
-   * Costs of the mapping evaluated last, as if fractions of lines could be accessed: [function].
-   */
+  /** Costs of the mapping evaluated last, as if fractions of lines could be accessed: [counted]. */
   private double[] costs() {
     Pricing pricing = trials.pricing();
-    double[] costs = new double[functions];
+    double[] costs = new double[counted];
     costs[0] = pricing.fixedPj() + networkPj() - pricing.partLinesPj();
     costs[1] = pricing.waiting;
     System.arraycopy(pricing.portCycles, 0, costs, PORTS, functions - PORTS);
+    Counter counter = pricing.counter();
+    int at = functions;
+    for (int l : lined) {
+      for (int cell = l * problem.tensors; cell < (l + 1) * problem.tensors; cell++) {
+        costs[at++] = counter.reads[cell];
+        costs[at++] = counter.fills[cell];
+        costs[at++] = counter.updates[cell];
+      }
+    }
     return costs;
   }
 
@@ -245,13 +270,13 @@ final class OrderSearch {
           return best;
         }
       }
-      if (choices.stream().noneMatch(known -> known.isNoWorseThan(choice))) {
-        choices.removeIf(choice::isNoWorseThan);
+      if (choices.stream().noneMatch(known -> isNoWorse(known, choice))) {
+        choices.removeIf(known -> isNoWorse(choice, known));
         choices.add(choice);
       }
     }
     for (Choice choice : choices) {
-      for (int j = functions - 1; j >= 0; j--) {
+      for (int j = counted - 1; j >= 0; j--) {
         choice.more[j] -= choice.more == costs ? 0 : costs[j];
       }
     }

@@ -45,30 +45,30 @@ final class PartialMapping {
   /** Leakage energy per cycle of the levels inside, of the instances that are known to be used. */
   double leakPjPerCycle;
 
-  /** Settled cost: [function]. */
+  /** Settled cost: [counted]. */
   final double[] cost;
 
-  /** Cost of tiles that no loop outside has moved yet: [function · tensors + tensor]. */
+  /** Cost of tiles that no loop outside has moved yet: [counted · tensors + tensor]. */
   final double[] open;
 
   /**
    * Lower bound of the open costs of a tensor: every word is moved once, whatever outer loops and
-   * instances share: [function · tensors + tensor].
+   * instances share: [counted · tensors + tensor].
    */
   final double[] compulsory;
 
-  /** Amount by which settled costs are below {@link #compulsory}: [function]. */
+  /** Amount by which settled costs are below {@link #compulsory}: [counted]. */
   final double[] missing;
 
   /**
    * Settled cost without the reads and fills of the output, which first accumulations may save:
-   * [function].
+   * [counted].
    */
   final double[] sure;
 
   /**
    * The output's part of {@link #open} and of {@link #compulsory}, without reads and fills:
-   * [function].
+   * [counted].
    */
   final double[] sureOpen;
 
@@ -80,7 +80,7 @@ final class PartialMapping {
   /** Bit t: no outer loop has moved the tile of pending tensor t yet. */
   int stationary;
 
-  /** Cost saved by first accumulations that read nothing: [function]. */
+  /** Cost saved by first accumulations that read nothing: [counted]. */
   final double[] firstAccumulationCredit;
 
   /** Bit t: a level between the pending tile and this one unrolled a sliding axis of tensor t. */
@@ -113,20 +113,20 @@ final class PartialMapping {
   /** Part of it, without boundaries that are undecided, clock and leakage. */
   double insideBound;
 
-  PartialMapping(int dims, int tensors, int functions, int levels, int arrays) {
+  PartialMapping(int dims, int tensors, int counted, int levels, int arrays) {
     inside = null;
     level = levels;
     extent = new int[dims];
     count = new int[dims];
-    cost = new double[functions];
-    open = new double[functions * tensors];
-    compulsory = new double[functions * tensors];
-    missing = new double[functions];
-    sure = new double[functions];
-    sureOpen = new double[functions];
-    sureCompulsory = new double[functions];
+    cost = new double[counted];
+    open = new double[counted * tensors];
+    compulsory = new double[counted * tensors];
+    missing = new double[counted];
+    sure = new double[counted];
+    sureOpen = new double[counted];
+    sureCompulsory = new double[counted];
     pending = new double[tensors];
-    firstAccumulationCredit = new double[functions];
+    firstAccumulationCredit = new double[counted];
     passes = new double[arrays];
     Arrays.fill(extent, 1);
     temporalProduct = 1;
@@ -188,21 +188,24 @@ final class PartialMapping {
 
   /**
    * Whether every completion of {@code other} costs at least as much as the same one of this:
-   * dominance.
+   * dominance. A difference in energy that no rounding up to lines makes up for needs no comparison
+   * of the accesses of each tensor.
    */
-  boolean isNoWorseThan(PartialMapping other) {
+  boolean isNoWorseThan(PartialMapping other, MappingCosts problem) {
     if (temporalProduct > other.temporalProduct
         || stationary != other.stationary
         || passesMore(other)) {
       return false;
     }
-    for (int j = 0; j < cost.length; j++) {
+    boolean clear = cost[0] + problem.mostPartLinesPj <= other.cost[0];
+    int functions = clear ? problem.functions : problem.counted;
+    for (int j = 0; j < functions; j++) {
       if (cost[j] > other.cost[j] * ROUNDING
           || firstAccumulationCredit[j] * ROUNDING < other.firstAccumulationCredit[j]) {
         return false;
       }
     }
-    for (int i = 0; i < open.length; i++) {
+    for (int i = 0; i < functions * pending.length; i++) {
       if (open[i] > other.open[i] * ROUNDING) {
         return false;
       }
