@@ -350,8 +350,7 @@ final class MappingCosts {
     }
     for (int l = 0; l < levels; l++) {
       MapSpace.Level rule = space.levels[l];
-      boolean free = rule.temporal[d] == 0 && rule.temporalAtMost[d] == 0;
-      outermost &= l == 0 ? free : rule.allowsTemporal(d, 1);
+      outermost &= l == 0 ? rule.isFree(d) : rule.allowsTemporal(d, 1);
     }
     return outermost;
   }

@@ -20,6 +20,7 @@ final class OuterBound {
   private final boolean mayIdle;
   private final double[] least;
   private final MovedWords moved;
+  private final Reach reach;
   private final double[] words;
 
   /** Cost of every word once: [function]. */
@@ -37,6 +38,7 @@ final class OuterBound {
   private OuterBound(MappingCosts problem, int[] keeps, int level, MovedWords moved, Reach reach) {
     this.problem = problem;
     this.moved = moved;
+    this.reach = reach;
     this.level = level;
     kept = keeps[level];
     mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[level] > 1;
@@ -139,20 +141,20 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] firstAccumulationCredit(MappingCosts problem, int[] keeps) {
+  static double[][] firstAccumulationCredit(MappingCosts problem, int[] keeps, Reach reach) {
     double[][] firstAccumulationCredit = new double[problem.levels][problem.functions];
     int innermost = 0;
     for (int l = 0; l < problem.levels; l++) {
       innermost = (keeps[l] >> problem.output & 1) != 0 ? l : innermost;
       for (int j = 0; j < problem.functions; j++) {
-        firstAccumulationCredit[l][j] = firstReads(problem, j, innermost);
+        firstAccumulationCredit[l][j] = firstReads(problem, j, innermost, reach);
       }
     }
     return firstAccumulationCredit;
   }
 
-  private static double firstReads(MappingCosts problem, int j, int level) {
-    double words = problem.words[problem.output] * problem.instancesAtMost[level];
+  private static double firstReads(MappingCosts problem, int j, int level, Reach reach) {
+    double words = problem.words[problem.output] * reach.copies[level];
     return problem.read(j, level, problem.output) * words;
   }
 
@@ -161,8 +163,9 @@ final class OuterBound {
     if ((kept >> problem.output & 1) == 0) {
       return 0;
     }
-    double words = problem.words[problem.output] * problem.instancesAtMost[level];
-    return problem.fill(j, level, problem.output) * words + firstReads(problem, j, outputFrom);
+    double words = problem.words[problem.output] * reach.copies[level];
+    return problem.fill(j, level, problem.output) * words
+        + firstReads(problem, j, outputFrom, reach);
   }
 
   private void findLeast() {

@@ -31,6 +31,9 @@ final class Reach {
   /** Upper bound of the instances that share a tile: [level][tensor]. */
   final double[][] sharing;
 
+  /** Upper bound of the instances that accumulate a word of the output: [level]. */
+  final double[] copies;
+
   /** Bit d: a level before this one may unroll dimension d: [level]. */
   final long[] dimensions;
 
@@ -42,6 +45,8 @@ final class Reach {
     dimensions = new long[levels + 1];
     sharing = new double[levels + 1][problem.tensors];
     Arrays.fill(sharing[0], 1);
+    copies = new double[levels + 1];
+    copies[0] = 1;
     inUse[0] = 1;
     faster[0] = 1;
     fasterThanDivisors[0] = 1;
@@ -131,7 +136,7 @@ final class Reach {
   }
 
   /** Bit d: a level inside may unroll dimension d and leave any number of tiles. */
-  private static long unrolledInside(MappingCosts problem, Spatial[] spatial, int level) {
+  static long unrolledInside(MappingCosts problem, Spatial[] spatial, int level) {
     long unrolled = 0;
     for (int l = level + 1; l < problem.levels && problem.space.spatialRemainders; l++) {
       for (Spatial.Unrolling choice : spatial[l].choices()) {
@@ -174,12 +179,13 @@ final class Reach {
       sharing[level + 1][t] = sharing[level][t] * shared[t];
     }
     inUse[level + 1] = inUse[level] * most;
+    copies[level + 1] = problem.plainOutput ? sharing[level + 1][problem.output] : inUse[level + 1];
     faster[level + 1] = faster[level] * fastest;
     dimensions[level + 1] = dimensions[level] | unrolled;
   }
 
   /** Upper bound of the instances that share a tile, whatever other levels unroll. */
-  private static double sharing(MappingCosts problem, int t, int[] factor) {
+  static double sharing(MappingCosts problem, int t, int[] factor) {
     double shared = 1;
     for (int d = 0; d < problem.dims; d++) {
       shared *= problem.mayShare(t, d) ? Math.min(factor[d], problem.bounds[d]) : 1;
