@@ -49,6 +49,9 @@ public final class CompiledMapping {
   /** Product of all bounds of each dimension. */
   final long[] extent;
 
+  /** Products of the bounds inside each level: [level][dimension]; the last level is a MAC unit. */
+  final long[][] inside;
+
   /** Bit t of entry l: level l keeps tensor t. */
   public final int[] keeps;
 
@@ -60,7 +63,8 @@ public final class CompiledMapping {
     this.dimensions = dimensions;
     this.levels = levels;
     start = new int[levels + 1];
-    extent = new long[dimensions];
+    inside = new long[levels + 1][dimensions];
+    extent = inside[0];
     keeps = new int[levels];
     unicast = new int[levels];
   }
@@ -98,13 +102,15 @@ public final class CompiledMapping {
   /** Computes strides and extents after the last loop was added. */
   public void finish() {
     start[levels] = size;
-    for (int d = 0; d < dimensions; d++) {
-      extent[d] = 1;
-    }
-    for (int i = size - 1; i >= 0; i--) {
-      int d = dimension[i];
-      stride[i] = extent[d];
-      extent[d] *= bound[i];
+    Arrays.fill(inside[levels], 1);
+    for (int l = levels - 1; l >= 0; l--) {
+      long[] product = inside[l];
+      System.arraycopy(inside[l + 1], 0, product, 0, dimensions);
+      for (int i = start[l + 1] - 1; i >= start[l]; i--) {
+        int d = dimension[i];
+        stride[i] = product[d];
+        product[d] *= bound[i];
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package dance.simulate.count;
 
 import dance.simulate.mapping.Accounting;
-import java.util.Arrays;
 
 /**
  * Counts the accesses of a nest by the closed form: one term per loop, independent of its bound.
@@ -97,10 +96,6 @@ public final class Counter {
         instances[l] = partial.instances(l);
       }
     }
-    Arrays.fill(reads, 0);
-    Arrays.fill(fills, 0);
-    Arrays.fill(updates, 0);
-    Arrays.fill(tileWords, 0);
     for (int t = 0; t < shape.tensors; t++) {
       count(t);
     }
@@ -136,10 +131,14 @@ public final class Counter {
     int inner = innermost;
     long entered = innermost < levels ? received(t, innermost) : 0;
     for (int outer = levels - 1; outer >= 0; outer--) {
+      int cell = outer * shape.tensors + t;
       if ((nest.keeps[outer] >> t & 1) == 0) {
+        reads[cell] = 0;
+        fills[cell] = 0;
+        updates[cell] = 0;
+        tileWords[cell] = 0;
         continue;
       }
-      int cell = outer * shape.tensors + t;
       tileWords[cell] = tiles.words(t, outer);
       long given;
       if (inner == levels) {

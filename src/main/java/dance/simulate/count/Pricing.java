@@ -341,7 +341,13 @@ public final class Pricing {
       boolean coded = !dense && l == 0 && t != shape.output;
       words += load.reads[l * shape.tensors + t] * (coded ? zeros.offChip(t) : 1);
     }
-    return words / sharing(l);
+    return each(l, words);
+  }
+
+  /** The share of one instance of a level. */
+  private double each(int l, double words) {
+    long sharing = sharing(l);
+    return sharing == 1 ? words : words / sharing;
   }
 
   /** Words that one instance of a level receives, coded; that of the busiest if they differ. */
@@ -351,7 +357,7 @@ public final class Pricing {
     for (int cell = l * shape.tensors; cell < (l + 1) * shape.tensors; cell++) {
       words += (double) load.fills[cell] + load.updates[cell];
     }
-    return (l == 0 ? words - savedUpdates : words) / sharing(l);
+    return each(l, l == 0 ? words - savedUpdates : words);
   }
 
   private void charge() {

@@ -12,6 +12,10 @@ final class SlidingTiles {
   private final long[] reset;
   private final long[] move;
   private final long[] firstMove;
+
+  /** Elements of the tile along each axis, once one of them moved: [axis]. */
+  private final long[] size;
+
   private CompiledMapping nest;
   private boolean boxes;
   private Contributions listener;
@@ -22,6 +26,7 @@ final class SlidingTiles {
     reset = new long[shape.maxAxes];
     move = new long[shape.maxAxes];
     firstMove = new long[shape.maxAxes];
+    size = new long[shape.maxAxes];
   }
 
   void begin(CompiledMapping target, boolean boundingBoxes) {
@@ -76,13 +81,16 @@ final class SlidingTiles {
         credited = !boxes || !moved || Arrays.equals(move, 0, axes, firstMove, 0, axes);
         if (!moved) {
           moved = true;
+          for (int a = 0; a < axes; a++) {
+            size[a] = tiles.axis(t, a, tiles.extents[inner]);
+          }
           System.arraycopy(move, 0, firstMove, 0, axes);
         }
-        shared = credited ? overlap(t, axes, inner, words) : 0;
+        shared = credited ? overlap(t, axes, inner) : 0;
       }
       total -= times * shared;
       if (listener != null) {
-        boolean lost = !credited && overlap(t, axes, inner, words) > 0;
+        boolean lost = !credited && overlap(t, axes, inner) > 0;
         listener.advance(i, times, words, shared, move, !lost);
       }
       if (axis >= 0) {
@@ -92,14 +100,11 @@ final class SlidingTiles {
     return total;
   }
 
-  private long overlap(int t, int axes, int level, long words) {
+  private long overlap(int t, int axes, int level) {
     long[] extent = tiles.extents[level];
-    long shared = words;
+    long shared = 1;
     for (int a = 0; a < axes && shared != 0; a++) {
-      if (move[a] != 0) {
-        long kept = tiles.overlap(t, a, extent, move[a]);
-        shared = kept == 0 ? 0 : shared / tiles.axis(t, a, extent) * kept;
-      }
+      shared *= move[a] == 0 ? size[a] : tiles.overlap(t, a, extent, move[a]);
     }
     return shared;
   }

@@ -20,23 +20,13 @@ final class TileSizes {
   /** Measures the tiles of a nest; boundingBoxes: gaps in tiles count as words. */
   void measure(CompiledMapping nest, boolean boundingBoxes) {
     boxes = boundingBoxes;
-    int dims = shape.dimensions;
     int[] bounds = shape.bounds;
-    long[] outer = extents[0];
-    for (int d = 0; d < dims; d++) {
-      outer[d] = bounds[d];
-    }
-    for (int l = 0; l < levels; l++) {
-      long[] inner = extents[l + 1];
-      for (int d = 0; d < dims; d++) {
-        inner[d] = outer[d];
+    for (int l = 0; l <= levels; l++) {
+      long[] extent = extents[l];
+      long[] product = nest.inside[l];
+      for (int d = 0; d < bounds.length; d++) {
+        extent[d] = Math.min(product[d], bounds[d]);
       }
-      // What is inside the last loop over a dimension is its step.
-      for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
-        int d = nest.dimension[i];
-        inner[d] = Math.min(nest.stride[i], bounds[d]);
-      }
-      outer = inner;
     }
   }
 
@@ -91,6 +81,11 @@ final class TileSizes {
     }
     int[] dims = shape.axisDimensions[t][a];
     int[] c = shape.axisCoefficients[t][a];
+    if (dims.length == 2) {
+      long first = extent[dims[0]];
+      long second = extent[dims[1]];
+      return AffineSets.overlap2(c[0], first, first, c[1], second, second, move);
+    }
     take(dims, extent);
     return AffineSets.overlap(c, terms, terms, move, dims.length);
   }

@@ -1,5 +1,7 @@
 package dance.simulate.count;
 
+import java.util.Arrays;
+
 /**
  * The closed form for nests without partial tiles, whose instances all behave alike: one term per
  * loop, independent of its bound. Loops are read once; derived quantities of the levels are kept in
@@ -34,6 +36,15 @@ final class WholeTiles {
   /** Bits of the dimensions of the spatial loops of each level. */
   private final long[] spread;
 
+  /** Iterations of the temporal loops up to the innermost that moves a tensor: [tensor]. */
+  private final long[] moved;
+
+  /**
+   * The same outside each level, the number of tiles that arrive there if none overlap: [level ·
+   * tensors + tensor].
+   */
+  private final long[] visits;
+
   /** Words that one instance receives: [level · tensors + tensor], where the level keeps it. */
   private final long[] entering;
 
@@ -61,6 +72,8 @@ final class WholeTiles {
     alike = new long[levels + 1];
     spread = new long[levels];
     entering = new long[cells];
+    visits = new long[cells];
+    moved = new long[shape.tensors];
     long product = 1;
     for (int d : shape.relevant[shape.output]) {
       product *= shape.bounds[d];
@@ -79,30 +92,40 @@ final class WholeTiles {
     long times = 1;
     long used = 1;
     long same = 1;
+    int tensors = shape.tensors;
+    Arrays.fill(moved, 1);
+    System.arraycopy(moved, 0, visits, 0, tensors);
     for (int l = 0; l < levels; l++) {
       describe(l, times, used, same);
       long here = 1;
       long bits = 0;
-      int cell = l * shape.tensors;
-      for (int t = 0; t < shape.tensors; t++) {
+      int cell = l * tensors;
+      for (int t = 0; t < tensors; t++) {
         apart[cell + t] = 1;
       }
-      for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
+      int to = nest.start[l + 1];
+      for (int i = nest.start[l]; i < to; i++) {
         int d = nest.dimension[i];
         long b = nest.bound[i];
+        int relevant = shape.relevantTo[d];
         if (nest.kind[i] == CompiledMapping.TEMPORAL) {
           around[i] = times;
           times *= b;
+          // Without a branch, which no processor could predict.
+          for (int t = 0; t < tensors; t++) {
+            long mask = -(long) (relevant >> t & 1);
+            moved[t] = times & mask | moved[t] & ~mask;
+          }
         } else {
-          int relevant = shape.relevantTo[d];
           bits |= shape.bit[d];
           here *= b;
-          for (int t = 0; t < shape.tensors; t++) {
-            apart[cell + t] *= (relevant >> t & 1) != 0 ? b : 1;
+          for (int t = 0; t < tensors; t++) {
+            apart[cell + t] *= 1 + (b - 1 & -(long) (relevant >> t & 1));
           }
           same *= (relevant >> shape.output & 1) != 0 ? 1 : b;
         }
       }
+      System.arraycopy(moved, 0, visits, cell + tensors, tensors);
       units[l] = here;
       spread[l] = bits;
       used *= here;
@@ -161,23 +184,9 @@ final class WholeTiles {
     int cell = inner * shape.tensors + t;
     entering[cell] =
         shape.plain[t] && listener == null
-            ? Math.multiplyExact(words, visits(t, inner))
+            ? Math.multiplyExact(words, visits[cell])
             : sliding.entering(t, inner, words, iterations[inner], around);
     return entering[cell];
-  }
-
-  /**
-   * Number of tiles of a tensor without overlap: loops inside the innermost relevant one keep the
-   * tile.
-   */
-  private long visits(int t, int inner) {
-    for (int i = nest.start[inner] - 1; i >= 0; i--) {
-      boolean moves = (shape.relevantTo[nest.dimension[i]] >> t & 1) != 0;
-      if (moves && nest.kind[i] == CompiledMapping.TEMPORAL) {
-        return around[i] * nest.bound[i];
-      }
-    }
-    return 1;
   }
 
   /**
@@ -227,6 +236,10 @@ final class WholeTiles {
 
   /** Whether several of the marked dimensions share an axis. */
   private boolean isMet(int t, long bits) {
+    long shared = shape.summed[t] & bits;
+    if ((shared & shared - 1) == 0) {
+      return false;
+    }
     for (int a = 0; a < shape.axisBits[t].length; a++) {
       if (shape.isSum(t, a, bits)) {
         return true;

@@ -120,6 +120,7 @@ final class LowerBound {
     only = null;
     find(p, level, undecided);
     p.insideBound = insidePj;
+    p.ownEnergyBound = energy;
     // A bound of a partial mapping also holds for its completions.
     p.cycleBound = p.inside == null ? cycles : Math.max(cycles, p.inside.cycleBound);
     p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
@@ -365,7 +366,9 @@ final class LowerBound {
     if (level == 0 || bounds[level] == null) {
       return inside.bound;
     }
-    double energy = inside.energyBound + bounds[level].excess(count);
+    // The bound of what is inside may be the larger one, with this boundary at less than its least.
+    double own = inside.ownEnergyBound + bounds[level].excess(count);
+    double energy = Math.max(inside.energyBound, own);
     return problem.objective.of(energy, inside.cycleBound);
   }
 

@@ -123,12 +123,7 @@ final class OuterBound {
     double[][] sums = new double[problem.levels][problem.functions];
     for (int l = 1; l < problem.levels; l++) {
       for (int j = 0; j < problem.functions; j++) {
-        double least = 0;
-        if (bounds[l] != null) {
-          least =
-              Math.max(
-                  bounds[l].least[j] - bounds[l].firstAccumulationCredit(j), bounds[l].sure[j]);
-        }
+        double least = bounds[l] == null ? 0 : bounds[l].saved(j, bounds[l].least[j]);
         sums[l][j] = sums[l - 1][j] + least;
       }
     }
@@ -185,7 +180,12 @@ final class OuterBound {
 
   /** Additional energy of the boundary with these counts of tiles, relative to the best. */
   double excess(int[] count) {
-    return mayIdle ? 0 : cost(0, count) - least[0];
+    return mayIdle ? 0 : saved(0, cost(0, count)) - saved(0, least[0]);
+  }
+
+  /** Cost that is left of this much by first accumulations. */
+  private double saved(int j, double cost) {
+    return Math.max(cost - firstAccumulationCredit(j), sure[j]);
   }
 
   /** Tile extents with the counts that they leave, smallest tile first. */
