@@ -13,12 +13,20 @@ import dance.simulate.count.AffineSets;
  * credited with its own shifts, and a second one only together with the reset of the first. A loop
  * that does not move the tensor resets the loops inside of it, too: what the last tile of a pass
  * shares with the first one need not be fetched in the next pass.
+ *
+ * <p>An instance that idles in the last round over the array has one iteration less of a loop. That
+ * resets it by less, and of a loop of two nothing is left: the next one may be the first to move
+ * its tile. What such instances may share beyond all others is credited for their part of the
+ * tiles.
  */
 final class SlidingWords {
   private final MappingCosts problem;
   private final long[] extents;
   private final double[] full;
   private final double[] count;
+
+  /** Fraction of the tiles whose instances idle in the last round: [dimension]; null if none. */
+  private double[] idle;
 
   // The arguments of least.
   private int[] tile;
@@ -37,6 +45,17 @@ final class SlidingWords {
     extents = new long[Math.max(1, problem.shape.maxTerms)];
     full = new double[axes];
     count = new double[axes];
+  }
+
+  /**
+   * Sets the fraction of the tiles whose instances idle in the last round: [dimension], or null.
+   */
+  void idle(double[] parts) {
+    idle = parts;
+  }
+
+  private double idle(int d) {
+    return idle == null ? 0 : idle[d];
   }
 
   /**
@@ -83,17 +102,22 @@ final class SlidingWords {
     this.decided = decided;
     comesBack = problem.tilesReturn() && comesBack(t);
     double least = all;
+    double saved = 0;
     double back = 0;
     for (int i = 0; i < axes.length; i++) {
       for (int f : axes[i].length > 1 ? axes[i] : NONE) {
         boolean moves = near ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
-        if (moves) {
+        double part = moves ? 1 : near && idle != null ? mayBeFirst(t, f, first) : 0;
+        if (part > 0) {
           double own = comesBack ? setBack(t, i, f) : 0;
-          least = Math.min(least, startingWith(t, i, f, second, all, own));
+          double words = startingWith(t, i, f, moves ? second : -1, all, own);
+          least = moves ? Math.min(least, words) : least;
+          saved = moves ? saved : Math.max(saved, part * (all - words));
           back = Math.max(back, own);
         }
       }
     }
+    least = Math.max(0, least - saved);
     // Every word is fetched in every pass, unless some are still there from the pass before.
     return back > 0 ? least : Math.max(least, problem.words[t]);
   }
@@ -111,6 +135,31 @@ final class SlidingWords {
   private static final int[] NONE = {};
 
   /**
+   * Fraction of the tiles whose instances idle in the loops that would be the first to move them,
+   * if they have no other iteration, so that the loop over f is the first.
+   *
+   * @param first bit d: a loop over dimension d may be the first if no instance idles
+   */
+  private double mayBeFirst(int t, int f, long first) {
+    if (total(f) == 1) {
+      return 0;
+    }
+    boolean far = inner[f] == 1;
+    double part = far ? 1 : 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (d != f && inner[d] > 1 && problem.isRelevant(t, d)) {
+        double vanishes = (decided ? inner[d] == 2 : inner[d] % 2 == 0) ? idle(d) : 0;
+        if (far) {
+          part = Math.min(part, vanishes);
+        } else if ((first >> d & 1) != 0) {
+          part = Math.max(part, vanishes);
+        }
+      }
+    }
+    return part;
+  }
+
+  /**
    * Words if a loop over dimension f of axis i is the first to move the tile.
    *
    * @param returning its {@link #setBack} if a loop that does not move the tensor follows, else 0
@@ -122,22 +171,29 @@ final class SlidingWords {
     double rest = Math.max(nextLoops(t, i, f, second), far ? 0 : farLoops(t, i, f));
     // A loop that does not move the tensor advances, which resets the loops inside.
     rest = Math.max(rest, returning);
-    int longest = far ? outer[f] : inner[f];
+    int loop = far ? outer[f] : inner[f];
+    int fewest = decided ? loop : shortest(loop);
     boolean alone = decided && !far && outer[f] > 1;
     for (int[] axis : axes) {
       for (int d : axis) {
         alone &= d == f || inner[d] == 1;
       }
     }
-    longest *= alone ? outer[f] : 1;
-    double run = !decided && rest > shared ? shortest(longest) : longest;
-    double credit = count[i] * ((1 - 1 / run) * shared + rest / run);
+    // Its outer loop may follow at once, or any other.
+    double run = rest > shared ? fewest : alone ? (double) loop * outer[f] : loop;
+    double each = (1 - 1 / run) * shared + rest / run;
+    double idles = idle(f);
+    if (idles > 0 && run > 1 && rest > shared) {
+      double less = (1 - 1 / (run - 1)) * shared + rest / (run - 1);
+      each += idles * (less - each);
+    }
+    double credit = count[i] * each;
     double cross = 0;
     for (int j = 0; j < axes.length; j++) {
       if (j != i && axes[j].length > 1) {
         double back = comesBack ? returning : setBack(t, i, f);
         double others = all / full[i] / full[j];
-        double runs = count[i] / (decided ? longest : shortest(longest));
+        double runs = count[i] / (idles > 0 ? Math.max(1, fewest - 1) : fewest);
         cross = Math.max(cross, back == 0 ? 0 : runs * back * any(t, j) * count[j] * others);
       }
     }
@@ -152,6 +208,30 @@ final class SlidingWords {
     }
     int[] c = problem.shape.axisCoefficients[t][i];
     return AffineSets.overlap(c, extents, extents, shift, axis.length);
+  }
+
+  /**
+   * Overlap along axis i when dimension d advances by a step and m iterations of dimension e are
+   * reset, or one less in an instance that idles in the last.
+   */
+  private double sharedReset(int t, int i, int d, int e, long m) {
+    double whole = shared(t, i, Math.abs(shift(t, d, 1, e, m)));
+    double part = m > 1 ? idle(e) : 0;
+    return part == 0 ? whole : more(whole, part, shared(t, i, Math.abs(shift(t, d, 1, e, m - 1))));
+  }
+
+  /** An overlap if it is larger for a fraction of the tiles. */
+  private static double more(double whole, double part, double larger) {
+    return whole + part * Math.max(0, larger - whole);
+  }
+
+  /** Upper bound of the fraction of the tiles whose instances idle along an axis. */
+  private double idleAlong(int[] axis) {
+    double part = 0;
+    for (int d : axis) {
+      part += idle(d);
+    }
+    return Math.min(1, part);
   }
 
   /** Shift when dimension d advances by a step and m iterations of dimension e are reset. */
@@ -213,8 +293,8 @@ final class SlidingWords {
         for (int e : axes[i]) {
           if (e != g && total(e) > 1) {
             alone = false;
-            most = Math.max(most, shared(t, i, Math.abs(shift(t, g, 1, e, inner[e]))));
-            most = Math.max(most, shared(t, i, Math.abs(shift(t, g, 1, e, total(e)))));
+            most = Math.max(most, sharedReset(t, i, g, e, inner[e]));
+            most = Math.max(most, sharedReset(t, i, g, e, total(e)));
           }
         }
         most = alone ? Math.max(most, shared(t, i, shift(t, g, 1, g, 1))) : most;
@@ -244,13 +324,12 @@ final class SlidingWords {
       return 1;
     }
     if (axis.length == 1) {
-      return 0;
+      return inner[axis[0]] == 2 ? idle(axis[0]) : 0;
     }
     double whole = shared(t, j, 0);
-    if (moving(axis) > 1) {
-      return anyAtLeast(t, j, near) / whole;
-    }
-    return Math.max(shared(t, j, near), shared(t, j, all)) / whole;
+    double kept =
+        moving(axis) > 1 ? anyAtLeast(t, j, near) : Math.max(shared(t, j, near), shared(t, j, all));
+    return more(kept, idleAlong(axis), whole) / whole;
   }
 
   /** Upper bound of the overlap along an axis at this shift or a longer one. */
@@ -270,10 +349,7 @@ final class SlidingWords {
    */
   private double mostShared(int t, int i, int d, int e, int nearest, int least) {
     if (decided) {
-      double most =
-          Math.max(
-              shared(t, i, Math.abs(shift(t, d, 1, e, nearest))),
-              shared(t, i, Math.abs(shift(t, d, 1, e, total(e)))));
+      double most = Math.max(sharedReset(t, i, d, e, nearest), sharedReset(t, i, d, e, total(e)));
       return least == 1 ? Math.max(most, shared(t, i, Math.abs(shift(t, d, 1, e, 1)))) : most;
     }
     double most = 0;
@@ -282,9 +358,8 @@ final class SlidingWords {
       if (m < least) {
         continue;
       }
-      long shift = shift(t, d, 1, e, m);
-      most = Math.max(most, shared(t, i, Math.abs(shift)));
-      if (shift <= -box) {
+      most = Math.max(most, sharedReset(t, i, d, e, m));
+      if (shift(t, d, 1, e, m - (idle(e) > 0 ? 1 : 0)) <= -box) {
         break;
       }
     }
@@ -299,13 +374,20 @@ final class SlidingWords {
   /** Upper bound of the overlap along axis i when its loops, of which f is the first, are reset. */
   private double setBack(int t, int i, int f) {
     int[] axis = problem.shape.axisDimensions[t][i];
+    double most;
     if (!decided && moving(axis) > 1) {
       // Parts of loops are reset, at least two iterations of f: by one step or more.
-      return anyAtLeast(t, i, Math.abs(shift(t, f, 1, f, 1)));
+      most = anyAtLeast(t, i, Math.abs(shift(t, f, 1, f, 1)));
+    } else {
+      most = moving(axis) > 2 ? shared(t, i, 0) : setBackOfFew(t, i, f);
     }
-    if (moving(axis) > 2) {
-      return shared(t, i, 0);
-    }
+    double part = idleAlong(axis);
+    return part == 0 ? most : more(most, part, shared(t, i, 0));
+  }
+
+  /** The same where no instance idles and at most two loops move the axis. */
+  private double setBackOfFew(int t, int i, int f) {
+    int[] axis = problem.shape.axisDimensions[t][i];
     long all = inner[f] > 1 ? inner[f] : outer[f];
     long least = decided ? all : shortest((int) all);
     double most = 0;
