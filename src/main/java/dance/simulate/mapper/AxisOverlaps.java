@@ -25,10 +25,12 @@ final class AxisOverlaps {
   private int[] inner;
   private int[] outer;
   private boolean decided;
+  private double[] idle;
 
   /** Sizes and upper bounds of overlaps, in elements along the axis. */
   static final class Entry {
     private final int[] key;
+    private final double[] idle;
     private final boolean decided;
 
     /** Elements of all tiles. */
@@ -64,6 +66,7 @@ final class AxisOverlaps {
     private Entry(int[] key, boolean decided, int dims) {
       this.key = key;
       this.decided = decided;
+      idle = new double[dims];
       nextStep = new double[dims];
       nextLoops = new double[dims];
       setBack = new double[dims];
@@ -94,7 +97,15 @@ final class AxisOverlaps {
   }
 
   /** The entry of these tiles and loops, as in {@link SlidingWords#least}. */
-  Entry of(int[] tile, int[] tiles, int[] step, int[] inner, int[] outer, boolean decided) {
+  Entry of(
+      int[] tile,
+      int[] tiles,
+      int[] step,
+      int[] inner,
+      int[] outer,
+      boolean decided,
+      double[] idle) {
+    this.idle = idle;
     int hash = decided ? 1 : 0;
     for (int d : dims) {
       hash = 31 * hash + tile[d];
@@ -108,17 +119,20 @@ final class AxisOverlaps {
     Entry entry = known[place];
     if (entry == null
         || entry.decided != decided
-        || !isOf(entry.key, tile, tiles, step, inner, outer)) {
+        || !isOf(entry, tile, tiles, step, inner, outer)) {
       entry = compute(tile, tiles, step, inner, outer, decided);
       known[place] = entry;
     }
     return entry;
   }
 
-  private boolean isOf(int[] key, int[] tile, int[] tiles, int[] step, int[] inner, int[] outer) {
+  private boolean isOf(
+      Entry entry, int[] tile, int[] tiles, int[] step, int[] inner, int[] outer) {
+    int[] key = entry.key;
     int at = 0;
     for (int d : dims) {
-      if (key[at] != tile[d]
+      if (entry.idle[at / 5] != idle[d]
+          || key[at] != tile[d]
           || key[at + 1] != tiles[d]
           || key[at + 2] != step[d]
           || key[at + 3] != inner[d]
@@ -142,6 +156,9 @@ final class AxisOverlaps {
       key[at++] = outer[d];
     }
     Entry entry = new Entry(key, decided, dims.length);
+    for (int k = 0; k < dims.length; k++) {
+      entry.idle[k] = idle[dims[k]];
+    }
     this.tile = tile;
     this.step = step;
     this.inner = inner;
@@ -174,6 +191,30 @@ final class AxisOverlaps {
       extents[k] = Math.min(tile[dims[k]], problem.bounds[dims[k]]);
     }
     return AffineSets.overlap(coefficients, extents, extents, shift, dims.length);
+  }
+
+  /**
+   * Overlap when dimension d advances by a step and m iterations of dimension e are reset, or one
+   * less in an instance that idles in the last.
+   */
+  private double sharedReset(int d, int e, long m) {
+    double whole = shared(Math.abs(shift(d, 1, e, m)));
+    double part = m > 1 ? idle[e] : 0;
+    return part == 0 ? whole : more(whole, part, shared(Math.abs(shift(d, 1, e, m - 1))));
+  }
+
+  /** An overlap if it is larger for a fraction of the tiles. */
+  private static double more(double whole, double part, double larger) {
+    return whole + part * Math.max(0, larger - whole);
+  }
+
+  /** Upper bound of the fraction of the tiles whose instances idle along the axis. */
+  private double idleAlong() {
+    double part = 0;
+    for (int d : dims) {
+      part += idle[d];
+    }
+    return Math.min(1, part);
   }
 
   /** Shift when dimension d advances by a step and m iterations of dimension e are reset. */
@@ -221,8 +262,8 @@ final class AxisOverlaps {
         for (int e : dims) {
           if (e != g && total(e) > 1) {
             alone = false;
-            most = Math.max(most, shared(Math.abs(shift(g, 1, e, inner[e]))));
-            most = Math.max(most, shared(Math.abs(shift(g, 1, e, total(e)))));
+            most = Math.max(most, sharedReset(g, e, inner[e]));
+            most = Math.max(most, sharedReset(g, e, total(e)));
           }
         }
         most = alone ? Math.max(most, shared(shift(g, 1, g, 1))) : most;
@@ -237,7 +278,7 @@ final class AxisOverlaps {
       return 1;
     }
     if (dims.length == 1) {
-      return 0;
+      return inner[dims[0]] == 2 ? idle[dims[0]] : 0;
     }
     long near = 0;
     long all = 0;
@@ -246,10 +287,8 @@ final class AxisOverlaps {
       all += -shift(d, 0, d, total(d));
     }
     double whole = shared(0);
-    if (entry.moving > 1) {
-      return anyAtLeast(near) / whole;
-    }
-    return Math.max(shared(near), shared(all)) / whole;
+    double kept = entry.moving > 1 ? anyAtLeast(near) : Math.max(shared(near), shared(all));
+    return more(kept, idleAlong(), whole) / whole;
   }
 
   /** Upper bound of the overlap at this shift or a longer one. */
@@ -269,10 +308,7 @@ final class AxisOverlaps {
    */
   private double mostShared(int d, int e, int nearest, int least) {
     if (decided) {
-      double most =
-          Math.max(
-              shared(Math.abs(shift(d, 1, e, nearest))),
-              shared(Math.abs(shift(d, 1, e, total(e)))));
+      double most = Math.max(sharedReset(d, e, nearest), sharedReset(d, e, total(e)));
       return least == 1 ? Math.max(most, shared(Math.abs(shift(d, 1, e, 1)))) : most;
     }
     double most = 0;
@@ -281,9 +317,8 @@ final class AxisOverlaps {
       if (m < least) {
         continue;
       }
-      long shift = shift(d, 1, e, m);
-      most = Math.max(most, shared(Math.abs(shift)));
-      if (shift <= -box) {
+      most = Math.max(most, sharedReset(d, e, m));
+      if (shift(d, 1, e, m - (idle[e] > 0 ? 1 : 0)) <= -box) {
         break;
       }
     }
@@ -296,13 +331,19 @@ final class AxisOverlaps {
 
   /** Upper bound of the overlap when the loops, of which f is the first, are reset. */
   private double setBack(Entry entry, int f) {
+    double most;
     if (!decided && entry.moving > 1) {
       // Parts of loops are reset, at least two iterations of f: by one step or more.
-      return anyAtLeast(Math.abs(shift(f, 1, f, 1)));
+      most = anyAtLeast(Math.abs(shift(f, 1, f, 1)));
+    } else {
+      most = entry.isCrowded() ? shared(0) : setBackOfFew(f);
     }
-    if (entry.isCrowded()) {
-      return shared(0);
-    }
+    double part = idleAlong();
+    return part == 0 ? most : more(most, part, shared(0));
+  }
+
+  /** The same where no instance idles and at most two loops move the axis. */
+  private double setBackOfFew(int f) {
     long all = inner[f] > 1 ? inner[f] : outer[f];
     long least = decided ? all : shortest((int) all);
     double most = 0;

@@ -69,6 +69,30 @@ final class HopCosts {
             new Key(choice, ratios), k -> measure(level, array(memory, choice), choice, ratios));
   }
 
+  /**
+   * Lower bound of the energy of a word of each tensor, whatever the steps: of tensors of which the
+   * steps decide who receives the same words, nothing.
+   */
+  double[] leastPjPerWord(int level, Spatial.Unrolling choice) {
+    double[] least = new double[problem.tensors];
+    MemoryLevel memory = problem.accelerator.levels().get(level);
+    if (!memory.interconnect().free()) {
+      for (int t = 0; t < problem.tensors; t++) {
+        least[t] = meets(t, choice) ? 0 : pjOfBlocks(t, array(memory, choice), choice);
+      }
+    }
+    return least;
+  }
+
+  /** Whether more than the blocks of an unrolling decides where words go. */
+  private boolean meets(int t, Spatial.Unrolling choice) {
+    boolean meets = accounting == Accounting.TIMELOOP;
+    for (int[] axis : problem.shape.axisDimensions[t]) {
+      meets |= meets(choice, axis);
+    }
+    return meets;
+  }
+
   private MemoryLevel array(MemoryLevel memory, Spatial.Unrolling choice) {
     if (rows < 0) {
       return memory;
@@ -114,11 +138,7 @@ final class HopCosts {
     Mapping mapping = null;
     double[] result = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
-      boolean meets = accounting == Accounting.TIMELOOP;
-      for (int[] axis : problem.shape.axisDimensions[t]) {
-        meets |= meets(choice, axis);
-      }
-      if (meets) {
+      if (meets(t, choice)) {
         mapping = mapping == null ? mapping(level, choice, steps) : mapping;
         result[t] =
             InterconnectEnergy.pjPerWord(

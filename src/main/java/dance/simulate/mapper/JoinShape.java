@@ -79,6 +79,9 @@ final class JoinShape {
 
   private boolean idles;
 
+  /** Fraction of the tiles whose instances idle in the last round: [dimension]. */
+  private final double[] idleParts;
+
   /** Words that enter the buffer if it has no loops, once and how often: [tensor]. */
   final double[] brought;
 
@@ -103,6 +106,7 @@ final class JoinShape {
     around = new int[problem.dims];
     step = new int[problem.dims];
     unrolledOver = new int[problem.dims];
+    idleParts = new double[problem.dims];
     mostSpread = new double[problem.tensors];
     share = new double[problem.tensors];
     once = new double[problem.tensors];
@@ -271,13 +275,18 @@ final class JoinShape {
     working = 1;
     accumulating = 1;
     idles = false;
+    Arrays.fill(idleParts, 0);
     for (int k = 0; k < spreadDims; k++) {
       int d = unrolledOver[k];
       int left = Spatial.remaining(tiles[d], unrolled.x()[d], unrolled.y()[d]);
       double part = (double) left / tiles[d];
       around[d] = left;
       step[d] *= factor[d];
-      idles |= left > 1 && (long) left * factor[d] > tiles[d];
+      long unused = (long) left * factor[d] - tiles[d];
+      if (left > 1 && unused > 0) {
+        idles = true;
+        idleParts[d] = Math.min(1, (double) unused * (left - 1) / tiles[d]);
+      }
       arrayCycles *= part;
       double used = Math.min(factor[d], tiles[d]);
       working *= used;
@@ -287,6 +296,7 @@ final class JoinShape {
       accumulating *= problem.isRelevant(problem.output, d) ? 1 : used;
     }
     idle.begin(tiles, around, factor);
+    sliding.idle(idleParts);
     if (meets) {
       problem.unrolledStep(tile.temporal());
     }

@@ -34,6 +34,22 @@ final class LowerBound {
 
   private final Reach reach;
 
+  /** The next array outside of each level: [level], and what its unrollings save and cost. */
+  private final SharingChoices[] sharing;
+
+  /** The only choice of the next array that counts, or null for all. */
+  private SharingChoices.Choice only;
+
+  // Of a partial mapping.
+  private double energy;
+  private double cycles;
+  private double insidePj;
+  private double leakPj;
+  private double leakKnownPj;
+
+  private final double[] crossing;
+  private final double[] beyond;
+
   /** Energy of the levels outside of all arrays, or null if it is not bounded. */
   private final CostToGo toGo;
 
@@ -54,6 +70,7 @@ final class LowerBound {
       int[] keeps,
       int[] stationaryMask,
       Reach reach,
+      SharingChoices[] sharing,
       OuterBound[] bounds,
       int[] holder,
       CostToGo toGo) {
@@ -67,8 +84,11 @@ final class LowerBound {
     distinctClasses = Arrays.stream(stationaryMask).distinct().toArray();
     this.bounds = bounds;
     outside = OuterBound.sums(problem, keeps, bounds);
-    savedOutside = OuterBound.firstAccumulationCredit(problem, keeps);
     this.reach = reach;
+    savedOutside = OuterBound.firstAccumulationCredit(problem, keeps, reach);
+    this.sharing = sharing;
+    crossing = new double[problem.tensors];
+    beyond = new double[problem.tensors];
     int levels = problem.levels;
     leak = new double[levels + 1];
     busy = new double[levels + 1];
@@ -97,6 +117,25 @@ final class LowerBound {
    * @param undecided outermost levels 1…undecided have no tiles yet; -1 for a complete mapping
    */
   double of(PartialMapping p, int level, int undecided) {
+    only = null;
+    find(p, level, undecided);
+    p.insideBound = insidePj;
+    p.ownEnergyBound = energy;
+    // A bound of a partial mapping also holds for its completions.
+    p.cycleBound = p.inside == null ? cycles : Math.max(cycles, p.inside.cycleBound);
+    p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
+    p.bound = problem.objective.of(p.energyBound, p.cycleBound);
+    return p.bound;
+  }
+
+  /** The bound if the level outside is unrolled in one of the ways that a choice stands for. */
+  double ofChoice(PartialMapping p, SharingChoices.Choice choice) {
+    only = choice;
+    find(p, p.level, p.level - 1);
+    return problem.objective.of(Math.max(energy, p.energyBound), Math.max(cycles, p.cycleBound));
+  }
+
+  private void find(PartialMapping p, int level, int undecided) {
     able = 1;
     double remaining = 1;
     int classes = 0;
@@ -112,25 +151,28 @@ final class LowerBound {
     double instances = Math.min(reach.inUse[level], able);
     boolean waits = describeTensors(p, level);
     double outputUnrolled =
-        problem.plainOutput ? Math.min(stationary[problem.output], instances) : instances;
+        problem.plainOutput
+            ? Math.min(stationary[problem.output], Math.min(instances, reach.copies[level]))
+            : instances;
     double faster = divisors ? reach.fasterThanDivisors[level] : reach.faster[level];
-    double cycles = p.temporalProduct * remaining / Math.min(faster, able);
+    if (only != null) {
+      faster = Math.min(faster, only.most() * reach.faster[level - 1]);
+    }
+    cycles = p.temporalProduct * remaining / Math.min(faster, able);
     cycles += passCycles(p, level, cycles);
-    double energy = 0;
+    leakPj = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
-      double sum =
-          p.cost[j]
-              - p.firstAccumulationCredit[j] * outputUnrolled
-              + least(p, j, classes, level, waits, true);
-      if (undecided >= 0) {
-        sum -= savedOutside[undecided][j];
+      double sum = inside(p, j, classes, level, waits, undecided, outputUnrolled);
+      if (j == 0) {
+        insidePj = sum;
+        int array = nextArray(level);
+        if (array >= 0) {
+          // With leakage, which depends on the instances in use.
+          leakPj = leakPj(p, array, cycles + problem.latency);
+          leakKnownPj = leakKnownPj(p, array, cycles + problem.latency);
+          sum = inside(p, j, classes, level, waits, undecided, outputUnrolled);
+        }
       }
-      if (instances > 1) {
-        // Savings are only known once everything is unrolled; they are at most the reads and fills.
-        sum = Math.max(sum, p.sure[j] + least(p, j, classes, level, waits, false));
-      }
-      sum += p.missing[j];
-      p.insideBound = sum;
       sum += undecided >= 0 ? outside[undecided][j] : 0;
       if (j == 0) {
         boolean bounded =
@@ -143,11 +185,59 @@ final class LowerBound {
     }
     cycles += problem.latency;
     energy += timePj(p, 1, cycles);
-    // A bound of a partial mapping also holds for its completions.
-    p.cycleBound = p.inside == null ? cycles : Math.max(cycles, p.inside.cycleBound);
-    p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
-    p.bound = problem.objective.of(p.energyBound, p.cycleBound);
-    return p.bound;
+  }
+
+  /** Lower bound of a cost of what is decided, or supplied to it. */
+  private double inside(
+      PartialMapping p,
+      int j,
+      int classes,
+      int level,
+      boolean waits,
+      int undecided,
+      double outputUnrolled) {
+    double sum =
+        p.cost[j]
+            - p.firstAccumulationCredit[j] * outputUnrolled
+            + least(p, j, classes, level, waits, true);
+    if (undecided >= 0) {
+      sum -= savedOutside[undecided][j];
+    }
+    if (Math.min(reach.inUse[level], able) > 1) {
+      // Savings are only known once everything is unrolled; they are at most the reads and fills.
+      sum = Math.max(sum, p.sure[j] + least(p, j, classes, level, waits, false));
+    }
+    return sum + p.missing[j];
+  }
+
+  /** The array that is unrolled next, before a level, or -1. */
+  private int nextArray(int level) {
+    int next = level - 1;
+    while (next >= 0 && sharing[next] == null) {
+      next--;
+    }
+    return next;
+  }
+
+  /** Leakage inside an instance of an array that is not unrolled yet. */
+  private double leakPj(PartialMapping p, int array, double cycles) {
+    double pjPerCycle = p.leakPjPerCycle;
+    for (int l = array + 1; l < p.level; l++) {
+      pjPerCycle += leak[l];
+    }
+    return pjPerCycle * cycles;
+  }
+
+  /** What {@link #timePj} takes into account of it in any case. */
+  private double leakKnownPj(PartialMapping p, int array, double cycles) {
+    double inside = 0;
+    double pj = 0;
+    for (int l = array + 1; l < leak.length; l++) {
+      double least = leak[l] * Math.max(cycles, busy[l]);
+      pj += l < p.level ? least : 0;
+      inside += l < p.level ? 0 : least;
+    }
+    return pj + Math.max(inside, p.leakPjPerCycle * cycles);
   }
 
   /** Energy of clock, control and leakage, with these instances for each that is known. */
@@ -276,7 +366,9 @@ final class LowerBound {
     if (level == 0 || bounds[level] == null) {
       return inside.bound;
     }
-    double energy = inside.energyBound + bounds[level].excess(count);
+    // The bound of what is inside may be the larger one, with this boundary at less than its least.
+    double own = inside.ownEnergyBound + bounds[level].excess(count);
+    double energy = Math.max(inside.energyBound, own);
     return problem.objective.of(energy, inside.cycleBound);
   }
 
@@ -317,10 +409,11 @@ final class LowerBound {
       for (int d = 0; d < problem.dims; d++) {
         if (!problem.isRelevant(t, d)) {
           iterations *= p.count[d];
-          shared *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
         } else if (p.count[d] % 2 == 0) {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
+        boolean unrolled = (reach.dimensions[level] >> d & 1) != 0;
+        shared *= unrolled && problem.mayShare(t, d) ? p.count[d] : 1;
       }
       stationary[t] = iterations;
       moved[t] = least;
@@ -331,7 +424,7 @@ final class LowerBound {
           outer[t]--;
         }
         double array = Math.min(able, reach.inUse[level] / reach.inUse[outer[t]]);
-        most[t] = problem.shape.plain[t] ? Math.min(array, shared) : array;
+        most[t] = Math.min(array, Math.min(shared, reach.sharing(outer[t], level, t)));
       }
     }
     return waits;
@@ -363,6 +456,8 @@ final class LowerBound {
     double array = 1;
     boolean shared = false;
     for (int t = 0; t < problem.tensors; t++) {
+      part[t] = 0;
+      crossing[t] = 0;
       double weight = (stays >> t & 1) != 0 ? 1 / stationary[t] : 1;
       int at = j * problem.tensors + t;
       boolean all = whole || t != problem.output;
@@ -374,15 +469,47 @@ final class LowerBound {
       }
       int o = outer[t];
       double update = t == problem.output ? problem.update[j][o] : 0;
-      double cost = p.pending[t] * (update + (all ? problem.read(j, o, t) : 0));
+      crossing[t] = p.pending[t];
       if ((p.stationary >> t & 1) != 0) {
-        cost *= moved[t] * weight;
+        crossing[t] *= moved[t] * weight;
       }
-      part[t] = cost;
+      part[t] = crossing[t] * (update + (all ? problem.read(j, o, t) : 0));
       array = Math.max(array, Math.min(able, reach.inUse[level] / reach.inUse[o]));
       shared = true;
     }
-    return shared ? sum + leastShared(p, array) : sum;
+    if (!shared) {
+      return sum;
+    }
+    int next = nextArray(level);
+    double least = next < 0 || reach.inUse[next] > 1 ? leastShared(p, array) : 0;
+    return sum + (next < 0 ? least : Math.max(least, leastShared(j, next)));
+  }
+
+  /** Lower bound of what pending words cost over the unrollings of the next array. */
+  private double leastShared(int j, int array) {
+    for (int t = 0; t < problem.tensors; t++) {
+      beyond[t] = outer[t] <= array ? reach.sharing(outer[t], array, t) : 1;
+    }
+    if (only != null) {
+      return shared(j, array, only);
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (SharingChoices.Choice choice : j == 0 ? sharing[array].choices : sharing[array].shares) {
+      least = Math.min(least, shared(j, array, choice));
+    }
+    return least;
+  }
+
+  private double shared(int j, int array, SharingChoices.Choice choice) {
+    double sum = j == 0 ? Math.max(0, leakPj * choice.instances() - leakKnownPj) : 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      if (crossing[t] > 0) {
+        boolean crosses = outer[t] <= array;
+        double share = crosses ? Math.min(most[t], choice.share()[t] * beyond[t]) : 1;
+        sum += part[t] / share + (crosses && j == 0 ? crossing[t] * choice.hopPj()[t] : 0);
+      }
+    }
+    return sum;
   }
 
   /** Lower bound of Σ part/s over all sharings s that an array of this size allows. */

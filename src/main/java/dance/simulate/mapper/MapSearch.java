@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -28,10 +29,12 @@ final class MapSearch {
   private final Spatial[] spatial;
   private final LowerBound lowerBound;
   private final HopCosts hops;
+  private final SharingChoices[] sharing;
   private final int[] stationaryMask;
   private final Incumbent incumbent;
   private final Effort.Meter meter;
   private final int[] left;
+  private final boolean[] keepsNothingInside;
 
   /** Level that holds the stationary tensor of a systolic array, or the number of levels. */
   private final int[] holder;
@@ -47,20 +50,23 @@ final class MapSearch {
     meter = incumbent.meter();
     spatial = shared.spatial;
     hops = shared.hops;
+    sharing = shared.sharing;
     left = new int[problem.dims];
     stationaryMask = stationaryMask();
+    keepsNothingInside = keepsNothingInside();
     holder = new int[problem.passes.levels.length];
     for (int i = 0; i < holder.length; i++) {
       boolean has = problem.passes.stationary[i] >= 0;
       holder[i] = has ? problem.passes.holder(i, keeps) : problem.levels;
     }
-    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds, shared.moved);
+    OuterBound[] bounds = OuterBound.of(problem, keeps, shared.bounds, shared.moved, shared.reach);
     lowerBound =
         new LowerBound(
             problem,
             keeps,
             stationaryMask,
             shared.reach,
+            shared.sharing,
             bounds,
             holder,
             shared.counts.of(problem, keeps));
@@ -71,6 +77,7 @@ final class MapSearch {
     private final Spatial[] spatial;
     private final HopCosts hops;
     private final Reach reach;
+    private final SharingChoices[] sharing;
     private final MovedWords moved;
     private final CostToGo.Counts counts;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
@@ -82,6 +89,7 @@ final class MapSearch {
       }
       hops = new HopCosts(problem, accounting);
       reach = new Reach(problem, spatial);
+      sharing = SharingChoices.of(problem, spatial, hops);
       moved = new MovedWords(problem);
       counts = new CostToGo.Counts(problem, spatial, moved);
     }
@@ -241,12 +249,20 @@ final class MapSearch {
       }
       double inner = partial.temporalProduct * tiles(partial);
       double later = problem.instancesAtMost[level];
+      boolean joined = sharing[level] != null && sharing[level].joins();
+      Map<SharingChoices.Choice, Boolean> tooDear = new IdentityHashMap<>();
       for (Spatial.Unrolling choice : spatial[level].choices()) {
         double cycles = inner / (choice.product() * later);
         if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
           break;
         }
-        if (!choice.fits(partial.count, problem.space.spatialRemainders)) {
+        if (!choice.fits(partial.count, problem.space.spatialRemainders)
+            || isElsewhere(partial, level, choice)) {
+          continue;
+        }
+        if (joined
+            && tooDear.computeIfAbsent(
+                sharing[level].of(choice), similar -> isTooDear(partial, similar))) {
           continue;
         }
         meter.look(1);
@@ -271,6 +287,60 @@ final class MapSearch {
     }
     next.removeIf(p -> p.bound == Double.POSITIVE_INFINITY);
     return next;
+  }
+
+  /** Whether similar unrollings, together, cannot be the best. */
+  private boolean isTooDear(PartialMapping partial, SharingChoices.Choice choice) {
+    meter.look(Effort.PARTIAL);
+    return lowerBound.ofChoice(partial, choice) >= incumbent.limit();
+  }
+
+  /**
+   * Whether a loop inside an array could be outside of it as well: nothing is kept there that it
+   * moves or leaves, and the rounds are as many, over the same instances. They then differ in which
+   * tiles each has, not in what they share.
+   */
+  private boolean isElsewhere(PartialMapping partial, int level, Spatial.Unrolling choice) {
+    if (problem.boundingBoxes || choice.product() == 1 || !keepsNothingInside[level]) {
+      return false;
+    }
+    for (int d = 0; d < problem.dims; d++) {
+      int f = partial.extent[d];
+      if (f > 1 && mayMoveOut(level, d)) {
+        int all = partial.count[d] * f;
+        int rounds = Spatial.remaining(all, choice.x()[d], choice.y()[d]);
+        boolean same =
+            rounds == f * Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
+        if (same && choice.fits(d, all, problem.space.spatialRemainders)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the loops inside an array over a dimension may as well be directly outside of it. */
+  private boolean mayMoveOut(int level, int d) {
+    boolean may = problem.space.levels[level].isFree(d);
+    for (int l = level + 1; l < problem.levels; l++) {
+      may &= problem.space.levels[l].allowsTemporal(d, 1);
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      // Distances of instances decide what they share.
+      may &= !problem.isRelevant(t, d) || !problem.mayShare(t, d);
+    }
+    return may;
+  }
+
+  /** For each array, whether no level inside keeps anything, and nothing else is unrolled there. */
+  private boolean[] keepsNothingInside() {
+    boolean[] nothing = new boolean[problem.levels];
+    boolean sofar = true;
+    for (int l = problem.levels - 1; l >= 0; l--) {
+      nothing[l] = sofar && problem.fanout[l] > 1;
+      sofar &= keeps[l] == 0 && problem.fanout[l] == 1;
+    }
+    return nothing;
   }
 
   private static double tiles(PartialMapping partial) {

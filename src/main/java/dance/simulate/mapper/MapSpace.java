@@ -61,6 +61,11 @@ public final class MapSpace {
       return fixed && (temporalAtMost[d] == 0 || factor <= temporalAtMost[d]);
     }
 
+    /** Whether any temporal factor of a dimension satisfies them. */
+    boolean isFree(int d) {
+      return temporal[d] == 0 && temporalAtMost[d] == 0;
+    }
+
     /** The sets of tensors that may be kept, as bits, the largest first. */
     List<Integer> keepChoices() {
       int free = mayKeep & ~mustKeep;

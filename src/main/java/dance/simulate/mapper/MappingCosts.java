@@ -123,6 +123,9 @@ final class MappingCosts {
   /** Whether every axis of the output is one dimension. */
   final boolean plainOutput;
 
+  /** Whether instances may share tiles along an axis, see {@link #sharesAlong}: [tensor][axis]. */
+  private final boolean[][] sharesAlong;
+
   /** Whether accesses of inner levels are rounded up to lines, or leak per instance. */
   final boolean instancesMatter;
 
@@ -241,6 +244,7 @@ final class MappingCosts {
     latency = pipe + leastWaitCycles;
     passes = new Passes(shape, accelerator);
     instancesMatter = matter;
+    sharesAlong = sharesAlong();
     extents = new long[Math.max(1, shape.maxTerms)];
     bigger = new int[Math.max(1, shape.maxTerms)];
     sharingWeights = sharingWeights();
@@ -274,6 +278,38 @@ final class MappingCosts {
   /** Cost of a word of a tensor that is read at a level. */
   double read(int j, int level, int t) {
     return read[j][level * tensors + t];
+  }
+
+  /**
+   * Whether instances of some array may need the same tile although they differ along an axis: if
+   * arrays unroll two of its dimensions. Along one of them, neighbouring tiles may overlap, but no
+   * two are the same.
+   */
+  private boolean[][] sharesAlong() {
+    long unrolled = 0;
+    for (int l = 0; l < levels; l++) {
+      for (MapSpace.Axes axes : space.levels[l].axes) {
+        unrolled |= fanout[l] > 1 ? axes.alongX() | axes.alongY() : 0;
+      }
+    }
+    boolean[][] shares = new boolean[tensors][];
+    for (int t = 0; t < tensors; t++) {
+      shares[t] = new boolean[shape.axisDimensions[t].length];
+      for (int a = 0; a < shares[t].length; a++) {
+        int several = 0;
+        for (int d : shape.axisDimensions[t][a]) {
+          several += bounds[d] > 1 && (unrolled >> d & 1) != 0 ? 1 : 0;
+        }
+        shares[t][a] = several > 1;
+      }
+    }
+    return shares;
+  }
+
+  /** Whether instances that differ along a dimension may share tiles of a tensor. */
+  boolean mayShare(int t, int d) {
+    int axis = shape.axisOf[t][d];
+    return axis < 0 || sharesAlong[t][axis];
   }
 
   /**
@@ -314,8 +350,7 @@ final class MappingCosts {
     }
     for (int l = 0; l < levels; l++) {
       MapSpace.Level rule = space.levels[l];
-      boolean free = rule.temporal[d] == 0 && rule.temporalAtMost[d] == 0;
-      outermost &= l == 0 ? free : rule.allowsTemporal(d, 1);
+      outermost &= l == 0 ? rule.isFree(d) : rule.allowsTemporal(d, 1);
     }
     return outermost;
   }
@@ -326,7 +361,7 @@ final class MappingCosts {
       for (int t = 0; t < tensors; t++) {
         int axis = shape.axisOf[t][d];
         double terms = axis < 0 ? 0 : shape.axisDimensions[t][axis].length;
-        sum += weights[t] * (axis < 0 ? 1 : (terms - 1) / terms);
+        sum += weights[t] * (axis < 0 ? 1 : sharesAlong[t][axis] ? (terms - 1) / terms : 0);
       }
       if (bounds[d] > 1 && sum > 1 + 1e-9) {
         return false;
@@ -588,6 +623,9 @@ final class MappingCosts {
         unrolled += factor[d] > 1 ? 1 : 0;
         instances *= factor[d];
       }
+      if (!sharesAlong[t][a]) {
+        continue;
+      }
       if (axis.length > 1 && unrolledBefore && unrolled > 0) {
         share /= instances;
       } else if (unrolled > 1) {
@@ -634,7 +672,7 @@ final class MappingCosts {
     for (int[] axis : shape.axisDimensions[t]) {
       if (axis.length > 1) {
         for (int d : axis) {
-          if (factor[d] > 1) {
+          if (factor[d] > 1 && mayShare(t, d)) {
             return true;
           }
         }

@@ -7,7 +7,8 @@ import java.util.Map;
  * Lower bound of the words of all tiles of a tensor by the number of tiles, if every tile is moved:
  * those that slide without what they may overlap, {@link MappingCosts#leastNew}. Tiles with a
  * partial last one may have several extents for the same number; the least counts. In TIMELOOP
- * accounting a tile that returns to its first place is charged in full: all words are moved.
+ * accounting a tile that returns to its first place is charged in full, unless some tile is
+ * partial: all words are moved.
  */
 final class MovedWords {
   private final MappingCosts problem;
@@ -34,8 +35,11 @@ final class MovedWords {
     for (int d = 0; d < problem.dims; d++) {
       sweeps *= problem.isRelevant(t, d) ? 1 : count[d];
     }
-    if (problem.shape.plain[t] || problem.boundingBoxes) {
+    if (problem.shape.plain[t]) {
       return problem.words[t] * sweeps;
+    }
+    if (problem.boundingBoxes) {
+      return problem.words[t] * (problem.space.spatialRemainders ? 1 : sweeps);
     }
     long key = 0;
     for (int d = 0; d < problem.dims; d++) {

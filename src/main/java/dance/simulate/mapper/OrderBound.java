@@ -13,7 +13,8 @@ import java.util.Arrays;
  * tiles. Energy is that of a nest in which every advance fetches a whole tile, minus a credit for
  * each loop; the credit of a loop depends only on the set of loops inside it. So the best order of
  * a level is a shortest path over the subsets of its loops, and levels are independent. In TIMELOOP
- * accounting fewer advances are credited: there it is a bound.
+ * accounting fewer advances are credited: there it is a bound, and what the order of the nest is
+ * credited is not known.
  */
 final class OrderBound {
   private final MappingCosts problem;
@@ -157,7 +158,9 @@ final class OrderBound {
     tileOf[boundaries++] = problem.tile(t, extent);
   }
 
-  /** Credit of the best order of a level, minus that of the order in the nest. */
+  /**
+   * Upper bound of the credit of the best order of a level, minus that of the order in the nest.
+   */
   private double gain(CompiledMapping nest, int level, int free) {
     int[] loops = new int[free];
     int at = 0;
@@ -169,7 +172,7 @@ final class OrderBound {
     }
     int all = (1 << free) - 1;
     double present = 0;
-    for (int k = 0; k < free; k++) {
+    for (int k = 0; k < free && !problem.boundingBoxes; k++) {
       // Outermost first in the nest: all loops after k are inside of it.
       present += credit(nest, level, loops, all & ~((1 << k + 1) - 1), k);
     }

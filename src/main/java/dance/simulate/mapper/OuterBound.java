@@ -20,6 +20,7 @@ final class OuterBound {
   private final boolean mayIdle;
   private final double[] least;
   private final MovedWords moved;
+  private final Reach reach;
   private final double[] words;
 
   /** Cost of every word once: [function]. */
@@ -34,9 +35,10 @@ final class OuterBound {
   /** Cost of a word of a tensor: [function][tensor]. */
   private final double[][] weight;
 
-  private OuterBound(MappingCosts problem, int[] keeps, int level, MovedWords moved) {
+  private OuterBound(MappingCosts problem, int[] keeps, int level, MovedWords moved, Reach reach) {
     this.problem = problem;
     this.moved = moved;
+    this.reach = reach;
     this.level = level;
     kept = keeps[level];
     mayIdle = problem.space.spatialRemainders && problem.instancesAtMost[level] > 1;
@@ -52,7 +54,7 @@ final class OuterBound {
       int outer = outer(keeps, level, t);
       boolean isOutput = t == problem.output;
       outputFrom = isOutput ? outer : outputFrom;
-      double share = problem.instancesAtMost[level] / problem.instancesAtMost[outer];
+      double share = reach.sharing(outer, level, t);
       for (int j = 0; j < problem.functions; j++) {
         double update = isOutput ? problem.update[j][outer] : 0;
         double taken = problem.read(j, outer, t) + update;
@@ -77,7 +79,11 @@ final class OuterBound {
    * @return one per level; null where nothing is bounded
    */
   static OuterBound[] of(
-      MappingCosts problem, int[] keeps, Map<List<Integer>, OuterBound> known, MovedWords moved) {
+      MappingCosts problem,
+      int[] keeps,
+      Map<List<Integer>, OuterBound> known,
+      MovedWords moved,
+      Reach reach) {
     OuterBound[] bounds = new OuterBound[problem.levels];
     for (int l = 1; l < problem.levels; l++) {
       if (keeps[l] != 0) {
@@ -87,7 +93,7 @@ final class OuterBound {
         }
         OuterBound bound = known.get(key);
         if (bound == null) {
-          bound = new OuterBound(problem, keeps, l, moved);
+          bound = new OuterBound(problem, keeps, l, moved, reach);
           bound.findLeast();
           known.put(key, bound);
         }
@@ -117,12 +123,7 @@ final class OuterBound {
     double[][] sums = new double[problem.levels][problem.functions];
     for (int l = 1; l < problem.levels; l++) {
       for (int j = 0; j < problem.functions; j++) {
-        double least = 0;
-        if (bounds[l] != null) {
-          least =
-              Math.max(
-                  bounds[l].least[j] - bounds[l].firstAccumulationCredit(j), bounds[l].sure[j]);
-        }
+        double least = bounds[l] == null ? 0 : bounds[l].saved(j, bounds[l].least[j]);
         sums[l][j] = sums[l - 1][j] + least;
       }
     }
@@ -135,20 +136,20 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] firstAccumulationCredit(MappingCosts problem, int[] keeps) {
+  static double[][] firstAccumulationCredit(MappingCosts problem, int[] keeps, Reach reach) {
     double[][] firstAccumulationCredit = new double[problem.levels][problem.functions];
     int innermost = 0;
     for (int l = 0; l < problem.levels; l++) {
       innermost = (keeps[l] >> problem.output & 1) != 0 ? l : innermost;
       for (int j = 0; j < problem.functions; j++) {
-        firstAccumulationCredit[l][j] = firstReads(problem, j, innermost);
+        firstAccumulationCredit[l][j] = firstReads(problem, j, innermost, reach);
       }
     }
     return firstAccumulationCredit;
   }
 
-  private static double firstReads(MappingCosts problem, int j, int level) {
-    double words = problem.words[problem.output] * problem.instancesAtMost[level];
+  private static double firstReads(MappingCosts problem, int j, int level, Reach reach) {
+    double words = problem.words[problem.output] * reach.copies[level];
     return problem.read(j, level, problem.output) * words;
   }
 
@@ -157,8 +158,9 @@ final class OuterBound {
     if ((kept >> problem.output & 1) == 0) {
       return 0;
     }
-    double words = problem.words[problem.output] * problem.instancesAtMost[level];
-    return problem.fill(j, level, problem.output) * words + firstReads(problem, j, outputFrom);
+    double words = problem.words[problem.output] * reach.copies[level];
+    return problem.fill(j, level, problem.output) * words
+        + firstReads(problem, j, outputFrom, reach);
   }
 
   private void findLeast() {
@@ -178,7 +180,12 @@ final class OuterBound {
 
   /** Additional energy of the boundary with these counts of tiles, relative to the best. */
   double excess(int[] count) {
-    return mayIdle ? 0 : cost(0, count) - least[0];
+    return mayIdle ? 0 : saved(0, cost(0, count)) - saved(0, least[0]);
+  }
+
+  /** Cost that is left of this much by first accumulations. */
+  private double saved(int j, double cost) {
+    return Math.max(cost - firstAccumulationCredit(j), sure[j]);
   }
 
   /** Tile extents with the counts that they leave, smallest tile first. */

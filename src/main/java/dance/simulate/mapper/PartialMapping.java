@@ -110,6 +110,9 @@ final class PartialMapping {
   /** Energy that no completion undercuts. */
   double energyBound;
 
+  /** The same, without the bounds of what is inside. */
+  double ownEnergyBound;
+
   /** Part of it, without boundaries that are undecided, clock and leakage. */
   double insideBound;
 

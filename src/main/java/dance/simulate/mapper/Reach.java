@@ -28,6 +28,12 @@ final class Reach {
    */
   final double[] fasterThanDivisors;
 
+  /** Upper bound of the instances that share a tile: [level][tensor]. */
+  final double[][] sharing;
+
+  /** Upper bound of the instances that accumulate a word of the output: [level]. */
+  final double[] copies;
+
   /** Bit d: a level before this one may unroll dimension d: [level]. */
   final long[] dimensions;
 
@@ -37,6 +43,10 @@ final class Reach {
     faster = new double[levels + 1];
     fasterThanDivisors = new double[levels + 1];
     dimensions = new long[levels + 1];
+    sharing = new double[levels + 1][problem.tensors];
+    Arrays.fill(sharing[0], 1);
+    copies = new double[levels + 1];
+    copies[0] = 1;
     inUse[0] = 1;
     faster[0] = 1;
     fasterThanDivisors[0] = 1;
@@ -126,7 +136,7 @@ final class Reach {
   }
 
   /** Bit d: a level inside may unroll dimension d and leave any number of tiles. */
-  private static long unrolledInside(MappingCosts problem, Spatial[] spatial, int level) {
+  static long unrolledInside(MappingCosts problem, Spatial[] spatial, int level) {
     long unrolled = 0;
     for (int l = level + 1; l < problem.levels && problem.space.spatialRemainders; l++) {
       for (Spatial.Unrolling choice : spatial[l].choices()) {
@@ -143,6 +153,8 @@ final class Reach {
     double most = 1;
     double fastest = 1;
     long unrolled = 0;
+    double[] shared = new double[problem.tensors];
+    Arrays.fill(shared, 1);
     for (Spatial.Unrolling choice : choices) {
       double working = 1;
       double times = 1;
@@ -157,11 +169,32 @@ final class Reach {
           unrolled |= 1L << d;
         }
       }
+      for (int t = 0; t < shared.length; t++) {
+        shared[t] = Math.max(shared[t], sharing(problem, t, choice.factor()));
+      }
       most = Math.max(most, working);
       fastest = Math.max(fastest, times);
     }
+    for (int t = 0; t < shared.length; t++) {
+      sharing[level + 1][t] = sharing[level][t] * shared[t];
+    }
     inUse[level + 1] = inUse[level] * most;
+    copies[level + 1] = problem.plainOutput ? sharing[level + 1][problem.output] : inUse[level + 1];
     faster[level + 1] = faster[level] * fastest;
     dimensions[level + 1] = dimensions[level] | unrolled;
+  }
+
+  /** Upper bound of the instances that share a tile, whatever other levels unroll. */
+  static double sharing(MappingCosts problem, int t, int[] factor) {
+    double shared = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      shared *= problem.mayShare(t, d) ? Math.min(factor[d], problem.bounds[d]) : 1;
+    }
+    return shared;
+  }
+
+  /** Upper bound of the instances inside a level that share a tile of the outer one. */
+  double sharing(int outer, int level, int t) {
+    return sharing[level][t] / sharing[outer][t];
   }
 }

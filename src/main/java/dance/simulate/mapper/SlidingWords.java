@@ -11,6 +11,11 @@ package dance.simulate.mapper;
  * credited with its own shifts, and a second one only together with the reset of the first. A loop
  * that does not move the tensor resets the loops inside of it, too: what the last tile of a pass
  * shares with the first one need not be fetched in the next pass.
+ *
+ * <p>An instance that idles in the last round over the array has one iteration less of a loop. That
+ * resets it by less, and of a loop of two nothing is left: the next one may be the first to move
+ * its tile. What such instances may share beyond all others is credited for their part of the
+ * tiles.
  */
 final class SlidingWords {
   private final MappingCosts problem;
@@ -20,6 +25,9 @@ final class SlidingWords {
 
   /** Of the tensor bounded last: [axis]. */
   private final AxisOverlaps.Entry[] along;
+
+  /** Fraction of the tiles whose instances idle in the last round: [dimension]. */
+  private double[] idle;
 
   // The arguments of least.
   private int[] inner;
@@ -39,6 +47,12 @@ final class SlidingWords {
       }
     }
     along = new AxisOverlaps.Entry[axes];
+    idle = new double[problem.dims];
+  }
+
+  /** Sets the fraction of the tiles whose instances idle in the last round: [dimension]. */
+  void idle(double[] parts) {
+    idle = parts;
   }
 
   /**
@@ -67,7 +81,7 @@ final class SlidingWords {
     double all = 1;
     int near = 0;
     for (int i = 0; i < axes.length; i++) {
-      along[i] = overlaps[t][i].of(tile, tiles, step, inner, outer, decided);
+      along[i] = overlaps[t][i].of(tile, tiles, step, inner, outer, decided, idle);
       all *= along[i].full;
       near += along[i].innerLoops;
     }
@@ -79,18 +93,23 @@ final class SlidingWords {
     this.decided = decided;
     comesBack = problem.tilesReturn() && comesBack(t);
     double least = all;
+    double saved = 0;
     double back = 0;
     for (int i = 0; i < axes.length; i++) {
       for (int k = 0; axes[i].length > 1 && k < axes[i].length; k++) {
         int f = axes[i][k];
         boolean moves = near > 0 ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
-        if (moves) {
+        double part = moves ? 1 : near > 0 ? mayBeFirst(t, f, first) : 0;
+        if (part > 0) {
           double own = comesBack ? along[i].setBack[k] : 0;
-          least = Math.min(least, startingWith(t, i, k, second, near, all, own));
+          double words = startingWith(t, i, k, moves ? second : -1, near, all, own);
+          least = moves ? Math.min(least, words) : least;
+          saved = moves ? saved : Math.max(saved, part * (all - words));
           back = Math.max(back, own);
         }
       }
     }
+    least = Math.max(0, least - saved);
     // Every word is fetched in every pass, unless some are still there from the pass before.
     return back > 0 ? least : Math.max(least, problem.words[t]);
   }
@@ -103,6 +122,31 @@ final class SlidingWords {
       }
     }
     return false;
+  }
+
+  /**
+   * Fraction of the tiles whose instances idle in the loops that would be the first to move them,
+   * if they have no other iteration, so that the loop over f is the first.
+   *
+   * @param first bit d: a loop over dimension d may be the first if no instance idles
+   */
+  private double mayBeFirst(int t, int f, long first) {
+    if ((long) inner[f] * outer[f] == 1) {
+      return 0;
+    }
+    boolean far = inner[f] == 1;
+    double part = far ? 1 : 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (d != f && inner[d] > 1 && problem.isRelevant(t, d)) {
+        double vanishes = (decided ? inner[d] == 2 : inner[d] % 2 == 0) ? idle[d] : 0;
+        if (far) {
+          part = Math.min(part, vanishes);
+        } else if ((first >> d & 1) != 0) {
+          part = Math.max(part, vanishes);
+        }
+      }
+    }
+    return part;
   }
 
   /**
@@ -123,17 +167,24 @@ final class SlidingWords {
     double rest = Math.max(nextLoops(t, i, k, second), far ? 0 : farLoops(i, axes.length));
     // A loop that does not move the tensor advances, which resets the loops inside.
     rest = Math.max(rest, returning);
-    int longest = far ? outer[f] : inner[f];
+    int loop = far ? outer[f] : inner[f];
+    int fewest = decided ? loop : AxisOverlaps.shortest(loop);
+    // Its outer loop may follow at once, or any other.
     boolean alone = decided && !far && outer[f] > 1 && near == 1;
-    longest *= alone ? outer[f] : 1;
-    double run = !decided && rest > shared ? AxisOverlaps.shortest(longest) : longest;
-    double credit = count * ((1 - 1 / run) * shared + rest / run);
+    double run = rest > shared ? fewest : alone ? (double) loop * outer[f] : loop;
+    double each = (1 - 1 / run) * shared + rest / run;
+    double idles = idle[f];
+    if (idles > 0 && run > 1 && rest > shared) {
+      double less = (1 - 1 / (run - 1)) * shared + rest / (run - 1);
+      each += idles * (less - each);
+    }
+    double credit = count * each;
     double cross = 0;
     for (int j = 0; j < axes.length; j++) {
       if (j != i && axes[j].length > 1) {
         double back = comesBack ? returning : along[i].setBack[k];
         double others = all / full / along[j].full;
-        double runs = count / (decided ? longest : AxisOverlaps.shortest(longest));
+        double runs = count / (idles > 0 ? Math.max(1, fewest - 1) : fewest);
         double both = runs * back * along[j].any * along[j].count * others;
         cross = Math.max(cross, back == 0 ? 0 : both);
       }

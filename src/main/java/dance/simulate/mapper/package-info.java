@@ -16,11 +16,14 @@
  * port, by itself. Every word crosses every boundary of a level that keeps its tensor at least
  * once. It crosses it again for every outer iteration that moves its tile; only an unbroken run of
  * innermost loops leaves a tile stationary, and of tensors that no loop leaves stationary together
- * only one profits. Instances share at most as far as an unrolling lets them. Tiles that slide
- * fetch at least what they do not overlap ({@link SlidingWords}). Cycles are at least the rounds
- * over the array, the load of the slowest port, and with both the wait for operands that do not
- * arrive while MACs work. Energy and latency are bounded apart: a bound of their product is the
- * product of bounds, and a part of the search inherits those of the whole.
+ * only one profits. Instances share at most as far as an unrolling of the map space lets them, and
+ * along an axis in which several dimensions move a tensor only if two of these are unrolled; what
+ * they share, send over the interconnect, and leak is bounded for each unrolling together, similar
+ * ones at once where there are many ({@link SharingChoices}). Tiles that slide fetch at least what
+ * they do not overlap ({@link SlidingWords}). Cycles are at least the rounds over the array, the
+ * load of the slowest port, and with both the wait for operands that do not arrive while MACs work.
+ * Energy and latency are bounded apart: a bound of their product is the product of bounds, and a
+ * part of the search inherits those of the whole.
  *
  * <p><em>Why nothing is lost.</em> A part is left out only if its bound is not below the best that
  * was found (up to one part in 10⁹), or if another part is nowhere worse whatever the outer levels
