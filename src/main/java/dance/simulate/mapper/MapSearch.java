@@ -142,6 +142,11 @@ final class MapSearch {
     Arrays.fill(root.pending, problem.space.einsum.points());
     root.leakPjPerCycle = problem.accelerator.mac().leakPjPerCycle();
     lowerBound.of(root, problem.levels, problem.levels - 1);
+    for (Spatial level : spatial) {
+      if (level.choices().isEmpty()) {
+        root.bound = Double.POSITIVE_INFINITY;
+      }
+    }
     return root;
   }
 
