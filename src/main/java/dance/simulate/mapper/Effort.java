@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Limit of a search for a mapping. By default it counts steps, so that the answer is the same on
  * every machine; a time limit is an option. Bounding half a mapping of a buffer and an array is one
- * step, about half a microsecond; bounding a partial mapping of more levels is {@value #PARTIAL},
+ * step, some microseconds, of which {@value #QUICK} fit if no tiles slide; bounding a partial mapping of more levels is {@value #PARTIAL},
  * evaluating a mapping exactly {@value #EXACT}.
  *
  * <p>A search always returns a mapping if a feasible one exists: it ends at its limit, or at the
@@ -17,6 +17,9 @@ import java.util.function.BooleanSupplier;
  * @param seconds after which the best mapping found is returned; infinite for no limit
  */
 public record Effort(long steps, double seconds) {
+  /** Halves of mappings without sliding tiles that are bounded in one step. */
+  static final int QUICK = 32;
+
   /** Steps to bound a partial mapping in the general search. */
   static final int PARTIAL = 4;
 

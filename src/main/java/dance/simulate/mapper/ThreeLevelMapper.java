@@ -45,6 +45,11 @@ final class ThreeLevelMapper {
   private final double instances;
   private final Incumbent incumbent;
   private final Effort.Meter meter;
+
+  /** Halves of mappings that are bounded in one step. */
+  private final int perStep;
+
+  private int looks;
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private double dropped = Double.POSITIVE_INFINITY;
   private int joinedEarly;
@@ -124,6 +129,7 @@ final class ThreeLevelMapper {
     this.problem = problem;
     this.incumbent = incumbent;
     meter = incumbent.meter();
+    perStep = slides(problem) ? 1 : Effort.QUICK;
     points = problem.space.einsum.points();
     instances = problem.fanout[1];
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
@@ -197,6 +203,21 @@ final class ThreeLevelMapper {
     return dropped;
   }
 
+  private static boolean slides(MappingCosts problem) {
+    for (boolean plain : problem.shape.plain) {
+      if (!plain) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void look() {
+    if (++looks % perStep == 0) {
+      meter.look(1);
+    }
+  }
+
   /** Records that something with this bound was skipped for lack of effort. */
   private void giveUp(double value) {
     dropped = Math.min(dropped, value);
@@ -248,7 +269,7 @@ final class ThreeLevelMapper {
 
   private InnerMapping innerMappings(
       StorageChoice keeps, Spatial.Unrolling unrolled, RegisterTiles.Tile tile, InnerMapping best) {
-    meter.look(1);
+    look();
     if (bound.roughly(tile) >= incumbent.limit()) {
       return best;
     }
@@ -306,7 +327,7 @@ final class ThreeLevelMapper {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
-      meter.look(1);
+      look();
       if (bound.ofHalfWith(inner.innermost, tile.cost()) < incumbent.limit()) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
           bound.ofJoined(inner.tile, tile, stationaryTensor, this::lastCouldWin);
