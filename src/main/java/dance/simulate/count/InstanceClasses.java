@@ -83,10 +83,15 @@ final class InstanceClasses {
     }
   }
 
-  /** Reads the loops of a nest. */
-  void begin(CompiledMapping target) {
+  /**
+   * Reads the loops of a nest.
+   *
+   * @param known whether it differs from the one before in the order of loops only, so that the
+   *     classes are the same
+   */
+  void begin(CompiledMapping target, boolean known) {
     nest = target;
-    nests++;
+    nests += known ? 0 : 1;
     Arrays.fill(loopCount, 0);
     System.arraycopy(nest.extent, 0, extents[0], 0, shape.dimensions);
     for (int l = 0; l + 1 < places; l++) {

@@ -10,6 +10,7 @@ final class PartialArrivals {
   private final CompiledEinsum shape;
   private final InstanceClasses classes;
   private final TileMoves moves;
+  private final ArrivalTerms terms;
   private final Diagonals[] diagonals;
   private CompiledMapping nest;
   private boolean boxes;
@@ -28,17 +29,26 @@ final class PartialArrivals {
    * @param classes instances of the nest
    * @param diagonals one per axis
    */
-  PartialArrivals(CompiledEinsum shape, InstanceClasses classes, Diagonals[] diagonals) {
+  PartialArrivals(
+      CompiledEinsum shape, int levels, InstanceClasses classes, Diagonals[] diagonals) {
     this.shape = shape;
     this.classes = classes;
     this.diagonals = diagonals;
     moves = new TileMoves(shape);
+    int queries = query(shape.tensors - 1, levels, levels, true, levels) + 1;
+    terms = new ArrivalTerms(shape, levels, queries);
     all = new long[shape.maxAxes];
     kept = new long[shape.maxAxes];
     stale = new boolean[shape.maxAxes];
   }
 
-  void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
+  /**
+   * Begins a nest.
+   *
+   * @param known whether it differs from the one before in the order of loops only
+   */
+  void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly, boolean known) {
+    terms.begin(known && busiest == busiestOnly);
     nest = target;
     boxes = boundingBoxes;
     busiest = busiestOnly;
@@ -55,9 +65,17 @@ final class PartialArrivals {
    *
    * @param outer level whose instances below it share equal words; the inner one for no sharing
    * @param inner level that receives
+   * @param sent whether the words that the outer level sends are counted, not those that all
+   *     instances receive
    * @param along classes of the instances that are counted: [dimension]
    */
-  long entering(int t, int outer, int inner, Along[] along) {
+  long entering(int t, int outer, int inner, boolean sent, Along[] along) {
+    boolean known = terms.look(query(t, outer, inner, sent, nest.levels), nest, inner);
+    return known && listener == null ? terms.sum() : counted(t, outer, inner, along);
+  }
+
+  /** As {@link #entering}; terms that were looked up are not counted again but for a listener. */
+  private long counted(int t, int outer, int inner, Along[] along) {
     long spread = nest.spread(outer, inner, shape.bit);
     int axes = shape.axisDimensions[t].length;
     moves.firstTiles(nest, along, t);
@@ -66,6 +84,7 @@ final class PartialArrivals {
       stale[a] = true;
     }
     long total = product(t, all);
+    terms.first(total);
     if (listener != null) {
       listener.first(total);
     }
@@ -77,24 +96,46 @@ final class PartialArrivals {
         continue;
       }
       int axis = shape.axisOf[t][nest.dimension[i]];
-      moves.advance(i);
-      for (int a = 0; a < axes; a++) {
-        if (stale[a] || a == axis) {
-          measure(t, a, outer, inner, spread, i);
-          stale[a] = a == axis;
+      if (listener == null && terms.isKnown(i)) {
+        total = Math.addExact(total, terms.term(i));
+        if (axis >= 0) {
+          stale[axis] = true;
         }
+      } else {
+        long words = advance(t, outer, inner, spread, i);
+        terms.advance(i, words);
+        total = Math.addExact(total, words);
       }
-      long entered = product(t, all);
-      if (entered != 0) {
-        long held = product(t, kept);
-        total = Math.addExact(total, entered - held);
-        if (listener != null) {
-          listener.advance(i, entered, held);
-        }
+      if (listener != null || i > terms.outermost()) {
+        moves.pass(i);
       }
-      moves.pass(i);
     }
     return total;
+  }
+
+  /** Words that the advances of a loop bring in. */
+  private long advance(int t, int outer, int inner, long spread, int loop) {
+    int axis = shape.axisOf[t][nest.dimension[loop]];
+    moves.advance(loop);
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      if (stale[a] || a == axis) {
+        measure(t, a, outer, inner, spread, loop);
+        stale[a] = a == axis;
+      }
+    }
+    long entered = product(t, all);
+    if (entered == 0) {
+      return 0;
+    }
+    long held = product(t, kept);
+    if (listener != null) {
+      listener.advance(loop, entered, held);
+    }
+    return entered - held;
+  }
+
+  private static int query(int t, int outer, int inner, boolean sent, int levels) {
+    return ((t * (levels + 1) + outer) * (levels + 1) + inner) * 2 + (sent ? 1 : 0);
   }
 
   /**

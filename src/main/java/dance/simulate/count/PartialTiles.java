@@ -11,6 +11,7 @@ import dance.simulate.count.InstanceClasses.Along;
  */
 public final class PartialTiles {
   private final CompiledEinsum shape;
+  private final NestStructure structure;
   private final InstanceClasses classes;
   private final PartialArrivals arrivals;
   private final Diagonals[] diagonals;
@@ -27,19 +28,21 @@ public final class PartialTiles {
 
   PartialTiles(CompiledEinsum shape, int levels) {
     this.shape = shape;
+    structure = new NestStructure(shape.dimensions, levels);
     classes = new InstanceClasses(shape, levels);
     along = new Along[shape.dimensions];
     diagonals = new Diagonals[shape.maxAxes];
     for (int a = 0; a < diagonals.length; a++) {
       diagonals[a] = new Diagonals(shape);
     }
-    arrivals = new PartialArrivals(shape, classes, diagonals);
+    arrivals = new PartialArrivals(shape, levels, classes, diagonals);
   }
 
   void begin(CompiledMapping target, boolean boundingBoxes, boolean busiestOnly) {
     nest = target;
-    classes.begin(target);
-    arrivals.begin(target, boundingBoxes, busiestOnly);
+    boolean known = structure.take(target, boundingBoxes);
+    classes.begin(target, known);
+    arrivals.begin(target, boundingBoxes, busiestOnly, known && structure.isRegular());
     boxes = boundingBoxes;
     busiest = busiestOnly;
   }
@@ -82,13 +85,13 @@ public final class PartialTiles {
     for (int d : shape.moving) {
       along[d] = classes.along(d, inner, busiest ? inner : 0, inner);
     }
-    return arrivals.entering(t, inner, inner, along);
+    return arrivals.entering(t, inner, inner, false, along);
   }
 
   /** Words that an outer level sends; instances that need the same tile share an access. */
   long shared(int t, int outer, int inner) {
     boolean alone = choose(t, outer, inner);
-    return arrivals.entering(t, alone ? inner : outer, inner, along);
+    return arrivals.entering(t, alone ? inner : outer, inner, true, along);
   }
 
   /**

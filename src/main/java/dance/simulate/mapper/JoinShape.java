@@ -296,7 +296,7 @@ final class JoinShape {
       accumulating *= problem.isRelevant(problem.output, d) ? 1 : used;
     }
     idle.begin(tiles, around, factor);
-    sliding.idle(idles ? idleParts : null);
+    sliding.idle(idleParts);
     if (meets) {
       problem.unrolledStep(tile.temporal());
     }

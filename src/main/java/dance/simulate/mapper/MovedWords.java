@@ -35,9 +35,11 @@ final class MovedWords {
     for (int d = 0; d < problem.dims; d++) {
       sweeps *= problem.isRelevant(t, d) ? 1 : count[d];
     }
-    boolean returnsInFull = problem.boundingBoxes && !problem.space.spatialRemainders;
-    if (problem.shape.plain[t] || returnsInFull) {
+    if (problem.shape.plain[t]) {
       return problem.words[t] * sweeps;
+    }
+    if (problem.boundingBoxes) {
+      return problem.words[t] * (problem.space.spatialRemainders ? 1 : sweeps);
     }
     long key = 0;
     for (int d = 0; d < problem.dims; d++) {

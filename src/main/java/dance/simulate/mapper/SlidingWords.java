@@ -1,7 +1,5 @@
 package dance.simulate.mapper;
 
-import dance.simulate.count.AffineSets;
-
 /**
  * Lower bound of the words that the tiles of a tensor fetch when loops move them over all its
  * positions once.
@@ -21,16 +19,17 @@ import dance.simulate.count.AffineSets;
  */
 final class SlidingWords {
   private final MappingCosts problem;
-  private final long[] extents;
-  private final double[] full;
-  private final double[] count;
 
-  /** Fraction of the tiles whose instances idle in the last round: [dimension]; null if none. */
+  /** [tensor][axis] */
+  private final AxisOverlaps[][] overlaps;
+
+  /** Of the tensor bounded last: [axis]. */
+  private final AxisOverlaps.Entry[] along;
+
+  /** Fraction of the tiles whose instances idle in the last round: [dimension]. */
   private double[] idle;
 
   // The arguments of least.
-  private int[] tile;
-  private int[] step;
   private int[] inner;
   private int[] outer;
   private boolean decided;
@@ -39,23 +38,21 @@ final class SlidingWords {
   SlidingWords(MappingCosts problem) {
     this.problem = problem;
     int axes = 1;
-    for (int[][] of : problem.shape.axisDimensions) {
-      axes = Math.max(axes, of.length);
+    overlaps = new AxisOverlaps[problem.tensors][];
+    for (int t = 0; t < problem.tensors; t++) {
+      overlaps[t] = new AxisOverlaps[problem.shape.axisDimensions[t].length];
+      axes = Math.max(axes, overlaps[t].length);
+      for (int a = 0; a < overlaps[t].length; a++) {
+        overlaps[t][a] = new AxisOverlaps(problem, t, a);
+      }
     }
-    extents = new long[Math.max(1, problem.shape.maxTerms)];
-    full = new double[axes];
-    count = new double[axes];
+    along = new AxisOverlaps.Entry[axes];
+    idle = new double[problem.dims];
   }
 
-  /**
-   * Sets the fraction of the tiles whose instances idle in the last round: [dimension], or null.
-   */
+  /** Sets the fraction of the tiles whose instances idle in the last round: [dimension]. */
   void idle(double[] parts) {
     idle = parts;
-  }
-
-  private double idle(int d) {
-    return idle == null ? 0 : idle[d];
   }
 
   /**
@@ -82,21 +79,15 @@ final class SlidingWords {
       int second) {
     int[][] axes = problem.shape.axisDimensions[t];
     double all = 1;
-    boolean near = false;
+    int near = 0;
     for (int i = 0; i < axes.length; i++) {
-      full[i] = problem.allTilesAlong(t, i, tile, tiles);
-      all *= full[i];
-      count[i] = 1;
-      for (int d : axes[i]) {
-        count[i] *= tiles[d];
-        near |= inner[d] > 1;
-      }
+      along[i] = overlaps[t][i].of(tile, tiles, step, inner, outer, decided, idle);
+      all *= along[i].full;
+      near += along[i].innerLoops;
     }
     if (problem.shape.plain[t]) {
       return all;
     }
-    this.tile = tile;
-    this.step = step;
     this.inner = inner;
     this.outer = outer;
     this.decided = decided;
@@ -105,12 +96,13 @@ final class SlidingWords {
     double saved = 0;
     double back = 0;
     for (int i = 0; i < axes.length; i++) {
-      for (int f : axes[i].length > 1 ? axes[i] : NONE) {
-        boolean moves = near ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
-        double part = moves ? 1 : near && idle != null ? mayBeFirst(t, f, first) : 0;
+      for (int k = 0; axes[i].length > 1 && k < axes[i].length; k++) {
+        int f = axes[i][k];
+        boolean moves = near > 0 ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
+        double part = moves ? 1 : near > 0 ? mayBeFirst(t, f, first) : 0;
         if (part > 0) {
-          double own = comesBack ? setBack(t, i, f) : 0;
-          double words = startingWith(t, i, f, moves ? second : -1, all, own);
+          double own = comesBack ? along[i].setBack[k] : 0;
+          double words = startingWith(t, i, k, moves ? second : -1, near, all, own);
           least = moves ? Math.min(least, words) : least;
           saved = moves ? saved : Math.max(saved, part * (all - words));
           back = Math.max(back, own);
@@ -125,14 +117,12 @@ final class SlidingWords {
   /** Whether a loop that does not move the tensor may follow one that does, and reset it. */
   private boolean comesBack(int t) {
     for (int d = 0; d < problem.dims; d++) {
-      if (!problem.isRelevant(t, d) && total(d) > 1) {
+      if (!problem.isRelevant(t, d) && (long) inner[d] * outer[d] > 1) {
         return true;
       }
     }
     return false;
   }
-
-  private static final int[] NONE = {};
 
   /**
    * Fraction of the tiles whose instances idle in the loops that would be the first to move them,
@@ -141,14 +131,14 @@ final class SlidingWords {
    * @param first bit d: a loop over dimension d may be the first if no instance idles
    */
   private double mayBeFirst(int t, int f, long first) {
-    if (total(f) == 1) {
+    if ((long) inner[f] * outer[f] == 1) {
       return 0;
     }
     boolean far = inner[f] == 1;
     double part = far ? 1 : 0;
     for (int d = 0; d < problem.dims; d++) {
       if (d != f && inner[d] > 1 && problem.isRelevant(t, d)) {
-        double vanishes = (decided ? inner[d] == 2 : inner[d] % 2 == 0) ? idle(d) : 0;
+        double vanishes = (decided ? inner[d] == 2 : inner[d] % 2 == 0) ? idle[d] : 0;
         if (far) {
           part = Math.min(part, vanishes);
         } else if ((first >> d & 1) != 0) {
@@ -160,268 +150,70 @@ final class SlidingWords {
   }
 
   /**
-   * Words if a loop over dimension f of axis i is the first to move the tile.
+   * Words if the loop over the k-th dimension of axis i is the first to move the tile.
    *
-   * @param returning its {@link #setBack} if a loop that does not move the tensor follows, else 0
+   * @param near number of the inner loops that move the tensor
+   * @param returning how much is left if it is set back and a loop that does not move the tensor
+   *     follows, else 0
    */
-  private double startingWith(int t, int i, int f, int second, double all, double returning) {
+  private double startingWith(
+      int t, int i, int k, int second, int near, double all, double returning) {
     int[][] axes = problem.shape.axisDimensions[t];
+    int f = axes[i][k];
     boolean far = inner[f] == 1;
-    double shared = shared(t, i, Math.abs(shift(t, f, 1, f, 1)));
-    double rest = Math.max(nextLoops(t, i, f, second), far ? 0 : farLoops(t, i, f));
+    double full = along[i].full;
+    double count = along[i].count;
+    double shared = along[i].nextStep[k];
+    double rest = Math.max(nextLoops(t, i, k, second), far ? 0 : farLoops(i, axes.length));
     // A loop that does not move the tensor advances, which resets the loops inside.
     rest = Math.max(rest, returning);
     int loop = far ? outer[f] : inner[f];
-    int fewest = decided ? loop : shortest(loop);
-    boolean alone = decided && !far && outer[f] > 1;
-    for (int[] axis : axes) {
-      for (int d : axis) {
-        alone &= d == f || inner[d] == 1;
-      }
-    }
+    int fewest = decided ? loop : AxisOverlaps.shortest(loop);
     // Its outer loop may follow at once, or any other.
+    boolean alone = decided && !far && outer[f] > 1 && near == 1;
     double run = rest > shared ? fewest : alone ? (double) loop * outer[f] : loop;
     double each = (1 - 1 / run) * shared + rest / run;
-    double idles = idle(f);
+    double idles = idle[f];
     if (idles > 0 && run > 1 && rest > shared) {
       double less = (1 - 1 / (run - 1)) * shared + rest / (run - 1);
       each += idles * (less - each);
     }
-    double credit = count[i] * each;
+    double credit = count * each;
     double cross = 0;
     for (int j = 0; j < axes.length; j++) {
       if (j != i && axes[j].length > 1) {
-        double back = comesBack ? returning : setBack(t, i, f);
-        double others = all / full[i] / full[j];
-        double runs = count[i] / (idles > 0 ? Math.max(1, fewest - 1) : fewest);
-        cross = Math.max(cross, back == 0 ? 0 : runs * back * any(t, j) * count[j] * others);
+        double back = comesBack ? returning : along[i].setBack[k];
+        double others = all / full / along[j].full;
+        double runs = count / (idles > 0 ? Math.max(1, fewest - 1) : fewest);
+        double both = runs * back * along[j].any * along[j].count * others;
+        cross = Math.max(cross, back == 0 ? 0 : both);
       }
     }
-    return (full[i] - credit) * all / full[i] - cross;
-  }
-
-  /** Elements along an axis that a tile shares with itself, shifted. */
-  private double shared(int t, int i, long shift) {
-    int[] axis = problem.shape.axisDimensions[t][i];
-    for (int k = 0; k < axis.length; k++) {
-      extents[k] = Math.min(tile[axis[k]], problem.bounds[axis[k]]);
-    }
-    int[] c = problem.shape.axisCoefficients[t][i];
-    return AffineSets.overlap(c, extents, extents, shift, axis.length);
+    return (full - credit) * all / full - cross;
   }
 
   /**
-   * Overlap along axis i when dimension d advances by a step and m iterations of dimension e are
-   * reset, or one less in an instance that idles in the last.
+   * Upper bound of the overlap along axis i when loops of the same level after that over its k-th
+   * dimension advance.
    */
-  private double sharedReset(int t, int i, int d, int e, long m) {
-    double whole = shared(t, i, Math.abs(shift(t, d, 1, e, m)));
-    double part = m > 1 ? idle(e) : 0;
-    return part == 0 ? whole : more(whole, part, shared(t, i, Math.abs(shift(t, d, 1, e, m - 1))));
-  }
-
-  /** An overlap if it is larger for a fraction of the tiles. */
-  private static double more(double whole, double part, double larger) {
-    return whole + part * Math.max(0, larger - whole);
-  }
-
-  /** Upper bound of the fraction of the tiles whose instances idle along an axis. */
-  private double idleAlong(int[] axis) {
-    double part = 0;
-    for (int d : axis) {
-      part += idle(d);
-    }
-    return Math.min(1, part);
-  }
-
-  /** Shift when dimension d advances by a step and m iterations of dimension e are reset. */
-  private long shift(int t, int d, int advance, int e, long m) {
-    long forward = (long) problem.shape.coefficientOf[t][d] * step[d] * advance;
-    return forward - (m - 1) * problem.shape.coefficientOf[t][e] * step[e];
-  }
-
-  /** Smallest number of iterations of a loop that is split off another. */
-  private static int shortest(int loop) {
-    return loop > 1 ? Spatial.divisorsOf(loop)[1] : 1;
-  }
-
-  private long total(int d) {
-    return (long) inner[d] * outer[d];
-  }
-
-  /** Dimensions of an axis that have loops. */
-  private int moving(int[] axis) {
-    int moving = 0;
-    for (int d : axis) {
-      moving += total(d) > 1 ? 1 : 0;
-    }
-    return moving;
-  }
-
-  /**
-   * Upper bound of the overlap along axis i when loops of the same level after that over f advance.
-   */
-  private double nextLoops(int t, int i, int f, int second) {
-    int[] axis = problem.shape.axisDimensions[t][i];
-    if (moving(axis) > 2) {
-      return shared(t, i, 0);
-    }
-    boolean near = inner[f] > 1;
-    double most = 0;
-    for (int g : axis) {
-      if (g != f && (near ? inner[g] : outer[g]) > 1) {
-        most = Math.max(most, mostShared(t, i, g, f, near ? inner[f] : outer[f], 2));
-        if (!decided) {
-          most = Math.max(most, mostShared(t, i, f, g, inner[g], 1));
-        }
-      }
-    }
+  private double nextLoops(int t, int i, int k, int second) {
+    double most = along[i].nextLoops[k];
     int beside = second < 0 ? i : problem.shape.axisOf[t][second];
+    if (along[i].isCrowded() || beside == i) {
+      return most;
+    }
     // Every loop after the first two resets the second one, too.
-    return beside == i ? most : most * setBack(t, beside, second) * count[beside] / full[beside];
+    AxisOverlaps.Entry other = along[beside];
+    int at = overlaps[t][beside].position(second);
+    return most * other.setBack[at] * other.count / other.full;
   }
 
   /** Upper bound of the overlap along axis i when outer loops advance, which resets all others. */
-  private double farLoops(int t, int i, int f) {
-    int[][] axes = problem.shape.axisDimensions[t];
-    double most = 0;
-    for (int g : axes[i]) {
-      if (outer[g] > 1 && moving(axes[i]) > 2) {
-        most = shared(t, i, 0);
-      } else if (outer[g] > 1) {
-        boolean alone = true;
-        for (int e : axes[i]) {
-          if (e != g && total(e) > 1) {
-            alone = false;
-            most = Math.max(most, sharedReset(t, i, g, e, inner[e]));
-            most = Math.max(most, sharedReset(t, i, g, e, total(e)));
-          }
-        }
-        most = alone ? Math.max(most, shared(t, i, shift(t, g, 1, g, 1))) : most;
-      }
-    }
-    double part = most;
-    for (int j = 0; j < axes.length && part > 0; j++) {
-      part *= j == i ? 1 : partKept(t, j);
+  private double farLoops(int i, int axes) {
+    double part = along[i].farLoops;
+    for (int j = 0; j < axes && part > 0; j++) {
+      part *= j == i ? 1 : along[j].fractionKept;
     }
     return part;
-  }
-
-  /**
-   * Upper bound of the fraction of a tile that remains along an axis when all near loops are reset.
-   */
-  private double partKept(int t, int j) {
-    int[] axis = problem.shape.axisDimensions[t][j];
-    long near = 0;
-    long all = 0;
-    int loops = 0;
-    for (int d : axis) {
-      loops += inner[d] > 1 ? 1 : 0;
-      near += -shift(t, d, 0, d, inner[d]);
-      all += -shift(t, d, 0, d, total(d));
-    }
-    if (loops == 0) {
-      return 1;
-    }
-    if (axis.length == 1) {
-      return inner[axis[0]] == 2 ? idle(axis[0]) : 0;
-    }
-    double whole = shared(t, j, 0);
-    double kept =
-        moving(axis) > 1 ? anyAtLeast(t, j, near) : Math.max(shared(t, j, near), shared(t, j, all));
-    return more(kept, idleAlong(axis), whole) / whole;
-  }
-
-  /** Upper bound of the overlap along an axis at this shift or a longer one. */
-  private double anyAtLeast(int t, int j, long shift) {
-    double most = shared(t, j, shift);
-    long box = box(t, j);
-    for (long s = shift + 1; s < box; s++) {
-      most = Math.max(most, shared(t, j, s));
-    }
-    return most;
-  }
-
-  /**
-   * Upper bound of the overlap when d advances and e is reset, by its nearest loop, all its loops,
-   * or none of them; by any part of its loops of {@code least} iterations or more unless they are
-   * decided.
-   */
-  private double mostShared(int t, int i, int d, int e, int nearest, int least) {
-    if (decided) {
-      double most = Math.max(sharedReset(t, i, d, e, nearest), sharedReset(t, i, d, e, total(e)));
-      return least == 1 ? Math.max(most, shared(t, i, Math.abs(shift(t, d, 1, e, 1)))) : most;
-    }
-    double most = 0;
-    long box = shared(t, i, 0) == 0 ? 0 : box(t, i);
-    for (int m : Spatial.divisorsOf((int) total(e))) {
-      if (m < least) {
-        continue;
-      }
-      most = Math.max(most, sharedReset(t, i, d, e, m));
-      if (shift(t, d, 1, e, m - (idle(e) > 0 ? 1 : 0)) <= -box) {
-        break;
-      }
-    }
-    return most;
-  }
-
-  private long box(int t, int i) {
-    return AffineSets.box(
-        problem.shape.axisCoefficients[t][i], extents, problem.shape.axisDimensions[t][i].length);
-  }
-
-  /** Upper bound of the overlap along axis i when its loops, of which f is the first, are reset. */
-  private double setBack(int t, int i, int f) {
-    int[] axis = problem.shape.axisDimensions[t][i];
-    double most;
-    if (!decided && moving(axis) > 1) {
-      // Parts of loops are reset, at least two iterations of f: by one step or more.
-      most = anyAtLeast(t, i, Math.abs(shift(t, f, 1, f, 1)));
-    } else {
-      most = moving(axis) > 2 ? shared(t, i, 0) : setBackOfFew(t, i, f);
-    }
-    double part = idleAlong(axis);
-    return part == 0 ? most : more(most, part, shared(t, i, 0));
-  }
-
-  /** The same where no instance idles and at most two loops move the axis. */
-  private double setBackOfFew(int t, int i, int f) {
-    int[] axis = problem.shape.axisDimensions[t][i];
-    long all = inner[f] > 1 ? inner[f] : outer[f];
-    long least = decided ? all : shortest((int) all);
-    double most = 0;
-    for (long m : new long[] {least, decided ? total(f) : least}) {
-      long back = -shift(t, f, 0, f, m);
-      most = Math.max(most, shared(t, i, back));
-      for (int g : axis) {
-        if (g != f && total(g) > 1) {
-          most = Math.max(most, shared(t, i, back - shift(t, g, 0, g, inner[g])));
-          most = Math.max(most, shared(t, i, back - shift(t, g, 0, g, total(g))));
-        }
-      }
-    }
-    return most;
-  }
-
-  /** Upper bound of the overlap along axis j when any of its loops advances. */
-  private double any(int t, int j) {
-    int[] axis = problem.shape.axisDimensions[t][j];
-    double most = 0;
-    int moving = moving(axis);
-    if (moving > 2) {
-      return shared(t, j, 0);
-    }
-    for (int d : axis) {
-      if (total(d) > 1) {
-        most = Math.max(most, shared(t, j, shift(t, d, 1, d, 1)));
-        for (int e : axis) {
-          if (e != d && total(e) > 1) {
-            most = Math.max(most, mostShared(t, j, d, e, inner[e] > 1 ? inner[e] : outer[e], 1));
-          }
-        }
-      }
-    }
-    return most;
   }
 }

@@ -74,7 +74,9 @@ class MapperIsOptimalTest {
     "3097792, 1200",
     "5046770, 1200",
     "5066377, 1200",
-    "6000424, 1200"
+    "6000424, 1200",
+    "7006659, 1200",
+    "7008650, 1200"
   })
   void whatWasFoundByHuntingIsBounded(long seed, long mostMappings) {
     differences(LongStream.of(seed), mostMappings)
