@@ -417,7 +417,17 @@ public final class Pricing {
    * of lines, pJ.
    */
   public double partLinesPj() {
-    double excess = 0;
+    return linesPj(1);
+  }
+
+  /** Energy of the nest priced last at levels with lines of several words, pJ. */
+  public double linesPj() {
+    return linesPj(0);
+  }
+
+  /** The energy of lines, less this share of that of their words. */
+  private double linesPj(int share) {
+    double sum = 0;
     for (int l = 0; l < levels.length; l++) {
       MemoryLevel level = levels[l];
       int line = level.lineWords();
@@ -429,11 +439,11 @@ public final class Pricing {
         };
         for (int i = 0; i < counts.length; i++) {
           double whole = lines(counts[i], counter.instances[l], line);
-          excess += (whole - (double) counts[i] / line) * memories(l) * pj[i];
+          sum += (whole - share * (double) counts[i] / line) * memories(l) * pj[i];
         }
       }
     }
-    return excess;
+    return sum;
   }
 
   /** Mean energy of an update over that without zeros, of these lines. */

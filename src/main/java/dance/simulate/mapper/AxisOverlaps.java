@@ -126,8 +126,7 @@ final class AxisOverlaps {
     return entry;
   }
 
-  private boolean isOf(
-      Entry entry, int[] tile, int[] tiles, int[] step, int[] inner, int[] outer) {
+  private boolean isOf(Entry entry, int[] tile, int[] tiles, int[] step, int[] inner, int[] outer) {
     int[] key = entry.key;
     int at = 0;
     for (int d : dims) {

@@ -142,6 +142,11 @@ final class MapSearch {
     Arrays.fill(root.pending, problem.space.einsum.points());
     root.leakPjPerCycle = problem.accelerator.mac().leakPjPerCycle();
     lowerBound.of(root, problem.levels, problem.levels - 1);
+    for (Spatial level : spatial) {
+      if (level.choices().isEmpty()) {
+        root.bound = Double.POSITIVE_INFINITY;
+      }
+    }
     return root;
   }
 
@@ -458,7 +463,13 @@ final class MapSearch {
     }
     for (int t = 0; t < problem.tensors; t++) {
       double pj = pjPerWord[t] * child.pending[t];
-      if ((child.stationary >> t & 1) != 0) {
+      boolean isOpen = (child.stationary >> t & 1) != 0;
+      if (problem.counted > problem.functions) {
+        int unlined = problem.functions;
+        child.open[unlined * problem.tensors + t] += isOpen ? pj : 0;
+        child.cost[unlined] += isOpen ? 0 : pj;
+      }
+      if (isOpen) {
         child.open[t] += pj;
         child.sureOpen[0] += t == problem.output ? pj : 0;
       } else {

@@ -52,9 +52,9 @@ final class MappingCosts {
   final boolean[] slows;
 
   /**
-   * The cost functions, then the accesses of each tensor to each level that rounds them up to
-   * lines. A sum of several may be less, and need more lines: these only decide which partial
-   * mappings dominate others.
+   * The cost functions; then, if some level rounds accesses up to lines, the energy of all other
+   * levels and the accesses of each tensor to each of these. A sum of several may be less, and need
+   * more lines: these only decide which partial mappings dominate others.
    */
   final int counted;
 
@@ -212,8 +212,17 @@ final class MappingCosts {
       slows[j] = !waited.get(j);
     }
     double partLinesPj = 0;
+    double[][] others = new double[3][levels * tensors];
     for (int l = 0; l < levels; l++) {
-      partLinesPj += addLines(list, ports, l);
+      double more = addLines(list, ports, l);
+      partLinesPj += more;
+      for (int action = 0; action < others.length && more == 0; action++) {
+        System.arraycopy(list.get(0)[action], l * tensors, others[action], l * tensors, tensors);
+      }
+    }
+    if (partLinesPj > 0) {
+      list.add(others);
+      ports.add(-1);
     }
     mostPartLinesPj = partLinesPj;
     counted = list.size();

@@ -62,7 +62,7 @@ final class OrderSearch {
   /** Levels that round accesses up to lines of several words. */
   private final int[] lined;
 
-  /** The functions, then the accesses of each tensor to each of these levels. */
+  /** The functions, then the energy of other levels and the accesses of each tensor to these. */
   private final int counted;
 
   // Of the mapping whose orders are searched.
@@ -80,7 +80,7 @@ final class OrderSearch {
         IntStream.range(0, problem.levels)
             .filter(l -> problem.accelerator.levels().get(l).lineWords() > 1)
             .toArray();
-    counted = functions + 3 * lined.length * problem.tensors;
+    counted = functions + (lined.length > 0 ? 1 + 3 * lined.length * problem.tensors : 0);
   }
 
   /** An order of a level, and what it costs more than the best that was found: [counted]. */
@@ -225,6 +225,9 @@ final class OrderSearch {
     System.arraycopy(pricing.portCycles, 0, costs, PORTS, functions - PORTS);
     Counter counter = pricing.counter();
     int at = functions;
+    if (lined.length > 0) {
+      costs[at++] = pricing.fixedPj() + networkPj() - pricing.linesPj();
+    }
     for (int l : lined) {
       for (int cell = l * problem.tensors; cell < (l + 1) * problem.tensors; cell++) {
         costs[at++] = counter.reads[cell];

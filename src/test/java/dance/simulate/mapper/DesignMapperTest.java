@@ -34,12 +34,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One search for many designs finds what a search for each finds. */
 class DesignMapperTest {
   private static final int CASES = 40;
   private static final int THIRD = 3;
   private static final int[] WORDS = {4, 6, 12, 24};
+
+  /** Register files × buffers of the wide space, and designs of each that are mapped alone. */
+  private static final int FAMILIES = 49;
+
+  private static final int CELLS = 14;
+  private static final int BANDWIDTHS = 6;
+  private static final long MOST_MACS = 10_000;
 
   static IntStream seeds() {
     return IntStream.range(0, CASES);
@@ -170,16 +178,103 @@ class DesignMapperTest {
             Layer.conv("conv", 12, 10).kernel(3).output(7),
             Layer.depthwise("depthwise", 18).kernel(5).output(8));
     for (Layer layer : layers) {
+      areProven(layer, space.list());
+    }
+  }
+
+  /**
+   * Random designs of the wide space, of every dataflow, register file and buffer, with all
+   * bandwidths and odd arrays, for layers of CIFAR's networks: each is what the one-design mapper
+   * proves. By default 84 cells on layers that take milliseconds; with {@code -Dwitnesses=all}
+   * 2,058 on all layers, in a quarter of an hour.
+   */
+  @ParameterizedTest
+  @EnumSource(names = "UNCONSTRAINED", mode = EnumSource.Mode.EXCLUDE)
+  void cellsOfTheWideSpaceAreWhatTheOneDesignMapperProves(Dataflow dataflow) {
+    boolean all = "all".equals(System.getProperty("witnesses"));
+    List<Layer> layers =
+        NetworkSpace.cifar().distinctLayers().stream()
+            .filter(layer -> all || layer.macs() == 0 || !slides(layer) && layer.macs() < MOST_MACS)
+            .toList();
+    AcceleratorSpace space = AcceleratorSpace.wide().dataflows(dataflow);
+    int arrays = space.size() / FAMILIES / BANDWIDTHS;
+    RandomGenerator random = new SplittableRandom(dataflow.ordinal());
+    int step = all ? 1 : 12;
+    for (int family = dataflow.ordinal() % step; family < FAMILIES; family += step) {
+      Layer layer = layers.get(random.nextInt(layers.size()));
+      List<Accelerator> designs = new ArrayList<>();
+      for (int i = 0; i < (all ? CELLS : CELLS / 2); i++) {
+        int bandwidth = random.nextInt(BANDWIDTHS);
+        int array = random.nextInt(arrays);
+        designs.add(space.accelerator((family * BANDWIDTHS + bandwidth) * arrays + array));
+      }
+      areProven(layer, designs);
+    }
+  }
+
+  private static boolean slides(Layer layer) {
+    return layer.einsum().bound("R") > 1;
+  }
+
+  private static void areProven(Layer layer, List<Accelerator> designs) {
+    Einsum einsum = layer.einsum();
+    List<DesignMapper.Cost> costs =
+        new DesignMapper(a -> Dataflows.space(einsum, a), Objective.EDP).costs(designs);
+    for (int i = 0; i < designs.size(); i++) {
+      MapSpace alone = Dataflows.space(einsum, designs.get(i));
+      MappingResult proven = Mapper.best(alone, Objective.EDP, Accounting.EXACT);
+      String what = layer + " on " + designs.get(i).name();
+      assertThat(costs.get(i).cycles()).as(what).isEqualTo(proven.evaluation().cycles());
+      assertThat(costs.get(i).energyPj()).as(what).isEqualTo(proven.evaluation().energyPj());
+    }
+  }
+
+  /**
+   * On tiny layers, trying every mapping on every array finds nothing better, by any objective of
+   * mappings; area is the same for all of an array, so that EDP is the same as EDAP.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"energy", "latency", "edap"})
+  void tryingEveryMappingOnEveryArrayFindsNothingBetter(String name) {
+    Objective objective = Objective.byName(name);
+    MapCase.Goal goal = MapCase.Goal.valueOf(Criterion.of(objective).name());
+    List<Layer> layers =
+        List.of(
+            Layer.conv("slides", 2, 2).kernel(2, 1).output(3, 1),
+            Layer.depthwise("strides", 3).kernel(3, 1).stride(2).output(3, 1),
+            Layer.matmul("product", 1, 5, 2, 3));
+    for (Layer layer : layers) {
       Einsum einsum = layer.einsum();
-      List<Accelerator> designs = space.list();
-      List<DesignMapper.Cost> costs =
-          new DesignMapper(a -> Dataflows.space(einsum, a), Objective.EDP).costs(designs);
+      List<Accelerator> designs = new ArrayList<>();
+      for (int[] sides : new int[][] {{3, 1}, {2, 2}}) {
+        Template template = Template.of(sides[0], sides[1], 6, Dataflow.UNCONSTRAINED);
+        designs.add(template.bufferBytes(32).dram(Dram.LPDDR4, 4).accelerator());
+      }
+      MapCase.Array array = new MapCase.Array(List.of("G", "K", "P"), List.of("C", "P", "R"));
+      Function<Accelerator, MapSpace> spaces =
+          a ->
+              MapSpace.of(einsum, a, MapConstraints.free(3))
+                  .spatial(1, array.alongX(), array.alongY());
+      List<DesignMapper.Cost> costs = new DesignMapper(spaces, objective).costs(designs);
       for (int i = 0; i < designs.size(); i++) {
-        MapSpace alone = Dataflows.space(einsum, designs.get(i));
-        MappingResult proven = Mapper.best(alone, Objective.EDP, Accounting.EXACT);
-        String what = layer + " on " + designs.get(i).name();
-        assertThat(costs.get(i).cycles()).as(what).isEqualTo(proven.evaluation().cycles());
-        assertThat(costs.get(i).energyPj()).as(what).isEqualTo(proven.evaluation().energyPj());
+        Accelerator design = designs.get(i);
+        List<MapCase.Array> arrays = MapCase.unbound(design);
+        arrays.set(1, array);
+        MapCase every =
+            new MapCase(
+                layer.name(),
+                einsum,
+                design,
+                MapConstraints.free(3),
+                arrays,
+                true,
+                goal,
+                Accounting.EXACT);
+        ExhaustiveMapper.Found least = ExhaustiveMapper.best(every);
+        double found = goal.of(costs.get(i).energyPj(), costs.get(i).cycles());
+        assertThat(found)
+            .as("%s on %s of %,d mappings", layer, design.name(), least.mappings())
+            .isCloseTo(least.objective(), within(1e-9 * least.objective()));
       }
     }
   }

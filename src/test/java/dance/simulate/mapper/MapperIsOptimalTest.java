@@ -76,7 +76,10 @@ class MapperIsOptimalTest {
     "5066377, 1200",
     "6000424, 1200",
     "7006659, 1200",
-    "7008650, 1200"
+    "7008650, 1200",
+    "8022871, 1200",
+    "9006337, 1200",
+    "9009957, 1200"
   })
   void whatWasFoundByHuntingIsBounded(long seed, long mostMappings) {
     differences(LongStream.of(seed), mostMappings)
