@@ -23,6 +23,9 @@ class NestedPresetsTest {
     "nvdla, BERT-base, block.query",
     "tpu, AlexNet, conv3",
     "tpu, AlexNet, conv5",
+    "tpu, AlexNet, pool5",
+    "simba, AlexNet, conv5",
+    "simba, AlexNet, fc7",
     "shidiannao, AlexNet, fc7",
     "shidiannao, AlexNet, fc8"
   })
