@@ -7,8 +7,9 @@ import java.util.Map;
  * Lower bound of the words of all tiles of a tensor by the number of tiles, if every tile is moved:
  * those that slide without what they may overlap, {@link MappingCosts#leastNew}. Tiles with a
  * partial last one may have several extents for the same number; the least counts. In TIMELOOP
- * accounting a tile that returns to its first place is charged in full, unless some tile is
- * partial: all words are moved.
+ * accounting a tile that returns to its first place is charged in full, and nothing that is shared
+ * there is not shared in EXACT accounting. But boxes with gaps may be larger for larger tiles: if
+ * some tile is partial, every word once is the bound.
  */
 final class MovedWords {
   private final MappingCosts problem;
@@ -38,7 +39,7 @@ final class MovedWords {
     if (problem.shape.plain[t]) {
       return problem.words[t] * sweeps;
     }
-    if (problem.boundingBoxes) {
+    if (problem.boundingBoxes && (!problem.space.spatialRemainders || hasGaps(t))) {
       return problem.words[t] * (problem.space.spatialRemainders ? 1 : sweeps);
     }
     long key = 0;
@@ -50,7 +51,18 @@ final class MovedWords {
       words = leastOf(t, count);
       known[t].put(key, words);
     }
-    return words * sweeps;
+    // Whatever comes back with the next sweep, every word is moved at least once.
+    return Math.max(problem.words[t], words * sweeps);
+  }
+
+  /** Whether the bounding box of a tile may have more words than the tile. */
+  private boolean hasGaps(int t) {
+    for (int d = 0; d < problem.dims; d++) {
+      if (problem.isRelevant(t, d) && problem.shape.coefficientOf[t][d] != 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private double leastOf(int t, int[] count) {

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * tiles. Energy is that of a nest in which every advance fetches a whole tile, minus a credit for
  * each loop; the credit of a loop depends only on the set of loops inside it. So the best order of
  * a level is a shortest path over the subsets of its loops, and levels are independent. In TIMELOOP
- * accounting fewer advances are credited: there it is a bound, and what the order of the nest is
- * credited is not known.
+ * accounting fewer advances are credited: there it is a bound; the order of the nest is credited as
+ * it is counted.
  */
 final class OrderBound {
   private final MappingCosts problem;
@@ -171,11 +171,7 @@ final class OrderBound {
       }
     }
     int all = (1 << free) - 1;
-    double present = 0;
-    for (int k = 0; k < free && !problem.boundingBoxes; k++) {
-      // Outermost first in the nest: all loops after k are inside of it.
-      present += credit(nest, level, loops, all & ~((1 << k + 1) - 1), k);
-    }
+    double present = present(nest, level, free);
     Arrays.fill(best, 0, all + 1, Double.NEGATIVE_INFINITY);
     best[0] = 0;
     for (int inside = 0; inside < all; inside++) {
@@ -187,6 +183,65 @@ final class OrderBound {
       }
     }
     return Math.max(0, best[all] - present);
+  }
+
+  /**
+   * Credit of the outermost temporal loops of a level in the order of the nest. In TIMELOOP
+   * accounting only advances that move a tile like its innermost one share anything, and those that
+   * do not move it at all.
+   */
+  private double present(CompiledMapping nest, int level, int free) {
+    double total = 0;
+    for (int b = 0; b < boundaries; b++) {
+      if (innerOf[b] > level) {
+        total += weightOf[b] * sharedWords(nest, level, free, b);
+      }
+    }
+    return total;
+  }
+
+  private double sharedWords(CompiledMapping nest, int level, int free, int b) {
+    int t = tensorOf[b];
+    int axes = problem.shape.axisDimensions[t].length;
+    long[] reset = new long[axes];
+    long[] first = null;
+    double words = 0;
+    int last = nest.start[level];
+    for (int n = 0; n < free && last < nest.start[level + 1]; last++) {
+      n += nest.kind[last] == CompiledMapping.TEMPORAL ? 1 : 0;
+    }
+    for (int i = nest.start[innerOf[b]] - 1; i >= nest.start[level]; i--) {
+      if (nest.kind[i] != CompiledMapping.TEMPORAL) {
+        continue;
+      }
+      long[] move = new long[axes];
+      double shared = tileOf[b];
+      boolean still = true;
+      for (int a = 0; a < axes; a++) {
+        long step = step(nest, t, a, i);
+        move[a] = step - reset[a];
+        reset[a] += (nest.bound[i] - 1) * step;
+        still &= move[a] == 0;
+        if (move[a] != 0 && shared != 0) {
+          shared = shared / along(t, a, extentOf[b], 0) * along(t, a, extentOf[b], move[a]);
+        }
+      }
+      first = first == null && !still ? move : first;
+      boolean credited = still || !problem.boundingBoxes || Arrays.equals(move, first);
+      if (i < last && credited) {
+        words += shared * (nest.bound[i] - 1) * around(nest, i);
+      }
+    }
+    return words;
+  }
+
+  /** Iterations of the temporal loops outside a loop. */
+  private static double around(CompiledMapping nest, int loop) {
+    double around = 1;
+    for (int i = 0; i < loop; i++) {
+      around *= nest.kind[i] == CompiledMapping.TEMPORAL ? nest.bound[i] : 1;
+    }
+    return around;
   }
 
   /** Savings of the advances of loop k if exactly the marked loops of its level are inside. */
