@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Limit of a search for a mapping. By default it counts steps, so that the answer is the same on
  * every machine; a time limit is an option. Bounding half a mapping of a buffer and an array is one
- * step, some microseconds, of which {@value #QUICK} fit if no tiles slide; bounding a partial mapping of more levels is {@value #PARTIAL},
- * evaluating a mapping exactly {@value #EXACT}.
+ * step, some microseconds, of which {@value #QUICK} fit if no tiles slide; bounding a partial
+ * mapping of more levels is {@value #PARTIAL}, evaluating a mapping exactly {@value #EXACT}.
  *
  * <p>A search always returns a mapping if a feasible one exists: it ends at its limit, or at the
  * first mapping found after it.

@@ -256,17 +256,22 @@ public final class MapSpace {
    */
   MapSpace outermostOnly(boolean[] dimensions) {
     MapSpace space = this;
+    for (int l = 0; l < levels.length; l++) {
+      boolean outermost = l == 0;
+      space = space.change(l, level -> fix(level, dimensions, outermost));
+    }
+    return space;
+  }
+
+  /** Those of some dimensions for which no level requires an unrolling. */
+  boolean[] withoutFixedUnrolling(boolean[] dimensions) {
     boolean[] free = dimensions.clone();
     for (Level level : levels) {
       for (int d = 0; d < free.length; d++) {
         free[d] &= level.spatial[d] <= 1;
       }
     }
-    for (int l = 0; l < levels.length; l++) {
-      boolean outermost = l == 0;
-      space = space.change(l, level -> fix(level, free, outermost));
-    }
-    return space;
+    return free;
   }
 
   private void fix(Level level, boolean[] dimensions, boolean outermost) {

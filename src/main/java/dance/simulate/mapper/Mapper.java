@@ -144,9 +144,10 @@ public final class Mapper {
       if (space.spatialRemainders && !perfectFirst && !found.isProven()) {
         found.incumbent.start(best(perfect(space)).incumbent);
       }
-      if (!found.isProven() && isAny(found.problem.outermost)) {
+      boolean[] outermost = space.withoutFixedUnrolling(found.problem.outermost);
+      if (!found.isProven() && isAny(outermost)) {
         // Groups one by one never cost less than together, but their space is smaller.
-        found.incumbent.start(best(space.outermostOnly(found.problem.outermost)).incumbent);
+        found.incumbent.start(best(space.outermostOnly(outermost)).incumbent);
       }
       return found;
     }
