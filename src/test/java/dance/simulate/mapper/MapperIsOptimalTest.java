@@ -79,7 +79,8 @@ class MapperIsOptimalTest {
     "7008650, 1200",
     "8022871, 1200",
     "9006337, 1200",
-    "9009957, 1200"
+    "9009957, 1200",
+    "12001436, 1500"
   })
   void whatWasFoundByHuntingIsBounded(long seed, long mostMappings) {
     differences(LongStream.of(seed), mostMappings)
