@@ -72,7 +72,7 @@ final class AxisOverlaps {
       setBack = new double[dims];
     }
 
-    /** Whether so many dimensions have loops that a whole tile may be shared. */
+    /** Whether a whole tile may be shared: more than two dimensions have loops. */
     boolean isCrowded() {
       return moving > 2;
     }
