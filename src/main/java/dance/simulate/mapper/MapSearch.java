@@ -302,8 +302,8 @@ final class MapSearch {
 
   /**
    * Whether a loop inside an array could be outside of it as well: nothing is kept there that it
-   * moves or leaves, and the rounds are as many, over the same instances. They then differ in which
-   * tiles each has, not in what they share.
+   * moves or leaves, and the rounds are as many, over the same instances: all of them, as there are
+   * enough tiles. They then differ in which tiles each has, not in what they share.
    */
   private boolean isElsewhere(PartialMapping partial, int level, Spatial.Unrolling choice) {
     if (problem.boundingBoxes || choice.product() == 1 || !keepsNothingInside[level]) {
@@ -315,7 +315,8 @@ final class MapSearch {
         int all = partial.count[d] * f;
         int rounds = Spatial.remaining(all, choice.x()[d], choice.y()[d]);
         boolean same =
-            rounds == f * Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
+            partial.count[d] >= choice.x()[d] * choice.y()[d]
+                && rounds == f * Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
         if (same && choice.fits(d, all, problem.space.spatialRemainders)) {
           return true;
         }
