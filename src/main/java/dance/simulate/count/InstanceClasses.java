@@ -18,9 +18,6 @@ final class InstanceClasses {
   private CompiledMapping nest;
   private long nests;
 
-  /** Extent of a full tile, which may reach beyond the bound: [level][dimension]. */
-  private final long[][] extents;
-
   /** Loops over each dimension, outermost first: [dimension][any]. */
   private final int[][] loops;
 
@@ -30,7 +27,6 @@ final class InstanceClasses {
     this.shape = shape;
     places = levels + 1;
     known = new Along[places * places * places * shape.dimensions];
-    extents = new long[places][shape.dimensions];
     loops = new int[shape.dimensions][16];
     loopCount = new int[shape.dimensions];
   }
@@ -93,12 +89,9 @@ final class InstanceClasses {
     nest = target;
     nests += known ? 0 : 1;
     Arrays.fill(loopCount, 0);
-    System.arraycopy(nest.extent, 0, extents[0], 0, shape.dimensions);
     for (int l = 0; l + 1 < places; l++) {
-      System.arraycopy(extents[l], 0, extents[l + 1], 0, shape.dimensions);
       for (int i = nest.start[l]; i < nest.start[l + 1]; i++) {
         int d = nest.dimension[i];
-        extents[l + 1][d] = nest.stride[i];
         if (loopCount[d] == loops[d].length) {
           loops[d] = Arrays.copyOf(loops[d], 2 * loopCount[d]);
         }
@@ -107,9 +100,9 @@ final class InstanceClasses {
     }
   }
 
-  /** Extents of a full tile of a level, or of a MAC unit: [dimension]. */
+  /** Extents of a full tile of a level, or of a MAC unit, also beyond the bounds: [dimension]. */
   long[] extents(int level) {
-    return extents[level];
+    return nest.inside[level];
   }
 
   /**
@@ -126,7 +119,7 @@ final class InstanceClasses {
     }
     if (along.nest != nests) {
       along.nest = nests;
-      along.extent = extents[inner][d];
+      along.extent = nest.inside[inner][d];
       along.number = 0;
       along.active = 0;
       along.points = 0;

@@ -20,7 +20,10 @@ final class NestStructure {
   private int[] bound = new int[64];
   private byte[] kind = new byte[64];
 
-  /** Whether no level has two temporal loops over one dimension. */
+  /**
+   * Whether no level has two temporal loops over one dimension: only then sets of loops tell orders
+   * apart.
+   */
   private boolean regular;
 
   private boolean boxes;
@@ -30,11 +33,6 @@ final class NestStructure {
     start = new int[levels + 1];
     unicast = new int[levels];
     temporal = new int[levels][dimensions];
-  }
-
-  /** Whether orders of the loops of a level are described by the sets of loops inside each. */
-  boolean isRegular() {
-    return regular;
   }
 
   /**

@@ -42,7 +42,7 @@ public final class PartialTiles {
     nest = target;
     boolean known = structure.take(target, boundingBoxes);
     classes.begin(target, known);
-    arrivals.begin(target, boundingBoxes, busiestOnly, known && structure.isRegular());
+    arrivals.begin(target, boundingBoxes, busiestOnly, known);
     boxes = boundingBoxes;
     busiest = busiestOnly;
   }

@@ -19,7 +19,7 @@ final class AxisOverlaps {
   private final long[] extents;
   private final Entry[] known = new Entry[REMEMBERED];
 
-  // Those of the entry that is computed: [position in the axis].
+  // Those of the entry that is computed: [dimension].
   private int[] tile;
   private int[] step;
   private int[] inner;

@@ -129,7 +129,7 @@ final class ThreeLevelMapper {
     this.problem = problem;
     this.incumbent = incumbent;
     meter = incumbent.meter();
-    perStep = slides(problem) ? 1 : Effort.QUICK;
+    perStep = problem.slides() ? 1 : Effort.QUICK;
     points = problem.space.einsum.points();
     instances = problem.fanout[1];
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
@@ -201,15 +201,6 @@ final class ThreeLevelMapper {
     }
     joinHalves();
     return dropped;
-  }
-
-  private static boolean slides(MappingCosts problem) {
-    for (boolean plain : problem.shape.plain) {
-      if (!plain) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void look() {
