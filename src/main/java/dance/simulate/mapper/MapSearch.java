@@ -35,9 +35,13 @@ final class MapSearch {
   private final Effort.Meter meter;
   private final int[] left;
   private final boolean[] keepsNothingInside;
+  private final MovedFraction fraction;
 
   /** Level that holds the stationary tensor of a systolic array, or the number of levels. */
   private final int[] holder;
+
+  /** Whether the unrolling of the outermost of several arrays is given. */
+  private final boolean isSplit;
 
   private static final int[] NONE = {};
   private double found = Double.POSITIVE_INFINITY;
@@ -54,6 +58,7 @@ final class MapSearch {
     left = new int[problem.dims];
     stationaryMask = stationaryMask();
     keepsNothingInside = keepsNothingInside();
+    fraction = new MovedFraction(problem);
     holder = new int[problem.passes.levels.length];
     for (int i = 0; i < holder.length; i++) {
       boolean has = problem.passes.stationary[i] >= 0;
@@ -69,7 +74,8 @@ final class MapSearch {
             shared.sharing,
             bounds,
             holder,
-            shared.counts.of(problem, keeps));
+            shared.counts.of(problem, keeps, shared.array));
+    isSplit = shared.array != null;
   }
 
   /** Data shared by searches of one problem, independent of the kept tensors. */
@@ -82,6 +88,9 @@ final class MapSearch {
     private final CostToGo.Counts counts;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
 
+    /** The outermost of several arrays, if it is unrolled in one way, or null. */
+    private final OuterArray array;
+
     Shared(MappingCosts problem, Accounting accounting) {
       spatial = new Spatial[problem.levels];
       for (int l = 0; l < problem.levels; l++) {
@@ -92,7 +101,40 @@ final class MapSearch {
       sharing = SharingChoices.of(problem, spatial, hops);
       moved = new MovedWords(problem);
       counts = new CostToGo.Counts(problem, spatial, moved);
+      array = null;
     }
+
+    /** The same with one unrolling of an array only. */
+    private Shared(Shared all, MappingCosts problem, int level, Spatial.Unrolling unrolling) {
+      spatial = all.spatial.clone();
+      spatial[level] = Spatial.only(unrolling);
+      hops = all.hops;
+      reach = new Reach(problem, spatial);
+      sharing = all.sharing.clone();
+      sharing[level] = SharingChoices.of(problem, spatial, level, hops);
+      moved = all.moved;
+      counts = all.counts;
+      // Outside of the array, nothing depends on it.
+      all.bounds.forEach(
+          (key, bound) -> {
+            if (key.get(0) <= level) {
+              bounds.put(key, bound);
+            }
+          });
+      array = new OuterArray(problem, level, unrolling, sharing[level]);
+    }
+
+    /** One for each unrolling of the outermost of several arrays; empty if there is one array. */
+    List<Shared> split(MappingCosts problem) {
+      int level = OuterArray.levelOf(problem);
+      List<Shared> parts = new ArrayList<>();
+      for (Spatial.Unrolling unrolling : level < 0 ? NO_CHOICES : spatial[level].choices()) {
+        parts.add(new Shared(this, problem, level, unrolling));
+      }
+      return parts;
+    }
+
+    private static final List<Spatial.Unrolling> NO_CHOICES = List.of();
   }
 
   /** Bits of the tensors that each level keeps. */
@@ -180,7 +222,7 @@ final class MapSearch {
     for (double fanout : problem.fanout) {
       arrays += fanout > 1 ? 1 : 0;
     }
-    return arrays <= 1 && lowerBound.isOutside(1);
+    return (arrays <= 1 || isSplit) && lowerBound.isOutside(1);
   }
 
   /** The partial mappings with one more step. */
@@ -437,6 +479,11 @@ final class MapSearch {
     } else if (problem.instancesMatter) {
       child.addTrait(1);
     }
+    for (int t = 0; t < problem.tensors; t++) {
+      if (child.tile[t] != null) {
+        child.refresh(t, leastNew(child, t, child.tile[t], level));
+      }
+    }
     // Every instance in use leaks; one of this level does in any case.
     child.leakPjPerCycle *= leaking;
     child.leakPjPerCycle += problem.accelerator.levels().get(level).leakPjPerCycle();
@@ -513,8 +560,10 @@ final class MapSearch {
           }
         } else {
           double sure = t == problem.output ? problem.update[j][level] : weight;
-          child.cost[j] += weight * child.pending[t];
-          child.sure[j] += sure * child.pending[t];
+          // Sliding tiles are bounded only, but every word is taken at least once.
+          double words = Math.max(child.pending[t], problem.words[t]);
+          child.cost[j] += weight * words;
+          child.sure[j] += sure * words;
         }
       }
       child.pending[t] = 0;
@@ -705,7 +754,7 @@ final class MapSearch {
     double moved = partial.moved(d, factor);
     if (moved < 1) {
       for (int t = 0; t < problem.tensors; t++) {
-        if ((closed >> t & 1) != 0) {
+        if (((closed & ~partial.outside) >> t & 1) != 0) {
           stationary[t] /= Math.max(moved, 1e-9);
         }
       }
@@ -735,8 +784,14 @@ final class MapSearch {
     }
     child.slid |= child.sliding != 0 && order.length > 0;
     countPasses(child, level);
+    int fixed = fixedLoops(level, factor);
     for (int t = 0; t < problem.tensors; t++) {
       boolean closed = (open >> t & 1) == 0;
+      if (closed && child.tile[t] != null) {
+        int[] tile = child.tile[t];
+        child.refresh(t, fraction.least(partial, t, tile, order, fixed, factor, child.fresh[t]));
+        child.tile[t] = null;
+      }
       if ((child.stationary >> t & 1) != 0) {
         child.pending[t] /= stationary[t];
         if (closed) {
@@ -763,6 +818,27 @@ final class MapSearch {
     if (child.bound < incumbent.limit()) {
       addUnlessDominated(child, next, rivals);
     }
+  }
+
+  /** Loops of a level of which the order is prescribed. */
+  private int fixedLoops(int level, int[] factor) {
+    int fixed = 0;
+    for (int d : problem.space.levels[level].innermost) {
+      fixed += factor[d] > 1 ? 1 : 0;
+    }
+    return fixed;
+  }
+
+  /** Lower bound of the fraction of a tile that loops outside of a level move. */
+  private double leastNew(PartialMapping child, int t, int[] tile, int level) {
+    OuterArray array = lowerBound.isOutside(level) ? lowerBound.around(level) : null;
+    int[] moving = array == null ? child.count : array.moving(child.count);
+    double any = problem.leastNew(t, tile, child.extent, moving);
+    if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
+      return any;
+    }
+    long unknown = problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : 0;
+    return fraction.least(t, tile, child.extent, moving, child.idle, unknown, any);
   }
 
   /** Stationary tensors of systolic arrays that no loop has moved yet, as bits. */
@@ -805,7 +881,14 @@ final class MapSearch {
   private void openBoundary(PartialMapping child, int level, int t) {
     boolean isOutput = t == problem.output;
     if (level > 0) {
-      double fresh = problem.leastNew(t, child.extent, child.count);
+      boolean isOutside = problem.instancesAtMost[level] == 1 && !child.isOpen(t);
+      child.outside = isOutside ? child.outside | 1 << t : child.outside & ~(1 << t);
+      double fresh = leastNew(child, t, child.extent, level);
+      boolean tracked =
+          fresh < 1 && !isOutput && !problem.boundingBoxes && !child.isOpen(t);
+      boolean isFull = tracked && MovedFraction.isFull(problem, t, child.extent);
+      child.tile[t] = isFull ? child.extent.clone() : null;
+      child.fresh[t] = fresh;
       double all = problem.allTiles(t, child.extent, child.count) * fresh;
       child.pending[t] = all;
       child.stationary |= 1 << t;

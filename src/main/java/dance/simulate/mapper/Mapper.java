@@ -210,6 +210,13 @@ public final class Mapper {
       }
       searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
       double bound = searches.get(0).rootBound();
+      List<MapSearch> parts = split(problem, searches, shared, incumbent);
+      if (!parts.isEmpty()) {
+        incumbent.begin(FIRST_PHASE);
+        pass(searches, BEAM, incumbent);
+        incumbent.begin(1);
+        return Math.max(bound, new BestFirst(parts, incumbent).run());
+      }
       if (searches.stream().allMatch(MapSearch::isBoundedOutside)) {
         // Where tiles slide, a narrow beam finds better mappings than the least bounds lead to.
         incumbent.begin(FIRST_PHASE);
@@ -233,6 +240,25 @@ public final class Mapper {
         }
       }
       return bound;
+    }
+
+    /** A search for each unrolling of the outermost of several arrays, or none. */
+    private static List<MapSearch> split(
+        MappingCosts problem,
+        List<MapSearch> searches,
+        MapSearch.Shared shared,
+        Incumbent incumbent) {
+      List<MapSearch> parts = new ArrayList<>();
+      for (MapSearch.Shared part : shared.split(problem)) {
+        for (MapSearch search : searches) {
+          MapSearch split = new MapSearch(problem, search.keeps(), incumbent, part);
+          if (!split.isBoundedOutside()) {
+            return List.of();
+          }
+          parts.add(split);
+        }
+      }
+      return parts;
     }
 
     /**

@@ -89,11 +89,16 @@ final class SharingChoices {
     SharingChoices[] result = new SharingChoices[problem.levels];
     for (int l = 0; l < problem.levels; l++) {
       if (problem.fanout[l] > 1) {
-        long inside = Reach.unrolledInside(problem, spatial, l);
-        result[l] = new SharingChoices(members(problem, l, spatial[l], inside, hops));
+        result[l] = of(problem, spatial, l, hops);
       }
     }
     return result;
+  }
+
+  /** Of one level. */
+  static SharingChoices of(MappingCosts problem, Spatial[] spatial, int level, HopCosts hops) {
+    long inside = Reach.unrolledInside(problem, spatial, level);
+    return new SharingChoices(members(problem, level, spatial[level], inside, hops));
   }
 
   private static Map<Choice, List<Spatial.Unrolling>> members(

@@ -78,6 +78,13 @@ final class Spatial {
 
   private Spatial() {}
 
+  /** This unrolling alone. */
+  static Spatial only(Unrolling unrolling) {
+    Spatial result = new Spatial();
+    result.choices.add(unrolling);
+    return result;
+  }
+
   /** Unrollings by descending use of the array. */
   List<Unrolling> choices() {
     return choices;
