@@ -238,6 +238,7 @@ final class PartialMapping {
   boolean isNoWorseThan(PartialMapping other, MappingCosts problem) {
     if (temporalProduct > other.temporalProduct
         || stationary != other.stationary
+        || !Arrays.equals(fresh, other.fresh)
         || passesMore(other)) {
       return false;
     }
