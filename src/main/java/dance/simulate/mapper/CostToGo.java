@@ -125,7 +125,8 @@ final class CostToGo {
       once[k][t] = each[k][t] * copies * problem.words[t];
     }
     if (isOutput) {
-      double saved = problem.fill(0, k, t) * copies + read * (crosses ? 1 : copies);
+      double most = isInside ? array.share(t) : 1;
+      double saved = problem.fill(0, k, t) * most + read * (crosses ? 1 : most);
       credit[k] += saved * problem.words[t];
     }
   }

@@ -331,7 +331,7 @@ final class LowerBound {
   /** Lower bound of the energy if {@link CostToGo} bounds all undecided levels. */
   private double toGo(PartialMapping p, int level, int undecided) {
     OuterArray array = toGo.around(level);
-    double copies = array == null ? 1 : array.copies(problem.output);
+    double copies = array == null ? 1 : array.share(problem.output);
     double settled =
         p.cost[0]
             + p.missing[0]

@@ -34,6 +34,10 @@ final class MovedFraction {
   private int[] count;
   private double[] idle;
   private int[] order;
+
+  /** Loops before this one leave the tile stationary. */
+  private int first;
+
   private int fixed;
   private int[] factor;
 
@@ -83,18 +87,20 @@ final class MovedFraction {
     this.fixed = fixed;
     this.factor = factor;
     done = 0;
-    return Math.max(any, from(0, MOST_LOOPS));
+    first = 0;
+    while (first < order.length && problem.shape.axisOf[t][order[first]] < 0) {
+      first++;
+    }
+    return Math.max(any, from(first, MOST_LOOPS));
   }
 
   /** The fraction for the visits when the loops from the i-th on advance. */
   private double from(int i, int depth) {
     if (i < fixed) {
-      int d = order[i];
-      boolean stays = problem.shape.axisOf[t][d] < 0 && moved == 0;
-      return stays ? from(i + 1, depth) : next(d, i + 1, depth);
+      return next(order[i], i + 1, depth);
     }
     double least = Double.POSITIVE_INFINITY;
-    for (int k = fixed; k < order.length && depth > 0; k++) {
+    for (int k = Math.max(fixed, first); k < order.length && depth > 0; k++) {
       int d = order[k];
       boolean stays = problem.shape.axisOf[t][d] < 0 && moved == 0;
       if ((done >> d & 1) == 0 && !stays) {

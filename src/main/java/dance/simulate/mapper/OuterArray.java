@@ -15,7 +15,7 @@ final class OuterArray {
   private final Spatial.Unrolling unrolling;
   private final SharingChoices.Choice choice;
 
-  /** Instances that need the same words of a tensor, since no unrolled dimension moves it. */
+  /** Lower bound of the instances that need the same words, as no dimension moves them. */
   private final double[] copies;
 
   /** Fraction of the tiles that a loop of two rounds moves at least: [dimension][tiles]. */
@@ -38,7 +38,7 @@ final class OuterArray {
     for (int d = 0; d < problem.dims; d++) {
       int factor = unrolling.factor()[d];
       for (int t = 0; t < problem.tensors; t++) {
-        copies[t] *= problem.isRelevant(t, d) ? 1 : factor;
+        copies[t] *= problem.isRelevant(t, d) ? 1 : unrolling.leastInUse(d);
       }
       if (factor > 1) {
         moved[d] = new double[problem.bounds[d] + 1];
@@ -65,7 +65,7 @@ final class OuterArray {
     return choice.instances();
   }
 
-  /** Instances that need every word of a tensor. */
+  /** Lower bound of the instances that need every word of a tensor. */
   double copies(int t) {
     return copies[t];
   }
