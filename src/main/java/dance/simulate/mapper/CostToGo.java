@@ -442,9 +442,7 @@ final class CostToGo {
       double[] longer = openOutside(k - 1, count, key, u);
       for (int i = 0; i < longer.length; i += 2) {
         double own =
-            (keeps[k] >> u & 1) == 0
-                ? 0
-                : Math.max(node.boundary[u] / longer[i], once[k][u]);
+            (keeps[k] >> u & 1) == 0 ? 0 : Math.max(node.boundary[u] / longer[i], once[k][u]);
         runs.add(new double[] {longer[i], around + own + longer[i + 1]});
       }
     }

@@ -46,8 +46,7 @@ final class FreshTiles {
         fixed += child.temporal[d] > 1 ? 1 : 0;
       }
       double any = child.fresh[t];
-      child.refresh(
-          t, fraction.least(partial, t, tile, child.order, fixed, child.temporal, any));
+      child.refresh(t, fraction.least(partial, t, tile, child.order, fixed, child.temporal, any));
     }
     child.tile[t] = null;
     child.fresh[t] = 1;

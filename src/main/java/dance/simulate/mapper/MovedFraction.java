@@ -75,13 +75,7 @@ final class MovedFraction {
    * @param any the fraction for any loops
    */
   double least(
-      PartialMapping partial,
-      int t,
-      int[] tile,
-      int[] order,
-      int fixed,
-      int[] factor,
-      double any) {
+      PartialMapping partial, int t, int[] tile, int[] order, int fixed, int[] factor, double any) {
     begin(t, tile, partial.extent, partial.count, partial.idle, any);
     this.order = order;
     this.fixed = fixed;

@@ -24,8 +24,7 @@ final class OuterArray {
   private final int[] left;
   private final MovedWords words;
 
-  OuterArray(
-      MappingCosts problem, int level, Spatial.Unrolling unrolling, SharingChoices sharing) {
+  OuterArray(MappingCosts problem, int level, Spatial.Unrolling unrolling, SharingChoices sharing) {
     this.problem = problem;
     this.level = level;
     this.unrolling = unrolling;

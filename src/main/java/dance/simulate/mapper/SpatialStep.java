@@ -79,7 +79,8 @@ final class SpatialStep {
           }
         }
         meter.look(Effort.PARTIAL);
-        PartialMapping child = new UnrolledLevel(kept, hops, fresh, partial, level, choice).mapping();
+        PartialMapping child =
+            new UnrolledLevel(kept, hops, fresh, partial, level, choice).mapping();
         lowerBound.of(child, level, level);
         if (child.bound < incumbent.limit()) {
           next.add(child);

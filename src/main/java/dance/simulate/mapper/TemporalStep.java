@@ -56,7 +56,8 @@ final class TemporalStep {
           (order, open, stationary) -> {
             meter.look(Effort.PARTIAL);
             PartialMapping child =
-                new IteratedLevel(kept, fresh, partial, level, factor, extent, order, open, stationary)
+                new IteratedLevel(
+                        kept, fresh, partial, level, factor, extent, order, open, stationary)
                     .mapping();
             lowerBound.of(child, level, level - 1);
             if (child.bound < incumbent.limit()) {
