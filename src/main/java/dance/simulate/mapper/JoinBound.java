@@ -174,7 +174,13 @@ final class JoinBound {
   void unroll(Spatial.Unrolling choice, HopCosts costs) {
     shape.unroll(choice);
     networks = steps -> costs.pjPerWord(1, choice, steps);
-    hops = networks.pjPerWord(shape.ones());
+    hops = null;
+  }
+
+  /** Takes the interconnect of the unrolling set last into account, from now on. */
+  void measureHops() {
+    // Where tiles decide who receives the same words, hops are known with these.
+    hops = shape.meets ? null : networks.pjPerWord(shape.ones());
   }
 
   /** Lower bound over all tiles, from the unrolling. */

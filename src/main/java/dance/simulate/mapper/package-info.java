@@ -36,8 +36,9 @@
  * <p><em>Two doors, three searches.</em> {@link Mapper} answers for one accelerator, within an
  * {@link Effort}. {@link ThreeLevelMapper} serves off-chip memory, buffer and an array of register
  * files: its two boundaries interact in few numbers, so that partial mappings of both are joined
- * ({@link JoinShape}, what they move; {@link JoinBound}, what that costs). Where tiles slide, a
- * first run leaves out what is hardly ever so, for a good mapping; the second one proves. {@link
+ * ({@link JoinShape}, what they move; {@link JoinBound}, what that costs). It goes in passes, the
+ * lowest bounds first, so that a bad mapping found early opens little. Where tiles slide, a first
+ * run leaves out what is hardly ever so, for a good mapping; the second one proves. {@link
  * MapSearch} serves any other hierarchy: with one array best first, since {@link CostToGo} bounds
  * the levels outside of it closely by dynamic programming; otherwise level by level with a beam.
  * {@link DesignMapper} answers for all arrays of a design space at once ({@link FrontSearch}), with
