@@ -151,7 +151,7 @@ public final class Mapper {
       if (space.spatialRemainders && !perfectFirst && !found.isProven()) {
         found.incumbent.start(best(perfect(space)).incumbent);
       }
-      boolean[] outermost = space.withoutFixedUnrolling(found.problem.outermost);
+      boolean[] outermost = space.withoutFixedUnrolling(found.problem.freeLoops.outermost);
       if (!found.isProven() && isAny(outermost)) {
         // Groups one by one never cost less than together, but their space is smaller.
         found.incumbent.start(best(space.outermostOnly(outermost)).incumbent);
@@ -220,7 +220,7 @@ public final class Mapper {
 
     private double threeLevels(MappingCosts problem, Incumbent incumbent) {
       ArrayRegions array = null;
-      if (problem.slides()) {
+      if (problem.tiles.slide()) {
         // Few mappings profit from tiles that come back; without them there is less to search, and
         // with a mapping that is mostly the best the proof is short.
         incumbent.begin(GUESS);

@@ -147,7 +147,7 @@ final class ThreeLevelMapper {
     this.problem = problem;
     this.incumbent = incumbent;
     meter = incumbent.meter();
-    perStep = problem.slides() ? 1 : Effort.QUICK;
+    perStep = problem.tiles.slide() ? 1 : Effort.QUICK;
     points = problem.space.einsum.points();
     instances = problem.fanout[1];
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);

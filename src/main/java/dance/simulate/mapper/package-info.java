@@ -28,7 +28,7 @@
  * <p><em>Why nothing is lost.</em> A part is left out only if its bound is not below the best that
  * was found (up to one part in 10⁹), or if another part is nowhere worse whatever the outer levels
  * are (dominance), or if an argument says that some mapping elsewhere is as good: loops that share
- * no word belong outside ({@link MappingCosts#outermost}), orders that differ only among loops with
+ * no word belong outside ({@link FreeLoops#outermost}), orders that differ only among loops with
  * the same stationary tensors cost the same. Complete mappings are evaluated exactly, by {@link
  * dance.simulate.count.Pricing}, in every order of their loops that could be better ({@link
  * OrderSearch}). What a limit of effort leaves out is bounded, and that bound is the result's.
