@@ -17,7 +17,7 @@ import java.util.Map;
  * tiles outside the boundary only. If every dimension leaves at most one tensor stationary, the
  * first loop that moves one of several open tensors leaves at most one of them open, so that a
  * state is the number of tiles and the open tensor, and its value the least energy to go for each
- * length of the run. Relaxed are: the overlap of sliding tiles, to {@link MappingCosts#leastNew};
+ * length of the run. Relaxed are: the overlap of sliding tiles, to {@link TileGeometry#leastNew};
  * tiles with a partial last one, to the smallest of the same number; temporal factors and orders
  * that the map space prescribes.
  */
@@ -110,9 +110,9 @@ final class CostToGo {
   /** Inside the array, its instances share what they take from outside. */
   private void price(int k, int outer, int t) {
     boolean isOutput = t == problem.output;
-    double fill = problem.fill(0, k, t);
-    double read = problem.read(0, outer, t);
-    double taken = read + (isOutput ? problem.update[0][outer] : 0);
+    double fill = problem.costs.fill(0, k, t);
+    double read = problem.costs.read(0, outer, t);
+    double taken = read + (isOutput ? problem.costs.update[0][outer] : 0);
     boolean isInside = array != null && k > array.level;
     boolean crosses = isInside && outer <= array.level;
     double copies = isInside ? array.copies(t) : 1;
@@ -126,7 +126,7 @@ final class CostToGo {
     }
     if (isOutput) {
       double most = isInside ? array.share(t) : 1;
-      double saved = problem.fill(0, k, t) * most + read * (crosses ? 1 : most);
+      double saved = problem.costs.fill(0, k, t) * most + read * (crosses ? 1 : most);
       credit[k] += saved * problem.words[t];
     }
   }

@@ -18,12 +18,13 @@ final class FreshTiles {
   /** Opens the boundary around the tiles of a level; returns the fraction that is new. */
   double open(PartialMapping child, int level, int t) {
     boolean others = child.isOpen(t);
-    boolean isOutside = problem.instancesAtMost[level] == 1 && !others;
+    // A partial tile after a full one may fetch less than its part; idle rounds make up for that.
+    boolean full = MovedFraction.isFull(problem, t, child.extent);
+    boolean isOutside = problem.instancesAtMost[level] == 1 && !others && full;
     child.outside = isOutside ? child.outside | 1 << t : child.outside & ~(1 << t);
     double fresh = least(child, t, child.extent, level);
     boolean tracked = fresh < 1 && t != problem.output && !problem.boundingBoxes && !others;
-    boolean isFull = tracked && MovedFraction.isFull(problem, t, child.extent);
-    child.tile[t] = isFull ? child.extent.clone() : null;
+    child.tile[t] = tracked && full ? child.extent.clone() : null;
     child.fresh[t] = fresh;
     return fresh;
   }
@@ -56,7 +57,7 @@ final class FreshTiles {
   private double least(PartialMapping child, int t, int[] tile, int level) {
     OuterArray array = lowerBound.isOutside(level) ? lowerBound.around(level) : null;
     int[] moving = array == null ? child.count : array.moving(child.count);
-    double any = problem.leastNew(t, tile, child.extent, moving);
+    double any = problem.tiles.leastNew(t, tile, child.extent, moving);
     if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
       return any;
     }

@@ -53,7 +53,7 @@ final class IteratedLevel {
           child.stationary &= ~(1 << t);
         }
       }
-      for (int j = 0; j < problem.counted; j++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
         int at = j * problem.tensors + t;
         child.open[at] /= stationary[t];
         if (t == problem.output) {
@@ -96,12 +96,13 @@ final class IteratedLevel {
     boolean isOutput = t == problem.output;
     if (level > 0) {
       double part = fresh.open(child, level, t);
-      double all = problem.allTiles(t, child.extent, child.count) * part;
+      double all = problem.tiles.allWords(t, child.extent, child.count) * part;
       child.pending[t] = all;
       child.stationary |= 1 << t;
-      for (int j = 0; j < problem.counted; j++) {
-        child.open[j * problem.tensors + t] += problem.fill(j, level, t) * all;
-        child.compulsory[j * problem.tensors + t] += problem.fill(j, level, t) * problem.words[t];
+      for (int j = 0; j < problem.costs.counted; j++) {
+        child.open[j * problem.tensors + t] += problem.costs.fill(j, level, t) * all;
+        child.compulsory[j * problem.tensors + t] +=
+            problem.costs.fill(j, level, t) * problem.words[t];
       }
       if (part < 1) {
         child.sliding |= 1 << t;
@@ -115,8 +116,9 @@ final class IteratedLevel {
       }
     }
     if (isOutput) {
-      for (int j = 0; j < problem.counted; j++) {
-        double first = problem.read(j, level, t) + (level > 0 ? problem.fill(j, level, t) : 0);
+      for (int j = 0; j < problem.costs.counted; j++) {
+        double first =
+            problem.costs.read(j, level, t) + (level > 0 ? problem.costs.fill(j, level, t) : 0);
         child.firstAccumulationCredit[j] += first * problem.words[t];
       }
     }

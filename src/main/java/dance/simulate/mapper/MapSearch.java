@@ -142,7 +142,7 @@ final class MapSearch {
         new PartialMapping(
             problem.dims,
             problem.tensors,
-            problem.counted,
+            problem.costs.counted,
             problem.levels,
             problem.passes.levels.length);
     System.arraycopy(problem.bounds, 0, root.count, 0, problem.dims);

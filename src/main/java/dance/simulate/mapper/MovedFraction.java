@@ -177,7 +177,7 @@ final class MovedFraction {
     count = counts;
     idle = idleParts;
     // On the average of all visits, one that returns follows one that does not.
-    generic = problem.mayReturn(tensor, steps, counts) ? 0 : any;
+    generic = problem.tiles.mayReturn(tensor, steps, counts) ? 0 : any;
     Arrays.fill(back, 0);
     moved = 0;
   }

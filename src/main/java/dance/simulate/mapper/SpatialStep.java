@@ -129,7 +129,7 @@ final class SpatialStep {
     }
     for (int t = 0; t < problem.tensors; t++) {
       // Distances of instances decide what they share.
-      may &= !problem.isRelevant(t, d) || !problem.mayShare(t, d);
+      may &= !problem.isRelevant(t, d) || !problem.sharing.mayShare(t, d);
     }
     return may;
   }

@@ -47,7 +47,7 @@ final class StationaryOrders {
     }
     int open = partial.stationary | kept.stationaryWithoutPass(partial, level);
     for (int t = 0; t < problem.tensors; t++) {
-      for (int j = 0; j < problem.counted; j++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
         if (partial.open[j * problem.tensors + t] != 0) {
           open |= 1 << t;
         }

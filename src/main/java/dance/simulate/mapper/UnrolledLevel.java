@@ -24,15 +24,15 @@ final class UnrolledLevel {
     this.choice = choice;
     child = new PartialMapping(partial, level);
     child.unrolled = choice;
-    problem.unrolledStep(partial.extent);
     double product = 1;
     double leaking = 1;
     if (choice.product() > 1) {
       double outputStationary = 1;
       for (int t = 0; t < problem.tensors; t++) {
         boolean before = (partial.unrolledSliding >> t & 1) != 0;
-        child.pending[t] *= problem.sharing(t, choice, partial.count, before);
-        if (problem.spreadsSliding(t, choice.factor())) {
+        child.pending[t] *=
+            problem.sharing.remaining(t, choice, partial.count, partial.extent, before);
+        if (problem.sharing.spreadsSliding(t, choice.factor())) {
           // Sharing is only bounded, not known, if two levels or partial tiles share an axis.
           child.slid |= before || problem.space.spatialRemainders;
           child.unrolledSliding |= 1 << t;
@@ -54,9 +54,9 @@ final class UnrolledLevel {
         }
       }
       child.spatialProduct *= product;
-      for (int j = 0; j < problem.counted; j++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
         child.firstAccumulationCredit[j] *= outputStationary;
-        if (problem.portLevel[j] > level) {
+        if (problem.costs.portLevel[j] > level) {
           child.cost[j] /= product;
           child.missing[j] /= product;
           child.sure[j] /= product;
@@ -108,7 +108,7 @@ final class UnrolledLevel {
     for (int t = 0; t < problem.tensors; t++) {
       double pj = pjPerWord[t] * child.pending[t];
       boolean isOpen = (child.stationary >> t & 1) != 0;
-      if (problem.counted > problem.functions) {
+      if (problem.costs.counted > problem.functions) {
         int unlined = problem.functions;
         child.open[unlined * problem.tensors + t] += isOpen ? pj : 0;
         child.cost[unlined] += isOpen ? 0 : pj;
@@ -142,20 +142,20 @@ final class UnrolledLevel {
         continue;
       }
       boolean isOpen = (child.stationary >> t & 1) != 0;
-      for (int j = 0; j < problem.counted; j++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
         double weight =
             t == problem.output
-                ? problem.update[j][level] + problem.read(j, level, t)
-                : problem.read(j, level, t);
+                ? problem.costs.update[j][level] + problem.costs.read(j, level, t)
+                : problem.costs.read(j, level, t);
         if (isOpen) {
           child.open[j * problem.tensors + t] += weight * child.pending[t];
           child.compulsory[j * problem.tensors + t] += weight * problem.words[t];
           if (t == problem.output) {
-            child.sureOpen[j] += problem.update[j][level] * child.pending[t];
-            child.sureCompulsory[j] += problem.update[j][level] * problem.words[t];
+            child.sureOpen[j] += problem.costs.update[j][level] * child.pending[t];
+            child.sureCompulsory[j] += problem.costs.update[j][level] * problem.words[t];
           }
         } else {
-          double sure = t == problem.output ? problem.update[j][level] : weight;
+          double sure = t == problem.output ? problem.costs.update[j][level] : weight;
           // Sliding tiles are bounded only, but every word is taken at least once.
           double words = Math.max(child.pending[t], problem.words[t]);
           child.cost[j] += weight * words;
