@@ -89,11 +89,14 @@ final class MapSearch {
       array = new OuterArray(problem, level, unrolling, sharing[level]);
     }
 
-    /** One for each unrolling of the outermost of several arrays; empty if there is one array. */
-    List<Shared> split(MappingCosts problem) {
+    /**
+     * One for each unrolling of the outermost of several arrays; none if there is one array, or if
+     * there are more unrollings than these.
+     */
+    List<Shared> split(MappingCosts problem, int most) {
       int level = OuterArray.levelOf(problem);
       List<Shared> parts = new ArrayList<>();
-      if (level >= 0) {
+      if (level >= 0 && spatial[level].choices().size() <= most) {
         for (Spatial.Unrolling unrolling : spatial[level].choices()) {
           parts.add(new Shared(this, problem, level, unrolling));
         }

@@ -52,6 +52,9 @@ public final class Mapper {
   /** Number of these that are searched more widely at first. */
   private static final int FEW_KEEPS = 8;
 
+  /** Searches, by kept tensors and unrolling of the outer array, of nested arrays. */
+  private static final int MOST_SPLIT = 1 << 13;
+
   private Mapper() {}
 
   /**
@@ -274,14 +277,14 @@ public final class Mapper {
       return bound;
     }
 
-    /** A search for each unrolling of the outermost of several arrays, or none. */
+    /** A search for each unrolling of the outermost of several arrays, or none if too many. */
     private static List<MapSearch> split(
         MappingCosts problem,
         List<MapSearch> searches,
         MapSearch.Shared shared,
         Incumbent incumbent) {
       List<MapSearch> parts = new ArrayList<>();
-      for (MapSearch.Shared part : shared.split(problem)) {
+      for (MapSearch.Shared part : shared.split(problem, MOST_SPLIT / searches.size())) {
         for (MapSearch search : searches) {
           MapSearch split = new MapSearch(problem, search.keeps(), incumbent, part);
           if (!split.isBoundedOutside()) {

@@ -207,7 +207,7 @@ final class MovedFraction {
         return generic;
       }
     }
-    // It is set back, or goes on outside.
+    // It is set back, or continues outside.
     return Math.max(generic, 1 - overlap(a, shift(own)));
   }
 
