@@ -34,7 +34,18 @@ final class ArrayUnrolling {
   private final List<Hops> known = new ArrayList<>();
 
   /** Energy of a word: [rows][tensor], from the rows of the smallest array with room. */
-  private record Hops(int[] steps, double[][] pjPerWord) {}
+  private static final class Hops {
+    final int[] steps;
+    final double[][] pjPerWord;
+
+    /** In addition to the smallest array: [tensor][rows]. */
+    double[][] more;
+
+    Hops(int[] steps, int rows) {
+      this.steps = steps;
+      pjPerWord = new double[rows][];
+    }
+  }
 
   /**
    * An unrolling over the arrays with room for it.
@@ -84,13 +95,32 @@ final class ArrayUnrolling {
     return all[rows];
   }
 
+  /**
+   * Energy of a word of each tensor on arrays of more rows in addition to that on the smallest with
+   * room: [tensor][rows], zero for fewer rows; null if hops cost nothing.
+   */
+  double[][] morePjPerWord(int[] steps) {
+    Hops hops = hops(steps);
+    if (hops.more == null && pjPerWord(steps) != null) {
+      int from = home % byRows.length;
+      hops.more = new double[problem.tensors][byRows.length];
+      for (int y = from; y < byRows.length; y++) {
+        double[] pj = pjPerWord(steps, y);
+        for (int t = 0; t < problem.tensors; t++) {
+          hops.more[t][y] = pj[t] - hops.pjPerWord[from][t];
+        }
+      }
+    }
+    return hops.more;
+  }
+
   private Hops hops(int[] steps) {
     for (Hops hops : known) {
       if (isAlike(hops.steps, steps)) {
         return hops;
       }
     }
-    Hops hops = new Hops(steps.clone(), new double[byRows.length][]);
+    Hops hops = new Hops(steps.clone(), byRows.length);
     known.add(hops);
     return hops;
   }

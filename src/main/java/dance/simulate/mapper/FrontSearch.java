@@ -63,6 +63,7 @@ final class FrontSearch {
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
   private final double[] mostShared;
+  private final MoreRows more;
 
   /** Lower bound of the energy of the kept tensors. */
   private double keptEnergyPj;
@@ -89,6 +90,7 @@ final class FrontSearch {
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     shape = new JoinShape(problem, stationaryTensors);
     bound = new JoinBound(problem, shape);
+    more = new MoreRows(shape, grid.rows.length);
     orders = new OrderChoices(problem, stationaryTensors);
     hops = new HopCosts[grid.rows.length];
     for (int y = 0; y < hops.length; y++) {
@@ -248,6 +250,11 @@ final class FrontSearch {
     if (!bests.admits(home, leastEnergy, leastCycles)) {
       return null;
     }
+    more.ofSpread(unrolling);
+    double[] moreEnergy = more.energyPj.clone();
+    if (!bests.admits(home, leastEnergy, moreEnergy, leastCycles)) {
+      return null;
+    }
     InnerMapping best = null;
     keeps.inside().of(unrolling.unrolled, keeps.fitting());
     for (int word = 0; word < keeps.fitting().length; word++) {
@@ -260,7 +267,7 @@ final class FrontSearch {
         }
         RegisterTiles.Tile tile = keeps.tiles().get(i);
         least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
-        if (bests.admits(home, energy, least)) {
+        if (bests.admits(home, energy, moreEnergy, least)) {
           bound.within(energy, least);
           best = innerMappings(keeps, unrolling, tile, best);
         }
@@ -274,13 +281,13 @@ final class FrontSearch {
     considered++;
     int home = unrolling.home;
     bound.roughly(tile);
-    if (!admitsAnyKind(home)) {
+    if (!admitsAnyKind(unrolling)) {
       return best;
     }
     bound.ofInner(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofInner(innermost);
-      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+      if (value < Double.POSITIVE_INFINITY && admitsInner(unrolling, innermost)) {
         InnerMapping inner =
             new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
         innerMappings.add(inner);
@@ -295,14 +302,24 @@ final class FrontSearch {
   }
 
   /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
-  private boolean admitsAnyKind(int home) {
+  private boolean admitsAnyKind(ArrayUnrolling unrolling) {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofInner(innermost);
-      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+      if (value < Double.POSITIVE_INFINITY && admitsInner(unrolling, innermost)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether the inner mapping bounded last could be the best somewhere. */
+  private boolean admitsInner(ArrayUnrolling unrolling, int innermost) {
+    int home = unrolling.home;
+    if (!bests.admits(home, bound.energy(), bound.cycles())) {
+      return false;
+    }
+    more.ofInner(unrolling, innermost);
+    return bests.admits(home, bound.energy(), more.energyPj, bound.cycles());
   }
 
   /** Joins the inner mappings that could be the best somewhere, the most promising first. */
@@ -343,19 +360,22 @@ final class FrontSearch {
     bound.unroll(unrolling);
     bound.within(inner.energyPj, inner.cycles);
     bound.ofInner(inner.tile);
+    more.ofInner(unrolling, inner.innermost);
+    double[] atLeast = more.energyPj.clone();
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
       bound.ofHalfWith(inner.innermost, candidates.least()[i]);
-      if (!admitsLast(unrolling)) {
+      if (!admitsLast(unrolling, atLeast)) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       considered++;
       bound.ofHalfWith(inner.innermost, tile.cost());
-      if (admitsLast(unrolling)) {
+      if (admitsLast(unrolling, atLeast)) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
-          bound.ofJoined(inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling));
-          if (admitsLast(unrolling)) {
+          bound.ofJoined(
+              inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling, atLeast));
+          if (admitsLast(unrolling, atLeast)) {
             evaluate(inner, tile, stationaryTensor);
           }
         }
@@ -363,8 +383,8 @@ final class FrontSearch {
     }
   }
 
-  private boolean admitsLast(ArrayUnrolling unrolling) {
-    return bests.admits(unrolling.home, bound.energy(), bound.cycles());
+  private boolean admitsLast(ArrayUnrolling unrolling, double[] moreEnergyPj) {
+    return bests.admits(unrolling.home, bound.energy(), moreEnergyPj, bound.cycles());
   }
 
   /** Evaluates the joined mapping bounded last, unless its bound excludes it everywhere. */
@@ -372,27 +392,14 @@ final class FrontSearch {
     ArrayUnrolling unrolling = inner.unrolling;
     double energy = bound.energy();
     double cycles = bound.cycles();
-    double[] more = moreEnergyPj(unrolling, inner.tile.temporal());
-    if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
+    more.ofJoined(unrolling, inner.tile.temporal());
+    if (!bests.couldWin(unrolling.home, energy, more.energyPj, cycles)) {
       return;
     }
     int[] keeps = inner.keeps.kept(problem);
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
     CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
     List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
-    trials.offer(unrolling, mapping, choice, energy, cycles, more);
-  }
-
-  /** Additional energy of the interconnect on arrays of more rows: [rows]. */
-  private double[] moreEnergyPj(ArrayUnrolling unrolling, int[] steps) {
-    double[] more = new double[grid.rows.length];
-    double[] least = unrolling.pjPerWord(steps);
-    for (int y = unrolling.home % more.length; y < more.length && least != null; y++) {
-      double[] pj = unrolling.pjPerWord(steps, y);
-      for (int t = 0; t < problem.tensors; t++) {
-        more[y] += (pj[t] - least[t]) * shape.passing(t);
-      }
-    }
-    return more;
+    trials.offer(unrolling, mapping, choice, energy, cycles, more.energyPj.clone());
   }
 }

@@ -443,6 +443,26 @@ final class JoinShape {
     return false;
   }
 
+  /** Words of a tensor that the interconnect carries at least, by the unrolling set last. */
+  double passingIfSpread(int t) {
+    return inRegisters(t) ? problem.words[t] : points / mostSpread[t];
+  }
+
+  /**
+   * Words of a tensor that the interconnect carries at least around the tile set last, if the
+   * innermost of the buffer's loops is of this kind and does not leave the tensor stationary.
+   */
+  double passingIfInner(int t, int kind) {
+    double words = kind == BufferTiles.FIXED ? onceFixed[t] : once[t];
+    return share[t] * (inRegisters(t) ? words * tileVisits[t] : points);
+  }
+
+  /** Whether an innermost loop of this kind may leave a tensor of the registers stationary. */
+  boolean mayRest(int t, int kind) {
+    double words = kind == BufferTiles.FIXED ? onceFixed[t] : once[t];
+    return words > 0 && (stationary[kind] >> t & 1) != 0;
+  }
+
   /** Words of a tensor that the interconnect carries, by the tiles joined last. */
   double passing(int t) {
     return share[t] * (inRegisters(t) ? moved[t] * visits[t] : points);
