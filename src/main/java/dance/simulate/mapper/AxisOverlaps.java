@@ -163,7 +163,7 @@ final class AxisOverlaps {
     this.inner = inner;
     this.outer = outer;
     this.decided = decided;
-    entry.full = problem.allTilesAlong(tensor, axis, tile, tiles);
+    entry.full = problem.tiles.allElements(tensor, axis, tile, tiles);
     for (int d : dims) {
       entry.count *= tiles[d];
       entry.innerLoops += inner[d] > 1 ? 1 : 0;

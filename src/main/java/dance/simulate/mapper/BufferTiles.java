@@ -102,8 +102,9 @@ final class BufferTiles {
 
   /** Cost of a word of a tensor between the outermost level and the buffer. */
   double weight(int j, int t) {
-    double out = problem.read(j, 0, t) + (t == problem.output ? problem.update[j][0] : 0);
-    return problem.fill(j, 1, t) + out;
+    double out =
+        problem.costs.read(j, 0, t) + (t == problem.output ? problem.costs.update[j][0] : 0);
+    return problem.costs.fill(j, 1, t) + out;
   }
 
   /**
@@ -161,7 +162,7 @@ final class BufferTiles {
       return;
     }
     boolean free = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
-    boolean moves = free && !problem.outermost[d];
+    boolean moves = free && !problem.freeLoops.outermost[d];
     for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
       inner[d] = f;
       extent[d] = base[d] * f;
@@ -184,7 +185,7 @@ final class BufferTiles {
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
       outer[d] = tiles[d] / inner[d];
-      if (outer[d] > 1 && !problem.outermost[d]) {
+      if (outer[d] > 1 && !problem.freeLoops.outermost[d]) {
         classes |= 1 << (stationaryTensors[d] + 1);
       }
     }

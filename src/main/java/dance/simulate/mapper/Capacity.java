@@ -64,7 +64,7 @@ final class Capacity {
     double words = 0;
     for (int t = 0; t < problem.tensors; t++) {
       if ((kept & part.tensors & 1 << t) != 0) {
-        double tile = problem.tile(t, extent);
+        double tile = problem.tiles.words(t, extent);
         words += part.bankWords == 1 ? tile : Math.ceil(tile / part.bankWords) * part.bankWords;
       }
     }
@@ -80,7 +80,8 @@ final class Capacity {
       for (int t = 0; t < problem.tensors; t++) {
         if ((kept & part.tensors & 1 << t) != 0) {
           String name = problem.space.einsum.tensors().get(t).name();
-          tiles.add(String.format(Locale.ROOT, "%,.0f of %s", problem.tile(t, extent), name));
+          tiles.add(
+              String.format(Locale.ROOT, "%,.0f of %s", problem.tiles.words(t, extent), name));
         }
       }
       if (words > part.words) {

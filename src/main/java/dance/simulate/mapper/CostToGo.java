@@ -17,7 +17,7 @@ import java.util.Map;
  * tiles outside the boundary only. If every dimension leaves at most one tensor stationary, the
  * first loop that moves one of several open tensors leaves at most one of them open, so that a
  * state is the number of tiles and the open tensor, and its value the least energy to go for each
- * length of the run. Relaxed are: the overlap of sliding tiles, to {@link MappingCosts#leastNew};
+ * length of the run. Relaxed are: the overlap of sliding tiles, to {@link TileGeometry#leastNew};
  * tiles with a partial last one, to the smallest of the same number; temporal factors and orders
  * that the map space prescribes.
  */
@@ -87,9 +87,9 @@ final class CostToGo {
           while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
             outer--;
           }
-          double saved = problem.fill(0, k, t) + problem.read(0, outer, t);
+          double saved = problem.costs.fill(0, k, t) + problem.costs.read(0, outer, t);
           boolean isOutput = t == problem.output;
-          each[k][t] = saved + (isOutput ? problem.update[0][outer] : 0);
+          each[k][t] = saved + (isOutput ? problem.costs.update[0][outer] : 0);
           credit[k] += isOutput ? saved * problem.words[t] : 0;
         }
       }

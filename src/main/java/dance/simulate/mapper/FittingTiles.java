@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Register tiles, and which of them are compatible with an unrolling; one bit per tile. Of
- * {@linkplain MappingCosts#outermost outermost dimensions} a tile has one index, as their loops
- * belong outside; except if larger tiles leave instances unused, so that these need not leak.
+ * {@linkplain FreeLoops#outermost outermost dimensions} a tile has one index, as their loops belong
+ * outside; except if larger tiles leave instances unused, so that these need not leak.
  */
 final class FittingTiles {
   private final List<RegisterTiles.Tile> tiles;

@@ -74,6 +74,11 @@ final class Incumbent implements OrderSearch.Trials {
     unproven = Double.POSITIVE_INFINITY;
   }
 
+  /** Fraction of the effort of this search that is used. */
+  double used() {
+    return Math.min(1, (meter.fraction() - phaseFrom) / (phaseTo - phaseFrom));
+  }
+
   /** Whether a part of the search that may use this fraction of its effort must end. */
   boolean isOver(double fraction) {
     double until = phaseFrom + fraction * (phaseTo - phaseFrom);

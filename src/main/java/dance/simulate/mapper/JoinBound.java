@@ -60,7 +60,7 @@ final class JoinBound {
     unmoved = new double[problem.functions];
     sums = new double[problem.functions];
     points = problem.space.einsum.points();
-    waits = Arrays.stream(problem.waitCyclesPerWord).anyMatch(cycles -> cycles > 0);
+    waits = Arrays.stream(problem.waits.perWord).anyMatch(cycles -> cycles > 0);
     Accelerator accelerator = problem.accelerator;
     leakInside = accelerator.levels().get(2).leakPjPerCycle() + accelerator.mac().leakPjPerCycle();
     leakOutside =
@@ -140,8 +140,8 @@ final class JoinBound {
       double[] outsideCost, double atLeast, double working, double instances, double waiting) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
-      double load = problem.slows[j] ? sums[j] + outsideCost[j] : 0;
-      slowest = Math.max(slowest, load / (problem.portLevel[j] == 2 ? working : 1));
+      double load = problem.costs.slows[j] ? sums[j] + outsideCost[j] : 0;
+      slowest = Math.max(slowest, load / (problem.costs.portLevel[j] == 2 ? working : 1));
     }
     return value(sums[0] + outsideCost[0], slowest, instances, waiting);
   }
@@ -155,7 +155,7 @@ final class JoinBound {
    */
   private double value(double energy, double atLeast, double instances, double waiting) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
-    double more = Math.ceil(waiting * (1 - 1e-12)) - problem.leastWaitCycles;
+    double more = Math.ceil(waiting * (1 - 1e-12)) - problem.waits.least;
     double sum = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency + Math.max(0, more);
     cycles = Math.max(leastCycles, sum);
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
@@ -174,7 +174,13 @@ final class JoinBound {
   void unroll(Spatial.Unrolling choice, HopCosts costs) {
     shape.unroll(choice);
     networks = steps -> costs.pjPerWord(1, choice, steps);
-    hops = networks.pjPerWord(shape.ones());
+    hops = null;
+  }
+
+  /** Takes the interconnect of the unrolling set last into account, from now on. */
+  void measureHops() {
+    // Where tiles decide who receives the same words, hops are known with these.
+    hops = shape.meets ? null : networks.pjPerWord(shape.ones());
   }
 
   /** Lower bound over all tiles, from the unrolling. */
@@ -297,7 +303,7 @@ final class JoinBound {
   /** Cycles for which MACs wait for a tensor on its way to the array. */
   private double waitCycles(int t, double words, double visits) {
     boolean held = kept.inRegisters(t);
-    return problem.waitCyclesPerWord[t] * shape.share[t] * (held ? words * visits : points);
+    return problem.waits.perWord[t] * shape.share[t] * (held ? words * visits : points);
   }
 
   /**

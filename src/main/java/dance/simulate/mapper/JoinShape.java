@@ -297,9 +297,6 @@ final class JoinShape {
     }
     idle.begin(tiles, around, factor);
     sliding.idle(idleParts);
-    if (meets) {
-      problem.unrolledStep(tile.temporal());
-    }
     for (int t = 0; t < problem.tensors; t++) {
       words(t, tile);
     }
@@ -321,7 +318,7 @@ final class JoinShape {
   private void words(int t, RegisterTiles.Tile tile) {
     runs[t] = tile.visits()[t] * share[t];
     if (meets) {
-      share[t] = problem.sharing(t, unrolled, tile.tiles(), false);
+      share[t] = problem.sharing.remaining(t, unrolled, tile.tiles(), tile.temporal(), false);
     }
     once[t] = 0;
     onceFixed[t] = 0;

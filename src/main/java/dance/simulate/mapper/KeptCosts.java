@@ -54,15 +54,15 @@ final class KeptCosts {
     int from = inBuffer(t) ? 1 : 0;
     if (inRegisters(t)) {
       fixed[j] += points * access(j, t, REGISTERS);
-      fillPerWord[j][t] = problem.fill(j, REGISTERS, t);
+      fillPerWord[j][t] = problem.costs.fill(j, REGISTERS, t);
       sentPerWord[j][t] = access(j, t, from);
     } else {
       direct[j][t] = points * access(j, t, from);
     }
     if (t == problem.output) {
-      fixed[j] -= problem.read(j, 0, t) * problem.words[t];
+      fixed[j] -= problem.costs.read(j, 0, t) * problem.words[t];
       if (from == 1) {
-        fixed[j] -= (problem.read(j, 1, t) + problem.fill(j, 1, t)) * problem.words[t];
+        fixed[j] -= (problem.costs.read(j, 1, t) + problem.costs.fill(j, 1, t)) * problem.words[t];
       }
     }
   }
@@ -77,7 +77,8 @@ final class KeptCosts {
 
   /** Cost of an access from inside at a level. */
   private double access(int j, int t, int level) {
-    return problem.read(j, level, t) + (t == problem.output ? problem.update[j][level] : 0);
+    return problem.costs.read(j, level, t)
+        + (t == problem.output ? problem.costs.update[j][level] : 0);
   }
 
   /** Cost of accesses of the MACs if at most this many share one; each word is accessed once. */
@@ -97,7 +98,8 @@ final class KeptCosts {
   double saved(int j) {
     int t = problem.output;
     return inRegisters(t)
-        ? (problem.read(j, REGISTERS, t) + problem.fill(j, REGISTERS, t)) * problem.words[t]
+        ? (problem.costs.read(j, REGISTERS, t) + problem.costs.fill(j, REGISTERS, t))
+            * problem.words[t]
         : 0;
   }
 }

@@ -178,8 +178,8 @@ final class LowerBound {
         boolean bounded =
             toGo != null && toGo.bounds(undecided) && problem.instancesAtMost[level] == 1;
         energy = bounded ? Math.max(sum, toGo(p, undecided)) : sum;
-      } else if (problem.slows[j]) {
-        int port = problem.portLevel[j];
+      } else if (problem.costs.slows[j]) {
+        int port = problem.costs.portLevel[j];
         cycles = Math.max(cycles, sum / (port < level ? reach.inUse[port] : instances));
       }
     }
@@ -307,8 +307,8 @@ final class LowerBound {
       atLeast[t] = p.compulsory[t];
       if (p.pending[t] != 0) {
         int o = outer[t];
-        double update = t == problem.output ? problem.update[0][o] : 0;
-        double each = update + problem.read(0, o, t);
+        double update = t == problem.output ? problem.costs.update[0][o] : 0;
+        double each = update + problem.costs.read(0, o, t);
         if ((p.stationary >> t & 1) != 0) {
           open[t] += each * p.pending[t] * moved[t];
           atLeast[t] += each * problem.words[t];
@@ -413,7 +413,7 @@ final class LowerBound {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
         boolean unrolled = (reach.dimensions[level] >> d & 1) != 0;
-        shared *= unrolled && problem.mayShare(t, d) ? p.count[d] : 1;
+        shared *= unrolled && problem.sharing.mayShare(t, d) ? p.count[d] : 1;
       }
       stationary[t] = iterations;
       moved[t] = least;
@@ -468,12 +468,12 @@ final class LowerBound {
         continue;
       }
       int o = outer[t];
-      double update = t == problem.output ? problem.update[j][o] : 0;
+      double update = t == problem.output ? problem.costs.update[j][o] : 0;
       crossing[t] = p.pending[t];
       if ((p.stationary >> t & 1) != 0) {
         crossing[t] *= moved[t] * weight;
       }
-      part[t] = crossing[t] * (update + (all ? problem.read(j, o, t) : 0));
+      part[t] = crossing[t] * (update + (all ? problem.costs.read(j, o, t) : 0));
       array = Math.max(array, Math.min(able, reach.inUse[level] / reach.inUse[o]));
       shared = true;
     }
@@ -528,7 +528,7 @@ final class LowerBound {
     }
     double limit = Math.log(array);
     double best = least;
-    for (int choice = 0; choice < problem.sharingWeights.length; choice++) {
+    for (int choice = 0; choice < problem.sharing.weights.length; choice++) {
       best = Math.max(best, leastShared(choice, p.unrolledSliding, limit));
     }
     return best;
@@ -543,9 +543,9 @@ final class LowerBound {
   private double leastShared(int choice, int unrolled, double limit) {
     double[] weights = weight;
     for (int t = 0; t < problem.tensors; t++) {
-      weights[t] = (unrolled >> t & 1) != 0 ? 0 : problem.sharingWeights[choice][t];
+      weights[t] = (unrolled >> t & 1) != 0 ? 0 : problem.sharing.weights[choice][t];
     }
-    double[] logWeights = problem.sharingLogWeights[choice];
+    double[] logWeights = problem.sharing.logWeights[choice];
     double atMost = 0;
     for (int t = 0; t < problem.tensors; t++) {
       atMost += weights[t] * logMost[t];

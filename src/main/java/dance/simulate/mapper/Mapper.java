@@ -25,7 +25,8 @@ import java.util.function.BooleanSupplier;
  * <p><em>Proven</em> refers to the whole map space. A search that ends without proof is never worse
  * than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts
  * from}, each with the same effort (2,000,000 steps at most), nor than its own with perfect
- * factors, nor, if groups or images share no word, than one of them after the other.
+ * factors, nor, if groups or images share no word, than one of them after the other. A proof needs
+ * none of these: where the three-level search serves, they follow only if it ends without one.
  *
  * <p>Deterministic: without a time limit, the result depends on the arguments only.
  */
@@ -131,6 +132,11 @@ public final class Mapper {
     }
 
     private Found find(MapSpace space, boolean mustFind) {
+      boolean startsLater = !space.starts().isEmpty() && isJoined(space);
+      Found first = startsLater ? atOnce(space, mustFind) : null;
+      if (startsLater && first.isProven()) {
+        return first;
+      }
       List<Found> starts = new ArrayList<>();
       for (MapSpace narrower : space.starts()) {
         starts.add(best(narrower));
@@ -139,17 +145,40 @@ public final class Mapper {
       if (perfectFirst) {
         starts.add(best(perfect(space)));
       }
-      Found found = own(space, starts, mustFind);
+      Found found =
+          startsLater ? again(first, space, starts, mustFind) : own(space, starts, mustFind);
       // Named dataflows are mostly proven at once.
       if (space.spatialRemainders && !perfectFirst && !found.isProven()) {
         found.incumbent.start(best(perfect(space)).incumbent);
       }
-      boolean[] outermost = space.withoutFixedUnrolling(found.problem.outermost);
+      boolean[] outermost = space.withoutFixedUnrolling(found.problem.freeLoops.outermost);
       if (!found.isProven() && isAny(outermost)) {
         // Groups one by one never cost less than together, but their space is smaller.
         found.incumbent.start(best(space.outermostOnly(outermost)).incumbent);
       }
       return found;
+    }
+
+    /** Searches a space before those that it starts from, which a proof does not need. */
+    private Found atOnce(MapSpace space, boolean mustFind) {
+      List<Found> perfect = new ArrayList<>();
+      if (space.spatialRemainders) {
+        perfect.add(own(space.withPerfectFactors(), List.of(), false));
+      }
+      return own(space, perfect, mustFind);
+    }
+
+    /** Searches once more if one of the spaces that this one starts from has a better mapping. */
+    private Found again(Found first, MapSpace space, List<Found> starts, boolean mustFind) {
+      double least = first.incumbent.limit();
+      return starts.stream().anyMatch(start -> start.incumbent.best() < least)
+          ? own(space, starts, mustFind)
+          : first;
+    }
+
+    private boolean isJoined(MapSpace space) {
+      MappingCosts problem = new MappingCosts(space, objective, accounting);
+      return join && ThreeLevelMapper.suits(problem, accounting);
     }
 
     private static boolean isAny(boolean[] flags) {
@@ -190,16 +219,19 @@ public final class Mapper {
     }
 
     private double threeLevels(MappingCosts problem, Incumbent incumbent) {
-      if (problem.slides()) {
+      ArrayRegions array = null;
+      if (problem.tiles.slide()) {
         // Few mappings profit from tiles that come back; without them there is less to search, and
         // with a mapping that is mostly the best the proof is short.
         incumbent.begin(GUESS);
         MappingCosts likely = new MappingCosts(problem.space, objective, accounting);
         likely.leaveOutReturningTiles();
-        new ThreeLevelMapper(likely, incumbent).run();
+        ThreeLevelMapper first = new ThreeLevelMapper(likely, incumbent, null);
+        first.run();
         incumbent.begin(1);
+        array = first.array();
       }
-      return new ThreeLevelMapper(problem, incumbent).run();
+      return new ThreeLevelMapper(problem, incumbent, array).run();
     }
 
     private double general(MappingCosts problem, Incumbent incumbent) {

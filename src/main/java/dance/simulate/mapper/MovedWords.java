@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Lower bound of the words of all tiles of a tensor by the number of tiles, if every tile is moved:
- * those that slide without what they may overlap, {@link MappingCosts#leastNew}. Tiles with a
+ * those that slide without what they may overlap, {@link TileGeometry#leastNew}. Tiles with a
  * partial last one may have several extents for the same number; the least counts. In TIMELOOP
  * accounting a tile that returns to its first place is charged in full, and nothing that is shared
  * there is not shared in EXACT accounting. But boxes with gaps may be larger for larger tiles: if
@@ -92,6 +92,6 @@ final class MovedWords {
         return least;
       }
     }
-    return problem.allTiles(t, tile, count) * problem.leastNew(t, tile, count);
+    return problem.tiles.allWords(t, tile, count) * problem.tiles.leastNew(t, tile, count);
   }
 }

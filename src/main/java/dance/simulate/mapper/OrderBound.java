@@ -155,7 +155,7 @@ final class OrderBound {
     eachOf[boundaries] = each;
     weightOf[boundaries] = weight;
     extentOf[boundaries] = extent;
-    tileOf[boundaries++] = problem.tile(t, extent);
+    tileOf[boundaries++] = problem.tiles.words(t, extent);
   }
 
   /**

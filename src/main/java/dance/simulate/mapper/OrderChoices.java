@@ -77,7 +77,7 @@ final class OrderChoices {
 
   /**
    * Fixed loops, then those with a stationary tensor, the chosen one first; the rest; those {@link
-   * MappingCosts#outermost} from all others.
+   * FreeLoops#outermost} from all others.
    */
   private int[] loops(int[] factor, int[] fixed, int stationaryTensor, int chosen) {
     int[] order = new int[problem.dims];
@@ -94,7 +94,7 @@ final class OrderChoices {
         boolean isStationary = stationaryTensor >= 0 && stationaryTensors[d] == stationaryTensor;
         boolean near = chosen >= 0 && meets(d, chosen);
         int own = (isStationary ? 0 : 3) + (d == chosen ? 0 : near ? 1 : 2);
-        own = problem.outermost[d] ? 6 : own;
+        own = problem.freeLoops.outermost[d] ? 6 : own;
         if (own == rank && factor[d] > 1 && (done >> d & 1) == 0) {
           order[at++] = d;
         }

@@ -91,7 +91,7 @@ final class OrderSearch {
    * difference in energy that no rounding up to lines makes up for needs no comparison of accesses.
    */
   private boolean isNoWorse(Choice choice, Choice other) {
-    boolean clear = choice.more[0] + problem.mostPartLinesPj <= other.more[0];
+    boolean clear = choice.more[0] + problem.costs.mostPartLinesPj <= other.more[0];
     for (int j = 0; j < (clear ? functions : counted); j++) {
       if (choice.more[j] > other.more[j]) {
         return false;
@@ -161,7 +161,7 @@ final class OrderSearch {
     }
     int[] free = new int[problem.levels];
     for (int l = 0; l < problem.levels; l++) {
-      free[l] = problem.freeLoops(mapping.keeps(), mapping.temporal(), mapping.order(), l);
+      free[l] = problem.freeLoops.of(mapping.keeps(), mapping.temporal(), mapping.order(), l);
     }
     return bound.energy(trials.nest(), free, leastCycles, trials.networkPj(), ArrayGrid.BUFFER);
   }
@@ -213,7 +213,7 @@ final class OrderSearch {
   }
 
   private int movable(CompleteMapping c, int level) {
-    return problem.movableLoops(c.keeps(), c.temporal(), c.order(), level);
+    return problem.freeLoops.movable(c.keeps(), c.temporal(), c.order(), level);
   }
 
   /** Costs of the mapping evaluated last, as if fractions of lines could be accessed: [counted]. */
@@ -241,7 +241,7 @@ final class OrderSearch {
   /** The order of a level with another permutation of its free loops. */
   private int[] reorder(CompleteMapping c, int level, int[] permutation) {
     int[] order = c.order()[level].clone();
-    int from = order.length - problem.freeLoops(c.keeps(), c.temporal(), c.order(), level);
+    int from = order.length - problem.freeLoops.of(c.keeps(), c.temporal(), c.order(), level);
     int[] tail = Arrays.copyOfRange(order, from, from + permutation.length);
     Arrays.sort(tail);
     for (int i = 0; i < permutation.length; i++) {
@@ -328,8 +328,8 @@ final class OrderSearch {
       slowest = Math.max(slowest, least[j]);
     }
     // Cycles are whole; a sum may exceed a whole number by a rounding error.
-    double waits = Math.max(problem.leastWaitCycles, Math.ceil(least[1] * (1 - 1e-12)));
-    double latency = problem.latency - problem.leastWaitCycles + waits;
+    double waits = Math.max(problem.waits.least, Math.ceil(least[1] * (1 - 1e-12)));
+    double latency = problem.latency - problem.waits.least + waits;
     double fewest = Math.max(cycles, Math.ceil(slowest * (1 - 1e-12)) + latency);
     return trials.couldWin(Math.max(energyPj, least[0] + pjPerCycle * fewest), fewest);
   }

@@ -56,10 +56,10 @@ final class OuterBound {
       outputFrom = isOutput ? outer : outputFrom;
       double share = reach.sharing(outer, level, t);
       for (int j = 0; j < problem.functions; j++) {
-        double update = isOutput ? problem.update[j][outer] : 0;
-        double taken = problem.read(j, outer, t) + update;
-        weight[j][t] = problem.fill(j, level, t) + taken / share;
-        double each = problem.fill(j, level, t) + taken;
+        double update = isOutput ? problem.costs.update[j][outer] : 0;
+        double taken = problem.costs.read(j, outer, t) + update;
+        weight[j][t] = problem.costs.fill(j, level, t) + taken / share;
+        double each = problem.costs.fill(j, level, t) + taken;
         once[j] += each * problem.words[t];
         sure[j] += (isOutput ? update : each) * problem.words[t];
       }
@@ -150,7 +150,7 @@ final class OuterBound {
 
   private static double firstReads(MappingCosts problem, int j, int level, Reach reach) {
     double words = problem.words[problem.output] * reach.copies[level];
-    return problem.read(j, level, problem.output) * words;
+    return problem.costs.read(j, level, problem.output) * words;
   }
 
   /** Upper bound of the savings of first accumulations at this boundary. */
@@ -159,7 +159,7 @@ final class OuterBound {
       return 0;
     }
     double words = problem.words[problem.output] * reach.copies[level];
-    return problem.fill(j, level, problem.output) * words
+    return problem.costs.fill(j, level, problem.output) * words
         + firstReads(problem, j, outputFrom, reach);
   }
 

@@ -200,8 +200,8 @@ final class PartialMapping {
         || passesMore(other)) {
       return false;
     }
-    boolean clear = cost[0] + problem.mostPartLinesPj <= other.cost[0];
-    int functions = clear ? problem.functions : problem.counted;
+    boolean clear = cost[0] + problem.costs.mostPartLinesPj <= other.cost[0];
+    int functions = clear ? problem.functions : problem.costs.counted;
     for (int j = 0; j < functions; j++) {
       if (cost[j] > other.cost[j] * ROUNDING
           || firstAccumulationCredit[j] * ROUNDING < other.firstAccumulationCredit[j]) {

@@ -188,7 +188,7 @@ final class Reach {
   static double sharing(MappingCosts problem, int t, int[] factor) {
     double shared = 1;
     for (int d = 0; d < problem.dims; d++) {
-      shared *= problem.mayShare(t, d) ? Math.min(factor[d], problem.bounds[d]) : 1;
+      shared *= problem.sharing.mayShare(t, d) ? Math.min(factor[d], problem.bounds[d]) : 1;
     }
     return shared;
   }

@@ -68,7 +68,7 @@ final class RegisterTiles {
       words[t] = 1;
       visits[t] = 1;
       for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
-        words[t] *= problem.allTilesAlong(t, a, own, tiles);
+        words[t] *= problem.tiles.allElements(t, a, own, tiles);
       }
       for (int d = 0; d < problem.dims; d++) {
         visits[t] *= problem.isRelevant(t, d) ? 1 : tiles[d];

@@ -26,7 +26,7 @@ record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, 
           new FittingTiles(
               RegisterTiles.of(problem, registers),
               problem.space.spatialRemainders,
-              problem.outermost);
+              problem.freeLoops.outermost);
       for (int buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));

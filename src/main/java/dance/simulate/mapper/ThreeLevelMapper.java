@@ -3,9 +3,7 @@ package dance.simulate.mapper;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Branch and bound for off-chip memory, a buffer, and an array of register files, by joining two
@@ -23,9 +21,13 @@ import java.util.Map;
  */
 final class ThreeLevelMapper {
   /**
-   * Fraction of the effort after which no more regions are opened, and inner mappings are joined.
+   * Fraction of what a pass has of the effort after which no more regions are opened, and inner
+   * mappings are joined.
    */
   private static final double OPENING = 0.5;
+
+  /** Factor between the ceilings of successive passes. */
+  private static final double GROWTH = 1.5;
 
   /** Maximum number of inner mappings held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
@@ -39,7 +41,7 @@ final class ThreeLevelMapper {
   private final MappingCosts problem;
   private final JoinBound bound;
   private final OrderChoices orders;
-  private final HopCosts hops;
+  private final ArrayRegions array;
   private final List<Choice> choices = new ArrayList<>();
   private final double points;
   private final double instances;
@@ -53,6 +55,17 @@ final class ThreeLevelMapper {
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private double dropped = Double.POSITIVE_INFINITY;
   private int joinedEarly;
+
+  // Of a pass.
+
+  /** What has a bound of this or more is left for later passes. */
+  private double ceiling;
+
+  /** Whether anything that could be the best is left. */
+  private boolean cut;
+
+  /** Fraction of the effort until which regions are opened. */
+  private double opening;
 
   /** Tensors kept by registers and buffer, with the bounds of all mappings and of each tile. */
   private record Choice(
@@ -125,49 +138,50 @@ final class ThreeLevelMapper {
     return sides && problem.accelerator.levels().stream().allMatch(l -> l.clusterSize() == 1);
   }
 
-  ThreeLevelMapper(MappingCosts problem, Incumbent incumbent) {
+  /**
+   * A search.
+   *
+   * @param array the unrollings, known from another search of the same map space, or null
+   */
+  ThreeLevelMapper(MappingCosts problem, Incumbent incumbent, ArrayRegions array) {
     this.problem = problem;
     this.incumbent = incumbent;
     meter = incumbent.meter();
-    perStep = problem.slides() ? 1 : Effort.QUICK;
+    perStep = problem.tiles.slide() ? 1 : Effort.QUICK;
     points = problem.space.einsum.points();
     instances = problem.fanout[1];
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     bound = new JoinBound(problem, stationaryTensors);
     bound.array(instances);
     orders = new OrderChoices(problem, stationaryTensors);
-    hops = new HopCosts(problem, Accounting.EXACT);
-    List<Spatial.Unrolling> unrollings = Spatial.of(problem.space, 1, problem.bounds).choices();
-    Map<List<Integer>, List<Spatial.Unrolling>> regions = new LinkedHashMap<>();
-    for (Spatial.Unrolling choice : unrollings) {
-      regions
-          .computeIfAbsent(List.of(choice.columns(), choice.rows()), r -> new ArrayList<>())
-          .add(choice);
-    }
-    double[] mostShared = bound.shape().mostShared(unrollings);
+    this.array = array != null ? array : new ArrayRegions(problem, bound.shape());
     for (StorageChoice keeps : StorageChoice.of(problem, stationaryTensors)) {
-      choices.add(choice(keeps, regions.values(), mostShared));
+      choices.add(choice(keeps));
     }
   }
 
-  private Choice choice(
-      StorageChoice keeps, Iterable<List<Spatial.Unrolling>> unrollings, double[] mostShared) {
+  /** The unrollings, for another search of the same map space. */
+  ArrayRegions array() {
+    return array;
+  }
+
+  private Choice choice(StorageChoice keeps) {
     List<Region> regions = new ArrayList<>();
-    for (List<Spatial.Unrolling> region : unrollings) {
-      Spatial.Unrolling any = region.get(0);
-      bound.array((double) any.columns() * any.rows());
+    for (ArrayRegions.Region region : array.list()) {
+      bound.array((double) region.columns() * region.rows());
       bound.ofKeeps(keeps);
       double energyPj = bound.energy();
       double cycles = bound.cycles();
       bound.array(instances);
-      regions.add(new Region(region, bound.of(energyPj, cycles), energyPj, cycles));
+      double value = bound.of(energyPj, cycles);
+      regions.add(new Region(region.unrollings(), value, energyPj, cycles));
     }
     regions.sort(Comparator.comparingDouble(Region::value));
     double value = bound.ofKeeps(keeps);
     double[] energyPj = new double[keeps.tiles().size()];
     double[] cycles = new double[energyPj.length];
     for (int i = 0; i < energyPj.length; i++) {
-      bound.ofTile(keeps.tiles().get(i), mostShared);
+      bound.ofTile(keeps.tiles().get(i), array.mostShared());
       energyPj[i] = bound.energy();
       cycles[i] = bound.cycles();
     }
@@ -175,18 +189,47 @@ final class ThreeLevelMapper {
   }
 
   /**
-   * Searches for the best mapping.
+   * Searches for the best mapping: what has low bounds first, and as long as nothing as good as
+   * these is found, what has higher ones. So a bad mapping that is found early opens little, and
+   * the last pass looks at little more than a proof needs.
    *
    * @return lower bound of everything skipped for lack of effort
    */
   double run() {
+    double least = Double.POSITIVE_INFINITY;
+    for (Choice choice : choices) {
+      for (Region region : choice.regions) {
+        least = Math.min(least, Math.max(region.value, choice.value));
+      }
+    }
+    ceiling = least;
+    double proven = least;
+    do {
+      proven = dropped == Double.POSITIVE_INFINITY ? ceiling : proven;
+      ceiling = ceiling > 0 ? ceiling * GROWTH : Double.POSITIVE_INFINITY;
+      pass();
+    } while (cut && ceiling < incumbent.limit() && !gaveUp());
+    return Math.max(proven, cut ? Math.min(dropped, ceiling) : dropped);
+  }
+
+  /** Whether parts were skipped for lack of effort, so that no further pass is worth it. */
+  private boolean gaveUp() {
+    return dropped < Double.POSITIVE_INFINITY && incumbent.exists();
+  }
+
+  /** Searches everything with a bound below the ceiling. */
+  private void pass() {
+    dropped = Double.POSITIVE_INFINITY;
+    cut = false;
+    double used = incumbent.used();
+    opening = used + (1 - used) * OPENING;
     for (Choice choice : choices) {
       for (Region region : choice.regions) {
         double value = Math.max(region.value, choice.value);
-        if (value >= incumbent.limit()) {
+        if (!isOpen(value)) {
           break;
         }
-        if (incumbent.isOver(OPENING)) {
+        if (incumbent.isOver(opening)) {
           giveUp(value);
           break;
         }
@@ -200,7 +243,6 @@ final class ThreeLevelMapper {
       }
     }
     joinHalves();
-    return dropped;
   }
 
   private void look() {
@@ -214,8 +256,14 @@ final class ThreeLevelMapper {
     dropped = Math.min(dropped, value);
   }
 
+  /** Whether something with this bound is searched in this pass. */
+  private boolean isOpen(double value) {
+    cut |= value >= ceiling && value < incumbent.limit();
+    return value < ceiling && value < incumbent.limit();
+  }
+
   private boolean couldWin(double energyPj, double cycles) {
-    return bound.of(energyPj, cycles) < incumbent.limit();
+    return isOpen(bound.of(energyPj, cycles));
   }
 
   private boolean lastCouldWin() {
@@ -228,12 +276,17 @@ final class ThreeLevelMapper {
     bound.begin(keeps);
     InnerMapping best = null;
     for (Spatial.Unrolling unrolled : region.unrollings) {
-      if (incumbent.isOver(OPENING)) {
+      if (incumbent.isOver(opening)) {
         giveUp(Math.max(region.value, choice.value));
         break;
       }
-      bound.unroll(unrolled, hops);
+      bound.unroll(unrolled, array.hops());
       bound.within(region.energyPj, region.cycles);
+      bound.ofSpread();
+      if (!lastCouldWin()) {
+        continue;
+      }
+      bound.measureHops();
       bound.ofSpread();
       if (!lastCouldWin()) {
         continue;
@@ -261,14 +314,14 @@ final class ThreeLevelMapper {
   private InnerMapping innerMappings(
       StorageChoice keeps, Spatial.Unrolling unrolled, RegisterTiles.Tile tile, InnerMapping best) {
     look();
-    if (bound.roughly(tile) >= incumbent.limit()) {
+    if (!isOpen(bound.roughly(tile))) {
       return best;
     }
     bound.ofInner(tile);
     InnerMapping least = best;
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofInner(innermost);
-      if (value < incumbent.limit()) {
+      if (isOpen(value)) {
         InnerMapping inner =
             new InnerMapping(
                 keeps, unrolled, tile, innermost, value, bound.energy(), bound.cycles());
@@ -283,7 +336,7 @@ final class ThreeLevelMapper {
   private void joinHalves() {
     innerMappings.sort(Comparator.comparingDouble(InnerMapping::value));
     for (InnerMapping inner : innerMappings) {
-      if (inner.value >= incumbent.limit()) {
+      if (!isOpen(inner.value)) {
         break;
       }
       if (incumbent.isOver(1)) {
@@ -304,13 +357,14 @@ final class ThreeLevelMapper {
       tiles[d] = Spatial.remaining(inner.tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
     }
     bound.begin(inner.keeps);
-    bound.unroll(unrolled, hops);
+    bound.unroll(unrolled, array.hops());
+    bound.measureHops();
     bound.within(inner.energyPj, inner.cycles);
     bound.ofInner(inner.tile);
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
       double least = bound.ofHalfWith(inner.innermost, candidates.least()[i]);
-      if (least >= incumbent.limit()) {
+      if (!isOpen(least)) {
         return;
       }
       if (incumbent.isOver(1)) {
@@ -319,7 +373,7 @@ final class ThreeLevelMapper {
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       look();
-      if (bound.ofHalfWith(inner.innermost, tile.cost()) < incumbent.limit()) {
+      if (isOpen(bound.ofHalfWith(inner.innermost, tile.cost()))) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
           bound.ofJoined(inner.tile, tile, stationaryTensor, this::lastCouldWin);
           if (lastCouldWin()) {

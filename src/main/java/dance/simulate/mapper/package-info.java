@@ -28,7 +28,7 @@
  * <p><em>Why nothing is lost.</em> A part is left out only if its bound is not below the best that
  * was found (up to one part in 10⁹), or if another part is nowhere worse whatever the outer levels
  * are (dominance), or if an argument says that some mapping elsewhere is as good: loops that share
- * no word belong outside ({@link MappingCosts#outermost}), orders that differ only among loops with
+ * no word belong outside ({@link FreeLoops#outermost}), orders that differ only among loops with
  * the same stationary tensors cost the same. Complete mappings are evaluated exactly, by {@link
  * dance.simulate.count.Pricing}, in every order of their loops that could be better ({@link
  * OrderSearch}). What a limit of effort leaves out is bounded, and that bound is the result's.
@@ -36,8 +36,9 @@
  * <p><em>Two doors, three searches.</em> {@link Mapper} answers for one accelerator, within an
  * {@link Effort}. {@link ThreeLevelMapper} serves off-chip memory, buffer and an array of register
  * files: its two boundaries interact in few numbers, so that partial mappings of both are joined
- * ({@link JoinShape}, what they move; {@link JoinBound}, what that costs). Where tiles slide, a
- * first run leaves out what is hardly ever so, for a good mapping; the second one proves. {@link
+ * ({@link JoinShape}, what they move; {@link JoinBound}, what that costs). It goes in passes, the
+ * lowest bounds first, so that a bad mapping found early opens little. Where tiles slide, a first
+ * run leaves out what is hardly ever so, for a good mapping; the second one proves. {@link
  * MapSearch} serves any other hierarchy: with one array best first, since {@link CostToGo} bounds
  * the levels outside of it closely by dynamic programming; otherwise level by level with a beam.
  * {@link DesignMapper} answers for all arrays of a design space at once ({@link FrontSearch}), with

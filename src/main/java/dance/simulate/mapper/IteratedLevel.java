@@ -1,0 +1,120 @@
+package dance.simulate.mapper;
+
+/**
+ * A step of the search: a partial mapping with the temporal loops of the level whose unrolling was
+ * decided last, and the boundary around its tiles, open for the loops outside.
+ */
+final class IteratedLevel {
+  private final MappingCosts problem;
+  private final PartialMapping child;
+
+  /**
+   * Takes the step.
+   *
+   * @param factor temporal factor of each dimension: [dimension]
+   * @param extent of the tiles around the loops: [dimension]
+   * @param order dimensions of the loops, innermost first
+   * @param open bits of the tensors that no loop has moved yet
+   * @param stationary iterations that leave the tile of each tensor: [tensor]
+   */
+  IteratedLevel(
+      TensorPlacement kept,
+      PartialMapping partial,
+      int level,
+      int[] factor,
+      int[] extent,
+      int[] order,
+      int open,
+      double[] stationary) {
+    problem = kept.problem;
+    child = new PartialMapping(partial, level);
+    child.temporal = factor.clone();
+    child.order = order.clone();
+    for (int d = 0; d < problem.dims; d++) {
+      child.extent[d] = extent[d];
+      child.count[d] = partial.count[d] / factor[d];
+      child.temporalProduct *= factor[d];
+      // What idle instances keep is bounded, not known.
+      child.slid |= partial.moved(d, factor[d]) < 1;
+    }
+    child.slid |= child.sliding != 0 && order.length > 0;
+    kept.countPasses(child, level);
+    for (int t = 0; t < problem.tensors; t++) {
+      boolean closed = (open >> t & 1) == 0;
+      if ((child.stationary >> t & 1) != 0) {
+        child.pending[t] /= stationary[t];
+        if (closed) {
+          child.stationary &= ~(1 << t);
+        }
+      }
+      for (int j = 0; j < problem.costs.counted; j++) {
+        int at = j * problem.tensors + t;
+        child.open[at] /= stationary[t];
+        if (t == problem.output) {
+          child.sureOpen[j] /= stationary[t];
+        }
+        if (closed) {
+          close(j, t);
+        }
+      }
+    }
+    for (int t = 0; t < problem.tensors; t++) {
+      if (kept.keeps(level, t)) {
+        openBoundary(level, t);
+      }
+    }
+  }
+
+  /** The partial mapping, without its bound. */
+  PartialMapping mapping() {
+    return child;
+  }
+
+  private void close(int j, int t) {
+    int at = j * problem.tensors + t;
+    boolean isOutput = t == problem.output;
+    double sure = isOutput ? child.sureOpen[j] : child.open[at];
+    double atLeast = isOutput ? child.sureCompulsory[j] : child.compulsory[at];
+    child.cost[j] += child.open[at];
+    child.sure[j] += sure;
+    child.missing[j] += Math.max(0, atLeast - sure);
+    child.open[at] = 0;
+    child.compulsory[at] = 0;
+    if (isOutput) {
+      child.sureOpen[j] = 0;
+      child.sureCompulsory[j] = 0;
+    }
+  }
+
+  private void openBoundary(int level, int t) {
+    boolean isOutput = t == problem.output;
+    if (level > 0) {
+      double fresh = problem.tiles.leastNew(t, child.extent, child.count);
+      double all = problem.tiles.allWords(t, child.extent, child.count) * fresh;
+      child.pending[t] = all;
+      child.stationary |= 1 << t;
+      for (int j = 0; j < problem.costs.counted; j++) {
+        child.open[j * problem.tensors + t] += problem.costs.fill(j, level, t) * all;
+        child.compulsory[j * problem.tensors + t] +=
+            problem.costs.fill(j, level, t) * problem.words[t];
+      }
+      if (fresh < 1) {
+        child.sliding |= 1 << t;
+        for (int[] axis : problem.shape.axisDimensions[t]) {
+          if (axis.length > 1) {
+            for (int d : axis) {
+              child.addTrait(child.extent[d]);
+            }
+          }
+        }
+      }
+    }
+    if (isOutput) {
+      for (int j = 0; j < problem.costs.counted; j++) {
+        double first =
+            problem.costs.read(j, level, t) + (level > 0 ? problem.costs.fill(j, level, t) : 0);
+        child.firstAccumulationCredit[j] += first * problem.words[t];
+      }
+    }
+  }
+}

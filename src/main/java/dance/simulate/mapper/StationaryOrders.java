@@ -1,0 +1,137 @@
+package dance.simulate.mapper;
+
+import java.util.Arrays;
+
+/**
+ * The orders of the loops of a level that could be better than others: among the dimensions with
+ * the same stationary tensors, the order is irrelevant to those tensors.
+ */
+final class StationaryOrders {
+  /** Takes each order. */
+  interface Receiver {
+    /**
+     * An order.
+     *
+     * @param order dimensions, innermost first
+     * @param open bits of the tensors that none of the loops moves
+     * @param stationary iterations that leave the tile of each tensor: [tensor], changed later
+     */
+    void accept(int[] order, int open, double[] stationary);
+  }
+
+  private final MappingCosts problem;
+  private final int[] stationaryBits;
+  private final PartialMapping partial;
+  private final int[] factor;
+  private final Receiver receiver;
+
+  /**
+   * Finds the orders, and hands over each.
+   *
+   * @param factor iterations of each loop of the level: [dimension]
+   */
+  StationaryOrders(
+      TensorPlacement kept, PartialMapping partial, int level, int[] factor, Receiver receiver) {
+    problem = kept.problem;
+    stationaryBits = kept.stationaryBits;
+    this.partial = partial;
+    this.factor = factor;
+    this.receiver = receiver;
+    int loops = 0;
+    int moving = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      if (factor[d] > 1) {
+        loops |= 1 << d;
+        moving++;
+      }
+    }
+    int open = partial.stationary | kept.stationaryWithoutPass(partial, level);
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
+        if (partial.open[j * problem.tensors + t] != 0) {
+          open |= 1 << t;
+        }
+      }
+    }
+    int[] order = new int[moving];
+    double[] stationary = new double[problem.tensors];
+    Arrays.fill(stationary, 1);
+    int at = 0;
+    int left = loops;
+    for (int d : problem.space.levels[level].innermost) {
+      if ((left >> d & 1) != 0) {
+        leave(open & ~stationaryBits[d], d, factor[d], stationary);
+        open &= stationaryBits[d];
+        for (int t = 0; t < problem.tensors; t++) {
+          if ((open >> t & 1) != 0) {
+            stationary[t] *= factor[d];
+          }
+        }
+        order[at++] = d;
+        left &= ~(1 << d);
+      }
+    }
+    nextLoops(order, at, left, open, stationary);
+  }
+
+  /** Puts the dimensions with the most stationary tensors innermost; branches where they differ. */
+  private void nextLoops(int[] order, int at, int left, int open, double[] stationary) {
+    if (open == 0 || left == 0) {
+      for (int d = 0; d < problem.dims; d++) {
+        if ((left >> d & 1) != 0) {
+          order[at++] = d;
+        }
+      }
+      receiver.accept(order, open, stationary);
+      return;
+    }
+    for (int d = 0; d < problem.dims; d++) {
+      if ((left >> d & 1) == 0) {
+        continue;
+      }
+      int remains = open & stationaryBits[d];
+      boolean covered = false;
+      for (int e = 0; e < problem.dims && !covered; e++) {
+        if ((left >> e & 1) != 0 && e != d) {
+          int other = open & stationaryBits[e];
+          covered = (other & remains) == remains && (other != remains || e < d);
+        }
+      }
+      if (covered) {
+        continue;
+      }
+      double[] longer = stationary.clone();
+      int[] begun = order.clone();
+      int placed = at;
+      int rest = left;
+      for (int e = 0; e < problem.dims; e++) {
+        if ((left >> e & 1) != 0 && (stationaryBits[e] & remains) == remains) {
+          if (remains == 0 && e != d) {
+            continue;
+          }
+          begun[placed++] = e;
+          rest &= ~(1 << e);
+          leave(open & ~remains & ~stationaryBits[e], e, factor[e], longer);
+          for (int t = 0; t < problem.tensors; t++) {
+            if ((remains >> t & 1) != 0) {
+              longer[t] *= factor[e];
+            }
+          }
+        }
+      }
+      nextLoops(begun, placed, rest, remains, longer);
+    }
+  }
+
+  /** The tiles of idle instances may stay although a loop moves their tensors. */
+  private void leave(int closed, int d, int iterations, double[] stationary) {
+    double moved = partial.moved(d, iterations);
+    if (moved < 1) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if ((closed >> t & 1) != 0) {
+          stationary[t] /= Math.max(moved, 1e-9);
+        }
+      }
+    }
+  }
+}

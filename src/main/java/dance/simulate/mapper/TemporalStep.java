@@ -1,0 +1,107 @@
+package dance.simulate.mapper;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Continues partial mappings by every choice of the temporal loops of a level, and their orders.
+ */
+final class TemporalStep {
+  private final MappingCosts problem;
+  private final TensorPlacement kept;
+  private final LowerBound lowerBound;
+  private final Incumbent incumbent;
+  private final Effort.Meter meter;
+  private final Skipped skipped;
+  private final int[] left;
+
+  TemporalStep(TensorPlacement kept, LowerBound lowerBound, Incumbent incumbent, Skipped skipped) {
+    this.kept = kept;
+    this.lowerBound = lowerBound;
+    this.incumbent = incumbent;
+    this.skipped = skipped;
+    problem = kept.problem;
+    meter = incumbent.meter();
+    left = new int[problem.dims];
+  }
+
+  /** Decides the temporal loops of a level, and opens the boundary around its tiles. */
+  List<PartialMapping> of(List<PartialMapping> front, int level) {
+    PartialFront next = new PartialFront(problem);
+    int[] factor = new int[problem.dims];
+    for (PartialMapping partial : front) {
+      if (partial.bound >= incumbent.limit()) {
+        continue;
+      }
+      if (incumbent.isOver()) {
+        skipped.add(partial);
+        continue;
+      }
+      Arrays.fill(factor, 1);
+      chooseFactors(partial, level, 0, factor, partial.extent.clone(), next);
+    }
+    return next.undominated();
+  }
+
+  private void chooseFactors(
+      PartialMapping partial, int level, int d, int[] factor, int[] extent, PartialFront next) {
+    if (d == problem.dims) {
+      new StationaryOrders(
+          kept,
+          partial,
+          level,
+          factor,
+          (order, open, stationary) -> {
+            meter.look(Effort.PARTIAL);
+            PartialMapping child =
+                new IteratedLevel(kept, partial, level, factor, extent, order, open, stationary)
+                    .mapping();
+            lowerBound.of(child, level, level - 1);
+            if (child.bound < incumbent.limit()) {
+              next.add(child);
+            }
+          });
+      return;
+    }
+    MapSpace.Level rule = problem.space.levels[level];
+    int count = partial.count[d];
+    int fixed = rule.temporal[d];
+    int most = rule.temporalAtMost[d] == 0 ? Integer.MAX_VALUE : rule.temporalAtMost[d];
+    if (level == 0) {
+      if ((fixed != 0 && fixed != count) || count > most) {
+        return;
+      }
+      fixed = count;
+    }
+    int base = extent[d];
+    for (int f : fixed != 0 ? new int[] {fixed} : Spatial.divisorsOf(count)) {
+      if (count % f != 0 || f > most) {
+        continue;
+      }
+      factor[d] = f;
+      extent[d] = base * f;
+      if (!problem.fits(level, kept.bits[level], extent)) {
+        break;
+      }
+      left[d] = count / f;
+      if (lowerBound.isOutside(level)) {
+        System.arraycopy(partial.count, d + 1, left, d + 1, problem.dims - d - 1);
+        double bound =
+            d == problem.dims - 1
+                ? lowerBound.ofTilesAround(partial, level, left)
+                : lowerBound.ofRemaining(partial, level, left);
+        if (bound >= incumbent.limit()) {
+          continue;
+        }
+      } else {
+        Arrays.fill(left, d + 1, problem.dims, 1);
+        if (lowerBound.ofTiles(partial, level, left) >= incumbent.limit()) {
+          continue;
+        }
+      }
+      chooseFactors(partial, level, d + 1, factor, extent, next);
+    }
+    factor[d] = 1;
+    extent[d] = base;
+  }
+}
