@@ -1,14 +1,11 @@
 package dance.simulate.mapper;
 
 import dance.simulate.count.CompiledEinsum;
-import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -56,13 +53,11 @@ final class FrontSearch {
   private final JoinBound bound;
   private final OrderChoices orders;
   private final List<StorageChoice> choices;
-  private final List<List<ArrayUnrolling>> regions;
-  private final HopCosts[] hops;
+  private final GridUnrollings unrollings;
   private final ArrayBests bests;
   private final OrderTrials trials;
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
-  private final double[] mostShared;
   private final MoreRows more;
 
   /** Lower bound of the energy of the kept tensors. */
@@ -82,8 +77,10 @@ final class FrontSearch {
   /**
    * @param problem on the largest array of the grid
    * @param grid the arrays
+   * @param unrollings over its arrays
    */
-  FrontSearch(MappingCosts problem, ArrayGrid grid) {
+  FrontSearch(MappingCosts problem, ArrayGrid grid, GridUnrollings unrollings) {
+    this.unrollings = unrollings;
     this.problem = problem;
     this.grid = grid;
     points = problem.space.einsum.points();
@@ -92,37 +89,10 @@ final class FrontSearch {
     bound = new JoinBound(problem, shape);
     more = new MoreRows(shape, grid.rows.length);
     orders = new OrderChoices(problem, stationaryTensors);
-    hops = new HopCosts[grid.rows.length];
-    for (int y = 0; y < hops.length; y++) {
-      hops[y] = new HopCosts(problem, Accounting.EXACT, grid.rows[y]);
-    }
-    List<Spatial.Unrolling> unrollings = unrollings();
-    regions = regions(unrollings);
-    mostShared = shape.mostShared(unrollings);
     bound.array(grid.mostInstances());
     choices = StorageChoice.of(problem, stationaryTensors);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
     trials = new OrderTrials(problem, grid, bests);
-  }
-
-  private List<Spatial.Unrolling> unrollings() {
-    int x = grid.columns[grid.columns.length - 1];
-    int y = grid.rows[grid.rows.length - 1];
-    return Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
-  }
-
-  /** Unrollings over the same columns and rows, those over most instances first. */
-  private List<List<ArrayUnrolling>> regions(List<Spatial.Unrolling> unrollings) {
-    Map<List<Integer>, List<ArrayUnrolling>> regions = new LinkedHashMap<>();
-    for (Spatial.Unrolling unrolled : unrollings) {
-      regions
-          .computeIfAbsent(List.of(unrolled.columns(), unrolled.rows()), r -> new ArrayList<>())
-          .add(new ArrayUnrolling(problem, grid, unrolled, hops));
-    }
-    List<List<ArrayUnrolling>> list = new ArrayList<>(regions.values());
-    list.sort(
-        Comparator.comparingInt(r -> -r.get(0).unrolled.columns() * r.get(0).unrolled.rows()));
-    return list;
   }
 
   private double leastEnergyPj() {
@@ -180,7 +150,7 @@ final class FrontSearch {
 
   private void seed(CompleteMapping mapping) {
     Spatial.Unrolling unrolled = mapping.unrolled()[ArrayGrid.BUFFER];
-    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, unrolled, hops);
+    ArrayUnrolling unrolling = unrollings.of(unrolled);
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
@@ -200,11 +170,11 @@ final class FrontSearch {
     double[] energyPj = new double[tiles.size()];
     double[] cycles = new double[tiles.size()];
     for (int i = 0; i < tiles.size(); i++) {
-      bound.ofTile(tiles.get(i), mostShared);
+      bound.ofTile(tiles.get(i), unrollings.mostShared);
       energyPj[i] = bound.energy();
       cycles[i] = bound.cycles();
     }
-    for (List<ArrayUnrolling> region : regions) {
+    for (List<ArrayUnrolling> region : unrollings.regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
