@@ -22,10 +22,14 @@ final class ArrayUnrolling {
   /** Whether several of them share an axis of a tensor, so that instances may share words. */
   final boolean meets;
 
+  /** What it determines whatever the tile. */
+  final JoinShape.Spread spread;
+
   /** Lower bound of the cycles of any tile with this unrolling. */
   final double fewestCycles;
 
   private final MappingCosts problem;
+  private final int[] ones;
   private final HopCosts[] byRows;
 
   /** Dimensions whose steps determine which instances receive the same words. */
@@ -50,10 +54,16 @@ final class ArrayUnrolling {
   /**
    * An unrolling over the arrays with room for it.
    *
+   * @param spread what it determines
    * @param byRows costs of hops by the position of the array's rows in the grid
    */
   ArrayUnrolling(
-      MappingCosts problem, ArrayGrid grid, Spatial.Unrolling unrolled, HopCosts[] byRows) {
+      MappingCosts problem,
+      ArrayGrid grid,
+      Spatial.Unrolling unrolled,
+      JoinShape.Spread spread,
+      HopCosts[] byRows) {
+    this.spread = spread;
     this.problem = problem;
     this.unrolled = unrolled;
     this.byRows = byRows;
@@ -61,6 +71,8 @@ final class ArrayUnrolling {
     over = IntStream.range(0, problem.dims).filter(d -> unrolled.factor()[d] > 1).toArray();
     meeting = Arrays.stream(over).filter(this::meetsAnother).toArray();
     meets = meeting.length > 0;
+    ones = new int[problem.dims];
+    Arrays.fill(ones, 1);
     fewestCycles = fewestCycles();
   }
 
@@ -74,6 +86,19 @@ final class ArrayUnrolling {
       }
     }
     return false;
+  }
+
+  /**
+   * Energy of a word of each tensor on the smallest array, whatever the tile; null if it depends on
+   * the tile, or hops cost nothing.
+   */
+  double[] pjPerWord() {
+    return meets ? null : pjPerWord(ones);
+  }
+
+  /** As {@link #morePjPerWord(int[])}, whatever the tile; null if it depends on the tile. */
+  double[][] morePjPerWord() {
+    return meets ? null : morePjPerWord(ones);
   }
 
   /** Energy of a word of each tensor on the smallest array, or null if hops cost nothing. */

@@ -63,6 +63,9 @@ final class FrontSearch {
   /** Lower bound of the energy of the kept tensors. */
   private double keptEnergyPj;
 
+  /** Bounds of register tiles with the kept tensors; null if none was asked for. */
+  private TileBounds tiles;
+
   private long considered;
 
   /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
@@ -166,24 +169,25 @@ final class FrontSearch {
   }
 
   private void search(StorageChoice keeps) {
-    List<RegisterTiles.Tile> tiles = keeps.tiles();
-    double[] energyPj = new double[tiles.size()];
-    double[] cycles = new double[tiles.size()];
-    for (int i = 0; i < tiles.size(); i++) {
-      bound.ofTile(tiles.get(i), unrollings.mostShared);
-      energyPj[i] = bound.energy();
-      cycles[i] = bound.cycles();
-    }
-    for (List<ArrayUnrolling> region : unrollings.regions) {
+    tiles = null;
+    for (ArrayRegion region : unrollings.regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
-      int home = region.get(0).home;
+      int home = region.home;
       bests.refresh();
       bound.begin(keeps);
+      if (!admitsSpread(
+          home, region.fewestCycles, region.spread, region.pjPerWord(), region.morePjPerWord())) {
+        continue;
+      }
+      if (tiles == null) {
+        bound.begin(keeps);
+        tiles = new TileBounds(keeps);
+      }
       InnerMapping best = null;
-      for (ArrayUnrolling unrolling : region) {
-        InnerMapping found = innerMappings(keeps, unrolling, energyPj, cycles);
+      for (ArrayUnrolling unrolling : region.unrollings) {
+        InnerMapping found = innerMappings(keeps, unrolling);
         boolean better =
             found != null
                 && (best == null
@@ -202,36 +206,67 @@ final class FrontSearch {
     joinHalves();
   }
 
+  /** Lower bounds of register tiles over all unrollings. */
+  private final class TileBounds {
+    final double[] energyPj;
+    final double[] cycles;
+
+    TileBounds(StorageChoice keeps) {
+      List<RegisterTiles.Tile> all = keeps.tiles();
+      energyPj = new double[all.size()];
+      cycles = new double[all.size()];
+      for (int i = 0; i < energyPj.length; i++) {
+        bound.ofTile(all.get(i), unrollings.mostShared);
+        energyPj[i] = bound.energy();
+        cycles[i] = bound.cycles();
+      }
+    }
+  }
+
+  /** Whether some unrollings could be the best somewhere, with any tile. */
+  private boolean admitsSpread(
+      int home,
+      double fewestCycles,
+      JoinShape.Spread spread,
+      double[] pjPerWord,
+      double[][] morePjPerWord) {
+    if (!bests.admits(home, keptEnergyPj, fewestCycles)) {
+      return false;
+    }
+    bound.within(keptEnergyPj, fewestCycles);
+    bound.ofSpread(spread, pjPerWord);
+    if (!bests.admits(home, bound.energy(), bound.cycles())) {
+      return false;
+    }
+    more.ofSpread(spread, morePjPerWord);
+    return bests.admits(home, bound.energy(), more.energyPj, bound.cycles());
+  }
+
   /**
    * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
    * promising one on the smallest array, or null.
    */
-  private InnerMapping innerMappings(
-      StorageChoice keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
+  private InnerMapping innerMappings(StorageChoice keeps, ArrayUnrolling unrolling) {
     int home = unrolling.home;
-    if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
+    if (!admitsSpread(
+        home,
+        unrolling.fewestCycles,
+        unrolling.spread,
+        unrolling.pjPerWord(),
+        unrolling.morePjPerWord())) {
       return null;
     }
-    bound.unroll(unrolling);
-    bound.within(keptEnergyPj, unrolling.fewestCycles);
-    bound.ofSpread();
     double leastEnergy = bound.energy();
     double leastCycles = bound.cycles();
-    if (!bests.admits(home, leastEnergy, leastCycles)) {
-      return null;
-    }
-    more.ofSpread(unrolling);
     double[] moreEnergy = more.energyPj.clone();
-    if (!bests.admits(home, leastEnergy, moreEnergy, leastCycles)) {
-      return null;
-    }
+    bound.unroll(unrolling);
     InnerMapping best = null;
     keeps.inside().of(unrolling.unrolled, keeps.fitting());
     for (int word = 0; word < keeps.fitting().length; word++) {
       for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
-        double energy = Math.max(leastEnergy, energyPj[i]);
-        double least = Math.max(leastCycles, cycles[i]);
+        double energy = Math.max(leastEnergy, tiles.energyPj[i]);
+        double least = Math.max(leastCycles, tiles.cycles[i]);
         if (!bests.admits(home, energy, least)) {
           continue;
         }

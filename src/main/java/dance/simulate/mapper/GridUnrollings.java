@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class GridUnrollings {
   /** Unrollings over the same columns and rows, those over most instances first. */
-  final List<List<ArrayUnrolling>> regions;
+  final List<ArrayRegion> regions;
 
   /** Upper bound of the instances that share a word, over all unrollings: [tensor]. */
   final double[] mostShared;
@@ -25,6 +25,7 @@ final class GridUnrollings {
   private final MappingCosts problem;
   private final ArrayGrid grid;
   private final HopCosts[] hops;
+  private final JoinShape shape;
   private final Map<Spatial.Unrolling, ArrayUnrolling> known = new IdentityHashMap<>();
 
   /**
@@ -41,22 +42,27 @@ final class GridUnrollings {
     int y = grid.rows[grid.rows.length - 1];
     List<Spatial.Unrolling> all =
         Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
-    mostShared =
-        new JoinShape(problem, StorageChoice.stationaryTensors(problem)).mostShared(all);
+    shape = new JoinShape(problem, StorageChoice.stationaryTensors(problem));
+    mostShared = shape.mostShared(all);
     Map<List<Integer>, List<ArrayUnrolling>> byRegion = new LinkedHashMap<>();
     for (Spatial.Unrolling unrolled : all) {
       byRegion
           .computeIfAbsent(List.of(unrolled.columns(), unrolled.rows()), r -> new ArrayList<>())
           .add(of(unrolled));
     }
-    regions = new ArrayList<>(byRegion.values());
-    regions.sort(
-        Comparator.comparingInt(r -> -r.get(0).unrolled.columns() * r.get(0).unrolled.rows()));
+    regions = new ArrayList<>();
+    byRegion.values().forEach(alike -> regions.add(new ArrayRegion(alike)));
+    regions.sort(Comparator.comparingDouble(region -> -region.spread.instances()));
   }
 
   /** One of them, or one of another map space of the einsum, which may have no room. */
   ArrayUnrolling of(Spatial.Unrolling unrolled) {
-    return known.computeIfAbsent(unrolled, u -> new ArrayUnrolling(problem, grid, u, hops));
+    return known.computeIfAbsent(unrolled, this::make);
+  }
+
+  private ArrayUnrolling make(Spatial.Unrolling unrolled) {
+    shape.unroll(unrolled);
+    return new ArrayUnrolling(problem, grid, unrolled, shape.spread(), hops);
   }
 
   /** Whether they are those of this problem and grid of the same einsum, too. */

@@ -20,12 +20,15 @@ final class MoreRows {
     energyPj = new double[rows];
   }
 
-  /** Of all tiles with an unrolling. */
-  void ofSpread(ArrayUnrolling unrolling) {
+  /**
+   * Of all tiles with some unrollings.
+   *
+   * @param morePjPerWord at least, by the rows of the array: [tensor][rows]; null for none
+   */
+  void ofSpread(JoinShape.Spread spread, double[][] morePjPerWord) {
     Arrays.fill(energyPj, 0);
-    double[][] more = unrolling.meets ? null : unrolling.morePjPerWord(shape.ones());
-    for (int t = 0; more != null && t < tensors; t++) {
-      add(more[t], shape.passingIfSpread(t));
+    for (int t = 0; morePjPerWord != null && t < tensors; t++) {
+      add(morePjPerWord[t], shape.passing(t, spread));
     }
   }
 
