@@ -36,8 +36,11 @@ public final class DesignMapper {
   private final Function<Accelerator, MapSpace> spaces;
   private final Objective objective;
 
-  /** Best mappings of the families before, by off-chip bandwidth. */
-  private final Map<Double, Set<CompleteMapping>> seeds = new HashMap<>();
+  /**
+   * Best mappings of the families before: of the last one with an off-chip bandwidth, and of the
+   * last one with a buffer, too, whose register files differ.
+   */
+  private final Map<Object, Set<CompleteMapping>> seeds = new HashMap<>();
 
   private Dataflow seedsOf;
 
@@ -101,6 +104,11 @@ public final class DesignMapper {
     return accelerator.levels().get(0).sharedWordsPerCycle();
   }
 
+  private static List<Object> bufferAndBandwidth(Accelerator accelerator) {
+    long words = accelerator.levels().get(ArrayGrid.BUFFER).capacityWords();
+    return List.of(words, bandwidth(accelerator));
+  }
+
   private static Accelerator withBandwidth(Accelerator accelerator, double wordsPerCycle) {
     List<MemoryLevel> levels = new ArrayList<>(accelerator.levels());
     levels.set(0, levels.get(0).sharedBandwidth(wordsPerCycle));
@@ -144,6 +152,7 @@ public final class DesignMapper {
       }
     }
     seeds.put(bandwidth(alike.get(0)), best);
+    seeds.put(bufferAndBandwidth(alike.get(0)), best);
     return List.of(costs);
   }
 
@@ -206,6 +215,7 @@ public final class DesignMapper {
         first.add(before.mapping);
       }
     }
+    first.addAll(seeds.getOrDefault(bufferAndBandwidth(largest), Set.of()));
     first.addAll(seeds.getOrDefault(bandwidth(largest), Set.of()));
     first.addAll(others);
     MappingCosts problem = problem(largest);
