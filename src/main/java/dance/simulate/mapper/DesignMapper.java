@@ -44,6 +44,9 @@ public final class DesignMapper {
 
   private Dataflow seedsOf;
 
+  /** Of the family priced last, by its rows. */
+  private final Map<Integer, Pricing> pricedByRows = new HashMap<>();
+
   /** Of the family searched last; those of the next one are often the same. */
   private GridUnrollings unrollings;
 
@@ -89,6 +92,7 @@ public final class DesignMapper {
       for (List<Integer> members : related) {
         List<Accelerator> alike = members.stream().map(accelerators::get).toList();
         List<Cost> found = ofFamily(alike, known);
+        
         for (int i = 0; i < found.size(); i++) {
           costs[members.get(i)] = found.get(i);
         }
@@ -184,9 +188,15 @@ public final class DesignMapper {
 
     Cost of(CompleteMapping mapping, Accelerator accelerator) {
       int y = grid.place(accelerator) % grid.rows.length;
-      Pricing pricing =
-          price(mapping, byRows.computeIfAbsent(y, r -> new Pricing(shape, grid.withRows(r))));
+      Pricing pricing = price(mapping, byRows.computeIfAbsent(y, this::withRows));
       return new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits()));
+    }
+
+    private Pricing withRows(int y) {
+      Pricing before = pricedByRows.get(grid.rows[y]);
+      Pricing pricing = new Pricing(shape, grid.withRows(y), before);
+      pricedByRows.put(grid.rows[y], pricing);
+      return pricing;
     }
 
     private Pricing price(CompleteMapping mapping, Pricing pricing) {

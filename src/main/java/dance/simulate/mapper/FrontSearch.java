@@ -182,7 +182,6 @@ final class FrontSearch {
         continue;
       }
       if (tiles == null) {
-        bound.begin(keeps);
         tiles = new TileBounds(keeps);
       }
       InnerMapping best = null;
@@ -206,16 +205,22 @@ final class FrontSearch {
     joinHalves();
   }
 
-  /** Lower bounds of register tiles over all unrollings. */
+  /** Lower bounds of register tiles over all unrollings, as far as they were asked for. */
   private final class TileBounds {
     final double[] energyPj;
     final double[] cycles;
+    private final List<RegisterTiles.Tile> all;
 
     TileBounds(StorageChoice keeps) {
-      List<RegisterTiles.Tile> all = keeps.tiles();
+      all = keeps.tiles();
       energyPj = new double[all.size()];
       cycles = new double[all.size()];
-      for (int i = 0; i < energyPj.length; i++) {
+      Arrays.fill(cycles, -1);
+    }
+
+    void bound(int i) {
+      if (cycles[i] < 0) {
+        bound.within(0, 0);
         bound.ofTile(all.get(i), unrollings.mostShared);
         energyPj[i] = bound.energy();
         cycles[i] = bound.cycles();
@@ -265,6 +270,7 @@ final class FrontSearch {
     for (int word = 0; word < keeps.fitting().length; word++) {
       for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+        tiles.bound(i);
         double energy = Math.max(leastEnergy, tiles.energyPj[i]);
         double least = Math.max(leastCycles, tiles.cycles[i]);
         if (!bests.admits(home, energy, least)) {
