@@ -97,7 +97,8 @@ final class UnrolledLevel {
     int s = choice.factor()[d];
     boolean full = (long) partial.extent[d] * partial.count[d] == problem.bounds[d];
     boolean inUse = full || s == 1 || (partial.unrolledDimensions >> d & 1) == 0;
-    return inUse ? Math.min(s, partial.count[d]) : s - 1;
+    int withTiles = Math.min(s, partial.count[d]);
+    return inUse ? withTiles : Math.max(1, withTiles - 1);
   }
 
   /** Charges the interconnect below a level for its words. */
