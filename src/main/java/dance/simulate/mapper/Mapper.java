@@ -20,7 +20,8 @@ import java.util.function.BooleanSupplier;
  * Finds the best mapping of an einsum on an accelerator in a map space, and proves it, by branch
  * and bound. Off-chip memory, a buffer and an array of register files have a search of their own,
  * {@link ThreeLevelMapper}; all other hierarchies use {@link MapSearch}, best first ({@link
- * BestFirst}) if they have one array, with a growing beam width otherwise.
+ * BestFirst}), nested arrays with a search for each unrolling of the outermost, with a growing beam
+ * width where that takes too many.
  *
  * <p><em>Proven</em> refers to the whole map space. A search that ends without proof is never worse
  * than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts

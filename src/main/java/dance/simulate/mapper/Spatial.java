@@ -48,8 +48,8 @@ final class Spatial {
 
     /**
      * Lower bound of the instances along a dimension that have a tile: of x columns and y rows,
-     * with ⌈n / x⌉ ≥ y rounds left by the columns, n ≥ x (y − 1) + 1; as fewer than x columns
-     * leave more, n ≥ y (x − 1) + 1.
+     * with ⌈n / x⌉ ≥ y rounds left by the columns, n ≥ x (y − 1) + 1; as fewer than x columns leave
+     * more, n ≥ y (x − 1) + 1.
      */
     int leastInUse(int d) {
       return Math.max(x[d] * (y[d] - 1), y[d] * (x[d] - 1)) + 1;
