@@ -292,7 +292,7 @@ final class FrontSearch {
     considered++;
     int home = unrolling.home;
     bound.roughly(tile);
-    if (!admitsAnyKind(unrolling)) {
+    if (!admitsAnyKind(home)) {
       return best;
     }
     bound.ofInner(tile);
@@ -313,10 +313,10 @@ final class FrontSearch {
   }
 
   /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
-  private boolean admitsAnyKind(ArrayUnrolling unrolling) {
+  private boolean admitsAnyKind(int home) {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofInner(innermost);
-      if (value < Double.POSITIVE_INFINITY && admitsInner(unrolling, innermost)) {
+      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
         return true;
       }
     }
