@@ -77,6 +77,9 @@ final class SlidingWords {
       boolean decided,
       long first,
       int second) {
+    if (problem.shape.plain[t] && !problem.boundingBoxes) {
+      return problem.words[t];
+    }
     int[][] axes = problem.shape.axisDimensions[t];
     double all = 1;
     int near = 0;
@@ -91,7 +94,7 @@ final class SlidingWords {
     this.inner = inner;
     this.outer = outer;
     this.decided = decided;
-    comesBack = problem.tilesReturn() && comesBack(t);
+    comesBack = comesBack(t);
     double least = all;
     double saved = 0;
     double back = 0;
