@@ -79,12 +79,17 @@ public final class InterconnectEnergy {
     }
   }
 
-  InterconnectEnergy(CompiledEinsum shape, MemoryLevel[] levels) {
+  /**
+   * @param known whose measurements of equal interconnects are shared, or null
+   */
+  InterconnectEnergy(CompiledEinsum shape, MemoryLevel[] levels, InterconnectEnergy known) {
     this.shape = shape;
     this.levels = levels;
     pj = new double[levels.length * shape.tensors];
     for (int l = 0; l < levels.length; l++) {
-      measured.add(new HashMap<>());
+      boolean shared =
+          known != null && l < known.levels.length && isLike(levels[l], known.levels[l]);
+      measured.add(shared ? known.measured.get(l) : new HashMap<>());
     }
     charged =
         IntStream.range(0, levels.length).filter(l -> !levels[l].interconnect().free()).toArray();
@@ -98,6 +103,12 @@ public final class InterconnectEnergy {
         }
       }
     }
+  }
+
+  private static boolean isLike(MemoryLevel level, MemoryLevel other) {
+    return level.interconnect().equals(other.interconnect())
+        && level.fanoutX() == other.fanoutX()
+        && level.fanoutY() == other.fanoutY();
   }
 
   /** Prices a counted nest. Allocates only for new unrollings. */

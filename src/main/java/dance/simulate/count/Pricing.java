@@ -117,6 +117,16 @@ public final class Pricing {
 
   /** Compiles the costs of an accelerator for an einsum. */
   public Pricing(CompiledEinsum shape, Accelerator accelerator) {
+    this(shape, accelerator, null);
+  }
+
+  /**
+   * As {@link #Pricing(CompiledEinsum, Accelerator)}, with what another one has measured on equal
+   * interconnects, and will.
+   *
+   * @param other of the same einsum and thread, or null
+   */
+  public Pricing(CompiledEinsum shape, Accelerator accelerator, Pricing other) {
     this.shape = shape;
     this.accelerator = accelerator;
     levels = accelerator.levels().toArray(new MemoryLevel[0]);
@@ -128,7 +138,7 @@ public final class Pricing {
     zeros = new ZeroShares(shape.einsum, accelerator);
     savedUpdates = zeros.savedUpdates() * shape.words(shape.output);
     macUnits = accelerator.macUnits();
-    networks = new InterconnectEnergy(shape, levels);
+    networks = new InterconnectEnergy(shape, levels, other == null ? null : other.networks);
     clusters = new long[levels.length];
     energy = new double[levels.length * shape.tensors * ACTIONS.length];
     leak = new double[levels.length];

@@ -44,6 +44,11 @@ final class ArrayBests {
 
   private boolean stale = true;
 
+  /** Number of the table, as updated. */
+  private long version;
+
+  private final Allowances exact;
+
   /**
    * Without mappings.
    *
@@ -54,6 +59,7 @@ final class ArrayBests {
     this.leastEnergyPj = leastEnergyPj;
     objective = problem.objective;
     rows = grid.rows.length;
+    exact = new Allowances(grid.rows.length);
     firstEntry = entry(Math.max(Double.MIN_NORMAL, leastCycles));
     value = new double[grid.places()];
     floorPjPerCycle = new double[grid.places()];
@@ -96,6 +102,31 @@ final class ArrayBests {
     if (objective == Criterion.LATENCY) {
       return couldWin(home, energyPj, cycles);
     }
+    return admitsRoughly(home, energyPj, cycles)
+        && exact.admits(home, energyPj, cycles, version, value.length, this::allowance);
+  }
+
+  /**
+   * As {@link #admits(int, double, double)}, with more energy on arrays of more rows.
+   *
+   * @param moreEnergyPj [position of the rows]
+   */
+  boolean admits(int home, double energyPj, double[] moreEnergyPj, double cycles) {
+    if (objective == Criterion.LATENCY) {
+      return couldWin(home, energyPj, moreEnergyPj, cycles);
+    }
+    return admitsRoughly(home, energyPj, cycles)
+        && exact.admits(
+            home, energyPj, moreEnergyPj, cycles, version, value.length, this::allowance);
+  }
+
+  /** Allowance of one array. */
+  private double allowance(int place, double cycles) {
+    double limit = value[place] * (1 - ROUNDING);
+    return (objective == Criterion.EDP ? limit / cycles : limit) - floorPjPerCycle[place] * cycles;
+  }
+
+  private boolean admitsRoughly(int home, double energyPj, double cycles) {
     double[] table = allowance[home];
     int at = entry(cycles) - firstEntry;
     if (at < 0) {
@@ -174,6 +205,7 @@ final class ArrayBests {
       return;
     }
     stale = false;
+    version++;
     for (int place = value.length - 1; place >= 0; place--) {
       boolean moreRows = place % rows < rows - 1;
       boolean moreColumns = place + rows < value.length;
@@ -186,13 +218,10 @@ final class ArrayBests {
 
   private void refresh(int place, double[] wider, double[] higher) {
     double[] table = allowance[place];
-    double limit = value[place] * (1 - ROUNDING);
     boolean open = true;
     int at = 0;
     for (; at < table.length && open; at++) {
-      double cycles = cycles(firstEntry + at);
-      double own = objective == Criterion.EDP ? limit / cycles : limit;
-      own -= floorPjPerCycle[place] * cycles;
+      double own = allowance(place, cycles(firstEntry + at));
       own = wider == null ? own : Math.max(own, wider[at]);
       own = higher == null ? own : Math.max(own, higher[at]);
       table[at] = own;

@@ -29,6 +29,19 @@ final class ArrayGrid {
     alike.forEach(a -> exists[place(a)] = true);
   }
 
+  /** The same places, but only some of the accelerators. */
+  ArrayGrid only(List<Accelerator> some) {
+    return new ArrayGrid(this, some);
+  }
+
+  private ArrayGrid(ArrayGrid all, List<Accelerator> some) {
+    any = all.any;
+    columns = all.columns;
+    rows = all.rows;
+    exists = new boolean[all.exists.length];
+    some.forEach(a -> exists[place(a)] = true);
+  }
+
   private static MemoryLevel buffer(Accelerator accelerator) {
     return accelerator.levels().get(BUFFER);
   }

@@ -22,10 +22,14 @@ final class ArrayUnrolling {
   /** Whether several of them share an axis of a tensor, so that instances may share words. */
   final boolean meets;
 
+  /** What it determines whatever the tile. */
+  final JoinShape.Spread spread;
+
   /** Lower bound of the cycles of any tile with this unrolling. */
   final double fewestCycles;
 
   private final MappingCosts problem;
+  private final int[] ones;
   private final HopCosts[] byRows;
 
   /** Dimensions whose steps determine which instances receive the same words. */
@@ -34,15 +38,32 @@ final class ArrayUnrolling {
   private final List<Hops> known = new ArrayList<>();
 
   /** Energy of a word: [rows][tensor], from the rows of the smallest array with room. */
-  private record Hops(int[] steps, double[][] pjPerWord) {}
+  private static final class Hops {
+    final int[] steps;
+    final double[][] pjPerWord;
+
+    /** In addition to the smallest array: [tensor][rows]. */
+    double[][] more;
+
+    Hops(int[] steps, int rows) {
+      this.steps = steps;
+      pjPerWord = new double[rows][];
+    }
+  }
 
   /**
    * An unrolling over the arrays with room for it.
    *
+   * @param spread what it determines
    * @param byRows costs of hops by the position of the array's rows in the grid
    */
   ArrayUnrolling(
-      MappingCosts problem, ArrayGrid grid, Spatial.Unrolling unrolled, HopCosts[] byRows) {
+      MappingCosts problem,
+      ArrayGrid grid,
+      Spatial.Unrolling unrolled,
+      JoinShape.Spread spread,
+      HopCosts[] byRows) {
+    this.spread = spread;
     this.problem = problem;
     this.unrolled = unrolled;
     this.byRows = byRows;
@@ -50,6 +71,8 @@ final class ArrayUnrolling {
     over = IntStream.range(0, problem.dims).filter(d -> unrolled.factor()[d] > 1).toArray();
     meeting = Arrays.stream(over).filter(this::meetsAnother).toArray();
     meets = meeting.length > 0;
+    ones = new int[problem.dims];
+    Arrays.fill(ones, 1);
     fewestCycles = fewestCycles();
   }
 
@@ -63,6 +86,19 @@ final class ArrayUnrolling {
       }
     }
     return false;
+  }
+
+  /**
+   * Energy of a word of each tensor on the smallest array, whatever the tile; null if it depends on
+   * the tile, or hops cost nothing.
+   */
+  double[] pjPerWord() {
+    return meets ? null : pjPerWord(ones);
+  }
+
+  /** As {@link #morePjPerWord(int[])}, whatever the tile; null if it depends on the tile. */
+  double[][] morePjPerWord() {
+    return meets ? null : morePjPerWord(ones);
   }
 
   /** Energy of a word of each tensor on the smallest array, or null if hops cost nothing. */
@@ -84,13 +120,32 @@ final class ArrayUnrolling {
     return all[rows];
   }
 
+  /**
+   * Energy of a word of each tensor on arrays of more rows in addition to that on the smallest with
+   * room: [tensor][rows], zero for fewer rows; null if hops cost nothing.
+   */
+  double[][] morePjPerWord(int[] steps) {
+    Hops hops = hops(steps);
+    if (hops.more == null && pjPerWord(steps) != null) {
+      int from = home % byRows.length;
+      hops.more = new double[problem.tensors][byRows.length];
+      for (int y = from; y < byRows.length; y++) {
+        double[] pj = pjPerWord(steps, y);
+        for (int t = 0; t < problem.tensors; t++) {
+          hops.more[t][y] = pj[t] - hops.pjPerWord[from][t];
+        }
+      }
+    }
+    return hops.more;
+  }
+
   private Hops hops(int[] steps) {
     for (Hops hops : known) {
       if (isAlike(hops.steps, steps)) {
         return hops;
       }
     }
-    Hops hops = new Hops(steps.clone(), new double[byRows.length][]);
+    Hops hops = new Hops(steps.clone(), byRows.length);
     known.add(hops);
     return hops;
   }

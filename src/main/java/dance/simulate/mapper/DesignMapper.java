@@ -12,6 +12,7 @@ import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,10 +36,19 @@ public final class DesignMapper {
   private final Function<Accelerator, MapSpace> spaces;
   private final Objective objective;
 
-  /** Best mappings of the families before, by off-chip bandwidth. */
-  private final Map<Double, Set<CompleteMapping>> seeds = new HashMap<>();
+  /**
+   * Best mappings of the families before: of the last one with an off-chip bandwidth, and of the
+   * last one with a buffer, too, whose register files differ.
+   */
+  private final Map<Object, Set<CompleteMapping>> seeds = new HashMap<>();
 
   private Dataflow seedsOf;
+
+  /** Of the family priced last, by its rows. */
+  private final Map<Integer, Pricing> pricedByRows = new HashMap<>();
+
+  /** Of the family searched last; those of the next one are often the same. */
+  private GridUnrollings unrollings;
 
   /**
    * Minimum cost of one einsum on one accelerator.
@@ -82,6 +92,7 @@ public final class DesignMapper {
       for (List<Integer> members : related) {
         List<Accelerator> alike = members.stream().map(accelerators::get).toList();
         List<Cost> found = ofFamily(alike, known);
+
         for (int i = 0; i < found.size(); i++) {
           costs[members.get(i)] = found.get(i);
         }
@@ -90,11 +101,16 @@ public final class DesignMapper {
     return List.of(costs);
   }
 
-  /** The best mapping on an array, and its cycles with the off-chip bandwidth before. */
-  private record Found(CompleteMapping mapping, long cycles) {}
+  /** The best mapping on an array, and its cost with the off-chip bandwidth before. */
+  private record Found(CompleteMapping mapping, Cost cost) {}
 
   private static double bandwidth(Accelerator accelerator) {
     return accelerator.levels().get(0).sharedWordsPerCycle();
+  }
+
+  private static List<Object> bufferAndBandwidth(Accelerator accelerator) {
+    long words = accelerator.levels().get(ArrayGrid.BUFFER).capacityWords();
+    return List.of(words, bandwidth(accelerator));
   }
 
   private static Accelerator withBandwidth(Accelerator accelerator, double wordsPerCycle) {
@@ -119,29 +135,28 @@ public final class DesignMapper {
     List<Accelerator> open = new ArrayList<>();
     for (int i = 0; i < costs.length; i++) {
       Found before = known.get(array(alike.get(i)));
-      Cost cost = before == null ? null : prices.of(before.mapping, alike.get(i));
-      if (cost != null && cost.cycles == before.cycles) {
-        costs[i] = cost;
+      if (before != null && prices.cycles(before.mapping) == before.cost.cycles) {
+        costs[i] = before.cost;
         best.add(before.mapping);
       } else {
         open.add(alike.get(i));
       }
     }
-    FrontSearch search = open.isEmpty() ? null : search(open, best, known);
-    ArrayGrid searched = open.isEmpty() ? grid : new ArrayGrid(open);
+    FrontSearch search = open.isEmpty() ? null : search(grid, open, best, known);
     for (int i = 0; i < costs.length; i++) {
       Accelerator accelerator = alike.get(i);
       if (costs[i] != null) {
         continue;
       }
-      CompleteMapping winner = search.winner(searched.place(accelerator));
+      CompleteMapping winner = search.winner(grid.place(accelerator));
       costs[i] = winner == null ? mapAlone(accelerator) : prices.of(winner, accelerator);
       if (winner != null) {
         best.add(winner);
-        known.put(array(accelerator), new Found(winner, costs[i].cycles));
+        known.put(array(accelerator), new Found(winner, costs[i]));
       }
     }
     seeds.put(bandwidth(alike.get(0)), best);
+    seeds.put(bufferAndBandwidth(alike.get(0)), best);
     return List.of(costs);
   }
 
@@ -155,27 +170,46 @@ public final class DesignMapper {
     private final ArrayGrid grid;
     private final CompiledEinsum shape;
     private final CompiledMapping nest;
+    private final Pricing anyRows;
     private final Map<Integer, Pricing> byRows = new HashMap<>();
+    private final Map<CompleteMapping, Long> knownCycles = new IdentityHashMap<>();
 
     Prices(ArrayGrid grid) {
       this.grid = grid;
       shape = problem(grid.largest()).shape;
       nest = new CompiledMapping(shape.dimensions, 3);
+      anyRows = new Pricing(shape, grid.withoutNetwork());
+    }
+
+    /** Cycles of a mapping, the same on all arrays with room for it. */
+    long cycles(CompleteMapping mapping) {
+      return knownCycles.computeIfAbsent(mapping, m -> price(m, anyRows).cycles);
     }
 
     Cost of(CompleteMapping mapping, Accelerator accelerator) {
       int y = grid.place(accelerator) % grid.rows.length;
-      Pricing pricing = byRows.computeIfAbsent(y, r -> new Pricing(shape, grid.withRows(r)));
+      Pricing pricing = price(mapping, byRows.computeIfAbsent(y, this::withRows));
+      return new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits()));
+    }
+
+    private Pricing withRows(int y) {
+      Pricing before = pricedByRows.get(grid.rows[y]);
+      Pricing pricing = new Pricing(shape, grid.withRows(y), before);
+      pricedByRows.put(grid.rows[y], pricing);
+      return pricing;
+    }
+
+    private Pricing price(CompleteMapping mapping, Pricing pricing) {
       mapping.into(nest);
       pricing.price(nest, Accounting.EXACT);
-      return new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits()));
+      return pricing;
     }
   }
 
   /** Searches for the best mappings on accelerators, given those on others of their family. */
   private FrontSearch search(
-      List<Accelerator> open, Set<CompleteMapping> others, Map<Long, Found> known) {
-    ArrayGrid grid = new ArrayGrid(open);
+      ArrayGrid all, List<Accelerator> open, Set<CompleteMapping> others, Map<Long, Found> known) {
+    ArrayGrid grid = all.only(open);
     Accelerator largest = grid.largest();
     if (largest.dataflow() != seedsOf) {
       seeds.clear();
@@ -188,10 +222,14 @@ public final class DesignMapper {
         first.add(before.mapping);
       }
     }
+    first.addAll(seeds.getOrDefault(bufferAndBandwidth(largest), Set.of()));
     first.addAll(seeds.getOrDefault(bandwidth(largest), Set.of()));
     first.addAll(others);
     MappingCosts problem = problem(largest);
-    FrontSearch search = new FrontSearch(problem, grid);
+    if (unrollings == null || !unrollings.serve(problem, grid)) {
+      unrollings = new GridUnrollings(problem, grid);
+    }
+    FrontSearch search = new FrontSearch(problem, grid, unrollings);
     search.run(first);
     return search;
   }

@@ -1,14 +1,11 @@
 package dance.simulate.mapper;
 
 import dance.simulate.count.CompiledEinsum;
-import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -56,16 +53,18 @@ final class FrontSearch {
   private final JoinBound bound;
   private final OrderChoices orders;
   private final List<StorageChoice> choices;
-  private final List<List<ArrayUnrolling>> regions;
-  private final HopCosts[] hops;
+  private final GridUnrollings unrollings;
   private final ArrayBests bests;
   private final OrderTrials trials;
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
-  private final double[] mostShared;
+  private final MoreRows more;
 
   /** Lower bound of the energy of the kept tensors. */
   private double keptEnergyPj;
+
+  /** Bounds of register tiles with the kept tensors; null if none was asked for. */
+  private TileBounds tiles;
 
   private long considered;
 
@@ -81,46 +80,22 @@ final class FrontSearch {
   /**
    * @param problem on the largest array of the grid
    * @param grid the arrays
+   * @param unrollings over its arrays
    */
-  FrontSearch(MappingCosts problem, ArrayGrid grid) {
+  FrontSearch(MappingCosts problem, ArrayGrid grid, GridUnrollings unrollings) {
+    this.unrollings = unrollings;
     this.problem = problem;
     this.grid = grid;
     points = problem.space.einsum.points();
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     shape = new JoinShape(problem, stationaryTensors);
     bound = new JoinBound(problem, shape);
+    more = new MoreRows(shape, grid.rows.length);
     orders = new OrderChoices(problem, stationaryTensors);
-    hops = new HopCosts[grid.rows.length];
-    for (int y = 0; y < hops.length; y++) {
-      hops[y] = new HopCosts(problem, Accounting.EXACT, grid.rows[y]);
-    }
-    List<Spatial.Unrolling> unrollings = unrollings();
-    regions = regions(unrollings);
-    mostShared = shape.mostShared(unrollings);
     bound.array(grid.mostInstances());
     choices = StorageChoice.of(problem, stationaryTensors);
     bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
     trials = new OrderTrials(problem, grid, bests);
-  }
-
-  private List<Spatial.Unrolling> unrollings() {
-    int x = grid.columns[grid.columns.length - 1];
-    int y = grid.rows[grid.rows.length - 1];
-    return Spatial.of(problem.space, ArrayGrid.BUFFER, problem.bounds, x, y).choices();
-  }
-
-  /** Unrollings over the same columns and rows, those over most instances first. */
-  private List<List<ArrayUnrolling>> regions(List<Spatial.Unrolling> unrollings) {
-    Map<List<Integer>, List<ArrayUnrolling>> regions = new LinkedHashMap<>();
-    for (Spatial.Unrolling unrolled : unrollings) {
-      regions
-          .computeIfAbsent(List.of(unrolled.columns(), unrolled.rows()), r -> new ArrayList<>())
-          .add(new ArrayUnrolling(problem, grid, unrolled, hops));
-    }
-    List<List<ArrayUnrolling>> list = new ArrayList<>(regions.values());
-    list.sort(
-        Comparator.comparingInt(r -> -r.get(0).unrolled.columns() * r.get(0).unrolled.rows()));
-    return list;
   }
 
   private double leastEnergyPj() {
@@ -178,7 +153,7 @@ final class FrontSearch {
 
   private void seed(CompleteMapping mapping) {
     Spatial.Unrolling unrolled = mapping.unrolled()[ArrayGrid.BUFFER];
-    ArrayUnrolling unrolling = new ArrayUnrolling(problem, grid, unrolled, hops);
+    ArrayUnrolling unrolling = unrollings.of(unrolled);
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
@@ -194,24 +169,24 @@ final class FrontSearch {
   }
 
   private void search(StorageChoice keeps) {
-    List<RegisterTiles.Tile> tiles = keeps.tiles();
-    double[] energyPj = new double[tiles.size()];
-    double[] cycles = new double[tiles.size()];
-    for (int i = 0; i < tiles.size(); i++) {
-      bound.ofTile(tiles.get(i), mostShared);
-      energyPj[i] = bound.energy();
-      cycles[i] = bound.cycles();
-    }
-    for (List<ArrayUnrolling> region : regions) {
+    tiles = null;
+    for (ArrayRegion region : unrollings.regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
-      int home = region.get(0).home;
+      int home = region.home;
       bests.refresh();
       bound.begin(keeps);
+      if (!admitsSpread(
+          home, region.fewestCycles, region.spread, region.pjPerWord(), region.morePjPerWord())) {
+        continue;
+      }
+      if (tiles == null) {
+        tiles = new TileBounds(keeps);
+      }
       InnerMapping best = null;
-      for (ArrayUnrolling unrolling : region) {
-        InnerMapping found = innerMappings(keeps, unrolling, energyPj, cycles);
+      for (ArrayUnrolling unrolling : region.unrollings) {
+        InnerMapping found = innerMappings(keeps, unrolling);
         boolean better =
             found != null
                 && (best == null
@@ -230,37 +205,80 @@ final class FrontSearch {
     joinHalves();
   }
 
+  /** Lower bounds of register tiles over all unrollings, as far as they were asked for. */
+  private final class TileBounds {
+    final double[] energyPj;
+    final double[] cycles;
+    private final List<RegisterTiles.Tile> all;
+
+    TileBounds(StorageChoice keeps) {
+      all = keeps.tiles();
+      energyPj = new double[all.size()];
+      cycles = new double[all.size()];
+      Arrays.fill(cycles, -1);
+    }
+
+    void bound(int i) {
+      if (cycles[i] < 0) {
+        bound.within(0, 0);
+        bound.ofTile(all.get(i), unrollings.mostShared);
+        energyPj[i] = bound.energy();
+        cycles[i] = bound.cycles();
+      }
+    }
+  }
+
+  /** Whether some unrollings could be the best somewhere, with any tile. */
+  private boolean admitsSpread(
+      int home,
+      double fewestCycles,
+      JoinShape.Spread spread,
+      double[] pjPerWord,
+      double[][] morePjPerWord) {
+    if (!bests.admits(home, keptEnergyPj, fewestCycles)) {
+      return false;
+    }
+    bound.within(keptEnergyPj, fewestCycles);
+    bound.ofSpread(spread, pjPerWord);
+    if (!bests.admits(home, bound.energy(), bound.cycles())) {
+      return false;
+    }
+    more.ofSpread(spread, morePjPerWord);
+    return bests.admits(home, bound.energy(), more.energyPj, bound.cycles());
+  }
+
   /**
    * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
    * promising one on the smallest array, or null.
    */
-  private InnerMapping innerMappings(
-      StorageChoice keeps, ArrayUnrolling unrolling, double[] energyPj, double[] cycles) {
+  private InnerMapping innerMappings(StorageChoice keeps, ArrayUnrolling unrolling) {
     int home = unrolling.home;
-    if (!bests.admits(home, keptEnergyPj, unrolling.fewestCycles)) {
+    if (!admitsSpread(
+        home,
+        unrolling.fewestCycles,
+        unrolling.spread,
+        unrolling.pjPerWord(),
+        unrolling.morePjPerWord())) {
       return null;
     }
-    bound.unroll(unrolling);
-    bound.within(keptEnergyPj, unrolling.fewestCycles);
-    bound.ofSpread();
     double leastEnergy = bound.energy();
     double leastCycles = bound.cycles();
-    if (!bests.admits(home, leastEnergy, leastCycles)) {
-      return null;
-    }
+    double[] moreEnergy = more.energyPj.clone();
+    bound.unroll(unrolling);
     InnerMapping best = null;
     keeps.inside().of(unrolling.unrolled, keeps.fitting());
     for (int word = 0; word < keeps.fitting().length; word++) {
       for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
-        double energy = Math.max(leastEnergy, energyPj[i]);
-        double least = Math.max(leastCycles, cycles[i]);
+        tiles.bound(i);
+        double energy = Math.max(leastEnergy, tiles.energyPj[i]);
+        double least = Math.max(leastCycles, tiles.cycles[i]);
         if (!bests.admits(home, energy, least)) {
           continue;
         }
         RegisterTiles.Tile tile = keeps.tiles().get(i);
         least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
-        if (bests.admits(home, energy, least)) {
+        if (bests.admits(home, energy, moreEnergy, least)) {
           bound.within(energy, least);
           best = innerMappings(keeps, unrolling, tile, best);
         }
@@ -274,13 +292,13 @@ final class FrontSearch {
     considered++;
     int home = unrolling.home;
     bound.roughly(tile);
-    if (!admitsAnyKind(home)) {
+    if (!admitsAnyKind(unrolling)) {
       return best;
     }
     bound.ofInner(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofInner(innermost);
-      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+      if (value < Double.POSITIVE_INFINITY && admitsInner(unrolling, innermost)) {
         InnerMapping inner =
             new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
         innerMappings.add(inner);
@@ -295,14 +313,24 @@ final class FrontSearch {
   }
 
   /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
-  private boolean admitsAnyKind(int home) {
+  private boolean admitsAnyKind(ArrayUnrolling unrolling) {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       double value = bound.ofInner(innermost);
-      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+      if (value < Double.POSITIVE_INFINITY && admitsInner(unrolling, innermost)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether the inner mapping bounded last could be the best somewhere. */
+  private boolean admitsInner(ArrayUnrolling unrolling, int innermost) {
+    int home = unrolling.home;
+    if (!bests.admits(home, bound.energy(), bound.cycles())) {
+      return false;
+    }
+    more.ofInner(unrolling, innermost);
+    return bests.admits(home, bound.energy(), more.energyPj, bound.cycles());
   }
 
   /** Joins the inner mappings that could be the best somewhere, the most promising first. */
@@ -343,19 +371,21 @@ final class FrontSearch {
     bound.unroll(unrolling);
     bound.within(inner.energyPj, inner.cycles);
     bound.ofInner(inner.tile);
+    more.ofInner(unrolling, inner.innermost);
+    double[] atLeast = more.energyPj.clone();
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
       bound.ofHalfWith(inner.innermost, candidates.least()[i]);
-      if (!admitsLast(unrolling)) {
+      if (!admitsLast(unrolling, atLeast)) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       considered++;
       bound.ofHalfWith(inner.innermost, tile.cost());
-      if (admitsLast(unrolling)) {
+      if (admitsLast(unrolling, atLeast)) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
-          bound.ofJoined(inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling));
-          if (admitsLast(unrolling)) {
+          bound.ofJoined(inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling, atLeast));
+          if (admitsLast(unrolling, atLeast)) {
             evaluate(inner, tile, stationaryTensor);
           }
         }
@@ -363,8 +393,8 @@ final class FrontSearch {
     }
   }
 
-  private boolean admitsLast(ArrayUnrolling unrolling) {
-    return bests.admits(unrolling.home, bound.energy(), bound.cycles());
+  private boolean admitsLast(ArrayUnrolling unrolling, double[] moreEnergyPj) {
+    return bests.admits(unrolling.home, bound.energy(), moreEnergyPj, bound.cycles());
   }
 
   /** Evaluates the joined mapping bounded last, unless its bound excludes it everywhere. */
@@ -372,27 +402,14 @@ final class FrontSearch {
     ArrayUnrolling unrolling = inner.unrolling;
     double energy = bound.energy();
     double cycles = bound.cycles();
-    double[] more = moreEnergyPj(unrolling, inner.tile.temporal());
-    if (!bests.couldWin(unrolling.home, energy, more, cycles)) {
+    more.ofJoined(unrolling, inner.tile.temporal());
+    if (!bests.couldWin(unrolling.home, energy, more.energyPj, cycles)) {
       return;
     }
     int[] keeps = inner.keeps.kept(problem);
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
     CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
     List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
-    trials.offer(unrolling, mapping, choice, energy, cycles, more);
-  }
-
-  /** Additional energy of the interconnect on arrays of more rows: [rows]. */
-  private double[] moreEnergyPj(ArrayUnrolling unrolling, int[] steps) {
-    double[] more = new double[grid.rows.length];
-    double[] least = unrolling.pjPerWord(steps);
-    for (int y = unrolling.home % more.length; y < more.length && least != null; y++) {
-      double[] pj = unrolling.pjPerWord(steps, y);
-      for (int t = 0; t < problem.tensors; t++) {
-        more[y] += (pj[t] - least[t]) * shape.passing(t);
-      }
-    }
-    return more;
+    trials.offer(unrolling, mapping, choice, energy, cycles, more.energyPj.clone());
   }
 }

@@ -185,20 +185,29 @@ final class JoinBound {
 
   /** Lower bound over all tiles, from the unrolling. */
   double ofSpread() {
-    shape.spread();
+    return ofSpread(shape.spread(), shape.meets ? null : hops);
+  }
+
+  /**
+   * Lower bound over all tiles, from unrollings.
+   *
+   * @param pjPerWord energy of a word of each tensor on the way, at least; null for none
+   */
+  double ofSpread(JoinShape.Spread spread, double[] pjPerWord) {
+    double[] shared = spread.mostShared();
     for (int j = 0; j < problem.functions; j++) {
-      sums[j] = kept.fixed[j] - kept.saved(j) * shape.mostSpread[problem.output];
+      sums[j] = kept.fixed[j] - kept.saved(j) * shared[problem.output];
       for (int t = 0; t < problem.tensors; t++) {
-        double pj = j > 0 || hops == null || shape.meets ? 0 : hops[t];
+        double pj = j > 0 || pjPerWord == null ? 0 : pjPerWord[t];
         if (kept.inRegisters(t)) {
           sums[j] += kept.once(j, t) + problem.words[t] * pj;
         } else {
-          sums[j] += kept.direct(j, t, shape.mostSpread[t]) + pj * points / shape.mostSpread[t];
+          sums[j] += kept.direct(j, t, shared[t]) + pj * points / shared[t];
         }
       }
     }
-    double array = shape.unrolled.product();
-    return ofCosts(outside.least, points / array, array, shape.fewestWorking, 0);
+    double array = spread.instances();
+    return ofCosts(outside.least, points / array, array, spread.fewestWorking(), 0);
   }
 
   /** Lower bound over all unrollings of a tile. */

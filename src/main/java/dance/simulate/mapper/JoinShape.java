@@ -29,12 +29,6 @@ final class JoinShape {
   private int spreadDims;
   private final int[] unrolledOver;
 
-  /** Upper bound of the instances that receive the same word, whatever the tile: [tensor]. */
-  final double[] mostSpread;
-
-  /** Instances that work at least, whatever the tile. */
-  double fewestWorking;
-
   // A tile.
   private final SlidingWords sliding;
   private final IdleTiles idle;
@@ -107,7 +101,6 @@ final class JoinShape {
     step = new int[problem.dims];
     unrolledOver = new int[problem.dims];
     idleParts = new double[problem.dims];
-    mostSpread = new double[problem.tensors];
     share = new double[problem.tensors];
     once = new double[problem.tensors];
     onceFixed = new double[problem.tensors];
@@ -168,23 +161,33 @@ final class JoinShape {
   }
 
   /**
+   * What an unrolling, or several over as many instances, determine whatever the tile.
+   *
+   * @param mostShared upper bound of the instances that receive the same word: [tensor]
+   * @param fewestWorking lower bound of the instances that work
+   * @param instances columns × rows that are used
+   */
+  record Spread(double[] mostShared, double fewestWorking, double instances) {}
+
+  /**
    * What the unrolling determines whatever the tile: no word is shared by more instances than there
    * are along the dimensions for which it is stationary.
    */
-  void spread() {
+  Spread spread() {
+    double[] most = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
-      double same = 1;
+      most[t] = 1;
       for (int k = 0; k < spreadDims; k++) {
-        same *= mayShare(t, unrolledOver[k], unrolled) ? unrolled.factor()[unrolledOver[k]] : 1;
+        int d = unrolledOver[k];
+        most[t] *= mayShare(t, d, unrolled) ? unrolled.factor()[d] : 1;
       }
-      mostSpread[t] = same;
     }
     double used = 1;
     for (int k = 0; k < spreadDims; k++) {
       int d = unrolledOver[k];
       used *= fewestWorking(unrolled.x()[d], unrolled.y()[d]);
     }
-    fewestWorking = used;
+    return new Spread(most, used, unrolled.product());
   }
 
   /**
@@ -438,6 +441,26 @@ final class JoinShape {
       }
     }
     return false;
+  }
+
+  /** Words of a tensor that the interconnect carries at least. */
+  double passing(int t, Spread spread) {
+    return inRegisters(t) ? problem.words[t] : points / spread.mostShared[t];
+  }
+
+  /**
+   * Words of a tensor that the interconnect carries at least around the tile set last, if the
+   * innermost of the buffer's loops is of this kind and does not leave the tensor stationary.
+   */
+  double passingIfInner(int t, int kind) {
+    double words = kind == BufferTiles.FIXED ? onceFixed[t] : once[t];
+    return share[t] * (inRegisters(t) ? words * tileVisits[t] : points);
+  }
+
+  /** Whether an innermost loop of this kind may leave a tensor of the registers stationary. */
+  boolean mayRest(int t, int kind) {
+    double words = kind == BufferTiles.FIXED ? onceFixed[t] : once[t];
+    return words > 0 && (stationary[kind] >> t & 1) != 0;
   }
 
   /** Words of a tensor that the interconnect carries, by the tiles joined last. */

@@ -292,6 +292,22 @@ public final class MapSpace {
     return new MapSpace(einsum, accelerator, levels, false, narrower);
   }
 
+  /** Whether this space allows the same unrollings of an einsum at a level, as another does. */
+  boolean unrollsAs(MapSpace other, int level) {
+    boolean same =
+        einsum.equals(other.einsum)
+            && spatialRemainders == other.spatialRemainders
+            && levels[level].axes.equals(other.levels[level].axes)
+            && Arrays.equals(levels[level].spatial, other.levels[level].spatial)
+            && Arrays.equals(levels[level].spatialAtMost, other.levels[level].spatialAtMost)
+            && levels.length == other.levels.length;
+    // Inner levels decide what may be unrolled completely.
+    for (int l = level; same && l < levels.length; l++) {
+      same = levels[l].whole == other.levels[l].whole;
+    }
+    return same;
+  }
+
   /** The workload. */
   public Einsum einsum() {
     return einsum;

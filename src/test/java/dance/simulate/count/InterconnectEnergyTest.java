@@ -58,7 +58,7 @@ class InterconnectEnergyTest {
     MemoryLevel[] levels = accelerator.levels().toArray(new MemoryLevel[0]);
     Counter counter = new Counter(shape, levels.length, false);
     counter.count(nest, Accounting.TIMELOOP);
-    InterconnectEnergy networks = new InterconnectEnergy(shape, levels);
+    InterconnectEnergy networks = new InterconnectEnergy(shape, levels, null);
     for (var network : (List<Map<String, Object>>) reference.stats().get("networks")) {
       int level = above(network, accelerator);
       var tensors = (Map<String, Map<String, Object>>) network.get("tensors");

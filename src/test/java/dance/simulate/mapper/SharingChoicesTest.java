@@ -160,7 +160,7 @@ class SharingChoicesTest {
       }
     }
     assertThat(joined)
-        .as("dataflows with so many unrollings that similar ones are joined")
+        .as("dataflows with thousands of unrollings, of which similar ones are joined")
         .isPositive();
   }
 
