@@ -87,7 +87,8 @@ public final class InterconnectEnergy {
     this.levels = levels;
     pj = new double[levels.length * shape.tensors];
     for (int l = 0; l < levels.length; l++) {
-      boolean shared = known != null && l < known.levels.length && isLike(levels[l], known.levels[l]);
+      boolean shared =
+          known != null && l < known.levels.length && isLike(levels[l], known.levels[l]);
       measured.add(shared ? known.measured.get(l) : new HashMap<>());
     }
     charged =

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * All unrollings over the array below the buffer, by the columns and rows that they use, with the
- * energy of a word on the way there. Several searches of one map space share them.
+ * energy of a word on the way there.
  */
 final class ArrayRegions {
   /** Unrollings over the same number of columns and rows. */

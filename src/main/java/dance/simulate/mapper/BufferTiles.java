@@ -66,6 +66,9 @@ final class BufferTiles {
   /** Maximum number of cached tiles, to bound memory. */
   private static final int MOST_HELD = 1 << 18;
 
+  /** Maximum number of cached minimum costs. */
+  private static final int MOST_LEAST = 1 << 16;
+
   private static final int[] NONE_BUT_ONE = {1};
 
   private final MappingCosts problem;
@@ -73,6 +76,7 @@ final class BufferTiles {
   private final SlidingWords sliding;
   private final int[] stationaryTensors;
   private final Map<Key, Candidates> known = new HashMap<>();
+  private final Map<Key, double[]> leastKnown = new HashMap<>();
   private final int[] ones;
   private final int[] extent;
   private final long fixed;
@@ -128,9 +132,19 @@ final class BufferTiles {
         known.clear();
         held = found.tiles().size() + 1;
       }
-      known.put(new Key(innermost, base.clone()), found);
+      Key own = new Key(innermost, base.clone());
+      known.put(own, found);
+      if (leastKnown.size() < MOST_LEAST && !found.tiles().isEmpty()) {
+        leastKnown.put(own, found.least()[0]);
+      }
     }
     return found;
+  }
+
+  /** Minimum cost of the tiles if these were enumerated before, else of any tile: [function]. */
+  double[] least(int[] base, int innermost) {
+    double[] found = innermost == NO_LOOP ? null : leastKnown.get(new Key(innermost, base));
+    return found == null ? least : found;
   }
 
   private Candidates enumerate(int[] base, int[] tiles, int innermost) {

@@ -92,7 +92,7 @@ public final class DesignMapper {
       for (List<Integer> members : related) {
         List<Accelerator> alike = members.stream().map(accelerators::get).toList();
         List<Cost> found = ofFamily(alike, known);
-        
+
         for (int i = 0; i < found.size(); i++) {
           costs[members.get(i)] = found.get(i);
         }
@@ -208,10 +208,7 @@ public final class DesignMapper {
 
   /** Searches for the best mappings on accelerators, given those on others of their family. */
   private FrontSearch search(
-      ArrayGrid all,
-      List<Accelerator> open,
-      Set<CompleteMapping> others,
-      Map<Long, Found> known) {
+      ArrayGrid all, List<Accelerator> open, Set<CompleteMapping> others, Map<Long, Found> known) {
     ArrayGrid grid = all.only(open);
     Accelerator largest = grid.largest();
     if (largest.dataflow() != seedsOf) {

@@ -384,8 +384,7 @@ final class FrontSearch {
       bound.ofHalfWith(inner.innermost, tile.cost());
       if (admitsLast(unrolling, atLeast)) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
-          bound.ofJoined(
-              inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling, atLeast));
+          bound.ofJoined(inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling, atLeast));
           if (admitsLast(unrolling, atLeast)) {
             evaluate(inner, tile, stationaryTensor);
           }

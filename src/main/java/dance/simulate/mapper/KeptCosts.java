@@ -31,6 +31,9 @@ final class KeptCosts {
    */
   final double[][] direct;
 
+  /** What first accumulations save for each instance that accumulates a word: [function]. */
+  private final double[] saved;
+
   private final MappingCosts problem;
   private final double points;
 
@@ -47,6 +50,12 @@ final class KeptCosts {
       for (int t = 0; t < problem.tensors; t++) {
         add(j, t);
       }
+    }
+    saved = new double[problem.functions];
+    int out = problem.output;
+    for (int j = 0; inRegisters(out) && j < saved.length; j++) {
+      double each = problem.costs.read(j, REGISTERS, out) + problem.costs.fill(j, REGISTERS, out);
+      saved[j] = each * problem.words[out];
     }
   }
 
@@ -96,10 +105,6 @@ final class KeptCosts {
    * that accumulates a word.
    */
   double saved(int j) {
-    int t = problem.output;
-    return inRegisters(t)
-        ? (problem.costs.read(j, REGISTERS, t) + problem.costs.fill(j, REGISTERS, t))
-            * problem.words[t]
-        : 0;
+    return saved[j];
   }
 }

@@ -44,9 +44,6 @@ public final class Mapper {
   /** Fraction of the effort for a narrow beam before the best-first search. */
   private static final double FIRST_PHASE = 0.2;
 
-  /** Fraction of the effort for a search that assumes what is mostly so, before a proof. */
-  private static final double GUESS = 0.5;
-
   /** Choices of kept tensors beyond which the first search is greedy. */
   private static final int MANY_KEEPS = 100;
 
@@ -214,28 +211,12 @@ public final class Mapper {
       starts.forEach(start -> incumbent.start(start.incumbent));
       double bound;
       if (join && ThreeLevelMapper.suits(problem, accounting)) {
-        bound = threeLevels(problem, incumbent);
+        bound = new ThreeLevelMapper(problem, incumbent).run();
       } else {
         bound = general(problem, incumbent);
       }
       mappings += meter.mappings();
       return new Found(problem, incumbent, bound);
-    }
-
-    private double threeLevels(MappingCosts problem, Incumbent incumbent) {
-      ArrayRegions array = null;
-      if (problem.tiles.slide()) {
-        // Few mappings profit from tiles that come back; without them there is less to search, and
-        // with a mapping that is mostly the best the proof is short.
-        incumbent.begin(GUESS);
-        MappingCosts likely = new MappingCosts(problem.space, objective, accounting);
-        likely.leaveOutReturningTiles();
-        ThreeLevelMapper first = new ThreeLevelMapper(likely, incumbent, null);
-        first.run();
-        incumbent.begin(1);
-        array = first.array();
-      }
-      return new ThreeLevelMapper(problem, incumbent, array).run();
     }
 
     private double general(MappingCosts problem, Incumbent incumbent) {

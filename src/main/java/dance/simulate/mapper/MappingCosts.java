@@ -76,8 +76,6 @@ final class MappingCosts {
   /** Whether accesses of inner levels are rounded up to lines, or leak per instance. */
   final boolean instancesMatter;
 
-  private boolean tilesReturn = true;
-
   MappingCosts(MapSpace space, Objective goal, Accounting accounting) {
     this.space = space;
     this.goal = goal;
@@ -148,19 +146,6 @@ final class MappingCosts {
   double floorPjPerCycle(double instances) {
     double units = instances / instancesAtMost[levels - 1] * accelerator.macUnits();
     return accelerator.overheads().pjPerCycle(units);
-  }
-
-  /**
-   * From now on, bounds assume that no tile that slides comes back to words that are still there
-   * from the pass before: tighter, mostly right, and no proof.
-   */
-  void leaveOutReturningTiles() {
-    tilesReturn = false;
-  }
-
-  /** Whether bounds credit tiles that come back to words from the pass before. */
-  boolean tilesReturn() {
-    return tilesReturn;
   }
 
   /** Whether a loop over a dimension moves the tile of a tensor. */

@@ -112,7 +112,7 @@ final class SlidingWords {
     this.inner = inner;
     this.outer = outer;
     this.decided = decided;
-    comesBack = problem.tilesReturn() && comesBack(t);
+    comesBack = comesBack(t);
     double least = all;
     double saved = 0;
     double back = 0;

@@ -26,6 +26,9 @@ final class ThreeLevelMapper {
    */
   private static final double OPENING = 0.5;
 
+  /** First ceiling, relative to the least bound. */
+  private static final double NEAR = 1.02;
+
   /** Factor between the ceilings of successive passes. */
   private static final double GROWTH = 1.5;
 
@@ -138,12 +141,7 @@ final class ThreeLevelMapper {
     return sides && problem.accelerator.levels().stream().allMatch(l -> l.clusterSize() == 1);
   }
 
-  /**
-   * A search.
-   *
-   * @param array the unrollings, known from another search of the same map space, or null
-   */
-  ThreeLevelMapper(MappingCosts problem, Incumbent incumbent, ArrayRegions array) {
+  ThreeLevelMapper(MappingCosts problem, Incumbent incumbent) {
     this.problem = problem;
     this.incumbent = incumbent;
     meter = incumbent.meter();
@@ -154,15 +152,10 @@ final class ThreeLevelMapper {
     bound = new JoinBound(problem, stationaryTensors);
     bound.array(instances);
     orders = new OrderChoices(problem, stationaryTensors);
-    this.array = array != null ? array : new ArrayRegions(problem, bound.shape());
+    array = new ArrayRegions(problem, bound.shape());
     for (StorageChoice keeps : StorageChoice.of(problem, stationaryTensors)) {
       choices.add(choice(keeps));
     }
-  }
-
-  /** The unrollings, for another search of the same map space. */
-  ArrayRegions array() {
-    return array;
   }
 
   private Choice choice(StorageChoice keeps) {
@@ -202,13 +195,14 @@ final class ThreeLevelMapper {
         least = Math.min(least, Math.max(region.value, choice.value));
       }
     }
-    ceiling = least;
     double proven = least;
-    do {
+    ceiling = least > 0 ? least * NEAR : Double.POSITIVE_INFINITY;
+    pass();
+    while (cut && ceiling < incumbent.limit() && !gaveUp()) {
       proven = dropped == Double.POSITIVE_INFINITY ? ceiling : proven;
-      ceiling = ceiling > 0 ? ceiling * GROWTH : Double.POSITIVE_INFINITY;
+      ceiling *= GROWTH;
       pass();
-    } while (cut && ceiling < incumbent.limit() && !gaveUp());
+    }
     return Math.max(proven, cut ? Math.min(dropped, ceiling) : dropped);
   }
 
@@ -234,7 +228,7 @@ final class ThreeLevelMapper {
           break;
         }
         InnerMapping best = open(choice, region);
-        if (best != null && (joinedEarly++ < JOINED_EARLY || !incumbent.exists())) {
+        if (best != null && joinsEarly()) {
           join(best);
         }
         if (innerMappings.size() > MOST_HALVES) {
@@ -243,6 +237,10 @@ final class ThreeLevelMapper {
       }
     }
     joinHalves();
+  }
+
+  private boolean joinsEarly() {
+    return joinedEarly++ < JOINED_EARLY || !incumbent.exists();
   }
 
   private void look() {
@@ -273,12 +271,22 @@ final class ThreeLevelMapper {
   /** Finds the inner mappings of a region; returns the best one that could improve, or null. */
   private InnerMapping open(Choice choice, Region region) {
     StorageChoice keeps = choice.keeps;
+    double least = Math.max(region.value, choice.value);
     bound.begin(keeps);
     InnerMapping best = null;
     for (Spatial.Unrolling unrolled : region.unrollings) {
       if (incumbent.isOver(opening)) {
-        giveUp(Math.max(region.value, choice.value));
+        giveUp(least);
         break;
+      }
+      if (best != null && best.value <= least * (1 + Incumbent.TOLERANCE) && joinsEarly()) {
+        // None is better; many may be as good.
+        join(best);
+        best = null;
+        if (!isOpen(least)) {
+          break;
+        }
+        bound.begin(keeps);
       }
       bound.unroll(unrolled, array.hops());
       bound.within(region.energyPj, region.cycles);
@@ -361,6 +369,10 @@ final class ThreeLevelMapper {
     bound.measureHops();
     bound.within(inner.energyPj, inner.cycles);
     bound.ofInner(inner.tile);
+    double[] fewest = inner.keeps.outside().least(base, inner.innermost);
+    if (!isOpen(bound.ofHalfWith(inner.innermost, fewest))) {
+      return;
+    }
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
       double least = bound.ofHalfWith(inner.innermost, candidates.least()[i]);
