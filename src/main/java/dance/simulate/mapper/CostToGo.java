@@ -23,12 +23,16 @@ import java.util.Map;
  */
 final class CostToGo {
   private static final int[] FEW = {};
+  private static final double[] NONE = {};
 
   private final MappingCosts problem;
   private final int[] keeps;
 
-  /** Innermost level that is outside of all arrays. */
+  /** Innermost level that is outside of all arrays, or of all but the unrolled one. */
   private final int innermost;
+
+  /** The outermost of several arrays, or null. */
+  private final OuterArray array;
 
   /** Index of a number of tiles among those that may remain: [dimension][tiles]. */
   private final int[][] index;
@@ -44,9 +48,15 @@ final class CostToGo {
   /** Cost of a word that crosses the boundary around a level: [level][tensor]. */
   private final double[][] each;
 
+  /** Cost if every instance fetches every word that it needs once: [level][tensor]. */
+  private final double[][] once;
+
   private final Map<Long, Node>[] nodes;
   private final int[] extent;
   private final MovedWords moved;
+
+  /** Those inside the array. */
+  private final MovedWords inside;
 
   /** What is known of a number of tiles, before the loops of a level. */
   private static final class Node {
@@ -67,8 +77,10 @@ final class CostToGo {
   }
 
   @SuppressWarnings("unchecked")
-  private CostToGo(MappingCosts problem, int[] keeps, int innermost, Counts counts) {
+  private CostToGo(
+      MappingCosts problem, int[] keeps, int innermost, OuterArray array, Counts counts) {
     this.problem = problem;
+    this.array = array;
     this.keeps = keeps;
     this.innermost = innermost;
     index = counts.index;
@@ -76,9 +88,11 @@ final class CostToGo {
     primes = counts.primes;
     credit = new double[innermost + 1];
     each = new double[innermost + 1][problem.tensors];
+    once = new double[innermost + 1][problem.tensors];
     nodes = new Map[innermost + 1];
     extent = new int[problem.dims];
     moved = counts.moved;
+    inside = array == null ? moved : array.words();
     for (int k = 0; k <= innermost; k++) {
       nodes[k] = new HashMap<>();
       for (int t = 0; k > 0 && t < problem.tensors; t++) {
@@ -87,12 +101,33 @@ final class CostToGo {
           while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
             outer--;
           }
-          double saved = problem.costs.fill(0, k, t) + problem.costs.read(0, outer, t);
-          boolean isOutput = t == problem.output;
-          each[k][t] = saved + (isOutput ? problem.costs.update[0][outer] : 0);
-          credit[k] += isOutput ? saved * problem.words[t] : 0;
+          price(k, outer, t);
         }
       }
+    }
+  }
+
+  /** Inside the array, its instances share what they take from outside. */
+  private void price(int k, int outer, int t) {
+    boolean isOutput = t == problem.output;
+    double fill = problem.costs.fill(0, k, t);
+    double read = problem.costs.read(0, outer, t);
+    double taken = read + (isOutput ? problem.costs.update[0][outer] : 0);
+    boolean isInside = array != null && k > array.level;
+    boolean crosses = isInside && outer <= array.level;
+    double copies = isInside ? array.copies(t) : 1;
+    if (crosses) {
+      fill += array.hopPj(t);
+      each[k][t] = fill + taken / array.share(t);
+      once[k][t] = (fill * copies + taken) * problem.words[t];
+    } else {
+      each[k][t] = fill + taken;
+      once[k][t] = each[k][t] * copies * problem.words[t];
+    }
+    if (isOutput) {
+      double most = isInside ? array.share(t) : 1;
+      double saved = problem.costs.fill(0, k, t) * most + read * (crosses ? 1 : most);
+      credit[k] += saved * problem.words[t];
     }
   }
 
@@ -102,7 +137,9 @@ final class CostToGo {
     private final long[] stride;
     private final int[][] primes;
     private final MovedWords moved;
-    private final Map<List<Integer>, CostToGo> known = new HashMap<>();
+    private final Map<Key, CostToGo> known = new HashMap<>();
+
+    private record Key(List<Integer> keeps, OuterArray array) {}
 
     Counts(MappingCosts problem, Spatial[] spatial, MovedWords moved) {
       this.moved = moved;
@@ -167,9 +204,11 @@ final class CostToGo {
     /**
      * The bound for these kept tensors, or null if some dimension leaves several tensors
      * stationary, no level is bounded, or gaps of tiles count.
+     *
+     * @param array the outermost of several arrays, if its unrolling is known, or null
      */
-    CostToGo of(MappingCosts problem, int[] keeps) {
-      int innermost = 0;
+    CostToGo of(MappingCosts problem, int[] keeps, OuterArray array) {
+      int innermost = array == null ? 0 : array.level + 1;
       while (innermost < problem.levels - 1 && problem.fanout[innermost] == 1) {
         innermost++;
       }
@@ -184,15 +223,21 @@ final class CostToGo {
       if (!suits) {
         return null;
       }
-      List<Integer> key = Arrays.stream(keeps, 0, innermost + 1).boxed().toList();
+      Key key = new Key(Arrays.stream(keeps, 0, innermost + 1).boxed().toList(), array);
       int last = innermost;
-      return known.computeIfAbsent(key, k -> new CostToGo(problem, keeps.clone(), last, this));
+      return known.computeIfAbsent(
+          key, k -> new CostToGo(problem, keeps.clone(), last, array, this));
     }
   }
 
-  /** Whether levels 1…k are outside of all arrays. */
+  /** Whether levels 1…k are outside of all arrays, or of all but the unrolled one. */
   boolean bounds(int k) {
     return k >= 1 && k <= innermost;
+  }
+
+  /** The outermost of several arrays, if a level is inside it, or null. */
+  OuterArray around(int level) {
+    return array != null && level > array.level ? array : null;
   }
 
   /** The least energy of the boundaries around levels 1…k, less what first accumulations save. */
@@ -210,10 +255,18 @@ final class CostToGo {
   /**
    * The least energy of the boundaries around levels 1…k, and of what is open.
    *
+   * @param level the tiles are around it: level k, before its loops, or the one inside
    * @param open energy of the open tensors if the next loop moves all of them: [tensor]
    * @param atLeast energy of each for whatever loops: [tensor]
    */
-  double of(int k, int[] count, double[] open, double[] atLeast) {
+  double of(int k, int level, int[] tiles, double[] open, double[] atLeast) {
+    int[] count = tiles;
+    if (array != null && k == array.level && level > k) {
+      if (!array.fits(tiles)) {
+        return Double.POSITIVE_INFINITY;
+      }
+      count = array.remaining(tiles);
+    }
     long key = key(count);
     double all = 0;
     for (double pj : open) {
@@ -262,10 +315,39 @@ final class CostToGo {
     double[] energy = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       if ((keeps[k] >> t & 1) != 0) {
-        energy[t] = each[k][t] * moved.words(t, count);
+        boolean isInside = array != null && k > array.level;
+        double words = (isInside ? inside : moved).words(t, count);
+        if (isInside) {
+          words *= array.surelyMoved(t, count);
+        }
+        energy[t] = Math.max(each[k][t] * words, once[k][t]);
       }
     }
     return energy;
+  }
+
+  /** The least energy of the boundaries around levels 1…k of tiles around level k + 1. */
+  private double closedOutside(int k, int[] count, long key) {
+    if (array == null || k != array.level) {
+      return closed(k, count, key);
+    }
+    if (!array.fits(count)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int[] left = array.remaining(count);
+    return closed(k, left, key(left));
+  }
+
+  /** As {@link #open}, of tiles around level k + 1. */
+  private double[] openOutside(int k, int[] count, long key, int u) {
+    if (array == null || k != array.level) {
+      return open(k, count, key, u);
+    }
+    if (!array.fits(count)) {
+      return NONE;
+    }
+    int[] left = array.remaining(count);
+    return open(k, left, key(left), u);
   }
 
   private double closed(int k, int[] count, long key) {
@@ -300,13 +382,13 @@ final class CostToGo {
     for (double pj : node.boundary) {
       all += pj;
     }
-    double least = all + closed(k - 1, count, key);
+    double least = all + closedOutside(k - 1, count, key);
     for (int t = 0; t < problem.tensors; t++) {
       if ((keeps[k] >> t & 1) != 0) {
-        double[] runs = open(k - 1, count, key, t);
+        double[] runs = openOutside(k - 1, count, key, t);
         double energy = node.boundary[t];
         for (int i = 0; i < runs.length; i += 2) {
-          double stays = Math.max(energy / runs[i], each[k][t] * problem.words[t]);
+          double stays = Math.max(energy / runs[i], once[k][t]);
           least = Math.min(least, all - energy + stays + runs[i + 1]);
         }
       }
@@ -357,12 +439,10 @@ final class CostToGo {
       for (int t = 0; t < problem.tensors; t++) {
         around += t == u ? 0 : node.boundary[t];
       }
-      double[] longer = open(k - 1, count, key, u);
+      double[] longer = openOutside(k - 1, count, key, u);
       for (int i = 0; i < longer.length; i += 2) {
         double own =
-            (keeps[k] >> u & 1) == 0
-                ? 0
-                : Math.max(node.boundary[u] / longer[i], each[k][u] * problem.words[u]);
+            (keeps[k] >> u & 1) == 0 ? 0 : Math.max(node.boundary[u] / longer[i], once[k][u]);
         runs.add(new double[] {longer[i], around + own + longer[i + 1]});
       }
     }

@@ -6,6 +6,7 @@ package dance.simulate.mapper;
  */
 final class IteratedLevel {
   private final MappingCosts problem;
+  private final FreshTiles fresh;
   private final PartialMapping child;
 
   /**
@@ -19,6 +20,7 @@ final class IteratedLevel {
    */
   IteratedLevel(
       TensorPlacement kept,
+      FreshTiles fresh,
       PartialMapping partial,
       int level,
       int[] factor,
@@ -27,6 +29,7 @@ final class IteratedLevel {
       int open,
       double[] stationary) {
     problem = kept.problem;
+    this.fresh = fresh;
     child = new PartialMapping(partial, level);
     child.temporal = factor.clone();
     child.order = order.clone();
@@ -41,6 +44,9 @@ final class IteratedLevel {
     kept.countPasses(child, level);
     for (int t = 0; t < problem.tensors; t++) {
       boolean closed = (open >> t & 1) == 0;
+      if (closed) {
+        fresh.close(partial, child, level, t);
+      }
       if ((child.stationary >> t & 1) != 0) {
         child.pending[t] /= stationary[t];
         if (closed) {
@@ -89,8 +95,8 @@ final class IteratedLevel {
   private void openBoundary(int level, int t) {
     boolean isOutput = t == problem.output;
     if (level > 0) {
-      double fresh = problem.tiles.leastNew(t, child.extent, child.count);
-      double all = problem.tiles.allWords(t, child.extent, child.count) * fresh;
+      double part = fresh.open(child, level, t);
+      double all = problem.tiles.allWords(t, child.extent, child.count) * part;
       child.pending[t] = all;
       child.stationary |= 1 << t;
       for (int j = 0; j < problem.costs.counted; j++) {
@@ -98,7 +104,7 @@ final class IteratedLevel {
         child.compulsory[j * problem.tensors + t] +=
             problem.costs.fill(j, level, t) * problem.words[t];
       }
-      if (fresh < 1) {
+      if (part < 1) {
         child.sliding |= 1 << t;
         for (int[] axis : problem.shape.axisDimensions[t]) {
           if (axis.length > 1) {

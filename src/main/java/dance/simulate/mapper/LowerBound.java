@@ -27,6 +27,10 @@ final class LowerBound {
   private final double[] most;
   private final int[] outer;
   private final double[] part;
+
+  /** Cost of pending words that are taken once: [tensor]. */
+  private final double[] floor;
+
   private final double[] logPart;
   private final double[] weight;
   private double able;
@@ -105,6 +109,7 @@ final class LowerBound {
     most = new double[problem.tensors];
     outer = new int[problem.tensors];
     part = new double[problem.tensors];
+    floor = new double[problem.tensors];
     logPart = new double[problem.tensors];
     weight = new double[problem.tensors];
     logMost = new double[problem.tensors];
@@ -159,25 +164,27 @@ final class LowerBound {
       faster = Math.min(faster, only.most() * reach.faster[level - 1]);
     }
     cycles = p.temporalProduct * remaining / Math.min(faster, able);
+    OuterArray array = isOutside(level) ? toGo.around(level) : null;
+    if (array != null) {
+      cycles = Math.max(cycles, p.temporalProduct * array.rounds(p.count));
+    }
     cycles += passCycles(p, level, cycles);
     leakPj = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
       double sum = inside(p, j, classes, level, waits, undecided, outputUnrolled);
       if (j == 0) {
         insidePj = sum;
-        int array = nextArray(level);
-        if (array >= 0) {
+        int next = nextArray(level);
+        if (next >= 0) {
           // With leakage, which depends on the instances in use.
-          leakPj = leakPj(p, array, cycles + problem.latency);
-          leakKnownPj = leakKnownPj(p, array, cycles + problem.latency);
+          leakPj = leakPj(p, next, cycles + problem.latency);
+          leakKnownPj = leakKnownPj(p, next, cycles + problem.latency);
           sum = inside(p, j, classes, level, waits, undecided, outputUnrolled);
         }
       }
       sum += undecided >= 0 ? outside[undecided][j] : 0;
       if (j == 0) {
-        boolean bounded =
-            toGo != null && toGo.bounds(undecided) && problem.instancesAtMost[level] == 1;
-        energy = bounded ? Math.max(sum, toGo(p, undecided)) : sum;
+        energy = sum;
       } else if (problem.costs.slows[j]) {
         int port = problem.costs.portLevel[j];
         cycles = Math.max(cycles, sum / (port < level ? reach.inUse[port] : instances));
@@ -185,6 +192,11 @@ final class LowerBound {
     }
     cycles += problem.latency;
     energy += timePj(p, 1, cycles);
+    boolean outside = problem.instancesAtMost[level] == 1 || isOutside(level);
+    if (outside && isOutside(undecided)) {
+      double inUse = array == null ? 1 : array.instances();
+      energy = Math.max(energy, toGo(p, level, undecided) + timePj(p, inUse, cycles));
+    }
   }
 
   /** Lower bound of a cost of what is decided, or supplied to it. */
@@ -271,12 +283,19 @@ final class LowerBound {
    */
   double ofRemaining(
       PartialMapping inside, int level, int[] count, double instances, double limit) {
-    double cycles = inside.temporalProduct;
-    for (int n : count) {
-      cycles *= n;
+    double rounds = 1;
+    double leaking = instances;
+    OuterArray array = toGo.around(level);
+    if (array == null) {
+      for (int n : count) {
+        rounds *= n;
+      }
+    } else {
+      rounds = array.rounds(count);
+      leaking *= array.instances();
     }
-    cycles = Math.max(inside.cycleBound, cycles + problem.latency);
-    double energy = inside.insideBound + timePj(inside, instances, cycles);
+    double cycles = Math.max(inside.cycleBound, inside.temporalProduct * rounds + problem.latency);
+    double energy = inside.insideBound + timePj(inside, leaking, cycles);
     double least = energy + outside[level][0];
     double bound = problem.objective.of(Math.max(inside.energyBound, least), cycles);
     if (bound >= limit) {
@@ -288,9 +307,20 @@ final class LowerBound {
 
   /** As {@link #ofRemaining}, for the tiles that remain outside the level. */
   double ofTilesAround(PartialMapping inside, int level, int[] count) {
-    double energy =
-        inside.insideBound + toGo.around(level, count) + timePj(inside, 1, inside.cycleBound);
+    OuterArray array = toGo.around(level);
+    double timePj = timePj(inside, array == null ? 1 : array.instances(), inside.cycleBound);
+    double energy = inside.insideBound + toGo.around(level, count) + timePj;
     return problem.objective.of(Math.max(inside.energyBound, energy), inside.cycleBound);
+  }
+
+  /** Bit d: an array outside of a level may unroll dimension d. */
+  long unrolledBefore(int level) {
+    return reach.dimensions[level];
+  }
+
+  /** The outermost of several arrays, if a level is inside it, or null. */
+  OuterArray around(int level) {
+    return toGo.around(level);
   }
 
   /** Whether {@link #ofRemaining} holds for a level. */
@@ -298,26 +328,36 @@ final class LowerBound {
     return toGo != null && toGo.bounds(level);
   }
 
-  /** Lower bound of the energy if all undecided levels are outside of all arrays. */
-  private double toGo(PartialMapping p, int undecided) {
+  /** Lower bound of the energy if {@link CostToGo} bounds all undecided levels. */
+  private double toGo(PartialMapping p, int level, int undecided) {
+    OuterArray array = toGo.around(level);
+    double copies = array == null ? 1 : array.share(problem.output);
     double settled =
-        p.cost[0] + p.missing[0] - p.firstAccumulationCredit[0] - savedOutside[undecided][0];
+        p.cost[0]
+            + p.missing[0]
+            - p.firstAccumulationCredit[0] * copies
+            - savedOutside[undecided][0];
     for (int t = 0; t < problem.tensors; t++) {
       open[t] = p.open[t] * moved[t];
       atLeast[t] = p.compulsory[t];
       if (p.pending[t] != 0) {
         int o = outer[t];
         double update = t == problem.output ? problem.costs.update[0][o] : 0;
-        double each = update + problem.costs.read(0, o, t);
+        double taken = update + problem.costs.read(0, o, t);
+        boolean crosses = array != null && o <= array.level;
+        double share = crosses ? array.share(t) : 1;
+        double hopPj = crosses ? array.hopPj(t) : 0;
+        double each = taken / share + hopPj;
         if ((p.stationary >> t & 1) != 0) {
           open[t] += each * p.pending[t] * moved[t];
-          atLeast[t] += each * problem.words[t];
+          atLeast[t] += taken * problem.words[t];
         } else {
-          settled += each * p.pending[t];
+          settled += taken * Math.max(p.pending[t] / share, problem.words[t]);
+          settled += hopPj * p.pending[t];
         }
       }
     }
-    return settled + toGo.of(undecided, p.count, open, atLeast);
+    return settled + toGo.of(undecided, level, p.count, open, atLeast);
   }
 
   /** Lower bound of the cycles that passes over systolic arrays add to these compute cycles. */
@@ -400,7 +440,8 @@ final class LowerBound {
    * Determines how far each tensor can be stationary and shared; returns whether any is pending.
    */
   private boolean describeTensors(PartialMapping p, int level) {
-    double surelyMoved = surelyMoved(level);
+    OuterArray array = isOutside(level) ? toGo.around(level) : null;
+    double surelyMoved = array == null ? surelyMoved(level) : 1;
     boolean waits = false;
     for (int t = 0; t < problem.tensors; t++) {
       double iterations = 1;
@@ -409,6 +450,8 @@ final class LowerBound {
       for (int d = 0; d < problem.dims; d++) {
         if (!problem.isRelevant(t, d)) {
           iterations *= p.count[d];
+        } else if (array != null && array.unrolls(d)) {
+          least = Math.min(least, array.surelyMoved(d, p.count[d]) * p.moved(d, 2));
         } else if (p.count[d] % 2 == 0) {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
@@ -416,15 +459,15 @@ final class LowerBound {
         shared *= unrolled && problem.sharing.mayShare(t, d) ? p.count[d] : 1;
       }
       stationary[t] = iterations;
-      moved[t] = least;
+      moved[t] = (p.outside >> t & 1) != 0 ? 1 : least;
       if (p.pending[t] != 0) {
         waits = true;
         outer[t] = level - 1;
         while (outer[t] > 0 && (keeps[outer[t]] >> t & 1) == 0) {
           outer[t]--;
         }
-        double array = Math.min(able, reach.inUse[level] / reach.inUse[outer[t]]);
-        most[t] = Math.min(array, Math.min(shared, reach.sharing(outer[t], level, t)));
+        double instances = Math.min(able, reach.inUse[level] / reach.inUse[outer[t]]);
+        most[t] = Math.min(instances, Math.min(shared, reach.sharing(outer[t], level, t)));
       }
     }
     return waits;
@@ -454,9 +497,11 @@ final class LowerBound {
       PartialMapping p, int j, int stays, int level, boolean waits, boolean whole) {
     double sum = 0;
     double array = 1;
+    double floors = 0;
     boolean shared = false;
     for (int t = 0; t < problem.tensors; t++) {
       part[t] = 0;
+      floor[t] = 0;
       crossing[t] = 0;
       double weight = (stays >> t & 1) != 0 ? 1 / stationary[t] : 1;
       int at = j * problem.tensors + t;
@@ -473,7 +518,10 @@ final class LowerBound {
       if ((p.stationary >> t & 1) != 0) {
         crossing[t] *= moved[t] * weight;
       }
-      part[t] = crossing[t] * (update + (all ? problem.costs.read(j, o, t) : 0));
+      double taken = update + (all ? problem.costs.read(j, o, t) : 0);
+      part[t] = crossing[t] * taken;
+      floor[t] = taken * problem.words[t];
+      floors += floor[t];
       array = Math.max(array, Math.min(able, reach.inUse[level] / reach.inUse[o]));
       shared = true;
     }
@@ -482,6 +530,7 @@ final class LowerBound {
     }
     int next = nextArray(level);
     double least = next < 0 || reach.inUse[next] > 1 ? leastShared(p, array) : 0;
+    least = Math.max(least, floors);
     return sum + (next < 0 ? least : Math.max(least, leastShared(j, next)));
   }
 
@@ -506,7 +555,8 @@ final class LowerBound {
       if (crossing[t] > 0) {
         boolean crosses = outer[t] <= array;
         double share = crosses ? Math.min(most[t], choice.share()[t] * beyond[t]) : 1;
-        sum += part[t] / share + (crosses && j == 0 ? crossing[t] * choice.hopPj()[t] : 0);
+        sum += Math.max(part[t] / share, floor[t]);
+        sum += (crosses && j == 0 ? crossing[t] * choice.hopPj()[t] : 0);
       }
     }
     return sum;

@@ -29,6 +29,9 @@ final class MapSearch {
   private final Skipped skipped = new Skipped();
   private double found = Double.POSITIVE_INFINITY;
 
+  /** Whether the unrolling of the outermost of several arrays is given. */
+  private final boolean isSplit;
+
   MapSearch(MappingCosts problem, int[] keeps, Incumbent incumbent, Shared shared) {
     this.problem = problem;
     this.incumbent = incumbent;
@@ -37,6 +40,7 @@ final class MapSearch {
     lowerBound = shared.lowerBound(kept);
     spatialStep = new SpatialStep(kept, shared, lowerBound, incumbent, skipped);
     temporalStep = new TemporalStep(kept, lowerBound, incumbent, skipped);
+    isSplit = shared.array != null;
   }
 
   /** Data shared by searches of one problem, independent of the kept tensors. */
@@ -49,6 +53,9 @@ final class MapSearch {
     private final CostToGo.Counts counts;
     private final Map<List<Integer>, OuterBound> bounds = new HashMap<>();
 
+    /** The outermost of several arrays, if it is unrolled in one way, or null. */
+    private final OuterArray array;
+
     Shared(MappingCosts problem, Accounting accounting) {
       spatial = new Spatial[problem.levels];
       for (int l = 0; l < problem.levels; l++) {
@@ -59,6 +66,42 @@ final class MapSearch {
       sharing = SharingChoices.of(problem, spatial, hops);
       moved = new MovedWords(problem);
       counts = new CostToGo.Counts(problem, spatial, moved);
+      array = null;
+    }
+
+    /** The same with one unrolling of an array only. */
+    private Shared(Shared all, MappingCosts problem, int level, Spatial.Unrolling unrolling) {
+      spatial = all.spatial.clone();
+      spatial[level] = Spatial.only(unrolling);
+      hops = all.hops;
+      reach = new Reach(problem, spatial);
+      sharing = all.sharing.clone();
+      sharing[level] = SharingChoices.of(problem, spatial, level, hops);
+      moved = all.moved;
+      counts = all.counts;
+      // Outside of the array, nothing depends on it.
+      all.bounds.forEach(
+          (key, bound) -> {
+            if (key.get(0) <= level) {
+              bounds.put(key, bound);
+            }
+          });
+      array = new OuterArray(problem, level, unrolling, sharing[level]);
+    }
+
+    /**
+     * One for each unrolling of the outermost of several arrays; none if there is one array, or if
+     * there are more unrollings than these.
+     */
+    List<Shared> split(MappingCosts problem, int most) {
+      int level = OuterArray.levelOf(problem);
+      List<Shared> parts = new ArrayList<>();
+      if (level >= 0 && spatial[level].choices().size() <= most) {
+        for (Spatial.Unrolling unrolling : spatial[level].choices()) {
+          parts.add(new Shared(this, problem, level, unrolling));
+        }
+      }
+      return parts;
     }
 
     private LowerBound lowerBound(TensorPlacement kept) {
@@ -72,7 +115,7 @@ final class MapSearch {
           sharing,
           outside,
           kept.holder,
-          counts.of(problem, kept.bits));
+          counts.of(problem, kept.bits, array));
     }
   }
 
@@ -149,7 +192,7 @@ final class MapSearch {
     for (double fanout : problem.fanout) {
       arrays += fanout > 1 ? 1 : 0;
     }
-    return arrays <= 1 && lowerBound.isOutside(1);
+    return (arrays <= 1 || isSplit) && lowerBound.isOutside(1);
   }
 
   /** The partial mappings with one more step. */

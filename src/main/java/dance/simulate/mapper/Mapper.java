@@ -20,7 +20,8 @@ import java.util.function.BooleanSupplier;
  * Finds the best mapping of an einsum on an accelerator in a map space, and proves it, by branch
  * and bound. Off-chip memory, a buffer and an array of register files have a search of their own,
  * {@link ThreeLevelMapper}; all other hierarchies use {@link MapSearch}, best first ({@link
- * BestFirst}) if they have one array, with a growing beam width otherwise.
+ * BestFirst}), nested arrays with a search for each unrolling of the outermost, with a growing beam
+ * width where that takes too many.
  *
  * <p><em>Proven</em> refers to the whole map space. A search that ends without proof is never worse
  * than those of the spaces that its own space {@link MapSpace#startingFrom contains and starts
@@ -51,6 +52,9 @@ public final class Mapper {
 
   /** Number of these that are searched more widely at first. */
   private static final int FEW_KEEPS = 8;
+
+  /** Searches, by kept tensors and unrolling of the outer array, of nested arrays. */
+  private static final int MOST_SPLIT = 1 << 13;
 
   private Mapper() {}
 
@@ -242,6 +246,13 @@ public final class Mapper {
       }
       searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
       double bound = searches.get(0).rootBound();
+      List<MapSearch> parts = split(problem, searches, shared, incumbent);
+      if (!parts.isEmpty()) {
+        incumbent.begin(FIRST_PHASE);
+        pass(searches, BEAM, incumbent);
+        incumbent.begin(1);
+        return Math.max(bound, new BestFirst(parts, incumbent).run());
+      }
       if (searches.stream().allMatch(MapSearch::isBoundedOutside)) {
         // Where tiles slide, a narrow beam finds better mappings than the least bounds lead to.
         incumbent.begin(FIRST_PHASE);
@@ -265,6 +276,25 @@ public final class Mapper {
         }
       }
       return bound;
+    }
+
+    /** A search for each unrolling of the outermost of several arrays, or none if too many. */
+    private static List<MapSearch> split(
+        MappingCosts problem,
+        List<MapSearch> searches,
+        MapSearch.Shared shared,
+        Incumbent incumbent) {
+      List<MapSearch> parts = new ArrayList<>();
+      for (MapSearch.Shared part : shared.split(problem, MOST_SPLIT / searches.size())) {
+        for (MapSearch search : searches) {
+          MapSearch split = new MapSearch(problem, search.keeps(), incumbent, part);
+          if (!split.isBoundedOutside()) {
+            return List.of();
+          }
+          parts.add(split);
+        }
+      }
+      return parts;
     }
 
     /**

@@ -14,12 +14,24 @@ import java.util.Map;
 final class MovedWords {
   private final MappingCosts problem;
 
+  /** An array around the tiles, or null. */
+  private final OuterArray array;
+
+  private final MovedFraction fraction;
+
   /** Words for one iteration of the dimensions that do not move a tensor: [tensor]. */
   private final Map<Long, Double>[] known;
 
   @SuppressWarnings("unchecked")
   MovedWords(MappingCosts problem) {
+    this(problem, null);
+  }
+
+  /** Of tiles inside an array that is unrolled in this way: no loop moves what it unrolls whole. */
+  MovedWords(MappingCosts problem, OuterArray array) {
     this.problem = problem;
+    this.array = array;
+    fraction = new MovedFraction(problem);
     known = new Map[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       known[t] = new HashMap<>();
@@ -92,6 +104,12 @@ final class MovedWords {
         return least;
       }
     }
-    return problem.tiles.allWords(t, tile, count) * problem.tiles.leastNew(t, tile, count);
+    int[] moving = array == null ? count : array.moving(count);
+    double fresh = problem.tiles.leastNew(t, tile, tile, moving);
+    if (fresh < 1 && !problem.boundingBoxes && MovedFraction.isFull(problem, t, tile)) {
+      long unknown = array == null ? 0 : array.unrolled();
+      fresh = fraction.least(t, tile, tile, moving, null, unknown, fresh);
+    }
+    return problem.tiles.allWords(t, tile, count) * fresh;
   }
 }

@@ -92,6 +92,21 @@ final class PartialMapping {
   /** Bit t: a tile of tensor t may overlap itself when it moves. */
   int sliding;
 
+  /**
+   * Extents of the innermost tile of a tensor around which a boundary is open, if its tiles are all
+   * full and may overlap: [tensor], else null.
+   */
+  final int[][] tile;
+
+  /** Fraction of such a tile that is counted as new when it moves: [tensor]. */
+  final double[] fresh;
+
+  /**
+   * Bit t: the boundaries of tensor t that are open, if any, are outside of all arrays, so that no
+   * idle instance keeps its tile.
+   */
+  int outside;
+
   /** Distinguishes mappings with the same extents: tiles that may slide, instances. */
   int[] trait = new int[0];
 
@@ -131,6 +146,8 @@ final class PartialMapping {
     pending = new double[tensors];
     firstAccumulationCredit = new double[counted];
     passes = new double[arrays];
+    tile = new int[tensors][];
+    fresh = new double[tensors];
     Arrays.fill(extent, 1);
     temporalProduct = 1;
     spatialProduct = 1;
@@ -157,6 +174,9 @@ final class PartialMapping {
     firstAccumulationCredit = inside.firstAccumulationCredit.clone();
     unrolledSliding = inside.unrolledSliding;
     passes = inside.passes.clone();
+    outside = inside.outside;
+    tile = inside.tile.clone();
+    fresh = inside.fresh.clone();
     idle = inside.idle;
     slid = inside.slid;
     sliding = inside.sliding;
@@ -179,6 +199,27 @@ final class PartialMapping {
     return new CompleteMapping(keeps, temporals, orders, unrollings);
   }
 
+  /** Whether no loop has moved some tile of a tensor that a level keeps, or its first one. */
+  boolean isOpen(int t) {
+    boolean open = pending[t] != 0 && (stationary >> t & 1) != 0;
+    for (int at = t; at < this.open.length; at += pending.length) {
+      open |= this.open[at] != 0;
+    }
+    return open;
+  }
+
+  /** Counts this fraction of each tile as new when it moves, if it is more than so far. */
+  void refresh(int t, double fraction) {
+    if (fraction > fresh[t]) {
+      double times = fraction / fresh[t];
+      fresh[t] = fraction;
+      pending[t] *= (stationary >> t & 1) != 0 ? times : 1;
+      for (int at = t; at < open.length; at += pending.length) {
+        open[at] *= times;
+      }
+    }
+  }
+
   /** Fraction of the tiles of a tensor that a loop over a dimension surely moves. */
   double moved(int d, int factor) {
     return idle == null || factor != 2 ? 1 : 1 - idle[d];
@@ -197,6 +238,7 @@ final class PartialMapping {
   boolean isNoWorseThan(PartialMapping other, MappingCosts problem) {
     if (temporalProduct > other.temporalProduct
         || stationary != other.stationary
+        || !Arrays.equals(fresh, other.fresh)
         || passesMore(other)) {
       return false;
     }

@@ -89,11 +89,16 @@ final class SharingChoices {
     SharingChoices[] result = new SharingChoices[problem.levels];
     for (int l = 0; l < problem.levels; l++) {
       if (problem.fanout[l] > 1) {
-        long inside = Reach.unrolledInside(problem, spatial, l);
-        result[l] = new SharingChoices(members(problem, l, spatial[l], inside, hops));
+        result[l] = of(problem, spatial, l, hops);
       }
     }
     return result;
+  }
+
+  /** Of one level. */
+  static SharingChoices of(MappingCosts problem, Spatial[] spatial, int level, HopCosts hops) {
+    long inside = Reach.unrolledInside(problem, spatial, level);
+    return new SharingChoices(members(problem, level, spatial[level], inside, hops));
   }
 
   private static Map<Choice, List<Spatial.Unrolling>> members(
@@ -110,7 +115,7 @@ final class SharingChoices {
         pj[t] /= share[t];
         key.add((int) (Math.log(share[t]) / Math.log(RATIO)));
       }
-      double instances = inUse(unrolling.factor(), unrolledInside);
+      double instances = inUse(unrolling, unrolledInside);
       key.add(many ? (int) (Math.log(instances) / Math.log(RATIO)) : joined.size());
       joined.merge(key, new Choice(share, pj, instances, unrolling.product()), Choice::with);
       unrollings.computeIfAbsent(key, k -> new ArrayList<>()).add(unrolling);
@@ -120,12 +125,16 @@ final class SharingChoices {
     return members;
   }
 
-  /** Instances in use: the last one of an array inside may have no tile for the last here. */
-  private static double inUse(int[] factor, long unrolledInside) {
+  /**
+   * Lower bound of the instances in use: the last one of an array inside may have no tile for the
+   * last here.
+   */
+  private static double inUse(Spatial.Unrolling unrolling, long unrolledInside) {
     double instances = 1;
-    for (int d = 0; d < factor.length; d++) {
-      boolean mayIdle = factor[d] > 1 && (unrolledInside >> d & 1) != 0;
-      instances *= mayIdle ? factor[d] - 1 : factor[d];
+    for (int d = 0; d < unrolling.factor().length; d++) {
+      int least = unrolling.leastInUse(d);
+      boolean mayIdle = least > 1 && (unrolledInside >> d & 1) != 0;
+      instances *= mayIdle ? least - 1 : least;
     }
     return instances;
   }

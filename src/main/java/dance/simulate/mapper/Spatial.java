@@ -46,6 +46,15 @@ final class Spatial {
       return afterX > 0 && isUseful(afterX, y[d]) > 0;
     }
 
+    /**
+     * Lower bound of the instances along a dimension that have a tile: of x columns and y rows,
+     * with ⌈n / x⌉ ≥ y rounds left by the columns, n ≥ x (y − 1) + 1; as fewer than x columns leave
+     * more, n ≥ y (x − 1) + 1.
+     */
+    int leastInUse(int d) {
+      return Math.max(x[d] * (y[d] - 1), y[d] * (x[d] - 1)) + 1;
+    }
+
     /** Columns of the array that it uses. */
     int columns() {
       return times(x);
@@ -77,6 +86,13 @@ final class Spatial {
   private final List<Unrolling> choices = new ArrayList<>();
 
   private Spatial() {}
+
+  /** This unrolling alone. */
+  static Spatial only(Unrolling unrolling) {
+    Spatial result = new Spatial();
+    result.choices.add(unrolling);
+    return result;
+  }
 
   /** Unrollings by descending use of the array. */
   List<Unrolling> choices() {

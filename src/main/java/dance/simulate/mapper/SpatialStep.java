@@ -15,6 +15,7 @@ final class SpatialStep {
   private final Incumbent incumbent;
   private final Effort.Meter meter;
   private final Skipped skipped;
+  private final FreshTiles fresh;
   private final int[] left;
 
   SpatialStep(
@@ -32,6 +33,7 @@ final class SpatialStep {
     sharing = shared.sharing;
     hops = shared.hops;
     meter = incumbent.meter();
+    fresh = new FreshTiles(problem, lowerBound);
     left = new int[problem.dims];
   }
 
@@ -77,7 +79,8 @@ final class SpatialStep {
           }
         }
         meter.look(Effort.PARTIAL);
-        PartialMapping child = new UnrolledLevel(kept, hops, partial, level, choice).mapping();
+        PartialMapping child =
+            new UnrolledLevel(kept, hops, fresh, partial, level, choice).mapping();
         lowerBound.of(child, level, level);
         if (child.bound < incumbent.limit()) {
           next.add(child);

@@ -128,7 +128,7 @@ final class StationaryOrders {
     double moved = partial.moved(d, iterations);
     if (moved < 1) {
       for (int t = 0; t < problem.tensors; t++) {
-        if ((closed >> t & 1) != 0) {
+        if (((closed & ~partial.outside) >> t & 1) != 0) {
           stationary[t] /= Math.max(moved, 1e-9);
         }
       }

@@ -13,6 +13,7 @@ final class TemporalStep {
   private final Incumbent incumbent;
   private final Effort.Meter meter;
   private final Skipped skipped;
+  private final FreshTiles fresh;
   private final int[] left;
 
   TemporalStep(TensorPlacement kept, LowerBound lowerBound, Incumbent incumbent, Skipped skipped) {
@@ -22,6 +23,7 @@ final class TemporalStep {
     this.skipped = skipped;
     problem = kept.problem;
     meter = incumbent.meter();
+    fresh = new FreshTiles(problem, lowerBound);
     left = new int[problem.dims];
   }
 
@@ -54,7 +56,8 @@ final class TemporalStep {
           (order, open, stationary) -> {
             meter.look(Effort.PARTIAL);
             PartialMapping child =
-                new IteratedLevel(kept, partial, level, factor, extent, order, open, stationary)
+                new IteratedLevel(
+                        kept, fresh, partial, level, factor, extent, order, open, stationary)
                     .mapping();
             lowerBound.of(child, level, level - 1);
             if (child.bound < incumbent.limit()) {

@@ -111,38 +111,54 @@ final class TileGeometry {
     return total;
   }
 
-  /** Lower bound of the fraction of a tile that is new when it moves: 1 if tiles never overlap. */
-  double leastNew(int t, int[] extent, int[] count) {
+  /**
+   * Lower bound of the fraction of a tile that is new when it moves: 1 if tiles never overlap.
+   *
+   * @param extent of the tile
+   * @param step distance of successive tiles
+   * @param count tiles along each dimension; loops move it along those with more than one
+   */
+  double leastNew(int t, int[] extent, int[] step, int[] count) {
     double least = 1;
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
       int[] axis = shape.axisDimensions[t][a];
       if (axis.length < 2) {
         continue;
       }
-      long step = 0;
+      long common = 0;
       boolean moves = false;
       for (int i = 0; i < axis.length; i++) {
         int d = axis[i];
         extents[i] = Math.min(extent[d], bounds[d]);
         if (count[d] > 1) {
           moves = true;
-          step = gcd((long) shape.axisCoefficients[t][a][i] * extent[d], step);
+          common = gcd((long) shape.axisCoefficients[t][a][i] * step[d], common);
         }
       }
       if (moves) {
         long size = size(t, a);
         long box = AffineSets.box(shape.axisCoefficients[t][a], extents, axis.length);
-        long fresh = size == box || boundingBoxes ? Math.min(size, step) : 1;
+        long fresh = size == box || boundingBoxes ? Math.min(size, common) : 1;
         double share = (double) fresh / size;
         // A tile that returns to its place, such as row 2·0 + 2 = 2·1 + 0, fetches nothing; but it
         // must have moved away before.
-        least = Math.min(least, mayReturn(t, a, extent, count) ? share / 2 : share);
+        least = Math.min(least, mayReturn(t, a, step, count) ? share / 2 : share);
       }
     }
     return least;
   }
 
-  private boolean mayReturn(int t, int a, int[] extent, int[] count) {
+  /** Whether a tile may return to its place along an axis after it moved along it. */
+  boolean mayReturn(int t, int[] step, int[] count) {
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      if (mayReturn(t, a, step, count)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean mayReturn(int t, int a, int[] distance, int[] count) {
     int[] axis = shape.axisDimensions[t][a];
     int moving = 0;
     long[] step = new long[2];
@@ -153,7 +169,7 @@ final class TileGeometry {
         if (moving == 2) {
           return true;
         }
-        step[moving] = (long) shape.axisCoefficients[t][a][i] * extent[d];
+        step[moving] = (long) shape.axisCoefficients[t][a][i] * distance[d];
         times[moving++] = count[d] - 1;
       }
     }

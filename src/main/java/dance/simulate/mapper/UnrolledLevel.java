@@ -14,6 +14,7 @@ final class UnrolledLevel {
   UnrolledLevel(
       TensorPlacement kept,
       HopCosts hops,
+      FreshTiles fresh,
       PartialMapping partial,
       int level,
       Spatial.Unrolling choice) {
@@ -74,6 +75,7 @@ final class UnrolledLevel {
     } else if (problem.instancesMatter) {
       child.addTrait(1);
     }
+    fresh.unroll(child, level);
     // Every instance in use leaks; one of this level does in any case.
     child.leakPjPerCycle *= leaking;
     child.leakPjPerCycle += problem.accelerator.levels().get(level).leakPjPerCycle();
@@ -95,7 +97,8 @@ final class UnrolledLevel {
     int s = choice.factor()[d];
     boolean full = (long) partial.extent[d] * partial.count[d] == problem.bounds[d];
     boolean inUse = full || s == 1 || (partial.unrolledDimensions >> d & 1) == 0;
-    return inUse ? Math.min(s, partial.count[d]) : s - 1;
+    int withTiles = Math.min(s, partial.count[d]);
+    return inUse ? withTiles : Math.max(1, withTiles - 1);
   }
 
   /** Charges the interconnect below a level for its words. */
@@ -154,8 +157,10 @@ final class UnrolledLevel {
           }
         } else {
           double sure = t == problem.output ? problem.costs.update[j][level] : weight;
-          child.cost[j] += weight * child.pending[t];
-          child.sure[j] += sure * child.pending[t];
+          // Sliding tiles are bounded only, but every word is taken at least once.
+          double words = Math.max(child.pending[t], problem.words[t]);
+          child.cost[j] += weight * words;
+          child.sure[j] += sure * words;
         }
       }
       child.pending[t] = 0;

@@ -39,8 +39,10 @@
  * ({@link JoinShape}, what they move; {@link JoinBound}, what that costs). It goes in passes, the
  * lowest bounds first, so that a bad mapping found early opens little. Where tiles slide, a first
  * run leaves out what is hardly ever so, for a good mapping; the second one proves. {@link
- * MapSearch} serves any other hierarchy: with one array best first, since {@link CostToGo} bounds
- * the levels outside of it closely by dynamic programming; otherwise level by level with a beam.
+ * MapSearch} serves any other hierarchy: best first, since {@link CostToGo} bounds the levels
+ * outside of the array closely by dynamic programming. Of nested arrays, the outermost is given one
+ * unrolling in each search ({@link OuterArray}), through which those bounds reach; where that takes
+ * too many searches, level by level with a beam.
  * {@link DesignMapper} answers for all arrays of a design space at once ({@link FrontSearch}), with
  * the same steps and bounds as the three-level search: but where that compares a bound with one
  * incumbent and counts its effort, this one asks whether it could be the best on any array, and

@@ -1,0 +1,245 @@
+package dance.simulate.mapper;
+
+import dance.simulate.count.AffineSets;
+import java.util.Arrays;
+
+/**
+ * Lower bound of the fraction of a sliding tile that is new when it moves, by the loops that move
+ * it first.
+ *
+ * <p>Of the visits of tiles, all but one in f are steps of the first loop that moves the tensor, of
+ * f iterations: it shifts the tile by one step. Any other loop that advances sets back those
+ * inside, or carries over to their own continuation outside, so that a tile is shifted along the
+ * axis of the first loop in any case if no other dimension moves it along this axis. Loops of which
+ * the order is not prescribed may be the first, any of them; the least counts. An instance that
+ * idles in the last round has one iteration less.
+ */
+final class MovedFraction {
+  /** Loops whose order is tried. */
+  private static final int MOST_LOOPS = 3;
+
+  private final MappingCosts problem;
+  private final long[] extents;
+
+  /** How far loops inside are set back: [axis]. */
+  private final long[] back;
+
+  /** Bit a: some loop moves the tensor along axis a. */
+  private long moved;
+
+  // The arguments of least.
+  private int t;
+  private int[] tile;
+  private int[] step;
+  private int[] count;
+  private double[] idle;
+  private int[] order;
+
+  /** Loops before this one leave the tile stationary. */
+  private int first;
+
+  private int fixed;
+  private int[] factor;
+
+  /** Bit d: the loop over dimension d is inside of the one that advances. */
+  private long done;
+
+  private double generic;
+
+  MovedFraction(MappingCosts problem) {
+    this.problem = problem;
+    extents = new long[Math.max(1, problem.shape.maxTerms)];
+    back = new long[problem.dims + 1];
+  }
+
+  /** Whether every tile is a full one along the axes that slide. */
+  static boolean isFull(MappingCosts problem, int t, int[] tile) {
+    for (int[] axis : problem.shape.axisDimensions[t]) {
+      for (int d : axis) {
+        if (axis.length > 1 && problem.bounds[d] % tile[d] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The fraction for all visits.
+   *
+   * @param partial before the loops
+   * @param tile extents of the tile that no loop inside has moved
+   * @param order of the loops, innermost first; some may leave the tile stationary at first
+   * @param fixed loops of which the order is prescribed
+   * @param factor iterations: [dimension]
+   * @param any the fraction for any loops
+   */
+  double least(
+      PartialMapping partial, int t, int[] tile, int[] order, int fixed, int[] factor, double any) {
+    begin(t, tile, partial.extent, partial.count, partial.idle, any);
+    this.order = order;
+    this.fixed = fixed;
+    this.factor = factor;
+    done = 0;
+    first = 0;
+    while (first < order.length && problem.shape.axisOf[t][order[first]] < 0) {
+      first++;
+    }
+    return Math.max(any, from(first, MOST_LOOPS));
+  }
+
+  /** The fraction for the visits when the loops from the i-th on advance. */
+  private double from(int i, int depth) {
+    if (i < fixed) {
+      return next(order[i], i + 1, depth);
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = Math.max(fixed, first); k < order.length && depth > 0; k++) {
+      int d = order[k];
+      boolean stays = problem.shape.axisOf[t][d] < 0 && moved == 0;
+      if ((done >> d & 1) == 0 && !stays) {
+        least = Math.min(least, next(d, fixed, depth - 1));
+      }
+    }
+    return least == Double.POSITIVE_INFINITY ? outside() : Math.max(least, generic);
+  }
+
+  /** The fraction if the loop over a dimension is the next one. */
+  private double next(int d, int i, int depth) {
+    int f = factor[d];
+    int axis = problem.shape.axisOf[t][d];
+    double steps = stepping(d, axis);
+    long before = moved;
+    done |= 1L << d;
+    if (axis >= 0) {
+      back[axis] += (f - 1) * shift(d);
+      moved |= 1L << axis;
+    }
+    double rest = from(i, depth);
+    if (axis >= 0) {
+      back[axis] -= (f - 1) * shift(d);
+    }
+    moved = before;
+    done &= ~(1L << d);
+    return ofRun(d, f, steps, rest);
+  }
+
+  /** The fraction when loops outside of those advance. */
+  private double outside() {
+    double kept = 1;
+    for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
+      long common = 0;
+      for (int d : problem.shape.axisDimensions[t][a]) {
+        int own = (done >> d & 1) != 0 ? factor[d] : 1;
+        common = count[d] > own ? gcd(own * shift(d), common) : common;
+      }
+      long rest = common == 0 ? back[a] : back[a] % common;
+      kept *= overlap(a, common == 0 ? rest : Math.min(rest, common - rest));
+    }
+    return Math.max(generic, 1 - kept);
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /**
+   * The fraction for all visits if no loop outside of the tile is decided: any may be the first,
+   * with the least number of iterations.
+   *
+   * @param tile extents
+   * @param step distances of successive tiles
+   * @param count tiles along each dimension
+   * @param idle fraction of the tiles whose instances idle in the last round, or null if none does
+   * @param unknown bit d: instances may yet idle along a dimension
+   * @param any the fraction for any loops
+   */
+  double least(
+      int t, int[] tile, int[] step, int[] count, double[] idle, long unknown, double any) {
+    begin(t, tile, step, count, idle, any);
+    double least = Double.POSITIVE_INFINITY;
+    for (int d = 0; d < problem.dims; d++) {
+      int axis = problem.shape.axisOf[t][d];
+      if (axis >= 0 && count[d] > 1) {
+        int f = AxisOverlaps.shortest(count[d]);
+        boolean known = (unknown >> d & 1) == 0;
+        least = Math.min(least, known ? ofRun(d, f, stepping(d, axis), after(d)) : any);
+      }
+    }
+    return least == Double.POSITIVE_INFINITY ? any : Math.max(least, any);
+  }
+
+  private void begin(
+      int tensor, int[] extents, int[] steps, int[] counts, double[] idleParts, double any) {
+    t = tensor;
+    tile = extents;
+    step = steps;
+    count = counts;
+    idle = idleParts;
+    // On the average of all visits, one that returns follows one that does not.
+    generic = problem.tiles.mayReturn(tensor, steps, counts) ? 0 : any;
+    Arrays.fill(back, 0);
+    moved = 0;
+  }
+
+  /** The fraction for visits of which a run of f are steps of one loop, but for the first. */
+  private double ofRun(int d, int f, double steps, double first) {
+    double full = (1 - 1.0 / f) * steps + first / f;
+    double part = idle(d, f);
+    if (part == 0) {
+      return full;
+    }
+    int shorter = f - 1;
+    double less = (1 - 1.0 / shorter) * steps + generic / shorter;
+    return (1 - part) * full + part * Math.min(full, less);
+  }
+
+  /** Fraction of the visits that are in a run of a loop that is shorter by an idle instance. */
+  private double idle(int d, int f) {
+    return idle == null ? 0 : Math.min(1, idle[d] * (f - 1));
+  }
+
+  /** The fraction when another loop than this one advances, if it is the first. */
+  private double after(int own) {
+    int a = problem.shape.axisOf[t][own];
+    for (int d : problem.shape.axisDimensions[t][a]) {
+      if (d != own && count[d] > 1) {
+        return generic;
+      }
+    }
+    // It is set back, or continues outside.
+    return Math.max(generic, 1 - overlap(a, shift(own)));
+  }
+
+  /** The fraction when the loop over a dimension advances, and those inside are set back. */
+  private double stepping(int d, int axis) {
+    double kept = 1;
+    for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
+      kept *= overlap(a, (a == axis ? shift(d) : 0) - back[a]);
+    }
+    return 1 - kept;
+  }
+
+  private long shift(int d) {
+    return (long) problem.shape.coefficientOf[t][d] * step[d];
+  }
+
+  /** Upper bound of the fraction of a tile along an axis that is still there after a shift. */
+  private double overlap(int a, long shift) {
+    if (shift == 0) {
+      return 1;
+    }
+    int[] axis = problem.shape.axisDimensions[t][a];
+    if (axis.length == 1) {
+      return 0;
+    }
+    for (int i = 0; i < axis.length; i++) {
+      extents[i] = Math.min(tile[axis[i]], problem.bounds[axis[i]]);
+    }
+    int[] c = problem.shape.axisCoefficients[t][a];
+    long size = AffineSets.size(c, extents, axis.length);
+    long box = AffineSets.box(c, extents, axis.length);
+    long most = size == box ? size - Math.abs(shift) : Math.min(size - 1, box - Math.abs(shift));
+    return Math.max(0.0, most) / size;
+  }
+}
