@@ -81,7 +81,9 @@ final class JoinBound {
 
   /** The objective of a bound on the array, which adds its floor. */
   double value(Bound bound) {
-    return value(bound.energyPj(), bound.cycles());
+    return bound.exists()
+        ? value(bound.energyPj(), bound.cycles())
+        : Double.POSITIVE_INFINITY;
   }
 
   /** The objective of this energy, floor not included, and these cycles on the array. */
