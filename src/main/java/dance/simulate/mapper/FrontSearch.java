@@ -101,8 +101,7 @@ final class FrontSearch {
   private double leastEnergyPj() {
     double least = Double.POSITIVE_INFINITY;
     for (StorageChoice keeps : choices) {
-      bound.ofKeeps(keeps);
-      least = Math.min(least, bound.energy());
+      least = Math.min(least, bound.ofKeeps(keeps).energyPj());
     }
     return least;
   }
@@ -143,9 +142,9 @@ final class FrontSearch {
     for (StorageChoice keeps : choices) {
       bests.refresh();
       bound.array(grid.mostInstances());
-      bound.ofKeeps(keeps);
-      if (bests.admits(0, bound.energy(), bound.cycles())) {
-        keptEnergyPj = bound.energy();
+      Bound kept = bound.ofKeeps(keeps);
+      if (bests.admits(0, kept.energyPj(), kept.cycles())) {
+        keptEnergyPj = kept.energyPj();
         search(keeps);
       }
     }
@@ -177,8 +176,10 @@ final class FrontSearch {
       int home = region.home;
       bests.refresh();
       bound.begin(keeps);
-      if (!admitsSpread(
-          home, region.fewestCycles, region.spread, region.pjPerWord(), region.morePjPerWord())) {
+      Bound any =
+          spread(
+              home, region.fewestCycles, region.spread, region.pjPerWord(), region.morePjPerWord());
+      if (!any.exists()) {
         continue;
       }
       if (tiles == null) {
@@ -220,31 +221,31 @@ final class FrontSearch {
 
     void bound(int i) {
       if (cycles[i] < 0) {
-        bound.within(0, 0);
-        bound.ofTile(all.get(i), unrollings.mostShared);
-        energyPj[i] = bound.energy();
-        cycles[i] = bound.cycles();
+        bound.within(Bound.ZERO);
+        Bound least = bound.ofTile(all.get(i), unrollings.mostShared);
+        energyPj[i] = least.energyPj();
+        cycles[i] = least.cycles();
       }
     }
   }
 
-  /** Whether some unrollings could be the best somewhere, with any tile. */
-  private boolean admitsSpread(
+  /** Bound of unrollings with any tile; none if they cannot be the best anywhere. */
+  private Bound spread(
       int home,
       double fewestCycles,
       JoinShape.Spread spread,
       double[] pjPerWord,
       double[][] morePjPerWord) {
     if (!bests.admits(home, keptEnergyPj, fewestCycles)) {
-      return false;
+      return Bound.NONE;
     }
-    bound.within(keptEnergyPj, fewestCycles);
-    bound.ofSpread(spread, pjPerWord);
-    if (!bests.admits(home, bound.energy(), bound.cycles())) {
-      return false;
+    bound.within(new Bound(keptEnergyPj, fewestCycles));
+    Bound least = bound.ofSpread(spread, pjPerWord);
+    if (!bests.admits(home, least.energyPj(), least.cycles())) {
+      return Bound.NONE;
     }
     more.ofSpread(spread, morePjPerWord);
-    return bests.admits(home, bound.energy(), more.energyPj, bound.cycles());
+    return admits(home, least, more.energyPj) ? least : Bound.NONE;
   }
 
   /**
@@ -253,16 +254,18 @@ final class FrontSearch {
    */
   private InnerMapping innerMappings(StorageChoice keeps, ArrayUnrolling unrolling) {
     int home = unrolling.home;
-    if (!admitsSpread(
-        home,
-        unrolling.fewestCycles,
-        unrolling.spread,
-        unrolling.pjPerWord(),
-        unrolling.morePjPerWord())) {
+    Bound any =
+        spread(
+            home,
+            unrolling.fewestCycles,
+            unrolling.spread,
+            unrolling.pjPerWord(),
+            unrolling.morePjPerWord());
+    if (!any.exists()) {
       return null;
     }
-    double leastEnergy = bound.energy();
-    double leastCycles = bound.cycles();
+    double leastEnergy = any.energyPj();
+    double leastCycles = any.cycles();
     double[] moreEnergy = more.energyPj.clone();
     bound.unroll(unrolling);
     InnerMapping best = null;
@@ -279,7 +282,7 @@ final class FrontSearch {
         RegisterTiles.Tile tile = keeps.tiles().get(i);
         least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
         if (bests.admits(home, energy, moreEnergy, least)) {
-          bound.within(energy, least);
+          bound.within(new Bound(energy, least));
           best = innerMappings(keeps, unrolling, tile, best);
         }
       }
@@ -295,12 +298,12 @@ final class FrontSearch {
     if (!admitsAnyKind(home)) {
       return best;
     }
-    bound.ofInner(tile);
+    bound.inner(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      double value = bound.ofInner(innermost);
-      if (value < Double.POSITIVE_INFINITY && admitsInner(unrolling, innermost)) {
+      Bound least = bound.ofInner(innermost);
+      if (least.exists() && admitsInner(unrolling, innermost, least)) {
         InnerMapping inner =
-            new InnerMapping(keeps, unrolling, tile, innermost, bound.energy(), bound.cycles());
+            new InnerMapping(keeps, unrolling, tile, innermost, least.energyPj(), least.cycles());
         innerMappings.add(inner);
         boolean better =
             best == null
@@ -315,22 +318,22 @@ final class FrontSearch {
   /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
   private boolean admitsAnyKind(int home) {
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      double value = bound.ofInner(innermost);
-      if (value < Double.POSITIVE_INFINITY && bests.admits(home, bound.energy(), bound.cycles())) {
+      Bound least = bound.ofInner(innermost);
+      if (least.exists() && bests.admits(home, least.energyPj(), least.cycles())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether the inner mapping bounded last could be the best somewhere. */
-  private boolean admitsInner(ArrayUnrolling unrolling, int innermost) {
+  /** Whether the inner mapping of the tile set last could be the best somewhere. */
+  private boolean admitsInner(ArrayUnrolling unrolling, int innermost, Bound least) {
     int home = unrolling.home;
-    if (!bests.admits(home, bound.energy(), bound.cycles())) {
+    if (!bests.admits(home, least.energyPj(), least.cycles())) {
       return false;
     }
     more.ofInner(unrolling, innermost);
-    return bests.admits(home, bound.energy(), more.energyPj, bound.cycles());
+    return admits(home, least, more.energyPj);
   }
 
   /** Joins the inner mappings that could be the best somewhere, the most promising first. */
@@ -369,39 +372,46 @@ final class FrontSearch {
     }
     bound.begin(inner.keeps);
     bound.unroll(unrolling);
-    bound.within(inner.energyPj, inner.cycles);
-    bound.ofInner(inner.tile);
+    bound.within(new Bound(inner.energyPj, inner.cycles));
+    bound.inner(inner.tile);
     more.ofInner(unrolling, inner.innermost);
     double[] atLeast = more.energyPj.clone();
+    double[] fewest = inner.keeps.outside().least(base, inner.innermost);
+    if (!admits(unrolling.home, bound.ofHalfWith(inner.innermost, fewest), atLeast)) {
+      return;
+    }
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      bound.ofHalfWith(inner.innermost, candidates.least()[i]);
-      if (!admitsLast(unrolling, atLeast)) {
+      Bound least = bound.ofHalfWith(inner.innermost, candidates.least()[i]);
+      if (!admits(unrolling.home, least, atLeast)) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       considered++;
-      bound.ofHalfWith(inner.innermost, tile.cost());
-      if (admitsLast(unrolling, atLeast)) {
+      Bound half = bound.ofHalfWith(inner.innermost, tile.cost());
+      if (admits(unrolling.home, half, atLeast)) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
-          bound.ofJoined(inner.tile, tile, stationaryTensor, () -> admitsLast(unrolling, atLeast));
-          if (admitsLast(unrolling, atLeast)) {
-            evaluate(inner, tile, stationaryTensor);
+          Bound joined =
+              bound.ofJoined(
+                  inner.tile, tile, stationaryTensor, b -> admits(unrolling.home, b, atLeast));
+          if (admits(unrolling.home, joined, atLeast)) {
+            evaluate(inner, tile, stationaryTensor, joined);
           }
         }
       }
     }
   }
 
-  private boolean admitsLast(ArrayUnrolling unrolling, double[] moreEnergyPj) {
-    return bests.admits(unrolling.home, bound.energy(), moreEnergyPj, bound.cycles());
+  private boolean admits(int home, Bound least, double[] moreEnergyPj) {
+    return bests.admits(home, least.energyPj(), moreEnergyPj, least.cycles());
   }
 
-  /** Evaluates the joined mapping bounded last, unless its bound excludes it everywhere. */
-  private void evaluate(InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor) {
+  /** Evaluates a joined mapping, unless its bound excludes it everywhere. */
+  private void evaluate(
+      InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor, Bound least) {
     ArrayUnrolling unrolling = inner.unrolling;
-    double energy = bound.energy();
-    double cycles = bound.cycles();
+    double energy = least.energyPj();
+    double cycles = least.cycles();
     more.ofJoined(unrolling, inner.tile.temporal());
     if (!bests.couldWin(unrolling.home, energy, more.energyPj, cycles)) {
       return;

@@ -2,7 +2,7 @@ package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Lower bounds of energy and cycles of joined mappings on one accelerator: of a register tile
@@ -17,9 +17,8 @@ final class JoinBound {
   private final double leakInside;
   private final double leakOutside;
 
-  // Of what contains everything that is bounded.
-  private double leastEnergy;
-  private double leastCycles;
+  /** Of what contains everything that is bounded. */
+  private Bound within = Bound.ZERO;
 
   // The array.
   private double all;
@@ -38,8 +37,6 @@ final class JoinBound {
   private final double[] waiting = new double[3];
   private final double[] unmoved;
   private final double[] sums;
-  private double cycles;
-  private double energy;
 
   /** Energy of a word of each tensor on the way to the array, by the extent of a tile there. */
   interface Hops {
@@ -82,24 +79,19 @@ final class JoinBound {
     floorPjPerCycle = problem.floorPjPerCycle(instances);
   }
 
+  /** The objective of a bound on the array, which adds its floor. */
+  double value(Bound bound) {
+    return bound.exists() ? value(bound.energyPj(), bound.cycles()) : Double.POSITIVE_INFINITY;
+  }
+
   /** The objective of this energy, floor not included, and these cycles on the array. */
-  double of(double energyPj, double atLeast) {
-    return problem.objective.of(energyPj + floorPjPerCycle * atLeast, atLeast);
+  double value(double energyPj, double cycles) {
+    return problem.objective.of(energyPj + floorPjPerCycle * cycles, cycles);
   }
 
-  /** Energy of the bound computed last, floor included. */
-  double energyWithFloor() {
-    return energy + floorPjPerCycle * cycles;
-  }
-
-  /** Cycles of the bound computed last. */
-  double cycles() {
-    return cycles;
-  }
-
-  /** Energy of the bound computed last, floor not included. */
-  double energy() {
-    return energy;
+  /** Energy with that of clock and control of the array, pJ. */
+  double energyWithFloor(Bound bound) {
+    return bound.energyPj() + floorPjPerCycle * bound.cycles();
   }
 
   /** Sets the kept tensors. */
@@ -107,11 +99,11 @@ final class JoinBound {
     kept = keeps.costs();
     outside = keeps.outside();
     shape.keep(kept.registers, kept.buffer);
-    within(0, 0);
+    within(Bound.ZERO);
   }
 
   /** Lower bound over all mappings with certain tensors kept. */
-  double ofKeeps(StorageChoice keeps) {
+  Bound ofKeeps(StorageChoice keeps) {
     begin(keeps);
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = kept.fixed[j] - kept.saved(j) * shape.mostAccumulating(all);
@@ -126,9 +118,8 @@ final class JoinBound {
    * Sets a bound of everything that is bounded next, such as that of a mapping's part: no bound is
    * below it.
    */
-  void within(double energyPj, double cycles) {
-    leastEnergy = energyPj;
-    leastCycles = cycles;
+  void within(Bound bound) {
+    within = bound;
   }
 
   /**
@@ -136,31 +127,31 @@ final class JoinBound {
    *
    * @param waiting cycles for which MACs wait
    */
-  private double ofCosts(
+  private Bound ofCosts(
       double[] outsideCost, double atLeast, double working, double instances, double waiting) {
     double slowest = atLeast;
     for (int j = 1; j < problem.functions; j++) {
       double load = problem.costs.slows[j] ? sums[j] + outsideCost[j] : 0;
       slowest = Math.max(slowest, load / (problem.costs.portLevel[j] == 2 ? working : 1));
     }
-    return value(sums[0] + outsideCost[0], slowest, instances, waiting);
+    return whole(sums[0] + outsideCost[0], slowest, instances, waiting);
   }
 
   /**
-   * The objective.
+   * With whole cycles, and leakage.
    *
    * @param instances register files in use, or 0 if unknown: then all of them together leak for at
    *     least one cycle per operation
    * @param waiting cycles for which MACs wait
    */
-  private double value(double energy, double atLeast, double instances, double waiting) {
+  private Bound whole(double energy, double atLeast, double instances, double waiting) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
     double more = Math.ceil(waiting * (1 - 1e-12)) - problem.waits.least;
     double sum = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency + Math.max(0, more);
-    cycles = Math.max(leastCycles, sum);
+    double cycles = Math.max(within.cycles(), sum);
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
-    this.energy = Math.max(leastEnergy, energy + leakOutside * cycles + leakInside * leaking);
-    return of(this.energy, cycles);
+    double all = energy + leakOutside * cycles + leakInside * leaking;
+    return new Bound(Math.max(within.energyPj(), all), cycles);
   }
 
   /** Sets the unrolling. */
@@ -184,7 +175,7 @@ final class JoinBound {
   }
 
   /** Lower bound over all tiles, from the unrolling. */
-  double ofSpread() {
+  Bound ofSpread() {
     return ofSpread(shape.spread(), shape.meets ? null : hops);
   }
 
@@ -193,7 +184,7 @@ final class JoinBound {
    *
    * @param pjPerWord energy of a word of each tensor on the way, at least; null for none
    */
-  double ofSpread(JoinShape.Spread spread, double[] pjPerWord) {
+  Bound ofSpread(JoinShape.Spread spread, double[] pjPerWord) {
     double[] shared = spread.mostShared();
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = kept.fixed[j] - kept.saved(j) * shared[problem.output];
@@ -211,7 +202,7 @@ final class JoinBound {
   }
 
   /** Lower bound over all unrollings of a tile. */
-  double ofTile(RegisterTiles.Tile tile, double[] mostShared) {
+  Bound ofTile(RegisterTiles.Tile tile, double[] mostShared) {
     for (int j = 0; j < problem.functions; j++) {
       double most = 0;
       double same = Math.min(all, mostShared[problem.output]);
@@ -231,20 +222,19 @@ final class JoinBound {
     return ofCosts(outside.least, points / all, all, 0, 0);
   }
 
-  /** A weaker but faster bound over all tiles of the buffer. */
-  double roughly(RegisterTiles.Tile tile) {
+  /** Sets the tile, for weaker but faster bounds {@link #ofInner} than {@link #inner}. */
+  void roughly(RegisterTiles.Tile tile) {
     shape.inner(tile, true);
-    return priceInner();
+    priceInner();
   }
 
-  /** Lower bound over all tiles of the buffer. */
-  double ofInner(RegisterTiles.Tile tile) {
+  /** Sets the tile. */
+  void inner(RegisterTiles.Tile tile) {
     shape.inner(tile, false);
-    return priceInner();
+    priceInner();
   }
 
-  /** Lower bound over all tiles of the buffer of the shape's tile. */
-  private double priceInner() {
+  private void priceInner() {
     if (shape.meets) {
       hops = networks.pjPerWord(shape.extent);
     }
@@ -258,21 +248,16 @@ final class JoinBound {
     } else {
       ofUnmoved();
     }
-    double bound = Double.POSITIVE_INFINITY;
-    for (int kind = 0; kind < inner.length; kind++) {
-      bound = Math.min(bound, ofInner(kind));
-    }
-    return bound;
   }
 
   /**
-   * Bound of the inner mapping bounded last over the tiles of the buffer of one kind.
+   * Bound of the inner mapping of the tile set last over the tiles of the buffer of one kind.
    *
    * @param innermost kind of the innermost of the buffer's loops, as in {@link BufferTiles}
    */
-  double ofInner(int innermost) {
+  Bound ofInner(int innermost) {
     if (!shape.exists[innermost]) {
-      return Double.POSITIVE_INFINITY;
+      return Bound.NONE;
     }
     return ofHalfWith(innermost, innermost == BufferTiles.NO_LOOP ? unmoved : outside.least);
   }
@@ -341,40 +326,33 @@ final class JoinBound {
     return share * (kept.direct[j][t] + pj * points);
   }
 
-  /**
-   * Bound of the inner mapping bounded last with such a cost between the buffer and the outside.
-   */
-  double ofHalfWith(int innermost, double[] cost) {
+  /** Bound of the inner mapping set last with such a cost between the buffer and the outside. */
+  Bound ofHalfWith(int innermost, double[] cost) {
     System.arraycopy(inner[innermost], 0, sums, 0, sums.length);
     return ofCosts(cost, shape.arrayCycles, shape.working, shape.working, waiting[innermost]);
   }
 
   /**
-   * Bound of both tiles with a class of orders; the inner mapping must be the last one bounded.
+   * Bound of both tiles with a class of orders; the inner mapping must be the one set last.
    *
-   * @param matters whether the bound computed last needs to be improved
+   * @param matters whether a bound needs to be improved
    */
-  double ofJoined(
+  Bound ofJoined(
       RegisterTiles.Tile tile,
       BufferTiles.Tile out,
       int stationaryTensor,
-      BooleanSupplier matters) {
+      Predicate<Bound> matters) {
     shape.join(tile, out, stationaryTensor);
-    double rough = priceJoined(out.cost());
-    if (!shape.refines() || !matters.getAsBoolean()) {
+    Bound rough = priceJoined(out.cost());
+    if (!shape.refines() || !matters.test(rough)) {
       return rough;
     }
-    double roughEnergy = energy;
-    double roughCycles = cycles;
     shape.refine(tile, out, stationaryTensor);
-    priceJoined(out.cost());
-    energy = Math.max(energy, roughEnergy);
-    cycles = Math.max(cycles, roughCycles);
-    return of(energy, cycles);
+    return rough.and(priceJoined(out.cost()));
   }
 
   /** Bound of what the shape joined last. */
-  private double priceJoined(double[] outsideCost) {
+  private Bound priceJoined(double[] outsideCost) {
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = kept.fixed[j] - kept.saved(j) * shape.accumulating;
       for (int t = 0; t < problem.tensors; t++) {

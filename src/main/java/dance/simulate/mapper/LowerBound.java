@@ -31,10 +31,7 @@ final class LowerBound {
   /** Cost of pending words that are taken once: [tensor]. */
   private final double[] floor;
 
-  private final double[] logPart;
-  private final double[] weight;
   private double able;
-  private final double[] logMost;
 
   private final Reach reach;
 
@@ -60,14 +57,9 @@ final class LowerBound {
   private final double[] open;
   private final double[] atLeast;
 
-  /** Level that holds the stationary tensor of a systolic array, or the number of levels. */
-  private final int[] holder;
-
-  /** Leakage energy per cycle of one instance of each level, the MACs last. */
-  private final double[] leak;
-
-  /** Cycles of all instances of a level together: a lower bound of the cycles. */
-  private final double[] busy;
+  private final TimeEnergy time;
+  private final PassBound passes;
+  private final SharedAccesses accesses;
 
   LowerBound(
       MappingCosts problem,
@@ -78,7 +70,9 @@ final class LowerBound {
       OuterBound[] bounds,
       int[] holder,
       CostToGo toGo) {
-    this.holder = holder;
+    time = new TimeEnergy(problem);
+    passes = new PassBound(problem, reach, holder);
+    accesses = new SharedAccesses(problem.sharing, problem.tensors);
     this.toGo = toGo;
     open = new double[problem.tensors];
     atLeast = new double[problem.tensors];
@@ -93,26 +87,12 @@ final class LowerBound {
     this.sharing = sharing;
     crossing = new double[problem.tensors];
     beyond = new double[problem.tensors];
-    int levels = problem.levels;
-    leak = new double[levels + 1];
-    busy = new double[levels + 1];
-    for (int l = 0; l < levels; l++) {
-      leak[l] = problem.accelerator.levels().get(l).leakPjPerCycle();
-    }
-    leak[levels] = problem.accelerator.mac().leakPjPerCycle();
-    double all = problem.instancesAtMost[levels];
-    for (int l = 0; l <= levels; l++) {
-      busy[l] = problem.space.einsum.points() * problem.instancesAtMost[l] / all;
-    }
     stationary = new double[problem.tensors];
     moved = new double[problem.tensors];
     most = new double[problem.tensors];
     outer = new int[problem.tensors];
     part = new double[problem.tensors];
     floor = new double[problem.tensors];
-    logPart = new double[problem.tensors];
-    weight = new double[problem.tensors];
-    logMost = new double[problem.tensors];
   }
 
   /**
@@ -168,7 +148,7 @@ final class LowerBound {
     if (array != null) {
       cycles = Math.max(cycles, p.temporalProduct * array.rounds(p.count));
     }
-    cycles += passCycles(p, level, cycles);
+    cycles += passes.cycles(p, level, cycles);
     leakPj = 0;
     for (int j = problem.functions - 1; j >= 0; j--) {
       double sum = inside(p, j, classes, level, waits, undecided, outputUnrolled);
@@ -177,8 +157,8 @@ final class LowerBound {
         int next = nextArray(level);
         if (next >= 0) {
           // With leakage, which depends on the instances in use.
-          leakPj = leakPj(p, next, cycles + problem.latency);
-          leakKnownPj = leakKnownPj(p, next, cycles + problem.latency);
+          leakPj = time.leakPj(p, next, cycles + problem.latency);
+          leakKnownPj = time.leakKnownPj(p, next, cycles + problem.latency);
           sum = inside(p, j, classes, level, waits, undecided, outputUnrolled);
         }
       }
@@ -191,11 +171,11 @@ final class LowerBound {
       }
     }
     cycles += problem.latency;
-    energy += timePj(p, 1, cycles);
+    energy += time.pj(p, 1, cycles);
     boolean outside = problem.instancesAtMost[level] == 1 || isOutside(level);
     if (outside && isOutside(undecided)) {
       double inUse = array == null ? 1 : array.instances();
-      energy = Math.max(energy, toGo(p, level, undecided) + timePj(p, inUse, cycles));
+      energy = Math.max(energy, toGo(p, level, undecided) + time.pj(p, inUse, cycles));
     }
   }
 
@@ -231,42 +211,6 @@ final class LowerBound {
     return next;
   }
 
-  /** Leakage inside an instance of an array that is not unrolled yet. */
-  private double leakPj(PartialMapping p, int array, double cycles) {
-    double pjPerCycle = p.leakPjPerCycle;
-    for (int l = array + 1; l < p.level; l++) {
-      pjPerCycle += leak[l];
-    }
-    return pjPerCycle * cycles;
-  }
-
-  /** What {@link #timePj} takes into account of it in any case. */
-  private double leakKnownPj(PartialMapping p, int array, double cycles) {
-    double inside = 0;
-    double pj = 0;
-    for (int l = array + 1; l < leak.length; l++) {
-      double least = leak[l] * Math.max(cycles, busy[l]);
-      pj += l < p.level ? least : 0;
-      inside += l < p.level ? 0 : least;
-    }
-    return pj + Math.max(inside, p.leakPjPerCycle * cycles);
-  }
-
-  /** Energy of clock, control and leakage, with these instances for each that is known. */
-  private double timePj(PartialMapping p, double instances, double cycles) {
-    double pj = problem.floorPjPerCycle * cycles;
-    double inside = 0;
-    for (int l = 0; l < leak.length; l++) {
-      double least = leak[l] * Math.max(cycles, busy[l]);
-      if (l < p.level) {
-        pj += least;
-      } else {
-        inside += least;
-      }
-    }
-    return pj + Math.max(inside, p.leakPjPerCycle * instances * cycles);
-  }
-
   /**
    * Bound of a partial mapping if these tiles remain before the loops of a level outside of all
    * arrays, or of divisors of them; cheaper than that of the unrolled level.
@@ -295,7 +239,7 @@ final class LowerBound {
       leaking *= array.instances();
     }
     double cycles = Math.max(inside.cycleBound, inside.temporalProduct * rounds + problem.latency);
-    double energy = inside.insideBound + timePj(inside, leaking, cycles);
+    double energy = inside.insideBound + time.pj(inside, leaking, cycles);
     double least = energy + outside[level][0];
     double bound = problem.objective.of(Math.max(inside.energyBound, least), cycles);
     if (bound >= limit) {
@@ -308,7 +252,7 @@ final class LowerBound {
   /** As {@link #ofRemaining}, for the tiles that remain outside the level. */
   double ofTilesAround(PartialMapping inside, int level, int[] count) {
     OuterArray array = toGo.around(level);
-    double timePj = timePj(inside, array == null ? 1 : array.instances(), inside.cycleBound);
+    double timePj = time.pj(inside, array == null ? 1 : array.instances(), inside.cycleBound);
     double energy = inside.insideBound + toGo.around(level, count) + timePj;
     return problem.objective.of(Math.max(inside.energyBound, energy), inside.cycleBound);
   }
@@ -358,44 +302,6 @@ final class LowerBound {
       }
     }
     return settled + toGo.of(undecided, level, p.count, open, atLeast);
-  }
-
-  /** Lower bound of the cycles that passes over systolic arrays add to these compute cycles. */
-  private double passCycles(PartialMapping p, int level, double computing) {
-    double sum = 0;
-    for (int i = 0; i < holder.length; i++) {
-      sum += problem.passes.cycles[i] * passes(p, i, level, computing);
-    }
-    return sum;
-  }
-
-  /**
-   * Lower bound of the passes over an array: the loops that move the stationary tile are all
-   * outside it. What they move in the level that holds it is at most its capacity, before its loops
-   * are decided.
-   */
-  private double passes(PartialMapping p, int i, int level, double computing) {
-    int t = problem.passes.stationary[i];
-    if (t < 0) {
-      return 1;
-    }
-    if (holder[i] == problem.levels) {
-      return computing;
-    }
-    if (p.level > holder[i] || (p.level == holder[i] && p.temporal == null)) {
-      double held = reach.inUse[holder[i]] * problem.capacity[holder[i]].most(t);
-      return Math.max(1, problem.words[t] / held);
-    }
-    double moves = 1;
-    double spread = 1;
-    for (int d = 0; d < problem.dims; d++) {
-      if (problem.isRelevant(t, d)) {
-        moves *= p.count[d];
-        spread *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
-      }
-    }
-    moves /= Math.min(reach.faster[level], spread);
-    return Math.max(1, p.passes[i]) * Math.max(1, moves);
   }
 
   /**
@@ -529,7 +435,10 @@ final class LowerBound {
       return sum;
     }
     int next = nextArray(level);
-    double least = next < 0 || reach.inUse[next] > 1 ? leastShared(p, array) : 0;
+    double least =
+        next < 0 || reach.inUse[next] > 1
+            ? accesses.least(part, most, p.unrolledSliding, array)
+            : 0;
     least = Math.max(least, floors);
     return sum + (next < 0 ? least : Math.max(least, leastShared(j, next)));
   }
@@ -560,84 +469,5 @@ final class LowerBound {
       }
     }
     return sum;
-  }
-
-  /** Lower bound of Σ part/s over all sharings s that an array of this size allows. */
-  private double leastShared(PartialMapping p, double array) {
-    double least = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      least += p.pending[t] == 0 ? 0 : part[t] / most[t];
-    }
-    if (array == 1) {
-      return least;
-    }
-    for (int t = 0; t < problem.tensors; t++) {
-      boolean shares = p.pending[t] != 0 && part[t] > 0;
-      logPart[t] = shares ? Math.log(part[t]) : Double.NEGATIVE_INFINITY;
-      logMost[t] = shares ? Math.log(most[t]) : 0;
-    }
-    double limit = Math.log(array);
-    double best = least;
-    for (int choice = 0; choice < problem.sharing.weights.length; choice++) {
-      best = Math.max(best, leastShared(choice, p.unrolledSliding, limit));
-    }
-    return best;
-  }
-
-  /**
-   * Minimum of Σ part/s over 1 ≤ s ≤ most with Σ weight·ln s ≤ limit. At the minimum part/s is the
-   * weight times one multiplier, except at the bounds of s: the multiplier that exhausts the limit
-   * is found by clamping those that exceed their bounds. By duality any multiplier gives a lower
-   * bound, so that few rounds suffice.
-   */
-  private double leastShared(int choice, int unrolled, double limit) {
-    double[] weights = weight;
-    for (int t = 0; t < problem.tensors; t++) {
-      weights[t] = (unrolled >> t & 1) != 0 ? 0 : problem.sharing.weights[choice][t];
-    }
-    double[] logWeights = problem.sharing.logWeights[choice];
-    double atMost = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      atMost += weights[t] * logMost[t];
-    }
-    if (atMost <= limit) {
-      return 0;
-    }
-    double logMultiplier = Double.NaN;
-    for (int round = 0; round < 4; round++) {
-      double used = 0;
-      double free = 0;
-      for (int t = 0; t < problem.tensors; t++) {
-        if (weights[t] > 0 && logMost[t] > 0) {
-          double s = logPart[t] - logWeights[t] - logMultiplier;
-          if (s <= 0) {
-            continue;
-          }
-          if (s >= logMost[t]) {
-            used += weights[t] * logMost[t];
-          } else {
-            used += weights[t] * (logPart[t] - logWeights[t]);
-            free += weights[t];
-          }
-        }
-      }
-      double next = (used - limit) / free;
-      if (free == 0 || next == logMultiplier) {
-        break;
-      }
-      logMultiplier = next;
-    }
-    double multiplier = Math.exp(logMultiplier);
-    double dual = -multiplier * limit;
-    for (int t = 0; t < problem.tensors; t++) {
-      double s = weights[t] > 0 ? logPart[t] - logWeights[t] - logMultiplier : logMost[t];
-      s = Math.max(0, Math.min(logMost[t], s));
-      dual += part(t) * Math.exp(-s) + multiplier * weights[t] * s;
-    }
-    return dual;
-  }
-
-  private double part(int t) {
-    return logPart[t] == Double.NEGATIVE_INFINITY ? 0 : part[t];
   }
 }

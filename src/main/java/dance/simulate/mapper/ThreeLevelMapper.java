@@ -79,8 +79,7 @@ final class ThreeLevelMapper {
       List<Region> regions) {}
 
   /** Unrollings over the same number of columns and rows, with the bound of all. */
-  private record Region(
-      List<Spatial.Unrolling> unrollings, double value, double energyPj, double cycles) {}
+  private record Region(List<Spatial.Unrolling> unrollings, double value, Bound bound) {}
 
   /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
   private record InnerMapping(
@@ -89,8 +88,7 @@ final class ThreeLevelMapper {
       RegisterTiles.Tile tile,
       int innermost,
       double value,
-      double energyPj,
-      double cycles) {}
+      Bound bound) {}
 
   /** Whether a problem has this structure. */
   static boolean suits(MappingCosts problem, Accounting accounting) {
@@ -162,21 +160,18 @@ final class ThreeLevelMapper {
     List<Region> regions = new ArrayList<>();
     for (ArrayRegions.Region region : array.list()) {
       bound.array((double) region.columns() * region.rows());
-      bound.ofKeeps(keeps);
-      double energyPj = bound.energy();
-      double cycles = bound.cycles();
+      Bound least = bound.ofKeeps(keeps);
       bound.array(instances);
-      double value = bound.of(energyPj, cycles);
-      regions.add(new Region(region.unrollings(), value, energyPj, cycles));
+      regions.add(new Region(region.unrollings(), bound.value(least), least));
     }
     regions.sort(Comparator.comparingDouble(Region::value));
-    double value = bound.ofKeeps(keeps);
+    double value = bound.value(bound.ofKeeps(keeps));
     double[] energyPj = new double[keeps.tiles().size()];
     double[] cycles = new double[energyPj.length];
     for (int i = 0; i < energyPj.length; i++) {
-      bound.ofTile(keeps.tiles().get(i), array.mostShared());
-      energyPj[i] = bound.energy();
-      cycles[i] = bound.cycles();
+      Bound tile = bound.ofTile(keeps.tiles().get(i), array.mostShared());
+      energyPj[i] = tile.energyPj();
+      cycles[i] = tile.cycles();
     }
     return new Choice(keeps, value, energyPj, cycles, regions);
   }
@@ -261,11 +256,11 @@ final class ThreeLevelMapper {
   }
 
   private boolean couldWin(double energyPj, double cycles) {
-    return isOpen(bound.of(energyPj, cycles));
+    return isOpen(bound.value(energyPj, cycles));
   }
 
-  private boolean lastCouldWin() {
-    return couldWin(bound.energy(), bound.cycles());
+  private boolean couldWin(Bound least) {
+    return isOpen(bound.value(least));
   }
 
   /** Finds the inner mappings of a region; returns the best one that could improve, or null. */
@@ -289,18 +284,17 @@ final class ThreeLevelMapper {
         bound.begin(keeps);
       }
       bound.unroll(unrolled, array.hops());
-      bound.within(region.energyPj, region.cycles);
-      bound.ofSpread();
-      if (!lastCouldWin()) {
+      bound.within(region.bound);
+      if (!couldWin(bound.ofSpread())) {
         continue;
       }
       bound.measureHops();
-      bound.ofSpread();
-      if (!lastCouldWin()) {
+      Bound spread = bound.ofSpread();
+      if (!couldWin(spread)) {
         continue;
       }
-      double energyPj = bound.energy();
-      double cycles = bound.cycles();
+      double energyPj = spread.energyPj();
+      double cycles = spread.cycles();
       keeps.inside().of(unrolled, keeps.fitting());
       for (int word = 0; word < keeps.fitting().length; word++) {
         for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
@@ -310,7 +304,7 @@ final class ThreeLevelMapper {
           RegisterTiles.Tile tile = keeps.tiles().get(i);
           if (couldWin(tilePj, tileCycles)
               && couldWin(tilePj, Math.max(tileCycles, bound.shape().rounds(tile)))) {
-            bound.within(tilePj, tileCycles);
+            bound.within(new Bound(tilePj, tileCycles));
             best = innerMappings(keeps, unrolled, tile, best);
           }
         }
@@ -322,20 +316,29 @@ final class ThreeLevelMapper {
   private InnerMapping innerMappings(
       StorageChoice keeps, Spatial.Unrolling unrolled, RegisterTiles.Tile tile, InnerMapping best) {
     look();
-    if (!isOpen(bound.roughly(tile))) {
+    bound.roughly(tile);
+    if (!isOpen(leastOfKinds())) {
       return best;
     }
-    bound.ofInner(tile);
+    bound.inner(tile);
     InnerMapping least = best;
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      double value = bound.ofInner(innermost);
+      Bound found = bound.ofInner(innermost);
+      double value = bound.value(found);
       if (isOpen(value)) {
-        InnerMapping inner =
-            new InnerMapping(
-                keeps, unrolled, tile, innermost, value, bound.energy(), bound.cycles());
+        InnerMapping inner = new InnerMapping(keeps, unrolled, tile, innermost, value, found);
         innerMappings.add(inner);
         least = least == null || value < least.value ? inner : least;
       }
+    }
+    return least;
+  }
+
+  /** The least bound of the tile set last, over all tiles of the buffer. */
+  private double leastOfKinds() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
+      least = Math.min(least, bound.value(bound.ofInner(innermost)));
     }
     return least;
   }
@@ -367,15 +370,15 @@ final class ThreeLevelMapper {
     bound.begin(inner.keeps);
     bound.unroll(unrolled, array.hops());
     bound.measureHops();
-    bound.within(inner.energyPj, inner.cycles);
-    bound.ofInner(inner.tile);
+    bound.within(inner.bound);
+    bound.inner(inner.tile);
     double[] fewest = inner.keeps.outside().least(base, inner.innermost);
-    if (!isOpen(bound.ofHalfWith(inner.innermost, fewest))) {
+    if (!couldWin(bound.ofHalfWith(inner.innermost, fewest))) {
       return;
     }
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      double least = bound.ofHalfWith(inner.innermost, candidates.least()[i]);
+      double least = bound.value(bound.ofHalfWith(inner.innermost, candidates.least()[i]));
       if (!isOpen(least)) {
         return;
       }
@@ -385,26 +388,27 @@ final class ThreeLevelMapper {
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       look();
-      if (isOpen(bound.ofHalfWith(inner.innermost, tile.cost()))) {
+      if (couldWin(bound.ofHalfWith(inner.innermost, tile.cost()))) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
-          bound.ofJoined(inner.tile, tile, stationaryTensor, this::lastCouldWin);
-          if (lastCouldWin()) {
-            evaluate(inner, tile, stationaryTensor);
+          Bound joined = bound.ofJoined(inner.tile, tile, stationaryTensor, this::couldWin);
+          if (couldWin(joined)) {
+            evaluate(inner, tile, stationaryTensor, joined);
           }
         }
       }
     }
   }
 
-  /** Evaluates the joined mapping bounded last. */
-  private void evaluate(InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor) {
+  /** Evaluates a joined mapping. */
+  private void evaluate(
+      InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor, Bound least) {
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
     CompleteMapping mapping =
         CompleteMapping.ofThree(inner.keeps.kept(problem), temporal, inner.unrolled);
     incumbent.offer(
         mapping,
         orders.of(inner.tile, tile, stationaryTensor),
-        bound.energyWithFloor(),
-        bound.cycles());
+        bound.energyWithFloor(least),
+        least.cycles());
   }
 }
