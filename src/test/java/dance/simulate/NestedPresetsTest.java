@@ -24,8 +24,10 @@ class NestedPresetsTest {
     "tpu, AlexNet, conv3",
     "tpu, AlexNet, conv5",
     "tpu, AlexNet, pool5",
+    "simba, AlexNet, conv2",
     "simba, AlexNet, conv5",
     "simba, AlexNet, fc7",
+    "simba, BERT-base, block.query",
     "shidiannao, AlexNet, fc7",
     "shidiannao, AlexNet, fc8"
   })

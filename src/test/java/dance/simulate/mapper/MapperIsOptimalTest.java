@@ -80,7 +80,13 @@ class MapperIsOptimalTest {
     "8022871, 1200",
     "9006337, 1200",
     "9009957, 1200",
-    "12001436, 1500"
+    "12001436, 1500",
+    "51007223, 1200",
+    "52000171, 300",
+    "52013511, 300",
+    "54024266, 300",
+    "54031702, 300",
+    "54065372, 300"
   })
   void whatWasFoundByHuntingIsBounded(long seed, long mostMappings) {
     differences(LongStream.of(seed), mostMappings)
