@@ -34,8 +34,7 @@ class AllowancesTest {
       }
       boolean could = couldWin(best, home, energy, more, cycles);
       boolean admits =
-          allowances.admits(
-              home, energy, more, cycles, 1, PLACES, (place, at) -> best[place] / at);
+          allowances.admits(home, energy, more, cycles, 1, PLACES, (place, at) -> best[place] / at);
       assertThat(admits || !could).as("what could win is admitted").isTrue();
       boolean plain = couldWin(best, home, energy, new double[ROWS], cycles);
       boolean admitsPlain =
