@@ -1,22 +1,13 @@
 package dance.simulate.mapper;
 
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Continues partial mappings by every unrolling over the array of the next level. */
-final class SpatialStep {
-  private final MappingCosts problem;
-  private final TensorPlacement kept;
+final class SpatialStep extends SearchStep {
   private final Spatial[] spatial;
   private final SharingChoices[] sharing;
   private final HopCosts hops;
-  private final LowerBound lowerBound;
-  private final Incumbent incumbent;
-  private final Effort.Meter meter;
-  private final Skipped skipped;
-  private final FreshTiles fresh;
-  private final int[] left;
 
   SpatialStep(
       TensorPlacement kept,
@@ -24,70 +15,49 @@ final class SpatialStep {
       LowerBound lowerBound,
       Incumbent incumbent,
       Skipped skipped) {
-    this.kept = kept;
-    this.lowerBound = lowerBound;
-    this.incumbent = incumbent;
-    this.skipped = skipped;
-    problem = kept.problem;
+    super(kept, lowerBound, incumbent, skipped);
     spatial = shared.spatial;
     sharing = shared.sharing;
     hops = shared.hops;
-    meter = incumbent.meter();
-    fresh = new FreshTiles(problem, lowerBound);
-    left = new int[problem.dims];
   }
 
   /** Decides the spatial factors of a level, and its supply of the inner tiles. */
-  List<PartialMapping> of(List<PartialMapping> front, int level) {
-    PartialFront next = new PartialFront(problem);
-    for (PartialMapping partial : front) {
-      if (partial.bound >= incumbent.limit()) {
+  @Override
+  void step(PartialMapping partial, int level, PartialFront next) {
+    double inner = partial.temporalProduct * tiles(partial);
+    double later = problem.instancesAtMost[level];
+    boolean joined = sharing[level] != null && sharing[level].joins();
+    Map<SharingChoices.Choice, Boolean> tooDear = new IdentityHashMap<>();
+    for (Spatial.Unrolling choice : spatial[level].choices()) {
+      double cycles = inner / (choice.product() * later);
+      if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
+        break;
+      }
+      if (!choice.fits(partial.count, problem.space.spatialRemainders)
+          || isElsewhere(partial, level, choice)) {
         continue;
       }
-      if (incumbent.isOver()) {
-        skipped.add(partial);
+      if (joined
+          && tooDear.computeIfAbsent(
+              sharing[level].of(choice), similar -> isTooDear(partial, similar))) {
         continue;
       }
-      double inner = partial.temporalProduct * tiles(partial);
-      double later = problem.instancesAtMost[level];
-      boolean joined = sharing[level] != null && sharing[level].joins();
-      Map<SharingChoices.Choice, Boolean> tooDear = new IdentityHashMap<>();
-      for (Spatial.Unrolling choice : spatial[level].choices()) {
-        double cycles = inner / (choice.product() * later);
-        if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
-          break;
+      meter.look(1);
+      if (lowerBound.isOutside(level)) {
+        double instances = 1;
+        for (int d = 0; d < left.length; d++) {
+          left[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
+          instances *= UnrolledLevel.surelyInUse(problem, partial, d, choice);
         }
-        if (!choice.fits(partial.count, problem.space.spatialRemainders)
-            || isElsewhere(partial, level, choice)) {
+        double limit = incumbent.limit();
+        if (lowerBound.ofRemaining(partial, level, left, instances, limit) >= limit) {
           continue;
-        }
-        if (joined
-            && tooDear.computeIfAbsent(
-                sharing[level].of(choice), similar -> isTooDear(partial, similar))) {
-          continue;
-        }
-        meter.look(1);
-        if (lowerBound.isOutside(level)) {
-          double instances = 1;
-          for (int d = 0; d < left.length; d++) {
-            left[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
-            instances *= UnrolledLevel.surelyInUse(problem, partial, d, choice);
-          }
-          double limit = incumbent.limit();
-          if (lowerBound.ofRemaining(partial, level, left, instances, limit) >= limit) {
-            continue;
-          }
-        }
-        meter.look(Effort.PARTIAL);
-        PartialMapping child =
-            new UnrolledLevel(kept, hops, fresh, partial, level, choice).mapping();
-        lowerBound.of(child, level, level);
-        if (child.bound < incumbent.limit()) {
-          next.add(child);
         }
       }
+      meter.look(Effort.PARTIAL);
+      PartialMapping child = new UnrolledLevel(kept, hops, fresh, partial, level, choice).mapping();
+      add(child, level, level, next);
     }
-    return next.undominated();
   }
 
   /** Whether similar unrollings, together, cannot be the best. */

@@ -1,48 +1,21 @@
 package dance.simulate.mapper;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Continues partial mappings by every choice of the temporal loops of a level, and their orders.
  */
-final class TemporalStep {
-  private final MappingCosts problem;
-  private final TensorPlacement kept;
-  private final LowerBound lowerBound;
-  private final Incumbent incumbent;
-  private final Effort.Meter meter;
-  private final Skipped skipped;
-  private final FreshTiles fresh;
-  private final int[] left;
-
+final class TemporalStep extends SearchStep {
   TemporalStep(TensorPlacement kept, LowerBound lowerBound, Incumbent incumbent, Skipped skipped) {
-    this.kept = kept;
-    this.lowerBound = lowerBound;
-    this.incumbent = incumbent;
-    this.skipped = skipped;
-    problem = kept.problem;
-    meter = incumbent.meter();
-    fresh = new FreshTiles(problem, lowerBound);
-    left = new int[problem.dims];
+    super(kept, lowerBound, incumbent, skipped);
   }
 
   /** Decides the temporal loops of a level, and opens the boundary around its tiles. */
-  List<PartialMapping> of(List<PartialMapping> front, int level) {
-    PartialFront next = new PartialFront(problem);
+  @Override
+  void step(PartialMapping partial, int level, PartialFront next) {
     int[] factor = new int[problem.dims];
-    for (PartialMapping partial : front) {
-      if (partial.bound >= incumbent.limit()) {
-        continue;
-      }
-      if (incumbent.isOver()) {
-        skipped.add(partial);
-        continue;
-      }
-      Arrays.fill(factor, 1);
-      chooseFactors(partial, level, 0, factor, partial.extent.clone(), next);
-    }
-    return next.undominated();
+    Arrays.fill(factor, 1);
+    chooseFactors(partial, level, 0, factor, partial.extent.clone(), next);
   }
 
   private void chooseFactors(
@@ -59,10 +32,7 @@ final class TemporalStep {
                 new IteratedLevel(
                         kept, fresh, partial, level, factor, extent, order, open, stationary)
                     .mapping();
-            lowerBound.of(child, level, level - 1);
-            if (child.bound < incumbent.limit()) {
-              next.add(child);
-            }
+            add(child, level, level - 1, next);
           });
       return;
     }
