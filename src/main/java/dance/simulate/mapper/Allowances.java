@@ -14,7 +14,12 @@ final class Allowances {
   private static final int SELDOM = 4;
 
   private final Column[] columns = new Column[1 << BITS];
+  private final int places;
   private final int rows;
+  private final Own own;
+
+  /** Of the arrays' best values. */
+  private long version;
 
   /** Allowance of an array by itself. */
   interface Own {
@@ -36,14 +41,22 @@ final class Allowances {
   }
 
   /**
+   * @param places of the grid
    * @param rows different numbers of rows in the grid
    */
-  Allowances(int rows) {
+  Allowances(int places, int rows, Own own) {
+    this.places = places;
     this.rows = rows;
+    this.own = own;
+  }
+
+  /** Allowances are no longer what they were; those not asked for again may have been greater. */
+  void change() {
+    version++;
   }
 
   /** The allowances for these cycles, or null if not worth it. */
-  private Column column(double cycles, long version, int places, Own own) {
+  private Column column(double cycles) {
     long mixed = Double.doubleToRawLongBits(cycles) * 0x9E3779B97F4A7C15L;
     int at = (int) (mixed >>> (Long.SIZE - BITS));
     Column column = columns[at];
@@ -62,12 +75,12 @@ final class Allowances {
       }
       column.asked = 0;
       column.version = version;
-      fill(column, places, own);
+      fill(column);
     }
     return column;
   }
 
-  private void fill(Column column, int places, Own own) {
+  private void fill(Column column) {
     if (column.any == null) {
       column.any = new double[places];
       column.sameRows = new double[places];
@@ -83,12 +96,10 @@ final class Allowances {
   }
 
   /**
-   * Whether a bound could be the best on an array with room; true if that is not worth the answer.
-   *
-   * @param version of the arrays' best values, as known to the caller
+   * Whether a bound could be the best on an array with room; true if the answer is not worth it.
    */
-  boolean admits(int home, double energyPj, double cycles, long version, int places, Own own) {
-    Column column = column(cycles, version, places, own);
+  boolean admits(int home, double energyPj, double cycles) {
+    Column column = column(cycles);
     return column == null || energyPj < column.any[home];
   }
 
@@ -97,15 +108,8 @@ final class Allowances {
    *
    * @param moreEnergyPj [position of the rows]
    */
-  boolean admits(
-      int home,
-      double energyPj,
-      double[] moreEnergyPj,
-      double cycles,
-      long version,
-      int places,
-      Own own) {
-    Column column = column(cycles, version, places, own);
+  boolean admits(int home, double energyPj, double[] moreEnergyPj, double cycles) {
+    Column column = column(cycles);
     if (column == null) {
       return true;
     }

@@ -44,9 +44,6 @@ final class ArrayBests {
 
   private boolean stale = true;
 
-  /** Number of the table, as updated. */
-  private long version;
-
   private final Allowances exact;
 
   /**
@@ -59,8 +56,8 @@ final class ArrayBests {
     this.leastEnergyPj = leastEnergyPj;
     objective = problem.objective;
     rows = grid.rows.length;
-    exact = new Allowances(grid.rows.length);
     firstEntry = entry(Math.max(Double.MIN_NORMAL, leastCycles));
+    exact = new Allowances(grid.places(), grid.rows.length, this::allowance);
     value = new double[grid.places()];
     floorPjPerCycle = new double[grid.places()];
     winner = new CompleteMapping[grid.places()];
@@ -102,8 +99,7 @@ final class ArrayBests {
     if (objective == Criterion.LATENCY) {
       return couldWin(home, energyPj, cycles);
     }
-    return admitsRoughly(home, energyPj, cycles)
-        && exact.admits(home, energyPj, cycles, version, value.length, this::allowance);
+    return admitsRoughly(home, energyPj, cycles) && exact.admits(home, energyPj, cycles);
   }
 
   /**
@@ -116,8 +112,7 @@ final class ArrayBests {
       return couldWin(home, energyPj, moreEnergyPj, cycles);
     }
     return admitsRoughly(home, energyPj, cycles)
-        && exact.admits(
-            home, energyPj, moreEnergyPj, cycles, version, value.length, this::allowance);
+        && exact.admits(home, energyPj, moreEnergyPj, cycles);
   }
 
   /** Allowance of one array. */
@@ -205,7 +200,7 @@ final class ArrayBests {
       return;
     }
     stale = false;
-    version++;
+    exact.change();
     for (int place = value.length - 1; place >= 0; place--) {
       boolean moreRows = place % rows < rows - 1;
       boolean moreColumns = place + rows < value.length;

@@ -1,10 +1,8 @@
 package dance.simulate.mapper;
 
-import dance.simulate.count.CompiledEinsum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -66,8 +64,6 @@ final class FrontSearch {
   /** Bounds of register tiles with the kept tensors; null if none was asked for. */
   private TileBounds tiles;
 
-  private long considered;
-
   /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
   private record InnerMapping(
       StorageChoice keeps,
@@ -106,29 +102,9 @@ final class FrontSearch {
     return least;
   }
 
-  /** The einsum, compiled. */
-  CompiledEinsum shape() {
-    return problem.shape;
-  }
-
-  long considered() {
-    return considered + trials.evaluations();
-  }
-
   /** The best mapping on an array; null if none is feasible. */
   CompleteMapping winner(int place) {
     return bests.winner(place);
-  }
-
-  /** The mappings that are the best on some array. */
-  Set<CompleteMapping> front() {
-    Set<CompleteMapping> front = new LinkedHashSet<>();
-    for (int place = 0; place < grid.places(); place++) {
-      if (bests.winner(place) != null) {
-        front.add(bests.winner(place));
-      }
-    }
-    return front;
   }
 
   /**
@@ -292,7 +268,6 @@ final class FrontSearch {
 
   private InnerMapping innerMappings(
       StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
-    considered++;
     int home = unrolling.home;
     bound.roughly(tile);
     if (!admitsAnyKind(home)) {
@@ -387,7 +362,6 @@ final class FrontSearch {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
-      considered++;
       Bound half = bound.ofHalfWith(inner.innermost, tile.cost());
       if (admits(unrolling.home, half, atLeast)) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {

@@ -158,7 +158,7 @@ final class JoinBound {
   void unroll(ArrayUnrolling unrolling) {
     shape.unroll(unrolling);
     networks = unrolling::pjPerWord;
-    hops = unrolling.pjPerWord(shape.ones());
+    hops = unrolling.pjPerWord();
   }
 
   /** Sets the unrolling. */
@@ -168,15 +168,15 @@ final class JoinBound {
     hops = null;
   }
 
-  /** Takes the interconnect of the unrolling set last into account, from now on. */
-  void measureHops() {
+  /**
+   * Takes the interconnect of the unrolling set last into account, from now on.
+   *
+   * @return energy of a word of each tensor; null if it depends on the tile, or costs nothing
+   */
+  double[] measureHops() {
     // Where tiles decide who receives the same words, hops are known with these.
     hops = shape.meets ? null : networks.pjPerWord(shape.ones());
-  }
-
-  /** Lower bound over all tiles, from the unrolling. */
-  Bound ofSpread() {
-    return ofSpread(shape.spread(), shape.meets ? null : hops);
+    return hops;
   }
 
   /**
@@ -264,7 +264,7 @@ final class JoinBound {
 
   /** Costs inside a tile whatever the tile of the buffer, with an innermost loop of this kind. */
   private void ofKind(int kind) {
-    double[] words = kind == BufferTiles.FIXED ? shape.onceFixed : shape.once;
+    double[] words = shape.once(kind);
     double[] costs = inner[kind];
     int stationary = shape.stationary[kind];
     for (int j = 0; j < problem.functions; j++) {

@@ -453,14 +453,20 @@ final class JoinShape {
    * innermost of the buffer's loops is of this kind and does not leave the tensor stationary.
    */
   double passingIfInner(int t, int kind) {
-    double words = kind == BufferTiles.FIXED ? onceFixed[t] : once[t];
-    return share[t] * (inRegisters(t) ? words * tileVisits[t] : points);
+    return share[t] * (inRegisters(t) ? once(kind)[t] * tileVisits[t] : points);
   }
 
   /** Whether an innermost loop of this kind may leave a tensor of the registers stationary. */
   boolean mayRest(int t, int kind) {
-    double words = kind == BufferTiles.FIXED ? onceFixed[t] : once[t];
-    return words > 0 && (stationary[kind] >> t & 1) != 0;
+    return once(kind)[t] > 0 && (stationary[kind] >> t & 1) != 0;
+  }
+
+  /**
+   * Words that the registers receive if each position is visited once, with an innermost loop of
+   * this kind: [tensor].
+   */
+  double[] once(int kind) {
+    return kind == BufferTiles.FIXED ? onceFixed : once;
   }
 
   /** Words of a tensor that the interconnect carries, by the tiles joined last. */

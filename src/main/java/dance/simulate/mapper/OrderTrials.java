@@ -32,7 +32,6 @@ final class OrderTrials implements OrderSearch.Trials {
   private final OrderSearch others;
   private ArrayUnrolling unrolling;
   private double[] moreEnergyPj;
-  private long evaluations;
 
   OrderTrials(MappingCosts problem, ArrayGrid grid, ArrayBests bests) {
     this.problem = problem;
@@ -44,11 +43,6 @@ final class OrderTrials implements OrderSearch.Trials {
     networkPj = new double[problem.tensors];
     moreNetworkPj = new double[grid.rows.length];
     others = new OrderSearch(problem, Accounting.EXACT, this);
-  }
-
-  /** Mappings that were evaluated. */
-  long evaluations() {
-    return evaluations;
   }
 
   /** Evaluates a mapping in its order only. */
@@ -82,7 +76,6 @@ final class OrderTrials implements OrderSearch.Trials {
   public double evaluate(CompleteMapping mapping) {
     mapping.into(nest);
     pricing.price(nest, Accounting.EXACT);
-    evaluations++;
     int[] steps = mapping.temporal()[problem.levels - 1];
     int rows = grid.rows.length;
     double[] least = unrolling.pjPerWord(steps);

@@ -1,7 +1,5 @@
 package dance.simulate.mapper;
 
-import java.util.Arrays;
-
 /**
  * Lower bound of the words that the tiles of a tensor fetch when loops move them over all its
  * positions once.
@@ -25,9 +23,6 @@ final class SlidingWords {
   /** [tensor][axis] */
   private final AxisOverlaps[][] overlaps;
 
-  /** Words of a tensor whose tiles never slide, the same for all; else negative: [tensor]. */
-  private final double[] never;
-
   /** Of the tensor bounded last: [axis]. */
   private final AxisOverlaps.Entry[] along;
 
@@ -44,28 +39,15 @@ final class SlidingWords {
     this.problem = problem;
     int axes = 1;
     overlaps = new AxisOverlaps[problem.tensors][];
-    never = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
       overlaps[t] = new AxisOverlaps[problem.shape.axisDimensions[t].length];
       axes = Math.max(axes, overlaps[t].length);
       for (int a = 0; a < overlaps[t].length; a++) {
         overlaps[t][a] = new AxisOverlaps(problem, t, a);
       }
-      never[t] = problem.shape.plain[t] && !problem.boundingBoxes ? words(t) : -1;
     }
     along = new AxisOverlaps.Entry[axes];
     idle = new double[problem.dims];
-  }
-
-  private double words(int t) {
-    int[] whole = problem.bounds;
-    int[] one = new int[whole.length];
-    Arrays.fill(one, 1);
-    double words = 1;
-    for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
-      words *= problem.tiles.allElements(t, a, whole, one);
-    }
-    return words;
   }
 
   /** Sets the fraction of the tiles whose instances idle in the last round: [dimension]. */
@@ -95,8 +77,8 @@ final class SlidingWords {
       boolean decided,
       long first,
       int second) {
-    if (never[t] >= 0) {
-      return never[t];
+    if (problem.shape.plain[t] && !problem.boundingBoxes) {
+      return problem.words[t];
     }
     int[][] axes = problem.shape.axisDimensions[t];
     double all = 1;

@@ -285,16 +285,16 @@ final class ThreeLevelMapper {
       }
       bound.unroll(unrolled, array.hops());
       bound.within(region.bound);
-      if (!couldWin(bound.ofSpread())) {
+      JoinShape.Spread spread = bound.shape().spread();
+      if (!couldWin(bound.ofSpread(spread, null))) {
         continue;
       }
-      bound.measureHops();
-      Bound spread = bound.ofSpread();
-      if (!couldWin(spread)) {
+      Bound any = bound.ofSpread(spread, bound.measureHops());
+      if (!couldWin(any)) {
         continue;
       }
-      double energyPj = spread.energyPj();
-      double cycles = spread.cycles();
+      double energyPj = any.energyPj();
+      double cycles = any.cycles();
       keeps.inside().of(unrolled, keeps.fitting());
       for (int word = 0; word < keeps.fitting().length; word++) {
         for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {

@@ -21,7 +21,7 @@ class AllowancesTest {
     for (int place = 0; place < PLACES; place++) {
       best[place] = random.nextInt(8) == 0 ? Double.NEGATIVE_INFINITY : random.nextInt(1000);
     }
-    Allowances allowances = new Allowances(ROWS);
+    Allowances allowances = new Allowances(PLACES, ROWS, (place, at) -> best[place] / at);
     int answered = 0;
     int refused = 0;
     for (int question = 0; question < 5000; question++) {
@@ -33,12 +33,10 @@ class AllowancesTest {
         more[y] = more[y - 1] + random.nextInt(50);
       }
       boolean could = couldWin(best, home, energy, more, cycles);
-      boolean admits =
-          allowances.admits(home, energy, more, cycles, 1, PLACES, (place, at) -> best[place] / at);
+      boolean admits = allowances.admits(home, energy, more, cycles);
       assertThat(admits || !could).as("what could win is admitted").isTrue();
       boolean plain = couldWin(best, home, energy, new double[ROWS], cycles);
-      boolean admitsPlain =
-          allowances.admits(home, energy, cycles, 1, PLACES, (place, at) -> best[place] / at);
+      boolean admitsPlain = allowances.admits(home, energy, cycles);
       assertThat(admitsPlain || !plain).as("what could win is admitted").isTrue();
       if (question > 100) {
         assertThat(admits).isEqualTo(could);
@@ -52,18 +50,19 @@ class AllowancesTest {
   }
 
   @Test
-  void followsTheBestValuesByTheirVersion() {
-    Allowances allowances = new Allowances(1);
+  void followsTheBestValuesAsTheyChange() {
+    double[] best = {10};
+    Allowances allowances = new Allowances(1, 1, (place, cycles) -> best[0]);
     for (int i = 0; i < 10; i++) {
-      allowances.admits(0, 5, 1, 1, 1, (place, cycles) -> 10);
+      allowances.admits(0, 5, 1);
     }
-    assertThat(allowances.admits(0, 5, 1, 1, 1, (place, cycles) -> 1))
-        .as("as known with the version")
-        .isTrue();
+    best[0] = 1;
+    assertThat(allowances.admits(0, 5, 1)).as("as known before").isTrue();
+    allowances.change();
     for (int i = 0; i < 10; i++) {
-      allowances.admits(0, 5, 1, 2, 1, (place, cycles) -> 1);
+      allowances.admits(0, 5, 1);
     }
-    assertThat(allowances.admits(0, 5, 1, 2, 1, (place, cycles) -> 1)).isFalse();
+    assertThat(allowances.admits(0, 5, 1)).isFalse();
   }
 
   private static boolean couldWin(
