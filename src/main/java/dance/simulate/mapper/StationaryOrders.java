@@ -45,14 +45,7 @@ final class StationaryOrders {
         moving++;
       }
     }
-    int open = partial.stationary | kept.stationaryWithoutPass(partial, level);
-    for (int t = 0; t < problem.tensors; t++) {
-      for (int j = 0; j < problem.costs.counted; j++) {
-        if (partial.open[j * problem.tensors + t] != 0) {
-          open |= 1 << t;
-        }
-      }
-    }
+    int open = kept.open(partial, level);
     int[] order = new int[moving];
     double[] stationary = new double[problem.tensors];
     Arrays.fill(stationary, 1);

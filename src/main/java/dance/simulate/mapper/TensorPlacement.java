@@ -64,8 +64,21 @@ final class TensorPlacement {
     return nothing;
   }
 
+  /** Tensors of which no loop inside has moved some tile yet, as bits. */
+  int open(PartialMapping partial, int level) {
+    int open = partial.stationary | stationaryWithoutPass(partial, level);
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
+        if (partial.open[j * problem.tensors + t] != 0) {
+          open |= 1 << t;
+        }
+      }
+    }
+    return open;
+  }
+
   /** Stationary tensors of systolic arrays that no loop has moved yet, as bits. */
-  int stationaryWithoutPass(PartialMapping partial, int level) {
+  private int stationaryWithoutPass(PartialMapping partial, int level) {
     int bits = 0;
     for (int i = 0; i < partial.passes.length; i++) {
       boolean stays = level < holder[i] && partial.passes[i] == 0 && holder[i] < problem.levels;
