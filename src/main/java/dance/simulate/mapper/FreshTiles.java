@@ -61,7 +61,8 @@ final class FreshTiles {
     if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
       return any;
     }
-    long unknown = problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : 0;
-    return fraction.least(t, tile, child.extent, moving, child.idle, unknown, any);
+    long unrolled = lowerBound.unrolledBefore(level);
+    long unknown = problem.space.spatialRemainders ? unrolled : 0;
+    return fraction.least(t, tile, child.extent, moving, child.idle, unrolled, unknown, any);
   }
 }

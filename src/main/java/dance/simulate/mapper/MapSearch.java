@@ -64,7 +64,7 @@ final class MapSearch {
       hops = new HopCosts(problem, accounting);
       reach = new Reach(problem, spatial);
       sharing = SharingChoices.of(problem, spatial, hops);
-      moved = new MovedWords(problem);
+      moved = new MovedWords(problem, reach.dimensions[problem.levels]);
       counts = new CostToGo.Counts(problem, spatial, moved);
       array = null;
     }

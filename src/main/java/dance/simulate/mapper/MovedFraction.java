@@ -108,7 +108,7 @@ final class MovedFraction {
   private double next(int d, int i, int depth) {
     int f = factor[d];
     int axis = problem.shape.axisOf[t][d];
-    double steps = stepping(d, axis);
+    double steps = 1 - kept(d, axis);
     long before = moved;
     done |= 1L << d;
     if (axis >= 0) {
@@ -133,8 +133,7 @@ final class MovedFraction {
         int own = (done >> d & 1) != 0 ? factor[d] : 1;
         common = count[d] > own ? gcd(own * shift(d), common) : common;
       }
-      long rest = common == 0 ? back[a] : back[a] % common;
-      kept *= overlap(a, common == 0 ? rest : Math.min(rest, common - rest));
+      kept *= common == 0 ? overlap(a, -back[a]) : most(a, -back[a], common, true);
     }
     return Math.max(generic, 1 - kept);
   }
@@ -151,11 +150,19 @@ final class MovedFraction {
    * @param step distances of successive tiles
    * @param count tiles along each dimension
    * @param idle fraction of the tiles whose instances idle in the last round, or null if none does
+   * @param unrolled bit d: an array outside may unroll a dimension, which makes its steps longer
    * @param unknown bit d: instances may yet idle along a dimension
    * @param any the fraction for any loops
    */
   double least(
-      int t, int[] tile, int[] step, int[] count, double[] idle, long unknown, double any) {
+      int t,
+      int[] tile,
+      int[] step,
+      int[] count,
+      double[] idle,
+      long unrolled,
+      long unknown,
+      double any) {
     begin(t, tile, step, count, idle, any);
     double least = Double.POSITIVE_INFINITY;
     for (int d = 0; d < problem.dims; d++) {
@@ -163,7 +170,9 @@ final class MovedFraction {
       if (axis >= 0 && count[d] > 1) {
         int f = AxisOverlaps.shortest(count[d]);
         boolean known = (unknown >> d & 1) == 0;
-        least = Math.min(least, known ? ofRun(d, f, stepping(d, axis), after(d)) : any);
+        boolean longer = (unrolled >> d & 1) != 0;
+        double steps = 1 - (longer ? most(axis, 0, shift(d), false) : kept(d, axis));
+        least = Math.min(least, known ? ofRun(d, f, steps, after(d)) : any);
       }
     }
     return least == Double.POSITIVE_INFINITY ? any : Math.max(least, any);
@@ -208,38 +217,70 @@ final class MovedFraction {
       }
     }
     // It is set back, or continues outside.
-    return Math.max(generic, 1 - overlap(a, shift(own)));
+    return Math.max(generic, 1 - most(a, 0, shift(own), false));
   }
 
-  /** The fraction when the loop over a dimension advances, and those inside are set back. */
-  private double stepping(int d, int axis) {
+  /**
+   * The fraction of a tile that stays when the loop over a dimension advances, and those inside are
+   * set back.
+   */
+  private double kept(int d, int axis) {
     double kept = 1;
     for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
       kept *= overlap(a, (a == axis ? shift(d) : 0) - back[a]);
     }
-    return 1 - kept;
+    return kept;
   }
 
   private long shift(int d) {
     return (long) problem.shape.coefficientOf[t][d] * step[d];
   }
 
-  /** Upper bound of the fraction of a tile along an axis that is still there after a shift. */
+  /** The fraction of a tile along an axis that is still there after a shift. */
   private double overlap(int a, long shift) {
     if (shift == 0) {
       return 1;
     }
-    int[] axis = problem.shape.axisDimensions[t][a];
-    if (axis.length == 1) {
-      return 0;
+    return shared(a, shift) / shared(a, 0);
+  }
+
+  /**
+   * The greatest fraction of a tile along an axis that is still there after a shift, or one that
+   * differs from it by a multiple of some distance; without one by 0 unless that counts.
+   */
+  private double most(int a, long shift, long multiple, boolean zero) {
+    long rest = Math.floorMod(shift, multiple);
+    if (rest == 0 && zero) {
+      return 1;
     }
+    double size = shared(a, 0);
+    long box = AffineSets.box(problem.shape.axisCoefficients[t][a], extents, axisLength(a));
+    double most = 0;
+    for (long s = rest == 0 ? multiple : rest; s < box; s += multiple) {
+      most = Math.max(most, shared(a, s));
+      if (size == box) {
+        break;
+      }
+    }
+    for (long s = multiple - rest; s < box; s += multiple) {
+      most = Math.max(most, shared(a, s));
+      if (size == box) {
+        break;
+      }
+    }
+    return most / size;
+  }
+
+  private double shared(int a, long shift) {
+    int[] axis = problem.shape.axisDimensions[t][a];
     for (int i = 0; i < axis.length; i++) {
       extents[i] = Math.min(tile[axis[i]], problem.bounds[axis[i]]);
     }
     int[] c = problem.shape.axisCoefficients[t][a];
-    long size = AffineSets.size(c, extents, axis.length);
-    long box = AffineSets.box(c, extents, axis.length);
-    long most = size == box ? size - Math.abs(shift) : Math.min(size - 1, box - Math.abs(shift));
-    return Math.max(0.0, most) / size;
+    return AffineSets.overlap(c, extents, extents, shift, axis.length);
+  }
+
+  private int axisLength(int a) {
+    return problem.shape.axisDimensions[t][a].length;
   }
 }

@@ -17,19 +17,31 @@ final class MovedWords {
   /** An array around the tiles, or null. */
   private final OuterArray array;
 
+  private final long unrolled;
+
   private final MovedFraction fraction;
 
   /** Words for one iteration of the dimensions that do not move a tensor: [tensor]. */
   private final Map<Long, Double>[] known;
 
-  @SuppressWarnings("unchecked")
-  MovedWords(MappingCosts problem) {
-    this(problem, null);
+  /**
+   * Of tiles of any level.
+   *
+   * @param unrolled bit d: an array may unroll dimension d
+   */
+  MovedWords(MappingCosts problem, long unrolled) {
+    this(problem, null, unrolled);
   }
 
   /** Of tiles inside an array that is unrolled in this way: no loop moves what it unrolls whole. */
   MovedWords(MappingCosts problem, OuterArray array) {
+    this(problem, array, array.unrolled());
+  }
+
+  @SuppressWarnings("unchecked")
+  private MovedWords(MappingCosts problem, OuterArray array, long unrolled) {
     this.problem = problem;
+    this.unrolled = unrolled;
     this.array = array;
     fraction = new MovedFraction(problem);
     known = new Map[problem.tensors];
@@ -108,7 +120,7 @@ final class MovedWords {
     double fresh = problem.tiles.leastNew(t, tile, tile, moving);
     if (fresh < 1 && !problem.boundingBoxes && MovedFraction.isFull(problem, t, tile)) {
       long unknown = array == null ? 0 : array.unrolled();
-      fresh = fraction.least(t, tile, tile, moving, null, unknown, fresh);
+      fresh = fraction.least(t, tile, tile, moving, null, unrolled, unknown, fresh);
     }
     return problem.tiles.allWords(t, tile, count) * fresh;
   }
