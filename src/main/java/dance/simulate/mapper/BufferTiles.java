@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ final class BufferTiles {
   private static final int[] NONE_BUT_ONE = {1};
 
   private final MappingCosts problem;
-  private final int keeps;
+  private final TensorSet keeps;
   private final SlidingWords sliding;
   private final int[] stationaryTensors;
   private final Map<Key, Candidates> known = new HashMap<>();
@@ -85,7 +86,7 @@ final class BufferTiles {
   /** Minimum cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MappingCosts problem, int keeps, int[] stationaryTensors) {
+  BufferTiles(MappingCosts problem, TensorSet keeps, int[] stationaryTensors) {
     this.problem = problem;
     this.keeps = keeps;
     this.stationaryTensors = stationaryTensors;
@@ -216,7 +217,7 @@ final class BufferTiles {
   private Tile tile(int[] inner, int[] outer, int innermost, int stationaryTensor) {
     double[] words = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
-      if ((keeps >> t & 1) == 0) {
+      if (!keeps.contains(t)) {
         continue;
       }
       long first = -1;
@@ -268,11 +269,11 @@ final class BufferTiles {
     }
 
     double find() {
-      if (keeps == 0) {
+      if (keeps.isEmpty()) {
         return 0;
       }
       for (stationaryTensor = NONE; stationaryTensor < problem.tensors; stationaryTensor++) {
-        if (stationaryTensor == NONE || (keeps >> stationaryTensor & 1) != 0) {
+        if (stationaryTensor == NONE || keeps.contains(stationaryTensor)) {
           Arrays.fill(count, 1);
           Arrays.fill(size, 1);
           choose(0);
@@ -284,7 +285,7 @@ final class BufferTiles {
     private double cost() {
       double cost = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        if ((keeps >> t & 1) != 0) {
+        if (keeps.contains(t)) {
           double visits = problem.words[t] * weight(function, t);
           for (int d = 0; d < problem.dims; d++) {
             visits *= t == stationaryTensor || problem.isRelevant(t, d) ? 1 : count[d];

@@ -1,5 +1,7 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
+
 /**
  * Loops of a level that may as well be the innermost loops of the next-outer one, where a mapping
  * of the same costs has them: the tiles that the inner level keeps are the same without them, and
@@ -81,17 +83,17 @@ final class OutwardLoops {
       return false;
     }
     PartialMapping inside = partial.inside;
-    int open = kept.open(inside.inside, inner);
+    TensorSet open = kept.open(inside.inside, inner);
     for (int i = 0; i < inside.order.length; i++) {
       int d = inside.order[i];
       // Once every tile was moved, the order makes no difference.
-      boolean mayBeOutermost = open == 0 || i == inside.order.length - 1;
+      boolean mayBeOutermost = open.isEmpty() || i == inside.order.length - 1;
       if (mayBeOutermost
           && mayMove(partial, level, d)
           && mayBeInnermost(partial, level, d, factor, order)) {
         return true;
       }
-      open &= kept.stationaryBits[d];
+      open = open.and(kept.stationaryAlong[d]);
     }
     return false;
   }
@@ -110,7 +112,7 @@ final class OutwardLoops {
   private boolean mayBeInnermost(
       PartialMapping partial, int level, int d, int[] factor, int[] order) {
     boolean isExact = plainInside[level] && partial.idle == null;
-    if (isExact && kept.open(partial, level) == 0) {
+    if (isExact && kept.open(partial, level).isEmpty()) {
       return true;
     }
     if (factor[d] > 1 && !(isExact && order[0] == d)) {
