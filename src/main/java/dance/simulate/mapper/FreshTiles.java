@@ -47,7 +47,10 @@ final class FreshTiles {
         fixed += child.temporal[d] > 1 ? 1 : 0;
       }
       double any = problem.tiles.leastNew(t, tile, partial.extent, partial.count);
-      child.refresh(t, fraction.least(partial, t, tile, child.order, fixed, child.temporal, any));
+      long unrolled = lowerBound.unrolledBefore(level);
+      int[] factor = child.temporal;
+      child.refresh(
+          t, fraction.least(partial, t, tile, child.order, fixed, factor, unrolled, any));
     }
     child.tile[t] = null;
     child.fresh[t] = 1;
@@ -63,6 +66,7 @@ final class FreshTiles {
     }
     long unrolled = lowerBound.unrolledBefore(level);
     long unknown = problem.space.spatialRemainders ? unrolled : 0;
-    return fraction.least(t, tile, child.extent, moving, child.idle, unrolled, unknown, any);
+    double[] idle = child.outside.contains(t) ? null : child.idle;
+    return fraction.least(t, tile, child.extent, moving, idle, unrolled, unknown, any);
   }
 }

@@ -46,10 +46,19 @@ final class MovedFraction {
 
   private double generic;
 
+  private final NestFractions nests;
+
+  /** What is known of loops outside of these, or null. */
+  private NestFractions.Table outside;
+
+  private final int[] inside;
+
   MovedFraction(MappingCosts problem) {
     this.problem = problem;
     extents = new long[Math.max(1, problem.shape.maxTerms)];
     back = new long[problem.dims + 1];
+    nests = new NestFractions(problem);
+    inside = new int[problem.dims];
   }
 
   /** Whether every tile is a full one along the axes that slide. */
@@ -72,11 +81,21 @@ final class MovedFraction {
    * @param order of the loops, innermost first; some may leave the tile stationary at first
    * @param fixed loops of which the order is prescribed
    * @param factor iterations: [dimension]
+   * @param unrolled bit d: an array outside may unroll a dimension
    * @param any the fraction for any loops
    */
   double least(
-      PartialMapping partial, int t, int[] tile, int[] order, int fixed, int[] factor, double any) {
+      PartialMapping partial,
+      int t,
+      int[] tile,
+      int[] order,
+      int fixed,
+      int[] factor,
+      long unrolled,
+      double any) {
     begin(t, tile, partial.extent, partial.count, partial.idle, any);
+    outside = nests(unrolled);
+    outside = idleAlong() > 0 ? null : outside;
     this.order = order;
     this.fixed = fixed;
     this.factor = factor;
@@ -124,8 +143,39 @@ final class MovedFraction {
     return ofRun(d, f, steps, rest);
   }
 
+  /** Those of all nests, if the steps of the loops that slide the tile are known, or null. */
+  private NestFractions.Table nests(long unrolled) {
+    for (int d = 0; d < problem.dims; d++) {
+      if ((unrolled >> d & 1) != 0 && slides(d)) {
+        return null;
+      }
+    }
+    return nests.of(t, tile, step, count);
+  }
+
+  /** Whether loops over a dimension may leave a part of the tile. */
+  private boolean slides(int d) {
+    int axis = problem.shape.axisOf[t][d];
+    return count[d] > 1 && axis >= 0 && problem.shape.axisDimensions[t][axis].length > 1;
+  }
+
+  /** Fraction of the visits by instances that idle in the last round along a sliding dimension. */
+  private double idleAlong() {
+    double part = 0;
+    for (int d = 0; d < problem.dims && idle != null; d++) {
+      part += slides(d) ? idle[d] * (count[d] - 1) : 0;
+    }
+    return Math.min(1, part);
+  }
+
   /** The fraction when loops outside of those advance. */
   private double outside() {
+    if (outside != null) {
+      for (int d = 0; d < problem.dims; d++) {
+        inside[d] = (done >> d & 1) != 0 ? factor[d] : 1;
+      }
+      return Math.max(generic, outside.outside(inside));
+    }
     double kept = 1;
     for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
       long common = 0;
@@ -175,7 +225,13 @@ final class MovedFraction {
         least = Math.min(least, known ? ofRun(d, f, steps, after(d)) : any);
       }
     }
-    return least == Double.POSITIVE_INFINITY ? any : Math.max(least, any);
+    least = least == Double.POSITIVE_INFINITY ? any : Math.max(least, any);
+    NestFractions.Table all = least < 1 ? nests(unrolled) : null;
+    if (all != null) {
+      double part = idleAlong();
+      least = Math.max(least, (1 - part) * all.least() + part * any);
+    }
+    return least;
   }
 
   private void begin(

@@ -116,10 +116,14 @@ final class MovedWords {
         return least;
       }
     }
-    int[] moving = array == null ? count : array.moving(count);
+    int[] moving = array == null ? count.clone() : array.moving(count);
     double fresh = problem.tiles.leastNew(t, tile, tile, moving);
     if (fresh < 1 && !problem.boundingBoxes && MovedFraction.isFull(problem, t, tile)) {
       long unknown = array == null ? 0 : array.unrolled();
+      for (int d = 0; d < problem.dims; d++) {
+        // Loops that do not move the tensor set back those inside.
+        moving[d] = problem.isRelevant(t, d) ? moving[d] : problem.bounds[d];
+      }
       fresh = fraction.least(t, tile, tile, moving, null, unrolled, unknown, fresh);
     }
     return problem.tiles.allWords(t, tile, count) * fresh;
