@@ -80,7 +80,7 @@ final class BufferTiles {
   private final Map<Key, double[]> leastKnown = new HashMap<>();
   private final int[] ones;
   private final int[] extent;
-  private final long fixed;
+  private final DimensionSet fixed;
   private int held;
 
   /** Minimum cost of any tile: [function]. */
@@ -94,11 +94,7 @@ final class BufferTiles {
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
     extent = new int[problem.dims];
-    long mask = 0;
-    for (int d : problem.space.levels[1].innermost) {
-      mask |= 1L << d;
-    }
-    fixed = mask;
+    fixed = DimensionSet.of(problem.space.levels[1].innermost);
     least = new double[problem.functions];
     for (int j = 0; j < problem.functions; j++) {
       least[j] = new LeastCost(j).find();
@@ -176,7 +172,7 @@ final class BufferTiles {
       }
       return;
     }
-    boolean free = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
+    boolean free = innermost == FIXED || (innermost == FREE && !fixed.contains(d));
     boolean moves = free && !problem.freeLoops.outermost[d];
     for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
       inner[d] = f;
@@ -220,11 +216,11 @@ final class BufferTiles {
       if (!keeps.contains(t)) {
         continue;
       }
-      long first = -1;
+      DimensionSet first = DimensionSet.ALL;
       double visits = 1;
       for (int d = 0; d < problem.dims; d++) {
         if (stationaryTensor != t && stationaryTensors[d] != stationaryTensor) {
-          first &= ~(1L << d);
+          first = first.without(d);
         }
         if (stationaryTensor != t && !problem.isRelevant(t, d)) {
           visits *= outer[d];
@@ -245,7 +241,7 @@ final class BufferTiles {
     int innermost = NO_LOOP;
     for (int d = 0; d < inner.length; d++) {
       if (inner[d] > 1) {
-        innermost = Math.min(innermost, (fixed >> d & 1) != 0 ? FIXED : FREE);
+        innermost = Math.min(innermost, fixed.contains(d) ? FIXED : FREE);
       }
     }
     return innermost;
