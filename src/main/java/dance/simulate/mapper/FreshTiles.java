@@ -61,7 +61,8 @@ final class FreshTiles {
     if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
       return any;
     }
-    DimensionSet unknown = problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : DimensionSet.NONE;
+    DimensionSet unknown =
+        problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : DimensionSet.NONE;
     return fraction.least(t, tile, child.extent, moving, child.idle, unknown, any);
   }
 }

@@ -43,6 +43,7 @@ final class JoinShape {
 
   /** Dimensions whose loops leave a tensor, or none, stationary: [tensor + 1]. */
   private final DimensionSet[] leaving;
+
   private boolean rough;
 
   /** Extent of the tile: distance of neighbouring instances. */
@@ -338,9 +339,11 @@ final class JoinShape {
     onceFixed[t] = 0;
     if (inRegisters(t)) {
       boolean plain = problem.shape.plain[t];
-      double words = plain ? tile.words()[t] : least(t, tile, around, ones, false, DimensionSet.ALL, -1);
+      double words =
+          plain ? tile.words()[t] : least(t, tile, around, ones, false, DimensionSet.ALL, -1);
       DimensionSet first = plain ? DimensionSet.ALL : firstIfFixed(t);
-      double fixedWords = first.equals(DimensionSet.ALL) ? words : least(t, tile, around, ones, false, first, -1);
+      double fixedWords =
+          first.equals(DimensionSet.ALL) ? words : least(t, tile, around, ones, false, first, -1);
       double moving = idles ? idle.moving(t) : 1;
       once[t] = words * moving;
       onceFixed[t] = fixedWords * moving;

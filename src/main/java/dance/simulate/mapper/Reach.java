@@ -150,7 +150,10 @@ final class Reach {
   }
 
   private void add(
-      MappingCosts problem, int level, List<Spatial.Unrolling> choices, DimensionSet unrolledInside) {
+      MappingCosts problem,
+      int level,
+      List<Spatial.Unrolling> choices,
+      DimensionSet unrolledInside) {
     double most = 1;
     double fastest = 1;
     DimensionSet unrolled = DimensionSet.NONE;

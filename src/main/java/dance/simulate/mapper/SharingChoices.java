@@ -102,7 +102,11 @@ final class SharingChoices {
   }
 
   private static Map<Choice, List<Spatial.Unrolling>> members(
-      MappingCosts problem, int level, Spatial spatial, DimensionSet unrolledInside, HopCosts hops) {
+      MappingCosts problem,
+      int level,
+      Spatial spatial,
+      DimensionSet unrolledInside,
+      HopCosts hops) {
     boolean many = spatial.choices().size() > MANY;
     Map<List<Integer>, Choice> joined = new LinkedHashMap<>();
     Map<List<Integer>, List<Spatial.Unrolling>> unrollings = new HashMap<>();

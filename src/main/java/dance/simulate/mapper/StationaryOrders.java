@@ -76,7 +76,8 @@ final class StationaryOrders {
   }
 
   /** Puts the dimensions with the most stationary tensors innermost; branches where they differ. */
-  private void nextLoops(int[] order, int at, DimensionSet left, TensorSet open, double[] stationary) {
+  private void nextLoops(
+      int[] order, int at, DimensionSet left, TensorSet open, double[] stationary) {
     if (open.isEmpty() || left.isEmpty()) {
       for (int d = 0; d < problem.dims; d++) {
         if (left.contains(d)) {
