@@ -211,8 +211,7 @@ final class BufferTiles {
     return problem.fits(1, keeps, extents);
   }
 
-  private void choose(
-      int d, int innermost, int[] base, int[] tiles, int[] inner, Visitor visitor) {
+  private void choose(int d, int innermost, int[] base, int[] tiles, int[] inner, Visitor visitor) {
     if (d == problem.dims) {
       if (last == NONE) {
         chosen(innermost, tiles, inner, visitor);

@@ -392,11 +392,7 @@ final class JoinShape {
         tile,
         stationaryTensor,
         iterations(
-            stationaryTensors,
-            out.inner(),
-            out.outer(),
-            out.stationaryTensor(),
-            stationaryTensor));
+            stationaryTensors, out.inner(), out.outer(), out.stationaryTensor(), stationaryTensor));
   }
 
   /** Sets a tensor that is stationary for some iterations, of the tile set last. */

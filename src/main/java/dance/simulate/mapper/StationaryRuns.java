@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Minimum costs between the outermost level and the buffer over all tiles of the buffer around one
  * tile of the array, by what is stationary there: all that a {@link JoinBound} needs to know of a
- * buffer's tile. The longer a tensor of the registers is stationary, the better, so
- * that only those are kept that another is not nowhere worse than.
+ * buffer's tile. The longer a tensor of the registers is stationary, the better, so that only those
+ * are kept that another is not nowhere worse than.
  */
 final class StationaryRuns {
   /**
