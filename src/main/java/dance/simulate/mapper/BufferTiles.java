@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -85,7 +86,7 @@ final class BufferTiles {
   private static final int[] NONE_BUT_ONE = {1};
 
   private final MappingCosts problem;
-  private final int keeps;
+  private final TensorSet keeps;
   private final SlidingWords sliding;
   private final int[] stationaryTensors;
   private final Map<Key, Candidates> known = new HashMap<>();
@@ -110,7 +111,7 @@ final class BufferTiles {
   /** Minimum cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MappingCosts problem, int keeps, int[] stationaryTensors) {
+  BufferTiles(MappingCosts problem, TensorSet keeps, int[] stationaryTensors) {
     this.problem = problem;
     this.keeps = keeps;
     this.stationaryTensors = stationaryTensors;
@@ -126,7 +127,7 @@ final class BufferTiles {
     fixed = mask;
     boolean anySlides = false;
     for (int t = 0; t < problem.tensors; t++) {
-      anySlides |= (keeps >> t & 1) != 0 && !problem.shape.plain[t];
+      anySlides |= keeps.contains(t) && !problem.shape.plain[t];
     }
     slides = anySlides;
     weights = new double[problem.functions][problem.tensors];
@@ -305,7 +306,7 @@ final class BufferTiles {
 
   /** Lower bound of the words of a tensor that enter the buffer, with tiles of the extent. */
   private double words(int t, int[] outer, int stationaryTensor) {
-    if ((keeps >> t & 1) == 0) {
+    if (!keeps.contains(t)) {
       return 0;
     }
     long first = -1;
@@ -418,11 +419,11 @@ final class BufferTiles {
     }
 
     double find() {
-      if (keeps == 0) {
+      if (keeps.isEmpty()) {
         return 0;
       }
       for (stationaryTensor = NONE; stationaryTensor < problem.tensors; stationaryTensor++) {
-        if (stationaryTensor == NONE || (keeps >> stationaryTensor & 1) != 0) {
+        if (stationaryTensor == NONE || keeps.contains(stationaryTensor)) {
           Arrays.fill(count, 1);
           Arrays.fill(size, 1);
           choose(0);
@@ -434,7 +435,7 @@ final class BufferTiles {
     private double cost() {
       double cost = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        if ((keeps >> t & 1) != 0) {
+        if (keeps.contains(t)) {
           double visits = problem.words[t] * weight(function, t);
           for (int d = 0; d < problem.dims; d++) {
             visits *= t == stationaryTensor || problem.isRelevant(t, d) ? 1 : count[d];

@@ -21,7 +21,7 @@ final class FreshTiles {
     // A partial tile after a full one may fetch less than its part; idle rounds make up for that.
     boolean full = MovedFraction.isFull(problem, t, child.extent);
     boolean isOutside = problem.instancesAtMost[level] == 1 && !others && full;
-    child.outside = isOutside ? child.outside | 1 << t : child.outside & ~(1 << t);
+    child.outside = isOutside ? child.outside.with(t) : child.outside.without(t);
     double fresh = least(child, t, child.extent, level);
     boolean tracked = fresh < 1 && t != problem.output && !problem.boundingBoxes && !others;
     child.tile[t] = tracked && full ? child.extent.clone() : null;

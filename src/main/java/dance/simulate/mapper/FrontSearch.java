@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -379,7 +380,7 @@ final class FrontSearch {
     if (!bests.couldWin(unrolling.home, energy, more.energyPj, cycles)) {
       return;
     }
-    int[] keeps = inner.keeps.kept(problem);
+    TensorSet[] keeps = inner.keeps.kept(problem);
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
     CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
     List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);

@@ -1,6 +1,7 @@
 package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
+import dance.simulate.count.TensorSet;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -265,14 +266,14 @@ final class JoinBound {
   private void ofKind(int kind) {
     double[] words = shape.once(kind);
     double[] costs = inner[kind];
-    int stationary = shape.stationary[kind];
+    TensorSet stationary = shape.stationary[kind];
     for (int j = 0; j < problem.functions; j++) {
       double sum = kept.fixed[j];
       double most = 0;
       for (int t = 0; t < problem.tensors; t++) {
         double cost = cost(j, t, words[t], shape.tileVisits[t]);
         sum += cost;
-        if (words[t] > 0 && (stationary >> t & 1) != 0) {
+        if (words[t] > 0 && stationary.contains(t)) {
           most = Math.max(most, cost * (1 - 1 / shape.runs[t]));
         }
       }
@@ -285,7 +286,7 @@ final class JoinBound {
       for (int t = 0; t < problem.tensors; t++) {
         double cycles = waitCycles(t, words[t], shape.tileVisits[t]);
         sum += cycles;
-        if (words[t] > 0 && (stationary >> t & 1) != 0) {
+        if (words[t] > 0 && stationary.contains(t)) {
           most = Math.max(most, cycles * (1 - 1 / shape.runs[t]));
         }
       }

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.Arrays;
 
 /**
@@ -17,8 +18,8 @@ final class JoinShape {
   final int[] stationaryTensors;
 
   // What is kept.
-  private int registers;
-  private int buffer;
+  private TensorSet registers;
+  private TensorSet buffer;
 
   // How it is spread.
   Spatial.Unrolling unrolled;
@@ -59,8 +60,8 @@ final class JoinShape {
   /** Whether there are tiles of the buffer of each kind: [kind of innermost loop]. */
   final boolean[] exists = new boolean[3];
 
-  /** Bit t: an innermost loop of this kind can leave tensor t stationary: [kind]. */
-  final int[] stationary = new int[3];
+  /** Tensors that an innermost loop of this kind can leave stationary: [kind]. */
+  final TensorSet[] stationary = new TensorSet[3];
 
   /** Cycles that the array works. */
   double arrayCycles;
@@ -116,14 +117,14 @@ final class JoinShape {
     fixedLoops = mask;
   }
 
-  /** Sets the tensors that register files and buffer keep, one bit each. */
-  void keep(int inRegisters, int inBuffer) {
+  /** Sets the tensors that register files and buffer keep. */
+  void keep(TensorSet inRegisters, TensorSet inBuffer) {
     registers = inRegisters;
     buffer = inBuffer;
   }
 
   boolean inRegisters(int t) {
-    return (registers >> t & 1) != 0;
+    return registers.contains(t);
   }
 
   /** An extent of one index along each dimension. */
@@ -348,13 +349,14 @@ final class JoinShape {
     return mask == 0 ? -1 : mask;
   }
 
-  /** Bit t: one of these loops leaves tensor t stationary. */
-  private int stationary(long loops) {
-    int mask = 0;
+  /** Tensors that one of these loops leaves stationary. */
+  private TensorSet stationary(long loops) {
+    TensorSet set = TensorSet.NONE;
     for (int d = 0; d < problem.dims; d++) {
-      mask |= (loops >> d & 1) != 0 && stationaryTensors[d] >= 0 ? 1 << stationaryTensors[d] : 0;
+      boolean stays = (loops >> d & 1) != 0 && stationaryTensors[d] >= 0;
+      set = stays ? set.with(stationaryTensors[d]) : set;
     }
-    return mask;
+    return set;
   }
 
   /** If the buffer has no loops it keeps the array's tile: every iteration brings what moves. */
@@ -362,7 +364,7 @@ final class JoinShape {
     for (int t = 0; t < problem.tensors; t++) {
       brought[t] = 0;
       times[t] = 1;
-      if ((buffer >> t & 1) != 0) {
+      if (buffer.contains(t)) {
         brought[t] = sliding.least(t, step, around, step, around, ones, true, -1, -1);
         for (int d = 0; d < problem.dims; d++) {
           times[t] *= problem.isRelevant(t, d) ? 1 : around[d];
@@ -477,7 +479,7 @@ final class JoinShape {
 
   /** Whether an innermost loop of this kind may leave a tensor of the registers stationary. */
   boolean mayRest(int t, int kind) {
-    return once(kind)[t] > 0 && (stationary[kind] >> t & 1) != 0;
+    return once(kind)[t] > 0 && stationary[kind].contains(t);
   }
 
   /**

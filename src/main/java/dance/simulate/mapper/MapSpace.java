@@ -3,6 +3,7 @@ package dance.simulate.mapper;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
+import dance.simulate.count.TensorSet;
 import dance.workload.Einsum;
 import dance.workload.Tensor;
 import java.util.ArrayList;
@@ -44,8 +45,8 @@ public final class MapSpace {
     /** Bit d: dimension d is unrolled completely or not at all. */
     int whole;
 
-    int mustKeep;
-    int mayKeep;
+    TensorSet mustKeep = TensorSet.NONE;
+    TensorSet mayKeep = TensorSet.NONE;
 
     Level(int dimensions) {
       temporal = new int[dimensions];
@@ -66,12 +67,12 @@ public final class MapSpace {
       return temporal[d] == 0 && temporalAtMost[d] == 0;
     }
 
-    /** The sets of tensors that may be kept, as bits, the largest first. */
-    List<Integer> keepChoices() {
-      int free = mayKeep & ~mustKeep;
-      List<Integer> list = new ArrayList<>();
+    /** The sets of tensors that may be kept, the largest first. */
+    List<TensorSet> keepChoices() {
+      int free = mayKeep.minus(mustKeep).bits();
+      List<TensorSet> list = new ArrayList<>();
       for (int subset = free; ; subset = (subset - 1) & free) {
-        list.add(mustKeep | subset);
+        list.add(mustKeep.or(new TensorSet(subset)));
         if (subset == 0) {
           return list;
         }
@@ -168,10 +169,10 @@ public final class MapSpace {
       rules.require(can || !must, "%s cannot keep %s (%s)", where, tensor.name(), tensor.role());
       rules.require(!(must && mustNot), "%s must keep %s", where, tensor.name());
       if (can && !mustNot) {
-        level.mayKeep |= 1 << t;
+        level.mayKeep = level.mayKeep.with(t);
       }
       if (must) {
-        level.mustKeep |= 1 << t;
+        level.mustKeep = level.mustKeep.with(t);
       }
     }
     Set<String> names = new HashSet<>(given.keeps());

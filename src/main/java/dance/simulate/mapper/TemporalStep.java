@@ -53,7 +53,7 @@ final class TemporalStep extends SearchStep {
       }
       factor[d] = f;
       extent[d] = base * f;
-      if (!problem.fits(level, kept.bits[level], extent)) {
+      if (!problem.fits(level, kept.levels[level], extent)) {
         break;
       }
       left[d] = count / f;

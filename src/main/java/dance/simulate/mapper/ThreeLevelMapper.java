@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,7 +106,7 @@ final class ThreeLevelMapper {
       suits = l == 1 || (problem.fanout[l] == 1 && plain);
       suits &= l == 1 || problem.space.levels[l].innermost.length == 0;
     }
-    suits &= problem.fits(0, -1, problem.bounds);
+    suits &= problem.fits(0, TensorSet.ALL, problem.bounds);
     for (int d = 0; suits && d < problem.dims; d++) {
       int stationary = 0;
       for (int t = 0; t < problem.tensors; t++) {
