@@ -41,7 +41,7 @@ final class JoinShape {
   /** Each dimension by itself: [dimension]. */
   private final DimensionSet[] only;
 
-  /** Dimensions whose loops leave a tensor, or none, stationary: [tensor + 1]. */
+  /** As {@link StorageChoice#leaving} has them. */
   private final DimensionSet[] leaving;
 
   private boolean rough;
@@ -119,12 +119,9 @@ final class JoinShape {
     moved = new double[problem.tensors];
     fixedLoops = DimensionSet.of(problem.space.levels[1].innermost);
     only = new DimensionSet[problem.dims];
-    leaving = new DimensionSet[problem.tensors + 1];
-    Arrays.fill(leaving, DimensionSet.NONE);
+    leaving = StorageChoice.leaving(problem, stationaryTensors);
     for (int d = 0; d < problem.dims; d++) {
       only[d] = DimensionSet.of(d);
-      int at = stationaryTensors[d] + 1;
-      leaving[at] = leaving[at].with(d);
     }
   }
 
@@ -267,11 +264,6 @@ final class JoinShape {
     return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
   }
 
-  /** Whether the words of the tile set last are those of {@link #inner} with {@code roughly}. */
-  boolean isRough() {
-    return rough;
-  }
-
   /**
    * Sets the tile, unrolled.
    *
@@ -408,22 +400,46 @@ final class JoinShape {
 
   /** Sets a tile of the buffer with a class of orders, around the tile set last. */
   void join(RegisterTiles.Tile tile, BufferTiles.Tile out, int stationaryTensor) {
-    boolean alone = true;
-    for (int d = 0; d < problem.dims; d++) {
-      alone &= out.inner()[d] == 1 || stationaryTensors[d] == stationaryTensor;
-    }
+    join(
+        tile,
+        stationaryTensor,
+        iterations(
+            stationaryTensors, out.inner(), out.outer(), out.stationaryTensor(), stationaryTensor));
+  }
+
+  /** Sets a tensor that is stationary for some iterations, of the tile set last. */
+  void join(RegisterTiles.Tile tile, int stationaryTensor, double iterations) {
     for (int t = 0; t < problem.tensors; t++) {
       visits[t] = tile.visits()[t];
       moved[t] = once[t];
       if (t == stationaryTensor && once[t] > 0) {
-        for (int d = 0; d < problem.dims; d++) {
-          if (stationaryTensors[d] == t) {
-            visits[t] /= out.inner()[d];
-            visits[t] /= alone && out.stationaryTensor() == t ? out.outer()[d] : 1;
-          }
-        }
+        visits[t] /= iterations;
       }
     }
+  }
+
+  /**
+   * Iterations for which a tensor of the registers is stationary if the innermost of the buffer's
+   * loops are those that leave it where it is: the outermost loops continue if there are no others.
+   *
+   * @param stationaryTensors the tensor that a loop over each dimension leaves stationary
+   * @param inner iterations of the buffer's loops
+   * @param outer iterations of the outermost loops
+   * @param outerTensor stationary tensor of the innermost of the outermost loops
+   */
+  static double iterations(
+      int[] stationaryTensors, int[] inner, int[] outer, int outerTensor, int stationaryTensor) {
+    boolean alone = outerTensor == stationaryTensor;
+    for (int d = 0; d < inner.length; d++) {
+      alone &= inner[d] == 1 || stationaryTensors[d] == stationaryTensor;
+    }
+    double iterations = 1;
+    for (int d = 0; stationaryTensor >= 0 && d < inner.length; d++) {
+      if (stationaryTensors[d] == stationaryTensor) {
+        iterations *= inner[d] * (alone ? (double) outer[d] : 1);
+      }
+    }
+    return iterations;
   }
 
   /** Whether {@link #refine} can make a difference. */

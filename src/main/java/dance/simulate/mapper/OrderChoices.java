@@ -19,30 +19,36 @@ final class OrderChoices {
    * BufferTiles#NONE} for loops that move all.
    */
   int[] stationaryTensors(BufferTiles.Tile tile) {
-    for (int d : problem.space.levels[1].innermost) {
-      if (tile.inner()[d] > 1) {
-        return new int[] {stationaryTensors[d]};
-      }
-    }
-    int classes = 0;
-    for (int d = 0; d < problem.dims; d++) {
-      if (tile.inner()[d] > 1) {
-        classes |= 1 << (stationaryTensors[d] + 1);
-      }
-    }
-    if (classes == 0) {
-      return new int[] {tile.stationaryTensor()};
-    }
-    int[] list = new int[Integer.bitCount(classes)];
+    int choices =
+        stationaryChoices(problem, stationaryTensors, tile.inner(), tile.stationaryTensor());
+    int[] list = new int[Integer.bitCount(choices)];
     int at = 0;
-    for (int stationaryTensor = BufferTiles.NONE;
-        stationaryTensor < problem.tensors;
-        stationaryTensor++) {
-      if ((classes >> (stationaryTensor + 1) & 1) != 0) {
-        list[at++] = stationaryTensor;
+    for (int t = BufferTiles.NONE; t < problem.tensors; t++) {
+      if ((choices >> (t + 1) & 1) != 0) {
+        list[at++] = t;
       }
     }
     return list;
+  }
+
+  /**
+   * The same: bit t + 1, tensor t can be stationary.
+   *
+   * @param inner iterations of the buffer's loops
+   * @param outerTensor stationary tensor of the innermost of the outermost loops
+   */
+  static int stationaryChoices(
+      MappingCosts problem, int[] stationaryTensors, int[] inner, int outerTensor) {
+    for (int d : problem.space.levels[1].innermost) {
+      if (inner[d] > 1) {
+        return 1 << (stationaryTensors[d] + 1);
+      }
+    }
+    int choices = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      choices |= inner[d] > 1 ? 1 << (stationaryTensors[d] + 1) : 0;
+    }
+    return choices == 0 ? 1 << (outerTensor + 1) : choices;
   }
 
   /** Orders of all levels: [choice][level][loop], innermost first. */
