@@ -47,10 +47,9 @@ final class FreshTiles {
         fixed += child.temporal[d] > 1 ? 1 : 0;
       }
       double any = problem.tiles.leastNew(t, tile, partial.extent, partial.count);
-      long unrolled = lowerBound.unrolledBefore(level);
+      DimensionSet unrolled = lowerBound.unrolledBefore(level);
       int[] factor = child.temporal;
-      child.refresh(
-          t, fraction.least(partial, t, tile, child.order, fixed, factor, unrolled, any));
+      child.refresh(t, fraction.least(partial, t, tile, child.order, fixed, factor, unrolled, any));
     }
     child.tile[t] = null;
     child.fresh[t] = 1;
@@ -64,8 +63,8 @@ final class FreshTiles {
     if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
       return any;
     }
-    long unrolled = lowerBound.unrolledBefore(level);
-    long unknown = problem.space.spatialRemainders ? unrolled : 0;
+    DimensionSet unrolled = lowerBound.unrolledBefore(level);
+    DimensionSet unknown = problem.space.spatialRemainders ? unrolled : DimensionSet.NONE;
     double[] idle = child.outside.contains(t) ? null : child.idle;
     return fraction.least(t, tile, child.extent, moving, idle, unrolled, unknown, any);
   }

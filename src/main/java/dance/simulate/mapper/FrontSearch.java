@@ -270,8 +270,8 @@ final class FrontSearch {
   private InnerMapping innerMappings(
       StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
     int home = unrolling.home;
-    bound.roughly(tile);
-    if (!admitsAnyKind(home)) {
+    Bound rough = bound.roughly(tile);
+    if (!bests.admits(home, rough.energyPj(), rough.cycles())) {
       return best;
     }
     bound.inner(tile);
@@ -289,17 +289,6 @@ final class FrontSearch {
       }
     }
     return best;
-  }
-
-  /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
-  private boolean admitsAnyKind(int home) {
-    for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      Bound least = bound.ofInner(innermost);
-      if (least.exists() && bests.admits(home, least.energyPj(), least.cycles())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether the inner mapping of the tile set last could be the best somewhere. */

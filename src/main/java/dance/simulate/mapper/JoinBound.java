@@ -223,19 +223,22 @@ final class JoinBound {
     return ofCosts(outside.least, points / all, all, 0, 0);
   }
 
-  /** Sets the tile, for weaker but faster bounds {@link #ofInner} than {@link #inner}. */
-  void roughly(RegisterTiles.Tile tile) {
+  /**
+   * Bound of a tile over all tiles of the buffer, weaker but faster than {@link #inner} and {@link
+   * #ofInner}: without loops of the buffer, any tensor may be stationary that may be with some.
+   */
+  Bound roughly(RegisterTiles.Tile tile) {
     shape.inner(tile, true);
-    priceInner();
+    if (shape.meets) {
+      hops = networks.pjPerWord(shape.extent);
+    }
+    ofKind(BufferTiles.NO_LOOP);
+    return ofHalfWith(BufferTiles.NO_LOOP, outside.least);
   }
 
   /** Sets the tile. */
   void inner(RegisterTiles.Tile tile) {
     shape.inner(tile, false);
-    priceInner();
-  }
-
-  private void priceInner() {
     if (shape.meets) {
       hops = networks.pjPerWord(shape.extent);
     }
@@ -244,11 +247,7 @@ final class JoinBound {
         ofKind(kind);
       }
     }
-    if (shape.isRough()) {
-      System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
-    } else {
-      ofUnmoved();
-    }
+    ofUnmoved();
   }
 
   /**
@@ -350,6 +349,15 @@ final class JoinBound {
     }
     shape.refine(tile, out, stationaryTensor);
     return rough.and(priceJoined(out.cost()));
+  }
+
+  /**
+   * Bound of the inner mapping set last with any tile of the buffer that leaves a tensor stationary
+   * for so long.
+   */
+  Bound ofRun(RegisterTiles.Tile tile, StationaryRuns.Run run) {
+    shape.join(tile, run.stationaryTensor(), run.iterations());
+    return priceJoined(run.cost());
   }
 
   /** Bound of what the shape joined last. */

@@ -66,7 +66,7 @@ final class MapSearch {
       reach = new Reach(problem, spatial);
       sharing = SharingChoices.of(problem, spatial, hops);
       moved = new MovedWords(problem, reach.dimensions[problem.levels]);
-      counts = new CostToGo.Counts(problem, spatial, new MovedWords(problem, 0));
+      counts = new CostToGo.Counts(problem, spatial, new MovedWords(problem, DimensionSet.NONE));
       array = null;
     }
 

@@ -17,7 +17,7 @@ final class MovedWords {
   /** An array around the tiles, or null. */
   private final OuterArray array;
 
-  private final long unrolled;
+  private final DimensionSet unrolled;
 
   private final MovedFraction fraction;
 
@@ -27,9 +27,9 @@ final class MovedWords {
   /**
    * Of tiles of any level.
    *
-   * @param unrolled bit d: an array may unroll dimension d
+   * @param unrolled dimensions that an array may unroll
    */
-  MovedWords(MappingCosts problem, long unrolled) {
+  MovedWords(MappingCosts problem, DimensionSet unrolled) {
     this(problem, null, unrolled);
   }
 
@@ -39,7 +39,7 @@ final class MovedWords {
   }
 
   @SuppressWarnings("unchecked")
-  private MovedWords(MappingCosts problem, OuterArray array, long unrolled) {
+  private MovedWords(MappingCosts problem, OuterArray array, DimensionSet unrolled) {
     this.problem = problem;
     this.unrolled = unrolled;
     this.array = array;
@@ -119,7 +119,7 @@ final class MovedWords {
     int[] moving = array == null ? count.clone() : array.moving(count);
     double fresh = problem.tiles.leastNew(t, tile, tile, moving);
     if (fresh < 1 && !problem.boundingBoxes && MovedFraction.isFull(problem, t, tile)) {
-      long unknown = array == null ? 0 : array.unrolled();
+      DimensionSet unknown = array == null ? DimensionSet.NONE : array.unrolled();
       for (int d = 0; d < problem.dims; d++) {
         // Loops that do not move the tensor set back those inside.
         moving[d] = problem.isRelevant(t, d) ? moving[d] : problem.bounds[d];

@@ -153,7 +153,9 @@ final class TileGeometry {
     return least;
   }
 
-  /** The most elements that a tile shares with itself after it moved by a multiple of a distance. */
+  /**
+   * The most elements that a tile shares with itself after it moved by a multiple of a distance.
+   */
   private long mostShared(int[] coefficients, int terms, long distance, long box) {
     long most = 0;
     for (long shift = distance; shift < box; shift += distance) {

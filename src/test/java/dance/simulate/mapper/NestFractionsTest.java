@@ -37,8 +37,7 @@ class NestFractionsTest {
     SplittableRandom random = new SplittableRandom(seed);
     int stride = random.nextInt(1, 4);
     int dilation = random.nextInt(1, 3);
-    Layer layer =
-        Layer.conv("conv", 1, 2).kernel(4).stride(stride).dilation(dilation).output(4);
+    Layer layer = Layer.conv("conv", 1, 2).kernel(4).stride(stride).dilation(dilation).output(4);
     MappingCosts problem =
         new MappingCosts(
             MapSpace.free(layer.einsum(), Accelerators.byName("nvdla")),
@@ -69,8 +68,7 @@ class NestFractionsTest {
       tile[inside.dimension()] *= 2;
       count[inside.dimension()] /= 2;
     }
-    double bound =
-        new NestFractions(problem).of(inputs, tile, tile.clone(), count).least();
+    double bound = new NestFractions(problem).of(inputs, tile, tile.clone(), count).least();
     double least = least(problem, inputs, tile, loops, new ArrayList<>());
     assertThat(bound).isLessThanOrEqualTo(least + 1e-9);
     if (!others) {
