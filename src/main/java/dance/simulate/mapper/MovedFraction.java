@@ -153,6 +153,35 @@ final class MovedFraction {
     return nests.of(t, tile, step, count);
   }
 
+  /**
+   * The fraction for instances that idle in the last round along sliding dimensions. In the second
+   * of two rounds, a loop over the dimension is none to them; that they keep their tile for a loop
+   * that does not move the tensor is bounded elsewhere, by the fraction for any loops.
+   */
+  private double ofIdle(double any) {
+    DimensionSet mayIdle = DimensionSet.NONE;
+    for (int d = 0; d < problem.dims; d++) {
+      boolean idles = slides(d) && idle[d] > 0;
+      boolean other = problem.shape.axisOf[t][d] < 0;
+      if (idles && count[d] != 2 || other && count[d] > 1) {
+        return any;
+      }
+      mayIdle = idles ? mayIdle.with(d) : mayIdle;
+    }
+    double least = 1;
+    int[] all = count;
+    for (DimensionSet without : mayIdle.subsets()) {
+      count = all.clone();
+      for (int d = 0; d < problem.dims; d++) {
+        count[d] = without.contains(d) ? 1 : count[d];
+      }
+      NestFractions.Table table = nests.of(t, tile, step, count);
+      least = Math.min(least, table == null ? any : table.least());
+    }
+    count = all;
+    return least;
+  }
+
   /** Whether loops over a dimension may leave a part of the tile. */
   private boolean slides(int d) {
     int axis = problem.shape.axisOf[t][d];
@@ -228,7 +257,8 @@ final class MovedFraction {
     NestFractions.Table all = least < 1 ? nests(unrolled) : null;
     if (all != null) {
       double part = idleAlong();
-      least = Math.max(least, (1 - part) * all.least() + part * any);
+      double rest = part == 0 ? 0 : Math.min(all.least(), ofIdle(any));
+      least = Math.max(least, (1 - part) * all.least() + part * rest);
     }
     return least;
   }
