@@ -46,6 +46,7 @@ final class ThreeLevelMapper {
   private final JoinBound bound;
   private final OrderChoices orders;
   private final ArrayRegions array;
+  private final MirroredDimensions mirrored;
   private final List<Choice> choices = new ArrayList<>();
   private final double points;
   private final double instances;
@@ -76,12 +77,16 @@ final class ThreeLevelMapper {
   /** Fraction of the effort until which regions are opened. */
   private double opening;
 
-  /** Tensors kept by registers and buffer, with the bounds of all mappings and of each tile. */
+  /**
+   * Tensors kept by registers and buffer, with the bounds of all mappings and of each tile, and the
+   * bits of the tiles without mirror images.
+   */
   private record Choice(
       StorageChoice keeps,
       double value,
       double[] energyPj,
       double[] cycles,
+      long[] firstTiles,
       List<Region> regions) {}
 
   /** Unrollings over the same number of columns and rows, with the bound of all. */
@@ -158,7 +163,8 @@ final class ThreeLevelMapper {
     bound = new JoinBound(problem, stationaryTensors);
     bound.array(instances);
     orders = new OrderChoices(problem, stationaryTensors);
-    array = new ArrayRegions(problem, bound.shape());
+    mirrored = new MirroredDimensions(problem);
+    array = new ArrayRegions(problem, bound.shape(), mirrored);
     for (StorageChoice keeps : StorageChoice.of(problem, stationaryTensors)) {
       choices.add(choice(keeps));
     }
@@ -181,7 +187,8 @@ final class ThreeLevelMapper {
       energyPj[i] = tile.energyPj();
       cycles[i] = tile.cycles();
     }
-    return new Choice(keeps, value, energyPj, cycles, regions);
+    return new Choice(
+        keeps, value, energyPj, cycles, mirrored.firstTiles(keeps.tiles()), regions);
   }
 
   /**
@@ -304,6 +311,11 @@ final class ThreeLevelMapper {
       double energyPj = any.energyPj();
       double cycles = any.cycles();
       keeps.inside().of(unrolled, keeps.fitting());
+      if (mirrored.isOwn(unrolled) && mirrored.isWayKnown(unrolled)) {
+        for (int word = 0; word < keeps.fitting().length; word++) {
+          keeps.fitting()[word] &= choice.firstTiles[word];
+        }
+      }
       for (int word = 0; word < keeps.fitting().length; word++) {
         for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
           int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
