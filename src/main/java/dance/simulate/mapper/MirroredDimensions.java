@@ -116,6 +116,30 @@ final class MirroredDimensions {
     return image;
   }
 
+  /** Exchanges the factors if their mirror image comes before them: both have the same tiles. */
+  void order(int[] base, int[] tiles) {
+    for (int d = 0; exist() && d < base.length; d++) {
+      int difference = base[d] - base[mirror[d]];
+      if (difference != 0) {
+        if (difference > 0) {
+          exchange(base);
+          exchange(tiles);
+        }
+        return;
+      }
+    }
+  }
+
+  private void exchange(int[] factors) {
+    for (int d = 0; d < factors.length; d++) {
+      if (d < mirror[d]) {
+        int factor = factors[d];
+        factors[d] = factors[mirror[d]];
+        factors[mirror[d]] = factor;
+      }
+    }
+  }
+
   /** Whether an unrolling is its own mirror image. */
   boolean isOwn(Spatial.Unrolling unrolled) {
     return exist()

@@ -342,21 +342,27 @@ final class ThreeLevelMapper {
     bound.inner(tile);
     InnerMapping least = best;
     around(unrolled, tile);
+    mirrored.order(base, tiles);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       Bound found = bound.ofInner(innermost);
       if (!couldWin(found)) {
         continue;
       }
-      double value = Double.POSITIVE_INFINITY;
-      StationaryRuns runs = keeps.outside().runs(base, tiles, innermost);
-      for (int i = 0; i < runs.size(); i++) {
-        value = Math.min(value, bound.value(bound.ofRun(tile, runs.get(i))));
-      }
+      double value = least(tile, keeps.outside().runs(base, tiles, innermost));
       if (isOpen(value)) {
         InnerMapping inner = new InnerMapping(keeps, unrolled, tile, innermost, value, found);
         innerMappings.add(inner);
         least = least == null || value < least.value ? inner : least;
       }
+    }
+    return least;
+  }
+
+  /** The least value of a tile with any of the tiles of the buffer. */
+  private double least(RegisterTiles.Tile tile, StationaryRuns runs) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < runs.size(); i++) {
+      least = Math.min(least, bound.value(bound.ofRun(tile, runs.get(i))));
     }
     return least;
   }
