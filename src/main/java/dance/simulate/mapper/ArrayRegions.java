@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The unrollings over the array below the buffer, without mirror images, by the columns and rows that they use, with the
- * energy of a word on the way there.
+ * The unrollings over the array below the buffer, without mirror images, by the columns and rows
+ * that they use, with the energy of a word on the way there.
  */
 final class ArrayRegions {
   /** Unrollings over the same number of columns and rows. */

@@ -140,22 +140,22 @@ final class MirroredDimensions {
     }
   }
 
-  /** Whether an unrolling is its own mirror image. */
+  /** Whether an unrolling is its own mirror image, and so are the ways of words for every tile. */
   boolean isOwn(Spatial.Unrolling unrolled) {
     return exist()
         && Arrays.equals(unrolled.x(), of(unrolled.x()))
-        && Arrays.equals(unrolled.y(), of(unrolled.y()));
+        && Arrays.equals(unrolled.y(), of(unrolled.y()))
+        && (looksTheSame(unrolled) || !meets(unrolled));
   }
 
-  /**
-   * Whether a word takes the same way with an unrolling's mirror image for every tile if it does for
-   * one: the array looks the same, or the tile does not matter.
-   */
-  boolean isWayKnown(Spatial.Unrolling unrolled) {
-    boolean free = problem.accelerator.levels().get(ArrayGrid.BUFFER).interconnect().free();
-    if (free || (isInOrder(unrolled.x()) && isInOrder(unrolled.y()))) {
-      return true;
-    }
+  /** Whether an array looks the same with the mirror image, so that words take the same ways. */
+  private boolean looksTheSame(Spatial.Unrolling unrolled) {
+    return problem.accelerator.levels().get(ArrayGrid.BUFFER).interconnect().free()
+        || (isInOrder(unrolled.x()) && isInOrder(unrolled.y()));
+  }
+
+  /** Whether it depends on the tile who receives the same words. */
+  private boolean meets(Spatial.Unrolling unrolled) {
     for (int t = 0; t < problem.tensors; t++) {
       for (int[] axis : problem.shape.axisDimensions[t]) {
         int spread = 0;
@@ -163,12 +163,11 @@ final class MirroredDimensions {
           spread += unrolled.factor()[d] > 1 ? 1 : 0;
         }
         if (spread > 1) {
-          // Who receives the same words depends on the tile.
-          return false;
+          return true;
         }
       }
     }
-    return true;
+    return false;
   }
 
   /** Whether the images of the dimensions unrolled along a side come in the same order. */
@@ -198,10 +197,11 @@ final class MirroredDimensions {
       Spatial.Unrolling image = before.get(key(of(unrolled.x()), of(unrolled.y())));
       boolean same =
           image != null
-              && isWayKnown(unrolled)
-              && isSame(
-                  hops.pjPerWord(ArrayGrid.BUFFER, unrolled, ones),
-                  hops.pjPerWord(ArrayGrid.BUFFER, image, ones));
+              && (looksTheSame(unrolled)
+                  || (!meets(unrolled)
+                      && isSame(
+                          hops.pjPerWord(ArrayGrid.BUFFER, unrolled, ones),
+                          hops.pjPerWord(ArrayGrid.BUFFER, image, ones))));
       if (!same) {
         before.put(key(unrolled.x(), unrolled.y()), unrolled);
         first.add(unrolled);
@@ -220,7 +220,7 @@ final class MirroredDimensions {
   }
 
   private static boolean isSame(double[] pj, double[] otherPj) {
-    for (int t = 0; pj != null && t < pj.length; t++) {
+    for (int t = 0; t < pj.length; t++) {
       if (Math.abs(pj[t] - otherPj[t]) > 1e-12 * pj[t]) {
         return false;
       }

@@ -12,13 +12,15 @@ import java.util.List;
  * unrolling (the inner mapping); traffic between the buffer and the off-chip memory depends on the
  * buffer's tile; the two interact in few numbers.
  *
- * <p>An inner mapping is pruned by the sum of its own cost and the lower bound of any other inner
- * mapping; a joined mapping is pruned by its own bound ({@link JoinBound}); the rest is evaluated
- * exactly, in every relevant order of loops. Bounds rest on three facts. A word is fetched at least
- * once for every outer iteration for which it is stationary, except those of an unbroken run of
- * innermost loops; if every dimension leaves at most one tensor stationary, such a run serves one
- * tensor only. The savings of sliding tiles are bounded by {@link SlidingWords}. Instances that
- * idle in a last, partial round may keep their tile. What bounds a whole bounds its parts.
+ * <p>An inner mapping is pruned by the sum of its own cost and the minimum cost outside the buffer,
+ * first of any tile of the buffer, then of those around its own by how long a tensor is stationary
+ * there ({@link StationaryRuns}); a joined mapping is pruned by its own bound ({@link JoinBound});
+ * the rest is evaluated exactly, in every relevant order of loops. Bounds rest on three facts. A
+ * word is fetched at least once for every outer iteration for which it is stationary, except those
+ * of an unbroken run of innermost loops; if every dimension leaves at most one tensor stationary,
+ * such a run serves one tensor only. The savings of sliding tiles are bounded by {@link
+ * SlidingWords}. Instances that idle in a last, partial round may keep their tile. What bounds a
+ * whole bounds its parts.
  */
 final class ThreeLevelMapper {
   /**
@@ -187,8 +189,7 @@ final class ThreeLevelMapper {
       energyPj[i] = tile.energyPj();
       cycles[i] = tile.cycles();
     }
-    return new Choice(
-        keeps, value, energyPj, cycles, mirrored.firstTiles(keeps.tiles()), regions);
+    return new Choice(keeps, value, energyPj, cycles, mirrored.firstTiles(keeps.tiles()), regions);
   }
 
   /**
@@ -311,7 +312,7 @@ final class ThreeLevelMapper {
       double energyPj = any.energyPj();
       double cycles = any.cycles();
       keeps.inside().of(unrolled, keeps.fitting());
-      if (mirrored.isOwn(unrolled) && mirrored.isWayKnown(unrolled)) {
+      if (mirrored.isOwn(unrolled)) {
         for (int word = 0; word < keeps.fitting().length; word++) {
           keeps.fitting()[word] &= choice.firstTiles[word];
         }
