@@ -96,7 +96,10 @@ final class BufferTiles {
   private final int[] ones;
   private final int[] extent;
   private final int[] outer;
-  private final long fixed;
+  private final DimensionSet fixed;
+
+  /** As {@link StorageChoice#leaving} has them. */
+  private final DimensionSet[] leaving;
 
   /** Cost of a word between the outermost level and the buffer: [function][tensor]. */
   private final double[][] weights;
@@ -124,11 +127,8 @@ final class BufferTiles {
     Arrays.fill(ones, 1);
     extent = new int[problem.dims];
     outer = new int[problem.dims];
-    long mask = 0;
-    for (int d : problem.space.levels[1].innermost) {
-      mask |= 1L << d;
-    }
-    fixed = mask;
+    fixed = DimensionSet.of(problem.space.levels[1].innermost);
+    leaving = StorageChoice.leaving(problem, stationaryTensors);
     weights = new double[problem.functions][problem.tensors];
     for (int j = 0; j < problem.functions; j++) {
       for (int t = 0; t < problem.tensors; t++) {
@@ -269,7 +269,7 @@ final class BufferTiles {
   }
 
   private boolean isMovable(int d, int innermost) {
-    boolean free = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
+    boolean free = innermost == FIXED || (innermost == FREE && !fixed.contains(d));
     return free && !problem.freeLoops.outermost[d];
   }
 
@@ -317,16 +317,13 @@ final class BufferTiles {
     if (!keeps.contains(t)) {
       return 0;
     }
-    long first = -1;
     double visits = 1;
     for (int d = 0; d < problem.dims; d++) {
-      if (stationaryTensor != t && stationaryTensors[d] != stationaryTensor) {
-        first &= ~(1L << d);
-      }
       if (stationaryTensor != t && !problem.isRelevant(t, d)) {
         visits *= outer[d];
       }
     }
+    DimensionSet first = stationaryTensor == t ? DimensionSet.ALL : leaving[stationaryTensor + 1];
     return visits * sliding.least(t, extent, outer, extent, outer, ones, true, first, -1);
   }
 
@@ -375,7 +372,7 @@ final class BufferTiles {
   private int last(int innermost, int[] tiles) {
     int found = NONE;
     for (int d = 0; d < problem.dims && !slides; d++) {
-      boolean moves = isMovable(d, innermost) && (fixed >> d & 1) == 0;
+      boolean moves = isMovable(d, innermost) && !fixed.contains(d);
       found = moves && (found == NONE || tiles[d] > tiles[found]) ? d : found;
     }
     return found;
@@ -418,7 +415,7 @@ final class BufferTiles {
     int innermost = NO_LOOP;
     for (int d = 0; d < inner.length; d++) {
       if (inner[d] > 1) {
-        innermost = Math.min(innermost, (fixed >> d & 1) != 0 ? FIXED : FREE);
+        innermost = Math.min(innermost, fixed.contains(d) ? FIXED : FREE);
       }
     }
     return innermost;

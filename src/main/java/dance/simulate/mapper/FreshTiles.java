@@ -61,7 +61,8 @@ final class FreshTiles {
     if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
       return any;
     }
-    long unknown = problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : 0;
+    DimensionSet unknown =
+        problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : DimensionSet.NONE;
     return fraction.least(t, tile, child.extent, moving, child.idle, unknown, any);
   }
 }

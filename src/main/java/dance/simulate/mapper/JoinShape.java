@@ -36,7 +36,14 @@ final class JoinShape {
   private final int[] ones;
   private final int[] around;
   private final int[] step;
-  private final long fixedLoops;
+  private final DimensionSet fixedLoops;
+
+  /** Each dimension by itself: [dimension]. */
+  private final DimensionSet[] only;
+
+  /** As {@link StorageChoice#leaving} has them. */
+  private final DimensionSet[] leaving;
+
   private boolean rough;
 
   /** Extent of the tile: distance of neighbouring instances. */
@@ -110,11 +117,12 @@ final class JoinShape {
     times = new double[problem.tensors];
     visits = new double[problem.tensors];
     moved = new double[problem.tensors];
-    long mask = 0;
-    for (int d : problem.space.levels[1].innermost) {
-      mask |= 1L << d;
+    fixedLoops = DimensionSet.of(problem.space.levels[1].innermost);
+    only = new DimensionSet[problem.dims];
+    leaving = StorageChoice.leaving(problem, stationaryTensors);
+    for (int d = 0; d < problem.dims; d++) {
+      only[d] = DimensionSet.of(d);
     }
-    fixedLoops = mask;
   }
 
   /** Sets the tensors that register files and buffer keep. */
@@ -299,15 +307,15 @@ final class JoinShape {
     for (int t = 0; t < problem.tensors; t++) {
       words(t, tile);
     }
-    long loops = 0;
+    DimensionSet loops = DimensionSet.NONE;
     for (int d = 0; d < problem.dims; d++) {
-      loops |= around[d] > 1 ? 1L << d : 0;
+      loops = around[d] > 1 ? loops.with(d) : loops;
     }
-    exists[BufferTiles.FIXED] = (loops & fixedLoops) != 0;
-    exists[BufferTiles.FREE] = (loops & ~fixedLoops) != 0;
+    exists[BufferTiles.FIXED] = !loops.and(fixedLoops).isEmpty();
+    exists[BufferTiles.FREE] = !loops.minus(fixedLoops).isEmpty();
     exists[BufferTiles.NO_LOOP] = true;
-    stationary[BufferTiles.FIXED] = stationary(loops & fixedLoops);
-    stationary[BufferTiles.FREE] = stationary(loops & ~fixedLoops);
+    stationary[BufferTiles.FIXED] = stationary(loops.and(fixedLoops));
+    stationary[BufferTiles.FREE] = stationary(loops.minus(fixedLoops));
     stationary[BufferTiles.NO_LOOP] = stationary(loops);
     if (!roughly) {
       unmoved();
@@ -323,9 +331,11 @@ final class JoinShape {
     onceFixed[t] = 0;
     if (inRegisters(t)) {
       boolean plain = problem.shape.plain[t];
-      double words = plain ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
-      long first = plain ? -1 : firstIfFixed(t);
-      double fixedWords = first == -1 ? words : least(t, tile, around, ones, false, first, -1);
+      double words =
+          plain ? tile.words()[t] : least(t, tile, around, ones, false, DimensionSet.ALL, -1);
+      DimensionSet first = plain ? DimensionSet.ALL : firstIfFixed(t);
+      double fixedWords =
+          first.equals(DimensionSet.ALL) ? words : least(t, tile, around, ones, false, first, -1);
       double moving = idles ? idle.moving(t) : 1;
       once[t] = words * moving;
       onceFixed[t] = fixedWords * moving;
@@ -336,24 +346,24 @@ final class JoinShape {
    * Which loops may be the first to move a tensor if the innermost of the buffer's loops is a fixed
    * one: one of these, if all of them move it.
    */
-  private long firstIfFixed(int t) {
-    long mask = 0;
+  private DimensionSet firstIfFixed(int t) {
+    DimensionSet mask = DimensionSet.NONE;
     for (int d : problem.space.levels[1].innermost) {
       if (around[d] > 1) {
         if (!problem.isRelevant(t, d)) {
-          return -1;
+          return DimensionSet.ALL;
         }
-        mask |= 1L << d;
+        mask = mask.with(d);
       }
     }
-    return mask == 0 ? -1 : mask;
+    return mask.isEmpty() ? DimensionSet.ALL : mask;
   }
 
   /** Tensors that one of these loops leaves stationary. */
-  private TensorSet stationary(long loops) {
+  private TensorSet stationary(DimensionSet loops) {
     TensorSet set = TensorSet.NONE;
     for (int d = 0; d < problem.dims; d++) {
-      boolean stays = (loops >> d & 1) != 0 && stationaryTensors[d] >= 0;
+      boolean stays = loops.contains(d) && stationaryTensors[d] >= 0;
       set = stays ? set.with(stationaryTensors[d]) : set;
     }
     return set;
@@ -365,7 +375,7 @@ final class JoinShape {
       brought[t] = 0;
       times[t] = 1;
       if (buffer.contains(t)) {
-        brought[t] = sliding.least(t, step, around, step, around, ones, true, -1, -1);
+        brought[t] = sliding.least(t, step, around, step, around, ones, true, DimensionSet.ALL, -1);
         for (int d = 0; d < problem.dims; d++) {
           times[t] *= problem.isRelevant(t, d) ? 1 : around[d];
         }
@@ -379,7 +389,7 @@ final class JoinShape {
       int[] inner,
       int[] outer,
       boolean decided,
-      long first,
+      DimensionSet first,
       int second) {
     if (rough) {
       return problem.words[t];
@@ -446,7 +456,7 @@ final class JoinShape {
     for (int t = 0; t < problem.tensors; t++) {
       if (once[t] > 0) {
         double words = tile.words()[t];
-        long first = none ? -1 : first(t, out.inner(), stationaryTensor);
+        DimensionSet first = none ? DimensionSet.ALL : first(t, out.inner(), stationaryTensor);
         if (!problem.shape.plain[t]) {
           words = least(t, tile, out.inner(), out.outer(), true, first, second(t, out.inner()));
         }
@@ -496,20 +506,13 @@ final class JoinShape {
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */
-  private long first(int t, int[] inner, int stationaryTensor) {
+  private DimensionSet first(int t, int[] inner, int stationaryTensor) {
     for (int d : problem.space.levels[1].innermost) {
       if (inner[d] > 1) {
-        return problem.isRelevant(t, d) ? 1L << d : -1;
+        return problem.isRelevant(t, d) ? only[d] : DimensionSet.ALL;
       }
     }
-    if (stationaryTensor == t) {
-      return -1;
-    }
-    long mask = 0;
-    for (int d = 0; d < problem.dims; d++) {
-      mask |= stationaryTensors[d] == stationaryTensor ? 1L << d : 0;
-    }
-    return mask;
+    return stationaryTensor == t ? DimensionSet.ALL : leaving[stationaryTensor + 1];
   }
 
   /** Dimension of the second fixed loop that moves a tensor, or -1. */

@@ -129,7 +129,7 @@ final class LowerBound {
     for (int d = 0; d < problem.dims; d++) {
       divisors &= problem.bounds[d] % p.count[d] == 0;
       remaining *= p.count[d];
-      able *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
+      able *= reach.dimensions[level].contains(d) ? p.count[d] : 1;
       if (p.count[d] > 1) {
         classes |= 1 << indexOf(stationaryAlong[d]);
       }
@@ -258,8 +258,8 @@ final class LowerBound {
     return problem.objective.of(Math.max(inside.energyBound, energy), inside.cycleBound);
   }
 
-  /** Bit d: an array outside of a level may unroll dimension d. */
-  long unrolledBefore(int level) {
+  /** Dimensions that an array outside of a level may unroll. */
+  DimensionSet unrolledBefore(int level) {
     return reach.dimensions[level];
   }
 
@@ -362,7 +362,7 @@ final class LowerBound {
         } else if (p.count[d] % 2 == 0) {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
-        boolean unrolled = (reach.dimensions[level] >> d & 1) != 0;
+        boolean unrolled = reach.dimensions[level].contains(d);
         shared *= unrolled && problem.sharing.mayShare(t, d) ? p.count[d] : 1;
       }
       stationary[t] = iterations;

@@ -68,10 +68,10 @@ final class MirroredDimensions {
       same &= level.temporalAtMost[d] == level.temporalAtMost[e];
       same &= level.spatial[d] == level.spatial[e];
       same &= level.spatialAtMost[d] == level.spatialAtMost[e];
-      same &= (level.whole >> d & 1) == (level.whole >> e & 1);
+      same &= level.whole.contains(d) == level.whole.contains(e);
       for (MapSpace.Axes axes : level.axes) {
-        same &= (axes.alongX() >> d & 1) == (axes.alongX() >> e & 1);
-        same &= (axes.alongY() >> d & 1) == (axes.alongY() >> e & 1);
+        same &= axes.alongX().contains(d) == axes.alongX().contains(e);
+        same &= axes.alongY().contains(d) == axes.alongY().contains(e);
       }
       for (int fixed : level.innermost) {
         same &= fixed != d && fixed != e;

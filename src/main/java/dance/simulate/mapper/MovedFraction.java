@@ -24,8 +24,8 @@ final class MovedFraction {
   /** How far loops inside are set back: [axis]. */
   private final long[] back;
 
-  /** Bit a: some loop moves the tensor along axis a. */
-  private long moved;
+  /** Whether some loop moves the tensor. */
+  private boolean moved;
 
   // The arguments of least.
   private int t;
@@ -41,8 +41,8 @@ final class MovedFraction {
   private int fixed;
   private int[] factor;
 
-  /** Bit d: the loop over dimension d is inside of the one that advances. */
-  private long done;
+  /** Loops inside of the one that advances. */
+  private DimensionSet done;
 
   private double generic;
 
@@ -80,7 +80,7 @@ final class MovedFraction {
     this.order = order;
     this.fixed = fixed;
     this.factor = factor;
-    done = 0;
+    done = DimensionSet.NONE;
     first = 0;
     while (first < order.length && problem.shape.axisOf[t][order[first]] < 0) {
       first++;
@@ -96,8 +96,8 @@ final class MovedFraction {
     double least = Double.POSITIVE_INFINITY;
     for (int k = Math.max(fixed, first); k < order.length && depth > 0; k++) {
       int d = order[k];
-      boolean stays = problem.shape.axisOf[t][d] < 0 && moved == 0;
-      if ((done >> d & 1) == 0 && !stays) {
+      boolean stays = problem.shape.axisOf[t][d] < 0 && !moved;
+      if (!done.contains(d) && !stays) {
         least = Math.min(least, next(d, fixed, depth - 1));
       }
     }
@@ -109,18 +109,18 @@ final class MovedFraction {
     int f = factor[d];
     int axis = problem.shape.axisOf[t][d];
     double steps = stepping(d, axis);
-    long before = moved;
-    done |= 1L << d;
+    boolean before = moved;
+    done = done.with(d);
     if (axis >= 0) {
       back[axis] += (f - 1) * shift(d);
-      moved |= 1L << axis;
+      moved = true;
     }
     double rest = from(i, depth);
     if (axis >= 0) {
       back[axis] -= (f - 1) * shift(d);
     }
     moved = before;
-    done &= ~(1L << d);
+    done = done.without(d);
     return ofRun(d, f, steps, rest);
   }
 
@@ -130,7 +130,7 @@ final class MovedFraction {
     for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
       long common = 0;
       for (int d : problem.shape.axisDimensions[t][a]) {
-        int own = (done >> d & 1) != 0 ? factor[d] : 1;
+        int own = done.contains(d) ? factor[d] : 1;
         common = count[d] > own ? gcd(own * shift(d), common) : common;
       }
       long rest = common == 0 ? back[a] : back[a] % common;
@@ -151,18 +151,18 @@ final class MovedFraction {
    * @param step distances of successive tiles
    * @param count tiles along each dimension
    * @param idle fraction of the tiles whose instances idle in the last round, or null if none does
-   * @param unknown bit d: instances may yet idle along a dimension
+   * @param unknown dimensions along which instances may yet idle
    * @param any the fraction for any loops
    */
   double least(
-      int t, int[] tile, int[] step, int[] count, double[] idle, long unknown, double any) {
+      int t, int[] tile, int[] step, int[] count, double[] idle, DimensionSet unknown, double any) {
     begin(t, tile, step, count, idle, any);
     double least = Double.POSITIVE_INFINITY;
     for (int d = 0; d < problem.dims; d++) {
       int axis = problem.shape.axisOf[t][d];
       if (axis >= 0 && count[d] > 1) {
         int f = AxisOverlaps.shortest(count[d]);
-        boolean known = (unknown >> d & 1) == 0;
+        boolean known = !unknown.contains(d);
         least = Math.min(least, known ? ofRun(d, f, stepping(d, axis), after(d)) : any);
       }
     }
@@ -179,7 +179,7 @@ final class MovedFraction {
     // On the average of all visits, one that returns follows one that does not.
     generic = problem.tiles.mayReturn(tensor, steps, counts) ? 0 : any;
     Arrays.fill(back, 0);
-    moved = 0;
+    moved = false;
   }
 
   /** The fraction for visits of which a run of f are steps of one loop, but for the first. */

@@ -107,7 +107,7 @@ final class MovedWords {
     int[] moving = array == null ? count : array.moving(count);
     double fresh = problem.tiles.leastNew(t, tile, tile, moving);
     if (fresh < 1 && !problem.boundingBoxes && MovedFraction.isFull(problem, t, tile)) {
-      long unknown = array == null ? 0 : array.unrolled();
+      DimensionSet unknown = array == null ? DimensionSet.NONE : array.unrolled();
       fresh = fraction.least(t, tile, tile, moving, null, unknown, fresh);
     }
     return problem.tiles.allWords(t, tile, count) * fresh;

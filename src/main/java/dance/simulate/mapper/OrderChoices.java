@@ -88,11 +88,11 @@ final class OrderChoices {
   private int[] loops(int[] factor, int[] fixed, int stationaryTensor, int chosen) {
     int[] order = new int[problem.dims];
     int at = 0;
-    long done = 0;
+    DimensionSet done = DimensionSet.NONE;
     for (int d : fixed) {
       if (factor[d] > 1) {
         order[at++] = d;
-        done |= 1L << d;
+        done = done.with(d);
       }
     }
     for (int rank = 0; rank <= 6; rank++) {
@@ -101,7 +101,7 @@ final class OrderChoices {
         boolean near = chosen >= 0 && meets(d, chosen);
         int own = (isStationary ? 0 : 3) + (d == chosen ? 0 : near ? 1 : 2);
         own = problem.freeLoops.outermost[d] ? 6 : own;
-        if (own == rank && factor[d] > 1 && (done >> d & 1) == 0) {
+        if (own == rank && factor[d] > 1 && !done.contains(d)) {
           order[at++] = d;
         }
       }

@@ -152,13 +152,13 @@ final class OuterArray {
     return moved[d][tiles];
   }
 
-  /** Bit d: dimension d is unrolled. */
-  long unrolled() {
-    long bits = 0;
+  /** The dimensions that are unrolled. */
+  DimensionSet unrolled() {
+    DimensionSet set = DimensionSet.NONE;
     for (int d = 0; d < left.length; d++) {
-      bits |= unrolls(d) ? 1L << d : 0;
+      set = unrolls(d) ? set.with(d) : set;
     }
-    return bits;
+    return set;
   }
 
   /** Whether a dimension is unrolled. */

@@ -214,7 +214,7 @@ final class OuterBound {
     for (int l = 0; l < problem.levels; l++) {
       if (problem.fanout[l] > 1) {
         for (MapSpace.Axes axes : problem.space.levels[l].axes) {
-          if (((axes.alongX() | axes.alongY()) >> d & 1) != 0) {
+          if (axes.alongX().or(axes.alongY()).contains(d)) {
             return true;
           }
         }

@@ -40,8 +40,8 @@ final class PartialMapping {
   double temporalProduct;
   double spatialProduct;
 
-  /** Bit d: an array inside unrolled dimension d. */
-  long unrolledDimensions;
+  /** Dimensions that an array inside unrolled. */
+  DimensionSet unrolledDimensions = DimensionSet.NONE;
 
   /** Leakage energy per cycle of the levels inside, of the instances that are known to be used. */
   double leakPjPerCycle;

@@ -38,11 +38,11 @@ final class StationaryOrders {
     this.partial = partial;
     this.factor = factor;
     this.receiver = receiver;
-    int loops = 0;
+    DimensionSet loops = DimensionSet.NONE;
     int moving = 0;
     for (int d = 0; d < problem.dims; d++) {
       if (factor[d] > 1) {
-        loops |= 1 << d;
+        loops = loops.with(d);
         moving++;
       }
     }
@@ -58,9 +58,9 @@ final class StationaryOrders {
     double[] stationary = new double[problem.tensors];
     Arrays.fill(stationary, 1);
     int at = 0;
-    int left = loops;
+    DimensionSet left = loops;
     for (int d : problem.space.levels[level].innermost) {
-      if ((left >> d & 1) != 0) {
+      if (left.contains(d)) {
         leave(open.minus(stationaryAlong[d]), d, factor[d], stationary);
         open = open.and(stationaryAlong[d]);
         for (int t = 0; t < problem.tensors; t++) {
@@ -69,17 +69,18 @@ final class StationaryOrders {
           }
         }
         order[at++] = d;
-        left &= ~(1 << d);
+        left = left.without(d);
       }
     }
     nextLoops(order, at, left, open, stationary);
   }
 
   /** Puts the dimensions with the most stationary tensors innermost; branches where they differ. */
-  private void nextLoops(int[] order, int at, int left, TensorSet open, double[] stationary) {
-    if (open.isEmpty() || left == 0) {
+  private void nextLoops(
+      int[] order, int at, DimensionSet left, TensorSet open, double[] stationary) {
+    if (open.isEmpty() || left.isEmpty()) {
       for (int d = 0; d < problem.dims; d++) {
-        if ((left >> d & 1) != 0) {
+        if (left.contains(d)) {
           order[at++] = d;
         }
       }
@@ -87,13 +88,13 @@ final class StationaryOrders {
       return;
     }
     for (int d = 0; d < problem.dims; d++) {
-      if ((left >> d & 1) == 0) {
+      if (!left.contains(d)) {
         continue;
       }
       TensorSet remains = open.and(stationaryAlong[d]);
       boolean covered = false;
       for (int e = 0; e < problem.dims && !covered; e++) {
-        if ((left >> e & 1) != 0 && e != d) {
+        if (left.contains(e) && e != d) {
           TensorSet other = open.and(stationaryAlong[e]);
           covered = other.contains(remains) && (!other.equals(remains) || e < d);
         }
@@ -104,14 +105,14 @@ final class StationaryOrders {
       double[] longer = stationary.clone();
       int[] begun = order.clone();
       int placed = at;
-      int rest = left;
+      DimensionSet rest = left;
       for (int e = 0; e < problem.dims; e++) {
-        if ((left >> e & 1) != 0 && stationaryAlong[e].contains(remains)) {
+        if (left.contains(e) && stationaryAlong[e].contains(remains)) {
           if (remains.isEmpty() && e != d) {
             continue;
           }
           begun[placed++] = e;
-          rest &= ~(1 << e);
+          rest = rest.without(e);
           leave(open.minus(remains).minus(stationaryAlong[e]), e, factor[e], longer);
           for (int t = 0; t < problem.tensors; t++) {
             if (remains.contains(t)) {

@@ -53,6 +53,17 @@ record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, 
     return stationaryTensors;
   }
 
+  /** Dimensions whose loops leave a tensor, or none, stationary: [tensor + 1]. */
+  static DimensionSet[] leaving(MappingCosts problem, int[] stationaryTensors) {
+    DimensionSet[] leaving = new DimensionSet[problem.tensors + 1];
+    Arrays.fill(leaving, DimensionSet.NONE);
+    for (int d = 0; d < problem.dims; d++) {
+      int at = stationaryTensors[d] + 1;
+      leaving[at] = leaving[at].with(d);
+    }
+    return leaving;
+  }
+
   private int tensors() {
     return costs.registers.size() + costs.buffer.size();
   }

@@ -44,7 +44,7 @@ final class UnrolledLevel {
           int working = Math.min(s, partial.count[d]);
           product *= working;
           leaking *= surelyInUse(problem, partial, d, choice);
-          child.unrolledDimensions |= 1L << d;
+          child.unrolledDimensions = child.unrolledDimensions.with(d);
           child.extent[d] *= s;
           child.count[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
           markIdle(d, partial.count[d]);
@@ -96,7 +96,7 @@ final class UnrolledLevel {
       MappingCosts problem, PartialMapping partial, int d, Spatial.Unrolling choice) {
     int s = choice.factor()[d];
     boolean full = (long) partial.extent[d] * partial.count[d] == problem.bounds[d];
-    boolean inUse = full || s == 1 || (partial.unrolledDimensions >> d & 1) == 0;
+    boolean inUse = full || s == 1 || !partial.unrolledDimensions.contains(d);
     int withTiles = Math.min(s, partial.count[d]);
     return inUse ? withTiles : Math.max(1, withTiles - 1);
   }
