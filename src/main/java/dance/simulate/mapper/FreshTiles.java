@@ -46,8 +46,10 @@ final class FreshTiles {
       for (int d : problem.space.levels[level].innermost) {
         fixed += child.temporal[d] > 1 ? 1 : 0;
       }
-      double any = child.fresh[t];
-      child.refresh(t, fraction.least(partial, t, tile, child.order, fixed, child.temporal, any));
+      double any = problem.tiles.leastNew(t, tile, partial.extent, partial.count);
+      DimensionSet unrolled = lowerBound.unrolledBefore(level);
+      int[] factor = child.temporal;
+      child.refresh(t, fraction.least(partial, t, tile, child.order, fixed, factor, unrolled, any));
     }
     child.tile[t] = null;
     child.fresh[t] = 1;
@@ -61,8 +63,9 @@ final class FreshTiles {
     if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
       return any;
     }
-    DimensionSet unknown =
-        problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : DimensionSet.NONE;
-    return fraction.least(t, tile, child.extent, moving, child.idle, unknown, any);
+    DimensionSet unrolled = lowerBound.unrolledBefore(level);
+    DimensionSet unknown = problem.space.spatialRemainders ? unrolled : DimensionSet.NONE;
+    double[] idle = child.outside.contains(t) ? null : child.idle;
+    return fraction.least(t, tile, child.extent, moving, idle, unrolled, unknown, any);
   }
 }

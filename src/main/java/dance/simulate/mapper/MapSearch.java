@@ -65,8 +65,8 @@ final class MapSearch {
       hops = new HopCosts(problem, accounting);
       reach = new Reach(problem, spatial);
       sharing = SharingChoices.of(problem, spatial, hops);
-      moved = new MovedWords(problem);
-      counts = new CostToGo.Counts(problem, spatial, moved);
+      moved = new MovedWords(problem, reach.dimensions[problem.levels]);
+      counts = new CostToGo.Counts(problem, spatial, new MovedWords(problem, DimensionSet.NONE));
       array = null;
     }
 

@@ -32,7 +32,6 @@ final class OuterArray {
     copies = new double[problem.tensors];
     moved = new double[problem.dims][];
     left = new int[problem.dims];
-    words = new MovedWords(problem, this);
     Arrays.fill(copies, 1);
     for (int d = 0; d < problem.dims; d++) {
       int factor = unrolling.factor()[d];
@@ -44,6 +43,7 @@ final class OuterArray {
         Arrays.fill(moved[d], Double.NaN);
       }
     }
+    words = new MovedWords(problem, this);
   }
 
   /** The outermost level with a fan-out if there are several, or -1. */

@@ -46,14 +46,7 @@ final class StationaryOrders {
         moving++;
       }
     }
-    TensorSet open = partial.stationary.or(kept.stationaryWithoutPass(partial, level));
-    for (int t = 0; t < problem.tensors; t++) {
-      for (int j = 0; j < problem.costs.counted; j++) {
-        if (partial.open[j * problem.tensors + t] != 0) {
-          open = open.with(t);
-        }
-      }
-    }
+    TensorSet open = kept.open(partial, level);
     int[] order = new int[moving];
     double[] stationary = new double[problem.tensors];
     Arrays.fill(stationary, 1);

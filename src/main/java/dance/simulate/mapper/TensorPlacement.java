@@ -66,8 +66,21 @@ final class TensorPlacement {
     return nothing;
   }
 
+  /** Tensors of which no loop inside has moved some tile yet. */
+  TensorSet open(PartialMapping partial, int level) {
+    TensorSet open = partial.stationary.or(stationaryWithoutPass(partial, level));
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
+        if (partial.open[j * problem.tensors + t] != 0) {
+          open = open.with(t);
+        }
+      }
+    }
+    return open;
+  }
+
   /** Stationary tensors of systolic arrays that no loop has moved yet. */
-  TensorSet stationaryWithoutPass(PartialMapping partial, int level) {
+  private TensorSet stationaryWithoutPass(PartialMapping partial, int level) {
     TensorSet set = TensorSet.NONE;
     for (int i = 0; i < partial.passes.length; i++) {
       boolean stays = level < holder[i] && partial.passes[i] == 0 && holder[i] < problem.levels;
