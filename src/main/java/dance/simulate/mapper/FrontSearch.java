@@ -185,13 +185,13 @@ final class FrontSearch {
 
   /** Good mappings for every array early prune most of what follows. */
   private void joinPromising(int home) {
-    InnerMapping last = null;
+    InnerMapping joined = null;
     for (int link = 0; link < promising.length; link++) {
       InnerMapping best = promising[link];
-      if (best != null && best != last && bests.wins(link, home, best.least)) {
+      if (best != null && best != joined && bests.wins(link, home, best.least)) {
         join(best);
+        joined = best;
       }
-      last = best;
     }
   }
 

@@ -155,8 +155,13 @@ final class JoinBound {
     double cycles = Math.max(within.cycles(), sum);
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
     double all = energy + leakOutside * cycles + leakInside * leaking;
+    double pjPerCycle = leakOutside + leakInside * Math.max(1, instances);
     return new Bound(
-        Math.max(within.energyPj(), all), cycles, Math.max(within.linkCycles(), link));
+        Math.max(within.energyPj(), all),
+        cycles,
+        Math.max(within.linkCycles(), link),
+        Math.max(within.timelessPj(), energy),
+        Math.max(within.pjPerCycle(), pjPerCycle));
   }
 
   /** Sets the unrolling. */

@@ -64,21 +64,28 @@ final class LinkBests {
     return Math.max(least.cycles(), Math.ceil(busy * (1 - 1e-12)) + latency);
   }
 
+  private static double energyPj(int link, Bound least, double cycles) {
+    return link == 0 ? least.energyPj() : least.energyPj(cycles);
+  }
+
   /** The objective on one array with one of the bandwidths. */
   double of(int link, int place, Bound least) {
-    return bests[link].of(place, least.energyPj(), cycles(link, least));
+    double cycles = cycles(link, least);
+    return bests[link].of(place, energyPj(link, least, cycles), cycles);
   }
 
   /** Whether this would be the best on one array with one of the bandwidths. */
   boolean wins(int link, int place, Bound least) {
-    return bests[link].wins(place, least.energyPj(), cycles(link, least));
+    double cycles = cycles(link, least);
+    return bests[link].wins(place, energyPj(link, least, cycles), cycles);
   }
 
   /** Value on one array relative to the best there: below 1 if it is better with some bandwidth. */
   double rank(int place, Bound least) {
     double rank = Double.POSITIVE_INFINITY;
     for (int link = 0; link < bests.length; link++) {
-      rank = Math.min(rank, bests[link].rank(place, least.energyPj(), cycles(link, least)));
+      double cycles = cycles(link, least);
+      rank = Math.min(rank, bests[link].rank(place, energyPj(link, least, cycles), cycles));
     }
     return rank;
   }
@@ -104,7 +111,8 @@ final class LinkBests {
   }
 
   private boolean admits(int link, int home, Bound least) {
-    return bests[link].admits(home, least.energyPj(), cycles(link, least));
+    double cycles = cycles(link, least);
+    return bests[link].admits(home, energyPj(link, least, cycles), cycles);
   }
 
   /**
@@ -128,14 +136,15 @@ final class LinkBests {
 
   private boolean admits(int link, int home, Bound least, double[] moreEnergyPj) {
     double cycles = cycles(link, least);
-    return bests[link].admits(home, least.energyPj(), moreEnergyPj, cycles);
+    return bests[link].admits(home, energyPj(link, least, cycles), moreEnergyPj, cycles);
   }
 
   /** As {@link #admits(int, Bound, double[])}, but exact. */
   boolean couldWin(int home, Bound least, double[] moreEnergyPj) {
     for (int link = 0; link < bests.length; link++) {
       double cycles = cycles(link, least);
-      if (bests[link].couldWin(home, least.energyPj(), moreEnergyPj, cycles)) {
+      double energyPj = energyPj(link, least, cycles);
+      if (bests[link].couldWin(home, energyPj, moreEnergyPj, cycles)) {
         return true;
       }
     }
@@ -143,15 +152,16 @@ final class LinkBests {
   }
 
   /**
-   * Whether what takes this energy, and cycles with each bandwidth, costs no more on an array than
-   * a bound, up to rounding.
+   * Whether what takes this energy and these cycles costs no more on an array than a bound, up to
+   * rounding.
    *
+   * @param energyPj [bandwidth]
    * @param cycles [bandwidth]
    */
-  boolean reaches(int place, double energyPj, long[] cycles, Bound least) {
+  boolean reaches(int place, double[] energyPj, long[] cycles, Bound least) {
     for (int link = 0; link < bests.length; link++) {
       double bounded = of(link, place, least);
-      if (bests[link].of(place, energyPj, cycles[link]) > bounded * (1 + ArrayBests.ROUNDING)) {
+      if (bests[link].of(place, energyPj[link], cycles[link]) > bounded * (1 + ArrayBests.ROUNDING)) {
         return false;
       }
     }

@@ -145,7 +145,8 @@ final class OrderTrials implements OrderSearch.Trials {
 
   @Override
   public boolean reaches(double energy, Bound least) {
-    return bests.reaches(unrolling.home, energy, cycles, least);
+    perLink(energy);
+    return bests.reaches(unrolling.home, energyPj, cycles, least);
   }
 
   @Override
