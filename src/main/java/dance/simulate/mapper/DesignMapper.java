@@ -123,7 +123,7 @@ public final class DesignMapper {
     ArrayGrid all = new ArrayGrid(alike.stream().flatMap(List::stream).toList());
     FrontSearch search = search(all, alike);
     Set<CompleteMapping> best = new LinkedHashSet<>();
-    Map<Integer, Found> known = new HashMap<>();
+    Found[] known = new Found[all.places()];
     List<List<Cost>> costs = new ArrayList<>();
     for (int link = 0; link < alike.size(); link++) {
       Prices prices = new Prices(new ArrayGrid(alike.get(link)));
@@ -131,17 +131,13 @@ public final class DesignMapper {
       for (Accelerator accelerator : alike.get(link)) {
         int place = all.place(accelerator);
         CompleteMapping winner = search.winner(link, place);
-        Found before = known.get(place);
-        boolean same =
-            before != null
-                && before.mapping == winner
-                && before.cost.cycles == prices.cycles(winner);
-        Cost cost = same ? before.cost : winner == null ? null : prices.of(winner, accelerator);
-        if (winner != null) {
+        if (winner == null) {
+          ofLink.add(mapAlone(accelerator));
+        } else {
           best.add(winner);
-          known.put(place, new Found(winner, cost));
+          known[place] = prices.found(winner, accelerator, known[place]);
+          ofLink.add(known[place].cost);
         }
-        ofLink.add(winner == null ? mapAlone(accelerator) : cost);
       }
       costs.add(ofLink);
     }
@@ -170,14 +166,23 @@ public final class DesignMapper {
     }
 
     /** Cycles of a mapping, the same on all arrays with room for it. */
-    long cycles(CompleteMapping mapping) {
+    private long cycles(CompleteMapping mapping) {
       return knownCycles.computeIfAbsent(mapping, m -> price(m, anyRows).cycles);
     }
 
-    Cost of(CompleteMapping mapping, Accelerator accelerator) {
+    /**
+     * The cost of a mapping.
+     *
+     * @param before what was found on the same array with more bandwidth, or null: the same mapping
+     *     costs the same in as many cycles
+     */
+    Found found(CompleteMapping mapping, Accelerator accelerator, Found before) {
+      if (before != null && before.mapping == mapping && before.cost.cycles == cycles(mapping)) {
+        return before;
+      }
       int y = grid.place(accelerator) % grid.rows.length;
       Pricing pricing = price(mapping, byRows.computeIfAbsent(y, this::withRows));
-      return new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits()));
+      return new Found(mapping, new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits())));
     }
 
     private Pricing withRows(int y) {

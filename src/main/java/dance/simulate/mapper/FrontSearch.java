@@ -46,6 +46,9 @@ final class FrontSearch {
   /** Number of inner mappings joined between updates of the quick test. */
   private static final int JOINS = 16;
 
+  /** Number of regions looked at between updates of the quick test. */
+  private static final int REGIONS = 256;
+
   private final MappingCosts problem;
   private final ArrayGrid grid;
   private final JoinShape shape;
@@ -155,12 +158,15 @@ final class FrontSearch {
 
   private void search(StorageChoice keeps) {
     tiles = null;
+    int seen = 0;
     for (ArrayRegion region : unrollings.regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
       int home = region.home;
-      bests.refresh();
+      if (seen++ % REGIONS == 0) {
+        bests.refresh();
+      }
       bound.begin(keeps);
       Bound any =
           spread(
