@@ -6,6 +6,7 @@ import dance.accelerator.Partition;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Einsum;
 import dance.workload.Operand;
@@ -101,13 +102,13 @@ final class RandomMappings {
     };
   }
 
-  private int keeps(int level) {
-    int keeps = 0;
+  private TensorSet keeps(int level) {
+    TensorSet keeps = TensorSet.NONE;
     for (int t = 0; t < shape.tensors; t++) {
       boolean can =
           accelerator.levels().get(level).keeps().contains(einsum.tensors().get(t).role());
       if (can && (level == 0 || random.nextInt(4) > 0)) {
-        keeps |= 1 << t;
+        keeps = keeps.with(t);
       }
     }
     return keeps;
@@ -143,7 +144,7 @@ final class RandomMappings {
     long words = 0;
     for (int t = 0; t < shape.tensors; t++) {
       Operand role = shape.einsum.tensors().get(t).role();
-      if ((nest.keeps[l] >> t & 1) != 0 && roles.contains(role)) {
+      if (nest.keeps[l].contains(t) && roles.contains(role)) {
         long tile = pricing.counter().tileWords[l * shape.tensors + t];
         words += -Math.floorDiv(-tile, bank) * bank;
       }

@@ -38,7 +38,7 @@ final class CountsSoFar {
   }
 
   boolean keeps(int level, int t) {
-    return (time.nest.keeps[level] >> t & 1) != 0;
+    return time.nest.keeps[level].contains(t);
   }
 
   /** The next-inner level that keeps a tensor; the number of levels for the MAC units. */
@@ -63,7 +63,7 @@ final class CountsSoFar {
   boolean unicast(int t, int outer, int inner) {
     boolean any = false;
     for (int l = outer; l < inner; l++) {
-      any |= (time.nest.unicast[l] >> t & 1) != 0;
+      any |= time.nest.unicast[l].contains(t);
     }
     return any;
   }

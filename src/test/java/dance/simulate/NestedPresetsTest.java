@@ -24,10 +24,14 @@ class NestedPresetsTest {
     "tpu, AlexNet, conv3",
     "tpu, AlexNet, conv5",
     "tpu, AlexNet, pool5",
+    "tpu, VGG-16, pool1",
     "simba, AlexNet, conv2",
     "simba, AlexNet, conv5",
     "simba, AlexNet, fc7",
     "simba, BERT-base, block.query",
+    "simba, EfficientNet-B0, block3.expand",
+    "shidiannao, AlexNet, pool1",
+    "shidiannao, EfficientNet-B0, block4.depthwise",
     "shidiannao, AlexNet, fc7",
     "shidiannao, AlexNet, fc8"
   })

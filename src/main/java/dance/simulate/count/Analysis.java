@@ -120,7 +120,7 @@ public final class Analysis {
     List<String> tiles = new ArrayList<>();
     for (int t = 0; t < shape.tensors; t++) {
       Tensor tensor = einsum.tensors().get(t);
-      if ((nest.keeps[l] >> t & 1) != 0 && operands.contains(tensor.role())) {
+      if (nest.keeps[l].contains(t) && operands.contains(tensor.role())) {
         long tile = pricing.counter().tileWords[l * shape.tensors + t];
         words = Math.addExact(words, Math.multiplyExact(-Math.floorDiv(-tile, bank), bank));
         tiles.add(String.format(Locale.ROOT, "%,d of %s", tile, tensor.name()));
@@ -156,7 +156,7 @@ public final class Analysis {
     for (int l = 0; l < accelerator.levels().size(); l++) {
       List<AccessCounts.Tensor> tensors = new ArrayList<>();
       for (int t = 0; t < shape.tensors; t++) {
-        if ((nest.keeps[l] >> t & 1) != 0) {
+        if (nest.keeps[l].contains(t)) {
           int cell = l * shape.tensors + t;
           tensors.add(
               new AccessCounts.Tensor(

@@ -43,8 +43,8 @@ public final class CompiledEinsum {
   /** Whether every axis of the tensor is one dimension, so that its tiles never overlap. */
   public final boolean[] plain;
 
-  /** Bit t of entry d: tensor t depends on dimension d. */
-  final int[] relevantTo;
+  /** Tensors that depend on each dimension: [dimension]. */
+  final TensorSet[] relevantTo;
 
   /** Dimensions that a tensor depends on: [tensor][any order]. */
   final int[][] relevant;
@@ -89,7 +89,7 @@ public final class CompiledEinsum {
     axisOf = new int[tensors][dimensions];
     coefficientOf = new int[tensors][dimensions];
     plain = new boolean[tensors];
-    relevantTo = new int[dimensions];
+    relevantTo = TensorSet.none(dimensions);
     relevant = new int[tensors][];
     bit = new long[dimensions];
     axisBits = new long[tensors][];
@@ -122,7 +122,7 @@ public final class CompiledEinsum {
           axisCoefficients[t][a][i] = sum.get(i).coefficient();
           axisOf[t][d] = a;
           coefficientOf[t][d] = sum.get(i).coefficient();
-          relevantTo[d] |= 1 << t;
+          relevantTo[d] = relevantTo[d].with(t);
         }
       }
       describe(t);

@@ -52,11 +52,11 @@ public final class CompiledMapping {
   /** Products of the bounds inside each level: [level][dimension]; the last level is a MAC unit. */
   final long[][] inside;
 
-  /** Bit t of entry l: level l keeps tensor t. */
-  public final int[] keeps;
+  /** Tensors that each level keeps: [level]. */
+  public final TensorSet[] keeps;
 
-  /** Bit t of entry l: instances below level l do not share accesses of tensor t. */
-  public final int[] unicast;
+  /** Tensors of which the instances below a level share no accesses: [level]. */
+  public final TensorSet[] unicast;
 
   /** An empty mapping. */
   public CompiledMapping(int dimensions, int levels) {
@@ -65,15 +65,15 @@ public final class CompiledMapping {
     start = new int[levels + 1];
     inside = new long[levels + 1][dimensions];
     extent = inside[0];
-    keeps = new int[levels];
-    unicast = new int[levels];
+    keeps = TensorSet.none(levels);
+    unicast = TensorSet.none(levels);
   }
 
   /** Removes all loops, and what levels keep. */
   public void clear() {
     size = 0;
-    Arrays.fill(keeps, 0);
-    Arrays.fill(unicast, 0);
+    Arrays.fill(keeps, TensorSet.NONE);
+    Arrays.fill(unicast, TensorSet.NONE);
   }
 
   /** Marks that the loops added next belong to this level. */
@@ -151,10 +151,10 @@ public final class CompiledMapping {
     return loops;
   }
 
-  private static Set<String> names(Einsum einsum, int tensors) {
+  private static Set<String> names(Einsum einsum, TensorSet tensors) {
     Set<String> names = new HashSet<>();
     for (int t = 0; t < einsum.tensors().size(); t++) {
-      if ((tensors >> t & 1) != 0) {
+      if (tensors.contains(t)) {
         names.add(einsum.tensors().get(t).name());
       }
     }
@@ -163,11 +163,12 @@ public final class CompiledMapping {
 
   /** Whether instances between two levels share no accesses of a tensor. */
   boolean isUnicast(int tensor, int outer, int inner) {
-    int any = 0;
     for (int l = outer; l < inner; l++) {
-      any |= unicast[l];
+      if (unicast[l].contains(tensor)) {
+        return true;
+      }
     }
-    return (any >> tensor & 1) != 0;
+    return false;
   }
 
   /** The dimensions unrolled between two levels, as a bit set. */

@@ -119,7 +119,7 @@ public final class Counter {
    */
   public int inside(int t, int level) {
     int inner = level + 1;
-    while (inner < levels && (nest.keeps[inner] >> t & 1) == 0) {
+    while (inner < levels && !nest.keeps[inner].contains(t)) {
       inner++;
     }
     return inner == levels && level < innermost ? innermost : inner;
@@ -132,7 +132,7 @@ public final class Counter {
     long entered = innermost < levels ? received(t, innermost) : 0;
     for (int outer = levels - 1; outer >= 0; outer--) {
       int cell = outer * shape.tensors + t;
-      if ((nest.keeps[outer] >> t & 1) == 0) {
+      if (!nest.keeps[outer].contains(t)) {
         reads[cell] = 0;
         fills[cell] = 0;
         updates[cell] = 0;
@@ -251,7 +251,7 @@ public final class Counter {
    * keeps it too.
    */
   public long passing(int t, int level) {
-    if ((nest.keeps[level] >> t & 1) != 0) {
+    if (nest.keeps[level].contains(t)) {
       int cell = level * shape.tensors + t;
       return t == shape.output ? updates[cell] : reads[cell];
     }

@@ -168,7 +168,7 @@ public final class InterconnectEnergy {
     int to = nest.start[l + 1];
     long spread = nest.spread(l, l + 1, shape.bit);
     probe.clear();
-    probe.add((long) nest.unicast[l] << 1 | accounting.ordinal());
+    probe.add((long) nest.unicast[l].bits() << 1 | accounting.ordinal());
     for (int i = from; i < to; i++) {
       if (nest.kind[i] != CompiledMapping.TEMPORAL) {
         int d = nest.dimension[i];
@@ -191,7 +191,7 @@ public final class InterconnectEnergy {
   /** Whether partial sums travel in both directions on the interconnect below a level. */
   public boolean isBothWays(int t, int level, CompiledMapping nest) {
     return t == shape.output
-        && (nest.keeps[level] >> t & 1) != 0
+        && nest.keeps[level].contains(t)
         && levels[level].capacityWords() == MemoryLevel.UNBOUNDED;
   }
 

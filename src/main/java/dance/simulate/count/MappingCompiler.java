@@ -121,8 +121,9 @@ final class MappingCompiler {
           tensor.name(),
           tensor.role());
       rules.require(l > 0 || kept, "outermost level %s must keep %s", memory.name(), tensor.name());
-      nest.keeps[l] |= kept ? 1 << t : 0;
-      nest.unicast[l] |= level.unicast().contains(tensor.name()) ? 1 << t : 0;
+      nest.keeps[l] = kept ? nest.keeps[l].with(t) : nest.keeps[l];
+      nest.unicast[l] =
+          level.unicast().contains(tensor.name()) ? nest.unicast[l].with(t) : nest.unicast[l];
     }
   }
 

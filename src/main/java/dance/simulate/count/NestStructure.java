@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class NestStructure {
   private final int levels;
   private final int[] start;
-  private final int[] unicast;
+  private final TensorSet[] unicast;
 
   /** Bound of the temporal loop, 0 if there is none: [level][dimension]. */
   private final int[][] temporal;
@@ -31,7 +31,7 @@ final class NestStructure {
   NestStructure(int dimensions, int levels) {
     this.levels = levels;
     start = new int[levels + 1];
-    unicast = new int[levels];
+    unicast = TensorSet.none(levels);
     temporal = new int[levels][dimensions];
   }
 

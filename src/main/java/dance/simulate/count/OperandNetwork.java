@@ -14,20 +14,20 @@ import java.util.Map;
  *
  * @param level index of the level
  * @param operand the operand
- * @param tensors its tensors, one bit each
+ * @param tensors its tensors
  * @param inwards whether it carries reads
  * @param wordsPerCycle of one instance of the level
  */
 public record OperandNetwork(
-    int level, Operand operand, int tensors, boolean inwards, double wordsPerCycle) {
+    int level, Operand operand, TensorSet tensors, boolean inwards, double wordsPerCycle) {
 
   /** The networks of a level; only outputs have one outwards. */
   static List<OperandNetwork> of(MemoryLevel memory, int level, Einsum einsum) {
     List<OperandNetwork> networks = new ArrayList<>();
     for (Map.Entry<Operand, Double> entry : memory.bandwidth().networks().entrySet()) {
-      int tensors = 0;
+      TensorSet tensors = TensorSet.NONE;
       for (int t = 0; t < einsum.tensors().size(); t++) {
-        tensors |= einsum.tensors().get(t).role() == entry.getKey() ? 1 << t : 0;
+        tensors = einsum.tensors().get(t).role() == entry.getKey() ? tensors.with(t) : tensors;
       }
       if (entry.getValue() < Double.POSITIVE_INFINITY) {
         networks.add(new OperandNetwork(level, entry.getKey(), tensors, true, entry.getValue()));

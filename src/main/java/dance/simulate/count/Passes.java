@@ -61,9 +61,9 @@ public final class Passes {
    *
    * @param keeps tensors that each level keeps, one bit each: {@code [level]}
    */
-  public int holder(int array, int[] keeps) {
+  public int holder(int array, TensorSet[] keeps) {
     int inner = levels[array] + 1;
-    while (inner < keeps.length && (keeps[inner] >> stationary[array] & 1) == 0) {
+    while (inner < keeps.length && !keeps[inner].contains(stationary[array])) {
       inner++;
     }
     return inner;

@@ -298,7 +298,7 @@ public final class Pricing {
     Counter load = load();
     double words = 0;
     for (int t = 0; t < shape.tensors; t++) {
-      if ((network.tensors() >> t & 1) != 0) {
+      if (network.tensors().contains(t)) {
         int cell = network.level() * shape.tensors + t;
         boolean coded = network.level() == 0 && t != shape.output;
         double sent = load.reads[cell] * (coded ? zeros.offChip(t) : 1);
@@ -323,14 +323,14 @@ public final class Pricing {
    * Words for which MACs wait: those that the innermost level from the network outwards that keeps
    * the tensor sends, one instance of it.
    *
-   * @param keeps tensors that each level keeps, one bit each: {@code [level]}
+   * @param keeps tensors that each level keeps: {@code [level]}
    */
-  public double waitWords(OperandNetwork network, int[] keeps) {
+  public double waitWords(OperandNetwork network, TensorSet[] keeps) {
     double words = 0;
     for (int t = 0; t < shape.tensors; t++) {
-      if ((network.tensors() >> t & 1) != 0) {
+      if (network.tensors().contains(t)) {
         int from = network.level();
-        while (from > 0 && (keeps[from] >> t & 1) == 0) {
+        while (from > 0 && !keeps[from].contains(t)) {
           from--;
         }
         words += (double) load().reads[from * shape.tensors + t] / sharing(from);
@@ -530,7 +530,7 @@ public final class Pricing {
     for (int l = 0; l < levels.length; l++) {
       String name = levels[l].name();
       for (int t = 0; t < shape.tensors; t++) {
-        boolean keeps = (nest.keeps[l] >> t & 1) != 0;
+        boolean keeps = nest.keeps[l].contains(t);
         if (!keeps && levels[l].interconnect().free()) {
           continue;
         }

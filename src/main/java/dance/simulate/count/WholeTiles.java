@@ -107,22 +107,22 @@ final class WholeTiles {
       for (int i = nest.start[l]; i < to; i++) {
         int d = nest.dimension[i];
         long b = nest.bound[i];
-        int relevant = shape.relevantTo[d];
+        TensorSet relevant = shape.relevantTo[d];
         if (nest.kind[i] == CompiledMapping.TEMPORAL) {
           around[i] = times;
           times *= b;
           // Without a branch, which no processor could predict.
           for (int t = 0; t < tensors; t++) {
-            long mask = -(long) (relevant >> t & 1);
+            long mask = relevant.mask(t);
             moved[t] = times & mask | moved[t] & ~mask;
           }
         } else {
           bits |= shape.bit[d];
           here *= b;
           for (int t = 0; t < tensors; t++) {
-            apart[cell + t] *= 1 + (b - 1 & -(long) (relevant >> t & 1));
+            apart[cell + t] *= 1 + (b - 1 & relevant.mask(t));
           }
-          same *= (relevant >> shape.output & 1) != 0 ? 1 : b;
+          same *= relevant.contains(shape.output) ? 1 : b;
         }
       }
       System.arraycopy(moved, 0, visits, cell + tensors, tensors);
@@ -198,15 +198,15 @@ final class WholeTiles {
     long positions = 1;
     long bits = 0;
     boolean met = false;
-    int alone = 0;
+    boolean alone = false;
     for (int l = outer; l < inner; l++) {
       number *= units[l];
       positions *= apart[l * shape.tensors + t];
       bits |= spread[l];
       met |= byStep && isMet(t, spread[l]);
-      alone |= nest.unicast[l];
+      alone |= nest.unicast[l].contains(t);
     }
-    if ((alone >> t & 1) != 0) {
+    if (alone) {
       return number;
     }
     if (listener == null && !(byStep ? met : isMet(t, bits))) {

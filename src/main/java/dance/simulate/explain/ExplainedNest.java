@@ -55,13 +55,13 @@ final class ExplainedNest {
   }
 
   boolean keeps(int level, int t) {
-    return (nest.keeps[level] >> t & 1) != 0;
+    return nest.keeps[level].contains(t);
   }
 
   /** Whether the instances between two levels share no access. */
   boolean isUnicast(int outer, int inner, int t) {
     for (int l = outer; l < inner; l++) {
-      if ((nest.unicast[l] >> t & 1) != 0) {
+      if (nest.unicast[l].contains(t)) {
         return true;
       }
     }

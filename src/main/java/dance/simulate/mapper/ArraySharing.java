@@ -44,10 +44,10 @@ final class ArraySharing {
    * two are the same.
    */
   private boolean[][] sharesAlong(MapSpace space, double[] fanout) {
-    long unrolled = 0;
+    DimensionSet unrolled = DimensionSet.NONE;
     for (int l = 0; l < fanout.length; l++) {
       for (MapSpace.Axes axes : space.levels[l].axes) {
-        unrolled |= fanout[l] > 1 ? axes.alongX() | axes.alongY() : 0;
+        unrolled = fanout[l] > 1 ? unrolled.or(axes.alongX()).or(axes.alongY()) : unrolled;
       }
     }
     boolean[][] shares = new boolean[tensors][];
@@ -56,7 +56,7 @@ final class ArraySharing {
       for (int a = 0; a < shares[t].length; a++) {
         int several = 0;
         for (int d : shape.axisDimensions[t][a]) {
-          several += bounds[d] > 1 && (unrolled >> d & 1) != 0 ? 1 : 0;
+          several += bounds[d] > 1 && unrolled.contains(d) ? 1 : 0;
         }
         shares[t][a] = several > 1;
       }

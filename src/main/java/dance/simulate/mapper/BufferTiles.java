@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -49,6 +50,16 @@ final class BufferTiles {
    */
   record Candidates(List<Tile> tiles, double[][] least) {}
 
+  /** Is shown tiles, one after another; may not keep the arrays. */
+  private interface Visitor {
+    /**
+     * @param inner iterations of the buffer's loops
+     * @param outer iterations of the outermost loops
+     * @param stationaryTensor stationary tensor of the innermost of the outermost loops
+     */
+    void see(int[] inner, int[] outer, int stationaryTensor);
+  }
+
   private record Key(int innermost, int[] base) {
     @Override
     public boolean equals(Object object) {
@@ -66,26 +77,44 @@ final class BufferTiles {
   /** Maximum number of cached tiles, to bound memory. */
   private static final int MOST_HELD = 1 << 18;
 
+  /** Maximum number of cached runs. */
+  private static final int MOST_RUNS = 1 << 18;
+
   /** Maximum number of cached minimum costs. */
   private static final int MOST_LEAST = 1 << 16;
 
   private static final int[] NONE_BUT_ONE = {1};
 
   private final MappingCosts problem;
-  private final int keeps;
+  private final TensorSet keeps;
   private final SlidingWords sliding;
   private final int[] stationaryTensors;
   private final Map<Key, Candidates> known = new HashMap<>();
   private final Map<Key, double[]> leastKnown = new HashMap<>();
+  private final Map<Key, StationaryRuns> runsKnown = new HashMap<>();
   private final int[] ones;
   private final int[] extent;
-  private final long fixed;
+  private final int[] outer;
+  private final DimensionSet fixed;
+
+  /** As {@link StorageChoice#leaving} has them. */
+  private final DimensionSet[] leaving;
+
+  /** Cost of a word between the outermost level and the buffer: [function][tensor]. */
+  private final double[][] weights;
+
+  /** Whether tiles of a kept tensor slide. */
+  private final boolean slides;
+
   private int held;
+
+  /** Dimension whose factor is chosen last, or {@link #NONE} for all in turn. */
+  private int last = NONE;
 
   /** Minimum cost of any tile: [function]. */
   final double[] least;
 
-  BufferTiles(MappingCosts problem, int keeps, int[] stationaryTensors) {
+  BufferTiles(MappingCosts problem, TensorSet keeps, int[] stationaryTensors) {
     this.problem = problem;
     this.keeps = keeps;
     this.stationaryTensors = stationaryTensors;
@@ -93,11 +122,20 @@ final class BufferTiles {
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
     extent = new int[problem.dims];
-    long mask = 0;
-    for (int d : problem.space.levels[1].innermost) {
-      mask |= 1L << d;
+    outer = new int[problem.dims];
+    fixed = DimensionSet.of(problem.space.levels[1].innermost);
+    leaving = StorageChoice.leaving(problem, stationaryTensors);
+    boolean anySlides = false;
+    for (int t = 0; t < problem.tensors; t++) {
+      anySlides |= keeps.contains(t) && !problem.shape.plain[t];
     }
-    fixed = mask;
+    slides = anySlides;
+    weights = new double[problem.functions][problem.tensors];
+    for (int j = 0; j < problem.functions; j++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        weights[j][t] = weight(j, t);
+      }
+    }
     least = new double[problem.functions];
     for (int j = 0; j < problem.functions; j++) {
       least[j] = new LeastCost(j).find();
@@ -151,7 +189,13 @@ final class BufferTiles {
     List<Tile> list = new ArrayList<>();
     System.arraycopy(base, 0, extent, 0, extent.length);
     if (fits(extent)) {
-      choose(0, innermost, base, tiles, ones.clone(), list);
+      choose(
+          0,
+          innermost,
+          base,
+          tiles,
+          ones.clone(),
+          (inner, outer, t) -> list.add(tile(inner.clone(), outer.clone(), innermost, t)));
     }
     list.sort(Comparator.comparingDouble(t -> t.cost()[0]));
     double[][] least = new double[list.size()][];
@@ -168,34 +212,71 @@ final class BufferTiles {
     return problem.fits(1, keeps, extents);
   }
 
-  private void choose(int d, int innermost, int[] base, int[] tiles, int[] inner, List<Tile> list) {
+  private void choose(int d, int innermost, int[] base, int[] tiles, int[] inner, Visitor visitor) {
     if (d == problem.dims) {
-      if (innermost(inner) == innermost) {
-        complete(innermost, tiles, inner.clone(), list);
+      if (last == NONE) {
+        chosen(innermost, tiles, inner, visitor);
+      } else {
+        chooseLast(innermost, base, tiles, inner, visitor);
       }
       return;
     }
-    boolean free = innermost == FIXED || (innermost == FREE && (fixed >> d & 1) == 0);
-    boolean moves = free && !problem.freeLoops.outermost[d];
+    boolean moves = d != last && isMovable(d, innermost);
     for (int f : moves ? Spatial.divisorsOf(tiles[d]) : NONE_BUT_ONE) {
       inner[d] = f;
       extent[d] = base[d] * f;
       if (f > 1 && !fits(extent)) {
         break;
       }
-      boolean allowed =
-          problem.space.levels[1].allowsTemporal(d, f)
-              && problem.space.levels[0].allowsTemporal(d, tiles[d] / f);
-      if (allowed) {
-        choose(d + 1, innermost, base, tiles, inner, list);
+      if (d == last || isAllowed(d, f, tiles[d])) {
+        choose(d + 1, innermost, base, tiles, inner, visitor);
       }
     }
     inner[d] = 1;
     extent[d] = base[d];
   }
 
-  private void complete(int innermost, int[] tiles, int[] inner, List<Tile> list) {
-    int[] outer = new int[problem.dims];
+  /** The largest factor that fits, and one where it may leave a tensor stationary for longer. */
+  private void chooseLast(int innermost, int[] base, int[] tiles, int[] inner, Visitor visitor) {
+    int d = last;
+    int most = 0;
+    for (int f : Spatial.divisorsOf(tiles[d])) {
+      extent[d] = base[d] * f;
+      if (f > 1 && !fits(extent)) {
+        break;
+      }
+      most = isAllowed(d, f, tiles[d]) ? f : most;
+    }
+    if (most > 1 && isAllowed(d, 1, tiles[d])) {
+      extent[d] = base[d];
+      chosen(innermost, tiles, inner, visitor);
+    }
+    if (most > 0) {
+      inner[d] = most;
+      extent[d] = base[d] * most;
+      chosen(innermost, tiles, inner, visitor);
+    }
+    inner[d] = 1;
+    extent[d] = base[d];
+  }
+
+  private boolean isMovable(int d, int innermost) {
+    boolean free = innermost == FIXED || (innermost == FREE && !fixed.contains(d));
+    return free && !problem.freeLoops.outermost[d];
+  }
+
+  private boolean isAllowed(int d, int f, int tiles) {
+    return problem.space.levels[1].allowsTemporal(d, f)
+        && problem.space.levels[0].allowsTemporal(d, tiles / f);
+  }
+
+  private void chosen(int innermost, int[] tiles, int[] inner, Visitor visitor) {
+    if (innermost(inner) == innermost) {
+      complete(tiles, inner, visitor);
+    }
+  }
+
+  private void complete(int[] tiles, int[] inner, Visitor visitor) {
     int classes = 0;
     for (int d = 0; d < problem.dims; d++) {
       outer[d] = tiles[d] / inner[d];
@@ -208,7 +289,7 @@ final class BufferTiles {
     }
     for (int stationaryTensor = NONE; stationaryTensor < problem.tensors; stationaryTensor++) {
       if ((classes >> (stationaryTensor + 1) & 1) != 0) {
-        list.add(tile(inner, outer, innermost, stationaryTensor));
+        visitor.see(inner, outer, stationaryTensor);
       }
     }
   }
@@ -216,35 +297,102 @@ final class BufferTiles {
   private Tile tile(int[] inner, int[] outer, int innermost, int stationaryTensor) {
     double[] words = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
-      if ((keeps >> t & 1) == 0) {
-        continue;
-      }
-      long first = -1;
-      double visits = 1;
-      for (int d = 0; d < problem.dims; d++) {
-        if (stationaryTensor != t && stationaryTensors[d] != stationaryTensor) {
-          first &= ~(1L << d);
-        }
-        if (stationaryTensor != t && !problem.isRelevant(t, d)) {
-          visits *= outer[d];
-        }
-      }
-      words[t] = visits * sliding.least(t, extent, outer, extent, outer, ones, true, first, -1);
+      words[t] = words(t, outer, stationaryTensor);
     }
     double[] cost = new double[problem.functions];
-    for (int j = 0; j < problem.functions; j++) {
-      for (int t = 0; t < problem.tensors; t++) {
-        cost[j] += words[t] * weight(j, t);
+    cost(words, cost);
+    return new Tile(inner, outer, innermost, stationaryTensor, words, cost);
+  }
+
+  /** Lower bound of the words of a tensor that enter the buffer, with tiles of the extent. */
+  private double words(int t, int[] outer, int stationaryTensor) {
+    if (!keeps.contains(t)) {
+      return 0;
+    }
+    double visits = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      if (stationaryTensor != t && !problem.isRelevant(t, d)) {
+        visits *= outer[d];
       }
     }
-    return new Tile(inner, outer, innermost, stationaryTensor, words, cost);
+    DimensionSet first = stationaryTensor == t ? DimensionSet.ALL : leaving[stationaryTensor + 1];
+    return visits * sliding.least(t, extent, outer, extent, outer, ones, true, first, -1);
+  }
+
+  private void cost(double[] words, double[] cost) {
+    for (int j = 0; j < problem.functions; j++) {
+      cost[j] = 0;
+      for (int t = 0; t < problem.tensors; t++) {
+        cost[j] += words[t] * weights[j][t];
+      }
+    }
+  }
+
+  /**
+   * The runs of the tiles, without keeping these.
+   *
+   * @param base extents of the array's tile
+   * @param tiles number of these tiles along each dimension
+   * @param innermost kind of the innermost of the buffer's loops
+   */
+  StationaryRuns runs(int[] base, int[] tiles, int innermost) {
+    Key key = new Key(innermost, base);
+    StationaryRuns found = runsKnown.get(key);
+    if (found == null) {
+      found = new StationaryRuns();
+      System.arraycopy(base, 0, extent, 0, extent.length);
+      if (fits(extent)) {
+        Visitor visitor = runsInto(found);
+        last = last(innermost, tiles);
+        choose(0, innermost, base, tiles, ones.clone(), visitor);
+        last = NONE;
+      }
+      if (runsKnown.size() >= MOST_RUNS) {
+        runsKnown.clear();
+      }
+      runsKnown.put(new Key(innermost, base.clone()), found);
+    }
+    return found;
+  }
+
+  /**
+   * The movable dimension of most tiles, of which only the largest tiles that fit matter to runs,
+   * and those of one array's tile that leave another tensor stationary alone: all words are brought
+   * less often, and nothing moves earlier. {@link #NONE} if tiles slide, which may share less if
+   * they are larger, or if the loops over it are fixed ones.
+   */
+  private int last(int innermost, int[] tiles) {
+    int found = NONE;
+    for (int d = 0; d < problem.dims && !slides; d++) {
+      boolean moves = isMovable(d, innermost) && !fixed.contains(d);
+      found = moves && (found == NONE || tiles[d] > tiles[found]) ? d : found;
+    }
+    return found;
+  }
+
+  /** Adds the runs of tiles: one for each tensor that may be stationary there. */
+  private Visitor runsInto(StationaryRuns runs) {
+    double[] words = new double[problem.tensors];
+    double[] cost = new double[problem.functions];
+    return (inner, outer, outerTensor) -> {
+      for (int t = 0; t < words.length; t++) {
+        words[t] = words(t, outer, outerTensor);
+      }
+      cost(words, cost);
+      int choices = OrderChoices.stationaryChoices(problem, stationaryTensors, inner, outerTensor);
+      for (int t = NONE; t < problem.tensors; t++) {
+        if ((choices >> (t + 1) & 1) != 0) {
+          runs.add(t, JoinShape.iterations(stationaryTensors, inner, outer, outerTensor, t), cost);
+        }
+      }
+    };
   }
 
   private int innermost(int[] inner) {
     int innermost = NO_LOOP;
     for (int d = 0; d < inner.length; d++) {
       if (inner[d] > 1) {
-        innermost = Math.min(innermost, (fixed >> d & 1) != 0 ? FIXED : FREE);
+        innermost = Math.min(innermost, fixed.contains(d) ? FIXED : FREE);
       }
     }
     return innermost;
@@ -268,11 +416,11 @@ final class BufferTiles {
     }
 
     double find() {
-      if (keeps == 0) {
+      if (keeps.isEmpty()) {
         return 0;
       }
       for (stationaryTensor = NONE; stationaryTensor < problem.tensors; stationaryTensor++) {
-        if (stationaryTensor == NONE || (keeps >> stationaryTensor & 1) != 0) {
+        if (stationaryTensor == NONE || keeps.contains(stationaryTensor)) {
           Arrays.fill(count, 1);
           Arrays.fill(size, 1);
           choose(0);
@@ -284,7 +432,7 @@ final class BufferTiles {
     private double cost() {
       double cost = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        if ((keeps >> t & 1) != 0) {
+        if (keeps.contains(t)) {
           double visits = problem.words[t] * weight(function, t);
           for (int d = 0; d < problem.dims; d++) {
             visits *= t == stationaryTensor || problem.isRelevant(t, d) ? 1 : count[d];

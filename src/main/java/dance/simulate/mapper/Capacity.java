@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Partition;
+import dance.simulate.count.TensorSet;
 import dance.workload.Einsum;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,12 @@ final class Capacity {
   /**
    * Words for some tensors.
    *
-   * @param tensors one bit each
+   * @param tensors those that share them
    * @param words usable
    * @param bankWords words of a bank of one tensor's; 1 if they share freely
    * @param name for messages
    */
-  record Part(int tensors, long words, long bankWords, String name) {}
+  record Part(TensorSet tensors, long words, long bankWords, String name) {}
 
   private final List<Part> parts = new ArrayList<>();
   private final int buffering;
@@ -28,12 +29,15 @@ final class Capacity {
       return;
     }
     if (level.partitions().isEmpty()) {
-      parts.add(new Part(-1, level.usableWords(), 1, level.name()));
+      parts.add(new Part(TensorSet.ALL, level.usableWords(), 1, level.name()));
     }
     for (Partition partition : level.partitions()) {
-      int tensors = 0;
+      TensorSet tensors = TensorSet.NONE;
       for (int t = 0; t < einsum.tensors().size(); t++) {
-        tensors |= partition.operands().contains(einsum.tensors().get(t).role()) ? 1 << t : 0;
+        tensors =
+            partition.operands().contains(einsum.tensors().get(t).role())
+                ? tensors.with(t)
+                : tensors;
       }
       String name = level.name() + " for " + partition.toString().replaceFirst("^[\\d,]+ ", "");
       long words = partition.words() / buffering;
@@ -41,7 +45,7 @@ final class Capacity {
     }
   }
 
-  boolean fits(MappingCosts problem, int kept, int[] extent) {
+  boolean fits(MappingCosts problem, TensorSet kept, int[] extent) {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       if (words(part, problem, kept, extent) > part.words) {
@@ -55,15 +59,15 @@ final class Capacity {
   double most(int t) {
     double most = Double.POSITIVE_INFINITY;
     for (Part part : parts) {
-      most = (part.tensors >> t & 1) != 0 ? Math.min(most, part.words) : most;
+      most = part.tensors.contains(t) ? Math.min(most, part.words) : most;
     }
     return most;
   }
 
-  private static double words(Part part, MappingCosts problem, int kept, int[] extent) {
+  private static double words(Part part, MappingCosts problem, TensorSet kept, int[] extent) {
     double words = 0;
     for (int t = 0; t < problem.tensors; t++) {
-      if ((kept & part.tensors & 1 << t) != 0) {
+      if (kept.contains(t) && part.tensors.contains(t)) {
         double tile = problem.tiles.words(t, extent);
         words += part.bankWords == 1 ? tile : Math.ceil(tile / part.bankWords) * part.bankWords;
       }
@@ -72,13 +76,13 @@ final class Capacity {
   }
 
   /** One line for each part that tiles of these extents exceed. */
-  List<String> tooFew(MappingCosts problem, int kept, int[] extent) {
+  List<String> tooFew(MappingCosts problem, TensorSet kept, int[] extent) {
     List<String> lines = new ArrayList<>();
     for (Part part : parts) {
       double words = words(part, problem, kept, extent);
       List<String> tiles = new ArrayList<>();
       for (int t = 0; t < problem.tensors; t++) {
-        if ((kept & part.tensors & 1 << t) != 0) {
+        if (kept.contains(t) && part.tensors.contains(t)) {
           String name = problem.space.einsum.tensors().get(t).name();
           tiles.add(
               String.format(Locale.ROOT, "%,.0f of %s", problem.tiles.words(t, extent), name));

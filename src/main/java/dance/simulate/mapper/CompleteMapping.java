@@ -1,6 +1,7 @@
 package dance.simulate.mapper;
 
 import dance.simulate.count.CompiledMapping;
+import dance.simulate.count.TensorSet;
 
 /**
  * All loops of a mapping, by level from the outermost.
@@ -10,10 +11,11 @@ import dance.simulate.count.CompiledMapping;
  * @param order dimensions of the temporal loops, innermost first: [level][loop]
  * @param unrolled unrolling over the instances below each level; null for none: [level]
  */
-record CompleteMapping(int[] keeps, int[][] temporal, int[][] order, Spatial.Unrolling[] unrolled) {
+record CompleteMapping(
+    TensorSet[] keeps, int[][] temporal, int[][] order, Spatial.Unrolling[] unrolled) {
 
   /** Of three levels with an array below the second, without orders. */
-  static CompleteMapping ofThree(int[] keeps, int[][] temporal, Spatial.Unrolling unrolled) {
+  static CompleteMapping ofThree(TensorSet[] keeps, int[][] temporal, Spatial.Unrolling unrolled) {
     return new CompleteMapping(
         keeps, temporal, null, new Spatial.Unrolling[] {null, unrolled, null});
   }

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ final class CostToGo {
   private static final double[] NONE = {};
 
   private final MappingCosts problem;
-  private final int[] keeps;
+  private final TensorSet[] keeps;
 
   /** Innermost level that is outside of all arrays, or of all but the unrolled one. */
   private final int innermost;
@@ -78,7 +79,7 @@ final class CostToGo {
 
   @SuppressWarnings("unchecked")
   private CostToGo(
-      MappingCosts problem, int[] keeps, int innermost, OuterArray array, Counts counts) {
+      MappingCosts problem, TensorSet[] keeps, int innermost, OuterArray array, Counts counts) {
     this.problem = problem;
     this.array = array;
     this.keeps = keeps;
@@ -96,9 +97,9 @@ final class CostToGo {
     for (int k = 0; k <= innermost; k++) {
       nodes[k] = new HashMap<>();
       for (int t = 0; k > 0 && t < problem.tensors; t++) {
-        if ((keeps[k] >> t & 1) != 0) {
+        if (keeps[k].contains(t)) {
           int outer = k - 1;
-          while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
+          while (outer > 0 && !keeps[outer].contains(t)) {
             outer--;
           }
           price(k, outer, t);
@@ -139,7 +140,7 @@ final class CostToGo {
     private final MovedWords moved;
     private final Map<Key, CostToGo> known = new HashMap<>();
 
-    private record Key(List<Integer> keeps, OuterArray array) {}
+    private record Key(List<TensorSet> keeps, OuterArray array) {}
 
     Counts(MappingCosts problem, Spatial[] spatial, MovedWords moved) {
       this.moved = moved;
@@ -207,7 +208,7 @@ final class CostToGo {
      *
      * @param array the outermost of several arrays, if its unrolling is known, or null
      */
-    CostToGo of(MappingCosts problem, int[] keeps, OuterArray array) {
+    CostToGo of(MappingCosts problem, TensorSet[] keeps, OuterArray array) {
       int innermost = array == null ? 0 : array.level + 1;
       while (innermost < problem.levels - 1 && problem.fanout[innermost] == 1) {
         innermost++;
@@ -223,7 +224,7 @@ final class CostToGo {
       if (!suits) {
         return null;
       }
-      Key key = new Key(Arrays.stream(keeps, 0, innermost + 1).boxed().toList(), array);
+      Key key = new Key(List.of(keeps).subList(0, innermost + 1), array);
       int last = innermost;
       return known.computeIfAbsent(
           key, k -> new CostToGo(problem, keeps.clone(), last, array, this));
@@ -314,7 +315,7 @@ final class CostToGo {
   private double[] boundary(int k, int[] count) {
     double[] energy = new double[problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
-      if ((keeps[k] >> t & 1) != 0) {
+      if (keeps[k].contains(t)) {
         boolean isInside = array != null && k > array.level;
         double words = (isInside ? inside : moved).words(t, count);
         if (isInside) {
@@ -384,7 +385,7 @@ final class CostToGo {
     }
     double least = all + closedOutside(k - 1, count, key);
     for (int t = 0; t < problem.tensors; t++) {
-      if ((keeps[k] >> t & 1) != 0) {
+      if (keeps[k].contains(t)) {
         double[] runs = openOutside(k - 1, count, key, t);
         double energy = node.boundary[t];
         for (int i = 0; i < runs.length; i += 2) {
@@ -441,8 +442,7 @@ final class CostToGo {
       }
       double[] longer = openOutside(k - 1, count, key, u);
       for (int i = 0; i < longer.length; i += 2) {
-        double own =
-            (keeps[k] >> u & 1) == 0 ? 0 : Math.max(node.boundary[u] / longer[i], once[k][u]);
+        double own = !keeps[k].contains(u) ? 0 : Math.max(node.boundary[u] / longer[i], once[k][u]);
         runs.add(new double[] {longer[i], around + own + longer[i + 1]});
       }
     }

@@ -1,6 +1,7 @@
 package dance.simulate.mapper;
 
 import dance.simulate.count.CompiledEinsum;
+import dance.simulate.count.TensorSet;
 
 /** Loops whose order matters and is free, and loops that belong outside of all others. */
 final class FreeLoops {
@@ -47,10 +48,10 @@ final class FreeLoops {
    * @param temporal factors: [level][dimension]
    * @param order of the loops: [level][loop], innermost first
    */
-  int of(int[] keeps, int[][] temporal, int[][] order, int level) {
+  int of(TensorSet[] keeps, int[][] temporal, int[][] order, int level) {
     boolean matters = false;
     for (int l = level + 1; l < rules.length; l++) {
-      matters |= keeps[l] != 0;
+      matters |= !keeps[l].isEmpty();
     }
     if (!matters) {
       return 0;
@@ -63,7 +64,7 @@ final class FreeLoops {
   }
 
   /** Number of {@link #of}, without those of {@link #outermost} dimensions. */
-  int movable(int[] keeps, int[][] temporal, int[][] order, int level) {
+  int movable(TensorSet[] keeps, int[][] temporal, int[][] order, int level) {
     int fixed = 0;
     int[] loops = order[level];
     while (level == 0 && fixed < loops.length && outermost[loops[loops.length - 1 - fixed]]) {

@@ -21,7 +21,7 @@ final class FreshTiles {
     // A partial tile after a full one may fetch less than its part; idle rounds make up for that.
     boolean full = MovedFraction.isFull(problem, t, child.extent);
     boolean isOutside = problem.instancesAtMost[level] == 1 && !others && full;
-    child.outside = isOutside ? child.outside | 1 << t : child.outside & ~(1 << t);
+    child.outside = isOutside ? child.outside.with(t) : child.outside.without(t);
     double fresh = least(child, t, child.extent, level);
     boolean tracked = fresh < 1 && t != problem.output && !problem.boundingBoxes && !others;
     child.tile[t] = tracked && full ? child.extent.clone() : null;
@@ -46,8 +46,10 @@ final class FreshTiles {
       for (int d : problem.space.levels[level].innermost) {
         fixed += child.temporal[d] > 1 ? 1 : 0;
       }
-      double any = child.fresh[t];
-      child.refresh(t, fraction.least(partial, t, tile, child.order, fixed, child.temporal, any));
+      double any = problem.tiles.leastNew(t, tile, partial.extent, partial.count);
+      DimensionSet unrolled = lowerBound.unrolledBefore(level);
+      int[] factor = child.temporal;
+      child.refresh(t, fraction.least(partial, t, tile, child.order, fixed, factor, unrolled, any));
     }
     child.tile[t] = null;
     child.fresh[t] = 1;
@@ -61,7 +63,9 @@ final class FreshTiles {
     if (any == 1 || problem.boundingBoxes || !MovedFraction.isFull(problem, t, tile)) {
       return any;
     }
-    long unknown = problem.space.spatialRemainders ? lowerBound.unrolledBefore(level) : 0;
-    return fraction.least(t, tile, child.extent, moving, child.idle, unknown, any);
+    DimensionSet unrolled = lowerBound.unrolledBefore(level);
+    DimensionSet unknown = problem.space.spatialRemainders ? unrolled : DimensionSet.NONE;
+    double[] idle = child.outside.contains(t) ? null : child.idle;
+    return fraction.least(t, tile, child.extent, moving, idle, unrolled, unknown, any);
   }
 }

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -275,8 +276,8 @@ final class FrontSearch {
 
   private void innerMappings(
       StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile) {
-    bound.roughly(tile);
-    if (!admitsAnyKind(unrolling.home)) {
+    Bound rough = bound.roughly(tile);
+    if (!bests.admits(unrolling.home, rough)) {
       return;
     }
     bound.inner(tile);
@@ -299,17 +300,6 @@ final class FrontSearch {
           best == null || bests.of(link, home, inner.least) < bests.of(link, home, best.least);
       promising[link] = better ? inner : best;
     }
-  }
-
-  /** Whether the tile bounded last could be the best somewhere, with some tile of the buffer. */
-  private boolean admitsAnyKind(int home) {
-    for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      Bound least = bound.ofInner(innermost);
-      if (least.exists() && bests.admits(home, least)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether the inner mapping of the tile set last could be the best somewhere. */
@@ -395,7 +385,7 @@ final class FrontSearch {
     if (!bests.couldWin(unrolling.home, least, more.energyPj)) {
       return;
     }
-    int[] keeps = inner.keeps.kept(problem);
+    TensorSet[] keeps = inner.keeps.kept(problem);
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
     CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
     List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);

@@ -47,9 +47,9 @@ final class IdleTiles {
    * be a loop of two in which the instance idles. For the stationary tensor of the innermost loops,
    * all of the buffer's other loops are inside; for another tensor at least the innermost one is.
    *
-   * @param first bit d: the buffer's loop over dimension d may be the first to move the tensor
+   * @param first dimensions whose loop of the buffer's may be the first to move the tensor
    */
-  double moving(int t, BufferTiles.Tile out, int stationaryTensor, long first) {
+  double moving(int t, BufferTiles.Tile out, int stationaryTensor, DimensionSet first) {
     boolean comesBack = false;
     boolean near = false;
     for (int d = 0; d < problem.dims; d++) {
@@ -69,7 +69,7 @@ final class IdleTiles {
       if (loop > 1 && problem.isRelevant(t, d)) {
         double part = loop == 2 ? idle(d) : 0;
         all *= part;
-        most = Math.max(most, (first >> d & 1) != 0 ? part : 0);
+        most = Math.max(most, first.contains(d) ? part : 0);
       }
     }
     return 1 - (near && t == stationaryTensor ? all : most);

@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
 import java.util.List;
@@ -111,7 +112,7 @@ final class Incumbent implements OrderSearch.Trials {
    *
    * @return the least value that was found
    */
-  double offer(PartialMapping leaf, int[] keeps, boolean thorough) {
+  double offer(PartialMapping leaf, TensorSet[] keeps, boolean thorough) {
     CompleteMapping mapping = leaf.complete(keeps, problem.levels);
     double nearly = best * NEAR_OPTIMUM;
     found = Double.POSITIVE_INFINITY;

@@ -1,5 +1,7 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
+
 /**
  * A step of the search: a partial mapping with the temporal loops of the level whose unrolling was
  * decided last, and the boundary around its tiles, open for the loops outside.
@@ -15,7 +17,7 @@ final class IteratedLevel {
    * @param factor temporal factor of each dimension: [dimension]
    * @param extent of the tiles around the loops: [dimension]
    * @param order dimensions of the loops, innermost first
-   * @param open bits of the tensors that no loop has moved yet
+   * @param open the tensors that no loop has moved yet
    * @param stationary iterations that leave the tile of each tensor: [tensor]
    */
   IteratedLevel(
@@ -26,7 +28,7 @@ final class IteratedLevel {
       int[] factor,
       int[] extent,
       int[] order,
-      int open,
+      TensorSet open,
       double[] stationary) {
     problem = kept.problem;
     this.fresh = fresh;
@@ -40,17 +42,17 @@ final class IteratedLevel {
       // What idle instances keep is bounded, not known.
       child.slid |= partial.moved(d, factor[d]) < 1;
     }
-    child.slid |= child.sliding != 0 && order.length > 0;
+    child.slid |= !child.sliding.isEmpty() && order.length > 0;
     kept.countPasses(child, level);
     for (int t = 0; t < problem.tensors; t++) {
-      boolean closed = (open >> t & 1) == 0;
+      boolean closed = !open.contains(t);
       if (closed) {
         fresh.close(partial, child, level, t);
       }
-      if ((child.stationary >> t & 1) != 0) {
+      if (child.stationary.contains(t)) {
         child.pending[t] /= stationary[t];
         if (closed) {
-          child.stationary &= ~(1 << t);
+          child.stationary = child.stationary.without(t);
         }
       }
       for (int j = 0; j < problem.costs.counted; j++) {
@@ -98,14 +100,14 @@ final class IteratedLevel {
       double part = fresh.open(child, level, t);
       double all = problem.tiles.allWords(t, child.extent, child.count) * part;
       child.pending[t] = all;
-      child.stationary |= 1 << t;
+      child.stationary = child.stationary.with(t);
       for (int j = 0; j < problem.costs.counted; j++) {
         child.open[j * problem.tensors + t] += problem.costs.fill(j, level, t) * all;
         child.compulsory[j * problem.tensors + t] +=
             problem.costs.fill(j, level, t) * problem.words[t];
       }
       if (part < 1) {
-        child.sliding |= 1 << t;
+        child.sliding = child.sliding.with(t);
         for (int[] axis : problem.shape.axisDimensions[t]) {
           if (axis.length > 1) {
             for (int d : axis) {

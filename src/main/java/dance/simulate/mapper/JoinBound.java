@@ -1,6 +1,7 @@
 package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
+import dance.simulate.count.TensorSet;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -232,19 +233,22 @@ final class JoinBound {
     return ofCosts(outside.least, points / all, all, 0, 0);
   }
 
-  /** Sets the tile, for weaker but faster bounds {@link #ofInner} than {@link #inner}. */
-  void roughly(RegisterTiles.Tile tile) {
+  /**
+   * Bound of a tile over all tiles of the buffer, weaker but faster than {@link #inner} and {@link
+   * #ofInner}: without loops of the buffer, any tensor may be stationary that may be with some.
+   */
+  Bound roughly(RegisterTiles.Tile tile) {
     shape.inner(tile, true);
-    priceInner();
+    if (shape.meets) {
+      hops = networks.pjPerWord(shape.extent);
+    }
+    ofKind(BufferTiles.NO_LOOP);
+    return ofHalfWith(BufferTiles.NO_LOOP, outside.least);
   }
 
   /** Sets the tile. */
   void inner(RegisterTiles.Tile tile) {
     shape.inner(tile, false);
-    priceInner();
-  }
-
-  private void priceInner() {
     if (shape.meets) {
       hops = networks.pjPerWord(shape.extent);
     }
@@ -253,11 +257,7 @@ final class JoinBound {
         ofKind(kind);
       }
     }
-    if (shape.isRough()) {
-      System.arraycopy(outside.least, 0, unmoved, 0, unmoved.length);
-    } else {
-      ofUnmoved();
-    }
+    ofUnmoved();
   }
 
   /**
@@ -276,14 +276,14 @@ final class JoinBound {
   private void ofKind(int kind) {
     double[] words = shape.once(kind);
     double[] costs = inner[kind];
-    int stationary = shape.stationary[kind];
+    TensorSet stationary = shape.stationary[kind];
     for (int j = 0; j < problem.functions; j++) {
       double sum = kept.fixed[j];
       double most = 0;
       for (int t = 0; t < problem.tensors; t++) {
         double cost = cost(j, t, words[t], shape.tileVisits[t]);
         sum += cost;
-        if (words[t] > 0 && (stationary >> t & 1) != 0) {
+        if (words[t] > 0 && stationary.contains(t)) {
           most = Math.max(most, cost * (1 - 1 / shape.runs[t]));
         }
       }
@@ -296,7 +296,7 @@ final class JoinBound {
       for (int t = 0; t < problem.tensors; t++) {
         double cycles = waitCycles(t, words[t], shape.tileVisits[t]);
         sum += cycles;
-        if (words[t] > 0 && (stationary >> t & 1) != 0) {
+        if (words[t] > 0 && stationary.contains(t)) {
           most = Math.max(most, cycles * (1 - 1 / shape.runs[t]));
         }
       }
@@ -359,6 +359,15 @@ final class JoinBound {
     }
     shape.refine(tile, out, stationaryTensor);
     return rough.and(priceJoined(out.cost()));
+  }
+
+  /**
+   * Bound of the inner mapping set last with any tile of the buffer that leaves a tensor stationary
+   * for so long.
+   */
+  Bound ofRun(RegisterTiles.Tile tile, StationaryRuns.Run run) {
+    shape.join(tile, run.stationaryTensor(), run.iterations());
+    return priceJoined(run.cost());
   }
 
   /** Bound of what the shape joined last. */

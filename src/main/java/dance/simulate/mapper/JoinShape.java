@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.Arrays;
 
 /**
@@ -17,8 +18,8 @@ final class JoinShape {
   final int[] stationaryTensors;
 
   // What is kept.
-  private int registers;
-  private int buffer;
+  private TensorSet registers;
+  private TensorSet buffer;
 
   // How it is spread.
   Spatial.Unrolling unrolled;
@@ -35,7 +36,14 @@ final class JoinShape {
   private final int[] ones;
   private final int[] around;
   private final int[] step;
-  private final long fixedLoops;
+  private final DimensionSet fixedLoops;
+
+  /** Each dimension by itself: [dimension]. */
+  private final DimensionSet[] only;
+
+  /** As {@link StorageChoice#leaving} has them. */
+  private final DimensionSet[] leaving;
+
   private boolean rough;
 
   /** Extent of the tile: distance of neighbouring instances. */
@@ -59,8 +67,8 @@ final class JoinShape {
   /** Whether there are tiles of the buffer of each kind: [kind of innermost loop]. */
   final boolean[] exists = new boolean[3];
 
-  /** Bit t: an innermost loop of this kind can leave tensor t stationary: [kind]. */
-  final int[] stationary = new int[3];
+  /** Tensors that an innermost loop of this kind can leave stationary: [kind]. */
+  final TensorSet[] stationary = new TensorSet[3];
 
   /** Cycles that the array works. */
   double arrayCycles;
@@ -109,21 +117,22 @@ final class JoinShape {
     times = new double[problem.tensors];
     visits = new double[problem.tensors];
     moved = new double[problem.tensors];
-    long mask = 0;
-    for (int d : problem.space.levels[1].innermost) {
-      mask |= 1L << d;
+    fixedLoops = DimensionSet.of(problem.space.levels[1].innermost);
+    only = new DimensionSet[problem.dims];
+    leaving = StorageChoice.leaving(problem, stationaryTensors);
+    for (int d = 0; d < problem.dims; d++) {
+      only[d] = DimensionSet.of(d);
     }
-    fixedLoops = mask;
   }
 
-  /** Sets the tensors that register files and buffer keep, one bit each. */
-  void keep(int inRegisters, int inBuffer) {
+  /** Sets the tensors that register files and buffer keep. */
+  void keep(TensorSet inRegisters, TensorSet inBuffer) {
     registers = inRegisters;
     buffer = inBuffer;
   }
 
   boolean inRegisters(int t) {
-    return (registers >> t & 1) != 0;
+    return registers.contains(t);
   }
 
   /** An extent of one index along each dimension. */
@@ -255,11 +264,6 @@ final class JoinShape {
     return Math.ceil(rounds * (1 - 1e-12)) + problem.latency;
   }
 
-  /** Whether the words of the tile set last are those of {@link #inner} with {@code roughly}. */
-  boolean isRough() {
-    return rough;
-  }
-
   /**
    * Sets the tile, unrolled.
    *
@@ -303,15 +307,15 @@ final class JoinShape {
     for (int t = 0; t < problem.tensors; t++) {
       words(t, tile);
     }
-    long loops = 0;
+    DimensionSet loops = DimensionSet.NONE;
     for (int d = 0; d < problem.dims; d++) {
-      loops |= around[d] > 1 ? 1L << d : 0;
+      loops = around[d] > 1 ? loops.with(d) : loops;
     }
-    exists[BufferTiles.FIXED] = (loops & fixedLoops) != 0;
-    exists[BufferTiles.FREE] = (loops & ~fixedLoops) != 0;
+    exists[BufferTiles.FIXED] = !loops.and(fixedLoops).isEmpty();
+    exists[BufferTiles.FREE] = !loops.minus(fixedLoops).isEmpty();
     exists[BufferTiles.NO_LOOP] = true;
-    stationary[BufferTiles.FIXED] = stationary(loops & fixedLoops);
-    stationary[BufferTiles.FREE] = stationary(loops & ~fixedLoops);
+    stationary[BufferTiles.FIXED] = stationary(loops.and(fixedLoops));
+    stationary[BufferTiles.FREE] = stationary(loops.minus(fixedLoops));
     stationary[BufferTiles.NO_LOOP] = stationary(loops);
     if (!roughly) {
       unmoved();
@@ -327,9 +331,11 @@ final class JoinShape {
     onceFixed[t] = 0;
     if (inRegisters(t)) {
       boolean plain = problem.shape.plain[t];
-      double words = plain ? tile.words()[t] : least(t, tile, around, ones, false, -1, -1);
-      long first = plain ? -1 : firstIfFixed(t);
-      double fixedWords = first == -1 ? words : least(t, tile, around, ones, false, first, -1);
+      double words =
+          plain ? tile.words()[t] : least(t, tile, around, ones, false, DimensionSet.ALL, -1);
+      DimensionSet first = plain ? DimensionSet.ALL : firstIfFixed(t);
+      double fixedWords =
+          first.equals(DimensionSet.ALL) ? words : least(t, tile, around, ones, false, first, -1);
       double moving = idles ? idle.moving(t) : 1;
       once[t] = words * moving;
       onceFixed[t] = fixedWords * moving;
@@ -340,26 +346,27 @@ final class JoinShape {
    * Which loops may be the first to move a tensor if the innermost of the buffer's loops is a fixed
    * one: one of these, if all of them move it.
    */
-  private long firstIfFixed(int t) {
-    long mask = 0;
+  private DimensionSet firstIfFixed(int t) {
+    DimensionSet mask = DimensionSet.NONE;
     for (int d : problem.space.levels[1].innermost) {
       if (around[d] > 1) {
         if (!problem.isRelevant(t, d)) {
-          return -1;
+          return DimensionSet.ALL;
         }
-        mask |= 1L << d;
+        mask = mask.with(d);
       }
     }
-    return mask == 0 ? -1 : mask;
+    return mask.isEmpty() ? DimensionSet.ALL : mask;
   }
 
-  /** Bit t: one of these loops leaves tensor t stationary. */
-  private int stationary(long loops) {
-    int mask = 0;
+  /** Tensors that one of these loops leaves stationary. */
+  private TensorSet stationary(DimensionSet loops) {
+    TensorSet set = TensorSet.NONE;
     for (int d = 0; d < problem.dims; d++) {
-      mask |= (loops >> d & 1) != 0 && stationaryTensors[d] >= 0 ? 1 << stationaryTensors[d] : 0;
+      boolean stays = loops.contains(d) && stationaryTensors[d] >= 0;
+      set = stays ? set.with(stationaryTensors[d]) : set;
     }
-    return mask;
+    return set;
   }
 
   /** If the buffer has no loops it keeps the array's tile: every iteration brings what moves. */
@@ -367,8 +374,8 @@ final class JoinShape {
     for (int t = 0; t < problem.tensors; t++) {
       brought[t] = 0;
       times[t] = 1;
-      if ((buffer >> t & 1) != 0) {
-        brought[t] = sliding.least(t, step, around, step, around, ones, true, -1, -1);
+      if (buffer.contains(t)) {
+        brought[t] = sliding.least(t, step, around, step, around, ones, true, DimensionSet.ALL, -1);
         for (int d = 0; d < problem.dims; d++) {
           times[t] *= problem.isRelevant(t, d) ? 1 : around[d];
         }
@@ -382,7 +389,7 @@ final class JoinShape {
       int[] inner,
       int[] outer,
       boolean decided,
-      long first,
+      DimensionSet first,
       int second) {
     if (rough) {
       return problem.words[t];
@@ -393,22 +400,46 @@ final class JoinShape {
 
   /** Sets a tile of the buffer with a class of orders, around the tile set last. */
   void join(RegisterTiles.Tile tile, BufferTiles.Tile out, int stationaryTensor) {
-    boolean alone = true;
-    for (int d = 0; d < problem.dims; d++) {
-      alone &= out.inner()[d] == 1 || stationaryTensors[d] == stationaryTensor;
-    }
+    join(
+        tile,
+        stationaryTensor,
+        iterations(
+            stationaryTensors, out.inner(), out.outer(), out.stationaryTensor(), stationaryTensor));
+  }
+
+  /** Sets a tensor that is stationary for some iterations, of the tile set last. */
+  void join(RegisterTiles.Tile tile, int stationaryTensor, double iterations) {
     for (int t = 0; t < problem.tensors; t++) {
       visits[t] = tile.visits()[t];
       moved[t] = once[t];
       if (t == stationaryTensor && once[t] > 0) {
-        for (int d = 0; d < problem.dims; d++) {
-          if (stationaryTensors[d] == t) {
-            visits[t] /= out.inner()[d];
-            visits[t] /= alone && out.stationaryTensor() == t ? out.outer()[d] : 1;
-          }
-        }
+        visits[t] /= iterations;
       }
     }
+  }
+
+  /**
+   * Iterations for which a tensor of the registers is stationary if the innermost of the buffer's
+   * loops are those that leave it where it is: the outermost loops continue if there are no others.
+   *
+   * @param stationaryTensors the tensor that a loop over each dimension leaves stationary
+   * @param inner iterations of the buffer's loops
+   * @param outer iterations of the outermost loops
+   * @param outerTensor stationary tensor of the innermost of the outermost loops
+   */
+  static double iterations(
+      int[] stationaryTensors, int[] inner, int[] outer, int outerTensor, int stationaryTensor) {
+    boolean alone = outerTensor == stationaryTensor;
+    for (int d = 0; d < inner.length; d++) {
+      alone &= inner[d] == 1 || stationaryTensors[d] == stationaryTensor;
+    }
+    double iterations = 1;
+    for (int d = 0; stationaryTensor >= 0 && d < inner.length; d++) {
+      if (stationaryTensors[d] == stationaryTensor) {
+        iterations *= inner[d] * (alone ? (double) outer[d] : 1);
+      }
+    }
+    return iterations;
   }
 
   /** Whether {@link #refine} can make a difference. */
@@ -425,7 +456,7 @@ final class JoinShape {
     for (int t = 0; t < problem.tensors; t++) {
       if (once[t] > 0) {
         double words = tile.words()[t];
-        long first = none ? -1 : first(t, out.inner(), stationaryTensor);
+        DimensionSet first = none ? DimensionSet.ALL : first(t, out.inner(), stationaryTensor);
         if (!problem.shape.plain[t]) {
           words = least(t, tile, out.inner(), out.outer(), true, first, second(t, out.inner()));
         }
@@ -458,7 +489,7 @@ final class JoinShape {
 
   /** Whether an innermost loop of this kind may leave a tensor of the registers stationary. */
   boolean mayRest(int t, int kind) {
-    return once(kind)[t] > 0 && (stationary[kind] >> t & 1) != 0;
+    return once(kind)[t] > 0 && stationary[kind].contains(t);
   }
 
   /**
@@ -475,20 +506,13 @@ final class JoinShape {
   }
 
   /** Dimensions whose loop may be the first of the buffer's to move a tensor. */
-  private long first(int t, int[] inner, int stationaryTensor) {
+  private DimensionSet first(int t, int[] inner, int stationaryTensor) {
     for (int d : problem.space.levels[1].innermost) {
       if (inner[d] > 1) {
-        return problem.isRelevant(t, d) ? 1L << d : -1;
+        return problem.isRelevant(t, d) ? only[d] : DimensionSet.ALL;
       }
     }
-    if (stationaryTensor == t) {
-      return -1;
-    }
-    long mask = 0;
-    for (int d = 0; d < problem.dims; d++) {
-      mask |= stationaryTensors[d] == stationaryTensor ? 1L << d : 0;
-    }
-    return mask;
+    return stationaryTensor == t ? DimensionSet.ALL : leaving[stationaryTensor + 1];
   }
 
   /** Dimension of the second fixed loop that moves a tensor, or -1. */

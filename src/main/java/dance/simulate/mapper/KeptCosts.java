@@ -1,5 +1,7 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
+
 /**
  * What an access costs once it is decided which tensors register files and buffer keep: each cost
  * function by itself. A tensor that the registers do not keep is read by the MACs where it is kept
@@ -8,11 +10,11 @@ package dance.simulate.mapper;
 final class KeptCosts {
   private static final int REGISTERS = 2;
 
-  /** Bit t: the register files keep tensor t. */
-  final int registers;
+  /** Tensors that the register files keep. */
+  final TensorSet registers;
 
-  /** Bit t: the buffer keeps tensor t. */
-  final int buffer;
+  /** Tensors that the buffer keeps. */
+  final TensorSet buffer;
 
   /**
    * Cost of all mappings: operations and accesses of the MACs to registers, less what first
@@ -37,7 +39,7 @@ final class KeptCosts {
   private final MappingCosts problem;
   private final double points;
 
-  KeptCosts(MappingCosts problem, int registers, int buffer) {
+  KeptCosts(MappingCosts problem, TensorSet registers, TensorSet buffer) {
     this.problem = problem;
     this.registers = registers;
     this.buffer = buffer;
@@ -77,11 +79,11 @@ final class KeptCosts {
   }
 
   boolean inRegisters(int t) {
-    return (registers >> t & 1) != 0;
+    return registers.contains(t);
   }
 
   boolean inBuffer(int t) {
-    return (buffer >> t & 1) != 0;
+    return buffer.contains(t);
   }
 
   /** Cost of an access from inside at a level. */

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.Arrays;
 
 /**
@@ -15,12 +16,12 @@ import java.util.Arrays;
  */
 final class LowerBound {
   private final MappingCosts problem;
-  private final int[] keeps;
+  private final TensorSet[] keeps;
   private final OuterBound[] bounds;
   private final double[][] outside;
   private final double[][] savedOutside;
-  private final int[] stationaryMask;
-  private final int[] distinctClasses;
+  private final TensorSet[] stationaryAlong;
+  private final TensorSet[] distinctClasses;
 
   private final double[] stationary;
   private final double[] moved;
@@ -63,8 +64,8 @@ final class LowerBound {
 
   LowerBound(
       MappingCosts problem,
-      int[] keeps,
-      int[] stationaryMask,
+      TensorSet[] keeps,
+      TensorSet[] stationaryAlong,
       Reach reach,
       SharingChoices[] sharing,
       OuterBound[] bounds,
@@ -78,8 +79,8 @@ final class LowerBound {
     atLeast = new double[problem.tensors];
     this.problem = problem;
     this.keeps = keeps;
-    this.stationaryMask = stationaryMask;
-    distinctClasses = Arrays.stream(stationaryMask).distinct().toArray();
+    this.stationaryAlong = stationaryAlong;
+    distinctClasses = Arrays.stream(stationaryAlong).distinct().toArray(TensorSet[]::new);
     this.bounds = bounds;
     outside = OuterBound.sums(problem, keeps, bounds);
     this.reach = reach;
@@ -128,9 +129,9 @@ final class LowerBound {
     for (int d = 0; d < problem.dims; d++) {
       divisors &= problem.bounds[d] % p.count[d] == 0;
       remaining *= p.count[d];
-      able *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
+      able *= reach.dimensions[level].contains(d) ? p.count[d] : 1;
       if (p.count[d] > 1) {
-        classes |= 1 << indexOf(stationaryMask[d]);
+        classes |= 1 << indexOf(stationaryAlong[d]);
       }
     }
     double instances = Math.min(reach.inUse[level], able);
@@ -257,8 +258,8 @@ final class LowerBound {
     return problem.objective.of(Math.max(inside.energyBound, energy), inside.cycleBound);
   }
 
-  /** Bit d: an array outside of a level may unroll dimension d. */
-  long unrolledBefore(int level) {
+  /** Dimensions that an array outside of a level may unroll. */
+  DimensionSet unrolledBefore(int level) {
     return reach.dimensions[level];
   }
 
@@ -292,7 +293,7 @@ final class LowerBound {
         double share = crosses ? array.share(t) : 1;
         double hopPj = crosses ? array.hopPj(t) : 0;
         double each = taken / share + hopPj;
-        if ((p.stationary >> t & 1) != 0) {
+        if (p.stationary.contains(t)) {
           open[t] += each * p.pending[t] * moved[t];
           atLeast[t] += taken * problem.words[t];
         } else {
@@ -334,9 +335,9 @@ final class LowerBound {
     return part;
   }
 
-  private int indexOf(int stillClass) {
+  private int indexOf(TensorSet stillClass) {
     int i = 0;
-    while (distinctClasses[i] != stillClass) {
+    while (!distinctClasses[i].equals(stillClass)) {
       i++;
     }
     return i;
@@ -361,15 +362,15 @@ final class LowerBound {
         } else if (p.count[d] % 2 == 0) {
           least = Math.min(least, surelyMoved * p.moved(d, 2));
         }
-        boolean unrolled = (reach.dimensions[level] >> d & 1) != 0;
+        boolean unrolled = reach.dimensions[level].contains(d);
         shared *= unrolled && problem.sharing.mayShare(t, d) ? p.count[d] : 1;
       }
       stationary[t] = iterations;
-      moved[t] = (p.outside >> t & 1) != 0 ? 1 : least;
+      moved[t] = p.outside.contains(t) ? 1 : least;
       if (p.pending[t] != 0) {
         waits = true;
         outer[t] = level - 1;
-        while (outer[t] > 0 && (keeps[outer[t]] >> t & 1) == 0) {
+        while (outer[t] > 0 && !keeps[outer[t]].contains(t)) {
           outer[t]--;
         }
         double instances = Math.min(able, reach.inUse[level] / reach.inUse[outer[t]]);
@@ -383,7 +384,7 @@ final class LowerBound {
   private double least(
       PartialMapping p, int j, int classes, int level, boolean waits, boolean whole) {
     if (classes == 0) {
-      return unsettled(p, j, 0, level, waits, whole);
+      return unsettled(p, j, TensorSet.NONE, level, waits, whole);
     }
     double least = Double.POSITIVE_INFINITY;
     for (int c = 0; c < distinctClasses.length; c++) {
@@ -400,7 +401,7 @@ final class LowerBound {
    * @param whole with the reads and fills of the output
    */
   private double unsettled(
-      PartialMapping p, int j, int stays, int level, boolean waits, boolean whole) {
+      PartialMapping p, int j, TensorSet stays, int level, boolean waits, boolean whole) {
     double sum = 0;
     double array = 1;
     double floors = 0;
@@ -409,7 +410,7 @@ final class LowerBound {
       part[t] = 0;
       floor[t] = 0;
       crossing[t] = 0;
-      double weight = (stays >> t & 1) != 0 ? 1 / stationary[t] : 1;
+      double weight = stays.contains(t) ? 1 / stationary[t] : 1;
       int at = j * problem.tensors + t;
       boolean all = whole || t != problem.output;
       double open = all ? p.open[at] : p.sureOpen[j];
@@ -421,7 +422,7 @@ final class LowerBound {
       int o = outer[t];
       double update = t == problem.output ? problem.costs.update[j][o] : 0;
       crossing[t] = p.pending[t];
-      if ((p.stationary >> t & 1) != 0) {
+      if (p.stationary.contains(t)) {
         crossing[t] *= moved[t] * weight;
       }
       double taken = update + (all ? problem.costs.read(j, o, t) : 0);

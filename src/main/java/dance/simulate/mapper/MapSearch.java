@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class MapSearch {
   /** Whether the unrolling of the outermost of several arrays is given. */
   private final boolean isSplit;
 
-  MapSearch(MappingCosts problem, int[] keeps, Incumbent incumbent, Shared shared) {
+  MapSearch(MappingCosts problem, TensorSet[] keeps, Incumbent incumbent, Shared shared) {
     this.problem = problem;
     this.incumbent = incumbent;
     kept = new TensorPlacement(problem, keeps);
@@ -64,8 +65,8 @@ final class MapSearch {
       hops = new HopCosts(problem, accounting);
       reach = new Reach(problem, spatial);
       sharing = SharingChoices.of(problem, spatial, hops);
-      moved = new MovedWords(problem);
-      counts = new CostToGo.Counts(problem, spatial, moved);
+      moved = new MovedWords(problem, reach.dimensions[problem.levels]);
+      counts = new CostToGo.Counts(problem, spatial, new MovedWords(problem, DimensionSet.NONE));
       array = null;
     }
 
@@ -106,22 +107,22 @@ final class MapSearch {
 
     private LowerBound lowerBound(TensorPlacement kept) {
       MappingCosts problem = kept.problem;
-      OuterBound[] outside = OuterBound.of(problem, kept.bits, bounds, moved, reach);
+      OuterBound[] outside = OuterBound.of(problem, kept.levels, bounds, moved, reach);
       return new LowerBound(
           problem,
-          kept.bits,
-          kept.stationaryBits,
+          kept.levels,
+          kept.stationaryAlong,
           reach,
           sharing,
           outside,
           kept.holder,
-          counts.of(problem, kept.bits, array));
+          counts.of(problem, kept.levels, array));
     }
   }
 
-  /** Bits of the tensors that each level keeps. */
-  int[] keeps() {
-    return kept.bits;
+  /** The tensors that each level keeps: [level]. */
+  TensorSet[] keeps() {
+    return kept.levels;
   }
 
   /** The best value of this search, whether or not another search found a better one. */
@@ -205,7 +206,7 @@ final class MapSearch {
 
   /** Evaluates a complete mapping in every order that could be the best. */
   void evaluate(PartialMapping leaf) {
-    found = Math.min(found, incumbent.offer(leaf, kept.bits, true));
+    found = Math.min(found, incumbent.offer(leaf, kept.levels, true));
   }
 
   private List<PartialMapping> trim(List<PartialMapping> front, int width) {
@@ -247,7 +248,7 @@ final class MapSearch {
           skipped.add(queue.peek());
           break;
         }
-        found = Math.min(found, incumbent.offer(queue.poll(), kept.bits, width > Mapper.BEAM));
+        found = Math.min(found, incumbent.offer(queue.poll(), kept.levels, width > Mapper.BEAM));
       }
     }
   }

@@ -3,6 +3,7 @@ package dance.simulate.mapper;
 import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.check.Rules;
+import dance.simulate.count.TensorSet;
 import dance.workload.Einsum;
 import dance.workload.Tensor;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ import java.util.function.Consumer;
  * contains another has a best mapping that is at least as good.
  */
 public final class MapSpace {
-  /** Two ways to place dimensions on an array: bit d of each mask allows dimension d. */
-  record Axes(long alongX, long alongY) {}
+  /** The dimensions that each side of an array may unroll. */
+  record Axes(DimensionSet alongX, DimensionSet alongY) {}
 
   /** Constraints of one level, by index of the dimension; 0 means free. */
   static final class Level {
@@ -41,11 +42,11 @@ public final class MapSpace {
     /** Dimensions of the innermost loops, innermost first. */
     int[] innermost;
 
-    /** Bit d: dimension d is unrolled completely or not at all. */
-    int whole;
+    /** Dimensions that are unrolled completely or not at all. */
+    DimensionSet whole = DimensionSet.NONE;
 
-    int mustKeep;
-    int mayKeep;
+    TensorSet mustKeep = TensorSet.NONE;
+    TensorSet mayKeep = TensorSet.NONE;
 
     Level(int dimensions) {
       temporal = new int[dimensions];
@@ -66,12 +67,12 @@ public final class MapSpace {
       return temporal[d] == 0 && temporalAtMost[d] == 0;
     }
 
-    /** The sets of tensors that may be kept, as bits, the largest first. */
-    List<Integer> keepChoices() {
-      int free = mayKeep & ~mustKeep;
-      List<Integer> list = new ArrayList<>();
+    /** The sets of tensors that may be kept, the largest first. */
+    List<TensorSet> keepChoices() {
+      int free = mayKeep.minus(mustKeep).bits();
+      List<TensorSet> list = new ArrayList<>();
       for (int subset = free; ; subset = (subset - 1) & free) {
-        list.add(mustKeep | subset);
+        list.add(mustKeep.or(new TensorSet(subset)));
         if (subset == 0) {
           return list;
         }
@@ -168,10 +169,10 @@ public final class MapSpace {
       rules.require(can || !must, "%s cannot keep %s (%s)", where, tensor.name(), tensor.role());
       rules.require(!(must && mustNot), "%s must keep %s", where, tensor.name());
       if (can && !mustNot) {
-        level.mayKeep |= 1 << t;
+        level.mayKeep = level.mayKeep.with(t);
       }
       if (must) {
-        level.mustKeep |= 1 << t;
+        level.mustKeep = level.mustKeep.with(t);
       }
     }
     Set<String> names = new HashSet<>(given.keeps());
@@ -205,7 +206,7 @@ public final class MapSpace {
   }
 
   private static List<Axes> axes(Einsum einsum, MapConstraints.Level given, List<String> known) {
-    long all = (1L << known.size()) - 1;
+    DimensionSet all = dimensions(einsum, known);
     boolean free =
         given.split().equals(OptionalInt.empty()) && given.spatial().innermost().isEmpty();
     if (free) {
@@ -213,18 +214,14 @@ public final class MapSpace {
     }
     List<Axes> list = new ArrayList<>();
     for (Set<String> alongX : given.alongX(known)) {
-      long x = mask(einsum, alongX);
-      list.add(new Axes(x, all & ~x));
+      DimensionSet x = dimensions(einsum, alongX);
+      list.add(new Axes(x, all.minus(x)));
     }
     return list;
   }
 
-  private static long mask(Einsum einsum, Collection<String> dimensions) {
-    long mask = 0;
-    for (String d : dimensions) {
-      mask |= 1L << einsum.index(d);
-    }
-    return mask;
+  private static DimensionSet dimensions(Einsum einsum, Collection<String> names) {
+    return DimensionSet.of(names.stream().mapToInt(einsum::index).toArray());
   }
 
   /**
@@ -232,13 +229,13 @@ public final class MapSpace {
    * dimensions that the einsum does not have are ignored.
    */
   public MapSpace spatialWithin(int level, List<String> alongX, List<String> alongY) {
-    long x = mask(einsum, present(alongX));
-    long y = mask(einsum, present(alongY));
+    DimensionSet x = dimensions(einsum, present(alongX));
+    DimensionSet y = dimensions(einsum, present(alongY));
     return change(
         level,
         changed -> {
           Set<Axes> list = new LinkedHashSet<>();
-          changed.axes.forEach(a -> list.add(new Axes(a.alongX() & x, a.alongY() & y)));
+          changed.axes.forEach(a -> list.add(new Axes(a.alongX().and(x), a.alongY().and(y))));
           changed.axes = List.copyOf(list);
         });
   }
@@ -303,7 +300,7 @@ public final class MapSpace {
             && levels.length == other.levels.length;
     // Inner levels decide what may be unrolled completely.
     for (int l = level; same && l < levels.length; l++) {
-      same = levels[l].whole == other.levels[l].whole;
+      same = levels[l].whole.equals(other.levels[l].whole);
     }
     return same;
   }
@@ -347,7 +344,7 @@ public final class MapSpace {
    * that the einsum does not have are ignored, so that one dataflow serves all layers.
    */
   public MapSpace spatial(int level, List<String> alongX, List<String> alongY) {
-    Axes axes = new Axes(mask(einsum, present(alongX)), mask(einsum, present(alongY)));
+    Axes axes = new Axes(dimensions(einsum, present(alongX)), dimensions(einsum, present(alongY)));
     return change(level, changed -> changed.axes = List.of(axes));
   }
 
@@ -366,16 +363,12 @@ public final class MapSpace {
   private void separate(Level level) {
     Set<Axes> list = new LinkedHashSet<>();
     for (Axes axes : level.axes) {
-      long both = 0;
+      DimensionSet both = axes.alongX().and(axes.alongY());
       for (int d = 0; d < einsum.dimensions().size(); d++) {
-        both |= einsum.dimensions().get(d).bound() == 1 ? 0 : 1L << d;
+        both = einsum.dimensions().get(d).bound() == 1 ? both.without(d) : both;
       }
-      both &= axes.alongX() & axes.alongY();
-      for (long x = both; ; x = (x - 1) & both) {
-        list.add(new Axes(axes.alongX() & ~both | x, axes.alongY() & ~x));
-        if (x == 0) {
-          break;
-        }
+      for (DimensionSet x : both.subsets()) {
+        list.add(new Axes(axes.alongX().minus(both).or(x), axes.alongY().minus(x)));
       }
     }
     level.axes = List.copyOf(list);
@@ -392,8 +385,8 @@ public final class MapSpace {
    * instances below a level as tiles remain, or over one.
    */
   public MapSpace whole(int level, String... dimensions) {
-    int mask = (int) mask(einsum, present(Arrays.asList(dimensions)));
-    return change(level, changed -> changed.whole |= mask);
+    DimensionSet more = dimensions(einsum, present(Arrays.asList(dimensions)));
+    return change(level, changed -> changed.whole = changed.whole.or(more));
   }
 
   private List<String> present(List<String> dimensions) {

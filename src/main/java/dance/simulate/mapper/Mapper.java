@@ -4,6 +4,7 @@ import dance.accelerator.Accelerator;
 import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
 import dance.simulate.count.Analysis;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
@@ -222,7 +223,7 @@ public final class Mapper {
     private double general(MappingCosts problem, Incumbent incumbent) {
       MapSearch.Shared shared = new MapSearch.Shared(problem, accounting);
       List<MapSearch> searches = new ArrayList<>();
-      for (int[] keeps : keepChoices(problem)) {
+      for (TensorSet[] keeps : keepChoices(problem)) {
         searches.add(new MapSearch(problem, keeps, incumbent, shared));
       }
       searches.sort(Comparator.comparingDouble(MapSearch::rootBound));
@@ -282,16 +283,16 @@ public final class Mapper {
      * Whether the levels inside the last array keep one tensor each, like register files of chips,
      * all different; tried first if there are many choices.
      */
-    private static boolean isTidy(MappingCosts problem, int[] keeps) {
-      int seen = 0;
+    private static boolean isTidy(MappingCosts problem, TensorSet[] keeps) {
+      TensorSet seen = TensorSet.NONE;
       for (int l = problem.levels - 1; l > 0 && problem.fanout[l] == 1; l--) {
-        boolean many = Integer.bitCount(keeps[l]) > 1;
-        if (many || (seen & keeps[l]) != 0) {
+        boolean many = keeps[l].size() > 1;
+        if (many || !seen.and(keeps[l]).isEmpty()) {
           return false;
         }
-        seen |= keeps[l];
+        seen = seen.or(keeps[l]);
       }
-      return seen != 0;
+      return !seen.isEmpty();
     }
 
     /** Searches with a beam width; returns the lower bound of what was pruned for space. */
@@ -343,18 +344,19 @@ public final class Mapper {
   }
 
   /** All choices of kept tensors, level by level. */
-  private static List<int[]> keepChoices(MappingCosts problem) {
-    List<int[]> list = new ArrayList<>();
-    extend(problem, 0, new int[problem.levels], list);
+  private static List<TensorSet[]> keepChoices(MappingCosts problem) {
+    List<TensorSet[]> list = new ArrayList<>();
+    extend(problem, 0, TensorSet.none(problem.levels), list);
     return list;
   }
 
-  private static void extend(MappingCosts problem, int level, int[] keeps, List<int[]> list) {
+  private static void extend(
+      MappingCosts problem, int level, TensorSet[] keeps, List<TensorSet[]> list) {
     if (level == problem.levels) {
       list.add(keeps.clone());
       return;
     }
-    for (int kept : problem.space.levels[level].keepChoices()) {
+    for (TensorSet kept : problem.space.levels[level].keepChoices()) {
       keeps[level] = kept;
       extend(problem, level + 1, keeps, list);
     }

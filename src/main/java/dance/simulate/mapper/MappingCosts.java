@@ -5,6 +5,7 @@ import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.Passes;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.ZeroShares;
 import dance.workload.Einsum;
@@ -138,7 +139,7 @@ final class MappingCosts {
   }
 
   /** Whether tiles of these extents of the kept tensors fit a level. */
-  boolean fits(int level, int kept, int[] extent) {
+  boolean fits(int level, TensorSet kept, int[] extent) {
     return capacity[level].fits(this, kept, extent);
   }
 

@@ -40,15 +40,15 @@ final class MoreRows {
       return;
     }
     // Of the tensors that the innermost loop may leave stationary only one profits.
-    int most = 0;
+    boolean rests = false;
     for (int t = 0; t < tensors; t++) {
       add(more[t], shape.passingIfInner(t, kind));
-      most = shape.mayRest(t, kind) ? most | 1 << t : most;
+      rests |= shape.mayRest(t, kind);
     }
-    for (int y = 0; most != 0 && y < energyPj.length; y++) {
+    for (int y = 0; rests && y < energyPj.length; y++) {
       double saved = 0;
       for (int t = 0; t < tensors; t++) {
-        if ((most >> t & 1) != 0) {
+        if (shape.mayRest(t, kind)) {
           double rest = shape.passingIfInner(t, kind) * (1 - 1 / shape.runs[t]);
           saved = Math.max(saved, more[t][y] * rest);
         }

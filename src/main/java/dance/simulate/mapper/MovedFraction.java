@@ -24,8 +24,8 @@ final class MovedFraction {
   /** How far loops inside are set back: [axis]. */
   private final long[] back;
 
-  /** Bit a: some loop moves the tensor along axis a. */
-  private long moved;
+  /** Whether some loop moves the tensor. */
+  private boolean moved;
 
   // The arguments of least.
   private int t;
@@ -41,15 +41,24 @@ final class MovedFraction {
   private int fixed;
   private int[] factor;
 
-  /** Bit d: the loop over dimension d is inside of the one that advances. */
-  private long done;
+  /** Loops inside of the one that advances. */
+  private DimensionSet done;
 
   private double generic;
+
+  private final NestFractions nests;
+
+  /** What is known of loops outside of these, or null. */
+  private NestFractions.Table outside;
+
+  private final int[] inside;
 
   MovedFraction(MappingCosts problem) {
     this.problem = problem;
     extents = new long[Math.max(1, problem.shape.maxTerms)];
     back = new long[problem.dims + 1];
+    nests = new NestFractions(problem);
+    inside = new int[problem.dims];
   }
 
   /** Whether every tile is a full one along the axes that slide. */
@@ -72,15 +81,25 @@ final class MovedFraction {
    * @param order of the loops, innermost first; some may leave the tile stationary at first
    * @param fixed loops of which the order is prescribed
    * @param factor iterations: [dimension]
+   * @param unrolled dimensions that an array outside may unroll
    * @param any the fraction for any loops
    */
   double least(
-      PartialMapping partial, int t, int[] tile, int[] order, int fixed, int[] factor, double any) {
+      PartialMapping partial,
+      int t,
+      int[] tile,
+      int[] order,
+      int fixed,
+      int[] factor,
+      DimensionSet unrolled,
+      double any) {
     begin(t, tile, partial.extent, partial.count, partial.idle, any);
+    outside = nests(unrolled);
+    outside = idleAlong() > 0 ? null : outside;
     this.order = order;
     this.fixed = fixed;
     this.factor = factor;
-    done = 0;
+    done = DimensionSet.NONE;
     first = 0;
     while (first < order.length && problem.shape.axisOf[t][order[first]] < 0) {
       first++;
@@ -96,8 +115,8 @@ final class MovedFraction {
     double least = Double.POSITIVE_INFINITY;
     for (int k = Math.max(fixed, first); k < order.length && depth > 0; k++) {
       int d = order[k];
-      boolean stays = problem.shape.axisOf[t][d] < 0 && moved == 0;
-      if ((done >> d & 1) == 0 && !stays) {
+      boolean stays = problem.shape.axisOf[t][d] < 0 && !moved;
+      if (!done.contains(d) && !stays) {
         least = Math.min(least, next(d, fixed, depth - 1));
       }
     }
@@ -108,33 +127,63 @@ final class MovedFraction {
   private double next(int d, int i, int depth) {
     int f = factor[d];
     int axis = problem.shape.axisOf[t][d];
-    double steps = stepping(d, axis);
-    long before = moved;
-    done |= 1L << d;
+    double steps = 1 - kept(d, axis);
+    boolean before = moved;
+    done = done.with(d);
     if (axis >= 0) {
       back[axis] += (f - 1) * shift(d);
-      moved |= 1L << axis;
+      moved = true;
     }
     double rest = from(i, depth);
     if (axis >= 0) {
       back[axis] -= (f - 1) * shift(d);
     }
     moved = before;
-    done &= ~(1L << d);
+    done = done.without(d);
     return ofRun(d, f, steps, rest);
+  }
+
+  /** Those of all nests, if the steps of the loops that slide the tile are known, or null. */
+  private NestFractions.Table nests(DimensionSet unrolled) {
+    for (int d = 0; d < problem.dims; d++) {
+      if (unrolled.contains(d) && slides(d)) {
+        return null;
+      }
+    }
+    return nests.of(t, tile, step, count);
+  }
+
+  /** Whether loops over a dimension may leave a part of the tile. */
+  private boolean slides(int d) {
+    int axis = problem.shape.axisOf[t][d];
+    return count[d] > 1 && axis >= 0 && problem.shape.axisDimensions[t][axis].length > 1;
+  }
+
+  /** Fraction of the visits by instances that idle in the last round along a sliding dimension. */
+  private double idleAlong() {
+    double part = 0;
+    for (int d = 0; d < problem.dims && idle != null; d++) {
+      part += slides(d) ? idle[d] * (count[d] - 1) : 0;
+    }
+    return Math.min(1, part);
   }
 
   /** The fraction when loops outside of those advance. */
   private double outside() {
+    if (outside != null) {
+      for (int d = 0; d < problem.dims; d++) {
+        inside[d] = done.contains(d) ? factor[d] : 1;
+      }
+      return Math.max(generic, outside.outside(inside));
+    }
     double kept = 1;
     for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
       long common = 0;
       for (int d : problem.shape.axisDimensions[t][a]) {
-        int own = (done >> d & 1) != 0 ? factor[d] : 1;
+        int own = done.contains(d) ? factor[d] : 1;
         common = count[d] > own ? gcd(own * shift(d), common) : common;
       }
-      long rest = common == 0 ? back[a] : back[a] % common;
-      kept *= overlap(a, common == 0 ? rest : Math.min(rest, common - rest));
+      kept *= common == 0 ? overlap(a, -back[a]) : most(a, -back[a], common, true);
     }
     return Math.max(generic, 1 - kept);
   }
@@ -151,22 +200,37 @@ final class MovedFraction {
    * @param step distances of successive tiles
    * @param count tiles along each dimension
    * @param idle fraction of the tiles whose instances idle in the last round, or null if none does
-   * @param unknown bit d: instances may yet idle along a dimension
+   * @param unrolled dimensions that an array outside may unroll, which makes their steps longer
+   * @param unknown dimensions along which instances may yet idle
    * @param any the fraction for any loops
    */
   double least(
-      int t, int[] tile, int[] step, int[] count, double[] idle, long unknown, double any) {
+      int t,
+      int[] tile,
+      int[] step,
+      int[] count,
+      double[] idle,
+      DimensionSet unrolled,
+      DimensionSet unknown,
+      double any) {
     begin(t, tile, step, count, idle, any);
     double least = Double.POSITIVE_INFINITY;
     for (int d = 0; d < problem.dims; d++) {
       int axis = problem.shape.axisOf[t][d];
       if (axis >= 0 && count[d] > 1) {
         int f = AxisOverlaps.shortest(count[d]);
-        boolean known = (unknown >> d & 1) == 0;
-        least = Math.min(least, known ? ofRun(d, f, stepping(d, axis), after(d)) : any);
+        boolean known = !unknown.contains(d);
+        double steps = 1 - (unrolled.contains(d) ? most(axis, 0, shift(d), false) : kept(d, axis));
+        least = Math.min(least, known ? ofRun(d, f, steps, after(d)) : any);
       }
     }
-    return least == Double.POSITIVE_INFINITY ? any : Math.max(least, any);
+    least = least == Double.POSITIVE_INFINITY ? any : Math.max(least, any);
+    NestFractions.Table all = least < 1 ? nests(unrolled) : null;
+    if (all != null) {
+      double part = idleAlong();
+      least = Math.max(least, (1 - part) * all.least() + part * any);
+    }
+    return least;
   }
 
   private void begin(
@@ -179,7 +243,7 @@ final class MovedFraction {
     // On the average of all visits, one that returns follows one that does not.
     generic = problem.tiles.mayReturn(tensor, steps, counts) ? 0 : any;
     Arrays.fill(back, 0);
-    moved = 0;
+    moved = false;
   }
 
   /** The fraction for visits of which a run of f are steps of one loop, but for the first. */
@@ -208,38 +272,70 @@ final class MovedFraction {
       }
     }
     // It is set back, or continues outside.
-    return Math.max(generic, 1 - overlap(a, shift(own)));
+    return Math.max(generic, 1 - most(a, 0, shift(own), false));
   }
 
-  /** The fraction when the loop over a dimension advances, and those inside are set back. */
-  private double stepping(int d, int axis) {
+  /**
+   * The fraction of a tile that stays when the loop over a dimension advances, and those inside are
+   * set back.
+   */
+  private double kept(int d, int axis) {
     double kept = 1;
     for (int a = 0; a < problem.shape.axisDimensions[t].length; a++) {
       kept *= overlap(a, (a == axis ? shift(d) : 0) - back[a]);
     }
-    return 1 - kept;
+    return kept;
   }
 
   private long shift(int d) {
     return (long) problem.shape.coefficientOf[t][d] * step[d];
   }
 
-  /** Upper bound of the fraction of a tile along an axis that is still there after a shift. */
+  /** The fraction of a tile along an axis that is still there after a shift. */
   private double overlap(int a, long shift) {
     if (shift == 0) {
       return 1;
     }
-    int[] axis = problem.shape.axisDimensions[t][a];
-    if (axis.length == 1) {
-      return 0;
+    return shared(a, shift) / shared(a, 0);
+  }
+
+  /**
+   * The greatest fraction of a tile along an axis that is still there after a shift, or one that
+   * differs from it by a multiple of some distance; without one by 0 unless that counts.
+   */
+  private double most(int a, long shift, long multiple, boolean zero) {
+    long rest = Math.floorMod(shift, multiple);
+    if (rest == 0 && zero) {
+      return 1;
     }
+    double size = shared(a, 0);
+    long box = AffineSets.box(problem.shape.axisCoefficients[t][a], extents, axisLength(a));
+    double most = 0;
+    for (long s = rest == 0 ? multiple : rest; s < box; s += multiple) {
+      most = Math.max(most, shared(a, s));
+      if (size == box) {
+        break;
+      }
+    }
+    for (long s = multiple - rest; s < box; s += multiple) {
+      most = Math.max(most, shared(a, s));
+      if (size == box) {
+        break;
+      }
+    }
+    return most / size;
+  }
+
+  private double shared(int a, long shift) {
+    int[] axis = problem.shape.axisDimensions[t][a];
     for (int i = 0; i < axis.length; i++) {
       extents[i] = Math.min(tile[axis[i]], problem.bounds[axis[i]]);
     }
     int[] c = problem.shape.axisCoefficients[t][a];
-    long size = AffineSets.size(c, extents, axis.length);
-    long box = AffineSets.box(c, extents, axis.length);
-    long most = size == box ? size - Math.abs(shift) : Math.min(size - 1, box - Math.abs(shift));
-    return Math.max(0.0, most) / size;
+    return AffineSets.overlap(c, extents, extents, shift, axis.length);
+  }
+
+  private int axisLength(int a) {
+    return problem.shape.axisDimensions[t][a].length;
   }
 }

@@ -17,19 +17,31 @@ final class MovedWords {
   /** An array around the tiles, or null. */
   private final OuterArray array;
 
+  private final DimensionSet unrolled;
+
   private final MovedFraction fraction;
 
   /** Words for one iteration of the dimensions that do not move a tensor: [tensor]. */
   private final Map<Long, Double>[] known;
 
-  @SuppressWarnings("unchecked")
-  MovedWords(MappingCosts problem) {
-    this(problem, null);
+  /**
+   * Of tiles of any level.
+   *
+   * @param unrolled dimensions that an array may unroll
+   */
+  MovedWords(MappingCosts problem, DimensionSet unrolled) {
+    this(problem, null, unrolled);
   }
 
   /** Of tiles inside an array that is unrolled in this way: no loop moves what it unrolls whole. */
   MovedWords(MappingCosts problem, OuterArray array) {
+    this(problem, array, array.unrolled());
+  }
+
+  @SuppressWarnings("unchecked")
+  private MovedWords(MappingCosts problem, OuterArray array, DimensionSet unrolled) {
     this.problem = problem;
+    this.unrolled = unrolled;
     this.array = array;
     fraction = new MovedFraction(problem);
     known = new Map[problem.tensors];
@@ -104,11 +116,15 @@ final class MovedWords {
         return least;
       }
     }
-    int[] moving = array == null ? count : array.moving(count);
+    int[] moving = array == null ? count.clone() : array.moving(count);
     double fresh = problem.tiles.leastNew(t, tile, tile, moving);
     if (fresh < 1 && !problem.boundingBoxes && MovedFraction.isFull(problem, t, tile)) {
-      long unknown = array == null ? 0 : array.unrolled();
-      fresh = fraction.least(t, tile, tile, moving, null, unknown, fresh);
+      DimensionSet unknown = array == null ? DimensionSet.NONE : array.unrolled();
+      for (int d = 0; d < problem.dims; d++) {
+        // Loops that do not move the tensor set back those inside.
+        moving[d] = problem.isRelevant(t, d) ? moving[d] : problem.bounds[d];
+      }
+      fresh = fraction.least(t, tile, tile, moving, null, unrolled, unknown, fresh);
     }
     return problem.tiles.allWords(t, tile, count) * fresh;
   }

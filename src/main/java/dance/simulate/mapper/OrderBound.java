@@ -117,7 +117,7 @@ final class OrderBound {
     for (int t = 0; t < problem.tensors; t++) {
       int inner = problem.levels;
       for (int l = problem.levels - 1; l >= 0; l--) {
-        if ((nest.keeps[l] >> t & 1) == 0) {
+        if (!nest.keeps[l].contains(t)) {
           continue;
         }
         if (inner < problem.levels) {

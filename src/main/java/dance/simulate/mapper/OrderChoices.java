@@ -19,30 +19,36 @@ final class OrderChoices {
    * BufferTiles#NONE} for loops that move all.
    */
   int[] stationaryTensors(BufferTiles.Tile tile) {
-    for (int d : problem.space.levels[1].innermost) {
-      if (tile.inner()[d] > 1) {
-        return new int[] {stationaryTensors[d]};
-      }
-    }
-    int classes = 0;
-    for (int d = 0; d < problem.dims; d++) {
-      if (tile.inner()[d] > 1) {
-        classes |= 1 << (stationaryTensors[d] + 1);
-      }
-    }
-    if (classes == 0) {
-      return new int[] {tile.stationaryTensor()};
-    }
-    int[] list = new int[Integer.bitCount(classes)];
+    int choices =
+        stationaryChoices(problem, stationaryTensors, tile.inner(), tile.stationaryTensor());
+    int[] list = new int[Integer.bitCount(choices)];
     int at = 0;
-    for (int stationaryTensor = BufferTiles.NONE;
-        stationaryTensor < problem.tensors;
-        stationaryTensor++) {
-      if ((classes >> (stationaryTensor + 1) & 1) != 0) {
-        list[at++] = stationaryTensor;
+    for (int t = BufferTiles.NONE; t < problem.tensors; t++) {
+      if ((choices >> (t + 1) & 1) != 0) {
+        list[at++] = t;
       }
     }
     return list;
+  }
+
+  /**
+   * The same: bit t + 1, tensor t can be stationary.
+   *
+   * @param inner iterations of the buffer's loops
+   * @param outerTensor stationary tensor of the innermost of the outermost loops
+   */
+  static int stationaryChoices(
+      MappingCosts problem, int[] stationaryTensors, int[] inner, int outerTensor) {
+    for (int d : problem.space.levels[1].innermost) {
+      if (inner[d] > 1) {
+        return 1 << (stationaryTensors[d] + 1);
+      }
+    }
+    int choices = 0;
+    for (int d = 0; d < problem.dims; d++) {
+      choices |= inner[d] > 1 ? 1 << (stationaryTensors[d] + 1) : 0;
+    }
+    return choices == 0 ? 1 << (outerTensor + 1) : choices;
   }
 
   /** Orders of all levels: [choice][level][loop], innermost first. */
@@ -82,11 +88,11 @@ final class OrderChoices {
   private int[] loops(int[] factor, int[] fixed, int stationaryTensor, int chosen) {
     int[] order = new int[problem.dims];
     int at = 0;
-    long done = 0;
+    DimensionSet done = DimensionSet.NONE;
     for (int d : fixed) {
       if (factor[d] > 1) {
         order[at++] = d;
-        done |= 1L << d;
+        done = done.with(d);
       }
     }
     for (int rank = 0; rank <= 6; rank++) {
@@ -95,7 +101,7 @@ final class OrderChoices {
         boolean near = chosen >= 0 && meets(d, chosen);
         int own = (isStationary ? 0 : 3) + (d == chosen ? 0 : near ? 1 : 2);
         own = problem.freeLoops.outermost[d] ? 6 : own;
-        if (own == rank && factor[d] > 1 && (done >> d & 1) == 0) {
+        if (own == rank && factor[d] > 1 && !done.contains(d)) {
           order[at++] = d;
         }
       }

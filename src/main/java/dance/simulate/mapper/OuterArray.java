@@ -32,7 +32,6 @@ final class OuterArray {
     copies = new double[problem.tensors];
     moved = new double[problem.dims][];
     left = new int[problem.dims];
-    words = new MovedWords(problem, this);
     Arrays.fill(copies, 1);
     for (int d = 0; d < problem.dims; d++) {
       int factor = unrolling.factor()[d];
@@ -44,6 +43,7 @@ final class OuterArray {
         Arrays.fill(moved[d], Double.NaN);
       }
     }
+    words = new MovedWords(problem, this);
   }
 
   /** The outermost level with a fan-out if there are several, or -1. */
@@ -152,13 +152,13 @@ final class OuterArray {
     return moved[d][tiles];
   }
 
-  /** Bit d: dimension d is unrolled. */
-  long unrolled() {
-    long bits = 0;
+  /** The dimensions that are unrolled. */
+  DimensionSet unrolled() {
+    DimensionSet set = DimensionSet.NONE;
     for (int d = 0; d < left.length; d++) {
-      bits |= unrolls(d) ? 1L << d : 0;
+      set = unrolls(d) ? set.with(d) : set;
     }
-    return bits;
+    return set;
   }
 
   /** Whether a dimension is unrolled. */

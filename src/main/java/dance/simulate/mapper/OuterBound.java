@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
 final class OuterBound {
   private final MappingCosts problem;
   private final int level;
-  private final int kept;
+  private final TensorSet kept;
   private final int[][] extents;
   private final int[][] counts;
   private final boolean mayIdle;
@@ -35,7 +36,8 @@ final class OuterBound {
   /** Cost of a word of a tensor: [function][tensor]. */
   private final double[][] weight;
 
-  private OuterBound(MappingCosts problem, int[] keeps, int level, MovedWords moved, Reach reach) {
+  private OuterBound(
+      MappingCosts problem, TensorSet[] keeps, int level, MovedWords moved, Reach reach) {
     this.problem = problem;
     this.moved = moved;
     this.reach = reach;
@@ -48,7 +50,7 @@ final class OuterBound {
     words = new double[problem.tensors];
     weight = new double[problem.functions][problem.tensors];
     for (int t = 0; t < problem.tensors; t++) {
-      if ((kept >> t & 1) == 0) {
+      if (!kept.contains(t)) {
         continue;
       }
       int outer = outer(keeps, level, t);
@@ -80,16 +82,16 @@ final class OuterBound {
    */
   static OuterBound[] of(
       MappingCosts problem,
-      int[] keeps,
+      TensorSet[] keeps,
       Map<List<Integer>, OuterBound> known,
       MovedWords moved,
       Reach reach) {
     OuterBound[] bounds = new OuterBound[problem.levels];
     for (int l = 1; l < problem.levels; l++) {
-      if (keeps[l] != 0) {
-        List<Integer> key = new ArrayList<>(List.of(l, keeps[l]));
+      if (!keeps[l].isEmpty()) {
+        List<Integer> key = new ArrayList<>(List.of(l, keeps[l].bits()));
         for (int t = 0; t < problem.tensors; t++) {
-          key.add((keeps[l] >> t & 1) == 0 ? -1 : outer(keeps, l, t));
+          key.add(!keeps[l].contains(t) ? -1 : outer(keeps, l, t));
         }
         OuterBound bound = known.get(key);
         if (bound == null) {
@@ -104,9 +106,9 @@ final class OuterBound {
   }
 
   /** The level from which a tensor comes. */
-  private static int outer(int[] keeps, int level, int t) {
+  private static int outer(TensorSet[] keeps, int level, int t) {
     int outer = level - 1;
-    while (outer > 0 && (keeps[outer] >> t & 1) == 0) {
+    while (outer > 0 && !keeps[outer].contains(t)) {
       outer--;
     }
     return outer;
@@ -119,7 +121,7 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] sums(MappingCosts problem, int[] keeps, OuterBound[] bounds) {
+  static double[][] sums(MappingCosts problem, TensorSet[] keeps, OuterBound[] bounds) {
     double[][] sums = new double[problem.levels][problem.functions];
     for (int l = 1; l < problem.levels; l++) {
       for (int j = 0; j < problem.functions; j++) {
@@ -136,11 +138,11 @@ final class OuterBound {
    *
    * @return [k][function]
    */
-  static double[][] firstAccumulationCredit(MappingCosts problem, int[] keeps, Reach reach) {
+  static double[][] firstAccumulationCredit(MappingCosts problem, TensorSet[] keeps, Reach reach) {
     double[][] firstAccumulationCredit = new double[problem.levels][problem.functions];
     int innermost = 0;
     for (int l = 0; l < problem.levels; l++) {
-      innermost = (keeps[l] >> problem.output & 1) != 0 ? l : innermost;
+      innermost = keeps[l].contains(problem.output) ? l : innermost;
       for (int j = 0; j < problem.functions; j++) {
         firstAccumulationCredit[l][j] = firstReads(problem, j, innermost, reach);
       }
@@ -155,7 +157,7 @@ final class OuterBound {
 
   /** Upper bound of the savings of first accumulations at this boundary. */
   private double firstAccumulationCredit(int j) {
-    if ((kept >> problem.output & 1) == 0) {
+    if (!kept.contains(problem.output)) {
       return 0;
     }
     double words = problem.words[problem.output] * reach.copies[level];
@@ -212,7 +214,7 @@ final class OuterBound {
     for (int l = 0; l < problem.levels; l++) {
       if (problem.fanout[l] > 1) {
         for (MapSpace.Axes axes : problem.space.levels[l].axes) {
-          if (((axes.alongX() | axes.alongY()) >> d & 1) != 0) {
+          if (axes.alongX().or(axes.alongY()).contains(d)) {
             return true;
           }
         }

@@ -24,7 +24,7 @@ final class PartialFront {
   void add(PartialMapping child) {
     // An array outside shares a sliding axis by the distance of the instances inside.
     boolean distanceMatters =
-        child.unrolledSliding != 0 && problem.instancesAtMost[child.level] > 1;
+        !child.unrolledSliding.isEmpty() && problem.instancesAtMost[child.level] > 1;
     if (child.slid || distanceMatters || !problem.plainOutput) {
       mappings.add(child);
       return;

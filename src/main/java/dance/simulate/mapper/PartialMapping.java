@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.Arrays;
 
 /**
@@ -39,8 +40,8 @@ final class PartialMapping {
   double temporalProduct;
   double spatialProduct;
 
-  /** Bit d: an array inside unrolled dimension d. */
-  long unrolledDimensions;
+  /** Dimensions that an array inside unrolled. */
+  DimensionSet unrolledDimensions = DimensionSet.NONE;
 
   /** Leakage energy per cycle of the levels inside, of the instances that are known to be used. */
   double leakPjPerCycle;
@@ -77,20 +78,20 @@ final class PartialMapping {
   /** Words that the innermost tile takes from the next-outer keeping level: [tensor]. */
   final double[] pending;
 
-  /** Bit t: no outer loop has moved the tile of pending tensor t yet. */
-  int stationary;
+  /** Pending tensors whose tile no outer loop has moved yet. */
+  TensorSet stationary = TensorSet.NONE;
 
   /** Cost saved by first accumulations that read nothing: [counted]. */
   final double[] firstAccumulationCredit;
 
-  /** Bit t: a level between the pending tile and this one unrolled a sliding axis of tensor t. */
-  int unrolledSliding;
+  /** Tensors of which a level between the pending tile and this one unrolled a sliding axis. */
+  TensorSet unrolledSliding = TensorSet.NONE;
 
   /** Whether a loop has moved a tile that may overlap itself. */
   boolean slid;
 
-  /** Bit t: a tile of tensor t may overlap itself when it moves. */
-  int sliding;
+  /** Tensors of which a tile may overlap itself when it moves. */
+  TensorSet sliding = TensorSet.NONE;
 
   /**
    * Extents of the innermost tile of a tensor around which a boundary is open, if its tiles are all
@@ -102,10 +103,10 @@ final class PartialMapping {
   final double[] fresh;
 
   /**
-   * Bit t: the boundaries of tensor t that are open, if any, are outside of all arrays, so that no
-   * idle instance keeps its tile.
+   * Tensors whose open boundaries, if any, are outside of all arrays, so that no idle instance
+   * keeps their tile.
    */
-  int outside;
+  TensorSet outside = TensorSet.NONE;
 
   /** Distinguishes mappings with the same extents: tiles that may slide, instances. */
   int[] trait = new int[0];
@@ -184,7 +185,7 @@ final class PartialMapping {
   }
 
   /** The mapping, if all levels are decided. */
-  CompleteMapping complete(int[] keeps, int levels) {
+  CompleteMapping complete(TensorSet[] keeps, int levels) {
     int[][] temporals = new int[levels][];
     int[][] orders = new int[levels][];
     Spatial.Unrolling[] unrollings = new Spatial.Unrolling[levels];
@@ -201,7 +202,7 @@ final class PartialMapping {
 
   /** Whether no loop has moved some tile of a tensor that a level keeps, or its first one. */
   boolean isOpen(int t) {
-    boolean open = pending[t] != 0 && (stationary >> t & 1) != 0;
+    boolean open = pending[t] != 0 && stationary.contains(t);
     for (int at = t; at < this.open.length; at += pending.length) {
       open |= this.open[at] != 0;
     }
@@ -213,7 +214,7 @@ final class PartialMapping {
     if (fraction > fresh[t]) {
       double times = fraction / fresh[t];
       fresh[t] = fraction;
-      pending[t] *= (stationary >> t & 1) != 0 ? times : 1;
+      pending[t] *= stationary.contains(t) ? times : 1;
       for (int at = t; at < open.length; at += pending.length) {
         open[at] *= times;
       }
@@ -237,7 +238,7 @@ final class PartialMapping {
    */
   boolean isNoWorseThan(PartialMapping other, MappingCosts problem) {
     if (temporalProduct > other.temporalProduct
-        || stationary != other.stationary
+        || !stationary.equals(other.stationary)
         || !Arrays.equals(fresh, other.fresh)
         || passesMore(other)) {
       return false;

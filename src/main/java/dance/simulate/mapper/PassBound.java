@@ -45,7 +45,7 @@ final class PassBound {
     for (int d = 0; d < problem.dims; d++) {
       if (problem.isRelevant(t, d)) {
         moves *= p.count[d];
-        spread *= (reach.dimensions[level] >> d & 1) != 0 ? p.count[d] : 1;
+        spread *= reach.dimensions[level].contains(d) ? p.count[d] : 1;
       }
     }
     moves /= Math.min(reach.faster[level], spread);

@@ -34,15 +34,16 @@ final class Reach {
   /** Upper bound of the instances that accumulate a word of the output: [level]. */
   final double[] copies;
 
-  /** Bit d: a level before this one may unroll dimension d: [level]. */
-  final long[] dimensions;
+  /** Dimensions that the levels before this one may unroll: [level]. */
+  final DimensionSet[] dimensions;
 
   Reach(MappingCosts problem, Spatial[] spatial) {
     int levels = problem.levels;
     inUse = new double[levels + 1];
     faster = new double[levels + 1];
     fasterThanDivisors = new double[levels + 1];
-    dimensions = new long[levels + 1];
+    dimensions = new DimensionSet[levels + 1];
+    dimensions[0] = DimensionSet.NONE;
     sharing = new double[levels + 1][problem.tensors];
     Arrays.fill(sharing[0], 1);
     copies = new double[levels + 1];
@@ -135,13 +136,13 @@ final class Reach {
     return true;
   }
 
-  /** Bit d: a level inside may unroll dimension d and leave any number of tiles. */
-  static long unrolledInside(MappingCosts problem, Spatial[] spatial, int level) {
-    long unrolled = 0;
+  /** Dimensions that a level inside may unroll and leave any number of tiles. */
+  static DimensionSet unrolledInside(MappingCosts problem, Spatial[] spatial, int level) {
+    DimensionSet unrolled = DimensionSet.NONE;
     for (int l = level + 1; l < problem.levels && problem.space.spatialRemainders; l++) {
       for (Spatial.Unrolling choice : spatial[l].choices()) {
         for (int d = 0; d < problem.dims; d++) {
-          unrolled |= choice.factor()[d] > 1 ? 1L << d : 0;
+          unrolled = choice.factor()[d] > 1 ? unrolled.with(d) : unrolled;
         }
       }
     }
@@ -149,10 +150,13 @@ final class Reach {
   }
 
   private void add(
-      MappingCosts problem, int level, List<Spatial.Unrolling> choices, long unrolledInside) {
+      MappingCosts problem,
+      int level,
+      List<Spatial.Unrolling> choices,
+      DimensionSet unrolledInside) {
     double most = 1;
     double fastest = 1;
-    long unrolled = 0;
+    DimensionSet unrolled = DimensionSet.NONE;
     double[] shared = new double[problem.tensors];
     Arrays.fill(shared, 1);
     for (Spatial.Unrolling choice : choices) {
@@ -163,10 +167,10 @@ final class Reach {
         if (choice.factor()[d] > 1) {
           working *= Math.min(choice.factor()[d], bound);
           times *=
-              (unrolledInside >> d & 1) != 0
+              unrolledInside.contains(d)
                   ? Math.min(choice.factor()[d], bound)
                   : (double) bound / Spatial.remaining(bound, choice.x()[d], choice.y()[d]);
-          unrolled |= 1L << d;
+          unrolled = unrolled.with(d);
         }
       }
       for (int t = 0; t < shared.length; t++) {
@@ -181,7 +185,7 @@ final class Reach {
     inUse[level + 1] = inUse[level] * most;
     copies[level + 1] = problem.plainOutput ? sharing[level + 1][problem.output] : inUse[level + 1];
     faster[level + 1] = faster[level] * fastest;
-    dimensions[level + 1] = dimensions[level] | unrolled;
+    dimensions[level + 1] = dimensions[level].or(unrolled);
   }
 
   /** Upper bound of the instances that share a tile, whatever other levels unroll. */

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,21 +19,21 @@ final class RegisterTiles {
   record Tile(int[] temporal, int[] tiles, double[] words, double[] visits) {}
 
   private final MappingCosts problem;
-  private final int keeps;
+  private final TensorSet keeps;
   private final int level;
   private final List<Tile> list = new ArrayList<>();
 
-  private RegisterTiles(MappingCosts problem, int keeps) {
+  private RegisterTiles(MappingCosts problem, TensorSet keeps) {
     this.problem = problem;
     this.keeps = keeps;
     level = problem.levels - 1;
   }
 
-  static List<Tile> of(MappingCosts problem, int keeps) {
+  static List<Tile> of(MappingCosts problem, TensorSet keeps) {
     RegisterTiles tiles = new RegisterTiles(problem, keeps);
     int[] temporal = new int[problem.dims];
     Arrays.fill(temporal, 1);
-    if (keeps == 0 || problem.fits(tiles.level, keeps, temporal)) {
+    if (keeps.isEmpty() || problem.fits(tiles.level, keeps, temporal)) {
       tiles.choose(0, temporal);
     }
     return tiles.list;

@@ -1,5 +1,7 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
+
 /**
  * Lower bound of what accesses cost if instances of an array share them. All tensors share one
  * array, so that a product of powers of their sharings is bounded by its size ({@link
@@ -25,10 +27,10 @@ final class SharedAccesses {
    *
    * @param cost of the words of each tensor before sharing: [tensor]
    * @param most upper bound of the instances that share a word: [tensor]
-   * @param unrolledSliding bits of the tensors of which an array inside unrolled a sliding axis
+   * @param unrolledSliding tensors of which an array inside unrolled a sliding axis
    * @param instances of the array
    */
-  double least(double[] cost, double[] most, int unrolledSliding, double instances) {
+  double least(double[] cost, double[] most, TensorSet unrolledSliding, double instances) {
     this.cost = cost;
     double least = 0;
     for (int t = 0; t < cost.length; t++) {
@@ -56,10 +58,10 @@ final class SharedAccesses {
    * is found by clamping those that exceed their bounds. By duality any multiplier gives a lower
    * bound, so that few rounds suffice.
    */
-  private double leastBy(int choice, int unrolled, double limit) {
+  private double leastBy(int choice, TensorSet unrolled, double limit) {
     double[] weights = weight;
     for (int t = 0; t < cost.length; t++) {
-      weights[t] = (unrolled >> t & 1) != 0 ? 0 : sharing.weights[choice][t];
+      weights[t] = unrolled.contains(t) ? 0 : sharing.weights[choice][t];
     }
     double[] logWeights = sharing.logWeights[choice];
     double atMost = 0;

@@ -97,12 +97,16 @@ final class SharingChoices {
 
   /** Of one level. */
   static SharingChoices of(MappingCosts problem, Spatial[] spatial, int level, HopCosts hops) {
-    long inside = Reach.unrolledInside(problem, spatial, level);
+    DimensionSet inside = Reach.unrolledInside(problem, spatial, level);
     return new SharingChoices(members(problem, level, spatial[level], inside, hops));
   }
 
   private static Map<Choice, List<Spatial.Unrolling>> members(
-      MappingCosts problem, int level, Spatial spatial, long unrolledInside, HopCosts hops) {
+      MappingCosts problem,
+      int level,
+      Spatial spatial,
+      DimensionSet unrolledInside,
+      HopCosts hops) {
     boolean many = spatial.choices().size() > MANY;
     Map<List<Integer>, Choice> joined = new LinkedHashMap<>();
     Map<List<Integer>, List<Spatial.Unrolling>> unrollings = new HashMap<>();
@@ -129,11 +133,11 @@ final class SharingChoices {
    * Lower bound of the instances in use: the last one of an array inside may have no tile for the
    * last here.
    */
-  private static double inUse(Spatial.Unrolling unrolling, long unrolledInside) {
+  private static double inUse(Spatial.Unrolling unrolling, DimensionSet unrolledInside) {
     double instances = 1;
     for (int d = 0; d < unrolling.factor().length; d++) {
       int least = unrolling.leastInUse(d);
-      boolean mayIdle = least > 1 && (unrolledInside >> d & 1) != 0;
+      boolean mayIdle = least > 1 && unrolledInside.contains(d);
       instances *= mayIdle ? least - 1 : least;
     }
     return instances;

@@ -64,7 +64,7 @@ final class SlidingWords {
    * @param inner iterations of the loops next to the tile
    * @param outer iterations of the loops around those
    * @param decided whether these are the loops, or divisors of them may still be moved outwards
-   * @param first bit d: a loop over dimension d may be the first to move the tile
+   * @param first dimensions whose loop may be the first to move the tile
    * @param second dimension of the inner loop that is the second to move it, or -1 if any may be
    */
   double least(
@@ -75,7 +75,7 @@ final class SlidingWords {
       int[] inner,
       int[] outer,
       boolean decided,
-      long first,
+      DimensionSet first,
       int second) {
     if (problem.shape.plain[t] && !problem.boundingBoxes) {
       return problem.words[t];
@@ -101,7 +101,7 @@ final class SlidingWords {
     for (int i = 0; i < axes.length; i++) {
       for (int k = 0; axes[i].length > 1 && k < axes[i].length; k++) {
         int f = axes[i][k];
-        boolean moves = near > 0 ? inner[f] > 1 && (first >> f & 1) != 0 : outer[f] > 1;
+        boolean moves = near > 0 ? inner[f] > 1 && first.contains(f) : outer[f] > 1;
         double part = moves ? 1 : near > 0 ? mayBeFirst(t, f, first) : 0;
         if (part > 0) {
           double own = comesBack ? along[i].setBack[k] : 0;
@@ -131,9 +131,9 @@ final class SlidingWords {
    * Fraction of the tiles whose instances idle in the loops that would be the first to move them,
    * if they have no other iteration, so that the loop over f is the first.
    *
-   * @param first bit d: a loop over dimension d may be the first if no instance idles
+   * @param first dimensions whose loop may be the first if no instance idles
    */
-  private double mayBeFirst(int t, int f, long first) {
+  private double mayBeFirst(int t, int f, DimensionSet first) {
     if ((long) inner[f] * outer[f] == 1) {
       return 0;
     }
@@ -144,7 +144,7 @@ final class SlidingWords {
         double vanishes = (decided ? inner[d] == 2 : inner[d] % 2 == 0) ? idle[d] : 0;
         if (far) {
           part = Math.min(part, vanishes);
-        } else if ((first >> d & 1) != 0) {
+        } else if (first.contains(d)) {
           part = Math.max(part, vanishes);
         }
       }

@@ -17,9 +17,9 @@ final class Spatial {
    * @param y factors along Y
    * @param factor their products
    * @param product instances in use
-   * @param whole bit d: dimension d must be unrolled completely
+   * @param whole dimensions that must be unrolled completely
    */
-  record Unrolling(int[] x, int[] y, int[] factor, double product, int whole) {
+  record Unrolling(int[] x, int[] y, int[] factor, double product, DimensionSet whole) {
 
     /** Whether it is in the map space for these numbers of remaining tiles. */
     boolean fits(int[] count, boolean remainders) {
@@ -36,7 +36,7 @@ final class Spatial {
       if (factor[d] == 1) {
         return true;
       }
-      if ((whole >> d & 1) != 0 && remaining(count, x[d], y[d]) > 1) {
+      if (whole.contains(d) && remaining(count, x[d], y[d]) > 1) {
         return false;
       }
       if (!remainders) {
@@ -172,7 +172,7 @@ final class Spatial {
       for (int l = level; l < space.levels.length; l++) {
         MemoryLevel memory = space.accelerator.levels().get(l);
         boolean unrollings = l == level || (long) memory.fanoutX() * memory.fanoutY() > 1;
-        whole[d] &= !unrollings || (space.levels[l].whole >> d & 1) != 0;
+        whole[d] &= !unrollings || space.levels[l].whole.contains(d);
       }
     }
     return whole;
@@ -233,7 +233,7 @@ final class Spatial {
   private static void vectors(
       MapSpace space,
       int[] bounds,
-      long allowed,
+      DimensionSet allowed,
       int fanout,
       int d,
       int[] vector,
@@ -243,7 +243,7 @@ final class Spatial {
       result.add(vector.clone());
       return;
     }
-    int most = (allowed >> d & 1) == 0 ? 1 : Math.min(bounds[d], fanout / product);
+    int most = !allowed.contains(d) ? 1 : Math.min(bounds[d], fanout / product);
     for (int f = 1; f <= most; f++) {
       if (space.spatialRemainders || bounds[d] % f == 0) {
         vector[d] = f;

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.Arrays;
 
 /**
@@ -13,14 +14,14 @@ final class StationaryOrders {
      * An order.
      *
      * @param order dimensions, innermost first
-     * @param open bits of the tensors that none of the loops moves
+     * @param open the tensors that none of the loops moves
      * @param stationary iterations that leave the tile of each tensor: [tensor], changed later
      */
-    void accept(int[] order, int open, double[] stationary);
+    void accept(int[] order, TensorSet open, double[] stationary);
   }
 
   private final MappingCosts problem;
-  private final int[] stationaryBits;
+  private final TensorSet[] stationaryAlong;
   private final PartialMapping partial;
   private final int[] factor;
   private final Receiver receiver;
@@ -33,52 +34,46 @@ final class StationaryOrders {
   StationaryOrders(
       TensorPlacement kept, PartialMapping partial, int level, int[] factor, Receiver receiver) {
     problem = kept.problem;
-    stationaryBits = kept.stationaryBits;
+    stationaryAlong = kept.stationaryAlong;
     this.partial = partial;
     this.factor = factor;
     this.receiver = receiver;
-    int loops = 0;
+    DimensionSet loops = DimensionSet.NONE;
     int moving = 0;
     for (int d = 0; d < problem.dims; d++) {
       if (factor[d] > 1) {
-        loops |= 1 << d;
+        loops = loops.with(d);
         moving++;
       }
     }
-    int open = partial.stationary | kept.stationaryWithoutPass(partial, level);
-    for (int t = 0; t < problem.tensors; t++) {
-      for (int j = 0; j < problem.costs.counted; j++) {
-        if (partial.open[j * problem.tensors + t] != 0) {
-          open |= 1 << t;
-        }
-      }
-    }
+    TensorSet open = kept.open(partial, level);
     int[] order = new int[moving];
     double[] stationary = new double[problem.tensors];
     Arrays.fill(stationary, 1);
     int at = 0;
-    int left = loops;
+    DimensionSet left = loops;
     for (int d : problem.space.levels[level].innermost) {
-      if ((left >> d & 1) != 0) {
-        leave(open & ~stationaryBits[d], d, factor[d], stationary);
-        open &= stationaryBits[d];
+      if (left.contains(d)) {
+        leave(open.minus(stationaryAlong[d]), d, factor[d], stationary);
+        open = open.and(stationaryAlong[d]);
         for (int t = 0; t < problem.tensors; t++) {
-          if ((open >> t & 1) != 0) {
+          if (open.contains(t)) {
             stationary[t] *= factor[d];
           }
         }
         order[at++] = d;
-        left &= ~(1 << d);
+        left = left.without(d);
       }
     }
     nextLoops(order, at, left, open, stationary);
   }
 
   /** Puts the dimensions with the most stationary tensors innermost; branches where they differ. */
-  private void nextLoops(int[] order, int at, int left, int open, double[] stationary) {
-    if (open == 0 || left == 0) {
+  private void nextLoops(
+      int[] order, int at, DimensionSet left, TensorSet open, double[] stationary) {
+    if (open.isEmpty() || left.isEmpty()) {
       for (int d = 0; d < problem.dims; d++) {
-        if ((left >> d & 1) != 0) {
+        if (left.contains(d)) {
           order[at++] = d;
         }
       }
@@ -86,15 +81,15 @@ final class StationaryOrders {
       return;
     }
     for (int d = 0; d < problem.dims; d++) {
-      if ((left >> d & 1) == 0) {
+      if (!left.contains(d)) {
         continue;
       }
-      int remains = open & stationaryBits[d];
+      TensorSet remains = open.and(stationaryAlong[d]);
       boolean covered = false;
       for (int e = 0; e < problem.dims && !covered; e++) {
-        if ((left >> e & 1) != 0 && e != d) {
-          int other = open & stationaryBits[e];
-          covered = (other & remains) == remains && (other != remains || e < d);
+        if (left.contains(e) && e != d) {
+          TensorSet other = open.and(stationaryAlong[e]);
+          covered = other.contains(remains) && (!other.equals(remains) || e < d);
         }
       }
       if (covered) {
@@ -103,17 +98,17 @@ final class StationaryOrders {
       double[] longer = stationary.clone();
       int[] begun = order.clone();
       int placed = at;
-      int rest = left;
+      DimensionSet rest = left;
       for (int e = 0; e < problem.dims; e++) {
-        if ((left >> e & 1) != 0 && (stationaryBits[e] & remains) == remains) {
-          if (remains == 0 && e != d) {
+        if (left.contains(e) && stationaryAlong[e].contains(remains)) {
+          if (remains.isEmpty() && e != d) {
             continue;
           }
           begun[placed++] = e;
-          rest &= ~(1 << e);
-          leave(open & ~remains & ~stationaryBits[e], e, factor[e], longer);
+          rest = rest.without(e);
+          leave(open.minus(remains).minus(stationaryAlong[e]), e, factor[e], longer);
           for (int t = 0; t < problem.tensors; t++) {
-            if ((remains >> t & 1) != 0) {
+            if (remains.contains(t)) {
               longer[t] *= factor[e];
             }
           }
@@ -124,11 +119,11 @@ final class StationaryOrders {
   }
 
   /** The tiles of idle instances may stay although a loop moves their tensors. */
-  private void leave(int closed, int d, int iterations, double[] stationary) {
+  private void leave(TensorSet closed, int d, int iterations, double[] stationary) {
     double moved = partial.moved(d, iterations);
     if (moved < 1) {
       for (int t = 0; t < problem.tensors; t++) {
-        if (((closed & ~partial.outside) >> t & 1) != 0) {
+        if (closed.contains(t) && !partial.outside.contains(t)) {
           stationary[t] /= Math.max(moved, 1e-9);
         }
       }

@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,14 +21,14 @@ record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, 
   /** All choices, most tensors first: usually it is best to keep everything. */
   static List<StorageChoice> of(MappingCosts problem, int[] stationaryTensors) {
     List<StorageChoice> choices = new ArrayList<>();
-    Map<Integer, BufferTiles> outside = new HashMap<>();
-    for (int registers : problem.space.levels[2].keepChoices()) {
+    Map<TensorSet, BufferTiles> outside = new HashMap<>();
+    for (TensorSet registers : problem.space.levels[2].keepChoices()) {
       FittingTiles inside =
           new FittingTiles(
               RegisterTiles.of(problem, registers),
               problem.space.spatialRemainders,
               problem.freeLoops.outermost);
-      for (int buffer : problem.space.levels[1].keepChoices()) {
+      for (TensorSet buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
             outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
         KeptCosts costs = new KeptCosts(problem, registers, buffer);
@@ -52,16 +53,27 @@ record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, 
     return stationaryTensors;
   }
 
+  /** Dimensions whose loops leave a tensor, or none, stationary: [tensor + 1]. */
+  static DimensionSet[] leaving(MappingCosts problem, int[] stationaryTensors) {
+    DimensionSet[] leaving = new DimensionSet[problem.tensors + 1];
+    Arrays.fill(leaving, DimensionSet.NONE);
+    for (int d = 0; d < problem.dims; d++) {
+      int at = stationaryTensors[d] + 1;
+      leaving[at] = leaving[at].with(d);
+    }
+    return leaving;
+  }
+
   private int tensors() {
-    return Integer.bitCount(costs.registers) + Integer.bitCount(costs.buffer);
+    return costs.registers.size() + costs.buffer.size();
   }
 
   List<RegisterTiles.Tile> tiles() {
     return inside.tiles();
   }
 
-  /** Bits of the tensors that each level keeps: [level]. */
-  int[] kept(MappingCosts problem) {
-    return new int[] {problem.space.levels[0].mayKeep, costs.buffer, costs.registers};
+  /** The tensors that each level keeps: [level]. */
+  TensorSet[] kept(MappingCosts problem) {
+    return new TensorSet[] {problem.space.levels[0].mayKeep, costs.buffer, costs.registers};
   }
 }

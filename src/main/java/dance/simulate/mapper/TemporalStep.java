@@ -6,8 +6,11 @@ import java.util.Arrays;
  * Continues partial mappings by every choice of the temporal loops of a level, and their orders.
  */
 final class TemporalStep extends SearchStep {
+  private final OutwardLoops outward;
+
   TemporalStep(TensorPlacement kept, LowerBound lowerBound, Incumbent incumbent, Skipped skipped) {
     super(kept, lowerBound, incumbent, skipped);
+    outward = new OutwardLoops(kept);
   }
 
   /** Decides the temporal loops of a level, and opens the boundary around its tiles. */
@@ -21,12 +24,18 @@ final class TemporalStep extends SearchStep {
   private void chooseFactors(
       PartialMapping partial, int level, int d, int[] factor, int[] extent, PartialFront next) {
     if (d == problem.dims) {
+      if (outward.mayMoveAll(partial, level, factor)) {
+        return;
+      }
       new StationaryOrders(
           kept,
           partial,
           level,
           factor,
           (order, open, stationary) -> {
+            if (outward.mayMoveOne(partial, level, factor, order)) {
+              return;
+            }
             meter.look(Effort.PARTIAL);
             PartialMapping child =
                 new IteratedLevel(
@@ -53,7 +62,7 @@ final class TemporalStep extends SearchStep {
       }
       factor[d] = f;
       extent[d] = base * f;
-      if (!problem.fits(level, kept.bits[level], extent)) {
+      if (!problem.fits(level, kept.levels[level], extent)) {
         break;
       }
       left[d] = count / f;

@@ -1,16 +1,18 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
+
 /** The tensors that each level keeps, and what follows from that for all mappings. */
 final class TensorPlacement {
   private static final int[] NONE = {};
 
   final MappingCosts problem;
 
-  /** Bits of the tensors that each level keeps: [level]. */
-  final int[] bits;
+  /** The tensors that each level keeps: [level]. */
+  final TensorSet[] levels;
 
-  /** Bits of the tensors that a loop over a dimension leaves stationary: [dimension]. */
-  final int[] stationaryBits;
+  /** The tensors that a loop over a dimension leaves stationary: [dimension]. */
+  final TensorSet[] stationaryAlong;
 
   /**
    * Level that holds the stationary tensor of each systolic array, or the number of levels:
@@ -20,21 +22,21 @@ final class TensorPlacement {
 
   private final boolean[] nothingInside;
 
-  TensorPlacement(MappingCosts problem, int[] bits) {
+  TensorPlacement(MappingCosts problem, TensorSet[] levels) {
     this.problem = problem;
-    this.bits = bits;
-    stationaryBits = stationaryBits();
+    this.levels = levels;
+    stationaryAlong = stationaryAlong();
     nothingInside = nothingInside();
     holder = new int[problem.passes.levels.length];
     for (int i = 0; i < holder.length; i++) {
       boolean has = problem.passes.stationary[i] >= 0;
-      holder[i] = has ? problem.passes.holder(i, bits) : problem.levels;
+      holder[i] = has ? problem.passes.holder(i, levels) : problem.levels;
     }
   }
 
   /** Whether a level keeps a tensor. */
   boolean keeps(int level, int t) {
-    return (bits[level] >> t & 1) != 0;
+    return levels[level].contains(t);
   }
 
   /** Whether no level inside an array keeps anything, and nothing else is unrolled there. */
@@ -42,12 +44,12 @@ final class TensorPlacement {
     return nothingInside[level];
   }
 
-  private int[] stationaryBits() {
-    int[] classes = new int[problem.dims];
+  private TensorSet[] stationaryAlong() {
+    TensorSet[] classes = TensorSet.none(problem.dims);
     for (int d = 0; d < problem.dims; d++) {
       for (int t = 0; t < problem.tensors; t++) {
         if (!problem.isRelevant(t, d)) {
-          classes[d] |= 1 << t;
+          classes[d] = classes[d].with(t);
         }
       }
     }
@@ -59,19 +61,32 @@ final class TensorPlacement {
     boolean sofar = true;
     for (int l = problem.levels - 1; l >= 0; l--) {
       nothing[l] = sofar && problem.fanout[l] > 1;
-      sofar &= bits[l] == 0 && problem.fanout[l] == 1;
+      sofar &= levels[l].isEmpty() && problem.fanout[l] == 1;
     }
     return nothing;
   }
 
-  /** Stationary tensors of systolic arrays that no loop has moved yet, as bits. */
-  int stationaryWithoutPass(PartialMapping partial, int level) {
-    int bits = 0;
+  /** Tensors of which no loop inside has moved some tile yet. */
+  TensorSet open(PartialMapping partial, int level) {
+    TensorSet open = partial.stationary.or(stationaryWithoutPass(partial, level));
+    for (int t = 0; t < problem.tensors; t++) {
+      for (int j = 0; j < problem.costs.counted; j++) {
+        if (partial.open[j * problem.tensors + t] != 0) {
+          open = open.with(t);
+        }
+      }
+    }
+    return open;
+  }
+
+  /** Stationary tensors of systolic arrays that no loop has moved yet. */
+  private TensorSet stationaryWithoutPass(PartialMapping partial, int level) {
+    TensorSet set = TensorSet.NONE;
     for (int i = 0; i < partial.passes.length; i++) {
       boolean stays = level < holder[i] && partial.passes[i] == 0 && holder[i] < problem.levels;
-      bits |= stays ? 1 << problem.passes.stationary[i] : 0;
+      set = stays ? set.with(problem.passes.stationary[i]) : set;
     }
-    return bits;
+    return set;
   }
 
   /** Counts the loops of this level around the stationary tiles of systolic arrays. */

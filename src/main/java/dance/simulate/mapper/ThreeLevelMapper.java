@@ -1,5 +1,6 @@
 package dance.simulate.mapper;
 
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +55,11 @@ final class ThreeLevelMapper {
   /** Halves of mappings that are bounded in one step. */
   private final int perStep;
 
+  /** Extents of the array's tile, and how many there are: [dimension]. */
+  private final int[] base;
+
+  private final int[] tiles;
+
   private int looks;
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private double dropped = Double.POSITIVE_INFINITY;
@@ -100,7 +106,7 @@ final class ThreeLevelMapper {
       suits = l == 1 || (problem.fanout[l] == 1 && plain);
       suits &= l == 1 || problem.space.levels[l].innermost.length == 0;
     }
-    suits &= problem.fits(0, -1, problem.bounds);
+    suits &= problem.fits(0, TensorSet.ALL, problem.bounds);
     for (int d = 0; suits && d < problem.dims; d++) {
       int stationary = 0;
       for (int t = 0; t < problem.tensors; t++) {
@@ -146,6 +152,8 @@ final class ThreeLevelMapper {
     perStep = problem.tiles.slide() ? 1 : Effort.QUICK;
     points = problem.space.einsum.points();
     instances = problem.fanout[1];
+    base = new int[problem.dims];
+    tiles = new int[problem.dims];
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     bound = new JoinBound(problem, stationaryTensors);
     bound.array(instances);
@@ -316,15 +324,22 @@ final class ThreeLevelMapper {
   private InnerMapping innerMappings(
       StorageChoice keeps, Spatial.Unrolling unrolled, RegisterTiles.Tile tile, InnerMapping best) {
     look();
-    bound.roughly(tile);
-    if (!isOpen(leastOfKinds())) {
+    if (!couldWin(bound.roughly(tile))) {
       return best;
     }
     bound.inner(tile);
     InnerMapping least = best;
+    around(unrolled, tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       Bound found = bound.ofInner(innermost);
-      double value = bound.value(found);
+      if (!couldWin(found)) {
+        continue;
+      }
+      double value = Double.POSITIVE_INFINITY;
+      StationaryRuns runs = keeps.outside().runs(base, tiles, innermost);
+      for (int i = 0; i < runs.size(); i++) {
+        value = Math.min(value, bound.value(bound.ofRun(tile, runs.get(i))));
+      }
       if (isOpen(value)) {
         InnerMapping inner = new InnerMapping(keeps, unrolled, tile, innermost, value, found);
         innerMappings.add(inner);
@@ -334,13 +349,12 @@ final class ThreeLevelMapper {
     return least;
   }
 
-  /** The least bound of the tile set last, over all tiles of the buffer. */
-  private double leastOfKinds() {
-    double least = Double.POSITIVE_INFINITY;
-    for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      least = Math.min(least, bound.value(bound.ofInner(innermost)));
+  /** Sets the extents and the number of the array's tiles. */
+  private void around(Spatial.Unrolling unrolled, RegisterTiles.Tile tile) {
+    for (int d = 0; d < problem.dims; d++) {
+      base[d] = tile.temporal()[d] * unrolled.factor()[d];
+      tiles[d] = Spatial.remaining(tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
     }
-    return least;
   }
 
   /** Joins the inner mappings that could be the best, the most promising first. */
@@ -360,22 +374,13 @@ final class ThreeLevelMapper {
   }
 
   private void join(InnerMapping inner) {
-    int[] base = new int[problem.dims];
-    int[] tiles = new int[problem.dims];
     Spatial.Unrolling unrolled = inner.unrolled;
-    for (int d = 0; d < problem.dims; d++) {
-      base[d] = inner.tile.temporal()[d] * unrolled.factor()[d];
-      tiles[d] = Spatial.remaining(inner.tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
-    }
+    around(unrolled, inner.tile);
     bound.begin(inner.keeps);
     bound.unroll(unrolled, array.hops());
     bound.measureHops();
     bound.within(inner.bound);
     bound.inner(inner.tile);
-    double[] fewest = inner.keeps.outside().least(base, inner.innermost);
-    if (!couldWin(bound.ofHalfWith(inner.innermost, fewest))) {
-      return;
-    }
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
       double least = bound.value(bound.ofHalfWith(inner.innermost, candidates.least()[i]));

@@ -127,9 +127,11 @@ final class TileGeometry {
       }
       long common = 0;
       boolean moves = false;
+      boolean full = true;
       for (int i = 0; i < axis.length; i++) {
         int d = axis[i];
         extents[i] = Math.min(extent[d], bounds[d]);
+        full &= bounds[d] % extents[i] == 0;
         if (count[d] > 1) {
           moves = true;
           common = gcd((long) shape.axisCoefficients[t][a][i] * step[d], common);
@@ -139,6 +141,9 @@ final class TileGeometry {
         long size = size(t, a);
         long box = AffineSets.box(shape.axisCoefficients[t][a], extents, axis.length);
         long fresh = size == box || boundingBoxes ? Math.min(size, common) : 1;
+        if (full && fresh == 1 && size > 1 && !boundingBoxes) {
+          fresh = size - mostShared(shape.axisCoefficients[t][a], axis.length, common, box);
+        }
         double share = (double) fresh / size;
         // A tile that returns to its place, such as row 2·0 + 2 = 2·1 + 0, fetches nothing; but it
         // must have moved away before.
@@ -146,6 +151,17 @@ final class TileGeometry {
       }
     }
     return least;
+  }
+
+  /**
+   * The most elements that a tile shares with itself after it moved by a multiple of a distance.
+   */
+  private long mostShared(int[] coefficients, int terms, long distance, long box) {
+    long most = 0;
+    for (long shift = distance; shift < box; shift += distance) {
+      most = Math.max(most, AffineSets.overlap(coefficients, extents, extents, shift, terms));
+    }
+    return most;
   }
 
   /** Whether a tile may return to its place along an axis after it moved along it. */

@@ -29,13 +29,13 @@ final class UnrolledLevel {
     if (choice.product() > 1) {
       double outputStationary = 1;
       for (int t = 0; t < problem.tensors; t++) {
-        boolean before = (partial.unrolledSliding >> t & 1) != 0;
+        boolean before = partial.unrolledSliding.contains(t);
         child.pending[t] *=
             problem.sharing.remaining(t, choice, partial.count, partial.extent, before);
         if (problem.sharing.spreadsSliding(t, choice.factor())) {
           // Sharing is only bounded, not known, if two levels or partial tiles share an axis.
           child.slid |= before || problem.space.spatialRemainders;
-          child.unrolledSliding |= 1 << t;
+          child.unrolledSliding = child.unrolledSliding.with(t);
         }
       }
       for (int d = 0; d < problem.dims; d++) {
@@ -44,7 +44,7 @@ final class UnrolledLevel {
           int working = Math.min(s, partial.count[d]);
           product *= working;
           leaking *= surelyInUse(problem, partial, d, choice);
-          child.unrolledDimensions |= 1L << d;
+          child.unrolledDimensions = child.unrolledDimensions.with(d);
           child.extent[d] *= s;
           child.count[d] = Spatial.remaining(partial.count[d], choice.x()[d], choice.y()[d]);
           markIdle(d, partial.count[d]);
@@ -96,7 +96,7 @@ final class UnrolledLevel {
       MappingCosts problem, PartialMapping partial, int d, Spatial.Unrolling choice) {
     int s = choice.factor()[d];
     boolean full = (long) partial.extent[d] * partial.count[d] == problem.bounds[d];
-    boolean inUse = full || s == 1 || (partial.unrolledDimensions >> d & 1) == 0;
+    boolean inUse = full || s == 1 || !partial.unrolledDimensions.contains(d);
     int withTiles = Math.min(s, partial.count[d]);
     return inUse ? withTiles : Math.max(1, withTiles - 1);
   }
@@ -108,7 +108,7 @@ final class UnrolledLevel {
     }
     for (int t = 0; t < problem.tensors; t++) {
       double pj = pjPerWord[t] * child.pending[t];
-      boolean isOpen = (child.stationary >> t & 1) != 0;
+      boolean isOpen = child.stationary.contains(t);
       if (problem.costs.counted > problem.functions) {
         int unlined = problem.functions;
         child.open[unlined * problem.tensors + t] += isOpen ? pj : 0;
@@ -142,7 +142,7 @@ final class UnrolledLevel {
       if (!kept.keeps(level, t) || child.pending[t] == 0) {
         continue;
       }
-      boolean isOpen = (child.stationary >> t & 1) != 0;
+      boolean isOpen = child.stationary.contains(t);
       for (int j = 0; j < problem.costs.counted; j++) {
         double weight =
             t == problem.output
@@ -164,7 +164,7 @@ final class UnrolledLevel {
         }
       }
       child.pending[t] = 0;
-      child.unrolledSliding &= ~(1 << t);
+      child.unrolledSliding = child.unrolledSliding.without(t);
     }
   }
 }

@@ -13,6 +13,7 @@ import dance.simulate.count.Analysis;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.Pricing;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import dance.simulate.mapping.Mapping;
@@ -21,7 +22,6 @@ import dance.workload.Axis;
 import dance.workload.Einsum;
 import dance.workload.Operand;
 import dance.workload.Tensor;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -230,7 +230,7 @@ class ExhaustiveMapperTest {
                     List.of(levelOf(nest, i), (int) nest.kind[i], nest.dimension[i], nest.bound[i]))
             .toList();
     return List.of(
-        Arrays.stream(nest.keeps).boxed().toList(),
+        List.of(nest.keeps),
         loops.subList(0, inside),
         new HashSet<>(loops.subList(inside, loops.size())));
   }
@@ -249,7 +249,7 @@ class ExhaustiveMapperTest {
       public void begin(int[][] split) {}
 
       @Override
-      public boolean wants(int[] keeps) {
+      public boolean wants(TensorSet[] keeps) {
         return true;
       }
     };

@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import dance.accelerator.MemoryLevel;
 import dance.simulate.count.CompiledMapping;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class MapEnumeration {
   private final int dimensions;
   private final boolean everyOrder;
   private final List<List<int[]>> splits = new ArrayList<>();
-  private final List<int[]> keeps;
+  private final List<TensorSet[]> keeps;
   private final List<Map<Integer, List<List<Integer>>>> orders = new ArrayList<>();
   private final List<List<ArrayLayout>> layouts = new ArrayList<>();
 
@@ -35,7 +36,7 @@ final class MapEnumeration {
     void begin(int[][] split);
 
     /** Whether mappings that have these loops and keep these tensors are wanted. */
-    boolean wants(int[] keeps);
+    boolean wants(TensorSet[] keeps);
   }
 
   MapEnumeration(MapCase space, boolean everyOrder) {
@@ -86,7 +87,7 @@ final class MapEnumeration {
         new int[dimensions][],
         split -> {
           filter.begin(split);
-          for (int[] kept : keeps) {
+          for (TensorSet[] kept : keeps) {
             if (filter.wants(kept)) {
               order(0, split, kept, new ArrayList<>(), nest, visitor);
             }
@@ -171,7 +172,7 @@ final class MapEnumeration {
   private void order(
       int level,
       int[][] split,
-      int[] kept,
+      TensorSet[] kept,
       List<List<Integer>> chosen,
       CompiledMapping nest,
       Consumer<CompiledMapping> visitor) {
@@ -189,7 +190,8 @@ final class MapEnumeration {
     }
   }
 
-  private void fill(CompiledMapping nest, int[][] split, int[] kept, List<List<Integer>> chosen) {
+  private void fill(
+      CompiledMapping nest, int[][] split, TensorSet[] kept, List<List<Integer>> chosen) {
     nest.clear();
     for (int l = 0; l < levels; l++) {
       nest.beginLevel(l);
@@ -213,11 +215,11 @@ final class MapEnumeration {
   static Mapping mapping(CompiledMapping nest, Einsum einsum) {
     List<Mapping.Level> mapped = new ArrayList<>();
     for (int l = 0; l < nest.levels; l++) {
-      int kept = nest.keeps[l];
+      TensorSet kept = nest.keeps[l];
       Set<String> names =
           Set.of(
               Arrays.stream(new int[] {0, 1, 2, 3, 4, 5, 6, 7})
-                  .filter(t -> (kept >> t & 1) == 1)
+                  .filter(t -> kept.contains(t))
                   .mapToObj(t -> einsum.tensors().get(t).name())
                   .toArray(String[]::new));
       mapped.add(

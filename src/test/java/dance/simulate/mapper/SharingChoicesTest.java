@@ -10,6 +10,7 @@ import dance.cost.Objective;
 import dance.simulate.Dataflows;
 import dance.simulate.count.CompiledMapping;
 import dance.simulate.count.InterconnectEnergy;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Mapping;
 import dance.workload.Einsum;
@@ -191,7 +192,7 @@ class SharingChoicesTest {
           }
 
           @Override
-          public boolean wants(int[] keeps) {
+          public boolean wants(TensorSet[] keeps) {
             return false;
           }
         };

@@ -2,6 +2,7 @@ package dance.simulate.mapper;
 
 import dance.accelerator.MemoryLevel;
 import dance.accelerator.Partition;
+import dance.simulate.count.TensorSet;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Axis;
 import dance.workload.Einsum;
@@ -44,13 +45,13 @@ final class TileCapacity implements MapEnumeration.Filter {
   }
 
   @Override
-  public boolean wants(int[] keeps) {
+  public boolean wants(TensorSet[] keeps) {
     for (int l = 0; l < levels; l++) {
       MemoryLevel level = space.accelerator().levels().get(l);
       long together = 0;
       Map<Partition, Long> divided = new HashMap<>();
       for (int t = 0; t < tensors; t++) {
-        long words = (keeps[l] >> t & 1) == 1 ? tileWords[l][t] : 0;
+        long words = keeps[l].contains(t) ? tileWords[l][t] : 0;
         together += words;
         level
             .partition(space.einsum().tensors().get(t).role())

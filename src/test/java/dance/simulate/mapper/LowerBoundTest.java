@@ -1,0 +1,173 @@
+package dance.simulate.mapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dance.cost.Objective;
+import dance.simulate.count.TensorSet;
+import dance.simulate.mapping.Accounting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No bound of a partial mapping of the general search exceeds the cost of the mappings that
+ * complete it: every partial mapping of small random spaces, none pruned, against the exact
+ * evaluation of all that it leads to. And what a search prunes with the second-best mapping at hand
+ * is not the best.
+ */
+class LowerBoundTest {
+  private static final long MOST_MAPPINGS = 3000;
+
+  /** Differences of sums in another order. */
+  private static final double ROUNDING = 1 + 1e-9;
+
+  /** A tiling with the largest bound on the way to it, of the way with the smallest. */
+  private static final class Tiling {
+    final PartialMapping leaf;
+    final double value;
+    double bound;
+
+    Tiling(PartialMapping leaf, double value, double bound) {
+      this.leaf = leaf;
+      this.value = value;
+      this.bound = bound;
+    }
+  }
+
+  private final Map<List<String>, Tiling> tilings = new HashMap<>();
+  private MappingCosts problem;
+  private Accounting accounting;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 4, 8, 16, 26, 27})
+  void noPartialMappingIsBoundedAboveItsCompletions(long seed) {
+    MapCase c = RandomMapSpaces.of(seed, MOST_MAPPINGS);
+    accounting = c.accounting();
+    problem = new MappingCosts(space(c), Objective.byName(c.goal().name()), accounting);
+    MapSearch.Shared all = new MapSearch.Shared(problem, accounting);
+    List<MapSearch.Shared> parts = new ArrayList<>(all.split(problem, 100));
+    parts.add(all);
+    for (MapSearch.Shared part : parts) {
+      for (TensorSet[] keeps : keepChoices(new TensorSet[problem.levels], 0)) {
+        tilings.clear();
+        MapSearch search = new MapSearch(problem, keeps, incumbent(), part);
+        walk(search, search.root(), 0);
+        for (Map.Entry<List<String>, Tiling> entry : tilings.entrySet()) {
+          Tiling tiling = entry.getValue();
+          assertThat(tiling.bound)
+              .as("%s kept %s of %s", entry.getKey(), Arrays.toString(keeps), c)
+              .isLessThanOrEqualTo(tiling.value * ROUNDING);
+        }
+        findsTheBest(keeps, part, c);
+      }
+    }
+  }
+
+  /** With the second-best mapping as incumbent. */
+  private void findsTheBest(TensorSet[] keeps, MapSearch.Shared part, MapCase c) {
+    List<Tiling> sorted = new ArrayList<>(tilings.values());
+    sorted.sort(Comparator.comparingDouble(tiling -> tiling.value));
+    Incumbent incumbent = incumbent();
+    for (Tiling tiling : sorted) {
+      if (tiling.value > sorted.get(0).value * ROUNDING) {
+        value(tiling.leaf, keeps, incumbent);
+        MapSearch search = new MapSearch(problem, keeps, incumbent, part);
+        complete(search, search.root());
+        assertThat(search.found())
+            .as("kept %s of %s", Arrays.toString(keeps), c)
+            .isLessThanOrEqualTo(sorted.get(0).value * ROUNDING);
+        return;
+      }
+    }
+  }
+
+  private static void complete(MapSearch search, PartialMapping partial) {
+    if (isComplete(partial)) {
+      search.evaluate(partial);
+    } else {
+      search.expand(partial).forEach(child -> complete(search, child));
+    }
+  }
+
+  private void walk(MapSearch search, PartialMapping partial, double outer) {
+    double bound = Math.max(outer, partial.bound);
+    if (!isComplete(partial)) {
+      search.expand(partial).forEach(child -> walk(search, child, bound));
+      return;
+    }
+    // The tiling decides the cost, as the evaluation tries all orders of its loops.
+    Tiling same = tilings.get(tiling(partial));
+    if (same == null) {
+      double value = value(partial, search.keeps(), incumbent());
+      tilings.put(tiling(partial), new Tiling(partial, value, bound));
+    } else {
+      same.bound = Math.min(same.bound, bound);
+    }
+  }
+
+  private static boolean isComplete(PartialMapping partial) {
+    return partial.level == 0 && partial.temporal != null;
+  }
+
+  /** The cost in the best order, whatever the bounds. */
+  private static double value(PartialMapping leaf, TensorSet[] keeps, Incumbent incumbent) {
+    double bound = leaf.bound;
+    double energy = leaf.energyBound;
+    double cycles = leaf.cycleBound;
+    leaf.bound = 0;
+    leaf.energyBound = 0;
+    leaf.cycleBound = 0;
+    double value = incumbent.offer(leaf, keeps, true);
+    leaf.bound = bound;
+    leaf.energyBound = energy;
+    leaf.cycleBound = cycles;
+    return value;
+  }
+
+  private static List<String> tiling(PartialMapping leaf) {
+    List<String> steps = new ArrayList<>();
+    for (PartialMapping p = leaf; p.inside != null; p = p.inside) {
+      steps.add(
+          p.temporal != null
+              ? p.level + " " + Arrays.toString(p.temporal)
+              : p.level
+                  + " X "
+                  + Arrays.toString(p.unrolled.x())
+                  + " Y "
+                  + Arrays.toString(p.unrolled.y()));
+    }
+    return steps;
+  }
+
+  private Incumbent incumbent() {
+    Effort.Meter unlimited = new Effort.Meter(Long.MAX_VALUE, () -> false);
+    return new Incumbent(problem, accounting, unlimited, false);
+  }
+
+  private List<TensorSet[]> keepChoices(TensorSet[] keeps, int level) {
+    if (level == keeps.length) {
+      return List.<TensorSet[]>of(keeps.clone());
+    }
+    List<TensorSet[]> list = new ArrayList<>();
+    for (TensorSet kept : problem.space.levels[level].keepChoices()) {
+      keeps[level] = kept;
+      list.addAll(keepChoices(keeps, level + 1));
+    }
+    return list;
+  }
+
+  private static MapSpace space(MapCase c) {
+    MapSpace space = MapSpace.of(c.einsum(), c.accelerator(), c.constraints());
+    space = c.spatialRemainders() ? space : space.withPerfectFactors();
+    for (int l = 0; l < c.arrays().size(); l++) {
+      MapCase.Array array = c.arrays().get(l);
+      space = array == null ? space : space.spatial(l, array.alongX(), array.alongY());
+    }
+    return space;
+  }
+}
