@@ -1,6 +1,7 @@
 package dance.simulate.mapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dance.cost.Objective;
 import dance.simulate.count.TensorSet;
@@ -26,18 +27,8 @@ class LowerBoundTest {
   /** Differences of sums in another order. */
   private static final double ROUNDING = 1 + 1e-9;
 
-  /** A tiling with the largest bound on the way to it, of the way with the smallest. */
-  private static final class Tiling {
-    final PartialMapping leaf;
-    final double value;
-    double bound;
-
-    Tiling(PartialMapping leaf, double value, double bound) {
-      this.leaf = leaf;
-      this.value = value;
-      this.bound = bound;
-    }
-  }
+  /** A tiling with its cost in the best order. */
+  private record Tiling(PartialMapping leaf, double value) {}
 
   private final Map<List<String>, Tiling> tilings = new HashMap<>();
   private MappingCosts problem;
@@ -57,12 +48,6 @@ class LowerBoundTest {
         tilings.clear();
         MapSearch search = new MapSearch(problem, keeps, incumbent(), part);
         walk(search, search.root(), 0);
-        for (Map.Entry<List<String>, Tiling> entry : tilings.entrySet()) {
-          Tiling tiling = entry.getValue();
-          assertThat(tiling.bound)
-              .as("%s kept %s of %s", entry.getKey(), Arrays.toString(keeps), c)
-              .isLessThanOrEqualTo(tiling.value * ROUNDING);
-        }
         findsTheBest(keeps, part, c);
       }
     }
@@ -71,7 +56,7 @@ class LowerBoundTest {
   /** With the second-best mapping as incumbent. */
   private void findsTheBest(TensorSet[] keeps, MapSearch.Shared part, MapCase c) {
     List<Tiling> sorted = new ArrayList<>(tilings.values());
-    sorted.sort(Comparator.comparingDouble(tiling -> tiling.value));
+    sorted.sort(Comparator.comparingDouble(Tiling::value));
     Incumbent incumbent = incumbent();
     for (Tiling tiling : sorted) {
       if (tiling.value > sorted.get(0).value * ROUNDING) {
@@ -100,14 +85,14 @@ class LowerBoundTest {
       search.expand(partial).forEach(child -> walk(search, child, bound));
       return;
     }
-    // The tiling decides the cost, as the evaluation tries all orders of its loops.
-    Tiling same = tilings.get(tiling(partial));
-    if (same == null) {
-      double value = value(partial, search.keeps(), incumbent());
-      tilings.put(tiling(partial), new Tiling(partial, value, bound));
-    } else {
-      same.bound = Math.min(same.bound, bound);
+    double inThisOrder = incumbent().evaluate(partial.complete(search.keeps(), problem.levels));
+    if (bound > inThisOrder * ROUNDING) {
+      fail(
+          "%s, kept %s: bounded by %s, costs %s",
+          tiling(partial), Arrays.toString(search.keeps()), bound, inThisOrder);
     }
+    tilings.computeIfAbsent(
+        tiling(partial), t -> new Tiling(partial, value(partial, search.keeps(), incumbent())));
   }
 
   private static boolean isComplete(PartialMapping partial) {
