@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All unrollings over the array below the buffer, by the columns and rows that they use, with the
- * energy of a word on the way there.
+ * The unrollings over the array below the buffer, without mirror images, by the columns and rows
+ * that they use, with the energy of a word on the way there.
  */
 final class ArrayRegions {
   /** Unrollings over the same number of columns and rows. */
@@ -20,12 +20,12 @@ final class ArrayRegions {
   private final HopCosts hops;
   private final double[] mostShared;
 
-  ArrayRegions(MappingCosts problem, JoinShape shape) {
+  ArrayRegions(MappingCosts problem, JoinShape shape, MirroredDimensions mirrored) {
     hops = new HopCosts(problem, Accounting.EXACT);
     List<Spatial.Unrolling> all = Spatial.of(problem.space, BUFFER, problem.bounds).choices();
     mostShared = shape.mostShared(all);
     Map<Long, Region> known = new LinkedHashMap<>();
-    for (Spatial.Unrolling choice : all) {
+    for (Spatial.Unrolling choice : mirrored.first(all, hops)) {
       int columns = choice.columns();
       int rows = choice.rows();
       known

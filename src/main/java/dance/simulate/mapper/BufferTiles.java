@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The feasible tiles of the buffer between the outermost level and the array for a choice of kept
@@ -103,6 +104,9 @@ final class BufferTiles {
   /** Cost of a word between the outermost level and the buffer: [function][tensor]. */
   private final double[][] weights;
 
+  /** Functions that such a word costs anything of. */
+  private final int[] priced;
+
   /** Whether tiles of a kept tensor slide. */
   private final boolean slides;
 
@@ -125,17 +129,21 @@ final class BufferTiles {
     outer = new int[problem.dims];
     fixed = DimensionSet.of(problem.space.levels[1].innermost);
     leaving = StorageChoice.leaving(problem, stationaryTensors);
-    boolean anySlides = false;
-    for (int t = 0; t < problem.tensors; t++) {
-      anySlides |= keeps.contains(t) && !problem.shape.plain[t];
-    }
-    slides = anySlides;
     weights = new double[problem.functions][problem.tensors];
     for (int j = 0; j < problem.functions; j++) {
       for (int t = 0; t < problem.tensors; t++) {
         weights[j][t] = weight(j, t);
       }
     }
+    priced =
+        IntStream.range(0, problem.functions)
+            .filter(j -> Arrays.stream(weights[j]).anyMatch(each -> each != 0))
+            .toArray();
+    boolean anySlides = false;
+    for (int t = 0; t < problem.tensors; t++) {
+      anySlides |= keeps.contains(t) && !problem.shape.plain[t];
+    }
+    slides = anySlides;
     least = new double[problem.functions];
     for (int j = 0; j < problem.functions; j++) {
       least[j] = new LeastCost(j).find();
@@ -320,7 +328,7 @@ final class BufferTiles {
   }
 
   private void cost(double[] words, double[] cost) {
-    for (int j = 0; j < problem.functions; j++) {
+    for (int j : priced) {
       cost[j] = 0;
       for (int t = 0; t < problem.tensors; t++) {
         cost[j] += words[t] * weights[j][t];
@@ -339,7 +347,7 @@ final class BufferTiles {
     Key key = new Key(innermost, base);
     StationaryRuns found = runsKnown.get(key);
     if (found == null) {
-      found = new StationaryRuns();
+      found = new StationaryRuns(priced);
       System.arraycopy(base, 0, extent, 0, extent.length);
       if (fits(extent)) {
         Visitor visitor = runsInto(found);
@@ -374,9 +382,24 @@ final class BufferTiles {
   private Visitor runsInto(StationaryRuns runs) {
     double[] words = new double[problem.tensors];
     double[] cost = new double[problem.functions];
+    double[] visits = new double[problem.tensors];
     return (inner, outer, outerTensor) -> {
-      for (int t = 0; t < words.length; t++) {
-        words[t] = words(t, outer, outerTensor);
+      if (slides) {
+        for (int t = 0; t < words.length; t++) {
+          words[t] = words(t, outer, outerTensor);
+        }
+      } else {
+        // The same in a single look at the loops: each leaves at most one tensor stationary.
+        Arrays.fill(visits, 1);
+        for (int d = 0; d < outer.length; d++) {
+          if (stationaryTensors[d] != NONE) {
+            visits[stationaryTensors[d]] *= outer[d];
+          }
+        }
+        for (int t = 0; t < words.length; t++) {
+          boolean kept = keeps.contains(t);
+          words[t] = kept ? problem.words[t] * (t == outerTensor ? 1 : visits[t]) : 0;
+        }
       }
       cost(words, cost);
       int choices = OrderChoices.stationaryChoices(problem, stationaryTensors, inner, outerTensor);

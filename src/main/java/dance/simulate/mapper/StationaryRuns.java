@@ -17,19 +17,18 @@ final class StationaryRuns {
    * @param iterations for which it is stationary
    * @param cost of the words that enter the buffer: [function]
    */
-  record Run(int stationaryTensor, double iterations, double[] cost) {
-    /** Whether this is nowhere worse than another. */
-    private boolean dominates(int otherTensor, double otherIterations, double[] otherCost) {
-      boolean dominates = stationaryTensor == otherTensor && iterations >= otherIterations;
-      for (int j = 0; dominates && j < cost.length; j++) {
-        dominates = cost[j] <= otherCost[j];
-      }
-      return dominates;
-    }
-  }
+  record Run(int stationaryTensor, double iterations, double[] cost) {}
+
+  /** Functions that are not zero for all. */
+  private final int[] priced;
 
   private Run[] runs = new Run[8];
   private int size;
+
+  /** None yet, whose costs are zero but for the functions that are {@code priced}. */
+  StationaryRuns(int[] priced) {
+    this.priced = priced;
+  }
 
   int size() {
     return size;
@@ -42,7 +41,10 @@ final class StationaryRuns {
   /** Adds the run of a tile unless another one is nowhere worse; does not keep the cost. */
   void add(int stationaryTensor, double iterations, double[] cost) {
     for (int i = 0; i < size; i++) {
-      if (runs[i].dominates(stationaryTensor, iterations, cost)) {
+      Run run = runs[i];
+      if (run.stationaryTensor == stationaryTensor
+          && run.iterations >= iterations
+          && isNoMore(run.cost, cost)) {
         return;
       }
     }
@@ -50,12 +52,25 @@ final class StationaryRuns {
     int left = 0;
     for (int i = 0; i < size; i++) {
       Run run = runs[i];
-      if (!added.dominates(run.stationaryTensor, run.iterations, run.cost)) {
+      boolean isWorse =
+          run.stationaryTensor == stationaryTensor
+              && run.iterations <= iterations
+              && isNoMore(cost, run.cost);
+      if (!isWorse) {
         runs[left++] = run;
       }
     }
     runs = left == runs.length ? Arrays.copyOf(runs, 2 * left) : runs;
     runs[left++] = added;
     size = left;
+  }
+
+  private boolean isNoMore(double[] cost, double[] other) {
+    for (int j : priced) {
+      if (cost[j] > other[j]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

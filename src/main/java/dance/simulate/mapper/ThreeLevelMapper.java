@@ -12,13 +12,15 @@ import java.util.List;
  * unrolling (the inner mapping); traffic between the buffer and the off-chip memory depends on the
  * buffer's tile; the two interact in few numbers.
  *
- * <p>An inner mapping is pruned by the sum of its own cost and the lower bound of any other inner
- * mapping; a joined mapping is pruned by its own bound ({@link JoinBound}); the rest is evaluated
- * exactly, in every relevant order of loops. Bounds rest on three facts. A word is fetched at least
- * once for every outer iteration for which it is stationary, except those of an unbroken run of
- * innermost loops; if every dimension leaves at most one tensor stationary, such a run serves one
- * tensor only. The savings of sliding tiles are bounded by {@link SlidingWords}. Instances that
- * idle in a last, partial round may keep their tile. What bounds a whole bounds its parts.
+ * <p>An inner mapping is pruned by the sum of its own cost and the minimum cost outside the buffer,
+ * first of any tile of the buffer, then of those around its own by how long a tensor is stationary
+ * there ({@link StationaryRuns}); a joined mapping is pruned by its own bound ({@link JoinBound});
+ * the rest is evaluated exactly, in every relevant order of loops. Bounds rest on three facts. A
+ * word is fetched at least once for every outer iteration for which it is stationary, except those
+ * of an unbroken run of innermost loops; if every dimension leaves at most one tensor stationary,
+ * such a run serves one tensor only. The savings of sliding tiles are bounded by {@link
+ * SlidingWords}. Instances that idle in a last, partial round may keep their tile. What bounds a
+ * whole bounds its parts.
  */
 final class ThreeLevelMapper {
   /**
@@ -46,6 +48,7 @@ final class ThreeLevelMapper {
   private final JoinBound bound;
   private final OrderChoices orders;
   private final ArrayRegions array;
+  private final MirroredDimensions mirrored;
   private final List<Choice> choices = new ArrayList<>();
   private final double points;
   private final double instances;
@@ -76,12 +79,16 @@ final class ThreeLevelMapper {
   /** Fraction of the effort until which regions are opened. */
   private double opening;
 
-  /** Tensors kept by registers and buffer, with the bounds of all mappings and of each tile. */
+  /**
+   * Tensors kept by registers and buffer, with the bounds of all mappings and of each tile, and the
+   * bits of the tiles without mirror images.
+   */
   private record Choice(
       StorageChoice keeps,
       double value,
       double[] energyPj,
       double[] cycles,
+      long[] firstTiles,
       List<Region> regions) {}
 
   /** Unrollings over the same number of columns and rows, with the bound of all. */
@@ -158,7 +165,8 @@ final class ThreeLevelMapper {
     bound = new JoinBound(problem, stationaryTensors);
     bound.array(instances);
     orders = new OrderChoices(problem, stationaryTensors);
-    array = new ArrayRegions(problem, bound.shape());
+    mirrored = new MirroredDimensions(problem);
+    array = new ArrayRegions(problem, bound.shape(), mirrored);
     for (StorageChoice keeps : StorageChoice.of(problem, stationaryTensors)) {
       choices.add(choice(keeps));
     }
@@ -181,7 +189,7 @@ final class ThreeLevelMapper {
       energyPj[i] = tile.energyPj();
       cycles[i] = tile.cycles();
     }
-    return new Choice(keeps, value, energyPj, cycles, regions);
+    return new Choice(keeps, value, energyPj, cycles, mirrored.firstTiles(keeps.tiles()), regions);
   }
 
   /**
@@ -304,6 +312,11 @@ final class ThreeLevelMapper {
       double energyPj = any.energyPj();
       double cycles = any.cycles();
       keeps.inside().of(unrolled, keeps.fitting());
+      if (mirrored.isOwn(unrolled)) {
+        for (int word = 0; word < keeps.fitting().length; word++) {
+          keeps.fitting()[word] &= choice.firstTiles[word];
+        }
+      }
       for (int word = 0; word < keeps.fitting().length; word++) {
         for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
           int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
@@ -330,21 +343,27 @@ final class ThreeLevelMapper {
     bound.inner(tile);
     InnerMapping least = best;
     around(unrolled, tile);
+    mirrored.order(base, tiles);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       Bound found = bound.ofInner(innermost);
       if (!couldWin(found)) {
         continue;
       }
-      double value = Double.POSITIVE_INFINITY;
-      StationaryRuns runs = keeps.outside().runs(base, tiles, innermost);
-      for (int i = 0; i < runs.size(); i++) {
-        value = Math.min(value, bound.value(bound.ofRun(tile, runs.get(i))));
-      }
+      double value = least(tile, keeps.outside().runs(base, tiles, innermost));
       if (isOpen(value)) {
         InnerMapping inner = new InnerMapping(keeps, unrolled, tile, innermost, value, found);
         innerMappings.add(inner);
         least = least == null || value < least.value ? inner : least;
       }
+    }
+    return least;
+  }
+
+  /** The least value of a tile with any of the tiles of the buffer. */
+  private double least(RegisterTiles.Tile tile, StationaryRuns runs) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < runs.size(); i++) {
+      least = Math.min(least, bound.value(bound.ofRun(tile, runs.get(i))));
     }
     return least;
   }

@@ -63,6 +63,9 @@ final class TileGeometry {
     if (c.length == 0) {
       return 1;
     }
+    if (c.length == 1 && !boundingBoxes) {
+      return extents[0];
+    }
     return boundingBoxes
         ? AffineSets.box(c, extents, c.length)
         : AffineSets.size(c, extents, c.length);

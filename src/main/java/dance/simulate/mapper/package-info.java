@@ -29,26 +29,29 @@
  * was found (up to one part in 10⁹), or if another part is nowhere worse whatever the outer levels
  * are (dominance), or if an argument says that some mapping elsewhere is as good: loops that share
  * no word belong outside ({@link FreeLoops#outermost}), orders that differ only among loops with
- * the same stationary tensors cost the same. Complete mappings are evaluated exactly, by {@link
- * dance.simulate.count.Pricing}, in every order of their loops that could be better ({@link
- * OrderSearch}). What a limit of effort leaves out is bounded, and that bound is the result's.
+ * the same stationary tensors cost the same; of a mapping and its mirror image, in which height and
+ * width change places, one is enough ({@link MirroredDimensions}). Complete mappings are evaluated
+ * exactly, by {@link dance.simulate.count.Pricing}, in every order of their loops that could be
+ * better ({@link OrderSearch}). What a limit of effort leaves out is bounded, and that bound is the
+ * result's.
  *
  * <p><em>Two doors, three searches.</em> {@link Mapper} answers for one accelerator, within an
  * {@link Effort}. {@link ThreeLevelMapper} serves off-chip memory, buffer and an array of register
  * files: its two boundaries interact in few numbers, so that partial mappings of both are joined
- * ({@link JoinShape}, what they move; {@link JoinBound}, what that costs). It goes in passes, the
- * lowest bounds first, so that a bad mapping found early opens little. {@link MapSearch} serves any
- * other hierarchy: best first, since {@link CostToGo} bounds the levels outside of the array
- * closely by dynamic programming. Of nested arrays, the outermost is given one unrolling in each
- * search ({@link OuterArray}), through which those bounds reach; where that takes too many
- * searches, level by level with a beam. {@link DesignMapper} answers for all arrays of a design
- * space at once ({@link FrontSearch}), with the same steps and bounds as the three-level search:
- * but where that compares a bound with one incumbent and counts its effort, this one asks whether
- * it could be the best on any array, and runs until all is proven. What is on the way to more rows
- * counts there ({@link MoreRows}); where off-chip bandwidth limits, so that many bounds have the
- * same cycles, they are compared exactly ({@link Allowances}). Unrollings over the same columns and
- * rows are bounded together first ({@link ArrayRegion}); accelerators that differ in their memories
- * share them ({@link GridUnrollings}).
+ * ({@link JoinShape}, what they move; {@link JoinBound}, what that costs). An inner mapping is kept
+ * only if it could win with some tile of the buffer around it ({@link StationaryRuns}). It goes in
+ * passes, the lowest bounds first, so that a bad mapping found early opens little. {@link
+ * MapSearch} serves any other hierarchy: best first, since {@link CostToGo} bounds the levels
+ * outside of the array closely by dynamic programming. Of nested arrays, the outermost is given one
+ * unrolling in each search ({@link OuterArray}), through which those bounds reach; where that takes
+ * too many searches, level by level with a beam. {@link DesignMapper} answers for all arrays of a
+ * design space at once ({@link FrontSearch}), with the same steps and bounds as the three-level
+ * search: but where that compares a bound with one incumbent and counts its effort, this one asks
+ * whether it could be the best on any array, and runs until all is proven. What is on the way to
+ * more rows counts there ({@link MoreRows}); where off-chip bandwidth limits, so that many bounds
+ * have the same cycles, they are compared exactly ({@link Allowances}). Unrollings over the same
+ * columns and rows are bounded together first ({@link ArrayRegion}); accelerators that differ in
+ * their memories share them ({@link GridUnrollings}).
  *
  * <p>Begin with {@link Mapper}. Must not know dataflows, which are map spaces defined in
  * dance.simulate, and networks of more than one layer.
