@@ -29,6 +29,9 @@ final class AccessCosts {
   /** Level of each port; -1 for energy. */
   final int[] portLevel;
 
+  /** The port that off-chip reads and writes share; -1 if its bandwidth is not limited. */
+  final int offChip;
+
   /**
    * Whether cycles are at least the load of a port. Those for whose words MACs may wait, depending
    * on what inner levels keep, only decide which partial mappings dominate others: [function].
@@ -66,6 +69,9 @@ final class AccessCosts {
   /** Level of each, -1 for none. */
   private final List<Integer> ports = new ArrayList<>();
 
+  /** Where the port of the outermost level that all actions share would be. */
+  private int sharedOffChip;
+
   /** Ports for whose words MACs may wait. */
   private final BitSet waited = new BitSet();
 
@@ -86,9 +92,11 @@ final class AccessCosts {
     levels = accelerator.levels().size();
     tensors = einsum.tensors().size();
     add(energies(zeros), -1);
+    boolean limited = accelerator.levels().get(0).sharedWordsPerCycle() < Double.POSITIVE_INFINITY;
     for (int l = 0; l < levels; l++) {
       addPorts(l);
     }
+    offChip = limited ? sharedOffChip : -1;
     functions = weights.size();
     slows = new boolean[functions];
     for (int j = 1; j < functions; j++) {
@@ -156,6 +164,7 @@ final class AccessCosts {
     Set<Operand> all = EnumSet.allOf(Operand.class);
     addPort(l, level.readWordsPerCycle(), READS, all);
     addPort(l, level.writeWordsPerCycle(), WRITES, all);
+    sharedOffChip = l == 0 ? weights.size() : sharedOffChip;
     addPort(l, level.sharedWordsPerCycle(), READS | WRITES, all);
     for (Operand role : Operand.values()) {
       double network = level.bandwidth().network(role);

@@ -13,34 +13,33 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
  * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
- * results are those of {@link Mapper#best} without limit of effort. Accelerators that differ in
- * array size only, a family, are searched together ({@link FrontSearch}); the best mappings on
- * earlier ones are the initial incumbents of the next search.
- *
- * <p>Families that differ only in off-chip bandwidth take their turns from the fastest: with less
- * bandwidth no mapping takes fewer cycles, and so less energy. So where the best mapping takes as
- * many cycles as before, it is the best again, and only the other arrays are searched. Not
- * thread-safe.
+ * results are those of {@link Mapper#best} without limit of effort. Accelerators that differ only in
+ * array size and off-chip bandwidth, a family, are searched together ({@link FrontSearch}); the best
+ * mappings on earlier ones are the initial incumbents of the next search. Not thread-safe.
  */
 public final class DesignMapper {
+  private static final Comparator<Double> FASTEST_FIRST = Comparator.reverseOrder();
+
   private final Function<Accelerator, MapSpace> spaces;
   private final Objective objective;
 
-  /**
-   * Best mappings of the families before: of the last one with an off-chip bandwidth, and of the
-   * last one with a buffer, too, whose register files differ.
-   */
-  private final Map<Object, Set<CompleteMapping>> seeds = new HashMap<>();
+  /** Best mappings of the last family with a buffer of so many words. */
+  private final Map<Long, Set<CompleteMapping>> byBuffer = new HashMap<>();
+
+  /** Best mappings of the last family. */
+  private Set<CompleteMapping> latest = Set.of();
 
   private Dataflow seedsOf;
 
@@ -75,42 +74,34 @@ public final class DesignMapper {
    */
   public List<Cost> costs(List<Accelerator> accelerators) {
     Cost[] costs = new Cost[accelerators.size()];
-    Map<Accelerator, List<Integer>> families = new LinkedHashMap<>();
+    Map<Accelerator, Map<Double, List<Integer>>> families = new LinkedHashMap<>();
     for (int i = 0; i < costs.length; i++) {
-      Accelerator family = accelerators.get(i).withoutArrays();
-      families.computeIfAbsent(family, f -> new ArrayList<>()).add(i);
+      Accelerator any = accelerators.get(i).withoutArrays();
+      double words = bandwidth(any);
+      boolean limited = words < Double.POSITIVE_INFINITY;
+      families
+          .computeIfAbsent(limited ? withBandwidth(any, 1) : any, f -> new TreeMap<>(FASTEST_FIRST))
+          .computeIfAbsent(words, w -> new ArrayList<>())
+          .add(i);
     }
-    Map<Accelerator, List<List<Integer>>> relatives = new LinkedHashMap<>();
-    families.forEach(
-        (family, members) ->
-            relatives
-                .computeIfAbsent(withBandwidth(family, 1), f -> new ArrayList<>())
-                .add(members));
-    for (List<List<Integer>> related : relatives.values()) {
-      related.sort(Comparator.comparingDouble(m -> -bandwidth(accelerators.get(m.get(0)))));
-      Map<Long, Found> known = new HashMap<>();
-      for (List<Integer> members : related) {
-        List<Accelerator> alike = members.stream().map(accelerators::get).toList();
-        List<Cost> found = ofFamily(alike, known);
-
-        for (int i = 0; i < found.size(); i++) {
-          costs[members.get(i)] = found.get(i);
-        }
+    for (Map<Double, List<Integer>> family : families.values()) {
+      List<List<Accelerator>> alike =
+          family.values().stream().map(m -> m.stream().map(accelerators::get).toList()).toList();
+      Iterator<List<Cost>> found = ofFamily(alike).iterator();
+      for (List<Integer> members : family.values()) {
+        Iterator<Cost> each = found.next().iterator();
+        members.forEach(i -> costs[i] = each.next());
       }
     }
     return List.of(costs);
   }
 
-  /** The best mapping on an array, and its cost with the off-chip bandwidth before. */
-  private record Found(CompleteMapping mapping, Cost cost) {}
-
   private static double bandwidth(Accelerator accelerator) {
     return accelerator.levels().get(0).sharedWordsPerCycle();
   }
 
-  private static List<Object> bufferAndBandwidth(Accelerator accelerator) {
-    long words = accelerator.levels().get(ArrayGrid.BUFFER).capacityWords();
-    return List.of(words, bandwidth(accelerator));
+  private static long bufferWords(Accelerator accelerator) {
+    return accelerator.levels().get(ArrayGrid.BUFFER).capacityWords();
   }
 
   private static Accelerator withBandwidth(Accelerator accelerator, double wordsPerCycle) {
@@ -122,48 +113,41 @@ public final class DesignMapper {
   /**
    * Costs of a family.
    *
-   * @param known what was found with more off-chip bandwidth, by array; replaced by what is found
+   * @param alike accelerators that differ in their arrays, for each bandwidth, the greatest first
    */
-  private List<Cost> ofFamily(List<Accelerator> alike, Map<Long, Found> known) {
-    ArrayGrid grid = suits(problem(alike.get(0))) ? new ArrayGrid(alike) : null;
-    if (grid == null) {
-      return alike.stream().map(this::mapAlone).toList();
+  private List<List<Cost>> ofFamily(List<List<Accelerator>> alike) {
+    Accelerator any = alike.get(0).get(0);
+    if (!suits(problem(any))) {
+      return alike.stream().map(some -> some.stream().map(this::mapAlone).toList()).toList();
     }
-    Prices prices = new Prices(grid);
-    Cost[] costs = new Cost[alike.size()];
+    ArrayGrid all = new ArrayGrid(alike.stream().flatMap(List::stream).toList());
+    FrontSearch search = search(all, alike);
     Set<CompleteMapping> best = new LinkedHashSet<>();
-    List<Accelerator> open = new ArrayList<>();
-    for (int i = 0; i < costs.length; i++) {
-      Found before = known.get(array(alike.get(i)));
-      if (before != null && prices.cycles(before.mapping) == before.cost.cycles) {
-        costs[i] = before.cost;
-        best.add(before.mapping);
-      } else {
-        open.add(alike.get(i));
+    Found[] known = new Found[all.places()];
+    List<List<Cost>> costs = new ArrayList<>();
+    for (int link = 0; link < alike.size(); link++) {
+      Prices prices = new Prices(new ArrayGrid(alike.get(link)));
+      List<Cost> ofLink = new ArrayList<>();
+      for (Accelerator accelerator : alike.get(link)) {
+        int place = all.place(accelerator);
+        CompleteMapping winner = search.winner(link, place);
+        if (winner == null) {
+          ofLink.add(mapAlone(accelerator));
+        } else {
+          best.add(winner);
+          known[place] = prices.found(winner, accelerator, known[place]);
+          ofLink.add(known[place].cost);
+        }
       }
+      costs.add(ofLink);
     }
-    FrontSearch search = open.isEmpty() ? null : search(grid, open, best, known);
-    for (int i = 0; i < costs.length; i++) {
-      Accelerator accelerator = alike.get(i);
-      if (costs[i] != null) {
-        continue;
-      }
-      CompleteMapping winner = search.winner(grid.place(accelerator));
-      costs[i] = winner == null ? mapAlone(accelerator) : prices.of(winner, accelerator);
-      if (winner != null) {
-        best.add(winner);
-        known.put(array(accelerator), new Found(winner, costs[i]));
-      }
-    }
-    seeds.put(bandwidth(alike.get(0)), best);
-    seeds.put(bufferAndBandwidth(alike.get(0)), best);
-    return List.of(costs);
+    byBuffer.put(bufferWords(any), best);
+    latest = best;
+    return costs;
   }
 
-  private static long array(Accelerator accelerator) {
-    MemoryLevel buffer = accelerator.levels().get(ArrayGrid.BUFFER);
-    return (long) buffer.fanoutX() << Integer.SIZE | buffer.fanoutY();
-  }
+  /** The best mapping on an array, and its cost with more off-chip bandwidth. */
+  private record Found(CompleteMapping mapping, Cost cost) {}
 
   /** Costs of mappings on the accelerators of a grid. */
   private final class Prices {
@@ -182,14 +166,23 @@ public final class DesignMapper {
     }
 
     /** Cycles of a mapping, the same on all arrays with room for it. */
-    long cycles(CompleteMapping mapping) {
+    private long cycles(CompleteMapping mapping) {
       return knownCycles.computeIfAbsent(mapping, m -> price(m, anyRows).cycles);
     }
 
-    Cost of(CompleteMapping mapping, Accelerator accelerator) {
+    /**
+     * The cost of a mapping.
+     *
+     * @param before what was found on the same array with more bandwidth, or null: the same mapping
+     *     costs the same in as many cycles
+     */
+    Found found(CompleteMapping mapping, Accelerator accelerator, Found before) {
+      if (before != null && before.mapping == mapping && before.cost.cycles == cycles(mapping)) {
+        return before;
+      }
       int y = grid.place(accelerator) % grid.rows.length;
       Pricing pricing = price(mapping, byRows.computeIfAbsent(y, this::withRows));
-      return new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits()));
+      return new Found(mapping, new Cost(pricing.cycles, pricing.totalPj(accelerator.macUnits())));
     }
 
     private Pricing withRows(int y) {
@@ -206,30 +199,24 @@ public final class DesignMapper {
     }
   }
 
-  /** Searches for the best mappings on accelerators, given those on others of their family. */
-  private FrontSearch search(
-      ArrayGrid all, List<Accelerator> open, Set<CompleteMapping> others, Map<Long, Found> known) {
-    ArrayGrid grid = all.only(open);
-    Accelerator largest = grid.largest();
+  /** Searches for the best mappings on the accelerators of a family. */
+  private FrontSearch search(ArrayGrid all, List<List<Accelerator>> alike) {
+    Accelerator largest = all.largest();
     if (largest.dataflow() != seedsOf) {
-      seeds.clear();
+      byBuffer.clear();
+      latest = Set.of();
       seedsOf = largest.dataflow();
     }
-    Set<CompleteMapping> first = new LinkedHashSet<>();
-    for (Accelerator accelerator : open) {
-      Found before = known.get(array(accelerator));
-      if (before != null) {
-        first.add(before.mapping);
-      }
-    }
-    first.addAll(seeds.getOrDefault(bufferAndBandwidth(largest), Set.of()));
-    first.addAll(seeds.getOrDefault(bandwidth(largest), Set.of()));
-    first.addAll(others);
+    Set<CompleteMapping> first =
+        new LinkedHashSet<>(byBuffer.getOrDefault(bufferWords(largest), Set.of()));
+    first.addAll(latest);
     MappingCosts problem = problem(largest);
-    if (unrollings == null || !unrollings.serve(problem, grid)) {
-      unrollings = new GridUnrollings(problem, grid);
+    if (unrollings == null || !unrollings.serve(problem, all)) {
+      unrollings = new GridUnrollings(problem, all);
     }
-    FrontSearch search = new FrontSearch(problem, grid, unrollings);
+    List<ArrayGrid> grids = alike.stream().map(all::only).toList();
+    double[] words = alike.stream().mapToDouble(some -> bandwidth(some.get(0))).toArray();
+    FrontSearch search = new FrontSearch(problem, grids, words, unrollings);
     search.run(first);
     return search;
   }

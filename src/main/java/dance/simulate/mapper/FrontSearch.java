@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
- * One search for the best mappings of all arrays of a grid: branch and bound for off-chip memory, a
- * buffer, and an array of register files, by joining two inner mappings as {@link ThreeLevelMapper}
- * does.
+ * One search for the best mappings of all arrays of a grid with each of several off-chip
+ * bandwidths: branch and bound for off-chip memory, a buffer, and an array of register files, by
+ * joining two inner mappings as {@link ThreeLevelMapper} does.
  *
  * <p>The cost of a mapping depends on the columns and rows that it uses, not on those of the array;
  * except for the floor of clock and control, which grows with the array, and the way to its rows,
- * which is not shorter on an array of more. So every mapping is enumerated, bounded and evaluated
- * once, and {@link ArrayBests} decides whether it could be the best on any array.
+ * which is not shorter on an array of more. With another off-chip bandwidth only the cycles of this
+ * port change. So every mapping is enumerated, bounded and evaluated once, and {@link LinkBests}
+ * decides whether it could be the best on any array with any bandwidth.
  *
  * <p>Enumeration: tensors kept by registers and buffer; {@linkplain ArrayUnrolling unrollings} over
  * the largest array; feasible tiles of a register file; for both together, tiles of the buffer and
@@ -36,7 +37,7 @@ import java.util.concurrent.CancellationException;
  * </ul>
  *
  * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
- * for it. The order in which inner mappings are joined, the most promising first, affects the
+ * for it and with every bandwidth. The order in which inner mappings are joined, the most promising first, affects the
  * amount of pruning, but not the result.
  */
 final class FrontSearch {
@@ -46,6 +47,9 @@ final class FrontSearch {
   /** Number of inner mappings joined between updates of the quick test. */
   private static final int JOINS = 16;
 
+  /** Number of regions looked at between updates of the quick test. */
+  private static final int REGIONS = 256;
+
   private final MappingCosts problem;
   private final ArrayGrid grid;
   private final JoinShape shape;
@@ -53,14 +57,18 @@ final class FrontSearch {
   private final OrderChoices orders;
   private final List<StorageChoice> choices;
   private final GridUnrollings unrollings;
-  private final ArrayBests bests;
+  private final LinkBests bests;
   private final OrderTrials trials;
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
+
+  /** The most promising of a region: [bandwidth]. */
+  private final InnerMapping[] promising;
+
   private final MoreRows more;
 
-  /** Lower bound of the energy of the kept tensors. */
-  private double keptEnergyPj;
+  /** Bound of the kept tensors. */
+  private Bound kept;
 
   /** Bounds of register tiles with the kept tensors; null if none was asked for. */
   private TileBounds tiles;
@@ -71,18 +79,22 @@ final class FrontSearch {
       ArrayUnrolling unrolling,
       RegisterTiles.Tile tile,
       int innermost,
-      double energyPj,
-      double cycles) {}
+      Bound least) {}
 
   /**
-   * @param problem on the largest array of the grid
-   * @param grid the arrays
-   * @param unrollings over its arrays
+   * @param problem on the largest array of the grids, with the greatest bandwidth
+   * @param grids of the arrays with each bandwidth, at the same places
+   * @param wordsPerCycle off-chip bandwidths, descending
+   * @param unrollings over the arrays
    */
-  FrontSearch(MappingCosts problem, ArrayGrid grid, GridUnrollings unrollings) {
+  FrontSearch(
+      MappingCosts problem,
+      List<ArrayGrid> grids,
+      double[] wordsPerCycle,
+      GridUnrollings unrollings) {
     this.unrollings = unrollings;
     this.problem = problem;
-    this.grid = grid;
+    grid = grids.get(0);
     points = problem.space.einsum.points();
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     shape = new JoinShape(problem, stationaryTensors);
@@ -91,8 +103,10 @@ final class FrontSearch {
     orders = new OrderChoices(problem, stationaryTensors);
     bound.array(grid.mostInstances());
     choices = StorageChoice.of(problem, stationaryTensors);
-    bests = new ArrayBests(problem, grid, points / grid.mostInstances(), leastEnergyPj());
-    trials = new OrderTrials(problem, grid, bests);
+    double leastCycles = points / grid.mostInstances();
+    bests = new LinkBests(problem, grids, wordsPerCycle, leastCycles, leastEnergyPj());
+    promising = new InnerMapping[wordsPerCycle.length];
+    trials = new OrderTrials(problem, grid, wordsPerCycle, bests);
   }
 
   private double leastEnergyPj() {
@@ -103,9 +117,9 @@ final class FrontSearch {
     return least;
   }
 
-  /** The best mapping on an array; null if none is feasible. */
-  CompleteMapping winner(int place) {
-    return bests.winner(place);
+  /** The best mapping on an array with one of the bandwidths; null if none is feasible. */
+  CompleteMapping winner(int link, int place) {
+    return bests.winner(link, place);
   }
 
   /**
@@ -119,9 +133,8 @@ final class FrontSearch {
     for (StorageChoice keeps : choices) {
       bests.refresh();
       bound.array(grid.mostInstances());
-      Bound kept = bound.ofKeeps(keeps);
-      if (bests.admits(0, kept.energyPj(), kept.cycles())) {
-        keptEnergyPj = kept.energyPj();
+      kept = bound.ofKeeps(keeps);
+      if (bests.admits(0, kept)) {
         search(keeps);
       }
     }
@@ -146,12 +159,15 @@ final class FrontSearch {
 
   private void search(StorageChoice keeps) {
     tiles = null;
+    int seen = 0;
     for (ArrayRegion region : unrollings.regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
       int home = region.home;
-      bests.refresh();
+      if (seen++ % REGIONS == 0) {
+        bests.refresh();
+      }
       bound.begin(keeps);
       Bound any =
           spread(
@@ -162,20 +178,11 @@ final class FrontSearch {
       if (tiles == null) {
         tiles = new TileBounds(keeps);
       }
-      InnerMapping best = null;
+      Arrays.fill(promising, null);
       for (ArrayUnrolling unrolling : region.unrollings) {
-        InnerMapping found = innerMappings(keeps, unrolling);
-        boolean better =
-            found != null
-                && (best == null
-                    || bests.of(home, found.energyPj, found.cycles)
-                        < bests.of(home, best.energyPj, best.cycles));
-        best = better ? found : best;
+        innerMappings(keeps, unrolling);
       }
-      // Good mappings for every array early prune most of what follows.
-      if (best != null && bests.wins(home, best.energyPj, best.cycles)) {
-        join(best);
-      }
+      joinPromising(home);
       if (innerMappings.size() > MOST_HALVES) {
         joinHalves();
       }
@@ -183,26 +190,34 @@ final class FrontSearch {
     joinHalves();
   }
 
+  /** Good mappings for every array early prune most of what follows. */
+  private void joinPromising(int home) {
+    InnerMapping joined = null;
+    for (int link = 0; link < promising.length; link++) {
+      InnerMapping best = promising[link];
+      if (best != null && best != joined && bests.wins(link, home, best.least)) {
+        join(best);
+        joined = best;
+      }
+    }
+  }
+
   /** Lower bounds of register tiles over all unrollings, as far as they were asked for. */
   private final class TileBounds {
-    final double[] energyPj;
-    final double[] cycles;
+    private final Bound[] known;
     private final List<RegisterTiles.Tile> all;
 
     TileBounds(StorageChoice keeps) {
       all = keeps.tiles();
-      energyPj = new double[all.size()];
-      cycles = new double[all.size()];
-      Arrays.fill(cycles, -1);
+      known = new Bound[all.size()];
     }
 
-    void bound(int i) {
-      if (cycles[i] < 0) {
+    Bound of(int i) {
+      if (known[i] == null) {
         bound.within(Bound.ZERO);
-        Bound least = bound.ofTile(all.get(i), unrollings.mostShared);
-        energyPj[i] = least.energyPj();
-        cycles[i] = least.cycles();
+        known[i] = bound.ofTile(all.get(i), unrollings.mostShared);
       }
+      return known[i];
     }
   }
 
@@ -213,23 +228,21 @@ final class FrontSearch {
       JoinShape.Spread spread,
       double[] pjPerWord,
       double[][] morePjPerWord) {
-    if (!bests.admits(home, keptEnergyPj, fewestCycles)) {
+    Bound any = kept.atLeast(fewestCycles);
+    if (!bests.admits(home, any)) {
       return Bound.NONE;
     }
-    bound.within(new Bound(keptEnergyPj, fewestCycles));
+    bound.within(any);
     Bound least = bound.ofSpread(spread, pjPerWord);
-    if (!bests.admits(home, least.energyPj(), least.cycles())) {
+    if (!bests.admits(home, least)) {
       return Bound.NONE;
     }
     more.ofSpread(spread, morePjPerWord);
-    return admits(home, least, more.energyPj) ? least : Bound.NONE;
+    return bests.admits(home, least, more.energyPj) ? least : Bound.NONE;
   }
 
-  /**
-   * Adds the tiles compatible with an unrolling that could be the best somewhere; returns the most
-   * promising one on the smallest array, or null.
-   */
-  private InnerMapping innerMappings(StorageChoice keeps, ArrayUnrolling unrolling) {
+  /** Adds the tiles compatible with an unrolling that could be the best somewhere. */
+  private void innerMappings(StorageChoice keeps, ArrayUnrolling unrolling) {
     int home = unrolling.home;
     Bound any =
         spread(
@@ -239,66 +252,64 @@ final class FrontSearch {
             unrolling.pjPerWord(),
             unrolling.morePjPerWord());
     if (!any.exists()) {
-      return null;
+      return;
     }
-    double leastEnergy = any.energyPj();
-    double leastCycles = any.cycles();
     double[] moreEnergy = more.energyPj.clone();
     bound.unroll(unrolling);
-    InnerMapping best = null;
     keeps.inside().of(unrolling.unrolled, keeps.fitting());
     for (int word = 0; word < keeps.fitting().length; word++) {
       for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
-        tiles.bound(i);
-        double energy = Math.max(leastEnergy, tiles.energyPj[i]);
-        double least = Math.max(leastCycles, tiles.cycles[i]);
-        if (!bests.admits(home, energy, least)) {
+        Bound least = any.and(tiles.of(i));
+        if (!bests.admits(home, least)) {
           continue;
         }
         RegisterTiles.Tile tile = keeps.tiles().get(i);
-        least = Math.max(least, unrolling.cycles(tile, points) + problem.latency);
-        if (bests.admits(home, energy, moreEnergy, least)) {
-          bound.within(new Bound(energy, least));
-          best = innerMappings(keeps, unrolling, tile, best);
+        least = least.atLeast(unrolling.cycles(tile, points) + problem.latency);
+        if (bests.admits(home, least, moreEnergy)) {
+          bound.within(least);
+          innerMappings(keeps, unrolling, tile);
         }
       }
     }
-    return best;
   }
 
-  private InnerMapping innerMappings(
-      StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, InnerMapping best) {
-    int home = unrolling.home;
+  private void innerMappings(
+      StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile) {
     Bound rough = bound.roughly(tile);
-    if (!bests.admits(home, rough.energyPj(), rough.cycles())) {
-      return best;
+    if (!bests.admits(unrolling.home, rough)) {
+      return;
     }
     bound.inner(tile);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       Bound least = bound.ofInner(innermost);
       if (least.exists() && admitsInner(unrolling, innermost, least)) {
-        InnerMapping inner =
-            new InnerMapping(keeps, unrolling, tile, innermost, least.energyPj(), least.cycles());
+        InnerMapping inner = new InnerMapping(keeps, unrolling, tile, innermost, least);
         innerMappings.add(inner);
-        boolean better =
-            best == null
-                || bests.of(home, inner.energyPj, inner.cycles)
-                    < bests.of(home, best.energyPj, best.cycles);
-        best = better ? inner : best;
+        promise(inner);
       }
     }
-    return best;
+  }
+
+  /** The most promising on the smallest array is remembered for each bandwidth. */
+  private void promise(InnerMapping inner) {
+    int home = inner.unrolling.home;
+    for (int link = 0; link < promising.length; link++) {
+      InnerMapping best = promising[link];
+      boolean better =
+          best == null || bests.of(link, home, inner.least) < bests.of(link, home, best.least);
+      promising[link] = better ? inner : best;
+    }
   }
 
   /** Whether the inner mapping of the tile set last could be the best somewhere. */
   private boolean admitsInner(ArrayUnrolling unrolling, int innermost, Bound least) {
     int home = unrolling.home;
-    if (!bests.admits(home, least.energyPj(), least.cycles())) {
+    if (!bests.admits(home, least)) {
       return false;
     }
     more.ofInner(unrolling, innermost);
-    return admits(home, least, more.energyPj);
+    return bests.admits(home, least, more.energyPj);
   }
 
   /** Joins the inner mappings that could be the best somewhere, the most promising first. */
@@ -307,8 +318,8 @@ final class FrontSearch {
     bests.refresh();
     List<Ranked> ranked = new ArrayList<>();
     for (InnerMapping inner : innerMappings) {
-      if (bests.admits(inner.unrolling.home, inner.energyPj, inner.cycles)) {
-        double rank = bests.rank(inner.unrolling.home, inner.energyPj, inner.cycles);
+      if (bests.admits(inner.unrolling.home, inner.least)) {
+        double rank = bests.rank(inner.unrolling.home, inner.least);
         ranked.add(new Ranked(rank, inner));
       }
     }
@@ -317,7 +328,7 @@ final class FrontSearch {
     int joined = 0;
     for (Ranked next : ranked) {
       InnerMapping inner = next.inner;
-      if (bests.admits(inner.unrolling.home, inner.energyPj, inner.cycles)) {
+      if (bests.admits(inner.unrolling.home, inner.least)) {
         join(inner);
         if (++joined % JOINS == 0) {
           bests.refresh();
@@ -337,28 +348,28 @@ final class FrontSearch {
     }
     bound.begin(inner.keeps);
     bound.unroll(unrolling);
-    bound.within(new Bound(inner.energyPj, inner.cycles));
+    bound.within(inner.least);
     bound.inner(inner.tile);
     more.ofInner(unrolling, inner.innermost);
     double[] atLeast = more.energyPj.clone();
     double[] fewest = inner.keeps.outside().least(base, inner.innermost);
-    if (!admits(unrolling.home, bound.ofHalfWith(inner.innermost, fewest), atLeast)) {
+    if (!bests.admits(unrolling.home, bound.ofHalfWith(inner.innermost, fewest), atLeast)) {
       return;
     }
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
       Bound least = bound.ofHalfWith(inner.innermost, candidates.least()[i]);
-      if (!admits(unrolling.home, least, atLeast)) {
+      if (!bests.admits(unrolling.home, least, atLeast)) {
         return;
       }
       BufferTiles.Tile tile = candidates.tiles().get(i);
       Bound half = bound.ofHalfWith(inner.innermost, tile.cost());
-      if (admits(unrolling.home, half, atLeast)) {
+      if (bests.admits(unrolling.home, half, atLeast)) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
           Bound joined =
               bound.ofJoined(
-                  inner.tile, tile, stationaryTensor, b -> admits(unrolling.home, b, atLeast));
-          if (admits(unrolling.home, joined, atLeast)) {
+                  inner.tile, tile, stationaryTensor, b -> bests.admits(unrolling.home, b, atLeast));
+          if (bests.admits(unrolling.home, joined, atLeast)) {
             evaluate(inner, tile, stationaryTensor, joined);
           }
         }
@@ -366,24 +377,18 @@ final class FrontSearch {
     }
   }
 
-  private boolean admits(int home, Bound least, double[] moreEnergyPj) {
-    return bests.admits(home, least.energyPj(), moreEnergyPj, least.cycles());
-  }
-
   /** Evaluates a joined mapping, unless its bound excludes it everywhere. */
   private void evaluate(
       InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor, Bound least) {
     ArrayUnrolling unrolling = inner.unrolling;
-    double energy = least.energyPj();
-    double cycles = least.cycles();
     more.ofJoined(unrolling, inner.tile.temporal());
-    if (!bests.couldWin(unrolling.home, energy, more.energyPj, cycles)) {
+    if (!bests.couldWin(unrolling.home, least, more.energyPj)) {
       return;
     }
     TensorSet[] keeps = inner.keeps.kept(problem);
     int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
     CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
     List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
-    trials.offer(unrolling, mapping, choice, energy, cycles, more.energyPj.clone());
+    trials.offer(unrolling, mapping, choice, least, more.energyPj.clone());
   }
 }

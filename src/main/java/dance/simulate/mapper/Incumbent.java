@@ -118,7 +118,7 @@ final class Incumbent implements OrderSearch.Trials {
     found = Double.POSITIVE_INFINITY;
     double value = evaluate(mapping);
     boolean open = value > leaf.bound * (1 + TOLERANCE) && (thorough || value < nearly);
-    if (open && !orders.rest(mapping, leaf.energyBound, leaf.cycleBound)) {
+    if (open && !orders.rest(mapping, new Bound(leaf.energyBound, leaf.cycleBound))) {
       unproven = Math.min(unproven, leaf.bound);
     }
     return found;
@@ -132,7 +132,7 @@ final class Incumbent implements OrderSearch.Trials {
    * @param cycles cycles that no order undercuts
    */
   void offer(CompleteMapping mapping, List<int[][]> choices, double energyPj, double cycles) {
-    if (!orders.offer(mapping, choices, energyPj, cycles)) {
+    if (!orders.offer(mapping, choices, new Bound(energyPj, cycles))) {
       unproven = Math.min(unproven, of(energyPj, cycles));
     }
   }
@@ -166,14 +166,19 @@ final class Incumbent implements OrderSearch.Trials {
     return noNetworkPj;
   }
 
-  @Override
-  public double of(double energyPj, double cycles) {
+  private double of(double energyPj, double cycles) {
     return problem.objective.of(energyPj, cycles);
   }
 
   @Override
-  public boolean couldWin(double energyPj, double cycles) {
-    return of(energyPj, cycles) < limit();
+  public boolean reaches(double energyPj, Bound least) {
+    double bounded = of(least.energyPj(), least.cycles());
+    return of(energyPj, pricing.cycles) <= bounded * (1 + ArrayBests.ROUNDING);
+  }
+
+  @Override
+  public boolean couldWin(Bound least) {
+    return of(least.energyPj(), least.cycles()) < limit();
   }
 
   /** The best mapping, or null if none was found. */

@@ -131,28 +131,38 @@ final class JoinBound {
   private Bound ofCosts(
       double[] outsideCost, double atLeast, double working, double instances, double waiting) {
     double slowest = atLeast;
+    double link = 0;
     for (int j = 1; j < problem.functions; j++) {
       double load = problem.costs.slows[j] ? sums[j] + outsideCost[j] : 0;
+      link = j == problem.costs.offChip ? load : link;
       slowest = Math.max(slowest, load / (problem.costs.portLevel[j] == 2 ? working : 1));
     }
-    return whole(sums[0] + outsideCost[0], slowest, instances, waiting);
+    return whole(sums[0] + outsideCost[0], slowest, link, instances, waiting);
   }
 
   /**
    * With whole cycles, and leakage.
    *
+   * @param link cycles for which the off-chip port is busy
    * @param instances register files in use, or 0 if unknown: then all of them together leak for at
    *     least one cycle per operation
    * @param waiting cycles for which MACs wait
    */
-  private Bound whole(double energy, double atLeast, double instances, double waiting) {
+  private Bound whole(
+      double energy, double atLeast, double link, double instances, double waiting) {
     // Cycles are whole; the product of bounds may exceed a whole number by a rounding error.
     double more = Math.ceil(waiting * (1 - 1e-12)) - problem.waits.least;
     double sum = Math.ceil(atLeast * (1 - 1e-12)) + problem.latency + Math.max(0, more);
     double cycles = Math.max(within.cycles(), sum);
     double leaking = instances > 0 ? instances * cycles : Math.max(cycles, points);
     double all = energy + leakOutside * cycles + leakInside * leaking;
-    return new Bound(Math.max(within.energyPj(), all), cycles);
+    double pjPerCycle = leakOutside + leakInside * Math.max(1, instances);
+    return new Bound(
+        Math.max(within.energyPj(), all),
+        cycles,
+        Math.max(within.linkCycles(), link),
+        Math.max(within.timelessPj(), energy),
+        Math.max(within.pjPerCycle(), pjPerCycle));
   }
 
   /** Sets the unrolling. */

@@ -27,6 +27,9 @@ final class OrderSearch {
   /** Costs before those of the ports. */
   private static final int PORTS = 2;
 
+  /** The port that off-chip reads and writes share. */
+  private static final int OFF_CHIP = PORTS + 2;
+
   /** Maximum number of loops of a level whose permutations are enumerated. */
   private static final int MOST_LOOPS = 8;
 
@@ -44,16 +47,18 @@ final class OrderSearch {
     /** Its energy on the interconnect below the second level if that was not priced: [tensor]. */
     double[] networkPj();
 
-    /** The objective. */
-    double of(double energyPj, double cycles);
+    /**
+     * Whether the mapping evaluated last, if it had this energy, would cost no more than a bound.
+     */
+    boolean reaches(double energyPj, Bound least);
 
-    /** Whether a mapping of this energy and latency could be the best. */
-    boolean couldWin(double energyPj, double cycles);
+    /** Whether mappings with this bound could be the best. */
+    boolean couldWin(Bound least);
   }
 
   private final MappingCosts problem;
   private final Trials trials;
-  private final OrderBound bound;
+  private final OrderBound orderBound;
   private final boolean separable;
 
   /** Energy that does not depend on time, cycles for which MACs wait, then those of each port. */
@@ -66,14 +71,13 @@ final class OrderSearch {
   private final int counted;
 
   // Of the mapping whose orders are searched.
-  private double energyPj;
-  private double cycles;
+  private Bound least;
   private double pjPerCycle;
 
   OrderSearch(MappingCosts problem, Accounting accounting, Trials trials) {
     this.problem = problem;
     this.trials = trials;
-    bound = new OrderBound(problem, trials.pricing());
+    orderBound = new OrderBound(problem, trials.pricing());
     separable = accounting == Accounting.EXACT;
     functions = PORTS + trials.pricing().portCycles.length;
     lined =
@@ -104,22 +108,21 @@ final class OrderSearch {
    * Evaluates a mapping in the given orders, and in others as long as they could be the best.
    *
    * @param orders to try first: [level][loop], innermost first; at least one
-   * @param leastPj energy that no order undercuts
-   * @param leastCycles cycles that no order undercuts
+   * @param bound that no order undercuts
    * @return whether all orders that could be the best were evaluated
    */
-  boolean offer(CompleteMapping mapping, List<int[][]> orders, double leastPj, double leastCycles) {
+  boolean offer(CompleteMapping mapping, List<int[][]> orders, Bound bound) {
     CompleteMapping chosen = null;
-    double least = Double.POSITIVE_INFINITY;
+    double best = Double.POSITIVE_INFINITY;
     for (int[][] order : orders) {
       CompleteMapping candidate = mapping.order(order);
       double value = trials.evaluate(candidate);
-      if (chosen == null || value < least) {
-        least = value;
+      if (chosen == null || value < best) {
+        best = value;
         chosen = candidate;
       }
     }
-    return !trials.couldWin(leastPj, leastCycles) || rest(chosen, leastPj, leastCycles);
+    return !trials.couldWin(bound) || rest(chosen, bound);
   }
 
   /**
@@ -127,23 +130,22 @@ final class OrderSearch {
    *
    * @param mapping that is evaluated already
    */
-  boolean rest(CompleteMapping mapping, double leastPj, double leastCycles) {
+  boolean rest(CompleteMapping mapping, Bound bound) {
     // If the value with fractions of lines reaches a bound that adds up the minimum of each tensor,
     // every count is minimal, and so it is with whole lines.
     trials.evaluate(mapping);
-    if (reaches(leastPj, leastCycles)) {
+    if (reaches(bound)) {
       return true;
     }
-    double energy = Math.max(leastPj, energyBound(mapping, leastPj, leastCycles));
-    return !trials.couldWin(energy, leastCycles) || improve(mapping, energy, leastCycles);
+    double energy = energyBound(mapping, bound.energyPj(), bound.cycles());
+    Bound any = bound.and(new Bound(energy, 0));
+    return !trials.couldWin(any) || improve(mapping, any);
   }
 
   /** Whether the mapping evaluated last costs, up to fractions of lines, as much as a bound. */
-  private boolean reaches(double leastPj, double leastCycles) {
+  private boolean reaches(Bound bound) {
     Pricing pricing = trials.pricing();
-    double energy = pricing.totalPj + networkPj() - pricing.partLinesPj();
-    double bounded = trials.of(leastPj, leastCycles);
-    return trials.of(energy, pricing.cycles) <= bounded * (1 + ArrayBests.ROUNDING);
+    return trials.reaches(pricing.totalPj + networkPj() - pricing.partLinesPj(), bound);
   }
 
   private double networkPj() {
@@ -163,19 +165,17 @@ final class OrderSearch {
     for (int l = 0; l < problem.levels; l++) {
       free[l] = problem.freeLoops.of(mapping.keeps(), mapping.temporal(), mapping.order(), l);
     }
-    return bound.energy(trials.nest(), free, leastCycles, trials.networkPj(), ArrayGrid.BUFFER);
+    return orderBound.energy(trials.nest(), free, leastCycles, trials.networkPj(), ArrayGrid.BUFFER);
   }
 
   /**
    * Evaluates the other orders of a mapping as long as they could be the best.
    *
-   * @param energy energy that no order undercuts
-   * @param leastCycles cycles that no order undercuts
+   * @param bound that no order undercuts
    * @return whether all that could be the best were evaluated
    */
-  private boolean improve(CompleteMapping mapping, double energy, double leastCycles) {
-    energyPj = energy;
-    cycles = leastCycles;
+  private boolean improve(CompleteMapping mapping, Bound bound) {
+    least = bound;
     long product = 1;
     boolean all = true;
     List<Integer> levels = new ArrayList<>();
@@ -194,7 +194,7 @@ final class OrderSearch {
       List<Choice> ofLevel = new ArrayList<>();
       best = permute(best, l, ofLevel);
       choices.add(ofLevel);
-      if (!trials.couldWin(energyPj, cycles)) {
+      if (!trials.couldWin(least)) {
         return true;
       }
     }
@@ -269,7 +269,7 @@ final class OrderSearch {
         value = found;
         best = other;
         costs = choice.more;
-        if (!trials.couldWin(energyPj, cycles)) {
+        if (!trials.couldWin(least)) {
           return best;
         }
       }
@@ -313,25 +313,27 @@ final class OrderSearch {
 
   /** Whether these costs could be the best with some orders of the other levels. */
   private boolean couldWin(double[] costs, List<List<Choice>> choices, int from) {
-    double[] least = costs.clone();
+    double[] fewest = costs.clone();
     for (int i = from; i < choices.size(); i++) {
       for (int j = 0; j < functions; j++) {
         double less = 0;
         for (Choice choice : choices.get(i)) {
           less = Math.min(less, choice.more[j]);
         }
-        least[j] += less;
+        fewest[j] += less;
       }
     }
     double slowest = 0;
     for (int j = PORTS; j < functions; j++) {
-      slowest = Math.max(slowest, least[j]);
+      slowest = Math.max(slowest, fewest[j]);
     }
     // Cycles are whole; a sum may exceed a whole number by a rounding error.
-    double waits = Math.max(problem.waits.least, Math.ceil(least[1] * (1 - 1e-12)));
+    double waits = Math.max(problem.waits.least, Math.ceil(fewest[1] * (1 - 1e-12)));
     double latency = problem.latency - problem.waits.least + waits;
-    double fewest = Math.max(cycles, Math.ceil(slowest * (1 - 1e-12)) + latency);
-    return trials.couldWin(Math.max(energyPj, least[0] + pjPerCycle * fewest), fewest);
+    double cycles = Math.max(least.cycles(), Math.ceil(slowest * (1 - 1e-12)) + latency);
+    Bound bound = new Bound(
+        fewest[0] + pjPerCycle * cycles, cycles, fewest[OFF_CHIP], fewest[0], pjPerCycle);
+    return trials.couldWin(least.and(bound));
   }
 
   private void enumerate(CompleteMapping c, List<Integer> levels, int at) {

@@ -16,9 +16,18 @@ import java.util.List;
 final class OrderTrials implements OrderSearch.Trials {
   private final MappingCosts problem;
   private final ArrayGrid grid;
-  private final ArrayBests bests;
+  private final LinkBests bests;
   private final Pricing pricing;
   private final CompiledMapping nest;
+
+  /** Off-chip bandwidths, descending. */
+  private final double[] wordsPerCycle;
+
+  /** Cycles of the mapping evaluated last, with each bandwidth. */
+  private final long[] cycles;
+
+  /** Its energy on its smallest array, with each bandwidth. */
+  private final double[] energyPj;
 
   /** Words of the mapping evaluated last on the interconnect: [tensor]. */
   private final double[] passingWords;
@@ -33,8 +42,11 @@ final class OrderTrials implements OrderSearch.Trials {
   private ArrayUnrolling unrolling;
   private double[] moreEnergyPj;
 
-  OrderTrials(MappingCosts problem, ArrayGrid grid, ArrayBests bests) {
+  OrderTrials(MappingCosts problem, ArrayGrid grid, double[] wordsPerCycle, LinkBests bests) {
     this.problem = problem;
+    this.wordsPerCycle = wordsPerCycle;
+    cycles = new long[wordsPerCycle.length];
+    energyPj = new double[wordsPerCycle.length];
     this.grid = grid;
     this.bests = bests;
     pricing = new Pricing(problem.shape, grid.withoutNetwork());
@@ -55,23 +67,24 @@ final class OrderTrials implements OrderSearch.Trials {
    * Evaluates a mapping in the given orders, and in others as long as they could be better.
    *
    * @param orders to try first: [level][loop], innermost first; at least one
-   * @param energyPj energy that no order undercuts, on the smallest array
-   * @param cycles cycles that no order undercuts
+   * @param least that no order undercuts, on the smallest array
    * @param moreEnergyPj additional energy on an array of more rows: [rows]
    */
   void offer(
       ArrayUnrolling unrolled,
       CompleteMapping mapping,
       List<int[][]> orders,
-      double energyPj,
-      double cycles,
+      Bound least,
       double[] moreEnergyPj) {
     unrolling = unrolled;
     this.moreEnergyPj = moreEnergyPj;
-    others.offer(mapping, orders, energyPj, cycles);
+    others.offer(mapping, orders, least);
   }
 
-  /** Counts a mapping, offers it to all arrays, and returns its value on the smallest. */
+  /**
+   * Counts a mapping, offers it to all arrays, and returns its value on the smallest with the
+   * greatest bandwidth.
+   */
   @Override
   public double evaluate(CompleteMapping mapping) {
     mapping.into(nest);
@@ -92,8 +105,27 @@ final class OrderTrials implements OrderSearch.Trials {
         moreNetworkPj[y] += (pj[t] - least[t]) * passingWords[t];
       }
     }
-    bests.offer(unrolling.home, energy, moreNetworkPj, pricing.cycles, mapping);
-    return bests.of(unrolling.home, energy, pricing.cycles);
+    perLink(energy);
+    bests.offer(unrolling.home, energyPj, cycles, moreNetworkPj, mapping);
+    return bests.of(0, unrolling.home, new Bound(energy, pricing.cycles));
+  }
+
+  /** Energy and cycles with each bandwidth, from those with the greatest. */
+  private void perLink(double energy) {
+    energyPj[0] = energy;
+    cycles[0] = pricing.cycles;
+    if (cycles.length == 1) {
+      return;
+    }
+    double words = pricing.readWords(0) + pricing.writtenWords(0);
+    double pjPerCycle = (pricing.totalPj - pricing.fixedPj()) / pricing.cycles;
+    long later = (long) (problem.latency - problem.waits.least) + pricing.waitCycles();
+    for (int link = 1; link < cycles.length; link++) {
+      long busy = (long) Math.ceil(words / wordsPerCycle[link]);
+      cycles[link] = Math.max(pricing.cycles, busy + later);
+      long longer = cycles[link] - pricing.cycles;
+      energyPj[link] = longer == 0 ? energy : energy + pjPerCycle * longer;
+    }
   }
 
   @Override
@@ -112,12 +144,13 @@ final class OrderTrials implements OrderSearch.Trials {
   }
 
   @Override
-  public double of(double energyPj, double cycles) {
-    return bests.of(unrolling.home, energyPj, cycles);
+  public boolean reaches(double energy, Bound least) {
+    perLink(energy);
+    return bests.reaches(unrolling.home, energyPj, cycles, least);
   }
 
   @Override
-  public boolean couldWin(double energyPj, double cycles) {
-    return bests.couldWin(unrolling.home, energyPj, moreEnergyPj, cycles);
+  public boolean couldWin(Bound least) {
+    return bests.couldWin(unrolling.home, least, moreEnergyPj);
   }
 }

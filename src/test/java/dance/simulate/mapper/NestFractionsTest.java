@@ -29,7 +29,7 @@ class NestFractionsTest {
   }
 
   /** One loop of a nest. */
-  private record Loop(int dimension, int iterations) {}
+  record Loop(int dimension, int iterations) {}
 
   @ParameterizedTest
   @MethodSource("seeds")
@@ -97,7 +97,7 @@ class NestFractionsTest {
   }
 
   /** The fraction of the words of all tiles that are not in the tile before. */
-  private static double fraction(MappingCosts problem, int t, int[] tile, List<Loop> nest) {
+  static double fraction(MappingCosts problem, int t, int[] tile, List<Loop> nest) {
     int visits = 1;
     for (Loop loop : nest) {
       visits *= loop.iterations();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dance.accelerator.Accelerator;
+import dance.accelerator.Accelerators;
 import dance.accelerator.Dataflow;
 import dance.accelerator.Dram;
 import dance.accelerator.Template;
@@ -13,12 +14,14 @@ import dance.simulate.Dataflows;
 import dance.simulate.mapping.Accounting;
 import dance.workload.Einsum;
 import dance.workload.Layer;
+import dance.workload.Networks;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Joining halves finds what the general search finds, in 240 random small map spaces. */
 class ThreeLevelMapperTest {
@@ -58,6 +61,21 @@ class ThreeLevelMapperTest {
           Criterion.of(objective).of(joined.evaluation().energyPj(), joined.evaluation().cycles());
       assertThat(evaluated).as(what).isCloseTo(joined.value(), within(1e-9 * evaluated));
     }
+  }
+
+  /** Within the default effort, without constraints: what runs and mirror images are for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"layer2.0.conv1", "layer3.0.downsample"})
+  void layersOfResNetAreProvenOnEyeriss(String name) {
+    Layer layer =
+        Networks.byName("ResNet-18").layers().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    Accelerator accelerator = Accelerators.eyeriss().dataflow(Dataflow.UNCONSTRAINED);
+    MapSpace space = Dataflows.space(layer.einsum(), accelerator);
+    assertThat(Mapper.best(space, Objective.EDP, Accounting.EXACT, Effort.DEFAULT).optimal())
+        .isTrue();
   }
 
   private static MapSpace space(Einsum einsum, Accelerator accelerator, RandomGenerator random) {
