@@ -425,7 +425,8 @@ final class BufferTiles {
    * Least of one cost function over all tiles, whatever the array works on. Of n tiles along a
    * dimension of bound b, one has at least ⌈b / n⌉ indices; so it is enough to look at the n that
    * are themselves ⌈b / k⌉ for some k. A word is brought at least once for every iteration of the
-   * loops that leave it where it is, but those of one tensor.
+   * loops that leave it where it is, but those of one tensor, and of tensors whose tiles slide: the
+   * first tile of a pass shares words with the last one of the pass before.
    */
   private final class LeastCost {
     private final int function;
@@ -457,8 +458,9 @@ final class BufferTiles {
       for (int t = 0; t < problem.tensors; t++) {
         if (keeps.contains(t)) {
           double visits = problem.words[t] * weight(function, t);
-          for (int d = 0; d < problem.dims; d++) {
-            visits *= t == stationaryTensor || problem.isRelevant(t, d) ? 1 : count[d];
+          boolean again = t != stationaryTensor && problem.shape.plain[t];
+          for (int d = 0; d < problem.dims && again; d++) {
+            visits *= problem.isRelevant(t, d) ? 1 : count[d];
           }
           cost += visits;
         }

@@ -25,9 +25,9 @@ import java.util.function.Function;
 
 /**
  * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
- * results are those of {@link Mapper#best} without limit of effort. Accelerators that differ only in
- * array size and off-chip bandwidth, a family, are searched together ({@link FrontSearch}); the best
- * mappings on earlier ones are the initial incumbents of the next search. Not thread-safe.
+ * results are those of {@link Mapper#best} without limit of effort. Accelerators that differ only
+ * in array size and off-chip bandwidth, a family, are searched together ({@link FrontSearch}); the
+ * best mappings on earlier ones are the initial incumbents of the next search. Not thread-safe.
  */
 public final class DesignMapper {
   private static final Comparator<Double> FASTEST_FIRST = Comparator.reverseOrder();

@@ -37,8 +37,8 @@ import java.util.concurrent.CancellationException;
  * </ul>
  *
  * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
- * for it and with every bandwidth. The order in which inner mappings are joined, the most promising first, affects the
- * amount of pruning, but not the result.
+ * for it and with every bandwidth. The order in which inner mappings are joined, the most promising
+ * first, affects the amount of pruning, but not the result.
  */
 final class FrontSearch {
   /** Maximum number of inner mappings held at once, to bound memory. */
@@ -368,7 +368,10 @@ final class FrontSearch {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
           Bound joined =
               bound.ofJoined(
-                  inner.tile, tile, stationaryTensor, b -> bests.admits(unrolling.home, b, atLeast));
+                  inner.tile,
+                  tile,
+                  stationaryTensor,
+                  b -> bests.admits(unrolling.home, b, atLeast));
           if (bests.admits(unrolling.home, joined, atLeast)) {
             evaluate(inner, tile, stationaryTensor, joined);
           }

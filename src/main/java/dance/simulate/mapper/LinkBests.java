@@ -161,7 +161,8 @@ final class LinkBests {
   boolean reaches(int place, double[] energyPj, long[] cycles, Bound least) {
     for (int link = 0; link < bests.length; link++) {
       double bounded = of(link, place, least);
-      if (bests[link].of(place, energyPj[link], cycles[link]) > bounded * (1 + ArrayBests.ROUNDING)) {
+      if (bests[link].of(place, energyPj[link], cycles[link])
+          > bounded * (1 + ArrayBests.ROUNDING)) {
         return false;
       }
     }
@@ -176,11 +177,7 @@ final class LinkBests {
    * @param moreEnergyPj on arrays of more rows: [position of the rows]
    */
   void offer(
-      int home,
-      double[] energyPj,
-      long[] cycles,
-      double[] moreEnergyPj,
-      CompleteMapping mapping) {
+      int home, double[] energyPj, long[] cycles, double[] moreEnergyPj, CompleteMapping mapping) {
     for (int link = 0; link < bests.length; link++) {
       bests[link].offer(home, energyPj[link], moreEnergyPj, cycles[link], mapping);
     }

@@ -165,7 +165,8 @@ final class OrderSearch {
     for (int l = 0; l < problem.levels; l++) {
       free[l] = problem.freeLoops.of(mapping.keeps(), mapping.temporal(), mapping.order(), l);
     }
-    return orderBound.energy(trials.nest(), free, leastCycles, trials.networkPj(), ArrayGrid.BUFFER);
+    return orderBound.energy(
+        trials.nest(), free, leastCycles, trials.networkPj(), ArrayGrid.BUFFER);
   }
 
   /**
@@ -331,8 +332,8 @@ final class OrderSearch {
     double waits = Math.max(problem.waits.least, Math.ceil(fewest[1] * (1 - 1e-12)));
     double latency = problem.latency - problem.waits.least + waits;
     double cycles = Math.max(least.cycles(), Math.ceil(slowest * (1 - 1e-12)) + latency);
-    Bound bound = new Bound(
-        fewest[0] + pjPerCycle * cycles, cycles, fewest[OFF_CHIP], fewest[0], pjPerCycle);
+    Bound bound =
+        new Bound(fewest[0] + pjPerCycle * cycles, cycles, fewest[OFF_CHIP], fewest[0], pjPerCycle);
     return trials.couldWin(least.and(bound));
   }
 

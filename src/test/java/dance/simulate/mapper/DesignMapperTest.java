@@ -163,8 +163,8 @@ class DesignMapperTest {
 
   /**
    * Small layers on all designs of a small space with several register files, buffers and off-chip
-   * bandwidths, odd arrays included: what one search finds for all bandwidths is what the one-design
-   * mapper proves.
+   * bandwidths, odd arrays included: what one search finds for all bandwidths is what the
+   * one-design mapper proves.
    */
   @ParameterizedTest
   @EnumSource(names = "UNCONSTRAINED", mode = EnumSource.Mode.EXCLUDE)
