@@ -47,9 +47,10 @@
  * too many searches, level by level with a beam. {@link DesignMapper} answers for all arrays of a
  * design space at once ({@link FrontSearch}), with the same steps and bounds as the three-level
  * search: but where that compares a bound with one incumbent and counts its effort, this one asks
- * whether it could be the best on any array, and runs until all is proven. What is on the way to
- * more rows counts there ({@link MoreRows}); where off-chip bandwidth limits, so that many bounds
- * have the same cycles, they are compared exactly ({@link Allowances}). Unrollings over the same
+ * whether it could be the best on any array with any off-chip bandwidth ({@link LinkBests}), and
+ * runs until all is proven. What is on the way to more rows counts there ({@link MoreRows}); where
+ * off-chip bandwidth limits, so that many bounds have the same cycles, they are compared exactly
+ * ({@link Allowances}). Unrollings over the same
  * columns and rows are bounded together first ({@link ArrayRegion}); accelerators that differ in
  * their memories share them ({@link GridUnrollings}).
  *
