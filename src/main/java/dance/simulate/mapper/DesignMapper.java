@@ -35,7 +35,7 @@ public final class DesignMapper {
   private final Function<Accelerator, MapSpace> spaces;
   private final Objective objective;
 
-  /** Best mappings of the last family with a buffer of so many words. */
+  /** Best mappings of the last family, by the words of its buffer. */
   private final Map<Long, Set<CompleteMapping>> byBuffer = new HashMap<>();
 
   /** Best mappings of the last family. */

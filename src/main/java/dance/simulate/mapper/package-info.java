@@ -50,9 +50,9 @@
  * whether it could be the best on any array with any off-chip bandwidth ({@link LinkBests}), and
  * runs until all is proven. What is on the way to more rows counts there ({@link MoreRows}); where
  * off-chip bandwidth limits, so that many bounds have the same cycles, they are compared exactly
- * ({@link Allowances}). Unrollings over the same
- * columns and rows are bounded together first ({@link ArrayRegion}); accelerators that differ in
- * their memories share them ({@link GridUnrollings}).
+ * ({@link Allowances}). Unrollings over the same columns and rows are bounded together first
+ * ({@link ArrayRegion}); accelerators that differ in their memories share them ({@link
+ * GridUnrollings}).
  *
  * <p>Begin with {@link Mapper}. Must not know dataflows, which are map spaces defined in
  * dance.simulate, and networks of more than one layer.

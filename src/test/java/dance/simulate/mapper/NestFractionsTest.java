@@ -76,7 +76,7 @@ class NestFractionsTest {
     }
   }
 
-  /** The least over all nests that go on with these loops, innermost first. */
+  /** The least over all nests whose innermost loops are these, innermost first. */
   private static double least(
       MappingCosts problem, int t, int[] tile, List<Loop> left, List<Loop> nest) {
     if (left.isEmpty()) {
