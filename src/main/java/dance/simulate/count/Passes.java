@@ -59,7 +59,7 @@ public final class Passes {
   /**
    * The level below an array that holds its stationary tensor; the number of levels if none.
    *
-   * @param keeps tensors that each level keeps, one bit each: {@code [level]}
+   * @param keeps tensors that each level keeps: {@code [level]}
    */
   public int holder(int array, TensorSet[] keeps) {
     int inner = levels[array] + 1;

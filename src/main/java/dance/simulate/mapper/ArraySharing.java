@@ -64,6 +64,25 @@ final class ArraySharing {
     return shares;
   }
 
+  /**
+   * Whether an unrolling unrolls several dimensions of one axis: who receives the same words then
+   * depends on the tile.
+   */
+  boolean meets(Spatial.Unrolling unrolled) {
+    for (int t = 0; t < tensors; t++) {
+      for (int[] axis : shape.axisDimensions[t]) {
+        int several = 0;
+        for (int d : axis) {
+          several += unrolled.factor()[d] > 1 ? 1 : 0;
+        }
+        if (several > 1) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether instances that differ along a dimension may share tiles of a tensor. */
   boolean mayShare(int t, int d) {
     int axis = shape.axisOf[t][d];

@@ -339,13 +339,9 @@ final class FrontSearch {
 
   private void join(InnerMapping inner) {
     ArrayUnrolling unrolling = inner.unrolling;
-    Spatial.Unrolling unrolled = unrolling.unrolled;
     int[] base = new int[problem.dims];
     int[] tiles = new int[problem.dims];
-    for (int d = 0; d < problem.dims; d++) {
-      base[d] = inner.tile.temporal()[d] * unrolled.factor()[d];
-      tiles[d] = Spatial.remaining(inner.tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
-    }
+    inner.tile.around(unrolling.unrolled, base, tiles);
     bound.begin(inner.keeps);
     bound.unroll(unrolling);
     bound.within(inner.least);

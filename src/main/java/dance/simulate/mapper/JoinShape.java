@@ -151,16 +151,7 @@ final class JoinShape {
   /** Sets the unrolling. */
   void unroll(Spatial.Unrolling choice) {
     unrolled = choice;
-    meets = false;
-    for (int t = 0; t < problem.tensors; t++) {
-      for (int[] axis : problem.shape.axisDimensions[t]) {
-        int spreadHere = 0;
-        for (int d : axis) {
-          spreadHere += choice.factor()[d] > 1 ? 1 : 0;
-        }
-        meets |= spreadHere > 1;
-      }
-    }
+    meets = problem.sharing.meets(choice);
     spreadDims = 0;
     for (int d = 0; d < problem.dims; d++) {
       if (choice.factor()[d] > 1) {

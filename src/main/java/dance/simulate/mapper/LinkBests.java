@@ -50,10 +50,9 @@ final class LinkBests {
 
   /** Lower bound of the cycles with one of the bandwidths. */
   private double cycles(int link, Bound least) {
-    return link == 0 ? least.cycles() : slower(link, least);
-  }
-
-  private double slower(int link, Bound least) {
+    if (link == 0) {
+      return least.cycles();
+    }
     double busy = least.linkCycles() * (wordsPerCycle[0] / wordsPerCycle[link]);
     // A product may exceed a whole number by a rounding error.
     return Math.max(least.cycles(), Math.ceil(busy * (1 - 1e-12)) + latency);

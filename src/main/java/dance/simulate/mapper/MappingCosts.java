@@ -149,6 +149,12 @@ final class MappingCosts {
     return accelerator.overheads().pjPerCycle(units);
   }
 
+  /** Whether the tiles of a tensor may overlap when they move along a dimension. */
+  boolean slides(int t, int d) {
+    int axis = shape.axisOf[t][d];
+    return axis >= 0 && shape.axisDimensions[t][axis].length > 1;
+  }
+
   /** Whether a loop over a dimension moves the tile of a tensor. */
   boolean isRelevant(int t, int d) {
     return shape.axisOf[t][d] >= 0;

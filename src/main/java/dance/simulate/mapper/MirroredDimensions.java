@@ -145,29 +145,13 @@ final class MirroredDimensions {
     return exist()
         && Arrays.equals(unrolled.x(), of(unrolled.x()))
         && Arrays.equals(unrolled.y(), of(unrolled.y()))
-        && (looksTheSame(unrolled) || !meets(unrolled));
+        && (looksTheSame(unrolled) || !problem.sharing.meets(unrolled));
   }
 
   /** Whether an array looks the same with the mirror image, so that words take the same ways. */
   private boolean looksTheSame(Spatial.Unrolling unrolled) {
     return problem.accelerator.levels().get(ArrayGrid.BUFFER).interconnect().free()
         || (isInOrder(unrolled.x()) && isInOrder(unrolled.y()));
-  }
-
-  /** Whether it depends on the tile who receives the same words. */
-  private boolean meets(Spatial.Unrolling unrolled) {
-    for (int t = 0; t < problem.tensors; t++) {
-      for (int[] axis : problem.shape.axisDimensions[t]) {
-        int spread = 0;
-        for (int d : axis) {
-          spread += unrolled.factor()[d] > 1 ? 1 : 0;
-        }
-        if (spread > 1) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** Whether the images of the dimensions unrolled along a side come in the same order. */
@@ -198,7 +182,7 @@ final class MirroredDimensions {
       boolean same =
           image != null
               && (looksTheSame(unrolled)
-                  || (!meets(unrolled)
+                  || (!problem.sharing.meets(unrolled)
                       && isSame(
                           hops.pjPerWord(ArrayGrid.BUFFER, unrolled, ones),
                           hops.pjPerWord(ArrayGrid.BUFFER, image, ones))));

@@ -1,6 +1,5 @@
 package dance.simulate.mapper;
 
-import dance.simulate.count.AffineSets;
 import java.util.Arrays;
 
 /**
@@ -19,7 +18,6 @@ final class MovedFraction {
   private static final int MOST_LOOPS = 3;
 
   private final MappingCosts problem;
-  private final long[] extents;
 
   /** How far loops inside are set back: [axis]. */
   private final long[] back;
@@ -55,7 +53,6 @@ final class MovedFraction {
 
   MovedFraction(MappingCosts problem) {
     this.problem = problem;
-    extents = new long[Math.max(1, problem.shape.maxTerms)];
     back = new long[problem.dims + 1];
     nests = new NestFractions(problem);
     inside = new int[problem.dims];
@@ -184,8 +181,7 @@ final class MovedFraction {
 
   /** Whether loops over a dimension may leave a part of the tile. */
   private boolean slides(int d) {
-    int axis = problem.shape.axisOf[t][d];
-    return count[d] > 1 && axis >= 0 && problem.shape.axisDimensions[t][axis].length > 1;
+    return count[d] > 1 && problem.slides(t, d);
   }
 
   /** Fraction of the visits by instances that idle in the last round along a sliding dimension. */
@@ -210,15 +206,11 @@ final class MovedFraction {
       long common = 0;
       for (int d : problem.shape.axisDimensions[t][a]) {
         int own = done.contains(d) ? factor[d] : 1;
-        common = count[d] > own ? gcd(own * shift(d), common) : common;
+        common = count[d] > own ? TileGeometry.gcd(own * shift(d), common) : common;
       }
       kept *= common == 0 ? overlap(a, -back[a]) : most(a, -back[a], common, true);
     }
     return Math.max(generic, 1 - kept);
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? a : gcd(b, a % b);
   }
 
   /**
@@ -339,7 +331,7 @@ final class MovedFraction {
       return 1;
     }
     double size = shared(a, 0);
-    long box = AffineSets.box(problem.shape.axisCoefficients[t][a], extents, axisLength(a));
+    long box = problem.tiles.box(t, a, tile);
     double most = 0;
     for (long s = rest == 0 ? multiple : rest; s < box; s += multiple) {
       most = Math.max(most, shared(a, s));
@@ -357,15 +349,6 @@ final class MovedFraction {
   }
 
   private double shared(int a, long shift) {
-    int[] axis = problem.shape.axisDimensions[t][a];
-    for (int i = 0; i < axis.length; i++) {
-      extents[i] = Math.min(tile[axis[i]], problem.bounds[axis[i]]);
-    }
-    int[] c = problem.shape.axisCoefficients[t][a];
-    return AffineSets.overlap(c, extents, extents, shift, axis.length);
-  }
-
-  private int axisLength(int a) {
-    return problem.shape.axisDimensions[t][a].length;
+    return problem.tiles.shared(t, a, tile, shift);
   }
 }

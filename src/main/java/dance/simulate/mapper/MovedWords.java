@@ -102,9 +102,7 @@ final class MovedWords {
   /** The least over all extents of the same number of tiles. */
   private double least(int t, int[] count, int[] tile, int from) {
     for (int d = from; d < problem.dims; d++) {
-      int axis = problem.shape.axisOf[t][d];
-      boolean slides = axis >= 0 && problem.shape.axisDimensions[t][axis].length > 1;
-      if (slides && count[d] > 1 && problem.space.spatialRemainders) {
+      if (problem.slides(t, d) && count[d] > 1 && problem.space.spatialRemainders) {
         int smallest = tile[d];
         int most = (problem.bounds[d] - 1) / (count[d] - 1);
         double least = Double.POSITIVE_INFINITY;

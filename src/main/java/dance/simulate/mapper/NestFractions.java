@@ -1,7 +1,7 @@
 package dance.simulate.mapper;
 
-import dance.simulate.count.AffineSets;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,12 +26,10 @@ final class NestFractions {
   private static final int MOST = 4096;
 
   private final MappingCosts problem;
-  private final long[] extents;
   private final Map<IntBuffer, Table> known = new HashMap<>();
 
   NestFractions(MappingCosts problem) {
     this.problem = problem;
-    extents = new long[Math.max(1, problem.shape.maxTerms)];
   }
 
   /**
@@ -47,9 +45,8 @@ final class NestFractions {
     boolean others = false;
     int at = 2;
     for (int d = 0; d < problem.dims; d++) {
-      int axis = problem.shape.axisOf[t][d];
-      others |= axis < 0 && count[d] > 1;
-      if (axis >= 0 && problem.shape.axisDimensions[t][axis].length > 1) {
+      others |= !problem.isRelevant(t, d) && count[d] > 1;
+      if (problem.slides(t, d)) {
         key[at++] = tile[d];
         key[at++] = step[d];
         key[at++] = count[d];
@@ -97,12 +94,11 @@ final class NestFractions {
       int n = 0;
       int[] found = new int[problem.dims];
       for (int d = 0; d < problem.dims; d++) {
-        int axis = problem.shape.axisOf[t][d];
-        if (axis >= 0 && count[d] > 1 && problem.shape.axisDimensions[t][axis].length > 1) {
+        if (count[d] > 1 && problem.slides(t, d)) {
           found[n++] = d;
         }
       }
-      dims = java.util.Arrays.copyOf(found, n);
+      dims = Arrays.copyOf(found, n);
       axes = new int[n];
       inside = new int[n][];
       shift = new long[n];
@@ -139,7 +135,7 @@ final class NestFractions {
     double outside(int[] tiles) {
       int s = 0;
       for (int i = 0; i < dims.length; i++) {
-        int position = java.util.Arrays.binarySearch(inside[i], tiles[dims[i]]);
+        int position = Arrays.binarySearch(inside[i], tiles[dims[i]]);
         s = s * inside[i].length + position;
       }
       return rest[s];
@@ -147,7 +143,7 @@ final class NestFractions {
 
     private double find(int s, boolean others) {
       int left = s;
-      java.util.Arrays.fill(back, 0);
+      Arrays.fill(back, 0);
       for (int i = dims.length - 1; i >= 0; i--) {
         at[i] = left % inside[i].length;
         left /= inside[i].length;
@@ -192,16 +188,8 @@ final class NestFractions {
       if (moved == 0) {
         return 1;
       }
-      int[] axis = problem.shape.axisDimensions[t][a];
-      for (int i = 0; i < axis.length; i++) {
-        extents[i] = Math.min(tile[axis[i]], problem.bounds[axis[i]]);
-      }
-      int[] c = problem.shape.axisCoefficients[t][a];
-      if (Math.abs(moved) >= AffineSets.box(c, extents, axis.length)) {
-        return 0;
-      }
-      double size = AffineSets.size(c, extents, axis.length);
-      return AffineSets.overlap(c, extents, extents, moved, axis.length) / size;
+      double size = problem.tiles.shared(t, a, tile, 0);
+      return problem.tiles.shared(t, a, tile, moved) / size;
     }
   }
 }

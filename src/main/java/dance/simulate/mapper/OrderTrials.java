@@ -26,6 +26,9 @@ final class OrderTrials implements OrderSearch.Trials {
   /** Cycles of the mapping evaluated last, with each bandwidth. */
   private final long[] cycles;
 
+  /** What it leaks in a cycle. */
+  private double pjPerCycle;
+
   /** Its energy on its smallest array, with each bandwidth. */
   private final double[] energyPj;
 
@@ -105,25 +108,31 @@ final class OrderTrials implements OrderSearch.Trials {
         moreNetworkPj[y] += (pj[t] - least[t]) * passingWords[t];
       }
     }
-    perLink(energy);
+    countCycles();
+    spread(energy);
     bests.offer(unrolling.home, energyPj, cycles, moreNetworkPj, mapping);
     return bests.of(0, unrolling.home, new Bound(energy, pricing.cycles));
   }
 
-  /** Energy and cycles with each bandwidth, from those with the greatest. */
-  private void perLink(double energy) {
-    energyPj[0] = energy;
+  /** Cycles with each bandwidth, and what leaks in one. */
+  private void countCycles() {
     cycles[0] = pricing.cycles;
     if (cycles.length == 1) {
       return;
     }
     double words = pricing.readWords(0) + pricing.writtenWords(0);
-    double pjPerCycle = (pricing.totalPj - pricing.fixedPj()) / pricing.cycles;
+    pjPerCycle = (pricing.totalPj - pricing.fixedPj()) / pricing.cycles;
     long later = (long) (problem.latency - problem.waits.least) + pricing.waitCycles();
     for (int link = 1; link < cycles.length; link++) {
       long busy = (long) Math.ceil(words / wordsPerCycle[link]);
       cycles[link] = Math.max(pricing.cycles, busy + later);
-      long longer = cycles[link] - pricing.cycles;
+    }
+  }
+
+  /** Sets the energy with each bandwidth, from that with the greatest. */
+  private void spread(double energy) {
+    for (int link = 0; link < cycles.length; link++) {
+      long longer = cycles[link] - cycles[0];
       energyPj[link] = longer == 0 ? energy : energy + pjPerCycle * longer;
     }
   }
@@ -145,7 +154,7 @@ final class OrderTrials implements OrderSearch.Trials {
 
   @Override
   public boolean reaches(double energy, Bound least) {
-    perLink(energy);
+    spread(energy);
     return bests.reaches(unrolling.home, energyPj, cycles, least);
   }
 

@@ -16,7 +16,21 @@ final class RegisterTiles {
    *     [tensor]
    * @param visits upper bound of the visits of each position: [tensor]
    */
-  record Tile(int[] temporal, int[] tiles, double[] words, double[] visits) {}
+  record Tile(int[] temporal, int[] tiles, double[] words, double[] visits) {
+
+    /**
+     * The array's tile if this one is unrolled.
+     *
+     * @param base is set to its extents: [dimension]
+     * @param count is set to the number of these tiles: [dimension]
+     */
+    void around(Spatial.Unrolling unrolled, int[] base, int[] count) {
+      for (int d = 0; d < base.length; d++) {
+        base[d] = temporal[d] * unrolled.factor()[d];
+        count[d] = Spatial.remaining(tiles[d], unrolled.x()[d], unrolled.y()[d]);
+      }
+    }
+  }
 
   private final MappingCosts problem;
   private final TensorSet keeps;

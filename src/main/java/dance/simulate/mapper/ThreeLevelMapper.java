@@ -342,7 +342,7 @@ final class ThreeLevelMapper {
     }
     bound.inner(tile);
     InnerMapping least = best;
-    around(unrolled, tile);
+    tile.around(unrolled, base, tiles);
     mirrored.order(base, tiles);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
       Bound found = bound.ofInner(innermost);
@@ -368,14 +368,6 @@ final class ThreeLevelMapper {
     return least;
   }
 
-  /** Sets the extents and the number of the array's tiles. */
-  private void around(Spatial.Unrolling unrolled, RegisterTiles.Tile tile) {
-    for (int d = 0; d < problem.dims; d++) {
-      base[d] = tile.temporal()[d] * unrolled.factor()[d];
-      tiles[d] = Spatial.remaining(tile.tiles()[d], unrolled.x()[d], unrolled.y()[d]);
-    }
-  }
-
   /** Joins the inner mappings that could be the best, the most promising first. */
   private void joinHalves() {
     innerMappings.sort(Comparator.comparingDouble(InnerMapping::value));
@@ -394,7 +386,7 @@ final class ThreeLevelMapper {
 
   private void join(InnerMapping inner) {
     Spatial.Unrolling unrolled = inner.unrolled;
-    around(unrolled, inner.tile);
+    inner.tile.around(unrolled, base, tiles);
     bound.begin(inner.keeps);
     bound.unroll(unrolled, array.hops());
     bound.measureHops();

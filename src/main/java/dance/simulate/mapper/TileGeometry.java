@@ -48,10 +48,7 @@ final class TileGeometry {
   double words(int t, int[] extent) {
     double product = 1;
     for (int a = 0; a < shape.axisDimensions[t].length; a++) {
-      int[] axis = shape.axisDimensions[t][a];
-      for (int i = 0; i < axis.length; i++) {
-        extents[i] = Math.min(extent[axis[i]], bounds[axis[i]]);
-      }
+      clip(t, a, extent);
       product *= size(t, a);
     }
     return product;
@@ -157,6 +154,33 @@ final class TileGeometry {
   }
 
   /**
+   * Elements along an axis that a tile shares with itself after a shift; all of them for none.
+   *
+   * @param tile extents
+   */
+  long shared(int t, int a, int[] tile, long shift) {
+    int terms = clip(t, a, tile);
+    int[] c = shape.axisCoefficients[t][a];
+    boolean isApart = Math.abs(shift) >= AffineSets.box(c, extents, terms);
+    return isApart ? 0 : AffineSets.overlap(c, extents, extents, shift, terms);
+  }
+
+  /** Elements along an axis of the smallest interval around a tile. */
+  long box(int t, int a, int[] tile) {
+    int terms = clip(t, a, tile);
+    return AffineSets.box(shape.axisCoefficients[t][a], extents, terms);
+  }
+
+  /** Sets {@link #extents} along an axis to those of a tile; returns the number of dimensions. */
+  private int clip(int t, int a, int[] extent) {
+    int[] axis = shape.axisDimensions[t][a];
+    for (int i = 0; i < axis.length; i++) {
+      extents[i] = Math.min(extent[axis[i]], bounds[axis[i]]);
+    }
+    return axis.length;
+  }
+
+  /**
    * The most elements that a tile shares with itself after it moved by a multiple of a distance.
    */
   private long mostShared(int[] coefficients, int terms, long distance, long box) {
@@ -199,7 +223,7 @@ final class TileGeometry {
     return common / step[0] <= times[0] && common / step[1] <= times[1];
   }
 
-  private static long gcd(long a, long b) {
+  static long gcd(long a, long b) {
     return b == 0 ? a : gcd(b, a % b);
   }
 }
