@@ -23,6 +23,9 @@ public final class Pricing {
     Ledger.Action.READ, Ledger.Action.FILL, Ledger.Action.UPDATE, Ledger.Action.TRANSFER
   };
 
+  /** Kinds of accesses of a tensor at a level: reads, fills, updates. */
+  public static final int ACCESSES = 3;
+
   private static final String CLOCK = "clock and control";
   private static final int PORTS = 3;
   private static final long MOST_EXACT = 1L << 52;
@@ -503,6 +506,28 @@ public final class Pricing {
 
   private static double ceil(long dividend, long divisor) {
     return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
+  }
+
+  /**
+   * Accesses of the lines of a level by the nest priced last, in all its physical memories: reads,
+   * fills and updates of each tensor.
+   *
+   * @param lines is set to those of whole lines: {@code [tensor · 3 + action]}
+   * @param fractions is set to what they were if fractions of lines could be accessed
+   */
+  public void accesses(int level, double[] lines, double[] fractions) {
+    long instances = counter.instances[level];
+    int line = lineWords[level];
+    double memories = memories(level);
+    for (int t = 0; t < shape.tensors; t++) {
+      int cell = level * shape.tensors + t;
+      for (int action = 0; action < ACCESSES; action++) {
+        long[] counts =
+            action == 0 ? counter.reads : action == 1 ? counter.fills : counter.updates;
+        lines[t * ACCESSES + action] = lines(counts[cell], instances, line) * memories;
+        fractions[t * ACCESSES + action] = (double) counts[cell] / line * memories;
+      }
+    }
   }
 
   /** Energy that does not depend on time. */

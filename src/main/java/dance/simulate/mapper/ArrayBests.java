@@ -66,6 +66,7 @@ final class ArrayBests {
       value[place] = grid.exists(place) ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
       floorPjPerCycle[place] = problem.floorPjPerCycle(grid.instances(place));
     }
+    refresh();
   }
 
   /** The best mapping on an array; null if none was found. */
@@ -173,6 +174,9 @@ final class ArrayBests {
   /** Records a mapping wherever it is the best so far; as {@link #couldWin}, but exact. */
   void offer(
       int home, double energyPj, double[] moreEnergyPj, double cycles, CompleteMapping mapping) {
+    if (objective != Criterion.LATENCY && !admitsRoughly(home, energyPj, cycles)) {
+      return;
+    }
     int y = home % rows;
     for (int from = home - y; from < value.length; from += rows) {
       for (int at = y; at < rows; at++) {

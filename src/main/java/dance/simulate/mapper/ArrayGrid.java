@@ -42,6 +42,15 @@ final class ArrayGrid {
     some.forEach(a -> exists[place(a)] = true);
   }
 
+  /** The largest array with the memories of another accelerator. */
+  Accelerator largest(Accelerator other) {
+    return other.withLevels(
+        List.of(
+            other.levels().get(0),
+            buffer(other).fanout(columns[columns.length - 1], rows[rows.length - 1]),
+            other.levels().get(2)));
+  }
+
   private static MemoryLevel buffer(Accelerator accelerator) {
     return accelerator.levels().get(BUFFER);
   }

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * The feasible tiles of the buffer between the outermost level and the array for a choice of kept
- * tensors, with lower bounds of their costs.
+ * tensors, with lower bounds of their costs; for one buffer, or several that differ in size and in
+ * the energy of an access.
  */
 final class BufferTiles {
   /** No tensor is stationary. */
@@ -33,7 +34,8 @@ final class BufferTiles {
    * @param stationaryTensor stationary tensor of the innermost of the outermost loops, or {@link
    *     #NONE}
    * @param words lower bound of the words that enter the buffer: [tensor]
-   * @param cost their cost: [function]
+   * @param cost their cost with the smallest buffer: [function]
+   * @param room the smallest buffer that it fits
    */
   record Tile(
       int[] inner,
@@ -41,15 +43,17 @@ final class BufferTiles {
       int innermost,
       int stationaryTensor,
       double[] words,
-      double[] cost) {}
+      double[] cost,
+      int room) {}
 
   /**
    * Tiles by ascending cost.
    *
    * @param tiles the tiles
-   * @param least minimum cost of each tile and those after it: [tile][function]
+   * @param least minimum cost of each tile and those after it of those that fit, infinite if none
+   *     does: [buffer][tile][function]
    */
-  record Candidates(List<Tile> tiles, double[][] least) {}
+  record Candidates(List<Tile> tiles, double[][][] least) {}
 
   /** Is shown tiles, one after another; may not keep the arrays. */
   private interface Visitor {
@@ -86,12 +90,17 @@ final class BufferTiles {
 
   private static final int[] NONE_BUT_ONE = {1};
 
+  /** With the largest buffer. */
   private final MappingCosts problem;
+
+  /** With each buffer, by ascending size. */
+  private final List<MappingCosts> sizes;
+
   private final TensorSet keeps;
   private final SlidingWords sliding;
   private final int[] stationaryTensors;
   private final Map<Key, Candidates> known = new HashMap<>();
-  private final Map<Key, double[]> leastKnown = new HashMap<>();
+  private final Map<Key, double[][]> leastKnown = new HashMap<>();
   private final Map<Key, StationaryRuns> runsKnown = new HashMap<>();
   private final int[] ones;
   private final int[] extent;
@@ -101,8 +110,8 @@ final class BufferTiles {
   /** As {@link StorageChoice#leaving} has them. */
   private final DimensionSet[] leaving;
 
-  /** Cost of a word between the outermost level and the buffer: [function][tensor]. */
-  private final double[][] weights;
+  /** Cost of a word between the outermost level and the buffer: [buffer][function][tensor]. */
+  private final double[][][] weights;
 
   /** Functions that such a word costs anything of. */
   private final int[] priced;
@@ -115,11 +124,22 @@ final class BufferTiles {
   /** Dimension whose factor is chosen last, or {@link #NONE} for all in turn. */
   private int last = NONE;
 
-  /** Minimum cost of any tile: [function]. */
-  final double[] least;
+  /** Minimum cost of any tile: [buffer][function]. */
+  private final double[][] least;
 
+  /** Of one buffer. */
   BufferTiles(MappingCosts problem, TensorSet keeps, int[] stationaryTensors) {
-    this.problem = problem;
+    this(List.of(problem), keeps, stationaryTensors);
+  }
+
+  /**
+   * Of several buffers.
+   *
+   * @param sizes by ascending capacity; nothing else differs but energy
+   */
+  BufferTiles(List<MappingCosts> sizes, TensorSet keeps, int[] stationaryTensors) {
+    this.sizes = sizes;
+    problem = sizes.get(sizes.size() - 1);
     this.keeps = keeps;
     this.stationaryTensors = stationaryTensors;
     sliding = new SlidingWords(problem);
@@ -129,32 +149,45 @@ final class BufferTiles {
     outer = new int[problem.dims];
     fixed = DimensionSet.of(problem.space.levels[1].innermost);
     leaving = StorageChoice.leaving(problem, stationaryTensors);
-    weights = new double[problem.functions][problem.tensors];
-    for (int j = 0; j < problem.functions; j++) {
-      for (int t = 0; t < problem.tensors; t++) {
-        weights[j][t] = weight(j, t);
+    weights = new double[sizes.size()][problem.functions][problem.tensors];
+    for (int b = 0; b < sizes.size(); b++) {
+      for (int j = 0; j < problem.functions; j++) {
+        for (int t = 0; t < problem.tensors; t++) {
+          weights[b][j][t] = weight(sizes.get(b), j, t);
+        }
       }
     }
     priced =
         IntStream.range(0, problem.functions)
-            .filter(j -> Arrays.stream(weights[j]).anyMatch(each -> each != 0))
+            .filter(j -> Arrays.stream(weights[0][j]).anyMatch(each -> each != 0))
             .toArray();
     boolean anySlides = false;
     for (int t = 0; t < problem.tensors; t++) {
       anySlides |= keeps.contains(t) && !problem.shape.plain[t];
     }
     slides = anySlides;
-    least = new double[problem.functions];
-    for (int j = 0; j < problem.functions; j++) {
-      least[j] = new LeastCost(j).find();
+    least = new double[sizes.size()][problem.functions];
+    for (int b = 0; b < sizes.size(); b++) {
+      for (int j = 0; j < problem.functions; j++) {
+        least[b][j] = new LeastCost(b, j).find();
+      }
     }
   }
 
-  /** Cost of a word of a tensor between the outermost level and the buffer. */
-  double weight(int j, int t) {
+  private static double weight(MappingCosts problem, int j, int t) {
     double out =
         problem.costs.read(j, 0, t) + (t == problem.output ? problem.costs.update[j][0] : 0);
     return problem.costs.fill(j, 1, t) + out;
+  }
+
+  /** Cost of a word of a tensor between the outermost level and a buffer. */
+  double weight(int buffer, int j, int t) {
+    return weights[buffer][j][t];
+  }
+
+  /** Minimum cost of any tile of a buffer: [function]. */
+  double[] least(int buffer) {
+    return least[buffer];
   }
 
   /**
@@ -181,15 +214,22 @@ final class BufferTiles {
       Key own = new Key(innermost, base.clone());
       known.put(own, found);
       if (leastKnown.size() < MOST_LEAST && !found.tiles().isEmpty()) {
-        leastKnown.put(own, found.least()[0]);
+        leastKnown.put(own, first(found.least()));
       }
     }
     return found;
   }
 
-  /** Minimum cost of the tiles if these were enumerated before, else of any tile: [function]. */
-  double[] least(int[] base, int innermost) {
-    double[] found = innermost == NO_LOOP ? null : leastKnown.get(new Key(innermost, base));
+  private static double[][] first(double[][][] least) {
+    return Arrays.stream(least).map(ofBuffer -> ofBuffer[0]).toArray(double[][]::new);
+  }
+
+  /**
+   * Minimum cost of the tiles if these were enumerated before, else of any tile:
+   * [buffer][function].
+   */
+  double[][] least(int[] base, int innermost) {
+    double[][] found = innermost == NO_LOOP ? null : leastKnown.get(new Key(innermost, base));
     return found == null ? least : found;
   }
 
@@ -206,14 +246,38 @@ final class BufferTiles {
           (inner, outer, t) -> list.add(tile(inner.clone(), outer.clone(), innermost, t)));
     }
     list.sort(Comparator.comparingDouble(t -> t.cost()[0]));
-    double[][] least = new double[list.size()][];
-    for (int i = list.size() - 1; i >= 0; i--) {
-      least[i] = list.get(i).cost().clone();
-      for (int j = 0; j < problem.functions && i + 1 < list.size(); j++) {
-        least[i][j] = Math.min(least[i][j], least[i + 1][j]);
-      }
+    double[][][] least = new double[sizes.size()][][];
+    for (int b = 0; b < least.length; b++) {
+      least[b] = least(list, b);
     }
     return new Candidates(list, least);
+  }
+
+  /** Minimum cost of each tile and those after it that fit a buffer: [tile][function]. */
+  private double[][] least(List<Tile> tiles, int buffer) {
+    double[][] fewest = new double[tiles.size()][problem.functions];
+    double[] after = new double[problem.functions];
+    Arrays.fill(after, Double.POSITIVE_INFINITY);
+    for (int i = tiles.size() - 1; i >= 0; i--) {
+      if (tiles.get(i).room() <= buffer) {
+        cost(tiles.get(i), buffer, fewest[i]);
+        for (int j = 0; j < problem.functions; j++) {
+          fewest[i][j] = Math.min(fewest[i][j], after[j]);
+        }
+        after = fewest[i];
+      } else {
+        fewest[i] = after;
+      }
+    }
+    return fewest;
+  }
+
+  /** Sets the cost of a tile with a buffer that it fits: [function]. */
+  void cost(Tile tile, int buffer, double[] cost) {
+    System.arraycopy(tile.cost(), 0, cost, 0, cost.length);
+    if (buffer > 0) {
+      cost(tile.words(), buffer, 0, cost);
+    }
   }
 
   private boolean fits(int[] extents) {
@@ -309,7 +373,11 @@ final class BufferTiles {
     }
     double[] cost = new double[problem.functions];
     cost(words, cost);
-    return new Tile(inner, outer, innermost, stationaryTensor, words, cost);
+    int room = sizes.size() - 1;
+    while (room > 0 && sizes.get(room - 1).fits(1, keeps, extent)) {
+      room--;
+    }
+    return new Tile(inner, outer, innermost, stationaryTensor, words, cost, room);
   }
 
   /** Lower bound of the words of a tensor that enter the buffer, with tiles of the extent. */
@@ -327,13 +395,19 @@ final class BufferTiles {
     return visits * sliding.least(t, extent, outer, extent, outer, ones, true, first, -1);
   }
 
+  /** Sets the cost of words with the smallest buffer. */
   private void cost(double[] words, double[] cost) {
     for (int j : priced) {
-      cost[j] = 0;
-      for (int t = 0; t < problem.tensors; t++) {
-        cost[j] += words[t] * weights[j][t];
-      }
+      cost(words, 0, j, cost);
     }
+  }
+
+  private void cost(double[] words, int buffer, int j, double[] cost) {
+    double sum = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      sum += words[t] * weights[buffer][j][t];
+    }
+    cost[j] = sum;
   }
 
   /**
@@ -429,13 +503,15 @@ final class BufferTiles {
    * first tile of a pass shares words with the last one of the pass before.
    */
   private final class LeastCost {
+    private final int buffer;
     private final int function;
     private final int[] count = new int[problem.dims];
     private final int[] size = new int[problem.dims];
     private int stationaryTensor;
     private double best = Double.POSITIVE_INFINITY;
 
-    LeastCost(int function) {
+    LeastCost(int buffer, int function) {
+      this.buffer = buffer;
       this.function = function;
     }
 
@@ -457,7 +533,7 @@ final class BufferTiles {
       double cost = 0;
       for (int t = 0; t < problem.tensors; t++) {
         if (keeps.contains(t)) {
-          double visits = problem.words[t] * weight(function, t);
+          double visits = problem.words[t] * weight(buffer, function, t);
           boolean again = t != stationaryTensor && problem.shape.plain[t];
           for (int d = 0; d < problem.dims && again; d++) {
             visits *= problem.isRelevant(t, d) ? 1 : count[d];
@@ -469,7 +545,7 @@ final class BufferTiles {
     }
 
     private void choose(int d) {
-      if (cost() >= best || !fits(size)) {
+      if (cost() >= best || !sizes.get(buffer).fits(1, keeps, size)) {
         return;
       }
       if (d == problem.dims) {

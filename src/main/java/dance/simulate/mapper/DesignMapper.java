@@ -2,7 +2,6 @@ package dance.simulate.mapper;
 
 import dance.accelerator.Accelerator;
 import dance.accelerator.Dataflow;
-import dance.accelerator.MemoryLevel;
 import dance.cost.Objective;
 import dance.simulate.count.CompiledEinsum;
 import dance.simulate.count.CompiledMapping;
@@ -10,33 +9,25 @@ import dance.simulate.count.Pricing;
 import dance.simulate.mapping.Accounting;
 import dance.simulate.mapping.Evaluation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
  * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
- * results are those of {@link Mapper#best} without limit of effort. Accelerators that differ only
- * in array size and off-chip bandwidth, a family, are searched together ({@link FrontSearch}); the
- * best mappings on earlier ones are the initial incumbents of the next search. Not thread-safe.
+ * results are those of {@link Mapper#best} without limit of effort. Accelerators of a {@link Family},
+ * which differ only in array, buffer and off-chip bandwidth, are searched together ({@link
+ * FrontSearch}); the best mappings on earlier ones are the initial incumbents of the next search.
+ * Not thread-safe.
  */
 public final class DesignMapper {
-  private static final Comparator<Double> FASTEST_FIRST = Comparator.reverseOrder();
-
   private final Function<Accelerator, MapSpace> spaces;
   private final Objective objective;
-
-  /** Best mappings of the last family, by the words of its buffer. */
-  private final Map<Long, Set<CompleteMapping>> byBuffer = new HashMap<>();
 
   /** Best mappings of the last family. */
   private Set<CompleteMapping> latest = Set.of();
@@ -59,7 +50,7 @@ public final class DesignMapper {
 
   /**
    * @param spaces the map space of each accelerator: of one einsum, and the same for accelerators
-   *     that differ in their arrays only
+   *     that differ in array, buffer and off-chip bandwidth only
    * @param objective minimised by the mappings
    */
   public DesignMapper(Function<Accelerator, MapSpace> spaces, Objective objective) {
@@ -74,76 +65,44 @@ public final class DesignMapper {
    */
   public List<Cost> costs(List<Accelerator> accelerators) {
     Cost[] costs = new Cost[accelerators.size()];
-    Map<Accelerator, Map<Double, List<Integer>>> families = new LinkedHashMap<>();
-    for (int i = 0; i < costs.length; i++) {
-      Accelerator any = accelerators.get(i).withoutArrays();
-      double words = bandwidth(any);
-      boolean limited = words < Double.POSITIVE_INFINITY;
-      families
-          .computeIfAbsent(limited ? withBandwidth(any, 1) : any, f -> new TreeMap<>(FASTEST_FIRST))
-          .computeIfAbsent(words, w -> new ArrayList<>())
-          .add(i);
-    }
-    for (Map<Double, List<Integer>> family : families.values()) {
-      List<List<Accelerator>> alike =
-          family.values().stream().map(m -> m.stream().map(accelerators::get).toList()).toList();
-      Iterator<List<Cost>> found = ofFamily(alike).iterator();
-      for (List<Integer> members : family.values()) {
-        Iterator<Cost> each = found.next().iterator();
-        members.forEach(i -> costs[i] = each.next());
-      }
+    for (Family family : Family.of(accelerators)) {
+      ofFamily(family, accelerators, costs);
     }
     return List.of(costs);
   }
 
-  private static double bandwidth(Accelerator accelerator) {
-    return accelerator.levels().get(0).sharedWordsPerCycle();
-  }
-
-  private static long bufferWords(Accelerator accelerator) {
-    return accelerator.levels().get(ArrayGrid.BUFFER).capacityWords();
-  }
-
-  private static Accelerator withBandwidth(Accelerator accelerator, double wordsPerCycle) {
-    List<MemoryLevel> levels = new ArrayList<>(accelerator.levels());
-    levels.set(0, levels.get(0).sharedBandwidth(wordsPerCycle));
-    return accelerator.withLevels(levels);
-  }
-
-  /**
-   * Costs of a family.
-   *
-   * @param alike accelerators that differ in their arrays, for each bandwidth, the greatest first
-   */
-  private List<List<Cost>> ofFamily(List<List<Accelerator>> alike) {
-    Accelerator any = alike.get(0).get(0);
-    if (!suits(problem(any))) {
-      return alike.stream().map(some -> some.stream().map(this::mapAlone).toList()).toList();
+  /** Sets the costs of a family. */
+  private void ofFamily(Family family, List<Accelerator> accelerators, Cost[] costs) {
+    if (!suits(problem(family.like(0)))) {
+      family.members().forEach(i -> costs[i] = mapAlone(accelerators.get(i)));
+      return;
     }
-    ArrayGrid all = new ArrayGrid(alike.stream().flatMap(List::stream).toList());
-    FrontSearch search = search(all, alike);
+    ArrayGrid all = family.grid();
+    FrontSearch search = search(family, all);
     Set<CompleteMapping> best = new LinkedHashSet<>();
-    Found[] known = new Found[all.places()];
-    List<List<Cost>> costs = new ArrayList<>();
-    for (int link = 0; link < alike.size(); link++) {
-      Prices prices = new Prices(new ArrayGrid(alike.get(link)));
-      List<Cost> ofLink = new ArrayList<>();
-      for (Accelerator accelerator : alike.get(link)) {
-        int place = all.place(accelerator);
-        CompleteMapping winner = search.winner(link, place);
-        if (winner == null) {
-          ofLink.add(mapAlone(accelerator));
-        } else {
-          best.add(winner);
-          known[place] = prices.found(winner, accelerator, known[place]);
-          ofLink.add(known[place].cost);
+    for (int b = 0; b < family.buffers(); b++) {
+      Found[] known = new Found[all.places()];
+      for (int link = 0; link < family.wordsPerCycle().length; link++) {
+        List<Integer> members = family.members(b, link);
+        if (members.isEmpty()) {
+          continue;
+        }
+        Prices prices = new Prices(new ArrayGrid(members.stream().map(accelerators::get).toList()));
+        for (int i : members) {
+          Accelerator accelerator = accelerators.get(i);
+          int place = all.place(accelerator);
+          CompleteMapping winner = search.winner(b, link, place);
+          if (winner == null) {
+            costs[i] = mapAlone(accelerator);
+          } else {
+            best.add(winner);
+            known[place] = prices.found(winner, accelerator, known[place]);
+            costs[i] = known[place].cost;
+          }
         }
       }
-      costs.add(ofLink);
     }
-    byBuffer.put(bufferWords(any), best);
     latest = best;
-    return costs;
   }
 
   /** The best mapping on an array, and its cost with more off-chip bandwidth. */
@@ -200,24 +159,23 @@ public final class DesignMapper {
   }
 
   /** Searches for the best mappings on the accelerators of a family. */
-  private FrontSearch search(ArrayGrid all, List<List<Accelerator>> alike) {
-    Accelerator largest = all.largest();
-    if (largest.dataflow() != seedsOf) {
-      byBuffer.clear();
-      latest = Set.of();
-      seedsOf = largest.dataflow();
+  private FrontSearch search(Family family, ArrayGrid all) {
+    List<MappingCosts> sizes = new ArrayList<>();
+    List<List<ArrayGrid>> grids = new ArrayList<>();
+    for (int b = 0; b < family.buffers(); b++) {
+      sizes.add(problem(all.largest(family.like(b))));
+      grids.add(family.grids(all, b));
     }
-    Set<CompleteMapping> first =
-        new LinkedHashSet<>(byBuffer.getOrDefault(bufferWords(largest), Set.of()));
-    first.addAll(latest);
-    MappingCosts problem = problem(largest);
+    MappingCosts problem = sizes.get(0);
+    if (problem.accelerator.dataflow() != seedsOf) {
+      latest = Set.of();
+      seedsOf = problem.accelerator.dataflow();
+    }
     if (unrollings == null || !unrollings.serve(problem, all)) {
       unrollings = new GridUnrollings(problem, all);
     }
-    List<ArrayGrid> grids = alike.stream().map(all::only).toList();
-    double[] words = alike.stream().mapToDouble(some -> bandwidth(some.get(0))).toArray();
-    FrontSearch search = new FrontSearch(problem, grids, words, unrollings);
-    search.run(first);
+    FrontSearch search = new FrontSearch(sizes, grids, family.wordsPerCycle(), unrollings);
+    search.run(latest);
     return search;
   }
 

@@ -3,21 +3,25 @@ package dance.simulate.mapper;
 import dance.simulate.count.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
- * One search for the best mappings of all arrays of a grid with each of several off-chip
- * bandwidths: branch and bound for off-chip memory, a buffer, and an array of register files, by
- * joining two inner mappings as {@link ThreeLevelMapper} does.
+ * One search for the best mappings of all arrays of a grid with each of several buffers and
+ * off-chip bandwidths: branch and bound for off-chip memory, a buffer, and an array of register
+ * files, by joining two inner mappings as {@link ThreeLevelMapper} does.
  *
  * <p>The cost of a mapping depends on the columns and rows that it uses, not on those of the array;
  * except for the floor of clock and control, which grows with the array, and the way to its rows,
  * which is not shorter on an array of more. With another off-chip bandwidth only the cycles of this
- * port change. So every mapping is enumerated, bounded and evaluated once, and {@link LinkBests}
- * decides whether it could be the best on any array with any bandwidth.
+ * port change; with a buffer of another size, the energy of its accesses, its leakage, and which
+ * tiles fit. So every mapping is enumerated and counted once. It is bounded for each buffer with
+ * which what contains it could be the best ({@link SizedBuffer}), and {@link LinkBests} decides
+ * whether it could, on any array with any bandwidth.
  *
  * <p>Enumeration: tensors kept by registers and buffer; {@linkplain ArrayUnrolling unrollings} over
  * the largest array; feasible tiles of a register file; for both together, tiles of the buffer and
@@ -36,12 +40,13 @@ import java.util.concurrent.CancellationException;
  *       and idle instances ({@link JoinBound}); exact except for these and for whole lines.
  * </ul>
  *
- * <p>Each is pruned only if its bound is not better than the incumbent, on every array with room
- * for it and with every bandwidth. The order in which inner mappings are joined, the most promising
- * first, affects the amount of pruning, but not the result.
+ * <p>Each is pruned for a buffer only if its bound is not better than the incumbent, on every array
+ * with room for it and with every bandwidth; and looked at no more if it is for all. The order in
+ * which inner mappings are joined, the most promising first, affects the amount of pruning, but not
+ * the result.
  */
 final class FrontSearch {
-  /** Maximum number of inner mappings held at once, to bound memory. */
+  /** Maximum number of bounds of inner mappings held at once, to bound memory. */
   private static final int MOST_HALVES = 1 << 20;
 
   /** Number of inner mappings joined between updates of the quick test. */
@@ -53,63 +58,62 @@ final class FrontSearch {
   private final MappingCosts problem;
   private final ArrayGrid grid;
   private final JoinShape shape;
-  private final JoinBound bound;
+  private final WordHops hops = new WordHops();
   private final OrderChoices orders;
   private final List<StorageChoice> choices;
   private final GridUnrollings unrollings;
-  private final LinkBests bests;
+  private final SizedBuffer[] buffers;
   private final OrderTrials trials;
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
-
-  /** The most promising of a region: [bandwidth]. */
-  private final InnerMapping[] promising;
-
   private final MoreRows more;
 
-  /** Bound of the kept tensors. */
-  private Bound kept;
-
-  /** Bounds of register tiles with the kept tensors; null if none was asked for. */
-  private TileBounds tiles;
-
-  /** A register tile with its unrolling, with tiles of the buffer of one kind, and its bound. */
+  /**
+   * A register tile with its unrolling, with tiles of the buffer of one kind, and its bounds:
+   * [buffer], none where it cannot be the best.
+   */
   private record InnerMapping(
       StorageChoice keeps,
       ArrayUnrolling unrolling,
       RegisterTiles.Tile tile,
       int innermost,
-      Bound least) {}
+      Bound[] least) {}
 
   /**
-   * @param problem on the largest array of the grids, with the greatest bandwidth
-   * @param grids of the arrays with each bandwidth, at the same places
+   * @param sizes with each buffer, by ascending capacity; none is in any way cheaper than a smaller
+   *     one; on the largest array of the grids, with the greatest bandwidth
+   * @param grids of the arrays, at the same places: [buffer][bandwidth]
    * @param wordsPerCycle off-chip bandwidths, descending
    * @param unrollings over the arrays
    */
   FrontSearch(
-      MappingCosts problem,
-      List<ArrayGrid> grids,
+      List<MappingCosts> sizes,
+      List<List<ArrayGrid>> grids,
       double[] wordsPerCycle,
       GridUnrollings unrollings) {
     this.unrollings = unrollings;
-    this.problem = problem;
-    grid = grids.get(0);
+    problem = sizes.get(0);
+    grid = grids.get(0).get(0);
     points = problem.space.einsum.points();
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     shape = new JoinShape(problem, stationaryTensors);
-    bound = new JoinBound(problem, shape);
     more = new MoreRows(shape, grid.rows.length);
     orders = new OrderChoices(problem, stationaryTensors);
-    bound.array(grid.mostInstances());
-    choices = StorageChoice.of(problem, stationaryTensors);
+    choices = StorageChoice.of(sizes, stationaryTensors);
     double leastCycles = points / grid.mostInstances();
-    bests = new LinkBests(problem, grids, wordsPerCycle, leastCycles, leastEnergyPj());
-    promising = new InnerMapping[wordsPerCycle.length];
-    trials = new OrderTrials(problem, grid, wordsPerCycle, bests);
+    buffers = new SizedBuffer[sizes.size()];
+    for (int b = 0; b < buffers.length; b++) {
+      JoinBound bound = new JoinBound(sizes.get(b), b, shape, hops);
+      bound.array(grid.mostInstances());
+      LinkBests bests =
+          new LinkBests(
+              sizes.get(b), grids.get(b), wordsPerCycle, leastCycles, leastEnergyPj(bound));
+      buffers[b] = new SizedBuffer(b, bound, bests, unrollings.mostShared);
+    }
+    trials = new OrderTrials(sizes, buffers, grid, wordsPerCycle);
   }
 
-  private double leastEnergyPj() {
+  private double leastEnergyPj(JoinBound bound) {
     double least = Double.POSITIVE_INFINITY;
     for (StorageChoice keeps : choices) {
       least = Math.min(least, bound.ofKeeps(keeps).energyPj());
@@ -117,9 +121,9 @@ final class FrontSearch {
     return least;
   }
 
-  /** The best mapping on an array with one of the bandwidths; null if none is feasible. */
-  CompleteMapping winner(int link, int place) {
-    return bests.winner(link, place);
+  /** The best mapping on an array with a buffer and a bandwidth; null if none is feasible. */
+  CompleteMapping winner(int buffer, int link, int place) {
+    return buffers[buffer].bests.winner(link, place);
   }
 
   /**
@@ -131,13 +135,38 @@ final class FrontSearch {
   void run(Set<CompleteMapping> seeds) {
     seeds.forEach(this::seed);
     for (StorageChoice keeps : choices) {
-      bests.refresh();
-      bound.array(grid.mostInstances());
-      kept = bound.ofKeeps(keeps);
-      if (bests.admits(0, kept)) {
-        search(keeps);
+      refresh();
+      Bound[] kept = none();
+      for (int b = 0; b < kept.length; b++) {
+        kept[b] = buffers[b].keep(keeps);
+      }
+      if (anyExists(kept)) {
+        search(keeps, kept);
       }
     }
+  }
+
+  /** Updates the quick tests. */
+  private void refresh() {
+    for (SizedBuffer buffer : buffers) {
+      buffer.bests.refresh();
+    }
+  }
+
+  /** Bounds of what cannot be the best with any buffer. */
+  private Bound[] none() {
+    Bound[] none = new Bound[buffers.length];
+    Arrays.fill(none, Bound.NONE);
+    return none;
+  }
+
+  private static boolean anyExists(Bound[] bounds) {
+    for (Bound bound : bounds) {
+      if (bound.exists()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void seed(CompleteMapping mapping) {
@@ -146,248 +175,456 @@ final class FrontSearch {
     boolean fits = unrolling.home >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
+    int room = 0;
     for (int l = problem.levels - 1; l > 0 && fits; l--) {
       for (int d = 0; d < problem.dims; d++) {
         extent[d] *= mapping.temporal()[l][d] * (l == ArrayGrid.BUFFER ? unrolled.factor()[d] : 1);
       }
-      fits = problem.fits(l, mapping.keeps()[l], extent);
+      room = room(l, mapping.keeps()[l], extent);
+      fits = room < buffers.length;
     }
     if (fits) {
-      trials.offer(unrolling, mapping);
+      trials.offer(unrolling, room, mapping);
     }
   }
 
-  private void search(StorageChoice keeps) {
-    tiles = null;
+  /** The smallest buffer with which tiles fit a level; the number of buffers if there is none. */
+  private int room(int level, TensorSet kept, int[] extent) {
+    int room = 0;
+    while (room < buffers.length && !buffers[room].fits(level, kept, extent)) {
+      room++;
+    }
+    return room;
+  }
+
+  private void search(StorageChoice keeps, Bound[] kept) {
     int seen = 0;
     for (ArrayRegion region : unrollings.regions) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the search for mappings was interrupted");
       }
-      int home = region.home;
       if (seen++ % REGIONS == 0) {
-        bests.refresh();
+        refresh();
       }
-      bound.begin(keeps);
-      Bound any =
+      begin(keeps);
+      Bound[] any =
           spread(
-              home, region.fewestCycles, region.spread, region.pjPerWord(), region.morePjPerWord());
-      if (!any.exists()) {
+              kept,
+              region.home,
+              region.fewestCycles,
+              region.spread,
+              region.pjPerWord(),
+              region.morePjPerWord());
+      if (!anyExists(any)) {
         continue;
       }
-      if (tiles == null) {
-        tiles = new TileBounds(keeps);
-      }
-      Arrays.fill(promising, null);
+      int before = innerMappings.size();
       for (ArrayUnrolling unrolling : region.unrollings) {
-        innerMappings(keeps, unrolling);
+        innerMappings(keeps, kept, unrolling);
       }
-      joinPromising(home);
-      if (innerMappings.size() > MOST_HALVES) {
+      joinPromising(region.home, innerMappings.subList(before, innerMappings.size()));
+      if (innerMappings.size() > MOST_HALVES / buffers.length) {
         joinHalves();
       }
     }
     joinHalves();
   }
 
-  /** Good mappings for every array early prune most of what follows. */
-  private void joinPromising(int home) {
-    InnerMapping joined = null;
-    for (int link = 0; link < promising.length; link++) {
-      InnerMapping best = promising[link];
-      if (best != null && best != joined && bests.wins(link, home, best.least)) {
-        join(best);
-        joined = best;
+  private void begin(StorageChoice keeps) {
+    for (SizedBuffer buffer : buffers) {
+      buffer.bound.begin(keeps);
+    }
+  }
+
+  /**
+   * Joins the most promising of a region with each buffer and bandwidth: good mappings for every
+   * array early prune most of what follows.
+   */
+  private void joinPromising(int home, List<InnerMapping> found) {
+    Set<InnerMapping> joined = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int b = 0; b < buffers.length && !found.isEmpty(); b++) {
+      LinkBests bests = buffers[b].bests;
+      for (int link = 0; link < bests.links(); link++) {
+        InnerMapping best = null;
+        double value = Double.POSITIVE_INFINITY;
+        for (InnerMapping inner : found) {
+          double of = bests.of(link, home, inner.least[b]);
+          best = of < value ? inner : best;
+          value = Math.min(value, of);
+        }
+        if (best != null && bests.wins(link, home, best.least[b]) && joined.add(best)) {
+          join(best);
+        }
       }
     }
   }
 
-  /** Lower bounds of register tiles over all unrollings, as far as they were asked for. */
-  private final class TileBounds {
-    private final Bound[] known;
-    private final List<RegisterTiles.Tile> all;
-
-    TileBounds(StorageChoice keeps) {
-      all = keeps.tiles();
-      known = new Bound[all.size()];
-    }
-
-    Bound of(int i) {
-      if (known[i] == null) {
-        bound.within(Bound.ZERO);
-        known[i] = bound.ofTile(all.get(i), unrollings.mostShared);
-      }
-      return known[i];
-    }
-  }
-
-  /** Bound of unrollings with any tile; none if they cannot be the best anywhere. */
-  private Bound spread(
+  /**
+   * Bounds of unrollings with any tile; none where they cannot be the best.
+   *
+   * @param kept bounds with the kept tensors
+   */
+  private Bound[] spread(
+      Bound[] kept,
       int home,
       double fewestCycles,
       JoinShape.Spread spread,
       double[] pjPerWord,
       double[][] morePjPerWord) {
-    Bound any = kept.atLeast(fewestCycles);
-    if (!bests.admits(home, any)) {
-      return Bound.NONE;
+    Bound[] bounds = none();
+    boolean knowsMore = false;
+    for (int b = 0; b < bounds.length; b++) {
+      LinkBests bests = buffers[b].bests;
+      Bound any = kept[b].atLeast(fewestCycles);
+      if (!any.exists() || !bests.admits(home, any)) {
+        continue;
+      }
+      buffers[b].bound.within(any);
+      Bound least = buffers[b].bound.ofSpread(spread, pjPerWord);
+      if (!bests.admits(home, least)) {
+        continue;
+      }
+      if (!knowsMore) {
+        more.ofSpread(spread, morePjPerWord);
+        knowsMore = true;
+      }
+      bounds[b] = bests.admits(home, least, more.energyPj) ? least : Bound.NONE;
     }
-    bound.within(any);
-    Bound least = bound.ofSpread(spread, pjPerWord);
-    if (!bests.admits(home, least)) {
-      return Bound.NONE;
-    }
-    more.ofSpread(spread, morePjPerWord);
-    return bests.admits(home, least, more.energyPj) ? least : Bound.NONE;
+    return bounds;
   }
 
   /** Adds the tiles compatible with an unrolling that could be the best somewhere. */
-  private void innerMappings(StorageChoice keeps, ArrayUnrolling unrolling) {
-    int home = unrolling.home;
-    Bound any =
+  private void innerMappings(StorageChoice keeps, Bound[] kept, ArrayUnrolling unrolling) {
+    Bound[] any =
         spread(
-            home,
+            kept,
+            unrolling.home,
             unrolling.fewestCycles,
             unrolling.spread,
             unrolling.pjPerWord(),
             unrolling.morePjPerWord());
-    if (!any.exists()) {
+    if (!anyExists(any)) {
       return;
     }
     double[] moreEnergy = more.energyPj.clone();
-    bound.unroll(unrolling);
+    unroll(unrolling);
     keeps.inside().of(unrolling.unrolled, keeps.fitting());
     for (int word = 0; word < keeps.fitting().length; word++) {
       for (long rest = keeps.fitting()[word]; rest != 0; rest &= rest - 1) {
         int i = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
-        Bound least = any.and(tiles.of(i));
-        if (!bests.admits(home, least)) {
-          continue;
-        }
         RegisterTiles.Tile tile = keeps.tiles().get(i);
-        least = least.atLeast(unrolling.cycles(tile, points) + problem.latency);
-        if (bests.admits(home, least, moreEnergy)) {
-          bound.within(least);
-          innerMappings(keeps, unrolling, tile);
+        Bound[] least = roughly(any, unrolling, tile, i, moreEnergy);
+        if (least != null) {
+          innerMappings(keeps, unrolling, tile, least);
         }
       }
     }
   }
 
-  private void innerMappings(
-      StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile) {
-    Bound rough = bound.roughly(tile);
-    if (!bests.admits(unrolling.home, rough)) {
-      return;
+  private void unroll(ArrayUnrolling unrolling) {
+    shape.unroll(unrolling);
+    hops.unroll(unrolling);
+  }
+
+  /**
+   * Bounds of a register tile with an unrolling, before its shape is known, and then those that a
+   * rough shape leaves; null if it can be the best nowhere.
+   *
+   * @param any bounds of the unrolling with any tile
+   * @param i number of the tile
+   * @param moreEnergy of the unrolling on arrays of more rows: [rows]
+   */
+  private Bound[] roughly(
+      Bound[] any, ArrayUnrolling unrolling, RegisterTiles.Tile tile, int i, double[] moreEnergy) {
+    Bound[] bounds = null;
+    double cycles = 0;
+    for (int b = 0; b < any.length; b++) {
+      LinkBests bests = buffers[b].bests;
+      if (!any[b].exists()) {
+        continue;
+      }
+      Bound least = any[b].and(buffers[b].ofTile(i));
+      if (!bests.admits(unrolling.home, least)) {
+        continue;
+      }
+      cycles = cycles > 0 ? cycles : unrolling.cycles(tile, points) + problem.latency;
+      least = least.atLeast(cycles);
+      if (!bests.admits(unrolling.home, least, moreEnergy)) {
+        continue;
+      }
+      if (bounds == null) {
+        bounds = none();
+        shape.inner(tile, true);
+        hops.inner(shape);
+      }
+      buffers[b].bound.within(least);
+      bounds[b] = bests.admits(unrolling.home, buffers[b].bound.roughly()) ? least : Bound.NONE;
     }
-    bound.inner(tile);
+    return bounds != null && anyExists(bounds) ? bounds : null;
+  }
+
+  /** Adds the inner mappings of a tile with an unrolling that could be the best somewhere. */
+  private void innerMappings(
+      StorageChoice keeps, ArrayUnrolling unrolling, RegisterTiles.Tile tile, Bound[] whole) {
+    inner(tile, whole);
     for (int innermost = 0; innermost <= BufferTiles.NO_LOOP; innermost++) {
-      Bound least = bound.ofInner(innermost);
-      if (least.exists() && admitsInner(unrolling, innermost, least)) {
-        InnerMapping inner = new InnerMapping(keeps, unrolling, tile, innermost, least);
-        innerMappings.add(inner);
-        promise(inner);
+      Bound[] least = shape.exists[innermost] ? ofInner(unrolling, innermost, whole) : null;
+      if (least != null) {
+        innerMappings.add(new InnerMapping(keeps, unrolling, tile, innermost, least));
       }
     }
   }
 
-  /** The most promising on the smallest array is remembered for each bandwidth. */
-  private void promise(InnerMapping inner) {
-    int home = inner.unrolling.home;
-    for (int link = 0; link < promising.length; link++) {
-      InnerMapping best = promising[link];
-      boolean better =
-          best == null || bests.of(link, home, inner.least) < bests.of(link, home, best.least);
-      promising[link] = better ? inner : best;
+  /** Sets a tile, with each buffer for which there is a bound. */
+  private void inner(RegisterTiles.Tile tile, Bound[] whole) {
+    shape.inner(tile, false);
+    hops.inner(shape);
+    for (int b = 0; b < whole.length; b++) {
+      if (whole[b].exists()) {
+        buffers[b].bound.within(whole[b]);
+        buffers[b].bound.inner();
+      }
     }
   }
 
-  /** Whether the inner mapping of the tile set last could be the best somewhere. */
-  private boolean admitsInner(ArrayUnrolling unrolling, int innermost, Bound least) {
-    int home = unrolling.home;
-    if (!bests.admits(home, least)) {
-      return false;
+  /**
+   * Bounds of the tile set last with tiles of the buffer of one kind; null if they can be the best
+   * nowhere.
+   */
+  private Bound[] ofInner(ArrayUnrolling unrolling, int innermost, Bound[] whole) {
+    Bound[] bounds = null;
+    boolean knowsMore = false;
+    for (int b = 0; b < whole.length; b++) {
+      LinkBests bests = buffers[b].bests;
+      if (!whole[b].exists()) {
+        continue;
+      }
+      Bound least = buffers[b].bound.ofInner(innermost);
+      if (!bests.admits(unrolling.home, least)) {
+        continue;
+      }
+      if (!knowsMore) {
+        more.ofInner(unrolling, innermost);
+        knowsMore = true;
+      }
+      if (bests.admits(unrolling.home, least, more.energyPj)) {
+        bounds = bounds == null ? none() : bounds;
+        bounds[b] = least;
+      }
     }
-    more.ofInner(unrolling, innermost);
-    return bests.admits(home, least, more.energyPj);
+    return bounds;
+  }
+
+  /** Bounds of an inner mapping where it could still be the best. */
+  private Bound[] left(InnerMapping inner) {
+    Bound[] left = none();
+    for (int b = 0; b < left.length; b++) {
+      Bound least = inner.least[b];
+      boolean could = least.exists() && buffers[b].bests.admits(inner.unrolling.home, least);
+      left[b] = could ? least : Bound.NONE;
+    }
+    return left;
+  }
+
+  /** Value of an inner mapping relative to the best: the least with any buffer. */
+  private double rank(InnerMapping inner) {
+    double rank = Double.POSITIVE_INFINITY;
+    for (int b = 0; b < buffers.length; b++) {
+      if (inner.least[b].exists()) {
+        rank = Math.min(rank, buffers[b].bests.rank(inner.unrolling.home, inner.least[b]));
+      }
+    }
+    return rank;
   }
 
   /** Joins the inner mappings that could be the best somewhere, the most promising first. */
   private void joinHalves() {
     record Ranked(double rank, InnerMapping inner) {}
-    bests.refresh();
+    refresh();
     List<Ranked> ranked = new ArrayList<>();
     for (InnerMapping inner : innerMappings) {
-      if (bests.admits(inner.unrolling.home, inner.least)) {
-        double rank = bests.rank(inner.unrolling.home, inner.least);
-        ranked.add(new Ranked(rank, inner));
+      if (anyExists(left(inner))) {
+        ranked.add(new Ranked(rank(inner), inner));
       }
     }
     innerMappings.clear();
     ranked.sort(Comparator.comparingDouble(Ranked::rank));
     int joined = 0;
     for (Ranked next : ranked) {
-      InnerMapping inner = next.inner;
-      if (bests.admits(inner.unrolling.home, inner.least)) {
-        join(inner);
-        if (++joined % JOINS == 0) {
-          bests.refresh();
-        }
+      if (join(next.inner) && ++joined % JOINS == 0) {
+        refresh();
       }
     }
   }
 
-  private void join(InnerMapping inner) {
-    ArrayUnrolling unrolling = inner.unrolling;
-    int[] base = new int[problem.dims];
-    int[] tiles = new int[problem.dims];
-    inner.tile.around(unrolling.unrolled, base, tiles);
-    bound.begin(inner.keeps);
-    bound.unroll(unrolling);
-    bound.within(inner.least);
-    bound.inner(inner.tile);
-    more.ofInner(unrolling, inner.innermost);
-    double[] atLeast = more.energyPj.clone();
-    double[] fewest = inner.keeps.outside().least(base, inner.innermost);
-    if (!bests.admits(unrolling.home, bound.ofHalfWith(inner.innermost, fewest), atLeast)) {
-      return;
+  /**
+   * Joins an inner mapping with tiles of the buffer.
+   *
+   * @return whether it could be the best somewhere
+   */
+  private boolean join(InnerMapping inner) {
+    Bound[] whole = left(inner);
+    if (!anyExists(whole)) {
+      return false;
     }
-    BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
-    for (int i = 0; i < candidates.tiles().size(); i++) {
-      Bound least = bound.ofHalfWith(inner.innermost, candidates.least()[i]);
-      if (!bests.admits(unrolling.home, least, atLeast)) {
+    begin(inner.keeps);
+    unroll(inner.unrolling);
+    inner(inner.tile, whole);
+    more.ofInner(inner.unrolling, inner.innermost);
+    new Joining(inner, more.energyPj.clone(), whole).join();
+    return true;
+  }
+
+  /** An inner mapping while it is joined. */
+  private final class Joining {
+    private final InnerMapping inner;
+    private final BufferTiles outside;
+    private final int home;
+
+    /** Energy that it takes more on arrays of more rows, at least: [rows]. */
+    private final double[] moreEnergy;
+
+    /** Whether it could be the best with this and later tiles: [buffer]. */
+    private final boolean[] open;
+
+    /** Whether it could be the best with this tile: [buffer]. */
+    private final boolean[] opened;
+
+    /** Bounds of a joined mapping, none where it cannot be the best: [buffer]. */
+    private final Bound[] joined = none();
+
+    /**
+     * @param whole its bounds; none where it cannot be the best
+     */
+    Joining(InnerMapping inner, double[] moreEnergy, Bound[] whole) {
+      this.inner = inner;
+      this.moreEnergy = moreEnergy;
+      outside = inner.keeps.outside();
+      home = inner.unrolling.home;
+      open = new boolean[buffers.length];
+      opened = new boolean[buffers.length];
+      for (int b = 0; b < open.length; b++) {
+        open[b] = whole[b].exists();
+      }
+    }
+
+    private boolean admits(int b, Bound bound) {
+      return buffers[b].bests.admits(home, bound, moreEnergy);
+    }
+
+    /** Whether it could be the best with such a cost between the buffer and the outside. */
+    private boolean admits(int b, double[] cost) {
+      return cost[0] < Double.POSITIVE_INFINITY
+          && admits(b, buffers[b].bound.ofHalfWith(inner.innermost, cost));
+    }
+
+    /** Joins it with all tiles of the buffer. */
+    void join() {
+      int[] base = new int[problem.dims];
+      int[] tiles = new int[problem.dims];
+      inner.tile.around(inner.unrolling.unrolled, base, tiles);
+      if (!close(outside.least(base, inner.innermost))) {
         return;
       }
-      BufferTiles.Tile tile = candidates.tiles().get(i);
-      Bound half = bound.ofHalfWith(inner.innermost, tile.cost());
-      if (bests.admits(unrolling.home, half, atLeast)) {
+      BufferTiles.Candidates candidates = outside.of(base, tiles, inner.innermost);
+      double[][] least = new double[buffers.length][];
+      for (int i = 0; i < candidates.tiles().size(); i++) {
+        for (int b = 0; b < least.length; b++) {
+          least[b] = candidates.least()[b][i];
+        }
+        if (!close(least)) {
+          return;
+        }
+        join(candidates.tiles().get(i));
+      }
+    }
+
+    /**
+     * Gives up where it cannot be the best with these costs between the buffer and the outside.
+     *
+     * @param least [buffer][function]
+     * @return whether it still could be somewhere
+     */
+    private boolean close(double[][] least) {
+      boolean any = false;
+      for (int b = 0; b < open.length; b++) {
+        open[b] = open[b] && admits(b, least[b]);
+        any |= open[b];
+      }
+      return any;
+    }
+
+    private void join(BufferTiles.Tile tile) {
+      boolean any = false;
+      for (int b = 0; b < open.length; b++) {
+        opened[b] = open[b] && tile.room() <= b && admits(b, buffers[b].cost(outside, tile));
+        any |= opened[b];
+      }
+      if (any) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {
-          Bound joined =
-              bound.ofJoined(
-                  inner.tile,
-                  tile,
-                  stationaryTensor,
-                  b -> bests.admits(unrolling.home, b, atLeast));
-          if (bests.admits(unrolling.home, joined, atLeast)) {
-            evaluate(inner, tile, stationaryTensor, joined);
+          if (bound(tile, stationaryTensor)) {
+            evaluate(tile, stationaryTensor);
           }
         }
       }
     }
-  }
 
-  /** Evaluates a joined mapping, unless its bound excludes it everywhere. */
-  private void evaluate(
-      InnerMapping inner, BufferTiles.Tile tile, int stationaryTensor, Bound least) {
-    ArrayUnrolling unrolling = inner.unrolling;
-    more.ofJoined(unrolling, inner.tile.temporal());
-    if (!bests.couldWin(unrolling.home, least, more.energyPj)) {
-      return;
+    /** Bounds a joined mapping; whether it could be the best somewhere. */
+    private boolean bound(BufferTiles.Tile tile, int stationaryTensor) {
+      Arrays.fill(joined, Bound.NONE);
+      shape.join(inner.tile, tile, stationaryTensor);
+      boolean any = false;
+      for (int b = 0; b < joined.length; b++) {
+        Bound rough = opened[b] ? buffers[b].priceJoined() : Bound.NONE;
+        joined[b] = rough.exists() && admits(b, rough) ? rough : Bound.NONE;
+        any |= joined[b].exists();
+      }
+      if (!any || !shape.refines()) {
+        return any;
+      }
+      shape.refine(inner.tile, tile, stationaryTensor);
+      any = false;
+      for (int b = 0; b < joined.length; b++) {
+        if (joined[b].exists()) {
+          Bound fine = joined[b].and(buffers[b].priceJoined());
+          joined[b] = admits(b, fine) ? fine : Bound.NONE;
+          any |= joined[b].exists();
+        }
+      }
+      return any;
     }
-    TensorSet[] keeps = inner.keeps.kept(problem);
-    int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
-    CompleteMapping mapping = CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled);
-    List<int[][]> choice = orders.of(inner.tile, tile, stationaryTensor);
-    trials.offer(unrolling, mapping, choice, least, more.energyPj.clone());
+
+    /** Evaluates a joined mapping, unless its bounds exclude it everywhere. */
+    private void evaluate(BufferTiles.Tile tile, int stationaryTensor) {
+      ArrayUnrolling unrolling = inner.unrolling;
+      more.ofJoined(unrolling, inner.tile.temporal());
+      boolean any = false;
+      for (int b = 0; b < joined.length; b++) {
+        boolean could =
+            joined[b].exists() && buffers[b].bests.couldWin(home, joined[b], more.energyPj);
+        joined[b] = could ? joined[b] : Bound.NONE;
+        any |= could;
+      }
+      if (any) {
+        TensorSet[] keeps = inner.keeps.kept(problem);
+        int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
+        trials.offer(
+            unrolling,
+            tile.room(),
+            CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled),
+            orders.of(inner.tile, tile, stationaryTensor),
+            joinedBounds(tile));
+      }
+    }
+
+    /** The bounds of the joined mapping, where it could be the best. */
+    private OrderTrials.Least joinedBounds(BufferTiles.Tile tile) {
+      double[] accessPj = new double[buffers.length];
+      for (int b = 0; b < accessPj.length; b++) {
+        accessPj[b] = buffers[b].joinedPj(outside, tile);
+      }
+      Bound smallest = joined[0].exists() ? joined[0] : buffers[0].priceJoinedAlone();
+      return new OrderTrials.Least(smallest, joined.clone(), accessPj, more.energyPj.clone());
+    }
   }
 }

@@ -11,8 +11,13 @@ import java.util.function.Predicate;
  * JoinShape} moves.
  */
 final class JoinBound {
-  private final MappingCosts problem;
+  final MappingCosts problem;
+
+  /** Position of the accelerator's buffer among those whose tiles are enumerated together. */
+  private final int buffer;
+
   private final JoinShape shape;
+  private final WordHops networks;
   private final double points;
   private final boolean waits;
   private final double leakInside;
@@ -29,31 +34,27 @@ final class JoinBound {
   private KeptCosts kept;
   private BufferTiles outside;
 
-  // How it is spread.
-  private Hops networks;
-  private double[] hops;
-
   // A tile.
   private final double[][] inner;
   private final double[] waiting = new double[3];
   private final double[] unmoved;
   private final double[] sums;
 
-  /** Energy of a word of each tensor on the way to the array, by the extent of a tile there. */
-  interface Hops {
-    /** [tensor], or null if it costs nothing. */
-    double[] pjPerWord(int[] steps);
-  }
-
   /** Bounds with a shape of their own. */
   JoinBound(MappingCosts problem, int[] stationaryTensors) {
-    this(problem, new JoinShape(problem, stationaryTensors));
+    this(problem, 0, new JoinShape(problem, stationaryTensors), new WordHops());
   }
 
-  /** Bounds of what a shape moves. */
-  JoinBound(MappingCosts problem, JoinShape shape) {
+  /**
+   * Bounds of what a shape moves.
+   *
+   * @param buffer position of the accelerator's buffer among those of the {@link StorageChoice}
+   */
+  JoinBound(MappingCosts problem, int buffer, JoinShape shape, WordHops networks) {
     this.problem = problem;
+    this.buffer = buffer;
     this.shape = shape;
+    this.networks = networks;
     inner = new double[3][problem.functions];
     unmoved = new double[problem.functions];
     sums = new double[problem.functions];
@@ -97,7 +98,7 @@ final class JoinBound {
 
   /** Sets the kept tensors. */
   void begin(StorageChoice keeps) {
-    kept = keeps.costs();
+    kept = keeps.costs().get(buffer);
     outside = keeps.outside();
     shape.keep(kept.registers, kept.buffer);
     within(Bound.ZERO);
@@ -112,7 +113,7 @@ final class JoinBound {
         sums[j] += kept.once(j, t) + kept.direct(j, t, all);
       }
     }
-    return ofCosts(outside.least, points / all, all, 0, 0);
+    return ofCosts(outside.least(buffer), points / all, all, 0, 0);
   }
 
   /**
@@ -166,17 +167,9 @@ final class JoinBound {
   }
 
   /** Sets the unrolling. */
-  void unroll(ArrayUnrolling unrolling) {
-    shape.unroll(unrolling);
-    networks = unrolling::pjPerWord;
-    hops = unrolling.pjPerWord();
-  }
-
-  /** Sets the unrolling. */
   void unroll(Spatial.Unrolling choice, HopCosts costs) {
     shape.unroll(choice);
-    networks = steps -> costs.pjPerWord(1, choice, steps);
-    hops = null;
+    networks.unroll(choice, costs);
   }
 
   /**
@@ -185,9 +178,7 @@ final class JoinBound {
    * @return energy of a word of each tensor; null if it depends on the tile, or costs nothing
    */
   double[] measureHops() {
-    // Where tiles decide who receives the same words, hops are known with these.
-    hops = shape.meets ? null : networks.pjPerWord(shape.ones());
-    return hops;
+    return networks.measure(shape);
   }
 
   /**
@@ -209,7 +200,8 @@ final class JoinBound {
       }
     }
     double array = spread.instances();
-    return ofCosts(outside.least, points / array, array, spread.fewestWorking(), 0);
+    return ofCosts(
+        outside.least(buffer), points / array, array, spread.fewestWorking(), 0);
   }
 
   /** Lower bound over all unrollings of a tile. */
@@ -230,7 +222,7 @@ final class JoinBound {
       }
       sums[j] -= most;
     }
-    return ofCosts(outside.least, points / all, all, 0, 0);
+    return ofCosts(outside.least(buffer), points / all, all, 0, 0);
   }
 
   /**
@@ -239,19 +231,25 @@ final class JoinBound {
    */
   Bound roughly(RegisterTiles.Tile tile) {
     shape.inner(tile, true);
-    if (shape.meets) {
-      hops = networks.pjPerWord(shape.extent);
-    }
+    networks.inner(shape);
+    return roughly();
+  }
+
+  /** The same, of the tile of the shape. */
+  Bound roughly() {
     ofKind(BufferTiles.NO_LOOP);
-    return ofHalfWith(BufferTiles.NO_LOOP, outside.least);
+    return ofHalfWith(BufferTiles.NO_LOOP, outside.least(buffer));
   }
 
   /** Sets the tile. */
   void inner(RegisterTiles.Tile tile) {
     shape.inner(tile, false);
-    if (shape.meets) {
-      hops = networks.pjPerWord(shape.extent);
-    }
+    networks.inner(shape);
+    inner();
+  }
+
+  /** Prices the tile of the shape. */
+  void inner() {
     for (int kind = 0; kind < inner.length; kind++) {
       if (shape.exists[kind]) {
         ofKind(kind);
@@ -269,7 +267,7 @@ final class JoinBound {
     if (!shape.exists[innermost]) {
       return Bound.NONE;
     }
-    return ofHalfWith(innermost, innermost == BufferTiles.NO_LOOP ? unmoved : outside.least);
+    return ofHalfWith(innermost, innermost == BufferTiles.NO_LOOP ? unmoved : outside.least(buffer));
   }
 
   /** Costs inside a tile whatever the tile of the buffer, with an innermost loop of this kind. */
@@ -319,16 +317,17 @@ final class JoinBound {
       double sum = 0;
       double most = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        double once = shape.brought[t] * outside.weight(j, t);
+        double once = shape.brought[t] * outside.weight(buffer, j, t);
         sum += once * shape.times[t];
         most = Math.max(most, once * (shape.times[t] - 1));
       }
-      unmoved[j] = Math.max(sum - most, outside.least[j]);
+      unmoved[j] = Math.max(sum - most, outside.least(buffer)[j]);
     }
   }
 
   private double cost(int j, int t, double words, double visits) {
-    double pj = j == 0 && hops != null ? hops[t] : 0;
+    double[] hops = j == 0 ? networks.pjPerWord() : null;
+    double pj = hops == null ? 0 : hops[t];
     double share = shape.share[t];
     if (kept.inRegisters(t)) {
       return words * visits * (kept.fillPerWord[j][t] + share * (kept.sentPerWord[j][t] + pj));
@@ -370,18 +369,41 @@ final class JoinBound {
     return priceJoined(run.cost());
   }
 
-  /** Bound of what the shape joined last. */
-  private Bound priceJoined(double[] outsideCost) {
+  /** Bound of what the shape joined last, with such a cost between the buffer and the outside. */
+  Bound priceJoined(double[] outsideCost) {
+    sumJoined();
+    double wait = 0;
+    for (int t = 0; waits && t < problem.tensors; t++) {
+      wait += waitCycles(t, shape.moved[t], shape.visits[t]);
+    }
+    return ofCosts(outsideCost, shape.arrayCycles, shape.working, shape.working, wait);
+  }
+
+  /** The same bound, whatever contains the mappings. */
+  Bound priceJoinedAlone(double[] outsideCost) {
+    Bound before = within;
+    within = Bound.ZERO;
+    Bound alone = priceJoined(outsideCost);
+    within = before;
+    return alone;
+  }
+
+  /**
+   * Lower bound of the energy of the accesses of what the shape joined last. As it is linear in
+   * energies per access, the difference of two accelerators is a lower bound of what every such
+   * mapping takes more on the one of which no access costs less.
+   */
+  double joinedPj(double[] outsideCost) {
+    sumJoined();
+    return sums[0] + outsideCost[0];
+  }
+
+  private void sumJoined() {
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = kept.fixed[j] - kept.saved(j) * shape.accumulating;
       for (int t = 0; t < problem.tensors; t++) {
         sums[j] += cost(j, t, shape.moved[t], shape.visits[t]);
       }
     }
-    double wait = 0;
-    for (int t = 0; waits && t < problem.tensors; t++) {
-      wait += waitCycles(t, shape.moved[t], shape.visits[t]);
-    }
-    return ofCosts(outsideCost, shape.arrayCycles, shape.working, shape.working, wait);
   }
 }

@@ -43,6 +43,11 @@ final class LinkBests {
     }
   }
 
+  /** Number of bandwidths. */
+  int links() {
+    return bests.length;
+  }
+
   /** The best mapping on an array with one of the bandwidths; null if none was found. */
   CompleteMapping winner(int link, int place) {
     return bests[link].winner(place);

@@ -9,17 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tensors kept by register files and buffer, with the tiles of both that fit.
+ * Tensors kept by register files and buffer, with the tiles of both that fit; for one buffer, or
+ * several that differ in size and in the energy of an access.
  *
- * @param costs which tensors they keep, and what their accesses cost
+ * @param costs which tensors they keep, and what their accesses cost: [buffer]
  * @param outside tiles of the buffer
  * @param inside tiles of a register file
  * @param fitting room for the {@linkplain FittingTiles#of bits} of those that fit an unrolling
  */
-record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, long[] fitting) {
+record StorageChoice(
+    List<KeptCosts> costs, BufferTiles outside, FittingTiles inside, long[] fitting) {
 
   /** All choices, most tensors first: usually it is best to keep everything. */
   static List<StorageChoice> of(MappingCosts problem, int[] stationaryTensors) {
+    return of(List.of(problem), stationaryTensors);
+  }
+
+  /**
+   * All choices, most tensors first.
+   *
+   * @param sizes with each buffer, by ascending capacity
+   */
+  static List<StorageChoice> of(List<MappingCosts> sizes, int[] stationaryTensors) {
+    MappingCosts problem = sizes.get(0);
     List<StorageChoice> choices = new ArrayList<>();
     Map<TensorSet, BufferTiles> outside = new HashMap<>();
     for (TensorSet registers : problem.space.levels[2].keepChoices()) {
@@ -30,8 +42,9 @@ record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, 
               problem.freeLoops.outermost);
       for (TensorSet buffer : problem.space.levels[1].keepChoices()) {
         BufferTiles tiles =
-            outside.computeIfAbsent(buffer, b -> new BufferTiles(problem, b, stationaryTensors));
-        KeptCosts costs = new KeptCosts(problem, registers, buffer);
+            outside.computeIfAbsent(buffer, b -> new BufferTiles(sizes, b, stationaryTensors));
+        List<KeptCosts> costs =
+            sizes.stream().map(size -> new KeptCosts(size, registers, buffer)).toList();
         choices.add(new StorageChoice(costs, tiles, inside, inside.bits()));
       }
     }
@@ -65,7 +78,17 @@ record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, 
   }
 
   private int tensors() {
-    return costs.registers.size() + costs.buffer.size();
+    return registers().size() + buffer().size();
+  }
+
+  /** Tensors that the register files keep. */
+  TensorSet registers() {
+    return costs.get(0).registers;
+  }
+
+  /** Tensors that the buffer keeps. */
+  TensorSet buffer() {
+    return costs.get(0).buffer;
   }
 
   List<RegisterTiles.Tile> tiles() {
@@ -74,6 +97,6 @@ record StorageChoice(KeptCosts costs, BufferTiles outside, FittingTiles inside, 
 
   /** The tensors that each level keeps: [level]. */
   TensorSet[] kept(MappingCosts problem) {
-    return new TensorSet[] {problem.space.levels[0].mayKeep, costs.buffer, costs.registers};
+    return new TensorSet[] {problem.space.levels[0].mayKeep, buffer(), registers()};
   }
 }

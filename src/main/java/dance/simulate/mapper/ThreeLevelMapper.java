@@ -394,7 +394,7 @@ final class ThreeLevelMapper {
     bound.inner(inner.tile);
     BufferTiles.Candidates candidates = inner.keeps.outside().of(base, tiles, inner.innermost);
     for (int i = 0; i < candidates.tiles().size(); i++) {
-      double least = bound.value(bound.ofHalfWith(inner.innermost, candidates.least()[i]));
+      double least = bound.value(bound.ofHalfWith(inner.innermost, candidates.least()[0][i]));
       if (!isOpen(least)) {
         return;
       }

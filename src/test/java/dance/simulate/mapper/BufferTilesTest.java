@@ -68,8 +68,8 @@ class BufferTilesTest {
             seen++;
             mapping.order(new int[][] {outside, loops(tile.inner()), {}}).into(nest);
             pricing.price(nest, Accounting.EXACT);
-            double cost = energyPj(problem, keeps.costs().buffer, pricing.counter());
-            assertThat(tiles.least[0])
+            double cost = energyPj(problem, keeps.buffer(), pricing.counter());
+            assertThat(tiles.least(0)[0])
                 .as(
                     "%s, outside %s in order %s",
                     layer, Arrays.toString(tile.outer()), Arrays.toString(outside))
