@@ -11,7 +11,7 @@ final class Allowances {
   private static final int BITS = 7;
 
   /** Questions for the same cycles before they are answered. */
-  private static final int SELDOM = 4;
+  private static final int SELDOM = 16;
 
   private final Column[] columns = new Column[1 << BITS];
   private final int places;
@@ -69,15 +69,13 @@ final class Allowances {
       column.version = -1;
       column.asked = 0;
     }
-    if (column.version != version) {
-      if (++column.asked < SELDOM) {
-        return null;
-      }
+    if (column.version != version && ++column.asked >= SELDOM) {
       column.asked = 0;
       column.version = version;
       fill(column);
     }
-    return column;
+    // Allowances fall: old ones are still upper bounds.
+    return column.version < 0 ? null : column;
   }
 
   private void fill(Column column) {

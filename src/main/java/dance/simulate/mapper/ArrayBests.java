@@ -18,8 +18,8 @@ import java.util.Arrays;
  *
  * and it is pruned unless it is below the greatest allowance of all arrays with room. Both fall
  * with the cycles and are convex, and so is their maximum: linear interpolation in a table over
- * cycles is an upper bound. The table is refreshed only now and then: values fall, so that an old
- * one is still an upper bound.
+ * cycles is an upper bound. Its entries are refreshed only now and then: values fall, so that old
+ * ones are still upper bounds.
  */
 final class ArrayBests {
   /** Relative differences below this are rounding: of equally good mappings, the first is kept. */
@@ -31,17 +31,28 @@ final class ArrayBests {
   private static final int SHIFT = 52 - BITS;
   private static final int FACTORS_OF_2 = 12;
 
+  /** Questions for an entry that is out of date before it is refreshed. */
+  private static final int SELDOM = 32;
+
+  private static final int ENTRIES = (FACTORS_OF_2 << BITS) + 1;
+
   private final Criterion objective;
   private final int rows;
   private final int firstEntry;
-  private final double leastEnergyPj;
   private final double[] floorPjPerCycle;
   private final double[] value;
   private final CompleteMapping[] winner;
 
-  /** [place][entry] */
-  private final double[][] allowance;
+  /** The table: [entry][place], null if not asked for yet. */
+  private final double[][] allowance = new double[ENTRIES][];
 
+  /** Of the values that an entry was computed from, and of those now. */
+  private final long[] versions = new long[ENTRIES];
+
+  /** How often an entry was asked for since there are better values. */
+  private final int[] asked = new int[ENTRIES];
+
+  private long version;
   private boolean stale = true;
 
   private final Allowances exact;
@@ -50,10 +61,8 @@ final class ArrayBests {
    * Without mappings.
    *
    * @param leastCycles lower bound of the cycles of every mapping
-   * @param leastEnergyPj lower bound of the energy of every mapping, without clock and control
    */
-  ArrayBests(MappingCosts problem, ArrayGrid grid, double leastCycles, double leastEnergyPj) {
-    this.leastEnergyPj = leastEnergyPj;
+  ArrayBests(MappingCosts problem, ArrayGrid grid, double leastCycles) {
     objective = problem.objective;
     rows = grid.rows.length;
     firstEntry = entry(Math.max(Double.MIN_NORMAL, leastCycles));
@@ -61,7 +70,6 @@ final class ArrayBests {
     value = new double[grid.places()];
     floorPjPerCycle = new double[grid.places()];
     winner = new CompleteMapping[grid.places()];
-    allowance = new double[grid.places()][(FACTORS_OF_2 << BITS) + 1];
     for (int place = 0; place < value.length; place++) {
       value[place] = grid.exists(place) ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
       floorPjPerCycle[place] = problem.floorPjPerCycle(grid.instances(place));
@@ -123,18 +131,20 @@ final class ArrayBests {
   }
 
   private boolean admitsRoughly(int home, double energyPj, double cycles) {
-    double[] table = allowance[home];
     int at = entry(cycles) - firstEntry;
     if (at < 0) {
-      return energyPj < table[0];
+      return energyPj < table(0)[home];
     }
-    if (at >= table.length - 1) {
-      return energyPj < table[table.length - 1];
+    if (at >= ENTRIES - 1) {
+      return energyPj < table(ENTRIES - 1)[home];
     }
-    double before = table[at];
-    double after = table[at + 1];
-    if (before - after == Double.POSITIVE_INFINITY || before == Double.POSITIVE_INFINITY) {
-      return energyPj < before;
+    double before = table(at)[home];
+    if (!(energyPj < before)) {
+      return false;
+    }
+    double after = table(at + 1)[home];
+    if (Double.isInfinite(before) || Double.isInfinite(after)) {
+      return true;
     }
     double from = cycles(firstEntry + at);
     double part = (cycles - from) / (cycles(firstEntry + at + 1) - from);
@@ -198,37 +208,41 @@ final class ArrayBests {
     return Double.longBitsToDouble((long) entry << SHIFT);
   }
 
-  /** Updates the quick test. */
+  /** Updates the quick tests. */
   void refresh() {
-    if (!stale || objective == Criterion.LATENCY) {
-      return;
-    }
-    stale = false;
-    exact.change();
-    for (int place = value.length - 1; place >= 0; place--) {
-      boolean moreRows = place % rows < rows - 1;
-      boolean moreColumns = place + rows < value.length;
-      refresh(
-          place,
-          moreColumns ? allowance[place + rows] : null,
-          moreRows ? allowance[place + 1] : null);
+    if (stale && objective != Criterion.LATENCY) {
+      stale = false;
+      version++;
+      exact.change();
     }
   }
 
-  private void refresh(int place, double[] wider, double[] higher) {
-    double[] table = allowance[place];
-    boolean open = true;
-    int at = 0;
-    for (; at < table.length && open; at++) {
-      double own = allowance(place, cycles(firstEntry + at));
-      own = wider == null ? own : Math.max(own, wider[at]);
-      own = higher == null ? own : Math.max(own, higher[at]);
-      table[at] = own;
-      // With more cycles the allowance is even lower: no mapping has so little energy.
-      open = own >= leastEnergyPj;
+  /** An entry of the table: [place]. */
+  private double[] table(int at) {
+    if (allowance[at] == null) {
+      allowance[at] = new double[value.length];
+      asked[at] = SELDOM;
+      versions[at] = -1;
     }
-    if (at < table.length && table[at] != Double.NEGATIVE_INFINITY) {
-      Arrays.fill(table, at, table.length, Double.NEGATIVE_INFINITY);
+    if (versions[at] != version && ++asked[at] > SELDOM) {
+      asked[at] = 0;
+      versions[at] = version;
+      fill(allowance[at], cycles(firstEntry + at));
+    }
+    return allowance[at];
+  }
+
+  /** Sets the greatest allowance of all arrays with at least as many columns and rows. */
+  private void fill(double[] most, double cycles) {
+    for (int place = value.length - 1; place >= 0; place--) {
+      double own = allowance(place, cycles);
+      if (place % rows < rows - 1) {
+        own = Math.max(own, most[place + 1]);
+      }
+      if (place + rows < value.length) {
+        own = Math.max(own, most[place + rows]);
+      }
+      most[place] = own;
     }
   }
 }

@@ -63,6 +63,16 @@ final class ArrayGrid {
     return exists[place];
   }
 
+  /** Whether all accelerators of a grid with the same places are there in this one, too. */
+  boolean contains(ArrayGrid other) {
+    for (int place = 0; place < exists.length; place++) {
+      if (other.exists[place] && !exists[place]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int place(Accelerator accelerator) {
     return place(buffer(accelerator).fanoutX(), buffer(accelerator).fanoutY());
   }

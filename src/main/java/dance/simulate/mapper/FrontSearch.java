@@ -55,6 +55,9 @@ final class FrontSearch {
   /** Number of regions looked at between updates of the quick test. */
   private static final int REGIONS = 256;
 
+  /** Number of tiles of the buffer between tests of all that are left. */
+  private static final int CLOSING = 4;
+
   private final MappingCosts problem;
   private final ArrayGrid grid;
   private final JoinShape shape;
@@ -67,6 +70,9 @@ final class FrontSearch {
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
   private final MoreRows more;
+
+  /** Whether tiles of some tensor may slide, so that a rough shape of a tile is worth it. */
+  private final boolean slides;
 
   /**
    * A register tile with its unrolling, with tiles of the buffer of one kind, and its bounds:
@@ -95,6 +101,7 @@ final class FrontSearch {
     problem = sizes.get(0);
     grid = grids.get(0).get(0);
     points = problem.space.einsum.points();
+    slides = problem.tiles.slide();
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     shape = new JoinShape(problem, stationaryTensors);
     more = new MoreRows(shape, grid.rows.length);
@@ -106,19 +113,10 @@ final class FrontSearch {
       JoinBound bound = new JoinBound(sizes.get(b), b, shape, hops);
       bound.array(grid.mostInstances());
       LinkBests bests =
-          new LinkBests(
-              sizes.get(b), grids.get(b), wordsPerCycle, leastCycles, leastEnergyPj(bound));
+          new LinkBests(sizes.get(b), grids.get(b), wordsPerCycle, leastCycles);
       buffers[b] = new SizedBuffer(b, bound, bests, unrollings.mostShared);
     }
     trials = new OrderTrials(sizes, buffers, grid, wordsPerCycle);
-  }
-
-  private double leastEnergyPj(JoinBound bound) {
-    double least = Double.POSITIVE_INFINITY;
-    for (StorageChoice keeps : choices) {
-      least = Math.min(least, bound.ofKeeps(keeps).energyPj());
-    }
-    return least;
   }
 
   /** The best mapping on an array with a buffer and a bandwidth; null if none is feasible. */
@@ -354,11 +352,14 @@ final class FrontSearch {
       }
       if (bounds == null) {
         bounds = none();
-        shape.inner(tile, true);
-        hops.inner(shape);
+        if (slides) {
+          shape.inner(tile, true);
+          hops.inner(shape);
+        }
       }
       buffers[b].bound.within(least);
-      bounds[b] = bests.admits(unrolling.home, buffers[b].bound.roughly()) ? least : Bound.NONE;
+      boolean could = !slides || bests.admits(unrolling.home, buffers[b].bound.roughly());
+      bounds[b] = could ? least : Bound.NONE;
     }
     return bounds != null && anyExists(bounds) ? bounds : null;
   }
@@ -532,7 +533,7 @@ final class FrontSearch {
         for (int b = 0; b < least.length; b++) {
           least[b] = candidates.least()[b][i];
         }
-        if (!close(least)) {
+        if (i % CLOSING == 0 && !close(least)) {
           return;
         }
         join(candidates.tiles().get(i));
@@ -557,8 +558,11 @@ final class FrontSearch {
     private void join(BufferTiles.Tile tile) {
       boolean any = false;
       for (int b = 0; b < open.length; b++) {
-        opened[b] = open[b] && tile.room() <= b && admits(b, buffers[b].cost(outside, tile));
-        any |= opened[b];
+        opened[b] = open[b] && tile.room() <= b;
+        if (opened[b]) {
+          buffers[b].cost(outside, tile);
+          any = true;
+        }
       }
       if (any) {
         for (int stationaryTensor : orders.stationaryTensors(tile)) {

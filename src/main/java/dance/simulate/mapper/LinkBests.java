@@ -17,6 +17,13 @@ final class LinkBests {
   /** Cycles beyond those of the slowest port, at least. */
   private final double latency;
 
+  /**
+   * Whether all arrays with a bandwidth are there with the next lower one, too: there nothing costs
+   * less, so that what takes the same cycles with both and cannot be the best there is not the best
+   * here: [bandwidth].
+   */
+  private final boolean[] contained;
+
   /** Position of the bandwidth of the last bound that could be the best. */
   private int recent;
 
@@ -27,19 +34,21 @@ final class LinkBests {
    * @param grids of the arrays with each bandwidth, at the same places
    * @param wordsPerCycle off-chip bandwidths, descending
    * @param leastCycles lower bound of the cycles of every mapping
-   * @param leastEnergyPj lower bound of the energy of every mapping, without clock and control
    */
   LinkBests(
       MappingCosts problem,
       List<ArrayGrid> grids,
       double[] wordsPerCycle,
-      double leastCycles,
-      double leastEnergyPj) {
+      double leastCycles) {
     this.wordsPerCycle = wordsPerCycle;
     latency = problem.latency;
     bests = new ArrayBests[wordsPerCycle.length];
     for (int link = 0; link < bests.length; link++) {
-      bests[link] = new ArrayBests(problem, grids.get(link), leastCycles, leastEnergyPj);
+      bests[link] = new ArrayBests(problem, grids.get(link), leastCycles);
+    }
+    contained = new boolean[bests.length];
+    for (int link = 0; link + 1 < bests.length; link++) {
+      contained[link] = grids.get(link + 1).contains(grids.get(link));
     }
   }
 
@@ -96,12 +105,17 @@ final class LinkBests {
    * @param home the smallest array with room
    */
   boolean admits(int home, Bound least) {
-    int first = recent;
-    if (admits(first, home, least)) {
+    if (admits(recent, home, least)) {
       return true;
     }
-    for (int link = 0; link < bests.length; link++) {
-      if (link != first && admits(link, home, least)) {
+    double before = -1;
+    for (int link = bests.length - 1; link >= 0; link--) {
+      double cycles = cycles(link, least);
+      boolean isAsBefore = contained[link] && cycles == before;
+      before = cycles;
+      if (!isAsBefore
+          && link != recent
+          && bests[link].admits(home, energyPj(link, least, cycles), cycles)) {
         recent = link;
         return true;
       }
@@ -120,12 +134,17 @@ final class LinkBests {
    * @param moreEnergyPj [position of the rows]
    */
   boolean admits(int home, Bound least, double[] moreEnergyPj) {
-    int first = recent;
-    if (admits(first, home, least, moreEnergyPj)) {
+    if (admits(recent, home, least, moreEnergyPj)) {
       return true;
     }
-    for (int link = 0; link < bests.length; link++) {
-      if (link != first && admits(link, home, least, moreEnergyPj)) {
+    double before = -1;
+    for (int link = bests.length - 1; link >= 0; link--) {
+      double cycles = cycles(link, least);
+      boolean isAsBefore = contained[link] && cycles == before;
+      before = cycles;
+      if (!isAsBefore
+          && link != recent
+          && bests[link].admits(home, energyPj(link, least, cycles), moreEnergyPj, cycles)) {
         recent = link;
         return true;
       }

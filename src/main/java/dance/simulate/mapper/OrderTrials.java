@@ -33,6 +33,8 @@ final class OrderTrials implements OrderSearch.Trials {
   private final double[] moreLeakPjPerCycle;
 
   // The mapping evaluated last.
+  private CompleteMapping evaluated;
+  private double value;
 
   /** Its cycles with each bandwidth. */
   private final long[] cycles;
@@ -158,6 +160,14 @@ final class OrderTrials implements OrderSearch.Trials {
    */
   @Override
   public double evaluate(CompleteMapping mapping) {
+    if (mapping != evaluated) {
+      value = count(mapping);
+      evaluated = mapping;
+    }
+    return value;
+  }
+
+  private double count(CompleteMapping mapping) {
     mapping.into(nest);
     pricing.price(nest, Accounting.EXACT);
     int[] steps = mapping.temporal()[problem.levels - 1];
