@@ -19,7 +19,8 @@ final class LargeSpaces {
   private static final int MOST = 100_000;
 
   /** Axes along which designs are mapped together. */
-  private static final Set<String> TOGETHER = Set.of("pe_x", "pe_y", "dram_bytes_per_cycle", "buffer_kb");
+  private static final Set<String> TOGETHER =
+      Set.of("pe_x", "pe_y", "dram_bytes_per_cycle", "buffer_kb");
 
   private LargeSpaces() {}
 

@@ -522,8 +522,7 @@ public final class Pricing {
     for (int t = 0; t < shape.tensors; t++) {
       int cell = level * shape.tensors + t;
       for (int action = 0; action < ACCESSES; action++) {
-        long[] counts =
-            action == 0 ? counter.reads : action == 1 ? counter.fills : counter.updates;
+        long[] counts = action == 0 ? counter.reads : action == 1 ? counter.fills : counter.updates;
         lines[t * ACCESSES + action] = lines(counts[cell], instances, line) * memories;
         fractions[t * ACCESSES + action] = (double) counts[cell] / line * memories;
       }

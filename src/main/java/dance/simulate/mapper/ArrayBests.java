@@ -1,7 +1,5 @@
 package dance.simulate.mapper;
 
-import java.util.Arrays;
-
 /**
  * The best mapping so far for every array of a grid, and the criterion for what could improve on
  * one.
@@ -29,6 +27,7 @@ final class ArrayBests {
   private static final int BITS = 5;
 
   private static final int SHIFT = 52 - BITS;
+  private static final long FRACTION = (1L << SHIFT) - 1;
   private static final int FACTORS_OF_2 = 12;
 
   /** Questions for an entry that is out of date before it is refreshed. */
@@ -146,8 +145,8 @@ final class ArrayBests {
     if (Double.isInfinite(before) || Double.isInfinite(after)) {
       return true;
     }
-    double from = cycles(firstEntry + at);
-    double part = (cycles - from) / (cycles(firstEntry + at + 1) - from);
+    // Between two entries cycles are linear in the bits of the fraction that do not number them.
+    double part = (Double.doubleToRawLongBits(cycles) & FRACTION) / (double) (FRACTION + 1);
     return energyPj < before + (after - before) * part;
   }
 

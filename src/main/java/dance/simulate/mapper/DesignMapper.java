@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Finds the best mapping of one einsum on each of many accelerators, in EXACT accounting. The
- * results are those of {@link Mapper#best} without limit of effort. Accelerators of a {@link Family},
- * which differ only in array, buffer and off-chip bandwidth, are searched together ({@link
+ * results are those of {@link Mapper#best} without limit of effort. Accelerators of a {@link
+ * Family}, which differ only in array, buffer and off-chip bandwidth, are searched together ({@link
  * FrontSearch}); the best mappings on earlier ones are the initial incumbents of the next search.
  * Not thread-safe.
  */

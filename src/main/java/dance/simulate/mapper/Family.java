@@ -76,8 +76,7 @@ final class Family {
     return families;
   }
 
-  private static <K> Map<K, List<Integer>> group(
-      List<Integer> numbers, IntFunction<K> key) {
+  private static <K> Map<K, List<Integer>> group(List<Integer> numbers, IntFunction<K> key) {
     Map<K, List<Integer>> groups = new LinkedHashMap<>();
     numbers.forEach(i -> groups.computeIfAbsent(key.apply(i), k -> new ArrayList<>()).add(i));
     return groups;

@@ -112,8 +112,7 @@ final class FrontSearch {
     for (int b = 0; b < buffers.length; b++) {
       JoinBound bound = new JoinBound(sizes.get(b), b, shape, hops);
       bound.array(grid.mostInstances());
-      LinkBests bests =
-          new LinkBests(sizes.get(b), grids.get(b), wordsPerCycle, leastCycles);
+      LinkBests bests = new LinkBests(sizes.get(b), grids.get(b), wordsPerCycle, leastCycles);
       buffers[b] = new SizedBuffer(b, bound, bests, unrollings.mostShared);
     }
     trials = new OrderTrials(sizes, buffers, grid, wordsPerCycle);

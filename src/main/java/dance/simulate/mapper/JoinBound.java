@@ -200,8 +200,7 @@ final class JoinBound {
       }
     }
     double array = spread.instances();
-    return ofCosts(
-        outside.least(buffer), points / array, array, spread.fewestWorking(), 0);
+    return ofCosts(outside.least(buffer), points / array, array, spread.fewestWorking(), 0);
   }
 
   /** Lower bound over all unrollings of a tile. */
@@ -267,7 +266,8 @@ final class JoinBound {
     if (!shape.exists[innermost]) {
       return Bound.NONE;
     }
-    return ofHalfWith(innermost, innermost == BufferTiles.NO_LOOP ? unmoved : outside.least(buffer));
+    return ofHalfWith(
+        innermost, innermost == BufferTiles.NO_LOOP ? unmoved : outside.least(buffer));
   }
 
   /** Costs inside a tile whatever the tile of the buffer, with an innermost loop of this kind. */

@@ -36,10 +36,7 @@ final class LinkBests {
    * @param leastCycles lower bound of the cycles of every mapping
    */
   LinkBests(
-      MappingCosts problem,
-      List<ArrayGrid> grids,
-      double[] wordsPerCycle,
-      double leastCycles) {
+      MappingCosts problem, List<ArrayGrid> grids, double[] wordsPerCycle, double leastCycles) {
     this.wordsPerCycle = wordsPerCycle;
     latency = problem.latency;
     bests = new ArrayBests[wordsPerCycle.length];

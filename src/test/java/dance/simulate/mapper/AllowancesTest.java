@@ -53,13 +53,13 @@ class AllowancesTest {
   void followsTheBestValuesAsTheyChange() {
     double[] best = {10};
     Allowances allowances = new Allowances(1, 1, (place, cycles) -> best[0]);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
       allowances.admits(0, 5, 1);
     }
     best[0] = 1;
     assertThat(allowances.admits(0, 5, 1)).as("as known before").isTrue();
     allowances.change();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
       allowances.admits(0, 5, 1);
     }
     assertThat(allowances.admits(0, 5, 1)).isFalse();

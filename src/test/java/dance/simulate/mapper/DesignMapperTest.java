@@ -41,6 +41,7 @@ class DesignMapperTest {
   private static final int CASES = 40;
   private static final int THIRD = 3;
   private static final int[] WORDS = {4, 6, 12, 24};
+  private static final int[] BUFFERS = {96, 128, 192, 1024};
   private static final double[] LINKS = {64, 1.2, 4, 16};
 
   /** Register files × buffers of the wide space, and designs of each that are mapped alone. */
@@ -78,8 +79,9 @@ class DesignMapperTest {
     List<Accelerator> designs = new ArrayList<>();
     for (int words : new int[] {WORDS[random.nextInt(2)], WORDS[2 + random.nextInt(2)]}) {
       for (int[] sides : arrays(random)) {
-        Template template = Template.of(sides[0], sides[1], words, dataflow).bufferBytes(128);
-        // Some arrays have other bandwidths than others.
+        // Some arrays have other buffers and bandwidths than others.
+        int bytes = seed % 3 == 0 ? 128 : BUFFERS[random.nextInt(BUFFERS.length)];
+        Template template = Template.of(sides[0], sides[1], words, dataflow).bufferBytes(bytes);
         double bandwidth = LINKS[random.nextInt(seed % 2 == 0 ? 1 : LINKS.length)];
         Accelerator design = template.dram(Dram.LPDDR4, bandwidth).accelerator();
         designs.add(zeros ? design.zeros(ZeroSavings.EYERISS) : design);

@@ -57,7 +57,7 @@ class MoreRowsTest {
       GridUnrollings unrollings = new GridUnrollings(problem, grid);
       for (StorageChoice keeps :
           StorageChoice.of(problem, StorageChoice.stationaryTensors(problem))) {
-        shape.keep(keeps.costs().registers, keeps.costs().buffer);
+        shape.keep(keeps.registers(), keeps.buffer());
         for (ArrayRegion region : unrollings.regions) {
           for (ArrayUnrolling member : region.unrollings) {
             unrolling = member;
