@@ -11,8 +11,7 @@ final class EffortOptions {
       paramLabel = "STEPS",
       description = {
         "Steps after which the search returns the best mapping so far, the same",
-        "on every machine (default: 8,000,000 for map, 2,000,000 a layer for simulate,",
-        "each some seconds)."
+        "on every machine (default: 8,000,000 a layer, some seconds for the hardest)."
       })
   private Long steps;
 

@@ -35,7 +35,6 @@ import picocli.CommandLine.Parameters;
       "Prints the mapping as YAML, with its costs as comments."
     })
 final class MapCommand implements Runnable {
-  private static final Effort EFFORT = Effort.steps(8_000_000);
 
   private final Console console;
 
@@ -89,7 +88,7 @@ final class MapCommand implements Runnable {
     Rules rules = new Rules();
     export.check(rules);
     rules.check();
-    Effort effort = search.effort(EFFORT);
+    Effort effort = search.effort(Effort.DEFAULT);
     TimeloopInput input = given.read(console);
     MapSpace space = Dataflows.startingFromAll(space(input)).withDimensionsAlongOneSide();
     MappingResult found =

@@ -206,7 +206,7 @@ public final class Mapper {
     private Found own(MapSpace space, List<Found> starts, boolean mustFind) {
       MappingCosts problem = new MappingCosts(space, objective, accounting);
       // A larger effort is for the requested space.
-      long steps = mustFind ? effort.steps() : Math.min(effort.steps(), Effort.DEFAULT.steps());
+      long steps = mustFind ? effort.steps() : Math.min(effort.steps(), Effort.STARTING);
       Effort.Meter meter = new Effort.Meter(steps, clock);
       Incumbent incumbent = new Incumbent(problem, accounting, meter, mustFind);
       starts.forEach(start -> incumbent.start(start.incumbent));
