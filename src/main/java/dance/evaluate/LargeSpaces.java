@@ -46,8 +46,8 @@ final class LargeSpaces {
   }
 
   /**
-   * Designs of a large space, those next to each other that differ in array and off-chip bandwidth
-   * only; of these groups that with the first design first.
+   * Designs of a large space, those next to each other that differ in array, buffer and off-chip
+   * bandwidth only; of these groups that with the first design first.
    *
    * @return {@code [groups][designs of the group]}
    */

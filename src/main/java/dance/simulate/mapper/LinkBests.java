@@ -102,46 +102,24 @@ final class LinkBests {
    * @param home the smallest array with room
    */
   boolean admits(int home, Bound least) {
-    if (admits(recent, home, least)) {
-      return true;
-    }
-    double before = -1;
-    for (int link = bests.length - 1; link >= 0; link--) {
-      double cycles = cycles(link, least);
-      boolean isAsBefore = contained[link] && cycles == before;
-      before = cycles;
-      if (!isAsBefore
-          && link != recent
-          && bests[link].admits(home, energyPj(link, least, cycles), cycles)) {
-        recent = link;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean admits(int link, int home, Bound least) {
-    double cycles = cycles(link, least);
-    return bests[link].admits(home, energyPj(link, least, cycles), cycles);
+    return admits(home, least, null);
   }
 
   /**
    * As {@link #admits(int, Bound)}, with more energy on arrays of more rows.
    *
-   * @param moreEnergyPj [position of the rows]
+   * @param moreEnergyPj [position of the rows], or null for none
    */
   boolean admits(int home, Bound least, double[] moreEnergyPj) {
-    if (admits(recent, home, least, moreEnergyPj)) {
+    if (admits(recent, home, least, cycles(recent, least), moreEnergyPj)) {
       return true;
     }
-    double before = -1;
+    double slower = -1;
     for (int link = bests.length - 1; link >= 0; link--) {
       double cycles = cycles(link, least);
-      boolean isAsBefore = contained[link] && cycles == before;
-      before = cycles;
-      if (!isAsBefore
-          && link != recent
-          && bests[link].admits(home, energyPj(link, least, cycles), moreEnergyPj, cycles)) {
+      boolean isAsSlow = contained[link] && cycles == slower;
+      slower = cycles;
+      if (!isAsSlow && link != recent && admits(link, home, least, cycles, moreEnergyPj)) {
         recent = link;
         return true;
       }
@@ -149,9 +127,11 @@ final class LinkBests {
     return false;
   }
 
-  private boolean admits(int link, int home, Bound least, double[] moreEnergyPj) {
-    double cycles = cycles(link, least);
-    return bests[link].admits(home, energyPj(link, least, cycles), moreEnergyPj, cycles);
+  private boolean admits(int link, int home, Bound least, double cycles, double[] moreEnergyPj) {
+    double energyPj = energyPj(link, least, cycles);
+    return moreEnergyPj == null
+        ? bests[link].admits(home, energyPj, cycles)
+        : bests[link].admits(home, energyPj, moreEnergyPj, cycles);
   }
 
   /** As {@link #admits(int, Bound, double[])}, but exact. */

@@ -44,14 +44,15 @@
  * MapSearch} serves any other hierarchy: best first, since {@link CostToGo} bounds the levels
  * outside of the array closely by dynamic programming. Of nested arrays, the outermost is given one
  * unrolling in each search ({@link OuterArray}), through which those bounds reach; where that takes
- * too many searches, level by level with a beam. {@link DesignMapper} answers for all arrays of a
- * design space at once ({@link FrontSearch}), with the same steps and bounds as the three-level
- * search: but where that compares a bound with one incumbent and counts its effort, this one asks
- * whether it could be the best on any array with any off-chip bandwidth ({@link LinkBests}), and
- * runs until all is proven. What is on the way to more rows counts there ({@link MoreRows}); where
+ * too many searches, level by level with a beam. {@link DesignMapper} answers for all arrays,
+ * buffers and off-chip bandwidths of a design space at once ({@link Family}, {@link FrontSearch}),
+ * with the same steps and bounds as the three-level search: but where that compares a bound with
+ * one incumbent and counts its effort, this one bounds for each buffer ({@link SizedBuffer}) and
+ * asks whether that could be the best on any array with any bandwidth ({@link LinkBests}), and runs
+ * until all is proven. What is on the way to more rows counts there ({@link MoreRows}); where
  * off-chip bandwidth limits, so that many bounds have the same cycles, they are compared exactly
  * ({@link Allowances}). Unrollings over the same columns and rows are bounded together first
- * ({@link ArrayRegion}); accelerators that differ in their memories share them ({@link
+ * ({@link ArrayRegion}); families whose interconnects cost the same share them ({@link
  * GridUnrollings}).
  *
  * <p>Begin with {@link Mapper}. Must not know dataflows, which are map spaces defined in
