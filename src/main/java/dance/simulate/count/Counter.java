@@ -84,7 +84,7 @@ public final class Counter {
     perfect = !busiest && nest.isPerfect(shape.bounds);
     boolean boxes = accounting == Accounting.TIMELOOP;
     innermost = boxes && dummy && onlySpreads() ? levels - 1 : levels;
-    tiles.measure(nest, boxes);
+    tiles.measure(nest, perfect, boxes);
     if (perfect) {
       whole.begin(nest, boxes);
       computeCycles = whole.iterations[levels];

@@ -297,16 +297,17 @@ public final class Pricing {
   public double words(OperandNetwork network) {
     Counter load = load();
     double words = 0;
-    for (int t = 0; t < shape.tensors; t++) {
-      if (network.tensors().contains(t)) {
-        int cell = network.level() * shape.tensors + t;
+    for (int left = network.tensors().bits(); left != 0; left &= left - 1) {
+      int t = Integer.numberOfTrailingZeros(left);
+      int cell = network.level() * shape.tensors + t;
+      if (network.inwards()) {
         boolean coded = network.level() == 0 && t != shape.output;
-        double sent = load.reads[cell] * (coded ? zeros.offChip(t) : 1);
-        double saved = network.level() == 0 ? savedUpdates : 0;
-        words += network.inwards() ? sent : load.updates[cell] - saved;
+        words += load.reads[cell] * (coded ? zeros.offChip(t) : 1);
+      } else {
+        words += load.updates[cell] - (network.level() == 0 ? savedUpdates : 0);
       }
     }
-    return words / sharing(network.level());
+    return each(network.level(), words);
   }
 
   /** Networks for whose words MACs wait. */
@@ -327,14 +328,13 @@ public final class Pricing {
    */
   public double waitWords(OperandNetwork network, TensorSet[] keeps) {
     double words = 0;
-    for (int t = 0; t < shape.tensors; t++) {
-      if (network.tensors().contains(t)) {
-        int from = network.level();
-        while (from > 0 && !keeps[from].contains(t)) {
-          from--;
-        }
-        words += (double) load().reads[from * shape.tensors + t] / sharing(from);
+    for (int left = network.tensors().bits(); left != 0; left &= left - 1) {
+      int t = Integer.numberOfTrailingZeros(left);
+      int from = network.level();
+      while (from > 0 && !keeps[from].contains(t)) {
+        from--;
       }
+      words += each(from, load().reads[from * shape.tensors + t]);
     }
     return words;
   }

@@ -1,7 +1,5 @@
 package dance.simulate.count;
 
-import java.util.Arrays;
-
 /**
  * The closed form for nests without partial tiles, whose instances all behave alike: one term per
  * loop, independent of its bound. Loops are read once; derived quantities of the levels are kept in
@@ -36,15 +34,6 @@ final class WholeTiles {
   /** Bits of the dimensions of the spatial loops of each level. */
   private final long[] spread;
 
-  /** Iterations of the temporal loops up to the innermost that moves a tensor: [tensor]. */
-  private final long[] moved;
-
-  /**
-   * The same outside each level, the number of tiles that arrive there if none overlap: [level ·
-   * tensors + tensor].
-   */
-  private final long[] visits;
-
   /** Words that one instance receives: [level · tensors + tensor], where the level keeps it. */
   private final long[] entering;
 
@@ -72,8 +61,6 @@ final class WholeTiles {
     alike = new long[levels + 1];
     spread = new long[levels];
     entering = new long[cells];
-    visits = new long[cells];
-    moved = new long[shape.tensors];
     long product = 1;
     for (int d : shape.relevant[shape.output]) {
       product *= shape.bounds[d];
@@ -93,8 +80,6 @@ final class WholeTiles {
     long used = 1;
     long same = 1;
     int tensors = shape.tensors;
-    Arrays.fill(moved, 1);
-    System.arraycopy(moved, 0, visits, 0, tensors);
     for (int l = 0; l < levels; l++) {
       describe(l, times, used, same);
       long here = 1;
@@ -105,18 +90,13 @@ final class WholeTiles {
       }
       int to = nest.start[l + 1];
       for (int i = nest.start[l]; i < to; i++) {
-        int d = nest.dimension[i];
         long b = nest.bound[i];
-        TensorSet relevant = shape.relevantTo[d];
         if (nest.kind[i] == CompiledMapping.TEMPORAL) {
           around[i] = times;
           times *= b;
-          // Without a branch, which no processor could predict.
-          for (int t = 0; t < tensors; t++) {
-            long mask = relevant.mask(t);
-            moved[t] = times & mask | moved[t] & ~mask;
-          }
         } else {
+          int d = nest.dimension[i];
+          TensorSet relevant = shape.relevantTo[d];
           bits |= shape.bit[d];
           here *= b;
           for (int t = 0; t < tensors; t++) {
@@ -125,7 +105,6 @@ final class WholeTiles {
           same *= relevant.contains(shape.output) ? 1 : b;
         }
       }
-      System.arraycopy(moved, 0, visits, cell + tensors, tensors);
       units[l] = here;
       spread[l] = bits;
       used *= here;
@@ -184,9 +163,23 @@ final class WholeTiles {
     int cell = inner * shape.tensors + t;
     entering[cell] =
         shape.plain[t] && listener == null
-            ? Math.multiplyExact(words, visits[cell])
+            ? Math.multiplyExact(words, visits(t, inner))
             : sliding.entering(t, inner, words, iterations[inner], around);
     return entering[cell];
+  }
+
+  /**
+   * Tiles that arrive at one instance of a level if none overlap: iterations of the temporal loops
+   * outside up to the innermost that moves the tensor.
+   */
+  private long visits(int t, int inner) {
+    int[] axisOf = shape.axisOf[t];
+    int i = nest.start[inner] - 1;
+    while (i >= 0
+        && (axisOf[nest.dimension[i]] < 0 || nest.kind[i] != CompiledMapping.TEMPORAL)) {
+      i--;
+    }
+    return i < 0 ? 1 : around[i] * nest.bound[i];
   }
 
   /**
