@@ -379,16 +379,20 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
         int at = cell * ACTIONS.length;
-        energy[at] = lines(counter.reads[cell], instances, line) * memories * readPj[cell];
-        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * fillPj[cell];
-        double updates = lines(counter.updates[cell], instances, line);
-        energy[at + 2] = updates * memories * updatePj[cell];
-        if (!dense) {
-          energy[at] *= zeros.read(l, t);
-          energy[at + 2] *= updateShare(l, t, updates);
+        double read = lines(counter.reads[cell], instances, line) * memories * readPj[cell];
+        double fill = lines(counter.fills[cell], instances, line) * memories * fillPj[cell];
+        double update = 0;
+        if (t == shape.output) {
+          double updates = lines(counter.updates[cell], instances, line);
+          update = updates * memories * updatePj[cell] * (dense ? 1 : updateShare(l, t, updates));
         }
-        energy[at + 3] = networks.pj[cell];
-        total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
+        double transfer = networks.pj[cell];
+        read *= dense ? 1 : zeros.read(l, t);
+        energy[at] = read;
+        energy[at + 1] = fill;
+        energy[at + 2] = update;
+        energy[at + 3] = transfer;
+        total = total + read + fill + update + transfer;
       }
       leak[l] = leakPj[l] * cycles * instances;
       total += leak[l];
