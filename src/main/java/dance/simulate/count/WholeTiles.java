@@ -37,6 +37,9 @@ final class WholeTiles {
   /** Words that one instance receives: [level · tensors + tensor], where the level keeps it. */
   private final long[] entering;
 
+  /** Whether instances of some level share no accesses of some tensor. */
+  private boolean unicast;
+
   /** Elements of the output. */
   private final long elements;
 
@@ -80,7 +83,9 @@ final class WholeTiles {
     long used = 1;
     long same = 1;
     int tensors = shape.tensors;
+    unicast = false;
     for (int l = 0; l < levels; l++) {
+      unicast |= !nest.unicast[l].isEmpty();
       describe(l, times, used, same);
       long here = 1;
       long bits = 0;
@@ -187,22 +192,30 @@ final class WholeTiles {
    * of one level at a time, so that diagonals over two of them are not shared.
    */
   long distinct(int t, int outer, int inner) {
-    long number = 1;
     long positions = 1;
     long bits = 0;
+    for (int l = outer; l < inner; l++) {
+      positions *= apart[l * shape.tensors + t];
+      bits |= spread[l];
+    }
+    boolean diagonal = isMet(t, bits);
+    boolean plain = !diagonal && listener == null && !unicast;
+    return plain ? positions : distinct(t, outer, inner, positions, diagonal);
+  }
+
+  private long distinct(int t, int outer, int inner, long positions, boolean diagonal) {
+    long number = 1;
     boolean met = false;
     boolean alone = false;
     for (int l = outer; l < inner; l++) {
       number *= units[l];
-      positions *= apart[l * shape.tensors + t];
-      bits |= spread[l];
-      met |= byStep && isMet(t, spread[l]);
+      met |= isMet(t, spread[l]);
       alone |= nest.unicast[l].contains(t);
     }
     if (alone) {
       return number;
     }
-    if (listener == null && !(byStep ? met : isMet(t, bits))) {
+    if (listener == null && !(byStep ? met : diagonal)) {
       return positions;
     }
     long product = 1;
