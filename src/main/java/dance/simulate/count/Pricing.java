@@ -96,7 +96,7 @@ public final class Pricing {
   private final double floorPj;
 
   /** Networks for whose words MACs wait. */
-  private final List<OperandNetwork> waits = new ArrayList<>();
+  private final OperandNetwork[] waits;
 
   /** Whether there are any of these. */
   private final boolean networked;
@@ -107,7 +107,7 @@ public final class Pricing {
   public double waiting;
 
   /** Networks of single operands. */
-  private final List<OperandNetwork> operandNetworks = new ArrayList<>();
+  private final OperandNetwork[] operandNetworks;
 
   /**
    * Cycles that each port needs: [level · 3 + (read, write, shared)], then those of the networks of
@@ -159,12 +159,16 @@ public final class Pricing {
       fillPj[cell] = level.fillPj(role);
       updatePj[cell] = level.updatePj(role);
     }
+    List<OperandNetwork> ofOperands = new ArrayList<>();
+    List<OperandNetwork> awaited = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      operandNetworks.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
-      waits.addAll(OperandNetwork.waits(levels[l], l, shape.einsum));
+      ofOperands.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
+      awaited.addAll(OperandNetwork.waits(levels[l], l, shape.einsum));
     }
-    portCycles = new double[levels.length * PORTS + operandNetworks.size() + 1];
-    networked = !operandNetworks.isEmpty() || !waits.isEmpty();
+    operandNetworks = ofOperands.toArray(new OperandNetwork[0]);
+    waits = awaited.toArray(new OperandNetwork[0]);
+    portCycles = new double[levels.length * PORTS + operandNetworks.length + 1];
+    networked = operandNetworks.length + waits.length > 0;
     passes = new Passes(shape, accelerator);
     limited = new boolean[levels.length];
     long pipe = 0;
@@ -255,14 +259,14 @@ public final class Pricing {
   /** The slowest so far, with the networks of single operands; counts the cycles of waiting. */
   private double networks(CompiledMapping nest, double others) {
     double slowest = others;
-    for (int i = 0; i < operandNetworks.size(); i++) {
-      double network = cycles(operandNetworks.get(i));
+    for (int i = 0; i < operandNetworks.length; i++) {
+      double network = cycles(operandNetworks[i]);
       portCycles[levels.length * PORTS + i] = network;
       slowest = Math.max(slowest, network);
     }
     waiting = 0;
-    for (int i = 0; i < waits.size(); i++) {
-      waiting += waitWords(waits.get(i), nest.keeps) / waits.get(i).wordsPerCycle();
+    for (OperandNetwork network : waits) {
+      waiting += waitWords(network, nest.keeps) / network.wordsPerCycle();
     }
     waitCycles = (long) Math.ceil(waiting);
     return slowest;
@@ -290,7 +294,7 @@ public final class Pricing {
 
   /** The networks of single operands whose cycles follow those of the ports. */
   public List<OperandNetwork> operandNetworks() {
-    return operandNetworks;
+    return List.of(operandNetworks);
   }
 
   /** Words that one instance of a level moves on the network of an operand, coded. */
@@ -312,7 +316,7 @@ public final class Pricing {
 
   /** Networks for whose words MACs wait. */
   public List<OperandNetwork> waits() {
-    return waits;
+    return List.of(waits);
   }
 
   /** Cycles in which MACs wait for words, in the nest priced last. */

@@ -1,5 +1,7 @@
 package dance.simulate.count;
 
+import java.util.Arrays;
+
 /**
  * The closed form for nests without partial tiles, whose instances all behave alike: one term per
  * loop, independent of its bound. Loops are read once; derived quantities of the levels are kept in
@@ -84,15 +86,12 @@ final class WholeTiles {
     long same = 1;
     int tensors = shape.tensors;
     unicast = false;
+    Arrays.fill(apart, 1);
     for (int l = 0; l < levels; l++) {
       unicast |= !nest.unicast[l].isEmpty();
       describe(l, times, used, same);
       long here = 1;
       long bits = 0;
-      int cell = l * tensors;
-      for (int t = 0; t < tensors; t++) {
-        apart[cell + t] = 1;
-      }
       int to = nest.start[l + 1];
       for (int i = nest.start[l]; i < to; i++) {
         long b = nest.bound[i];
@@ -104,8 +103,8 @@ final class WholeTiles {
           TensorSet relevant = shape.relevantTo[d];
           bits |= shape.bit[d];
           here *= b;
-          for (int t = 0; t < tensors; t++) {
-            apart[cell + t] *= 1 + (b - 1 & relevant.mask(t));
+          for (int left = relevant.bits(); left != 0; left &= left - 1) {
+            apart[l * tensors + Integer.numberOfTrailingZeros(left)] *= b;
           }
           same *= relevant.contains(shape.output) ? 1 : b;
         }
