@@ -245,7 +245,7 @@ public final class Pricing {
     portCycles[portCycles.length - 1] = slowest;
     for (int l = 0; l < levels.length; l++) {
       if (limited[l]) {
-        slowest = Math.max(slowest, ports(l));
+        slowest = longer(slowest, ports(l));
       }
     }
     if (networked) {
@@ -262,7 +262,7 @@ public final class Pricing {
     for (int i = 0; i < operandNetworks.length; i++) {
       double network = cycles(operandNetworks[i]);
       portCycles[levels.length * PORTS + i] = network;
-      slowest = Math.max(slowest, network);
+      slowest = longer(slowest, network);
     }
     waiting = 0;
     for (OperandNetwork network : waits) {
@@ -289,7 +289,12 @@ public final class Pricing {
     portCycles[at] = read / portWords[at];
     portCycles[at + 1] = written / portWords[at + 1];
     portCycles[at + 2] = (read + written) / portWords[at + 2];
-    return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+    return longer(longer(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+  }
+
+  /** The maximum, sooner than {@link Math#max}, which looks for NaN and the sign of zeros. */
+  private static double longer(double cycles, double others) {
+    return cycles > others ? cycles : others;
   }
 
   /** The networks of single operands whose cycles follow those of the ports. */
