@@ -62,6 +62,7 @@ final class SlidingTiles {
     if (listener != null) {
       listener.first(words);
     }
+    long summed = shape.summed[t];
     boolean moved = false;
     for (int i = nest.start[inner] - 1; i >= 0; i--) {
       if (nest.kind[i] != CompiledMapping.TEMPORAL) {
@@ -69,7 +70,7 @@ final class SlidingTiles {
       }
       int d = nest.dimension[i];
       int axis = axisOf[d];
-      if (listener == null && axis >= 0 && shape.axisDimensions[t][axis].length == 1) {
+      if (listener == null && axis >= 0 && (shape.bit[d] & summed) == 0) {
         // For this and the outer loops the overlap is 0.
         break;
       }
@@ -85,7 +86,6 @@ final class SlidingTiles {
       if (!still) {
         if (!moved) {
           moved = true;
-          System.arraycopy(move, 0, firstMove, 0, move.length);
           measure(t, sliding, inner, words);
         }
         credited = !boxes || Arrays.equals(move, firstMove);
@@ -103,11 +103,16 @@ final class SlidingTiles {
     return total;
   }
 
+  /** Measures a tile that moves for the first time. */
   private void measure(int t, int[] sliding, int level, long words) {
-    others = words;
+    long product = 1;
     for (int a : sliding) {
       size[a] = tiles.axis(t, a, tiles.extents[level]);
-      others /= size[a];
+      product *= size[a];
+    }
+    others = words / product;
+    if (boxes) {
+      System.arraycopy(move, 0, firstMove, 0, move.length);
     }
   }
 
