@@ -27,8 +27,8 @@ final class ArrivalTerms {
   private final boolean suits;
 
   /**
-   * Each key with its term after it, so that they share a cache line: [2 · place]. Allocated for the
-   * second nest of a structure: most counters never meet one.
+   * Each key with its term after it, so that they share a cache line: [2 · place]. Allocated for
+   * the second nest of a structure: most counters never meet one.
    */
   private long[] table = {0, 0};
 

@@ -159,7 +159,8 @@ final class PartialArrivals {
    * @param loop the loop that advances; -1 for the first tiles
    */
   private void measure(int t, int a, int outer, int inner, long spread, int loop) {
-    if (isListed(t, a, spread)) {
+    boolean sum = shape.isSum(t, a, spread);
+    if (sum && isListed(t, a, spread)) {
       diagonals[a].measure(loop);
       all[a] = diagonals[a].all;
       kept[a] = diagonals[a].kept;
@@ -168,7 +169,7 @@ final class PartialArrivals {
     moves.measure(t, a, boxes);
     all[a] = moves.all;
     kept[a] = moves.kept;
-    if (shape.isSum(t, a, spread)) {
+    if (sum) {
       all[a] = diagonals[a].shared(moves.all, nest, t, a, outer, inner);
       kept[a] = diagonals[a].shared(moves.kept, nest, t, a, outer, inner);
     }

@@ -179,8 +179,7 @@ final class WholeTiles {
   private long visits(int t, int inner) {
     int[] axisOf = shape.axisOf[t];
     int i = nest.start[inner] - 1;
-    while (i >= 0
-        && (axisOf[nest.dimension[i]] < 0 || nest.kind[i] != CompiledMapping.TEMPORAL)) {
+    while (i >= 0 && (axisOf[nest.dimension[i]] < 0 || nest.kind[i] != CompiledMapping.TEMPORAL)) {
       i--;
     }
     return i < 0 ? 1 : around[i] * nest.bound[i];
