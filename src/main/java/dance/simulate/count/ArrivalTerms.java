@@ -26,10 +26,14 @@ final class ArrivalTerms {
 
   private final boolean suits;
 
-  /** Allocated for the second nest of a structure: most counters never meet one. */
-  private long[] keys = {0};
+  /**
+   * Each key with its term after it, so that they share a cache line: [2 · place]. Allocated for
+   * the second nest of a structure: most counters never meet one.
+   */
+  private long[] table = {0, 0};
 
-  private long[] values = {0};
+  /** Whether the term asked for last was known. */
+  private boolean wasKnown;
 
   /** Number of the structure, in the upper bits of the keys. */
   private long structure;
@@ -39,6 +43,8 @@ final class ArrivalTerms {
   private boolean[] isKnown = new boolean[64];
   private long[] term = new long[64];
   private long firstKey;
+  private boolean isFirstKnown;
+  private long first;
   private long sum;
   private int outermost;
 
@@ -63,9 +69,8 @@ final class ArrivalTerms {
    */
   void begin(boolean known) {
     structure += known ? 0 : 1;
-    if (known && suits && keys.length == 1) {
-      keys = new long[1 << BITS];
-      values = new long[1 << BITS];
+    if (known && suits && table.length == 2) {
+      table = new long[2 << BITS];
     }
   }
 
@@ -82,8 +87,10 @@ final class ArrivalTerms {
       term = new long[key.length];
     }
     firstKey = key(query, 0, FIRST, 0);
-    boolean all = keys[place(firstKey)] == firstKey;
-    sum = all ? values[place(firstKey)] : 0;
+    first = get(firstKey);
+    isFirstKnown = wasKnown;
+    boolean all = isFirstKnown;
+    sum = all ? first : 0;
     outermost = Integer.MAX_VALUE;
     for (int l = inner - 1; l >= 0; l--) {
       int inside = 0;
@@ -91,9 +98,8 @@ final class ArrivalTerms {
         if (nest.kind[i] == CompiledMapping.TEMPORAL) {
           int at = position[nest.dimension[i]];
           key[i] = key(query, l, at, inside);
-          int place = place(key[i]);
-          isKnown[i] = keys[place] == key[i];
-          term[i] = values[place];
+          term[i] = get(key[i]);
+          isKnown[i] = wasKnown;
           if (isKnown[i]) {
             sum = Math.addExact(sum, term[i]);
           } else {
@@ -105,6 +111,16 @@ final class ArrivalTerms {
       }
     }
     return all;
+  }
+
+  /** Whether the words of the first tiles were known. */
+  boolean isFirstKnown() {
+    return isFirstKnown;
+  }
+
+  /** The words of the first tiles, if they were known. */
+  long first() {
+    return first;
   }
 
   /** The sum of the terms looked up last if all are known. */
@@ -138,10 +154,17 @@ final class ArrivalTerms {
   }
 
   private void put(long key, long words) {
-    if (keys.length > 1) {
-      keys[place(key)] = key;
-      values[place(key)] = words;
+    if (table.length > 2) {
+      int place = place(key);
+      table[place] = key;
+      table[place + 1] = words;
     }
+  }
+
+  private long get(long key) {
+    int place = place(key);
+    wasKnown = table[place] == key;
+    return table[place + 1];
   }
 
   private long key(int query, int level, int at, int inside) {
@@ -150,6 +173,6 @@ final class ArrivalTerms {
   }
 
   private int place(long key) {
-    return (int) (key * 0x9E3779B97F4A7C15L >>> Long.SIZE - BITS) & keys.length - 1;
+    return (int) (key * 0x9E3779B97F4A7C15L >>> Long.SIZE - BITS) * 2 & table.length - 1;
   }
 }

@@ -58,6 +58,11 @@ public final class CompiledEinsum {
   /** Bits of the dimensions of each axis: [tensor][axis]. */
   final long[][] axisBits;
 
+  /** Axes of each tensor, and those of several dimensions, along which tiles may overlap. */
+  final int[][] axes;
+
+  final int[][] sums;
+
   /** Bits of the dimensions that share an axis with others: [tensor]. */
   final long[] summed;
 
@@ -93,6 +98,8 @@ public final class CompiledEinsum {
     relevant = new int[tensors][];
     bit = new long[dimensions];
     axisBits = new long[tensors][];
+    axes = new int[tensors][];
+    sums = new int[tensors][];
     summed = new long[tensors];
     irrelevant = new int[tensors][];
     unit = new boolean[tensors];
@@ -159,6 +166,8 @@ public final class CompiledEinsum {
             .mapToLong(
                 dims -> Arrays.stream(dims).mapToLong(d -> bit[d]).reduce(0, (x, y) -> x | y))
             .toArray();
+    axes[t] = IntStream.range(0, axisDimensions[t].length).toArray();
+    sums[t] = Arrays.stream(axes[t]).filter(a -> axisDimensions[t][a].length > 1).toArray();
     irrelevant[t] = Arrays.stream(moving).filter(d -> axisOf[t][d] < 0).toArray();
     for (int[] dims : axisDimensions[t]) {
       for (int d : dims) {

@@ -105,7 +105,10 @@ public final class CompiledMapping {
     Arrays.fill(inside[levels], 1);
     for (int l = levels - 1; l >= 0; l--) {
       long[] product = inside[l];
-      System.arraycopy(inside[l + 1], 0, product, 0, dimensions);
+      long[] inner = inside[l + 1];
+      for (int d = 0; d < dimensions; d++) {
+        product[d] = inner[d];
+      }
       for (int i = start[l + 1] - 1; i >= start[l]; i--) {
         int d = dimension[i];
         stride[i] = product[d];

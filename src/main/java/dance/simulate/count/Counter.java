@@ -84,11 +84,13 @@ public final class Counter {
     perfect = !busiest && nest.isPerfect(shape.bounds);
     boolean boxes = accounting == Accounting.TIMELOOP;
     innermost = boxes && dummy && onlySpreads() ? levels - 1 : levels;
-    tiles.measure(nest, boxes);
+    tiles.measure(nest, perfect, boxes);
     if (perfect) {
       whole.begin(nest, boxes);
       computeCycles = whole.iterations[levels];
-      System.arraycopy(whole.instances, 0, instances, 0, levels + 1);
+      for (int l = 0; l <= levels; l++) {
+        instances[l] = whole.instances[l];
+      }
     } else {
       partial.begin(nest, boxes, busiest);
       computeCycles = partial.computeCycles();
@@ -97,7 +99,11 @@ public final class Counter {
       }
     }
     for (int t = 0; t < shape.tensors; t++) {
-      count(t);
+      if (perfect) {
+        countWhole(t);
+      } else {
+        countPartial(t);
+      }
     }
   }
 
@@ -125,45 +131,74 @@ public final class Counter {
     return inner == levels && level < innermost ? innermost : inner;
   }
 
-  /** Traffic between every level that keeps a tensor and the next-inner one. */
-  private void count(int t) {
-    boolean output = t == shape.output;
+  /** Traffic between every level that keeps a tensor and the next-inner one, of whole tiles. */
+  private void countWhole(int t) {
+    TensorSet[] keeps = nest.keeps;
     int inner = innermost;
-    long entered = innermost < levels ? received(t, innermost) : 0;
+    long entering = entering(t, inner);
+    int cell = levels * shape.tensors + t;
+    for (int outer = levels - 1; outer >= 0; outer--) {
+      cell -= shape.tensors;
+      if (!keeps[outer].contains(t)) {
+        clear(cell);
+        continue;
+      }
+      long used = instances[outer];
+      long given = Math.multiplyExact(entering, whole.distinct(t, outer, inner) * used);
+      tileWords[cell] = tiles.words(t, outer);
+      if (outer > 0) {
+        entering = whole.enter(t, outer, tileWords[cell]);
+        fills[cell] = Math.multiplyExact(entering, used);
+      }
+      give(t, outer, cell, given);
+      inner = outer;
+    }
+  }
+
+  /** Traffic between every level that keeps a tensor and the next-inner one. */
+  private void countPartial(int t) {
+    int inner = innermost;
+    long entered = innermost < levels ? partial.received(t, innermost) : 0;
     for (int outer = levels - 1; outer >= 0; outer--) {
       int cell = outer * shape.tensors + t;
       if (!nest.keeps[outer].contains(t)) {
-        reads[cell] = 0;
-        fills[cell] = 0;
-        updates[cell] = 0;
-        tileWords[cell] = 0;
+        clear(cell);
         continue;
       }
       tileWords[cell] = tiles.words(t, outer);
       long given;
       if (inner == levels) {
-        given = macAccesses(t, outer);
-      } else if (perfect || partial.isSpread(outer, inner)) {
-        given = shared(t, outer, inner);
+        given = partial.macAccesses(t, outer);
+      } else if (partial.isSpread(outer, inner)) {
+        given = partial.shared(t, outer, inner);
       } else {
         given = entered;
       }
-      if (perfect) {
-        whole.enter(t, outer, tileWords[cell]);
-      }
       if (outer > 0) {
-        entered = perfect ? whole.received(t, outer) : partial.received(t, outer);
+        entered = partial.received(t, outer);
         fills[cell] = entered;
       }
-      reads[cell] = given;
-      if (output) {
-        // The first access of an output word moves nothing: it starts at zero.
-        long held = held(t, outer);
-        updates[cell] = given;
-        reads[cell] -= held;
-        fills[cell] -= outer > 0 ? held : 0;
-      }
+      give(t, outer, cell, given);
       inner = outer;
+    }
+  }
+
+  private void clear(int cell) {
+    reads[cell] = 0;
+    fills[cell] = 0;
+    updates[cell] = 0;
+    tileWords[cell] = 0;
+  }
+
+  /** Charges the words that a level sends inwards, or those of an output that it receives. */
+  private void give(int t, int level, int cell, long words) {
+    reads[cell] = words;
+    if (t == shape.output) {
+      // The first access of an output word moves nothing: it starts at zero.
+      long held = held(t, level);
+      updates[cell] = words;
+      reads[cell] -= held;
+      fills[cell] -= level > 0 ? held : 0;
     }
   }
 
@@ -235,9 +270,12 @@ public final class Counter {
     return whole.distinct(t, outer, inner);
   }
 
-  /** Words that one instance of a level receives, in a nest without partial tiles. */
+  /**
+   * Words that one instance of a level receives, in a nest without partial tiles; a MAC unit, as
+   * the last level, takes one in every step.
+   */
   public long entering(int t, int inner) {
-    return whole.enter(t, inner, tiles.words(t, inner));
+    return inner == levels ? computeCycles : whole.enter(t, inner, tiles.words(t, inner));
   }
 
   /** As {@link #entering}, for a level that keeps the tensor in the nest counted last. */

@@ -69,8 +69,15 @@ public final class InterconnectEnergy {
 
     @Override
     public boolean equals(Object object) {
-      return object instanceof Signature other
-          && Arrays.equals(values, 0, size, other.values, 0, other.size);
+      if (!(object instanceof Signature other) || other.size != size) {
+        return false;
+      }
+      for (int i = 0; i < size; i++) {
+        if (values[i] != other.values[i]) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override

@@ -77,20 +77,16 @@ final class PartialArrivals {
   /** As {@link #entering}; terms that were looked up are not counted again but for a listener. */
   private long counted(int t, int outer, int inner, Along[] along) {
     long spread = nest.spread(outer, inner, shape.bit);
-    int axes = shape.axisDimensions[t].length;
-    moves.firstTiles(nest, along, t);
-    for (int a = 0; a < axes; a++) {
-      measure(t, a, outer, inner, spread, -1);
+    moves.begin(nest, along, t);
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      if (isListed(t, a, spread)) {
+        long[] extents = classes.extents(inner);
+        diagonals[a].list(nest, t, a, outer, inner, extents, boxes, busiest);
+      }
       stale[a] = true;
     }
-    long total = product(t, all);
-    terms.first(total);
-    if (listener != null) {
-      listener.first(total);
-    }
-    for (int d : shape.moving) {
-      moves.rewind(d);
-    }
+    boolean knowsFirst = listener == null && terms.isFirstKnown();
+    long total = knowsFirst ? terms.first() : firstTiles(t, outer, inner, spread);
     for (int i = nest.start[inner] - 1; i >= 0; i--) {
       if (nest.kind[i] != CompiledMapping.TEMPORAL) {
         continue;
@@ -111,6 +107,25 @@ final class PartialArrivals {
       }
     }
     return total;
+  }
+
+  /** Words of the first tiles. */
+  private long firstTiles(int t, int outer, int inner, long spread) {
+    moves.firstTiles();
+    for (int a = 0; a < shape.axisDimensions[t].length; a++) {
+      measure(t, a, outer, inner, spread, -1);
+    }
+    long words = product(t, all);
+    terms.first(words);
+    if (listener != null) {
+      listener.first(words);
+    }
+    return words;
+  }
+
+  /** Whether instances are enumerated along an axis: several of their loops share it. */
+  private boolean isListed(int t, int a, long spread) {
+    return shape.isSum(t, a, spread) && !nest.isPerfect(shape.bounds, shape.axisDimensions[t][a]);
   }
 
   /** Words that the advances of a loop bring in. */
@@ -144,22 +159,19 @@ final class PartialArrivals {
    * @param loop the loop that advances; -1 for the first tiles
    */
   private void measure(int t, int a, int outer, int inner, long spread, int loop) {
-    if (!shape.isSum(t, a, spread)) {
-      moves.measure(t, a, boxes);
-      all[a] = moves.all;
-      kept[a] = moves.kept;
-    } else if (nest.isPerfect(shape.bounds, shape.axisDimensions[t][a])) {
-      moves.measure(t, a, boxes);
-      all[a] = diagonals[a].shared(moves.all, nest, t, a, outer, inner);
-      kept[a] = diagonals[a].shared(moves.kept, nest, t, a, outer, inner);
-    } else {
-      if (loop < 0) {
-        long[] extents = classes.extents(inner);
-        diagonals[a].list(nest, t, a, outer, inner, extents, boxes, busiest);
-      }
+    boolean sum = shape.isSum(t, a, spread);
+    if (sum && isListed(t, a, spread)) {
       diagonals[a].measure(loop);
       all[a] = diagonals[a].all;
       kept[a] = diagonals[a].kept;
+      return;
+    }
+    moves.measure(t, a, boxes);
+    all[a] = moves.all;
+    kept[a] = moves.kept;
+    if (sum) {
+      all[a] = diagonals[a].shared(moves.all, nest, t, a, outer, inner);
+      kept[a] = diagonals[a].shared(moves.kept, nest, t, a, outer, inner);
     }
   }
 
@@ -180,16 +192,13 @@ final class PartialArrivals {
    * indices 0, which works longest.
    */
   long advances(int loop, int inner, Along[] along) {
-    moves.firstTiles(nest, along, shape.output);
+    moves.begin(nest, along, shape.output);
     for (int i = nest.start[inner] - 1; i > loop; i--) {
       if (nest.kind[i] == CompiledMapping.TEMPORAL) {
         moves.pass(i);
       }
     }
     long times = 1;
-    for (int d : shape.moving) {
-      moves.rewind(d);
-    }
     moves.advance(loop);
     for (int d : shape.moving) {
       times = Math.multiplyExact(times, moves.moves[d]);

@@ -1,6 +1,7 @@
 package dance.simulate.count;
 
 import dance.simulate.count.InstanceClasses.Along;
+import java.util.Arrays;
 
 /**
  * The closed form for nests with partial last tiles.
@@ -10,6 +11,8 @@ import dance.simulate.count.InstanceClasses.Along;
  * only if several spatial loops share an axis are the instances enumerated ({@link Diagonals}).
  */
 public final class PartialTiles {
+  private static final long UNKNOWN = -1;
+
   private final CompiledEinsum shape;
   private final NestStructure structure;
   private final InstanceClasses classes;
@@ -26,11 +29,26 @@ public final class PartialTiles {
   /** Classes of the counted instances: [dimension]. */
   private final Along[] along;
 
+  // Counts that do not depend on the order of the loops of a level.
+  private long cycles;
+
+  /** [level] */
+  private final long[] instances;
+
+  /** {@link #macAccesses}: [level · tensors + tensor]. */
+  private final long[] accesses;
+
+  /** {@link #held}: [level · tensors + tensor]. */
+  private final long[] held;
+
   PartialTiles(CompiledEinsum shape, int levels) {
     this.shape = shape;
     structure = new NestStructure(shape.dimensions, levels);
     classes = new InstanceClasses(shape, levels);
     along = new Along[shape.dimensions];
+    instances = new long[levels + 1];
+    accesses = new long[levels * shape.tensors];
+    held = new long[levels * shape.tensors];
     diagonals = new Diagonals[shape.maxAxes];
     for (int a = 0; a < diagonals.length; a++) {
       diagonals[a] = new Diagonals(shape);
@@ -43,6 +61,12 @@ public final class PartialTiles {
     boolean known = structure.take(target, boundingBoxes);
     classes.begin(target, known);
     arrivals.begin(target, boundingBoxes, busiestOnly, known);
+    if (!known || busiest != busiestOnly) {
+      cycles = UNKNOWN;
+      Arrays.fill(instances, UNKNOWN);
+      Arrays.fill(accesses, UNKNOWN);
+      Arrays.fill(held, UNKNOWN);
+    }
     boxes = boundingBoxes;
     busiest = busiestOnly;
   }
@@ -55,6 +79,13 @@ public final class PartialTiles {
 
   /** Cycles in which at least one MAC works: those of the instance with all indices 0. */
   public long computeCycles() {
+    if (cycles == UNKNOWN || listener != null) {
+      cycles = countCycles();
+    }
+    return cycles;
+  }
+
+  private long countCycles() {
     long cycles = 1;
     for (int d : shape.moving) {
       // One class: that of this instance.
@@ -69,6 +100,13 @@ public final class PartialTiles {
 
   /** Instances of a level that work at some time. */
   public long instances(int level) {
+    if (instances[level] == UNKNOWN || listener != null) {
+      instances[level] = countInstances(level);
+    }
+    return instances[level];
+  }
+
+  private long countInstances(int level) {
     long product = 1;
     for (int d : shape.moving) {
       long active = classes.along(d, level, 0, level).active;
@@ -110,6 +148,14 @@ public final class PartialTiles {
 
   /** Words that the MACs read from or update in the innermost keeping level in all cycles. */
   long macAccesses(int t, int outer) {
+    int cell = outer * shape.tensors + t;
+    if (accesses[cell] == UNKNOWN || listener != null) {
+      accesses[cell] = countAccesses(t, outer);
+    }
+    return accesses[cell];
+  }
+
+  private long countAccesses(int t, int outer) {
     int inner = nest.levels;
     boolean alone = choose(t, outer, inner);
     long spread = nest.spread(outer, inner, shape.bit);
@@ -145,6 +191,14 @@ public final class PartialTiles {
 
   /** Distinct words of an output that the instances of a level ever hold, summed. */
   long held(int t, int level) {
+    int cell = level * shape.tensors + t;
+    if (held[cell] == UNKNOWN || listener != null) {
+      held[cell] = countHeld(t, level);
+    }
+    return held[cell];
+  }
+
+  private long countHeld(int t, int level) {
     long total = 1;
     for (int d : shape.moving) {
       along[d] = classes.along(d, level, busiest ? level : 0, level);

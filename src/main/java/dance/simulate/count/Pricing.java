@@ -99,7 +99,7 @@ public final class Pricing {
   private final double floorPj;
 
   /** Networks for whose words MACs wait. */
-  private final List<OperandNetwork> waits = new ArrayList<>();
+  private final OperandNetwork[] waits;
 
   /** Whether there are any of these. */
   private final boolean networked;
@@ -110,7 +110,7 @@ public final class Pricing {
   public double waiting;
 
   /** Networks of single operands. */
-  private final List<OperandNetwork> operandNetworks = new ArrayList<>();
+  private final OperandNetwork[] operandNetworks;
 
   /**
    * Cycles that each port needs: [level · 3 + (read, write, shared)], then those of the networks of
@@ -162,12 +162,16 @@ public final class Pricing {
       fillPj[cell] = level.fillPj(role);
       updatePj[cell] = level.updatePj(role);
     }
+    List<OperandNetwork> ofOperands = new ArrayList<>();
+    List<OperandNetwork> awaited = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      operandNetworks.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
-      waits.addAll(OperandNetwork.waits(levels[l], l, shape.einsum));
+      ofOperands.addAll(OperandNetwork.of(levels[l], l, shape.einsum));
+      awaited.addAll(OperandNetwork.waits(levels[l], l, shape.einsum));
     }
-    portCycles = new double[levels.length * PORTS + operandNetworks.size() + 1];
-    networked = !operandNetworks.isEmpty() || !waits.isEmpty();
+    operandNetworks = ofOperands.toArray(new OperandNetwork[0]);
+    waits = awaited.toArray(new OperandNetwork[0]);
+    portCycles = new double[levels.length * PORTS + operandNetworks.length + 1];
+    networked = operandNetworks.length + waits.length > 0;
     passes = new Passes(shape, accelerator);
     limited = new boolean[levels.length];
     long pipe = 0;
@@ -244,7 +248,7 @@ public final class Pricing {
     portCycles[portCycles.length - 1] = slowest;
     for (int l = 0; l < levels.length; l++) {
       if (limited[l]) {
-        slowest = Math.max(slowest, ports(l));
+        slowest = longer(slowest, ports(l));
       }
     }
     if (networked) {
@@ -258,14 +262,14 @@ public final class Pricing {
   /** The slowest so far, with the networks of single operands; counts the cycles of waiting. */
   private double networks(CompiledMapping nest, double others) {
     double slowest = others;
-    for (int i = 0; i < operandNetworks.size(); i++) {
-      double network = cycles(operandNetworks.get(i));
+    for (int i = 0; i < operandNetworks.length; i++) {
+      double network = cycles(operandNetworks[i]);
       portCycles[levels.length * PORTS + i] = network;
-      slowest = Math.max(slowest, network);
+      slowest = longer(slowest, network);
     }
     waiting = 0;
-    for (int i = 0; i < waits.size(); i++) {
-      waiting += waitWords(waits.get(i), nest.keeps) / waits.get(i).wordsPerCycle();
+    for (OperandNetwork network : waits) {
+      waiting += waitWords(network, nest.keeps) / network.wordsPerCycle();
     }
     waitCycles = (long) Math.ceil(waiting);
     return slowest;
@@ -288,33 +292,39 @@ public final class Pricing {
     portCycles[at] = read / portWords[at];
     portCycles[at + 1] = written / portWords[at + 1];
     portCycles[at + 2] = (read + written) / portWords[at + 2];
-    return Math.max(Math.max(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+    return longer(longer(portCycles[at], portCycles[at + 1]), portCycles[at + 2]);
+  }
+
+  /** The maximum, sooner than {@link Math#max}, which looks for NaN and the sign of zeros. */
+  private static double longer(double cycles, double others) {
+    return cycles > others ? cycles : others;
   }
 
   /** The networks of single operands whose cycles follow those of the ports. */
   public List<OperandNetwork> operandNetworks() {
-    return operandNetworks;
+    return List.of(operandNetworks);
   }
 
   /** Words that one instance of a level moves on the network of an operand, coded. */
   public double words(OperandNetwork network) {
     Counter load = load();
     double words = 0;
-    for (int t = 0; t < shape.tensors; t++) {
-      if (network.tensors().contains(t)) {
-        int cell = network.level() * shape.tensors + t;
+    for (int left = network.tensors().bits(); left != 0; left &= left - 1) {
+      int t = Integer.numberOfTrailingZeros(left);
+      int cell = network.level() * shape.tensors + t;
+      if (network.inwards()) {
         boolean coded = network.level() == 0 && t != shape.output;
-        double sent = load.reads[cell] * (coded ? zeros.offChip(t) : 1);
-        double saved = network.level() == 0 ? savedUpdates : 0;
-        words += network.inwards() ? sent : load.updates[cell] - saved;
+        words += load.reads[cell] * (coded ? zeros.offChip(t) : 1);
+      } else {
+        words += load.updates[cell] - (network.level() == 0 ? savedUpdates : 0);
       }
     }
-    return words / sharing(network.level());
+    return each(network.level(), words);
   }
 
   /** Networks for whose words MACs wait. */
   public List<OperandNetwork> waits() {
-    return waits;
+    return List.of(waits);
   }
 
   /** Cycles in which MACs wait for words, in the nest priced last. */
@@ -330,14 +340,13 @@ public final class Pricing {
    */
   public double waitWords(OperandNetwork network, TensorSet[] keeps) {
     double words = 0;
-    for (int t = 0; t < shape.tensors; t++) {
-      if (network.tensors().contains(t)) {
-        int from = network.level();
-        while (from > 0 && !keeps[from].contains(t)) {
-          from--;
-        }
-        words += (double) load().reads[from * shape.tensors + t] / sharing(from);
+    for (int left = network.tensors().bits(); left != 0; left &= left - 1) {
+      int t = Integer.numberOfTrailingZeros(left);
+      int from = network.level();
+      while (from > 0 && !keeps[from].contains(t)) {
+        from--;
       }
+      words += each(from, load().reads[from * shape.tensors + t]);
     }
     return words;
   }
@@ -382,16 +391,20 @@ public final class Pricing {
       for (int t = 0; t < shape.tensors; t++) {
         int cell = l * shape.tensors + t;
         int at = cell * ACTIONS.length;
-        energy[at] = lines(counter.reads[cell], instances, line) * memories * readPj[cell];
-        energy[at + 1] = lines(counter.fills[cell], instances, line) * memories * fillPj[cell];
-        double updates = lines(counter.updates[cell], instances, line);
-        energy[at + 2] = updates * memories * updatePj[cell];
-        if (!dense) {
-          energy[at] *= zeros.read(l, t);
-          energy[at + 2] *= updateShare(l, t, updates);
+        double read = lines(counter.reads[cell], instances, line) * memories * readPj[cell];
+        double fill = lines(counter.fills[cell], instances, line) * memories * fillPj[cell];
+        double update = 0;
+        if (t == shape.output) {
+          double updates = lines(counter.updates[cell], instances, line);
+          update = updates * memories * updatePj[cell] * (dense ? 1 : updateShare(l, t, updates));
         }
-        energy[at + 3] = networks.pj[cell];
-        total = total + energy[at] + energy[at + 1] + energy[at + 2] + energy[at + 3];
+        double transfer = networks.pj[cell];
+        read *= dense ? 1 : zeros.read(l, t);
+        energy[at] = read;
+        energy[at + 1] = fill;
+        energy[at + 2] = update;
+        energy[at + 3] = transfer;
+        total = total + read + fill + update + transfer;
       }
       leak[l] = leakPj[l] * cycles * instances;
       total += leak[l];

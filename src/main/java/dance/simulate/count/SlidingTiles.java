@@ -13,8 +13,11 @@ final class SlidingTiles {
   private final long[] move;
   private final long[] firstMove;
 
-  /** Elements of the tile along each axis, once one of them moved: [axis]. */
+  /** Elements of the tile along each sliding axis, once one of them moved: [axis]. */
   private final long[] size;
+
+  /** Product of its elements along the other axes. */
+  private long others;
 
   private CompiledMapping nest;
   private boolean boxes;
@@ -50,12 +53,16 @@ final class SlidingTiles {
    */
   long entering(int t, int inner, long words, long iterations, long[] around) {
     int[] axisOf = shape.axisOf[t];
-    int axes = shape.axisDimensions[t].length;
-    Arrays.fill(reset, 0, axes, 0);
+    // Tiles along an axis of one dimension are disjoint: only a listener is told how they move.
+    int[] sliding = listener == null ? shape.sums[t] : shape.axes[t];
+    for (int a : sliding) {
+      reset[a] = 0;
+    }
     long total = Math.multiplyExact(words, iterations);
     if (listener != null) {
       listener.first(words);
     }
+    long summed = shape.summed[t];
     boolean moved = false;
     for (int i = nest.start[inner] - 1; i >= 0; i--) {
       if (nest.kind[i] != CompiledMapping.TEMPORAL) {
@@ -63,34 +70,30 @@ final class SlidingTiles {
       }
       int d = nest.dimension[i];
       int axis = axisOf[d];
-      if (listener == null && axis >= 0 && shape.axisDimensions[t][axis].length == 1) {
-        // Tiles along an axis of one dimension are disjoint: for this and the outer loops the
-        // overlap is 0.
+      if (listener == null && axis >= 0 && (shape.bit[d] & summed) == 0) {
+        // For this and the outer loops the overlap is 0.
         break;
       }
       long times = (nest.bound[i] - 1) * around[i];
       long step = axis < 0 ? 0 : shape.coefficientOf[t][d] * nest.stride[i];
-      long shared = words;
-      boolean credited = true;
       boolean still = true;
-      for (int a = 0; a < axes; a++) {
+      for (int a : sliding) {
         move[a] = (a == axis ? step : 0) - reset[a];
         still &= move[a] == 0;
       }
+      long shared = words;
+      boolean credited = true;
       if (!still) {
-        credited = !boxes || !moved || Arrays.equals(move, 0, axes, firstMove, 0, axes);
         if (!moved) {
           moved = true;
-          for (int a = 0; a < axes; a++) {
-            size[a] = tiles.axis(t, a, tiles.extents[inner]);
-          }
-          System.arraycopy(move, 0, firstMove, 0, axes);
+          measure(t, sliding, inner, words);
         }
-        shared = credited ? overlap(t, axes, inner) : 0;
+        credited = !boxes || Arrays.equals(move, firstMove);
+        shared = credited ? overlap(t, sliding, inner) : 0;
       }
       total -= times * shared;
       if (listener != null) {
-        boolean lost = !credited && overlap(t, axes, inner) > 0;
+        boolean lost = !credited && overlap(t, sliding, inner) > 0;
         listener.advance(i, times, words, shared, move, !lost);
       }
       if (axis >= 0) {
@@ -100,11 +103,23 @@ final class SlidingTiles {
     return total;
   }
 
-  private long overlap(int t, int axes, int level) {
-    long[] extent = tiles.extents[level];
-    long shared = 1;
-    for (int a = 0; a < axes && shared != 0; a++) {
-      shared *= move[a] == 0 ? size[a] : tiles.overlap(t, a, extent, move[a]);
+  /** Measures a tile that moves for the first time. */
+  private void measure(int t, int[] sliding, int level, long words) {
+    long product = 1;
+    for (int a : sliding) {
+      size[a] = tiles.axis(t, a, tiles.extents[level]);
+      product *= size[a];
+    }
+    others = words / product;
+    if (boxes) {
+      System.arraycopy(move, 0, firstMove, 0, move.length);
+    }
+  }
+
+  private long overlap(int t, int[] sliding, int level) {
+    long shared = others;
+    for (int a : sliding) {
+      shared *= move[a] == 0 ? size[a] : tiles.overlap(t, a, tiles.extents[level], move[a]);
     }
     return shared;
   }

@@ -32,11 +32,6 @@ public record TensorSet(int bits) {
     return (bits & other.bits) == other.bits;
   }
 
-  /** All ones if a tensor is in the set, else 0: for products without a branch. */
-  long mask(int t) {
-    return -(long) (bits >> t & 1);
-  }
-
   /** Whether no tensor is in the set. */
   public boolean isEmpty() {
     return bits == 0;

@@ -51,6 +51,9 @@ final class TileMoves {
   private final long[] inside;
   private final long[] span;
 
+  /** Whether the entries are those of a loop over another dimension that advances: [dimension]. */
+  private final boolean[] rewound;
+
   private final long[] newSizes;
   private final long[] oldSizes;
   private final int[] odometer;
@@ -77,15 +80,14 @@ final class TileMoves {
     passedCount = new int[dims];
     inside = new long[dims];
     span = new long[dims];
+    rewound = new boolean[dims];
     newSizes = new long[shape.maxTerms];
     oldSizes = new long[shape.maxTerms];
     odometer = new int[shape.maxTerms];
   }
 
-  /**
-   * The first tile of every instance of a tensor, without a predecessor. No loop is processed yet.
-   */
-  void firstTiles(CompiledMapping target, Along[] classes, int t) {
+  /** Begins with the tiles of a tensor in these instances. No loop is processed yet. */
+  void begin(CompiledMapping target, Along[] classes, int t) {
     nest = target;
     listed = shape.summed[t];
     instances = classes;
@@ -93,8 +95,15 @@ final class TileMoves {
       passedCount[d] = 0;
       inside[d] = 1;
       span[d] = 0;
+      rewound[d] = false;
+    }
+  }
+
+  /** The first tile of every instance, without a predecessor. */
+  void firstTiles() {
+    for (int d : shape.moving) {
       clear(d);
-      Along along = classes[d];
+      Along along = instances[d];
       for (int c = 0; c < along.number; c++) {
         boolean only = along.visits[c] == 1;
         add(d, along.multiplicity[c], only ? along.lastExtent[c] : along.extent, 0, 0);
@@ -102,9 +111,23 @@ final class TileMoves {
     }
   }
 
-  /** The moves along the dimension of a loop when that loop advances, after all inner loops. */
+  /**
+   * The moves when a loop advances, after all inner loops: along its own dimension to the next
+   * tile, along others back to the first of the inner loops.
+   */
   void advance(int loop) {
-    int d = nest.dimension[loop];
+    int own = nest.dimension[loop];
+    for (int d : shape.moving) {
+      if (d != own && !rewound[d]) {
+        rewind(d);
+        rewound[d] = true;
+      }
+    }
+    step(own, loop);
+    rewound[own] = false;
+  }
+
+  private void step(int d, int loop) {
     Along along = instances[d];
     long within = inside[d];
     long full = along.extent;
@@ -131,11 +154,11 @@ final class TileMoves {
       passed[d] = Arrays.copyOf(passed[d], 2 * passedCount[d]);
     }
     passed[d][passedCount[d]++] = loop;
-    rewind(d);
+    rewound[d] = false;
   }
 
   /** The moves along a dimension when a loop over another one advances. */
-  void rewind(int d) {
+  private void rewind(int d) {
     Along along = instances[d];
     long within = inside[d];
     long full = along.extent;

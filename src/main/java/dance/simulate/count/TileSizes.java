@@ -7,19 +7,36 @@ final class TileSizes {
   private final long[] terms;
   private boolean boxes;
 
-  /** Extents of the largest tile: [level][dimension]; the last level is a MAC unit. */
-  final long[][] extents;
+  /**
+   * Extents of the largest tile: [level][dimension]; the last level is a MAC unit. Those of the
+   * nest itself if no tile exceeds a bound.
+   */
+  long[][] extents;
+
+  /** Extents that end at the bounds: [level][dimension]. */
+  private final long[][] cut;
 
   TileSizes(CompiledEinsum shape, int levels) {
     this.shape = shape;
     this.levels = levels;
     terms = new long[shape.maxTerms];
-    extents = new long[levels + 1][shape.dimensions];
+    cut = new long[levels + 1][shape.dimensions];
+    extents = cut;
   }
 
-  /** Measures the tiles of a nest; boundingBoxes: gaps in tiles count as words. */
-  void measure(CompiledMapping nest, boolean boundingBoxes) {
+  /**
+   * Measures the tiles of a nest.
+   *
+   * @param perfect whether no tile is partial
+   * @param boundingBoxes whether gaps in tiles count as words
+   */
+  void measure(CompiledMapping nest, boolean perfect, boolean boundingBoxes) {
     boxes = boundingBoxes;
+    if (perfect) {
+      extents = nest.inside;
+      return;
+    }
+    extents = cut;
     int[] bounds = shape.bounds;
     for (int l = 0; l <= levels; l++) {
       long[] extent = extents[l];

@@ -36,17 +36,11 @@ final class WholeTiles {
   /** Bits of the dimensions of the spatial loops of each level. */
   private final long[] spread;
 
-  /** Iterations of the temporal loops up to the innermost that moves a tensor: [tensor]. */
-  private final long[] moved;
-
-  /**
-   * The same outside each level, the number of tiles that arrive there if none overlap: [level ·
-   * tensors + tensor].
-   */
-  private final long[] visits;
-
   /** Words that one instance receives: [level · tensors + tensor], where the level keeps it. */
   private final long[] entering;
+
+  /** Whether instances of some level share no accesses of some tensor. */
+  private boolean unicast;
 
   /** Elements of the output. */
   private final long elements;
@@ -72,8 +66,6 @@ final class WholeTiles {
     alike = new long[levels + 1];
     spread = new long[levels];
     entering = new long[cells];
-    visits = new long[cells];
-    moved = new long[shape.tensors];
     long product = 1;
     for (int d : shape.relevant[shape.output]) {
       product *= shape.bounds[d];
@@ -93,39 +85,30 @@ final class WholeTiles {
     long used = 1;
     long same = 1;
     int tensors = shape.tensors;
-    Arrays.fill(moved, 1);
-    System.arraycopy(moved, 0, visits, 0, tensors);
+    unicast = false;
+    Arrays.fill(apart, 1);
     for (int l = 0; l < levels; l++) {
+      unicast |= !nest.unicast[l].isEmpty();
       describe(l, times, used, same);
       long here = 1;
       long bits = 0;
-      int cell = l * tensors;
-      for (int t = 0; t < tensors; t++) {
-        apart[cell + t] = 1;
-      }
       int to = nest.start[l + 1];
       for (int i = nest.start[l]; i < to; i++) {
-        int d = nest.dimension[i];
         long b = nest.bound[i];
-        TensorSet relevant = shape.relevantTo[d];
         if (nest.kind[i] == CompiledMapping.TEMPORAL) {
           around[i] = times;
           times *= b;
-          // Without a branch, which no processor could predict.
-          for (int t = 0; t < tensors; t++) {
-            long mask = relevant.mask(t);
-            moved[t] = times & mask | moved[t] & ~mask;
-          }
         } else {
+          int d = nest.dimension[i];
+          TensorSet relevant = shape.relevantTo[d];
           bits |= shape.bit[d];
           here *= b;
-          for (int t = 0; t < tensors; t++) {
-            apart[cell + t] *= 1 + (b - 1 & relevant.mask(t));
+          for (int left = relevant.bits(); left != 0; left &= left - 1) {
+            apart[l * tensors + Integer.numberOfTrailingZeros(left)] *= b;
           }
           same *= relevant.contains(shape.output) ? 1 : b;
         }
       }
-      System.arraycopy(moved, 0, visits, cell + tensors, tensors);
       units[l] = here;
       spread[l] = bits;
       used *= here;
@@ -184,9 +167,22 @@ final class WholeTiles {
     int cell = inner * shape.tensors + t;
     entering[cell] =
         shape.plain[t] && listener == null
-            ? Math.multiplyExact(words, visits[cell])
+            ? Math.multiplyExact(words, visits(t, inner))
             : sliding.entering(t, inner, words, iterations[inner], around);
     return entering[cell];
+  }
+
+  /**
+   * Tiles that arrive at one instance of a level if none overlap: iterations of the temporal loops
+   * outside up to the innermost that moves the tensor.
+   */
+  private long visits(int t, int inner) {
+    int[] axisOf = shape.axisOf[t];
+    int i = nest.start[inner] - 1;
+    while (i >= 0 && (axisOf[nest.dimension[i]] < 0 || nest.kind[i] != CompiledMapping.TEMPORAL)) {
+      i--;
+    }
+    return i < 0 ? 1 : around[i] * nest.bound[i];
   }
 
   /**
@@ -194,22 +190,30 @@ final class WholeTiles {
    * of one level at a time, so that diagonals over two of them are not shared.
    */
   long distinct(int t, int outer, int inner) {
-    long number = 1;
     long positions = 1;
     long bits = 0;
+    for (int l = outer; l < inner; l++) {
+      positions *= apart[l * shape.tensors + t];
+      bits |= spread[l];
+    }
+    boolean diagonal = isMet(t, bits);
+    boolean plain = !diagonal && listener == null && !unicast;
+    return plain ? positions : distinct(t, outer, inner, positions, diagonal);
+  }
+
+  private long distinct(int t, int outer, int inner, long positions, boolean diagonal) {
+    long number = 1;
     boolean met = false;
     boolean alone = false;
     for (int l = outer; l < inner; l++) {
       number *= units[l];
-      positions *= apart[l * shape.tensors + t];
-      bits |= spread[l];
-      met |= byStep && isMet(t, spread[l]);
+      met |= isMet(t, spread[l]);
       alone |= nest.unicast[l].contains(t);
     }
     if (alone) {
       return number;
     }
-    if (listener == null && !(byStep ? met : isMet(t, bits))) {
+    if (listener == null && !(byStep ? met : diagonal)) {
       return positions;
     }
     long product = 1;

@@ -35,6 +35,9 @@ class OrdersOfANestTest {
         fresh.price(nest, accounting);
         assertThat(counts(reused)).as("%s", some).isEqualTo(counts(fresh));
         orders += shuffle(nest, random) ? 1 : 0;
+        if (random.nextInt(4) == 0) {
+          keepOtherwise(nest, shape, random);
+        }
       }
     }
     assertThat(orders).isGreaterThan(CASES);
@@ -46,6 +49,8 @@ class OrdersOfANestTest {
         box(counter.reads),
         box(counter.fills),
         box(counter.updates),
+        box(counter.instances),
+        counter.computeCycles,
         box(pricing.load().reads),
         pricing.cycles,
         pricing.totalPj);
@@ -53,6 +58,17 @@ class OrdersOfANestTest {
 
   private static List<Long> box(long[] words) {
     return Arrays.stream(words).boxed().toList();
+  }
+
+  /** Lets a level below the outermost keep a tensor, or no longer. */
+  private static void keepOtherwise(
+      CompiledMapping nest, CompiledEinsum shape, SplittableRandom random) {
+    int level = random.nextInt(nest.levels);
+    int t = random.nextInt(shape.tensors);
+    if (level > 0) {
+      TensorSet kept = nest.keeps[level];
+      nest.keeps[level] = kept.contains(t) ? kept.without(t) : kept.with(t);
+    }
   }
 
   /** Swaps two temporal loops of a level; returns whether it did. */
