@@ -104,6 +104,16 @@ final class OrderSearch {
     return true;
   }
 
+  /** Whether none of the known orders is at least as good whatever those of other levels are. */
+  private boolean isNew(Choice choice, List<Choice> known) {
+    for (Choice other : known) {
+      if (isNoWorse(other, choice)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Evaluates a mapping in the given orders, and in others as long as they could be the best.
    *
@@ -274,7 +284,7 @@ final class OrderSearch {
           return best;
         }
       }
-      if (choices.stream().noneMatch(known -> isNoWorse(known, choice))) {
+      if (isNew(choice, choices)) {
         choices.removeIf(known -> isNoWorse(choice, known));
         choices.add(choice);
       }
