@@ -11,7 +11,7 @@ final class EffortOptions {
       paramLabel = "STEPS",
       description = {
         "Steps after which the search returns the best mapping so far, the same",
-        "on every machine (default: 8,000,000 a layer, some seconds for the hardest)."
+        "on every machine (default: 16,000,000 a layer, some seconds for the hardest)."
       })
   private Long steps;
 

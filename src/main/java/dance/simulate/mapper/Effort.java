@@ -33,10 +33,10 @@ public record Effort(long steps, double seconds) {
   public static final Effort PROOF = new Effort(Long.MAX_VALUE, Double.POSITIVE_INFINITY);
 
   /**
-   * 8,000,000 steps, the same mapping on every machine: enough to prove the best mapping of nearly
+   * 16,000,000 steps, the same mapping on every machine: enough to prove the best mapping of nearly
    * every layer of the zoo on the presets, most in less than a second, few in ten.
    */
-  public static final Effort DEFAULT = steps(8_000_000);
+  public static final Effort DEFAULT = steps(16_000_000);
 
   /** Steps at most in a narrower space whose best mapping only starts another search. */
   static final long STARTING = 2_000_000;
