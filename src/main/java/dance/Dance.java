@@ -76,9 +76,14 @@ import java.util.stream.LongStream;
  * IllegalArgumentException} that names all that is wrong with its arguments.
  */
 public final class Dance {
-  private static final Exercises LESSON = new Exercises();
+  private static Exercises lesson = new Exercises();
 
   private Dance() {}
+
+  /** Without attempts at exercises, as in a new session. */
+  static void restart() {
+    lesson = new Exercises();
+  }
 
   /**
    * Looks up a network.
@@ -317,7 +322,7 @@ public final class Dance {
    * @param seed another one has other numbers
    */
   public static Exercise exercise(String id, long seed) {
-    return LESSON.ask(id, seed);
+    return lesson.ask(id, seed);
   }
 
   /**
@@ -328,7 +333,7 @@ public final class Dance {
    * @throws WrongAnswer if it is wrong; names the mistake if it is a usual one
    */
   public static Verdict check(String id, Object answer) {
-    return LESSON.check(id, answer);
+    return lesson.check(id, answer);
   }
 
   /**
@@ -339,17 +344,17 @@ public final class Dance {
    * @param prediction a number, or a text with its unit; null for none yet: nothing is shown
    */
   public static Prediction predict(Object result, String quantity, Object prediction) {
-    return LESSON.predict(result, quantity, prediction);
+    return lesson.predict(result, quantity, prediction);
   }
 
   /** The next hint for an exercise. */
   public static String hint(String id) {
-    return LESSON.hint(id);
+    return lesson.hint(id);
   }
 
   /** How far one is with the exercises: a row for each that was begun. */
   public static List<Exercises.Score> score() {
-    return LESSON.score();
+    return lesson.score();
   }
 
   /**

@@ -90,17 +90,15 @@ class LargeTableTest {
     AcceleratorSpace some =
         AcceleratorSpace.wide().pes(4, 9, 32).rf(8, 256).keep("buffer_kb", 16, 108);
     int[][] groups = LargeSpaces.groups(some);
-    assertThat(groups.length).isEqualTo(3 * 2 * 2);
+    assertThat(groups.length).isEqualTo(3 * 2);
     Set<Integer> seen = new HashSet<>();
     for (int[] group : groups) {
-      assertThat(group).hasSize(6 * 9).isSorted();
+      assertThat(group).hasSize(2 * 6 * 9).isSorted();
       Accelerator first = some.accelerator(group[0]);
       for (int design : group) {
         Accelerator other = some.accelerator(design);
         assertThat(other.dataflow()).isEqualTo(first.dataflow());
         assertThat(other.levels().get(2)).isEqualTo(first.levels().get(2));
-        assertThat(other.levels().get(1).capacityWords())
-            .isEqualTo(first.levels().get(1).capacityWords());
         assertThat(seen.add(design)).isTrue();
       }
     }

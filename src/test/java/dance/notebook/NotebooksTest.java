@@ -3,6 +3,7 @@ package dance.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dance.CpuTime;
+import dance.NewSession;
 import dance.notebook.kernel.CellEvaluator;
 import dance.notebook.kernel.CellResult;
 import dance.notebook.kernel.Completion.State;
@@ -107,6 +108,7 @@ class NotebooksTest {
   @MethodSource("notebooksToRun")
   void aNotebookRunsLineByLineAndShowsWhatIsCommitted(Path file) throws Exception {
     double start = CpuTime.seconds();
+    NewSession.begin();
     RecordingFrontend.start();
     PrintStream out = System.out;
     try (CellEvaluator lines = new CellEvaluator(StartUp.imports())) {

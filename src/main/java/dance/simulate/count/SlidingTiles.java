@@ -53,7 +53,7 @@ final class SlidingTiles {
    */
   long entering(int t, int inner, long words, long iterations, long[] around) {
     int[] axisOf = shape.axisOf[t];
-    // Tiles along an axis of one dimension are disjoint: only a listener is told how they move.
+    // Tiles along an axis of one dimension share no words: only a listener needs their moves.
     int[] sliding = listener == null ? shape.sums[t] : shape.axes[t];
     for (int a : sliding) {
       reset[a] = 0;
