@@ -274,12 +274,13 @@ final class JoinBound {
   private void ofKind(int kind) {
     double[] words = shape.once(kind);
     double[] costs = inner[kind];
+    double[] hops = networks.pjPerWord();
     TensorSet stationary = shape.stationary[kind];
     for (int j = 0; j < problem.functions; j++) {
       double sum = kept.fixed[j];
       double most = 0;
       for (int t = 0; t < problem.tensors; t++) {
-        double cost = cost(j, t, words[t], shape.tileVisits[t]);
+        double cost = cost(j, t, words[t], shape.tileVisits[t], hops);
         sum += cost;
         if (words[t] > 0 && stationary.contains(t)) {
           most = Math.max(most, cost * (1 - 1 / shape.runs[t]));
@@ -325,9 +326,11 @@ final class JoinBound {
     }
   }
 
-  private double cost(int j, int t, double words, double visits) {
-    double[] hops = j == 0 ? networks.pjPerWord() : null;
-    double pj = hops == null ? 0 : hops[t];
+  /**
+   * @param hops energy of a word of each tensor on the way; null for none
+   */
+  private double cost(int j, int t, double words, double visits, double[] hops) {
+    double pj = j == 0 && hops != null ? hops[t] : 0;
     double share = shape.share[t];
     if (kept.inRegisters(t)) {
       return words * visits * (kept.fillPerWord[j][t] + share * (kept.sentPerWord[j][t] + pj));
@@ -399,10 +402,11 @@ final class JoinBound {
   }
 
   private void sumJoined() {
+    double[] hops = networks.pjPerWord();
     for (int j = 0; j < problem.functions; j++) {
       sums[j] = kept.fixed[j] - kept.saved(j) * shape.accumulating;
       for (int t = 0; t < problem.tensors; t++) {
-        sums[j] += cost(j, t, shape.moved[t], shape.visits[t]);
+        sums[j] += cost(j, t, shape.moved[t], shape.visits[t], hops);
       }
     }
   }
