@@ -174,8 +174,19 @@ public final class DesignMapper {
     if (unrollings == null || !unrollings.serve(problem, all)) {
       unrollings = new GridUnrollings(problem, all);
     }
-    FrontSearch search = new FrontSearch(sizes, grids, family.wordsPerCycle(), unrollings);
-    search.run(latest);
+    double[] words = family.wordsPerCycle();
+    Set<CompleteMapping> seeds = latest;
+    if (sizes.size() > 1) {
+      // The best mappings with one buffer are good ones with the others, and little is left to do.
+      int some = sizes.size() / 2;
+      FrontSearch one =
+          new FrontSearch(
+              sizes.subList(some, some + 1), grids.subList(some, some + 1), words, unrollings);
+      one.run(latest);
+      seeds = one.winners();
+    }
+    FrontSearch search = new FrontSearch(sizes, grids, words, unrollings);
+    search.run(seeds);
     return search;
   }
 

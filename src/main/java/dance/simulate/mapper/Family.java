@@ -47,12 +47,19 @@ final class Family {
     }
   }
 
+  /** What distinguishes the buffers of a family. */
+  private record Size(long capacityWords, StorageCosts costs) {
+    Size(MemoryLevel buffer) {
+      this(buffer.capacityWords(), buffer.costs());
+    }
+  }
+
   /** The families of accelerators. */
   static List<Family> of(List<Accelerator> all) {
     List<Integer> numbers = IntStream.range(0, all.size()).boxed().toList();
     List<Family> families = new ArrayList<>();
     for (List<Integer> alike : group(numbers, i -> common(all.get(i))).values()) {
-      Map<MemoryLevel, List<Integer>> byBuffer = group(alike, i -> buffer(all.get(i)));
+      Map<Size, List<Integer>> bySize = group(alike, i -> new Size(buffer(all.get(i))));
       double[] words =
           alike.stream()
               .map(i -> bandwidth(all.get(i)))
@@ -62,13 +69,16 @@ final class Family {
               .toArray();
       List<List<Integer>> together = new ArrayList<>();
       MemoryLevel smaller = null;
-      for (MemoryLevel buffer : byBuffer.keySet().stream().sorted(BY_SIZE).toList()) {
+      List<List<Integer>> ascending = new ArrayList<>(bySize.values());
+      ascending.sort(Comparator.comparing(some -> buffer(all.get(some.get(0))), BY_SIZE));
+      for (List<Integer> ofSize : ascending) {
+        MemoryLevel buffer = buffer(all.get(ofSize.get(0)));
         boolean fits = (together.size() + 1) * words.length <= MOST_TOGETHER;
         if (smaller != null && !(fits && isNowhereCheaper(buffer, smaller))) {
           families.add(new Family(all, together, words));
           together = new ArrayList<>();
         }
-        together.add(byBuffer.get(buffer));
+        together.add(ofSize);
         smaller = buffer;
       }
       families.add(new Family(all, together, words));
@@ -126,7 +136,7 @@ final class Family {
 
   private static MemoryLevel buffer(Accelerator accelerator) {
     List<MemoryLevel> levels = accelerator.levels();
-    return levels.get(Math.min(ArrayGrid.BUFFER, levels.size() - 1)).fanout(1, 1);
+    return levels.get(Math.min(ArrayGrid.BUFFER, levels.size() - 1));
   }
 
   private static double bandwidth(Accelerator accelerator) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -71,9 +72,6 @@ final class FrontSearch {
   private final double points;
   private final MoreRows more;
 
-  /** Whether tiles of some tensor may slide, so that a rough shape of a tile is worth it. */
-  private final boolean slides;
-
   /**
    * A register tile with its unrolling, with tiles of the buffer of one kind, and its bounds:
    * [buffer], none where it cannot be the best.
@@ -101,7 +99,6 @@ final class FrontSearch {
     problem = sizes.get(0);
     grid = grids.get(0).get(0);
     points = problem.space.einsum.points();
-    slides = problem.tiles.slide();
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     shape = new JoinShape(problem, stationaryTensors);
     more = new MoreRows(shape, grid.rows.length);
@@ -121,6 +118,20 @@ final class FrontSearch {
   /** The best mapping on an array with a buffer and a bandwidth; null if none is feasible. */
   CompleteMapping winner(int buffer, int link, int place) {
     return buffers[buffer].bests.winner(link, place);
+  }
+
+  /** The best mappings of all arrays with each buffer and bandwidth. */
+  Set<CompleteMapping> winners() {
+    Set<CompleteMapping> winners = new LinkedHashSet<>();
+    for (SizedBuffer buffer : buffers) {
+      for (int link = 0; link < buffer.bests.links(); link++) {
+        for (int place = 0; place < grid.places(); place++) {
+          winners.add(buffer.bests.winner(link, place));
+        }
+      }
+    }
+    winners.remove(null);
+    return winners;
   }
 
   /**
@@ -351,14 +362,11 @@ final class FrontSearch {
       }
       if (bounds == null) {
         bounds = none();
-        if (slides) {
-          shape.inner(tile, true);
-          hops.inner(shape);
-        }
+        shape.inner(tile, true);
+        hops.inner(shape);
       }
       buffers[b].bound.within(least);
-      boolean could = !slides || bests.admits(unrolling.home, buffers[b].bound.roughly());
-      bounds[b] = could ? least : Bound.NONE;
+      bounds[b] = bests.admits(unrolling.home, buffers[b].bound.roughly()) ? least : Bound.NONE;
     }
     return bounds != null && anyExists(bounds) ? bounds : null;
   }
