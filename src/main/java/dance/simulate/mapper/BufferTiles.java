@@ -53,7 +53,16 @@ final class BufferTiles {
    * @param least minimum cost of each tile and those after it of those that fit, infinite if none
    *     does: [buffer][tile][function]
    */
-  record Candidates(List<Tile> tiles, double[][][] least) {}
+  record Candidates(List<Tile> tiles, double[][][] least) {
+    /** Minimum cost of a tile and those after it: [buffer][function]. */
+    double[][] leastFrom(int tile) {
+      double[][] from = new double[least.length][];
+      for (int b = 0; b < from.length; b++) {
+        from[b] = least[b][tile];
+      }
+      return from;
+    }
+  }
 
   /** Is shown tiles, one after another; may not keep the arrays. */
   private interface Visitor {
@@ -214,14 +223,10 @@ final class BufferTiles {
       Key own = new Key(innermost, base.clone());
       known.put(own, found);
       if (leastKnown.size() < MOST_LEAST && !found.tiles().isEmpty()) {
-        leastKnown.put(own, first(found.least()));
+        leastKnown.put(own, found.leastFrom(0));
       }
     }
     return found;
-  }
-
-  private static double[][] first(double[][][] least) {
-    return Arrays.stream(least).map(ofBuffer -> ofBuffer[0]).toArray(double[][]::new);
   }
 
   /**

@@ -535,12 +535,8 @@ final class FrontSearch {
         return;
       }
       BufferTiles.Candidates candidates = outside.of(base, tiles, inner.innermost);
-      double[][] least = new double[buffers.length][];
       for (int i = 0; i < candidates.tiles().size(); i++) {
-        for (int b = 0; b < least.length; b++) {
-          least[b] = candidates.least()[b][i];
-        }
-        if (i % CLOSING == 0 && !close(least)) {
+        if (i % CLOSING == 0 && !close(candidates.leastFrom(i))) {
           return;
         }
         join(candidates.tiles().get(i));
