@@ -107,17 +107,17 @@ final class ArrayGrid {
   /** The accelerator with the most columns, and rows by their position in {@link #rows}. */
   Accelerator withRows(int y) {
     MemoryLevel level = buffer(any).fanout(columns[columns.length - 1], rows[y]);
-    return with(level, any.overheads());
+    return with(any, level, any.overheads());
   }
 
-  /** The largest accelerator, without energy of its interconnect and of clock and control. */
-  Accelerator withoutNetwork() {
-    MemoryLevel level = buffer(largest());
+  /** An accelerator without energy of its interconnect and of clock and control. */
+  static Accelerator withoutNetwork(Accelerator accelerator) {
+    MemoryLevel level = buffer(accelerator);
     level = level.interconnect(level.interconnect().withoutEnergy());
-    return with(level, any.overheads().withoutTime());
+    return with(accelerator, level, accelerator.overheads().withoutTime());
   }
 
-  private Accelerator with(MemoryLevel buffer, Overheads overheads) {
+  private static Accelerator with(Accelerator any, MemoryLevel buffer, Overheads overheads) {
     List<MemoryLevel> levels = new ArrayList<>(any.levels());
     levels.set(BUFFER, buffer);
     return new Accelerator(

@@ -78,7 +78,7 @@ public final class DesignMapper {
       return;
     }
     ArrayGrid all = family.grid();
-    FrontSearch search = search(family, all);
+    List<Searched> searched = search(family, all);
     Set<CompleteMapping> best = new LinkedHashSet<>();
     for (int b = 0; b < family.buffers(); b++) {
       Found[] known = new Found[all.places()];
@@ -91,7 +91,7 @@ public final class DesignMapper {
         for (int i : members) {
           Accelerator accelerator = accelerators.get(i);
           int place = all.place(accelerator);
-          CompleteMapping winner = search.winner(b, link, place);
+          CompleteMapping winner = searched.get(b).winner(link, place);
           if (winner == null) {
             costs[i] = mapAlone(accelerator);
           } else {
@@ -121,7 +121,7 @@ public final class DesignMapper {
       this.grid = grid;
       shape = problem(grid.largest()).shape;
       nest = new CompiledMapping(shape.dimensions, 3);
-      anyRows = new Pricing(shape, grid.withoutNetwork());
+      anyRows = new Pricing(shape, ArrayGrid.withoutNetwork(grid.largest()));
     }
 
     /** Cycles of a mapping, the same on all arrays with room for it. */
@@ -158,8 +158,15 @@ public final class DesignMapper {
     }
   }
 
-  /** Searches for the best mappings on the accelerators of a family. */
-  private FrontSearch search(Family family, ArrayGrid all) {
+  /** What a search found for one of its buffers. */
+  private record Searched(FrontSearch search, int buffer) {
+    CompleteMapping winner(int link, int place) {
+      return search.winner(buffer, link, place);
+    }
+  }
+
+  /** Searches for the best mappings on the accelerators of a family: [buffer]. */
+  private List<Searched> search(Family family, ArrayGrid all) {
     List<MappingCosts> sizes = new ArrayList<>();
     List<List<ArrayGrid>> grids = new ArrayList<>();
     for (int b = 0; b < family.buffers(); b++) {
@@ -174,20 +181,25 @@ public final class DesignMapper {
     if (unrollings == null || !unrollings.serve(problem, all)) {
       unrollings = new GridUnrollings(problem, all);
     }
-    double[] words = family.wordsPerCycle();
+    // The best mappings with the smallest buffer fit the others, where little is left to do.
+    List<Searched> searched = new ArrayList<>();
     Set<CompleteMapping> seeds = latest;
-    if (sizes.size() > 1) {
-      // The best mappings with one buffer are good ones with the others, and little is left to do.
-      int some = sizes.size() / 2;
-      FrontSearch one =
+    for (int from = 0; from < sizes.size(); from = searched.size()) {
+      int end = from == 0 ? 1 : sizes.size();
+      FrontSearch search =
           new FrontSearch(
-              sizes.subList(some, some + 1), grids.subList(some, some + 1), words, unrollings);
-      one.run(latest);
-      seeds = one.winners();
+              sizes.subList(from, end),
+              grids.subList(from, end),
+              family.wordsPerCycle(),
+              unrollings);
+      search.run(seeds);
+      for (int b = from; b < end; b++) {
+        searched.add(new Searched(search, b - from));
+      }
+      seeds = new LinkedHashSet<>(seeds);
+      seeds.addAll(search.winners());
     }
-    FrontSearch search = new FrontSearch(sizes, grids, words, unrollings);
-    search.run(seeds);
-    return search;
+    return searched;
   }
 
   private MappingCosts problem(Accelerator accelerator) {

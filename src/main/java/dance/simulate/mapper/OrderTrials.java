@@ -89,7 +89,7 @@ final class OrderTrials implements OrderSearch.Trials {
     this.grid = grid;
     cycles = new long[wordsPerCycle.length];
     energyPj = new double[wordsPerCycle.length];
-    pricing = new Pricing(problem.shape, grid.withoutNetwork());
+    pricing = new Pricing(problem.shape, ArrayGrid.withoutNetwork(problem.accelerator));
     nest = new CompiledMapping(problem.dims, problem.levels);
     lines = new double[problem.tensors * Pricing.ACCESSES];
     fractions = new double[lines.length];
