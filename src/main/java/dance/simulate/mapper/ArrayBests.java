@@ -42,18 +42,15 @@ final class ArrayBests {
   private final double[] value;
   private final CompleteMapping[] winner;
 
-  /** The table: [entry][place], null if not asked for yet. */
-  private final double[][] allowance = new double[ENTRIES][];
+  /** The table: [entry], null if not asked for yet. */
+  private final AllowanceColumn[] table = new AllowanceColumn[ENTRIES];
 
-  /** Of the values that an entry was computed from, and of those now. */
-  private final long[] versions = new long[ENTRIES];
-
-  /** How often an entry was asked for since there are better values. */
-  private final int[] asked = new int[ENTRIES];
-
+  /** Of the values. */
   private long version;
+
   private boolean stale = true;
 
+  private final AllowanceColumn.Own own;
   private final Allowances exact;
 
   /**
@@ -65,7 +62,8 @@ final class ArrayBests {
     objective = problem.objective;
     rows = grid.rows.length;
     firstEntry = entry(Math.max(Double.MIN_NORMAL, leastCycles));
-    exact = new Allowances(grid.places(), grid.rows.length, this::allowance);
+    own = this::allowance;
+    exact = new Allowances(grid.places(), grid.rows.length, own);
     value = new double[grid.places()];
     floorPjPerCycle = new double[grid.places()];
     winner = new CompleteMapping[grid.places()];
@@ -218,30 +216,13 @@ final class ArrayBests {
 
   /** An entry of the table: [place]. */
   private double[] table(int at) {
-    if (allowance[at] == null) {
-      allowance[at] = new double[value.length];
-      asked[at] = SELDOM;
-      versions[at] = -1;
+    AllowanceColumn column = table[at];
+    boolean isNew = column == null;
+    if (isNew) {
+      column = new AllowanceColumn(value.length, rows, false);
+      table[at] = column;
     }
-    if (versions[at] != version && ++asked[at] > SELDOM) {
-      asked[at] = 0;
-      versions[at] = version;
-      fill(allowance[at], cycles(firstEntry + at));
-    }
-    return allowance[at];
-  }
-
-  /** Sets the greatest allowance of all arrays with at least as many columns and rows. */
-  private void fill(double[] most, double cycles) {
-    for (int place = value.length - 1; place >= 0; place--) {
-      double own = allowance(place, cycles);
-      if (place % rows < rows - 1) {
-        own = Math.max(own, most[place + 1]);
-      }
-      if (place + rows < value.length) {
-        own = Math.max(own, most[place + rows]);
-      }
-      most[place] = own;
-    }
+    column.ask(version, isNew ? 1 : SELDOM, own, cycles(firstEntry + at));
+    return column.any;
   }
 }

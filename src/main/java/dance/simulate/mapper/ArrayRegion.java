@@ -3,18 +3,12 @@ package dance.simulate.mapper;
 import java.util.List;
 
 /** Unrollings over the same columns and rows, with what bounds all of them. */
-final class ArrayRegion {
+final class ArrayRegion implements UnrollingBounds {
   final List<ArrayUnrolling> unrollings;
 
-  /** The smallest array with room. */
-  final int home;
-
-  /** Lower bound of the cycles of any tile. */
-  final double fewestCycles;
-
-  /** Upper bounds of sharing, a lower bound of instances that work. */
-  final JoinShape.Spread spread;
-
+  private final int home;
+  private final double fewestCycles;
+  private final JoinShape.Spread spread;
   private final int tensors;
   private boolean isKnown;
   private double[] pjPerWord;
@@ -23,30 +17,45 @@ final class ArrayRegion {
   ArrayRegion(List<ArrayUnrolling> unrollings) {
     this.unrollings = unrollings;
     ArrayUnrolling first = unrollings.get(0);
-    home = first.home;
-    tensors = first.spread.mostShared().length;
+    home = first.home();
+    tensors = first.spread().mostShared().length;
     double[] shared = new double[tensors];
     double working = Double.POSITIVE_INFINITY;
     double cycles = Double.POSITIVE_INFINITY;
     for (ArrayUnrolling unrolling : unrollings) {
-      working = Math.min(working, unrolling.spread.fewestWorking());
-      cycles = Math.min(cycles, unrolling.fewestCycles);
+      working = Math.min(working, unrolling.spread().fewestWorking());
+      cycles = Math.min(cycles, unrolling.fewestCycles());
       for (int t = 0; t < tensors; t++) {
-        shared[t] = Math.max(shared[t], unrolling.spread.mostShared()[t]);
+        shared[t] = Math.max(shared[t], unrolling.spread().mostShared()[t]);
       }
     }
     fewestCycles = cycles;
-    spread = new JoinShape.Spread(shared, working, first.spread.instances());
+    spread = new JoinShape.Spread(shared, working, first.spread().instances());
   }
 
-  /** Lower bound of the energy of a word of each tensor on the smallest array; null for none. */
-  double[] pjPerWord() {
+  @Override
+  public int home() {
+    return home;
+  }
+
+  @Override
+  public double fewestCycles() {
+    return fewestCycles;
+  }
+
+  @Override
+  public JoinShape.Spread spread() {
+    return spread;
+  }
+
+  @Override
+  public double[] pjPerWord() {
     know();
     return pjPerWord;
   }
 
-  /** Lower bound of what it costs more on arrays of more rows: [tensor][rows]; null for none. */
-  double[][] morePjPerWord() {
+  @Override
+  public double[][] morePjPerWord() {
     know();
     return morePjPerWord;
   }

@@ -10,11 +10,10 @@ import java.util.stream.IntStream;
  * files: with more rows the way from the middle of the array's edge is longer, or as long ({@link
  * HopCosts}); with more columns it is the same.
  */
-final class ArrayUnrolling {
+final class ArrayUnrolling implements UnrollingBounds {
   final Spatial.Unrolling unrolled;
 
-  /** The smallest array with room. */
-  final int home;
+  private final int home;
 
   /** Dimensions that are unrolled. */
   final int[] over;
@@ -22,12 +21,8 @@ final class ArrayUnrolling {
   /** Whether several of them share an axis of a tensor, so that instances may share words. */
   final boolean meets;
 
-  /** What it determines whatever the tile. */
-  final JoinShape.Spread spread;
-
-  /** Lower bound of the cycles of any tile with this unrolling. */
-  final double fewestCycles;
-
+  private final JoinShape.Spread spread;
+  private final double fewestCycles;
   private final MappingCosts problem;
   private final int[] ones;
   private final HopCosts[] byRows;
@@ -73,7 +68,7 @@ final class ArrayUnrolling {
     meets = meeting.length > 0;
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
-    fewestCycles = fewestCycles();
+    fewestCycles = fewestOverTiles();
   }
 
   private boolean meetsAnother(int d) {
@@ -88,16 +83,28 @@ final class ArrayUnrolling {
     return false;
   }
 
-  /**
-   * Energy of a word of each tensor on the smallest array, whatever the tile; null if it depends on
-   * the tile, or hops cost nothing.
-   */
-  double[] pjPerWord() {
+  @Override
+  public int home() {
+    return home;
+  }
+
+  @Override
+  public double fewestCycles() {
+    return fewestCycles;
+  }
+
+  @Override
+  public JoinShape.Spread spread() {
+    return spread;
+  }
+
+  @Override
+  public double[] pjPerWord() {
     return meets ? null : pjPerWord(ones);
   }
 
-  /** As {@link #morePjPerWord(int[])}, whatever the tile; null if it depends on the tile. */
-  double[][] morePjPerWord() {
+  @Override
+  public double[][] morePjPerWord() {
     return meets ? null : morePjPerWord(ones);
   }
 
@@ -160,7 +167,7 @@ final class ArrayUnrolling {
   }
 
   /** Lower bound over all tiles, dimension by dimension. */
-  private double fewestCycles() {
+  private double fewestOverTiles() {
     double cycles = problem.space.einsum.points();
     for (int d : over) {
       double least = 1;

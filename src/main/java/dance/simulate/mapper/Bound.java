@@ -1,5 +1,7 @@
 package dance.simulate.mapper;
 
+import java.util.Arrays;
+
 /**
  * A lower bound of what a set of mappings costs. The last three components say what it costs if the
  * off-chip port is slower.
@@ -32,6 +34,23 @@ record Bound(
   /** Lower bound of the energy if no mapping takes fewer cycles than these. */
   double energyPj(double fewestCycles) {
     return Math.max(energyPj, timelessPj + pjPerCycle * fewestCycles);
+  }
+
+  /** Of no mapping, several times. */
+  static Bound[] none(int count) {
+    Bound[] none = new Bound[count];
+    Arrays.fill(none, NONE);
+    return none;
+  }
+
+  /** Whether there may be a mapping in one of several sets. */
+  static boolean anyExists(Bound[] bounds) {
+    for (Bound bound : bounds) {
+      if (bound.exists()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether there may be a mapping. */

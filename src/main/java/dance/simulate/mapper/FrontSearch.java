@@ -56,32 +56,18 @@ final class FrontSearch {
   /** Number of regions looked at between updates of the quick test. */
   private static final int REGIONS = 256;
 
-  /** Number of tiles of the buffer between tests of all that are left. */
-  private static final int CLOSING = 4;
-
   private final MappingCosts problem;
   private final ArrayGrid grid;
   private final JoinShape shape;
   private final WordHops hops = new WordHops();
-  private final OrderChoices orders;
   private final List<StorageChoice> choices;
   private final GridUnrollings unrollings;
   private final SizedBuffer[] buffers;
   private final OrderTrials trials;
+  private final Joiner joiner;
   private final List<InnerMapping> innerMappings = new ArrayList<>();
   private final double points;
   private final MoreRows more;
-
-  /**
-   * A register tile with its unrolling, with tiles of the buffer of one kind, and its bounds:
-   * [buffer], none where it cannot be the best.
-   */
-  private record InnerMapping(
-      StorageChoice keeps,
-      ArrayUnrolling unrolling,
-      RegisterTiles.Tile tile,
-      int innermost,
-      Bound[] least) {}
 
   /**
    * @param sizes with each buffer, by ascending capacity; none is in any way cheaper than a smaller
@@ -102,7 +88,6 @@ final class FrontSearch {
     int[] stationaryTensors = StorageChoice.stationaryTensors(problem);
     shape = new JoinShape(problem, stationaryTensors);
     more = new MoreRows(shape, grid.rows.length);
-    orders = new OrderChoices(problem, stationaryTensors);
     choices = StorageChoice.of(sizes, stationaryTensors);
     double leastCycles = points / grid.mostInstances();
     buffers = new SizedBuffer[sizes.size()];
@@ -113,6 +98,8 @@ final class FrontSearch {
       buffers[b] = new SizedBuffer(b, bound, bests, unrollings.mostShared);
     }
     trials = new OrderTrials(sizes, buffers, grid, wordsPerCycle);
+    OrderChoices orders = new OrderChoices(problem, stationaryTensors);
+    joiner = new Joiner(problem, shape, more, orders, buffers, trials);
   }
 
   /** The best mapping on an array with a buffer and a bandwidth; null if none is feasible. */
@@ -144,11 +131,11 @@ final class FrontSearch {
     seeds.forEach(this::seed);
     for (StorageChoice keeps : choices) {
       refresh();
-      Bound[] kept = none();
+      Bound[] kept = Bound.none(buffers.length);
       for (int b = 0; b < kept.length; b++) {
         kept[b] = buffers[b].keep(keeps);
       }
-      if (anyExists(kept)) {
+      if (Bound.anyExists(kept)) {
         search(keeps, kept);
       }
     }
@@ -161,26 +148,10 @@ final class FrontSearch {
     }
   }
 
-  /** Bounds of what cannot be the best with any buffer. */
-  private Bound[] none() {
-    Bound[] none = new Bound[buffers.length];
-    Arrays.fill(none, Bound.NONE);
-    return none;
-  }
-
-  private static boolean anyExists(Bound[] bounds) {
-    for (Bound bound : bounds) {
-      if (bound.exists()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void seed(CompleteMapping mapping) {
     Spatial.Unrolling unrolled = mapping.unrolled()[ArrayGrid.BUFFER];
     ArrayUnrolling unrolling = unrollings.of(unrolled);
-    boolean fits = unrolling.home >= 0;
+    boolean fits = unrolling.home() >= 0;
     int[] extent = new int[problem.dims];
     Arrays.fill(extent, 1);
     int room = 0;
@@ -215,22 +186,15 @@ final class FrontSearch {
         refresh();
       }
       begin(keeps);
-      Bound[] any =
-          spread(
-              kept,
-              region.home,
-              region.fewestCycles,
-              region.spread,
-              region.pjPerWord(),
-              region.morePjPerWord());
-      if (!anyExists(any)) {
+      Bound[] any = spread(kept, region);
+      if (!Bound.anyExists(any)) {
         continue;
       }
       int before = innerMappings.size();
       for (ArrayUnrolling unrolling : region.unrollings) {
         innerMappings(keeps, kept, unrolling);
       }
-      joinPromising(region.home, innerMappings.subList(before, innerMappings.size()));
+      joinPromising(region.home(), innerMappings.subList(before, innerMappings.size()));
       if (innerMappings.size() > MOST_HALVES / buffers.length) {
         joinHalves();
       }
@@ -256,11 +220,11 @@ final class FrontSearch {
         InnerMapping best = null;
         double value = Double.POSITIVE_INFINITY;
         for (InnerMapping inner : found) {
-          double of = bests.of(link, home, inner.least[b]);
+          double of = bests.of(link, home, inner.least()[b]);
           best = of < value ? inner : best;
           value = Math.min(value, of);
         }
-        if (best != null && bests.wins(link, home, best.least[b]) && joined.add(best)) {
+        if (best != null && bests.wins(link, home, best.least()[b]) && joined.add(best)) {
           join(best);
         }
       }
@@ -272,28 +236,24 @@ final class FrontSearch {
    *
    * @param kept bounds with the kept tensors
    */
-  private Bound[] spread(
-      Bound[] kept,
-      int home,
-      double fewestCycles,
-      JoinShape.Spread spread,
-      double[] pjPerWord,
-      double[][] morePjPerWord) {
-    Bound[] bounds = none();
+  private Bound[] spread(Bound[] kept, UnrollingBounds unrollings) {
+    Bound[] bounds = Bound.none(buffers.length);
+    int home = unrollings.home();
+    double[] pjPerWord = unrollings.pjPerWord();
     boolean knowsMore = false;
     for (int b = 0; b < bounds.length; b++) {
       LinkBests bests = buffers[b].bests;
-      Bound any = kept[b].atLeast(fewestCycles);
+      Bound any = kept[b].atLeast(unrollings.fewestCycles());
       if (!any.exists() || !bests.admits(home, any)) {
         continue;
       }
       buffers[b].bound.within(any);
-      Bound least = buffers[b].bound.ofSpread(spread, pjPerWord);
+      Bound least = buffers[b].bound.ofSpread(unrollings.spread(), pjPerWord);
       if (!bests.admits(home, least)) {
         continue;
       }
       if (!knowsMore) {
-        more.ofSpread(spread, morePjPerWord);
+        more.ofSpread(unrollings.spread(), unrollings.morePjPerWord());
         knowsMore = true;
       }
       bounds[b] = bests.admits(home, least, more.energyPj) ? least : Bound.NONE;
@@ -303,15 +263,8 @@ final class FrontSearch {
 
   /** Adds the tiles compatible with an unrolling that could be the best somewhere. */
   private void innerMappings(StorageChoice keeps, Bound[] kept, ArrayUnrolling unrolling) {
-    Bound[] any =
-        spread(
-            kept,
-            unrolling.home,
-            unrolling.fewestCycles,
-            unrolling.spread,
-            unrolling.pjPerWord(),
-            unrolling.morePjPerWord());
-    if (!anyExists(any)) {
+    Bound[] any = spread(kept, unrolling);
+    if (!Bound.anyExists(any)) {
       return;
     }
     double[] moreEnergy = more.energyPj.clone();
@@ -352,23 +305,23 @@ final class FrontSearch {
         continue;
       }
       Bound least = any[b].and(buffers[b].ofTile(i));
-      if (!bests.admits(unrolling.home, least)) {
+      if (!bests.admits(unrolling.home(), least)) {
         continue;
       }
       cycles = cycles > 0 ? cycles : unrolling.cycles(tile, points) + problem.latency;
       least = least.atLeast(cycles);
-      if (!bests.admits(unrolling.home, least, moreEnergy)) {
+      if (!bests.admits(unrolling.home(), least, moreEnergy)) {
         continue;
       }
       if (bounds == null) {
-        bounds = none();
+        bounds = Bound.none(buffers.length);
         shape.inner(tile, true);
         hops.inner(shape);
       }
       buffers[b].bound.within(least);
-      bounds[b] = bests.admits(unrolling.home, buffers[b].bound.roughly()) ? least : Bound.NONE;
+      bounds[b] = bests.admits(unrolling.home(), buffers[b].bound.roughly()) ? least : Bound.NONE;
     }
-    return bounds != null && anyExists(bounds) ? bounds : null;
+    return bounds != null && Bound.anyExists(bounds) ? bounds : null;
   }
 
   /** Adds the inner mappings of a tile with an unrolling that could be the best somewhere. */
@@ -408,15 +361,15 @@ final class FrontSearch {
         continue;
       }
       Bound least = buffers[b].bound.ofInner(innermost);
-      if (!bests.admits(unrolling.home, least)) {
+      if (!bests.admits(unrolling.home(), least)) {
         continue;
       }
       if (!knowsMore) {
         more.ofInner(unrolling, innermost);
         knowsMore = true;
       }
-      if (bests.admits(unrolling.home, least, more.energyPj)) {
-        bounds = bounds == null ? none() : bounds;
+      if (bests.admits(unrolling.home(), least, more.energyPj)) {
+        bounds = bounds == null ? Bound.none(buffers.length) : bounds;
         bounds[b] = least;
       }
     }
@@ -425,10 +378,10 @@ final class FrontSearch {
 
   /** Bounds of an inner mapping where it could still be the best. */
   private Bound[] left(InnerMapping inner) {
-    Bound[] left = none();
+    Bound[] left = Bound.none(buffers.length);
     for (int b = 0; b < left.length; b++) {
-      Bound least = inner.least[b];
-      boolean could = least.exists() && buffers[b].bests.admits(inner.unrolling.home, least);
+      Bound least = inner.least()[b];
+      boolean could = least.exists() && buffers[b].bests.admits(inner.unrolling().home(), least);
       left[b] = could ? least : Bound.NONE;
     }
     return left;
@@ -438,8 +391,8 @@ final class FrontSearch {
   private double rank(InnerMapping inner) {
     double rank = Double.POSITIVE_INFINITY;
     for (int b = 0; b < buffers.length; b++) {
-      if (inner.least[b].exists()) {
-        rank = Math.min(rank, buffers[b].bests.rank(inner.unrolling.home, inner.least[b]));
+      if (inner.least()[b].exists()) {
+        rank = Math.min(rank, buffers[b].bests.rank(inner.unrolling().home(), inner.least()[b]));
       }
     }
     return rank;
@@ -451,7 +404,7 @@ final class FrontSearch {
     refresh();
     List<Ranked> ranked = new ArrayList<>();
     for (InnerMapping inner : innerMappings) {
-      if (anyExists(left(inner))) {
+      if (Bound.anyExists(left(inner))) {
         ranked.add(new Ranked(rank(inner), inner));
       }
     }
@@ -472,166 +425,14 @@ final class FrontSearch {
    */
   private boolean join(InnerMapping inner) {
     Bound[] whole = left(inner);
-    if (!anyExists(whole)) {
+    if (!Bound.anyExists(whole)) {
       return false;
     }
-    begin(inner.keeps);
-    unroll(inner.unrolling);
-    inner(inner.tile, whole);
-    more.ofInner(inner.unrolling, inner.innermost);
-    new Joining(inner, more.energyPj.clone(), whole).join();
+    begin(inner.keeps());
+    unroll(inner.unrolling());
+    inner(inner.tile(), whole);
+    more.ofInner(inner.unrolling(), inner.innermost());
+    joiner.join(inner, more.energyPj.clone(), whole);
     return true;
-  }
-
-  /** An inner mapping while it is joined. */
-  private final class Joining {
-    private final InnerMapping inner;
-    private final BufferTiles outside;
-    private final int home;
-
-    /** Energy that it takes more on arrays of more rows, at least: [rows]. */
-    private final double[] moreEnergy;
-
-    /** Whether it could be the best with this and later tiles: [buffer]. */
-    private final boolean[] open;
-
-    /** Whether it could be the best with this tile: [buffer]. */
-    private final boolean[] opened;
-
-    /** Bounds of a joined mapping, none where it cannot be the best: [buffer]. */
-    private final Bound[] joined = none();
-
-    /**
-     * @param whole its bounds; none where it cannot be the best
-     */
-    Joining(InnerMapping inner, double[] moreEnergy, Bound[] whole) {
-      this.inner = inner;
-      this.moreEnergy = moreEnergy;
-      outside = inner.keeps.outside();
-      home = inner.unrolling.home;
-      open = new boolean[buffers.length];
-      opened = new boolean[buffers.length];
-      for (int b = 0; b < open.length; b++) {
-        open[b] = whole[b].exists();
-      }
-    }
-
-    private boolean admits(int b, Bound bound) {
-      return buffers[b].bests.admits(home, bound, moreEnergy);
-    }
-
-    /** Whether it could be the best with such a cost between the buffer and the outside. */
-    private boolean admits(int b, double[] cost) {
-      return cost[0] < Double.POSITIVE_INFINITY
-          && admits(b, buffers[b].bound.ofHalfWith(inner.innermost, cost));
-    }
-
-    /** Joins it with all tiles of the buffer. */
-    void join() {
-      int[] base = new int[problem.dims];
-      int[] tiles = new int[problem.dims];
-      inner.tile.around(inner.unrolling.unrolled, base, tiles);
-      if (!close(outside.least(base, inner.innermost))) {
-        return;
-      }
-      BufferTiles.Candidates candidates = outside.of(base, tiles, inner.innermost);
-      for (int i = 0; i < candidates.tiles().size(); i++) {
-        if (i % CLOSING == 0 && !close(candidates.leastFrom(i))) {
-          return;
-        }
-        join(candidates.tiles().get(i));
-      }
-    }
-
-    /**
-     * Gives up where it cannot be the best with these costs between the buffer and the outside.
-     *
-     * @param least [buffer][function]
-     * @return whether it still could be somewhere
-     */
-    private boolean close(double[][] least) {
-      boolean any = false;
-      for (int b = 0; b < open.length; b++) {
-        open[b] = open[b] && admits(b, least[b]);
-        any |= open[b];
-      }
-      return any;
-    }
-
-    private void join(BufferTiles.Tile tile) {
-      boolean any = false;
-      for (int b = 0; b < open.length; b++) {
-        opened[b] = open[b] && tile.room() <= b;
-        if (opened[b]) {
-          buffers[b].cost(outside, tile);
-          any = true;
-        }
-      }
-      if (any) {
-        for (int stationaryTensor : orders.stationaryTensors(tile)) {
-          if (bound(tile, stationaryTensor)) {
-            evaluate(tile, stationaryTensor);
-          }
-        }
-      }
-    }
-
-    /** Bounds a joined mapping; whether it could be the best somewhere. */
-    private boolean bound(BufferTiles.Tile tile, int stationaryTensor) {
-      Arrays.fill(joined, Bound.NONE);
-      shape.join(inner.tile, tile, stationaryTensor);
-      boolean any = false;
-      for (int b = 0; b < joined.length; b++) {
-        Bound rough = opened[b] ? buffers[b].priceJoined() : Bound.NONE;
-        joined[b] = rough.exists() && admits(b, rough) ? rough : Bound.NONE;
-        any |= joined[b].exists();
-      }
-      if (!any || !shape.refines()) {
-        return any;
-      }
-      shape.refine(inner.tile, tile, stationaryTensor);
-      any = false;
-      for (int b = 0; b < joined.length; b++) {
-        if (joined[b].exists()) {
-          Bound fine = joined[b].and(buffers[b].priceJoined());
-          joined[b] = admits(b, fine) ? fine : Bound.NONE;
-          any |= joined[b].exists();
-        }
-      }
-      return any;
-    }
-
-    /** Evaluates a joined mapping, unless its bounds exclude it everywhere. */
-    private void evaluate(BufferTiles.Tile tile, int stationaryTensor) {
-      ArrayUnrolling unrolling = inner.unrolling;
-      more.ofJoined(unrolling, inner.tile.temporal());
-      boolean any = false;
-      for (int b = 0; b < joined.length; b++) {
-        boolean could =
-            joined[b].exists() && buffers[b].bests.couldWin(home, joined[b], more.energyPj);
-        joined[b] = could ? joined[b] : Bound.NONE;
-        any |= could;
-      }
-      if (any) {
-        TensorSet[] keeps = inner.keeps.kept(problem);
-        int[][] temporal = {tile.outer(), tile.inner(), inner.tile.temporal()};
-        trials.offer(
-            unrolling,
-            tile.room(),
-            CompleteMapping.ofThree(keeps, temporal, unrolling.unrolled),
-            orders.of(inner.tile, tile, stationaryTensor),
-            joinedBounds(tile));
-      }
-    }
-
-    /** The bounds of the joined mapping, where it could be the best. */
-    private OrderTrials.Least joinedBounds(BufferTiles.Tile tile) {
-      double[] accessPj = new double[buffers.length];
-      for (int b = 0; b < accessPj.length; b++) {
-        accessPj[b] = buffers[b].joinedPj(outside, tile);
-      }
-      Bound smallest = joined[0].exists() ? joined[0] : buffers[0].priceJoinedAlone();
-      return new OrderTrials.Least(smallest, joined.clone(), accessPj, more.energyPj.clone());
-    }
   }
 }

@@ -52,7 +52,7 @@ final class GridUnrollings {
     }
     regions = new ArrayList<>();
     byRegion.values().forEach(alike -> regions.add(new ArrayRegion(alike)));
-    regions.sort(Comparator.comparingDouble(region -> -region.spread.instances()));
+    regions.sort(Comparator.comparingDouble(region -> -region.spread().instances()));
   }
 
   /** One of them, or one of another map space of the einsum, which may have no room. */

@@ -109,12 +109,12 @@ final class HopCosts {
     for (int t = 0; t < problem.tensors; t++) {
       for (int[] axis : problem.shape.axisDimensions[t]) {
         if (meets(choice, axis)) {
-          int common = 0;
+          long common = 0;
           for (int d : axis) {
-            common = choice.factor()[d] > 1 ? gcd(steps[d], common) : common;
+            common = choice.factor()[d] > 1 ? TileGeometry.gcd(steps[d], common) : common;
           }
           for (int d : axis) {
-            ratios[d] = choice.factor()[d] > 1 ? steps[d] / common : 0;
+            ratios[d] = choice.factor()[d] > 1 ? (int) (steps[d] / common) : 0;
           }
         }
       }
@@ -128,10 +128,6 @@ final class HopCosts {
       unrolled += choice.factor()[d] > 1 ? 1 : 0;
     }
     return unrolled > 1;
-  }
-
-  private static int gcd(int a, int b) {
-    return b == 0 ? a : gcd(b, a % b);
   }
 
   private double[] measure(int level, MemoryLevel memory, Spatial.Unrolling choice, int[] steps) {

@@ -179,7 +179,7 @@ final class OrderTrials implements OrderSearch.Trials {
       networkPj[t] = pjPerWord[t] * passingWords[t];
       energy += networkPj[t];
     }
-    for (int y = unrolling.home % rows; y < rows && pjPerWord != null; y++) {
+    for (int y = unrolling.home() % rows; y < rows && pjPerWord != null; y++) {
       double[] pj = unrolling.pjPerWord(steps, y);
       moreNetworkPj[y] = 0;
       for (int t = 0; t < problem.tensors; t++) {
@@ -192,10 +192,10 @@ final class OrderTrials implements OrderSearch.Trials {
     }
     for (int b = room; b < buffers.length; b++) {
       spread(b, energy + more(b, lines));
-      buffers[b].bests.offer(unrolling.home, energyPj, cycles, moreNetworkPj, mapping);
+      buffers[b].bests.offer(unrolling.home(), energyPj, cycles, moreNetworkPj, mapping);
     }
     return buffers[room].bests.of(
-        0, unrolling.home, new Bound(energy + more(room, lines), pricing.cycles));
+        0, unrolling.home(), new Bound(energy + more(room, lines), pricing.cycles));
   }
 
   /** Energy with a buffer in addition to that with the smallest, with these accesses, pJ. */
@@ -255,7 +255,7 @@ final class OrderTrials implements OrderSearch.Trials {
       Bound own = least.bounds[b];
       if (own.exists()) {
         spread(b, energy + more(b, fractions));
-        if (!buffers[b].bests.reaches(unrolling.home, energyPj, cycles, own)) {
+        if (!buffers[b].bests.reaches(unrolling.home(), energyPj, cycles, own)) {
           return false;
         }
       }
@@ -267,7 +267,7 @@ final class OrderTrials implements OrderSearch.Trials {
   public boolean couldWin(Bound bound) {
     for (int b = 0; b < buffers.length; b++) {
       if (least.bounds[b].exists()
-          && buffers[b].bests.couldWin(unrolling.home, with(b, bound), least.moreEnergyPj)) {
+          && buffers[b].bests.couldWin(unrolling.home(), with(b, bound), least.moreEnergyPj)) {
         return true;
       }
     }

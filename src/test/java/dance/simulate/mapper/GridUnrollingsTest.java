@@ -50,12 +50,12 @@ class GridUnrollingsTest {
     List<String> values = new ArrayList<>(List.of(Arrays.toString(unrollings.mostShared)));
     int[] steps = new int[dims];
     for (ArrayRegion region : unrollings.regions) {
-      values.add(region.home + " " + region.fewestCycles);
-      values.add(Arrays.toString(region.spread.mostShared()) + region.spread.fewestWorking());
+      values.add(region.home() + " " + region.fewestCycles());
+      values.add(Arrays.toString(region.spread().mostShared()) + region.spread().fewestWorking());
       values.add(Arrays.deepToString(region.morePjPerWord()));
       for (ArrayUnrolling unrolling : region.unrollings) {
-        values.add(Arrays.toString(unrolling.unrolled.x()) + unrolling.home);
-        values.add(Arrays.toString(unrolling.unrolled.y()) + unrolling.fewestCycles);
+        values.add(Arrays.toString(unrolling.unrolled.x()) + unrolling.home());
+        values.add(Arrays.toString(unrolling.unrolled.y()) + unrolling.fewestCycles());
         for (int step = 1; step <= 2; step++) {
           Arrays.fill(steps, step);
           values.add(Arrays.toString(unrolling.pjPerWord(steps)));
@@ -140,10 +140,10 @@ class GridUnrollingsTest {
           least.pj[t] = pj == null ? 0 : Math.min(least.pj[t], pj[t]);
         }
       }
-      assertThat(region.fewestCycles).as("cycles").isLessThanOrEqualTo(least.cycles);
-      assertThat(region.spread.fewestWorking()).isLessThanOrEqualTo(least.working);
+      assertThat(region.fewestCycles()).as("cycles").isLessThanOrEqualTo(least.cycles);
+      assertThat(region.spread().fewestWorking()).isLessThanOrEqualTo(least.working);
       for (int t = 0; t < problem.tensors; t++) {
-        assertThat(region.spread.mostShared()[t] * (1 + 1e-9))
+        assertThat(region.spread().mostShared()[t] * (1 + 1e-9))
             .isGreaterThanOrEqualTo(least.shared[t]);
         if (region.pjPerWord() != null) {
           assertThat(region.pjPerWord()[t]).isCloseTo(least.pj[t], within(1e-9 * least.pj[t]));
@@ -170,7 +170,7 @@ class GridUnrollingsTest {
 
     /** Where tiles have the fewest cycles of each dimension at once, the bound is a cost. */
     void tight(ArrayRegion region) {
-      assertThat(cycles).isCloseTo(region.fewestCycles, within(1e-6 * cycles));
+      assertThat(cycles).isCloseTo(region.fewestCycles(), within(1e-6 * cycles));
     }
   }
 
@@ -218,7 +218,7 @@ class GridUnrollingsTest {
     int without = 0;
     for (Spatial.Unrolling choice : Spatial.of(larger, ArrayGrid.BUFFER, bounds).choices()) {
       boolean room = choice.columns() <= 4 && choice.rows() <= 6;
-      assertThat(unrollings.of(choice).home >= 0).isEqualTo(room);
+      assertThat(unrollings.of(choice).home() >= 0).isEqualTo(room);
       without += room ? 0 : 1;
     }
     assertThat(without).isPositive();

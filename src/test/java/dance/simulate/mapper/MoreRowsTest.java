@@ -62,9 +62,9 @@ class MoreRowsTest {
           for (ArrayUnrolling member : region.unrollings) {
             unrolling = member;
             shape.unroll(member);
-            more.ofSpread(region.spread, region.morePjPerWord());
+            more.ofSpread(region.spread(), region.morePjPerWord());
             double[] anywhere = more.energyPj.clone();
-            more.ofSpread(member.spread, member.morePjPerWord());
+            more.ofSpread(member.spread(), member.morePjPerWord());
             double[] spread = more.energyPj.clone();
             assertThat(atMost(anywhere, spread)).as("the region bounds what is in it").isTrue();
             ofTiles(keeps, spread);
@@ -164,7 +164,7 @@ class MoreRowsTest {
   }
 
   private boolean atMost(double[] bound, double[] cost) {
-    for (int y = unrolling.home % ROWS.length; y < ROWS.length; y++) {
+    for (int y = unrolling.home() % ROWS.length; y < ROWS.length; y++) {
       if (bound[y] > cost[y] + ROUNDING) {
         return false;
       }
@@ -174,7 +174,7 @@ class MoreRowsTest {
 
   /** Energy beyond that on the smallest array: [position of the rows]. */
   private double[] cost(CompleteMapping mapping) {
-    int from = unrolling.home % ROWS.length;
+    int from = unrolling.home() % ROWS.length;
     mapping.into(nest);
     double[] cost = new double[ROWS.length];
     for (int y = from; y < ROWS.length; y++) {
