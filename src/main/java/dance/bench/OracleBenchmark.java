@@ -14,23 +14,17 @@ import java.util.function.IntConsumer;
 /**
  * Speed of the oracle and the exact evaluator on one core.
  *
- * @param networksPerSecond best designs for EDAP of random networks of CIFAR's space, among all of
- *     DANCE's
+ * @param networksPerSecond best designs for EDAP of random networks of a table's space, among all
+ *     of its designs
  * @param relaxedPerSecond the same for relaxed architectures
  * @param gradientsPerSecond gradients of the expected EDAP of relaxed architectures
  */
 public record OracleBenchmark(
     double networksPerSecond, double relaxedPerSecond, double gradientsPerSecond) {
-  private static final double SECONDS = 2;
   private static final int SAMPLES = 64;
 
-  /** Measures on synthetic costs of the same size; takes about ten seconds. */
-  public static OracleBenchmark measure() {
-    return measure(madeUp(NetworkSpace.cifar(), AcceleratorSpace.dance()), SECONDS);
-  }
-
   /**
-   * Measures on the costs of a table.
+   * Measures on a table.
    *
    * @param seconds how long each of the operations is repeated
    */

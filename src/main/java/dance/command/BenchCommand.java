@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dance bench}: measures the speed of the program itself. */
@@ -35,6 +36,9 @@ import picocli.CommandLine.Option;
     description = "Measure the speed of this program on this machine.")
 final class BenchCommand {
   private static final Unit PER_SECOND = Unit.of("1/s");
+
+  /** How long each operation of the oracle is repeated, in seconds. */
+  private static final double ORACLE_SECONDS = 2;
 
   static final List<Column<MappingSpeed>> MAPPINGS =
       List.of(
@@ -206,11 +210,12 @@ final class BenchCommand {
       versionProvider = Main.Version.class,
       description = {
         "Measure the speed of the oracle and of gradients of expected costs.",
-        "CIFAR's networks, all 4,335 of DANCE's accelerators, EDAP, synthetic costs, one core."
+        "Random networks of a table's space, all of its accelerators, EDAP, one core."
       })
-  void oracle(@Option(names = "--json", description = "Print JSON.") boolean json) {
-    OracleBenchmark speed = OracleBenchmark.measure();
-    print(ORACLE, speed, json);
+  void oracle(
+      @Mixin TableOptions from,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    print(ORACLE, OracleBenchmark.measure(from.read(), ORACLE_SECONDS), json);
   }
 
   @Command(

@@ -65,6 +65,7 @@ class CommandErrorsTest {
         "simulate --network=n --accelerator=a --json --csv",
         "simulate --network=n --accelerator=a --dataflow=free",
         "bench speed",
+        "bench oracle --table=none.table",
         "table",
         "table build --threads=none",
         "table build --pes=7",
