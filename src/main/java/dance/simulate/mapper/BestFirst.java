@@ -19,7 +19,7 @@ final class BestFirst {
   private static final int DIVING = 8;
 
   private static final Comparator<Open> ORDER =
-      Comparator.comparingDouble((Open o) -> o.partial.bound)
+      Comparator.comparingDouble((Open o) -> o.partial.bound.value())
           .thenComparingInt(o -> o.partial.level);
 
   private int expanded;
@@ -50,9 +50,9 @@ final class BestFirst {
    * @return lower bound of everything skipped for lack of effort
    */
   double run() {
-    while (!queue.isEmpty() && queue.peek().partial.bound < incumbent.limit()) {
+    while (!queue.isEmpty() && queue.peek().partial.bound.value() < incumbent.limit()) {
       if (incumbent.isOver()) {
-        dropped = Math.min(dropped, queue.peek().partial.bound);
+        dropped = Math.min(dropped, queue.peek().partial.bound.value());
         break;
       }
       Open next = queue.poll();
@@ -71,7 +71,7 @@ final class BestFirst {
   /** Continues with the best child until a mapping is complete, which may be a new incumbent. */
   private void dive(Open from) {
     Open next = from;
-    while (next != null && next.partial.bound < incumbent.limit()) {
+    while (next != null && next.partial.bound.value() < incumbent.limit()) {
       List<Open> children = expand(next);
       next = children.stream().min(ORDER).orElse(null);
       for (Open child : children) {
@@ -87,15 +87,15 @@ final class BestFirst {
     stack.push(root);
     while (!stack.isEmpty()) {
       Open next = stack.pop();
-      if (next.partial.bound >= incumbent.limit()) {
+      if (next.partial.bound.value() >= incumbent.limit()) {
         continue;
       }
       if (incumbent.isOver()) {
-        dropped = Math.min(dropped, next.partial.bound);
+        dropped = Math.min(dropped, next.partial.bound.value());
         continue;
       }
       List<Open> children = expand(next);
-      children.sort(Comparator.comparingDouble((Open o) -> -o.partial.bound));
+      children.sort(Comparator.comparingDouble((Open o) -> -o.partial.bound.value()));
       children.forEach(stack::push);
     }
   }

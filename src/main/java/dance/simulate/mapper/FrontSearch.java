@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -398,18 +400,31 @@ final class FrontSearch {
     return rank;
   }
 
-  /** Joins the inner mappings that could be the best somewhere, the most promising first. */
+  /**
+   * Joins the inner mappings that could be the best somewhere, the most promising first, and with
+   * each those with the same tiles of the buffer around, of which not all can be remembered.
+   */
   private void joinHalves() {
-    record Ranked(double rank, InnerMapping inner) {}
+    record Ranked(double first, int around, double rank, InnerMapping inner) {}
     refresh();
-    List<Ranked> ranked = new ArrayList<>();
+    Map<Integer, Double> first = new HashMap<>();
+    List<Ranked> promising = new ArrayList<>();
     for (InnerMapping inner : innerMappings) {
       if (Bound.anyExists(left(inner))) {
-        ranked.add(new Ranked(rank(inner), inner));
+        Ranked one = new Ranked(0, inner.around(), rank(inner), inner);
+        promising.add(one);
+        first.merge(one.around, one.rank, Math::min);
       }
     }
     innerMappings.clear();
-    ranked.sort(Comparator.comparingDouble(Ranked::rank));
+    List<Ranked> ranked = new ArrayList<>();
+    for (Ranked one : promising) {
+      ranked.add(new Ranked(first.get(one.around), one.around, one.rank, one.inner));
+    }
+    ranked.sort(
+        Comparator.comparingDouble(Ranked::first)
+            .thenComparingInt(Ranked::around)
+            .thenComparingDouble(Ranked::rank));
     int joined = 0;
     for (Ranked next : ranked) {
       if (join(next.inner) && ++joined % JOINS == 0) {

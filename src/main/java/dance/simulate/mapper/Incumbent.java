@@ -117,9 +117,9 @@ final class Incumbent implements OrderSearch.Trials {
     double nearly = best * NEAR_OPTIMUM;
     found = Double.POSITIVE_INFINITY;
     double value = evaluate(mapping);
-    boolean open = value > leaf.bound * (1 + TOLERANCE) && (thorough || value < nearly);
-    if (open && !orders.rest(mapping, new Bound(leaf.energyBound, leaf.cycleBound))) {
-      unproven = Math.min(unproven, leaf.bound);
+    boolean open = value > leaf.bound.value() * (1 + TOLERANCE) && (thorough || value < nearly);
+    if (open && !orders.rest(mapping, leaf.bound.ofOrders())) {
+      unproven = Math.min(unproven, leaf.bound.value());
     }
     return found;
   }

@@ -11,4 +11,16 @@ record InnerMapping(
     ArrayUnrolling unrolling,
     RegisterTiles.Tile tile,
     int innermost,
-    Bound[] least) {}
+    Bound[] least) {
+  /**
+   * A number that those have in common around which the tiles of the buffer are the same: a hash of
+   * the extents of the array's tile and of the kind of the innermost loop.
+   */
+  int around() {
+    int hash = innermost;
+    for (int d = 0; d < tile.temporal().length; d++) {
+      hash = 31 * hash + tile.temporal()[d] * unrolling.unrolled.factor()[d];
+    }
+    return hash;
+  }
+}

@@ -97,28 +97,26 @@ final class LowerBound {
   }
 
   /**
-   * The bound; also stored in the partial mapping, with those of cycles and energy.
+   * The bound of a partial mapping.
    *
    * @param level levels before this one have not been unrolled
    * @param undecided outermost levels 1…undecided have no tiles yet; -1 for a complete mapping
    */
-  double of(PartialMapping p, int level, int undecided) {
+  PartialBound of(PartialMapping p, int level, int undecided) {
     only = null;
     find(p, level, undecided);
-    p.insideBound = insidePj;
-    p.ownEnergyBound = energy;
     // A bound of a partial mapping also holds for its completions.
-    p.cycleBound = p.inside == null ? cycles : Math.max(cycles, p.inside.cycleBound);
-    p.energyBound = p.inside == null ? energy : Math.max(energy, p.inside.energyBound);
-    p.bound = problem.objective.of(p.energyBound, p.cycleBound);
-    return p.bound;
+    double most = p.inside == null ? cycles : Math.max(cycles, p.inside.bound.cycles());
+    double least = p.inside == null ? energy : Math.max(energy, p.inside.bound.energyPj());
+    return new PartialBound(problem.objective.of(least, most), most, least, energy, insidePj);
   }
 
   /** The bound if the level outside is unrolled in one of the ways that a choice stands for. */
   double ofChoice(PartialMapping p, SharingChoices.Choice choice) {
     only = choice;
     find(p, p.level, p.level - 1);
-    return problem.objective.of(Math.max(energy, p.energyBound), Math.max(cycles, p.cycleBound));
+    return problem.objective.of(
+        Math.max(energy, p.bound.energyPj()), Math.max(cycles, p.bound.cycles()));
   }
 
   private void find(PartialMapping p, int level, int undecided) {
@@ -239,23 +237,24 @@ final class LowerBound {
       rounds = array.rounds(count);
       leaking *= array.instances();
     }
-    double cycles = Math.max(inside.cycleBound, inside.temporalProduct * rounds + problem.latency);
-    double energy = inside.insideBound + time.pj(inside, leaking, cycles);
+    double cycles =
+        Math.max(inside.bound.cycles(), inside.temporalProduct * rounds + problem.latency);
+    double energy = inside.bound.insidePj() + time.pj(inside, leaking, cycles);
     double least = energy + outside[level][0];
-    double bound = problem.objective.of(Math.max(inside.energyBound, least), cycles);
+    double bound = problem.objective.of(Math.max(inside.bound.energyPj(), least), cycles);
     if (bound >= limit) {
       return bound;
     }
     energy += toGo.closed(level, count);
-    return problem.objective.of(Math.max(inside.energyBound, energy), cycles);
+    return problem.objective.of(Math.max(inside.bound.energyPj(), energy), cycles);
   }
 
   /** As {@link #ofRemaining}, for the tiles that remain outside the level. */
   double ofTilesAround(PartialMapping inside, int level, int[] count) {
     OuterArray array = toGo.around(level);
-    double timePj = time.pj(inside, array == null ? 1 : array.instances(), inside.cycleBound);
-    double energy = inside.insideBound + toGo.around(level, count) + timePj;
-    return problem.objective.of(Math.max(inside.energyBound, energy), inside.cycleBound);
+    double timePj = time.pj(inside, array == null ? 1 : array.instances(), inside.bound.cycles());
+    double energy = inside.bound.insidePj() + toGo.around(level, count) + timePj;
+    return problem.objective.of(Math.max(inside.bound.energyPj(), energy), inside.bound.cycles());
   }
 
   /** Dimensions that an array outside of a level may unroll. */
@@ -311,12 +310,12 @@ final class LowerBound {
    */
   double ofTiles(PartialMapping inside, int level, int[] count) {
     if (level == 0 || bounds[level] == null) {
-      return inside.bound;
+      return inside.bound.value();
     }
     // The bound of what is inside may be the larger one, with this boundary at less than its least.
-    double own = inside.ownEnergyBound + bounds[level].excess(count);
-    double energy = Math.max(inside.energyBound, own);
-    return problem.objective.of(energy, inside.cycleBound);
+    double own = inside.bound.ownPj() + bounds[level].excess(count);
+    double energy = Math.max(inside.bound.energyPj(), own);
+    return problem.objective.of(energy, inside.bound.cycles());
   }
 
   /**

@@ -154,10 +154,10 @@ final class MapSearch {
     System.arraycopy(problem.always, 0, root.sure, 0, problem.functions);
     Arrays.fill(root.pending, problem.space.einsum.points());
     root.leakPjPerCycle = problem.accelerator.mac().leakPjPerCycle();
-    lowerBound.of(root, problem.levels, problem.levels - 1);
+    root.bound = lowerBound.of(root, problem.levels, problem.levels - 1);
     for (Spatial level : spatial) {
       if (level.choices().isEmpty()) {
-        root.bound = Double.POSITIVE_INFINITY;
+        root.bound = PartialBound.NONE;
       }
     }
     return root;
@@ -165,7 +165,7 @@ final class MapSearch {
 
   /** Lower bound of the objective. */
   double rootBound() {
-    return root().bound;
+    return root().bound.value();
   }
 
   /**
@@ -210,7 +210,7 @@ final class MapSearch {
   }
 
   private List<PartialMapping> trim(List<PartialMapping> front, int width) {
-    front.sort(Comparator.comparingDouble(p -> p.bound));
+    front.sort(Comparator.comparingDouble(p -> p.bound.value()));
     if (front.size() > width) {
       skipped.add(front.get(width));
       return new ArrayList<>(front.subList(0, width));
@@ -222,8 +222,8 @@ final class MapSearch {
   private void finish(List<PartialMapping> front, int width) {
     int done = 0;
     for (PartialMapping partial : front) {
-      if (partial.bound >= incumbent.limit() || incumbent.isOver()) {
-        if (partial.bound < incumbent.limit()) {
+      if (partial.bound.value() >= incumbent.limit() || incumbent.isOver()) {
+        if (partial.bound.value() < incumbent.limit()) {
           skipped.add(partial);
         }
         return;
@@ -240,10 +240,10 @@ final class MapSearch {
         leaves = temporalStep.of(leaves, l);
       }
       PriorityQueue<PartialMapping> queue =
-          new PriorityQueue<>(Comparator.comparingDouble(p -> p.bound));
+          new PriorityQueue<>(Comparator.comparingDouble(p -> p.bound.value()));
       queue.addAll(leaves);
       int tried = 0;
-      while (!queue.isEmpty() && queue.peek().bound < incumbent.limit()) {
+      while (!queue.isEmpty() && queue.peek().bound.value() < incumbent.limit()) {
         if (tried++ > 4 * width || incumbent.isOver()) {
           skipped.add(queue.peek());
           break;

@@ -1,9 +1,12 @@
 package dance.simulate.mapper;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Partial mappings after the same step, none of which dominates another: of two with the same tiles
@@ -15,6 +18,9 @@ final class PartialFront {
   private final MappingCosts problem;
   private final List<PartialMapping> mappings = new ArrayList<>();
   private final Map<PartialMapping.Key, List<PartialMapping>> rivals = new HashMap<>();
+
+  /** Those of the mappings that another dominates. */
+  private final Set<PartialMapping> dominated = Collections.newSetFromMap(new IdentityHashMap<>());
 
   PartialFront(MappingCosts problem) {
     this.problem = problem;
@@ -37,7 +43,7 @@ final class PartialFront {
     }
     for (int i = same.size() - 1; i >= 0; i--) {
       if (child.isNoWorseThan(same.get(i), problem)) {
-        same.remove(i).bound = Double.POSITIVE_INFINITY;
+        dominated.add(same.remove(i));
       }
     }
     same.add(child);
@@ -46,7 +52,8 @@ final class PartialFront {
 
   /** Those that no other dominates, in the order in which they were added. */
   List<PartialMapping> undominated() {
-    mappings.removeIf(p -> p.bound == Double.POSITIVE_INFINITY);
+    mappings.removeIf(dominated::contains);
+    dominated.clear();
     return mappings;
   }
 }

@@ -117,20 +117,8 @@ final class PartialMapping {
    */
   final double[] passes;
 
-  /** A value that no completion undercuts. */
-  double bound;
-
-  /** Cycles that no completion undercuts. */
-  double cycleBound;
-
-  /** Energy that no completion undercuts. */
-  double energyBound;
-
-  /** The same, without the bounds of what is inside. */
-  double ownEnergyBound;
-
-  /** Part of it, without boundaries that are undecided, clock and leakage. */
-  double insideBound;
+  /** What no completion undercuts. */
+  PartialBound bound;
 
   PartialMapping(int dims, int tensors, int counted, int levels, int arrays) {
     inside = null;

@@ -34,7 +34,7 @@ abstract class SearchStep {
   List<PartialMapping> of(List<PartialMapping> front, int level) {
     PartialFront next = new PartialFront(problem);
     for (PartialMapping partial : front) {
-      if (partial.bound >= incumbent.limit()) {
+      if (partial.bound.value() >= incumbent.limit()) {
         continue;
       }
       if (incumbent.isOver()) {
@@ -55,8 +55,8 @@ abstract class SearchStep {
    * @param undecided outermost levels 1…undecided have no tiles yet; -1 for a complete mapping
    */
   void add(PartialMapping child, int level, int undecided, PartialFront next) {
-    lowerBound.of(child, level, undecided);
-    if (child.bound < incumbent.limit()) {
+    child.bound = lowerBound.of(child, level, undecided);
+    if (child.bound.value() < incumbent.limit()) {
       next.add(child);
     }
   }

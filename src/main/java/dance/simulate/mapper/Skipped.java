@@ -5,7 +5,7 @@ final class Skipped {
   private double bound = Double.POSITIVE_INFINITY;
 
   void add(PartialMapping partial) {
-    bound = Math.min(bound, partial.bound);
+    bound = Math.min(bound, partial.bound.value());
   }
 
   /** Lower bound of all of it; infinite if nothing was left out. */

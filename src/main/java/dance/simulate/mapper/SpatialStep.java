@@ -30,7 +30,7 @@ final class SpatialStep extends SearchStep {
     Map<SharingChoices.Choice, Boolean> tooDear = new IdentityHashMap<>();
     for (Spatial.Unrolling choice : spatial[level].choices()) {
       double cycles = inner / (choice.product() * later);
-      if (problem.objective.of(partial.energyBound, cycles) >= incumbent.limit()) {
+      if (problem.objective.of(partial.bound.energyPj(), cycles) >= incumbent.limit()) {
         break;
       }
       if (!choice.fits(partial.count, problem.space.spatialRemainders)

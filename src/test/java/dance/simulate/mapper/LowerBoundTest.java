@@ -80,7 +80,7 @@ class LowerBoundTest {
   }
 
   private void walk(MapSearch search, PartialMapping partial, double outer) {
-    double bound = Math.max(outer, partial.bound);
+    double bound = Math.max(outer, partial.bound.value());
     if (!isComplete(partial)) {
       search.expand(partial).forEach(child -> walk(search, child, bound));
       return;
@@ -101,16 +101,10 @@ class LowerBoundTest {
 
   /** The cost in the best order, whatever the bounds. */
   private static double value(PartialMapping leaf, TensorSet[] keeps, Incumbent incumbent) {
-    double bound = leaf.bound;
-    double energy = leaf.energyBound;
-    double cycles = leaf.cycleBound;
-    leaf.bound = 0;
-    leaf.energyBound = 0;
-    leaf.cycleBound = 0;
+    PartialBound bound = leaf.bound;
+    leaf.bound = PartialBound.all(0);
     double value = incumbent.offer(leaf, keeps, true);
     leaf.bound = bound;
-    leaf.energyBound = energy;
-    leaf.cycleBound = cycles;
     return value;
   }
 
