@@ -3,59 +3,49 @@ package dance.simulate.mapper;
 import java.util.List;
 
 /** Unrollings over the same columns and rows, with what bounds all of them. */
-final class ArrayRegion implements UnrollingBounds {
+final class ArrayRegion extends UnrollingBounds {
   final List<ArrayUnrolling> unrollings;
 
-  private final int home;
-  private final double fewestCycles;
-  private final JoinShape.Spread spread;
   private final int tensors;
   private boolean isKnown;
   private double[] pjPerWord;
   private double[][] morePjPerWord;
 
   ArrayRegion(List<ArrayUnrolling> unrollings) {
+    super(unrollings.get(0).home(), fewestCycles(unrollings), spread(unrollings));
     this.unrollings = unrollings;
-    ArrayUnrolling first = unrollings.get(0);
-    home = first.home();
-    tensors = first.spread().mostShared().length;
-    double[] shared = new double[tensors];
-    double working = Double.POSITIVE_INFINITY;
+    tensors = spread().mostShared().length;
+  }
+
+  private static double fewestCycles(List<ArrayUnrolling> unrollings) {
     double cycles = Double.POSITIVE_INFINITY;
     for (ArrayUnrolling unrolling : unrollings) {
-      working = Math.min(working, unrolling.spread().fewestWorking());
       cycles = Math.min(cycles, unrolling.fewestCycles());
-      for (int t = 0; t < tensors; t++) {
+    }
+    return cycles;
+  }
+
+  private static JoinShape.Spread spread(List<ArrayUnrolling> unrollings) {
+    JoinShape.Spread first = unrollings.get(0).spread();
+    double[] shared = first.mostShared().clone();
+    double working = first.fewestWorking();
+    for (ArrayUnrolling unrolling : unrollings) {
+      working = Math.min(working, unrolling.spread().fewestWorking());
+      for (int t = 0; t < shared.length; t++) {
         shared[t] = Math.max(shared[t], unrolling.spread().mostShared()[t]);
       }
     }
-    fewestCycles = cycles;
-    spread = new JoinShape.Spread(shared, working, first.spread().instances());
+    return new JoinShape.Spread(shared, working, first.instances());
   }
 
   @Override
-  public int home() {
-    return home;
-  }
-
-  @Override
-  public double fewestCycles() {
-    return fewestCycles;
-  }
-
-  @Override
-  public JoinShape.Spread spread() {
-    return spread;
-  }
-
-  @Override
-  public double[] pjPerWord() {
+  double[] pjPerWord() {
     know();
     return pjPerWord;
   }
 
   @Override
-  public double[][] morePjPerWord() {
+  double[][] morePjPerWord() {
     know();
     return morePjPerWord;
   }

@@ -10,10 +10,8 @@ import java.util.stream.IntStream;
  * files: with more rows the way from the middle of the array's edge is longer, or as long ({@link
  * HopCosts}); with more columns it is the same.
  */
-final class ArrayUnrolling implements UnrollingBounds {
+final class ArrayUnrolling extends UnrollingBounds {
   final Spatial.Unrolling unrolled;
-
-  private final int home;
 
   /** Dimensions that are unrolled. */
   final int[] over;
@@ -21,8 +19,6 @@ final class ArrayUnrolling implements UnrollingBounds {
   /** Whether several of them share an axis of a tensor, so that instances may share words. */
   final boolean meets;
 
-  private final JoinShape.Spread spread;
-  private final double fewestCycles;
   private final MappingCosts problem;
   private final int[] ones;
   private final HopCosts[] byRows;
@@ -58,17 +54,19 @@ final class ArrayUnrolling implements UnrollingBounds {
       Spatial.Unrolling unrolled,
       JoinShape.Spread spread,
       HopCosts[] byRows) {
-    this.spread = spread;
+    super(grid.place(unrolled.columns(), unrolled.rows()), fewestCycles(problem, unrolled), spread);
     this.problem = problem;
     this.unrolled = unrolled;
     this.byRows = byRows;
-    home = grid.place(unrolled.columns(), unrolled.rows());
-    over = IntStream.range(0, problem.dims).filter(d -> unrolled.factor()[d] > 1).toArray();
+    over = over(problem, unrolled);
     meeting = Arrays.stream(over).filter(this::meetsAnother).toArray();
     meets = meeting.length > 0;
     ones = new int[problem.dims];
     Arrays.fill(ones, 1);
-    fewestCycles = fewestOverTiles();
+  }
+
+  private static int[] over(MappingCosts problem, Spatial.Unrolling choice) {
+    return IntStream.range(0, problem.dims).filter(d -> choice.factor()[d] > 1).toArray();
   }
 
   private boolean meetsAnother(int d) {
@@ -84,33 +82,18 @@ final class ArrayUnrolling implements UnrollingBounds {
   }
 
   @Override
-  public int home() {
-    return home;
-  }
-
-  @Override
-  public double fewestCycles() {
-    return fewestCycles;
-  }
-
-  @Override
-  public JoinShape.Spread spread() {
-    return spread;
-  }
-
-  @Override
-  public double[] pjPerWord() {
+  double[] pjPerWord() {
     return meets ? null : pjPerWord(ones);
   }
 
   @Override
-  public double[][] morePjPerWord() {
+  double[][] morePjPerWord() {
     return meets ? null : morePjPerWord(ones);
   }
 
   /** Energy of a word of each tensor on the smallest array, or null if hops cost nothing. */
   double[] pjPerWord(int[] steps) {
-    return pjPerWord(steps, home % byRows.length);
+    return pjPerWord(steps, home() % byRows.length);
   }
 
   /**
@@ -134,7 +117,7 @@ final class ArrayUnrolling implements UnrollingBounds {
   double[][] morePjPerWord(int[] steps) {
     Hops hops = hops(steps);
     if (hops.more == null && pjPerWord(steps) != null) {
-      int from = home % byRows.length;
+      int from = home() % byRows.length;
       hops.more = new double[problem.tensors][byRows.length];
       for (int y = from; y < byRows.length; y++) {
         double[] pj = pjPerWord(steps, y);
@@ -167,9 +150,9 @@ final class ArrayUnrolling implements UnrollingBounds {
   }
 
   /** Lower bound over all tiles, dimension by dimension. */
-  private double fewestOverTiles() {
+  private static double fewestCycles(MappingCosts problem, Spatial.Unrolling unrolled) {
     double cycles = problem.space.einsum.points();
-    for (int d : over) {
+    for (int d : over(problem, unrolled)) {
       double least = 1;
       for (int tiles : Spatial.divisorsOf(problem.bounds[d])) {
         int left = Spatial.remaining(tiles, unrolled.x()[d], unrolled.y()[d]);
